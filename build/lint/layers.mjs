@@ -1,0 +1,38 @@
+/**
+ * The lint lock of the house: imports point one way.
+ *   renderer → shared ← electron; inside electron: main, cli → shell, service → register, providers, secrets.
+ * The other two locks are a tsconfig for each layer and test/layers.test.ts, which reads the import lines.
+ */
+import { dirname, relative, resolve, sep } from 'node:path'
+
+import { mayImport, roomOf } from './rooms.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+
+const layers = {
+  meta: { type: 'problem', docs: { description: 'imports point one way between the rooms of the house' } },
+  create(context) {
+    const from = relative(root, context.filename).split(sep).join('/')
+    const room = roomOf(from)
+    if (room === null) return {}
+    const check = (node) => {
+      const text = node.source?.value
+      if (typeof text !== 'string') return
+      const target = text.startsWith('.')
+        ? relative(root, resolve(dirname(context.filename), text))
+            .split(sep)
+            .join('/')
+        : text
+      const problem = mayImport(from, room, target)
+      if (problem !== null) context.report({ node, message: problem })
+    }
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    }
+  },
+}
+
+export default { meta: { name: 'castellan' }, rules: { layers } }

@@ -1,0 +1,62 @@
+/** The rooms of the house and what each may import. Shared by the lint rule and by the test that reads import lines. */
+
+const ROOMS = [
+  ['shared/', 'shared'],
+  ['electron/main.ts', 'main'],
+  ['electron/preload.ts', 'preload'],
+  ['electron/shell/', 'shell'],
+  ['electron/service/', 'service'],
+  ['electron/register/', 'register'],
+  ['electron/providers/', 'providers'],
+  ['electron/secrets/', 'secrets'],
+  ['electron/cli/', 'cli'],
+  ['electron/open.ts', 'main'],
+  ['renderer/', 'renderer'],
+]
+
+const ALLOWED = {
+  shared: ['shared'],
+  renderer: ['renderer', 'shared'],
+  preload: ['shared'],
+  register: ['register', 'shared'],
+  providers: ['providers', 'shared'],
+  secrets: ['secrets', 'shared'],
+  service: ['service', 'register', 'providers', 'secrets', 'shared'],
+  shell: ['shell', 'shared'],
+  cli: ['cli', 'service', 'shared'],
+  main: ['main', 'shell', 'service', 'cli', 'shared'],
+}
+
+/** Packages that a room may use. Rooms that are not listed may use any; `node:` counts as a package. */
+const PACKAGES = {
+  shared: ['zod', '@orpc/contract', '@orpc/client'],
+  preload: ['electron'],
+}
+
+/** The room of a file given by its path from the root, with forward slashes; null outside the house (tests, build). */
+export function roomOf(path) {
+  return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? null
+}
+
+/** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
+export function mayImport(from, room, target) {
+  const targetRoom = roomOf(target)
+  if (targetRoom !== null) {
+    return ALLOWED[room].includes(targetRoom) ? null : `${room} may not import ${targetRoom} (${from} → ${target})`
+  }
+  if (target.startsWith('node:') && room === 'renderer') return `renderer runs without Node (${from} → ${target})`
+  if (
+    target === 'electron' &&
+    !['main', 'preload'].includes(room) &&
+    from !== 'electron/shell/electron.ts' &&
+    !from.startsWith('electron/shell/electron/')
+  ) {
+    return `only the Electron shell imports electron, since elsewhere the import starts a download (${from})`
+  }
+  if (target === 'electron-store' && room !== 'shell') return `electron-store runs inside Electron only (${from})`
+  const packages = PACKAGES[room]
+  if (packages && !packages.some((name) => target === name || target.startsWith(`${name}/`))) {
+    return `${room} may not use ${target}; it may use ${packages.join(', ')} (${from})`
+  }
+  return null
+}

@@ -1,0 +1,60 @@
+import type { Fact } from '../../shared/domain/facts.ts'
+import type { ProviderId } from '../../shared/domain/provider.ts'
+import type { SourceName, SourceOutcome } from '../../shared/domain/source.ts'
+
+/** How to reach one organization. The credential lives in memory only as long as the call. */
+export interface Access {
+  readonly credential: string
+  /** Overrides the vendor's address, for proxies and tests. */
+  readonly baseUrl: string | null
+  /** Requests in flight at once; 4 unless told. */
+  readonly concurrency?: number
+  /** Upper bound of one wait between retries, in milliseconds; 60,000 unless told. */
+  readonly maxRetryDelayMs?: number
+}
+
+/** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */
+export interface Sink {
+  /** A source is about to be read. */
+  begin(source: SourceName, project: string | null): void
+  /** Facts of one page. `fetched` and `expected` count rows of the source so far. */
+  facts(
+    source: SourceName,
+    project: string | null,
+    facts: readonly Fact[],
+    fetched: number,
+    expected: number | null,
+  ): void
+  /** The source ended, in whatever state. Exactly one call for each `begin`. */
+  end(outcome: SourceOutcome): void
+}
+
+export interface TestReport {
+  readonly organization: { readonly externalId: string; readonly name: string | null } | null
+  /** One entry for each thing a sync reads, in order. */
+  readonly capabilities: readonly Capability[]
+}
+
+export interface Capability {
+  readonly source: SourceName
+  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  /** Why not, in words an operator can act on; null when readable. */
+  readonly reason: string | null
+}
+
+/** Thrown when the credential itself is refused (401): nothing can be read, so nothing is concluded. */
+export class CredentialRefused extends Error {
+  override readonly name = 'CredentialRefused'
+}
+
+/**
+ * One AI provider. A third provider is a folder beside `openai/` and `anthropic/` and a line in `registry.ts`.
+ *
+ * `read` never throws for what a provider answers: each source ends with an outcome. It throws `CredentialRefused`
+ * when the credential is refused outright, and the signal's reason when cancelled (after ending open sources).
+ */
+export interface Provider {
+  readonly id: ProviderId
+  test(access: Access, signal: AbortSignal): Promise<TestReport>
+  read(access: Access, sink: Sink, signal: AbortSignal): Promise<void>
+}

@@ -1,0 +1,92 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+
+import { instant, operation } from './common.ts'
+
+/** A standing notice about this profile that the window shows until it is dealt with. */
+export const notice = z.object({
+  kind: z.enum(['no-keychain', 'register-key-in-file', 'recovery-not-shown', 'read-only']),
+  title: z.string(),
+  detail: z.string(),
+})
+export type Notice = z.infer<typeof notice>
+
+export const profileInfo = z.object({
+  version: z.string(),
+  profile: z.string(),
+  /** The profile holds the sample agency; everything shown says so. */
+  sample: z.boolean(),
+  /** No client yet: the window shows the first run. */
+  empty: z.boolean(),
+  shell: z.enum(['electron', 'chromium', 'terminal']),
+  operator: z.string(),
+  keychain: z.object({ available: z.boolean(), detail: z.string() }),
+  /** False until the recovery code has been shown once. */
+  recoveryShown: z.boolean(),
+  notices: z.array(notice),
+})
+export type ProfileInfo = z.infer<typeof profileInfo>
+
+export const AREAS = [
+  'client',
+  'connection',
+  'sync',
+  'access',
+  'rotation',
+  'policy',
+  'reminders',
+  'settings',
+  'app',
+] as const
+export const area = z.enum(AREAS)
+export type Area = z.infer<typeof area>
+
+export const appEvent = z.discriminatedUnion('type', [
+  /** The register changed in these areas; refetch what reads them. */
+  z.object({ type: z.literal('changed'), areas: z.array(area) }),
+  /** A desktop notification was clicked, or the shell asks for a place in the window. */
+  z.object({ type: z.literal('navigate'), to: z.string() }),
+])
+export type AppEvent = z.infer<typeof appEvent>
+
+export const colourScheme = z.enum(['light', 'dark', 'auto'])
+
+export const settings = z.object({ operator: z.string(), colourScheme })
+export type Settings = z.infer<typeof settings>
+
+export const appContract = {
+  info: operation.output(profileInfo),
+  events: operation.output(eventIterator(appEvent)),
+  /** Opens the sample agency in its own profile beside this one; the window reloads onto it. */
+  openSample: operation.output(z.object({ profile: z.string() })),
+  /** Leaves the sample for the profile it was opened from. */
+  leaveSample: operation.output(z.object({ profile: z.string() })),
+  /** The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the journal. */
+  recoveryCode: operation
+    .input(z.object({ confirm: z.literal('SHOW') }))
+    .output(z.object({ code: z.string(), path: z.string() })),
+  /** SQLite's own check, the foreign keys, and the journal's chain of hashes. */
+  integrity: operation.output(
+    z.object({ ok: z.boolean(), problems: z.array(z.string()), journalRows: z.number().int(), checkedAt: instant }),
+  ),
+}
+
+export const settingsContract = {
+  get: operation.output(settings),
+  set: operation.input(settings.partial()).output(settings),
+}
+
+export const desktopContract = {
+  /** Asks where to save, by the desktop's own dialog. `unsupported`: this shell has none; ask in the window. */
+  saveTarget: operation
+    .input(z.object({ suggestedName: z.string().max(255), extension: z.string().max(10) }))
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('chosen'), path: z.string() }),
+        z.object({ outcome: z.literal('cancelled') }),
+        z.object({ outcome: z.literal('unsupported'), suggestedPath: z.string() }),
+      ]),
+    ),
+  /** Tells the desktop which client is in scope, for the window's title. */
+  scope: operation.input(z.object({ client: z.string().nullable() })).output(z.object({ title: z.string() })),
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+import { instant, operation } from './common.ts'
+
+export const clientKind = z.enum(['client', 'internal'])
+
+export const colour = z.string().regex(/^#[0-9a-f]{6}$/iu, 'Write a colour as #rrggbb')
+
+export const client = z.object({
+  slug: z.string(),
+  name: z.string(),
+  kind: clientKind,
+  colour,
+  /** E-mail domains whose people belong to this client, lower case. */
+  domains: z.array(z.string()),
+  notes: z.string(),
+  connections: z.number().int(),
+  createdAt: instant,
+  archivedAt: instant.nullable(),
+})
+export type Client = z.infer<typeof client>
+
+const editable = {
+  name: z.string().trim().min(1, 'Give the client a name').max(120),
+  kind: clientKind.default('client'),
+  colour: colour.optional(),
+  domains: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[^\s@]+\.[^\s@]+$/u, 'Write a domain as example.com'),
+    )
+    .default([]),
+  notes: z.string().max(10_000).default(''),
+}
+
+export const clientContract = {
+  list: operation
+    .input(z.object({ archived: z.boolean().default(false) }).default({ archived: false }))
+    .output(z.array(client)),
+  get: operation.input(z.object({ slug: z.string() })).output(client),
+  /** The slug is made from the name unless given; a colour is picked unless given. */
+  add: operation
+    .input(
+      z.object({
+        ...editable,
+        slug: z
+          .string()
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u)
+          .optional(),
+      }),
+    )
+    .output(client),
+  /** Leaves untouched what is not given. The slug never changes: exports and calendars refer to it. */
+  update: operation
+    .input(
+      z.object({
+        slug: z.string(),
+        name: editable.name.optional(),
+        kind: clientKind.optional(),
+        colour: colour.optional(),
+        domains: editable.domains.unwrap().optional(),
+        notes: z.string().max(10_000).optional(),
+      }),
+    )
+    .output(client),
+  archive: operation.input(z.object({ slug: z.string() })).output(client),
+  restore: operation.input(z.object({ slug: z.string() })).output(client),
+}

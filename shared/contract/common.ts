@@ -1,0 +1,90 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+
+import { LEVELS } from '../domain/role.ts'
+
+/**
+ * The base of every operation: what can go wrong anywhere. `data.hint` says what to do about it.
+ * An error's message names what is wrong and where; no message holds a secret.
+ */
+export const operation = oc.errors({
+  NOT_FOUND: {
+    status: 404,
+    message: 'There is no such thing in the register.',
+    data: z.object({ hint: z.string() }).optional(),
+  },
+  INVALID: {
+    status: 422,
+    message: 'The input cannot be taken.',
+    data: z.object({ field: z.string().nullable(), hint: z.string() }).optional(),
+  },
+  CONFLICT: {
+    status: 409,
+    message: 'It contradicts what the register holds.',
+    data: z.object({ hint: z.string() }).optional(),
+  },
+  READ_ONLY: {
+    status: 423,
+    message: 'Another process writes to this profile.',
+    data: z.object({ holder: z.string(), hint: z.string() }).optional(),
+  },
+  KEYCHAIN: { status: 503, message: 'The keychain did not answer.', data: z.object({ hint: z.string() }).optional() },
+  PROVIDER: {
+    status: 502,
+    message: 'The provider did not answer as expected.',
+    data: z.object({ hint: z.string() }).optional(),
+  },
+})
+
+/** Client slug; left out: all clients. Every list, search, export and count obeys it. */
+export const scopeShape = { client: z.string().min(1).optional() }
+
+export const scopeSchema = z.object(scopeShape)
+
+/** Milliseconds since the Unix epoch, UTC. */
+export const instant = z.number().int()
+
+/** `YYYY-MM-DD`. */
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'Write a day as YYYY-MM-DD')
+
+export const id = z.number().int().positive()
+
+export const level = z.enum(LEVELS)
+
+export const clientRef = z.object({ slug: z.string(), name: z.string(), colour: z.string() })
+export type ClientRef = z.infer<typeof clientRef>
+
+export const connectionRef = z.object({
+  id,
+  label: z.string(),
+  provider: z.string(),
+  organizationId: z.string().nullable(),
+})
+export type ConnectionRef = z.infer<typeof connectionRef>
+
+export const projectRef = z.object({ id, name: z.string(), externalId: z.string(), status: z.string() })
+export type ProjectRef = z.infer<typeof projectRef>
+
+/** The largest slice of a list that one call returns. */
+export const MAX_SLICE = 500
+
+export const sliceShape = {
+  /** Position of the first row; any position costs the same. */
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(0).max(MAX_SLICE).default(100),
+}
+
+export const direction = z.enum(['asc', 'desc'])
+
+/** Sort by one of the columns; the first is the list's natural order. */
+export function sortBy<const K extends readonly [string, ...string[]]>(columns: K) {
+  const by = z.enum(columns)
+  return z
+    .object({ by: by.default(columns[0] as z.output<typeof by>), direction: direction.default('asc') })
+    .prefault({})
+}
+
+/** A slice of a list. `total` counts all rows that match; `revision` changes whenever the register does. */
+export function sliceOf<T extends z.ZodType>(row: T) {
+  return z.object({ total: z.number().int(), revision: z.number().int(), rows: z.array(row) })
+}

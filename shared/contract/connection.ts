@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+import { PROVIDER_IDS } from '../domain/provider.ts'
+import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
+import { clientRef, id, instant, operation, scopeShape } from './common.ts'
+
+export const providerId = z.enum(PROVIDER_IDS)
+
+/** `stored`: in the keychain. `session`: in memory until the application closes, for want of a keychain. */
+export const credentialState = z.enum(['none', 'stored', 'session'])
+
+export const capability = z.object({
+  source: z.enum(SOURCES),
+  state: z.enum(['readable', 'denied', 'unavailable', 'failed']),
+  reason: z.string().nullable(),
+})
+
+export const exclusion = z.object({ count: z.number().int(), reason: z.string() })
+
+/** One source of one sync, added up over its projects. */
+export const sourceSummary = z.object({
+  source: z.enum(SOURCES),
+  state: z.enum(SOURCE_STATES),
+  expected: z.number().int().nullable(),
+  fetched: z.number().int(),
+  excluded: z.array(exclusion),
+  reason: z.string().nullable(),
+})
+export type SourceSummary = z.infer<typeof sourceSummary>
+
+export const syncState = z.enum(['complete', 'partial', 'failed', 'cancelled'])
+
+export const syncSummary = z.object({
+  id,
+  origin: z.enum(['api', 'file']),
+  state: syncState,
+  startedAt: instant,
+  finishedAt: instant,
+  operator: z.string(),
+  /** Why nothing was concluded, for a failed or cancelled sync. */
+  reason: z.string().nullable(),
+  sources: z.array(sourceSummary),
+})
+export type SyncSummary = z.infer<typeof syncSummary>
+
+export const connection = z.object({
+  id,
+  client: clientRef,
+  provider: z.string(),
+  label: z.string(),
+  baseUrl: z.string().nullable(),
+  access: z.enum(['read-only', 'read-write']),
+  organizationId: z.string().nullable(),
+  organizationName: z.string().nullable(),
+  credential: z.object({
+    state: credentialState,
+    /** Prefix and last four characters. */
+    hint: z.string().nullable(),
+    setAt: instant.nullable(),
+    testedAt: instant.nullable(),
+    capabilities: z.array(capability),
+  }),
+  /** The last sync that concluded anything, and the last that was tried. */
+  lastSync: syncSummary.nullable(),
+  lastAttempt: syncSummary.nullable(),
+  createdAt: instant,
+})
+export type Connection = z.infer<typeof connection>
+
+const baseUrl = z
+  .url({ protocol: /^https?$/u, error: 'Write a base URL as https://host/path' })
+  .nullable()
+  .default(null)
+
+/** A secret on its way in. No operation returns one. */
+const secret = z.string().min(1).max(4096)
+
+export const connectionContract = {
+  list: operation.input(z.object(scopeShape)).output(z.array(connection)),
+  get: operation.input(z.object({ id })).output(connection),
+  /** With a credential, its form is checked first and nothing is stored when it is refused. */
+  add: operation
+    .input(
+      z.object({
+        client: z.string(),
+        provider: providerId,
+        label: z.string().trim().max(120).default(''),
+        baseUrl,
+        access: z.enum(['read-only', 'read-write']).default('read-only'),
+        credential: secret.optional(),
+      }),
+    )
+    .output(connection),
+  update: operation
+    .input(
+      z.object({
+        id,
+        label: z.string().trim().min(1).max(120).optional(),
+        baseUrl: baseUrl.unwrap().optional(),
+        access: z.enum(['read-only', 'read-write']).optional(),
+      }),
+    )
+    .output(connection),
+  /** Sets or replaces the credential; the one before it is gone. */
+  setCredential: operation.input(z.object({ id, credential: secret })).output(connection),
+  removeCredential: operation.input(z.object({ id })).output(connection),
+  /** Asks the provider what the stored (or the given) credential can read. */
+  test: operation.input(z.object({ id, credential: secret.optional() })).output(
+    z.object({
+      organization: z.object({ externalId: z.string(), name: z.string().nullable() }).nullable(),
+      capabilities: z.array(capability),
+    }),
+  ),
+  /** Takes the connection out of use and deletes its credential; what it showed stays in the register's history. */
+  remove: operation.input(z.object({ id })).output(z.object({ removed: z.literal(true) })),
+  history: operation
+    .input(z.object({ id, limit: z.number().int().min(1).max(200).default(30) }))
+    .output(z.array(syncSummary)),
+}

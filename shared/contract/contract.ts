@@ -1,0 +1,41 @@
+import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
+
+import { accessContract } from './access.ts'
+import { appContract, desktopContract, settingsContract } from './app.ts'
+import { clientContract } from './client.ts'
+import { connectionContract } from './connection.ts'
+import { filesContract, searchContract } from './files.ts'
+import { keysContract } from './keys.ts'
+import { overviewContract, structureContract } from './overview.ts'
+import { peopleContract } from './people.ts'
+import { policyContract } from './policy.ts'
+import { projectsContract } from './projects.ts'
+import { remindersContract } from './reminders.ts'
+import { rotationContract } from './rotation.ts'
+import { syncContract } from './sync.ts'
+
+/** Every operation of the product. The service implements it; the window, the terminal and the tests call it. */
+export const contract = {
+  app: appContract,
+  settings: settingsContract,
+  desktop: desktopContract,
+  client: clientContract,
+  connection: connectionContract,
+  sync: syncContract,
+  overview: overviewContract,
+  structure: structureContract,
+  people: peopleContract,
+  access: accessContract,
+  projects: projectsContract,
+  keys: keysContract,
+  rotation: rotationContract,
+  reminders: remindersContract,
+  policy: policyContract,
+  files: filesContract,
+  search: searchContract,
+}
+
+export type Contract = typeof contract
+export type Api = ContractRouterClient<Contract>
+export type Inputs = InferContractRouterInputs<Contract>
+export type Outputs = InferContractRouterOutputs<Contract>

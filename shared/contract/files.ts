@@ -1,0 +1,128 @@
+import { z } from 'zod'
+
+import { clientRef, id, operation, scopeShape } from './common.ts'
+
+export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
+export const importKind = z.enum(IMPORT_KINDS)
+export type ImportKind = z.infer<typeof importKind>
+
+/** Fields that a column can fill, per kind of CSV. Required ones are refused row by row when empty. */
+export const IMPORT_FIELDS = {
+  people: ['name', 'email', 'role', 'projects', 'lastReview'],
+  keys: [
+    'name',
+    'keyId',
+    'hint',
+    'project',
+    'owner',
+    'ownerEmail',
+    'created',
+    'lastUsed',
+    'expires',
+    'status',
+    'rotationDue',
+    'purpose',
+    'contact',
+  ],
+  'service-accounts': ['account', 'purpose', 'keyId', 'rotationDue', 'project', 'contact'],
+} as const
+
+export const columnMapping = z.record(z.string(), z.string().nullable())
+
+export const importRow = z.object({
+  /** Line in the file, from 1. */
+  line: z.number().int(),
+  action: z.enum(['add', 'change', 'same', 'refuse']),
+  subject: z.string(),
+  /** What changes, or why it is refused. */
+  detail: z.string(),
+})
+export type ImportRow = z.infer<typeof importRow>
+
+export const importPlan = z.object({
+  kind: importKind,
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  /** For CSV: the header, and which field each column fills (null: none). Correct it and plan again. */
+  columns: z.array(z.string()),
+  mapping: columnMapping,
+  /** Organizations that the file speaks of, and the connection each goes into (null: one will be made). */
+  organizations: z.array(
+    z.object({
+      heading: z.string(),
+      provider: z.string(),
+      organizationId: z.string().nullable(),
+      connectionId: id.nullable(),
+    }),
+  ),
+  counts: z.object({
+    add: z.number().int(),
+    change: z.number().int(),
+    same: z.number().int(),
+    refuse: z.number().int(),
+  }),
+  /** The first 1,000 rows; `counts` has them all. */
+  rows: z.array(importRow),
+  /** What concerns the whole file. */
+  notices: z.array(z.string()),
+})
+export type ImportPlan = z.infer<typeof importPlan>
+
+const importInput = z.object({
+  client: z.string(),
+  kind: importKind,
+  fileName: z.string().max(500),
+  content: z.instanceof(Uint8Array),
+  /** Column → field. Left out: matched by the header. */
+  mapping: columnMapping.optional(),
+  /** Into which connection a CSV goes; left out: one for the provider named below. */
+  connection: id.optional(),
+  provider: z.enum(['openai', 'anthropic']).default('openai'),
+})
+
+export const REGISTER_FORMATS = ['md', 'csv', 'json', 'xlsx'] as const
+export const registerFormat = z.enum(REGISTER_FORMATS)
+export type RegisterFormat = z.infer<typeof registerFormat>
+
+const written = z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })
+
+export const filesContract = {
+  /** A dry run: what an import would add, change and refuse. Writes nothing. */
+  plan: operation.input(importInput).output(importPlan),
+  /** The import, in one transaction; refused rows are left out and listed. */
+  import: operation.input(importInput).output(importPlan.extend({ syncIds: z.array(id) })),
+  /** Writes the access register of a client, a connection or all to a path, whole or not at all. */
+  exportRegister: operation
+    .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, path: z.string().min(1) }))
+    .output(written),
+  /** The same as text, for the terminal and the preview; not for xlsx. */
+  renderRegister: operation
+    .input(z.object({ ...scopeShape, connection: id.optional(), format: z.enum(['md', 'csv', 'json']) }))
+    .output(z.object({ text: z.string(), rows: z.number().int() })),
+  /** Writes the rotation calendar (iCalendar, RFC 5545). */
+  exportCalendar: operation
+    .input(z.object({ ...scopeShape, contact: z.string().optional(), path: z.string().min(1) }))
+    .output(written),
+  renderCalendar: operation
+    .input(z.object({ ...scopeShape, contact: z.string().optional() }))
+    .output(z.object({ text: z.string(), rows: z.number().int() })),
+}
+
+export const searchContract = {
+  /** People, keys, projects and clients whose text holds the query, best first. */
+  find: operation
+    .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
+    .output(
+      z.array(
+        z.object({
+          kind: z.enum(['person', 'key', 'project', 'client']),
+          /** Id within its kind; for a client its slug is in `slug`. */
+          id,
+          slug: z.string().nullable(),
+          title: z.string(),
+          detail: z.string(),
+          client: clientRef.nullable(),
+        }),
+      ),
+    ),
+}

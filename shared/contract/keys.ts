@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+import { ROTATION_STATES } from '../domain/rotation.ts'
+import {
+  clientRef,
+  connectionRef,
+  day,
+  id,
+  instant,
+  operation,
+  projectRef,
+  scopeShape,
+  sliceOf,
+  sliceShape,
+  sortBy,
+} from './common.ts'
+import { logicalKey, rotationRecord } from './rotation-record.ts'
+
+export const lastUse = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('known'), at: instant }),
+  z.object({ state: z.literal('never') }),
+  z.object({ state: z.literal('not-reported') }),
+])
+
+export const keyOwner = z.object({
+  state: z.enum(['known', 'none', 'unknown']),
+  kind: z.enum(['user', 'service-account']).nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  /** The person behind a user, where the register knows one. */
+  personId: id.nullable(),
+  /** Whether the owner still stands in the connection; null when the owner is not known. */
+  present: z.boolean().nullable(),
+  /** OpenAI: whether the owner still reaches the project. */
+  access: z.enum(['active', 'inactive']).nullable(),
+})
+
+export const keyRow = z.object({
+  keyId: id,
+  externalId: z.string(),
+  name: z.string(),
+  hint: z.string().nullable(),
+  kind: z.enum(['project', 'admin', 'organization']),
+  status: z.string(),
+  client: clientRef,
+  connection: connectionRef,
+  project: projectRef.nullable(),
+  owner: keyOwner,
+  createdAt: instant.nullable(),
+  lastUse,
+  expiresAt: instant.nullable(),
+  environment: z.string().nullable(),
+  team: z.string().nullable(),
+  purpose: z.string().nullable(),
+  contact: z.string().nullable(),
+  rotation: z.object({
+    dueOn: day.nullable(),
+    basis: z.string(),
+    state: z.enum(ROTATION_STATES),
+    /** Days until due; negative when overdue. */
+    daysLeft: z.number().int().nullable(),
+    lastRotatedOn: day.nullable(),
+    snoozedUntil: day.nullable(),
+    nextReminderOn: day.nullable(),
+  }),
+})
+export type KeyRow = z.infer<typeof keyRow>
+
+export const KEY_SORTS = ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'] as const
+
+/** Combined with "and". A flag left out does not filter. */
+export const keyFilter = z.object({
+  ...scopeShape,
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  project: id.optional(),
+  person: id.optional(),
+  kind: z.enum(['project', 'admin', 'organization']).optional(),
+  rotation: z.enum(ROTATION_STATES).optional(),
+  /** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
+  flag: z.enum(['unowned', 'unused', 'never', 'personal']).optional(),
+  environment: z.string().optional(),
+  status: z.enum(['active', 'inactive', 'archived', 'expired']).optional(),
+})
+export type KeyFilter = z.input<typeof keyFilter>
+
+export const keyDetail = z.object({
+  row: keyRow,
+  logicalKey,
+  /** All keys of the logical key, newest first, gone ones included. */
+  versions: z.array(
+    z.object({
+      keyId: id,
+      name: z.string(),
+      hint: z.string().nullable(),
+      createdAt: instant.nullable(),
+      gone: z.boolean(),
+    }),
+  ),
+  rotations: z.array(rotationRecord),
+  firstSeen: z.object({ syncId: id, at: instant }),
+})
+export type KeyDetail = z.infer<typeof keyDetail>
+
+export const keysContract = {
+  list: operation.input(keyFilter.extend({ sort: sortBy(KEY_SORTS), ...sliceShape })).output(sliceOf(keyRow)),
+  get: operation.input(z.object({ keyId: id })).output(keyDetail),
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+import { accessRow } from './access.ts'
+import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape, sortBy } from './common.ts'
+import { keyRow } from './keys.ts'
+
+export const projectRow = z.object({
+  projectId: id,
+  name: z.string(),
+  externalId: z.string(),
+  client: clientRef,
+  connection: connectionRef,
+  status: z.enum(['active', 'archived']),
+  isDefault: z.boolean(),
+  createdAt: instant.nullable(),
+  archivedAt: instant.nullable(),
+  residency: z.string().nullable(),
+  /** People and service accounts that reach it by any path. */
+  people: z.number().int(),
+  serviceAccounts: z.number().int(),
+  keys: z.number().int(),
+  limits: z.number().int(),
+})
+export type ProjectRow = z.infer<typeof projectRow>
+
+export const limitRow = z.object({
+  id,
+  project: z.object({ id, name: z.string() }).nullable(),
+  kind: z.enum(['spend', 'rate']),
+  enforcement: z.enum(['hard', 'alert']),
+  metric: z.string(),
+  model: z.string().nullable(),
+  /** Micro-USD for metric `usd`, else the metric's own unit. */
+  amount: z.number(),
+  period: z.string(),
+})
+export type LimitRow = z.infer<typeof limitRow>
+
+export const PROJECT_SORTS = ['name', 'client', 'people', 'keys', 'created'] as const
+
+export const projectFilter = z.object({
+  ...scopeShape,
+  search: z.string().max(200).optional(),
+  connection: id.optional(),
+  status: z.enum(['active', 'archived']).optional(),
+})
+
+export const projectsContract = {
+  list: operation
+    .input(projectFilter.extend({ sort: sortBy(PROJECT_SORTS), ...sliceShape }))
+    .output(sliceOf(projectRow)),
+  get: operation
+    .input(z.object({ projectId: id }))
+    .output(
+      z.object({ row: projectRow, access: z.array(accessRow), keys: z.array(keyRow), limits: z.array(limitRow) }),
+    ),
+}

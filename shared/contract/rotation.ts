@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+import { ROTATION_STATES, ROTATION_TRIGGERS } from '../domain/rotation.ts'
+import { day, id, operation, scopeShape } from './common.ts'
+import { keyRow } from './keys.ts'
+import { rotationRecord } from './rotation-record.ts'
+
+const text = z.string().trim().max(200)
+
+export const rotationContract = {
+  /** Keys due within some days, overdue ones included, earliest first. Without `within`: every key that has a due day. */
+  due: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        within: z.number().int().min(0).max(3650).optional(),
+        contact: z.string().optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(0).max(100_000).default(200),
+      }),
+    )
+    .output(z.object({ total: z.number().int(), rows: z.array(keyRow) })),
+  /** Counts by day and state for a span of days (at most a year), for the calendar. */
+  calendar: operation
+    .input(z.object({ ...scopeShape, from: day, until: day }))
+    .output(z.array(z.object({ on: day, state: z.enum(ROTATION_STATES), count: z.number().int() }))),
+  /** Records that a key was rotated; its due day moves. Undone by `undo`. */
+  mark: operation
+    .input(
+      z.object({
+        keyId: id,
+        trigger: z.enum(ROTATION_TRIGGERS).default('scheduled'),
+        /** Today unless given; not in the future. */
+        rotatedOn: day.optional(),
+        note: text.default(''),
+      }),
+    )
+    .output(z.object({ rotationId: id, key: keyRow })),
+  undo: operation.input(z.object({ rotationId: id })).output(z.object({ key: keyRow })),
+  /** Changes what a key is for and when it is due; `null` returns a field to what the name or the policy says. */
+  set: operation
+    .input(
+      z.object({
+        keyId: id,
+        environment: text.nullable().optional(),
+        team: text.nullable().optional(),
+        purpose: text.nullable().optional(),
+        contact: text.nullable().optional(),
+        intervalDays: z.number().int().min(1).max(3650).nullable().optional(),
+        dueOn: day.nullable().optional(),
+        notes: z.string().max(10_000).optional(),
+      }),
+    )
+    .output(keyRow),
+  /** Silences reminders of a key until a day. */
+  snooze: operation.input(z.object({ keyId: id, until: day.nullable() })).output(keyRow),
+  history: operation.input(z.object({ keyId: id })).output(z.array(rotationRecord)),
+}

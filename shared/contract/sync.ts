@@ -1,0 +1,45 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+
+import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
+import { id, operation, scopeShape } from './common.ts'
+import { syncSummary } from './connection.ts'
+
+export const sourceProgress = z.object({
+  source: z.enum(SOURCES),
+  /** `reading` until it ends. Per-project sources are added up; `projects` counts those begun and ended. */
+  state: z.enum(['reading', ...SOURCE_STATES]),
+  fetched: z.number().int(),
+  expected: z.number().int().nullable(),
+  projects: z.object({ begun: z.number().int(), ended: z.number().int() }).nullable(),
+})
+
+/** A sync under way or just ended, of one connection. */
+export const syncProgress = z.object({
+  connectionId: id,
+  phase: z.enum(['waiting', 'reading', 'writing', 'done']),
+  sources: z.array(sourceProgress),
+  requests: z.number().int(),
+  /** Set when phase is `done`. */
+  result: syncSummary.nullable(),
+})
+export type SyncProgress = z.infer<typeof syncProgress>
+
+export const syncContract = {
+  /**
+   * Starts a sync of the connections (all of the scope when none is named) and returns at once; several run side by
+   * side. A connection already syncing is left alone. `credential` is used for this run only and not kept.
+   */
+  start: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        connections: z.array(id).optional(),
+        credential: z.string().min(1).max(4096).optional(),
+      }),
+    )
+    .output(z.object({ started: z.array(id), skipped: z.array(z.object({ connectionId: id, reason: z.string() })) })),
+  cancel: operation.input(z.object({ connectionId: id })).output(z.object({ cancelled: z.boolean() })),
+  /** The state of every sync under way, then each change. Ends after `done` of the last, or never with `follow`. */
+  watch: operation.input(z.object({ follow: z.boolean().default(false) })).output(eventIterator(z.array(syncProgress))),
+}

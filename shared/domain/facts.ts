@@ -1,0 +1,123 @@
+import type { Level } from './role.ts'
+
+/**
+ * What a provider adapter says about one organization, already normalised: money in integer micro-USD,
+ * instants in milliseconds since the Unix epoch (UTC), roles as the provider's raw word plus a level.
+ * Ids are the provider's own. Text is as the provider sent it and must be treated as hostile data.
+ */
+export type Fact = OrganizationFact | ProjectFact | PrincipalFact | MembershipFact | GrantFact | KeyFact | LimitFact
+
+export interface OrganizationFact {
+  readonly type: 'organization'
+  readonly externalId: string
+  readonly name: string | null
+}
+
+export interface ProjectFact {
+  readonly type: 'project'
+  readonly externalId: string
+  readonly name: string
+  readonly status: 'active' | 'archived'
+  readonly isDefault: boolean
+  readonly createdAt: number | null
+  readonly archivedAt: number | null
+  /** Where data is kept, in the provider's words. */
+  readonly residency: string | null
+}
+
+export type PrincipalKind = 'user' | 'service-account' | 'group' | 'invite'
+
+export interface PrincipalFact {
+  readonly type: 'principal'
+  readonly externalId: string
+  readonly kind: PrincipalKind
+  readonly name: string | null
+  readonly email: string | null
+  /** Organization role, the provider's exact word; null where the principal holds none (groups, project-only accounts). */
+  readonly roleRaw: string | null
+  readonly level: Level | null
+  /** Provider's word where it has one: `active`, `banned`, `pending`, `expired`. */
+  readonly status: string
+  readonly addedAt: number | null
+  readonly expiresAt: number | null
+  /** Last API use recorded by the provider; null when never or not reported. */
+  readonly lastUsedAt: number | null
+}
+
+/** One principal inside a group. */
+export interface MembershipFact {
+  readonly type: 'membership'
+  readonly group: string
+  readonly member: string
+}
+
+/**
+ * A role that a principal holds directly, on a project or (project null) on the organization.
+ * Roles that reach someone through a group or through an organization role are not facts: the register derives them.
+ */
+export interface GrantFact {
+  readonly type: 'grant'
+  readonly principal: string
+  readonly project: string | null
+  readonly roleRaw: string
+  readonly level: Level
+  /** For an organization grant: the role that it carries into every active project, if any. */
+  readonly impliedRoleRaw: string | null
+  readonly impliedLevel: Level | null
+  readonly grantedAt: number | null
+}
+
+export type KeyKind = 'project' | 'admin' | 'organization'
+
+/**
+ * `known`: the provider names the owner. `none`: the provider says that nobody owns it (a workspace key that outlives
+ * its creator). `unknown`: the provider says nothing (Anthropic `created_by: null`), which is not the same as orphaned.
+ */
+export type OwnerState = 'known' | 'none' | 'unknown'
+
+export interface KeyFact {
+  readonly type: 'key'
+  readonly externalId: string
+  readonly kind: KeyKind
+  readonly name: string
+  /** Redacted value as the provider shows it; never the secret. */
+  readonly hint: string | null
+  /** `active`, `inactive`, `archived`, `expired` or a word we do not know. */
+  readonly status: string
+  readonly project: string | null
+  readonly ownerState: OwnerState
+  readonly owner: KeyOwner | null
+  /** OpenAI `owner_project_access`: whether the owner still has access to the project. */
+  readonly ownerAccess: 'active' | 'inactive' | null
+  readonly createdAt: number | null
+  readonly lastUse: LastUse
+  readonly expiresAt: number | null
+}
+
+export interface KeyOwner {
+  readonly externalId: string
+  readonly kind: 'user' | 'service-account'
+  readonly name: string | null
+  readonly email: string | null
+}
+
+export type LastUse =
+  | { readonly state: 'known'; readonly at: number }
+  | { readonly state: 'never' }
+  | { readonly state: 'not-reported' }
+
+export interface LimitFact {
+  readonly type: 'limit'
+  /** Stable within the connection, made by the adapter: `spend:org`, `rate:proj_a:rl-gpt-5.4:requests_per_minute`. */
+  readonly externalId: string
+  readonly project: string | null
+  readonly kind: 'spend' | 'rate'
+  /** Hard limits stop traffic; alerts only tell. */
+  readonly enforcement: 'hard' | 'alert'
+  /** `usd` for spend (amount in micro-USD), else the provider's limiter word (amount in its unit). */
+  readonly metric: string
+  readonly model: string | null
+  readonly amount: number
+  /** `month`, `week`, `day`, `minute`, `second`. */
+  readonly period: string
+}

@@ -1,0 +1,55 @@
+/** Providers that Castellan knows by name. A connection may carry any word; these have facts below. */
+export const PROVIDER_IDS = ['openai', 'anthropic'] as const
+
+export type ProviderId = (typeof PROVIDER_IDS)[number]
+
+export interface ProviderFacts {
+  readonly id: ProviderId
+  /** As the vendor writes it. */
+  readonly name: string
+  /** The vendor's word for a project. */
+  readonly projectWord: string
+  readonly defaultBaseUrl: string
+  /** Prefix of the only credential that opens the admin API. */
+  readonly adminPrefix: string
+  /** Whether the provider's API reports when a key was last used. */
+  readonly reportsLastUse: boolean
+}
+
+const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
+  openai: {
+    id: 'openai',
+    name: 'OpenAI',
+    projectWord: 'project',
+    defaultBaseUrl: 'https://api.openai.com/v1',
+    adminPrefix: 'sk-admin-',
+    reportsLastUse: true,
+  },
+  anthropic: {
+    id: 'anthropic',
+    name: 'Anthropic',
+    projectWord: 'workspace',
+    defaultBaseUrl: 'https://api.anthropic.com',
+    adminPrefix: 'sk-ant-admin01-',
+    reportsLastUse: false,
+  },
+}
+
+export function isProviderId(text: string): text is ProviderId {
+  return (PROVIDER_IDS as readonly string[]).includes(text)
+}
+
+export function providerFacts(id: ProviderId): ProviderFacts {
+  return FACTS[id]
+}
+
+/** The vendor's name, or the word itself for a provider we have no facts about. */
+export function providerName(provider: string): string {
+  return isProviderId(provider) ? FACTS[provider].name : provider
+}
+
+/** Reads a provider's name back, whatever its case: `"openai"`, `"OpenAI"`, `"Anthropic"`; null when unknown. */
+export function providerIdOf(name: string): ProviderId | null {
+  const word = name.trim().toLowerCase()
+  return isProviderId(word) ? word : null
+}

@@ -1,0 +1,97 @@
+/**
+ * A source is one list that a sync reads: the unit of completeness. Facts of a source are closed only by a later sync
+ * that read the same source (and the same project, for a per-project source) to its end.
+ */
+export const SOURCES = [
+  'organization',
+  'projects',
+  'users',
+  'invites',
+  'admin-keys',
+  'roles',
+  'groups',
+  'group-users',
+  'group-roles',
+  'user-roles',
+  'project-users',
+  'project-groups',
+  'project-service-accounts',
+  'project-keys',
+  'keys',
+  'rate-limits',
+  'spend-limits',
+  'spend-alerts',
+  'project-rate-limits',
+  'project-spend-limits',
+  'project-spend-alerts',
+  'register-file',
+  'people-file',
+  'keys-file',
+  'service-accounts-file',
+] as const
+
+export type SourceName = (typeof SOURCES)[number]
+
+export const SOURCE_STATES = ['complete', 'denied', 'unavailable', 'failed', 'cancelled'] as const
+
+/**
+ * `complete`: read to its end. `denied`: 401/403. `unavailable`: the organization does not have it (404, not enabled).
+ * `failed`: cut connection, 5xx after retries, malformed answer, repeating cursor. `cancelled`: stopped by the operator.
+ */
+export type SourceState = (typeof SOURCE_STATES)[number]
+
+export interface SourceOutcome {
+  readonly source: SourceName
+  /** The project's external id for a per-project source, else null. */
+  readonly project: string | null
+  readonly state: SourceState
+  /** What the provider said it holds, where it says so. */
+  readonly expected: number | null
+  readonly fetched: number
+  /** Rows left out, with the reason of each kind (an archived project that answers 400, a row without an id). */
+  readonly excluded: readonly Exclusion[]
+  /** Why it is not complete, in words an operator can act on; null when complete. */
+  readonly reason: string | null
+}
+
+export interface Exclusion {
+  readonly count: number
+  readonly reason: string
+}
+
+const LABELS: Readonly<Record<SourceName, string>> = {
+  organization: 'Organization',
+  projects: 'Projects',
+  users: 'Users',
+  invites: 'Invites',
+  'admin-keys': 'Admin keys',
+  roles: 'Roles',
+  groups: 'Groups',
+  'group-users': 'Group members',
+  'group-roles': 'Group roles',
+  'user-roles': 'User roles',
+  'project-users': 'Project users',
+  'project-groups': 'Project groups',
+  'project-service-accounts': 'Service accounts',
+  'project-keys': 'Project keys',
+  keys: 'Keys',
+  'rate-limits': 'Rate limits',
+  'spend-limits': 'Spend limits',
+  'spend-alerts': 'Spend alerts',
+  'project-rate-limits': 'Project rate limits',
+  'project-spend-limits': 'Project spend limits',
+  'project-spend-alerts': 'Project spend alerts',
+  'register-file': 'Register file',
+  'people-file': 'People file',
+  'keys-file': 'Keys file',
+  'service-accounts-file': 'Service accounts file',
+}
+
+export function sourceLabel(source: SourceName): string {
+  return LABELS[source]
+}
+
+/** Sources that came from a file rather than from a provider; a live sync of the connection supersedes their facts. */
+export function isFileSource(source: SourceName): boolean {
+  return source.endsWith('-file')
+}
