@@ -16,6 +16,8 @@ export const profileInfo = z.object({
   profile: z.string(),
   /** The profile holds the sample agency; everything shown says so. */
   sample: z.boolean(),
+  /** The register is there but its key is not (a copied profile, a lost keychain entry): `unlock` asks for the recovery code. */
+  locked: z.boolean(),
   /** No client yet: the window shows the first run. */
   empty: z.boolean(),
   shell: z.enum(['electron', 'chromium', 'terminal']),
@@ -61,6 +63,8 @@ export const appContract = {
   openSample: operation.output(z.object({ profile: z.string() })),
   /** Leaves the sample for the profile it was opened from. */
   leaveSample: operation.output(z.object({ profile: z.string() })),
+  /** Opens a locked register with its recovery code and keeps the key in this machine's keychain. */
+  unlock: operation.input(z.object({ code: z.string().max(500) })).output(profileInfo),
   /** The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the journal. */
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))

@@ -1,0 +1,23 @@
+/** Where secrets lie. Accounts are names such as `connection-3` or `register-key`, unique within one profile. */
+export interface SecretStore {
+  /** `keychain`: the operating system's. `memory`: gone when the process ends, for want of a keychain. */
+  readonly kind: 'keychain' | 'memory'
+  /** For people: which keychain, or why there is none and what to do. */
+  readonly detail: string
+  /** Null when there is no such secret. Throws `KeychainError` when the keychain does not answer. */
+  get(account: string): Promise<string | null>
+  set(account: string, secret: string): Promise<void>
+  /** Deleting what is not there is no error. */
+  delete(account: string): Promise<void>
+}
+
+/** The keychain is locked, gone or refused. `hint` says what to do; neither text holds a secret. */
+export class KeychainError extends Error {
+  override readonly name = 'KeychainError'
+  readonly hint: string
+
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.hint = hint
+  }
+}
