@@ -1,0 +1,109 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import {
+  dayCell,
+  joinProjects,
+  personCell,
+  readPersonCell,
+  readTextCell,
+  splitProjects,
+  textCell,
+} from '../../../shared/report/register-cells.ts'
+
+/** Text that meets every rule of the cells often: separators, quotes, dashes, the word All, addresses, odd white space. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc
+    .array(
+      fc.constantFrom(',', ', ', '\\', '-', '–', 'All', 'all', '*', ' ', '\n', 'a@b.example', '<', '>', 'x', '|'),
+      {
+        maxLength: 6,
+      },
+    )
+    .map((parts) => parts.join('')),
+)
+
+describe('a list of projects', () => {
+  it('is the seed’s', () => {
+    expect(joinProjects(['ChatBot', 'Analytics'])).toBe('ChatBot, Analytics')
+    expect(splitProjects('ChatBot, Analytics')).toEqual(['ChatBot', 'Analytics'])
+    expect(splitProjects('All')).toBe('all')
+    expect(splitProjects('-')).toEqual([])
+    expect(joinProjects([])).toBe('-')
+  })
+
+  it('tells a project named All from all projects, and a dash from none', () => {
+    expect(joinProjects(['All'])).toBe('\\All')
+    expect(splitProjects('\\All')).toEqual(['All'])
+    expect(splitProjects(joinProjects(['-']))).toEqual(['-'])
+  })
+
+  it('keeps a comma and a backslash in a name, also as people write them', () => {
+    expect(joinProjects(['Search, EU', 'B'])).toBe('Search\\, EU, B')
+    expect(splitProjects('CORP\\search,B')).toEqual(['CORP\\search', 'B'])
+  })
+
+  it('reads back what it wrote, for any names', () => {
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), (names) => {
+        const kept = [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
+        expect(splitProjects(joinProjects(names))).toEqual(kept)
+      }),
+    )
+  })
+})
+
+describe('a text cell', () => {
+  it('reads back what it wrote, and nothing as null', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(readTextCell(textCell(value))).toBe(value.trim() === '' ? null : value.trim())
+      }),
+    )
+    expect(textCell(null)).toBe('-')
+    expect(readTextCell(' - ')).toBeNull()
+    expect(readTextCell('—')).toBeNull()
+  })
+})
+
+describe('a person cell', () => {
+  it('takes a name, a name with an e-mail, or an e-mail', () => {
+    expect(personCell('Jane Smith', null)).toBe('Jane Smith')
+    expect(personCell('Jane Smith', 'jane@acme.example')).toBe('Jane Smith <jane@acme.example>')
+    expect(personCell(null, 'jane@acme.example')).toBe('jane@acme.example')
+    expect(readPersonCell('Jane Smith  <jane@acme.example>')).toEqual({
+      name: 'Jane Smith',
+      email: 'jane@acme.example',
+    })
+    expect(readPersonCell('-')).toEqual({ name: null, email: null })
+    expect(personCell(null, 'not an address')).toBe('not an address')
+  })
+
+  it('says the same again after reading, for any name and e-mail', () => {
+    fc.assert(
+      fc.property(fc.option(text), fc.option(fc.oneof(text, fc.constant('jane@acme.example'))), (name, email) => {
+        const cell = personCell(name, email)
+        const read = readPersonCell(cell)
+        expect(personCell(read.name, read.email)).toBe(cell)
+      }),
+    )
+  })
+
+  it('loses no name that stands beside an e-mail', () => {
+    fc.assert(
+      fc.property(text, (name) => {
+        const read = readPersonCell(personCell(name, 'jane@acme.example'))
+        expect(read.email).toBe('jane@acme.example')
+        expect(read.name ?? '').toBe(name.trim() === 'jane@acme.example' ? '' : name.trim())
+      }),
+    )
+  })
+})
+
+describe('a day cell', () => {
+  it('is the day, or a dash', () => {
+    expect(dayCell('2025-01-01')).toBe('2025-01-01')
+    expect(dayCell(null)).toBe('-')
+  })
+})
