@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+
+import type { Database } from 'better-sqlite3'
+
+import { register } from './migrations/0001-register.ts'
+
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly sql: string
+}
+
+/** All migrations in order. Applied ones are never edited: their hash is kept in the file and compared at every open. */
+export const MIGRATIONS: readonly Migration[] = [register]
+
+/** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */
+export class RegisterRefused extends Error {
+  override readonly name = 'RegisterRefused'
+  readonly hint: string
+
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
+    this.hint = hint
+  }
+}
+
+export function migrationHash(migration: Migration): string {
+  return createHash('sha256').update(`${migration.version}\n${migration.name}\n${migration.sql}`).digest('hex')
+}
+
+interface Applied {
+  readonly version: number
+  readonly name: string
+  readonly hash: string
+}
+
+/**
+ * What stands between a file and this version: the migrations still to be applied.
+ * Throws `RegisterRefused` for a file from a newer version or one whose history differs from ours.
+ */
+export function pendingMigrations(db: Database, known: readonly Migration[] = MIGRATIONS): readonly Migration[] {
+  const applied = appliedMigrations(db)
+  for (const [index, row] of applied.entries()) {
+    const migration = known[index]
+    if (!migration) {
+      throw new RegisterRefused(
+        `The register was written by a newer version of Castellan (its schema is ${applied.at(-1)?.version}, this one knows ${known.length}).`,
+        'Install the newer version. The file was not touched.',
+      )
+    }
+    if (row.version !== migration.version || row.hash !== migrationHash(migration)) {
+      throw new RegisterRefused(
+        `The register's history differs from this version's at migration ${row.version} (${row.name}).`,
+        'Open it with the version that wrote it, or restore a backup from the backups folder of the profile. The file was not touched.',
+      )
+    }
+  }
+  return known.slice(applied.length)
+}
+
+function appliedMigrations(db: Database): readonly Applied[] {
+  const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'").get()
+  return exists ? (db.prepare('SELECT version, name, hash FROM migration ORDER BY version').all() as Applied[]) : []
+}
+
+/**
+ * Applies migrations, each in a transaction of its own. `backup` is called once before the first one touches a file
+ * that already holds something, and gives the backup's path, which a failure names.
+ */
+export function migrate(
+  db: Database,
+  options: { readonly now: number; readonly backup: () => string; readonly known?: readonly Migration[] },
+): void {
+  const pending = pendingMigrations(db, options.known ?? MIGRATIONS)
+  if (pending.length === 0) return
+  const fresh = appliedMigrations(db).length === 0
+  const backup = fresh ? null : options.backup()
+  for (const migration of pending) {
+    try {
+      db.transaction(() => {
+        db.exec(
+          'CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+        )
+        db.exec(migration.sql)
+        db.prepare('INSERT INTO migration (version, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(
+          migration.version,
+          migration.name,
+          migrationHash(migration),
+          options.now,
+        )
+      }).immediate()
+    } catch (error) {
+      throw new RegisterRefused(
+        `Migration ${migration.version} (${migration.name}) failed and was rolled back.`,
+        backup === null
+          ? 'The new register was not made.'
+          : `The register stands as it was; a backup lies at ${backup}`,
+        { cause: error },
+      )
+    }
+  }
+}
