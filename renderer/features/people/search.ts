@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+import { direction, level } from '../../../shared/contract/common.ts'
+import { PEOPLE_SORTS, personRow } from '../../../shared/contract/people.ts'
+import { idParam, textParam } from '../../app/search-params.ts'
+
+/** What the people list shows: filter, sort, and the person whose panel is open. */
+export const searchSchema = z.object({
+  q: textParam,
+  connection: idParam,
+  project: idParam,
+  level: level.optional().catch(undefined),
+  privileged: z.boolean().optional().catch(undefined),
+  status: personRow.shape.status.optional().catch(undefined),
+  external: z.boolean().optional().catch(undefined),
+  sort: z.enum(PEOPLE_SORTS).optional().catch(undefined),
+  dir: direction.optional().catch(undefined),
+  person: idParam,
+})
+
+export type PeopleSearch = z.output<typeof searchSchema>
