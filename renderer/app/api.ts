@@ -1,0 +1,28 @@
+import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+
+import type { Api } from '../../shared/contract/contract.ts'
+import { servicePort } from './port.ts'
+
+let link: Promise<RPCLink<ClientContext>> | null = null
+
+/** Waits for the port at the first call, so that a module may name the api before the window has its port. */
+const linkWhenReady: ClientLink<ClientContext> = {
+  async call(path, input, options) {
+    link ??= servicePort().then((port) => new RPCLink({ port }))
+    try {
+      return await (await link).call(path, input, options)
+    } catch (error) {
+      // A port that never came is asked for again by the next call.
+      void link?.catch(() => (link = null))
+      throw error
+    }
+  },
+}
+
+/** Every operation of the product, as the contract has it. */
+export const api: Api = createORPCClient(linkWhenReady)
+
+/** Query and mutation options for each operation: `useQuery(query.client.list.queryOptions({ input: {} }))`. */
+export const query = createTanstackQueryUtils(api)

@@ -1,0 +1,34 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+
+import type { Area } from '../../shared/contract/app.ts'
+import { query } from './api.ts'
+
+/** What shows access facts, in whatever form. */
+const FACTS = ['overview', 'structure', 'people', 'access', 'projects', 'keys', 'rotation', 'search'] as const
+
+type Router = Exclude<keyof typeof query, 'key'>
+
+/** For each area of the register, the operations that read it. */
+const READERS: Readonly<Record<Area, readonly Router[]>> = {
+  // A client's name and colour stand in every row.
+  client: ['client', 'connection', 'reminders', 'policy', 'app', ...FACTS],
+  connection: ['connection', 'client', ...FACTS],
+  sync: ['connection', 'reminders', ...FACTS],
+  access: FACTS,
+  rotation: ['overview', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  policy: ['policy', 'overview', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  reminders: ['reminders', 'keys', 'rotation'],
+  settings: ['settings', 'app'],
+  app: ['app'],
+}
+
+/** The beginnings of the query keys that are out of date once these areas changed, each once. */
+export function staleKeys(areas: readonly Area[]): readonly QueryKey[] {
+  const routers = new Set(areas.flatMap((area) => READERS[area]))
+  return [...routers].map((router) => query[router].key())
+}
+
+/** Refetches what is on screen and reads the changed areas; the rest is read again when it is next shown. */
+export async function refreshAreas(client: QueryClient, areas: readonly Area[]): Promise<void> {
+  await Promise.all(staleKeys(areas).map((queryKey) => client.invalidateQueries({ queryKey })))
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { IconMapOff } from '@tabler/icons-react'
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import { Empty, Failed, Loading } from '../ui/states.tsx'
+
+/** A page whose code is on its way. */
+export function PageLoading(): ReactElement {
+  return (
+    <div className="c-page">
+      <Loading what="the page" />
+    </div>
+  )
+}
+
+/** A page that broke; the rest of the window stands. */
+export function PageError({ error, reset }: ErrorComponentProps): ReactElement {
+  const router = useRouter()
+  return (
+    <div className="c-page">
+      <Failed
+        error={error}
+        retry={() => {
+          reset()
+          void router.invalidate()
+        }}
+      />
+    </div>
+  )
+}
+
+/** A path that leads nowhere. */
+export function NoSuchPage(): ReactElement {
+  return (
+    <div className="c-page">
+      <Empty
+        icon={IconMapOff}
+        title="There is no such page"
+        action={
+          <Button component={Link} to="/">
+            Go to the overview
+          </Button>
+        }
+      >
+        The address may be from another version of Castellan.
+      </Empty>
+    </div>
+  )
+}

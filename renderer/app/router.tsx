@@ -1,0 +1,137 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router'
+
+import { searchSchema as accessSearch } from '../features/access/search.ts'
+import { searchSchema as clientsSearch } from '../features/clients/search.ts'
+import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
+import { searchSchema as filesSearch } from '../features/files/search.ts'
+import { searchSchema as keysSearch } from '../features/keys/search.ts'
+import { searchSchema as overviewSearch } from '../features/overview/search.ts'
+import { searchSchema as peopleSearch } from '../features/people/search.ts'
+import { searchSchema as projectsSearch } from '../features/projects/search.ts'
+import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
+import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
+import { searchSchema as settingsSearch } from '../features/settings/search.ts'
+import { searchSchema as structureSearch } from '../features/structure/search.ts'
+import { Frame } from './frame.tsx'
+import { NoSuchPage, PageError, PageLoading } from './page-states.tsx'
+import { parseSearch, rootSearch, stringifySearch } from './search-params.ts'
+
+const root = createRootRoute({
+  component: Frame,
+  validateSearch: rootSearch,
+  // Links name the area and its filter; the scope goes with them unless they say otherwise.
+  search: { middlewares: [retainSearchParams(['client'])] },
+  notFoundComponent: NoSuchPage,
+})
+
+const parent = { getParentRoute: () => root } as const
+
+const overview = createRoute({
+  ...parent,
+  path: '/',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('../features/overview/page.tsx'), 'Page'),
+})
+const people = createRoute({
+  ...parent,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../features/people/page.tsx'), 'Page'),
+})
+const keys = createRoute({
+  ...parent,
+  path: '/keys',
+  validateSearch: keysSearch,
+  component: lazyRouteComponent(() => import('../features/keys/page.tsx'), 'Page'),
+})
+const projects = createRoute({
+  ...parent,
+  path: '/projects',
+  validateSearch: projectsSearch,
+  component: lazyRouteComponent(() => import('../features/projects/page.tsx'), 'Page'),
+})
+const access = createRoute({
+  ...parent,
+  path: '/access',
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import('../features/access/page.tsx'), 'Page'),
+})
+const structure = createRoute({
+  ...parent,
+  path: '/structure',
+  validateSearch: structureSearch,
+  component: lazyRouteComponent(() => import('../features/structure/page.tsx'), 'Page'),
+})
+const rotation = createRoute({
+  ...parent,
+  path: '/rotation',
+  validateSearch: rotationSearch,
+  component: lazyRouteComponent(() => import('../features/rotation/page.tsx'), 'Page'),
+})
+const connections = createRoute({
+  ...parent,
+  path: '/connections',
+  validateSearch: connectionsSearch,
+  component: lazyRouteComponent(() => import('../features/connections/page.tsx'), 'Page'),
+})
+const clients = createRoute({
+  ...parent,
+  path: '/clients',
+  validateSearch: clientsSearch,
+  component: lazyRouteComponent(() => import('../features/clients/page.tsx'), 'Page'),
+})
+const reminders = createRoute({
+  ...parent,
+  path: '/reminders',
+  validateSearch: remindersSearch,
+  component: lazyRouteComponent(() => import('../features/reminders/page.tsx'), 'Page'),
+})
+const files = createRoute({
+  ...parent,
+  path: '/files',
+  validateSearch: filesSearch,
+  component: lazyRouteComponent(() => import('../features/files/page.tsx'), 'Page'),
+})
+const settings = createRoute({
+  ...parent,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'Page'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    overview,
+    people,
+    keys,
+    projects,
+    access,
+    structure,
+    rotation,
+    connections,
+    clients,
+    reminders,
+    files,
+    settings,
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingComponent: PageLoading,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NoSuchPage,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,22 @@
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import '../ui/tokens.css'
+import '../ui/ui.css'
+
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+import { App } from './app.tsx'
+
+/** Puts the application in the place of the frame that the page itself carries. */
+export function start(): void {
+  const root = document.querySelector('#root')
+  if (root === null) throw new Error('The page has no element with the id "root".')
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,102 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+
+/** Ink: the neutral of both schemes, a cool slate. 0 is paper, 9 is the rail. */
+const ink: MantineColorsTuple = [
+  '#f6f7f9',
+  '#eceff2',
+  '#dde2e8',
+  '#c4ccd5',
+  '#98a4b1',
+  '#6d7a89',
+  '#536070',
+  '#3d4957',
+  '#27313d',
+  '#161d26',
+]
+
+/** The one accent: petrol. */
+const petrol: MantineColorsTuple = [
+  '#e8f4f6',
+  '#cfe6ea',
+  '#a3ced6',
+  '#72b3bf',
+  '#4a9bab',
+  '#2a8496',
+  '#136e80',
+  '#0d5b6b',
+  '#0a4856',
+  '#063540',
+]
+
+const dark: MantineColorsTuple = [
+  '#dbe2e9',
+  '#b7c1cc',
+  '#9aa6b3',
+  '#7c8997',
+  '#4a5664',
+  '#35404c',
+  '#27313b',
+  '#1d252e',
+  '#161d25',
+  '#10161c',
+]
+
+const SYSTEM_FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
+
+/** Calm and dense: 13 px text, small corners, one accent. Colours of status live in `ui/tokens.css`. */
+export const theme = createTheme({
+  colors: { ink, petrol, dark },
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  black: '#1b232c',
+  white: '#ffffff',
+  fontFamily: SYSTEM_FONT,
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  headings: { fontFamily: SYSTEM_FONT, fontWeight: '620' },
+  defaultRadius: 'sm',
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  fontSizes: { xs: '11.5px', sm: '13px', md: '13.5px', lg: '15px', xl: '18px' },
+  spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    MultiSelect: { defaultProps: { size: 'xs' } },
+    TagsInput: { defaultProps: { size: 'xs' } },
+    ColorInput: { defaultProps: { size: 'xs' } },
+    DateInput: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    Radio: { defaultProps: { size: 'xs' } },
+    Tooltip: { defaultProps: { openDelay: 250, withArrow: true, events: { hover: true, focus: true, touch: true } } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm' } },
+  },
+})
+
+/** Mantine's own variables, set from the tokens so that there is one place where a colour is decided. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const both = {
+    '--mantine-color-body': 'var(--paper)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-quiet)',
+    '--mantine-color-error': 'var(--bad-text)',
+    '--mantine-color-anchor': 'var(--accent-text)',
+    '--mantine-color-placeholder': 'var(--text-placeholder)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--surface-hover)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+  }
+  return { variables: {}, light: both, dark: both }
+}

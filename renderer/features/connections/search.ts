@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+import { idParam } from '../../app/search-params.ts'
+
+export const searchSchema = z.object({
+  /** The connection whose panel is open. */
+  connection: idParam,
+  /** The form for a new connection is open. */
+  add: z.boolean().optional().catch(undefined),
+})

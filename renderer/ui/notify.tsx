@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+
+import { failureOf } from './failure.ts'
+
+interface Done {
+  /** What was done, in the past: `Archived Acme Corp`. */
+  readonly message: string
+  /** Undoes it; left out where the contract has no way back. */
+  readonly undo?: (() => Promise<unknown>) | undefined
+}
+
+/** Long enough to read and to reach for Undo. */
+const STAYS_MS = 8_000
+
+/** Says that an action is finished, with Undo where there is one. */
+export function notifyDone({ message, undo }: Done): void {
+  const id = notifications.show({
+    color: 'petrol',
+    icon: <IconCheck size={16} aria-hidden />,
+    autoClose: STAYS_MS,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    message: (
+      <span className="c-notice-line">
+        <span>{message}</span>
+        {undo ? (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() => {
+              notifications.hide(id)
+              undo().then(() => notifyDone({ message: 'Undone' }), notifyFailed)
+            }}
+          >
+            Undo
+          </Button>
+        ) : null}
+      </span>
+    ),
+  })
+}
+
+/** Says that an action failed, why, and what to do; it stays until it is dismissed. */
+export function notifyFailed(error: unknown): void {
+  const failure = failureOf(error)
+  notifications.show({
+    color: 'red',
+    icon: <IconAlertTriangle size={16} aria-hidden />,
+    autoClose: false,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    title: failure.message,
+    message: failure.hint,
+    role: 'alert',
+  })
+}

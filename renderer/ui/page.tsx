@@ -1,0 +1,26 @@
+import type { ReactElement, ReactNode } from 'react'
+
+interface PageFrameProps {
+  readonly title: string
+  /** A count or a state beside the title. */
+  readonly aside?: ReactNode
+  /** The page's actions, the primary one last. */
+  readonly actions?: ReactNode
+  /** The body takes the height that is left and scrolls inside itself (lists). */
+  readonly fill?: boolean
+  readonly children: ReactNode
+}
+
+/** A page: its title, its actions, its body. */
+export function PageFrame({ title, aside, actions, fill = false, children }: PageFrameProps): ReactElement {
+  return (
+    <div className={fill ? 'c-page c-page-fill' : 'c-page'}>
+      <header className="c-page-head">
+        <h1 className="c-page-title">{title}</h1>
+        {aside === undefined ? null : <div className="c-page-aside">{aside}</div>}
+        <div className="c-page-actions">{actions}</div>
+      </header>
+      <div className="c-page-body">{children}</div>
+    </div>
+  )
+}

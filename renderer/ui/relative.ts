@@ -1,0 +1,58 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/**
+ * An instant (milliseconds since the epoch) as people say it: `just now`, `5 min ago`, `3 hours ago`, `12 days ago`,
+ * `in 2 days`. From about three months on it is months, then years.
+ */
+export function relativeTime(at: number, now: number): string {
+  const distance = Math.abs(now - at)
+  if (distance < MINUTE) return 'just now'
+  const text = spanOf(distance)
+  return at <= now ? `${text} ago` : `in ${text}`
+}
+
+function spanOf(distance: number): string {
+  if (distance < HOUR) return `${Math.floor(distance / MINUTE)} min`
+  if (distance < DAY) return plural(Math.floor(distance / HOUR), 'hour')
+  const days = Math.floor(distance / DAY)
+  if (days < 90) return plural(days, 'day')
+  if (days < 730) return plural(Math.floor(days / 30.44), 'month')
+  return plural(Math.floor(days / 365.25), 'year')
+}
+
+/** `1 key`, `2 keys`, `1,200 keys`; the plural is the word with an s unless given. */
+export function plural(count: number, one: string, many: string = `${one}s`): string {
+  return `${wholeNumber(count)} ${count === 1 ? one : many}`
+}
+
+const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** A count with thousands separated: `20,000`. */
+export function wholeNumber(value: number): string {
+  return WHOLE.format(value)
+}
+
+const ABSOLUTE = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric',
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
+
+/** The same instant exactly, in the operator's time zone. */
+export function absoluteTime(at: number): string {
+  return ABSOLUTE.format(at)
+}
+
+/** A day relative to today: `today`, `tomorrow`, `in 12 days`, `3 days ago`. */
+export function relativeDay(daysFromToday: number): string {
+  if (daysFromToday === 0) return 'today'
+  if (daysFromToday === 1) return 'tomorrow'
+  if (daysFromToday === -1) return 'yesterday'
+  const text = spanOf(Math.abs(daysFromToday) * DAY)
+  return daysFromToday < 0 ? `${text} ago` : `in ${text}`
+}

@@ -1,0 +1,68 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconAlertTriangle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
+import type { ReactElement, ReactNode } from 'react'
+
+import { failureOf } from './failure.ts'
+
+interface LoadingProps {
+  /** What is being read, for assistive technology: `people`. */
+  readonly what: string
+  readonly rows?: number
+}
+
+/** Rows to come, drawn at once so that nothing jumps when they arrive. */
+export function Loading({ what, rows = 8 }: LoadingProps): ReactElement {
+  return (
+    <output aria-label={`Loading ${what}`} aria-busy="true" className="c-loading">
+      {Array.from({ length: rows }, (_, row) => (
+        <Skeleton key={row} height={22} radius="sm" width={row === 0 ? '38%' : '100%'} />
+      ))}
+    </output>
+  )
+}
+
+interface EmptyProps {
+  readonly icon: TablerIcon
+  readonly title: string
+  /** What to do next. */
+  readonly children?: ReactNode
+  /** The one action that follows. */
+  readonly action?: ReactNode
+}
+
+/** Nothing here yet, and what to do about it. */
+export function Empty({ icon: Icon, title, children, action }: EmptyProps): ReactElement {
+  return (
+    <div className="c-empty">
+      <Icon size={30} stroke={1.4} aria-hidden />
+      <h2 className="c-empty-title">{title}</h2>
+      {children === undefined ? null : <p className="c-empty-text">{children}</p>}
+      {action}
+    </div>
+  )
+}
+
+interface FailedProps {
+  readonly error: unknown
+  /** Reads again; left out where that cannot help. */
+  readonly retry?: (() => void) | undefined
+}
+
+/** What went wrong, what to do about it, and a way to try again. */
+export function Failed({ error, retry }: FailedProps): ReactElement {
+  const failure = failureOf(error)
+  return (
+    <div className="c-failed" role="alert">
+      <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
+      <div>
+        <p className="c-failed-message">{failure.message}</p>
+        {failure.hint === null ? null : <p className="c-failed-hint">{failure.hint}</p>}
+        {retry && failure.canRetry ? (
+          <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={retry} mt={8}>
+            Try again
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+/**
+ * Where a row of a very long list stands in a scrolling element. A browser lays out only so many pixels, and a million
+ * rows of 32 px may be more. So the list has two heights: the true one (all rows) and the scrolled one (what the
+ * element gets), and a `base` that is added to the element's scrollTop to get the true position. The base is 0 while
+ * the two heights are the same. Everything here is in CSS pixels.
+ */
+
+/** Chromium counts layout in 64ths of a physical pixel in 32 bits, which ends at 2^25 physical pixels; a tenth is spared. */
+export function maxScrollHeight(devicePixelRatio: number): number {
+  return Math.floor((2 ** 25 / Math.max(1, devicePixelRatio)) * 0.9)
+}
+
+export interface Geometry {
+  /** Rows shown, headings of groups included. */
+  readonly rows: number
+  readonly rowHeight: number
+  /** Height of the part that shows rows. */
+  readonly viewport: number
+  /** Height of all rows. */
+  readonly trueHeight: number
+  /** Height that the element gets; equal to `trueHeight` unless that is too much. */
+  readonly scrollHeight: number
+}
+
+export function geometryOf(rows: number, rowHeight: number, viewport: number, highest: number): Geometry {
+  const trueHeight = rows * rowHeight
+  // Never lower than the viewport, or there would be nothing to scroll.
+  const scrollHeight = Math.min(trueHeight, Math.max(highest, viewport))
+  return { rows, rowHeight, viewport, trueHeight, scrollHeight }
+}
+
+export function maxTrueTop(geometry: Geometry): number {
+  return Math.max(0, geometry.trueHeight - geometry.viewport)
+}
+
+export function maxScrollTop(geometry: Geometry): number {
+  return Math.max(0, geometry.scrollHeight - geometry.viewport)
+}
+
+/** The true position for a place of the scrollbar: proportional, exact at both ends. */
+export function trueTopOf(scrollTop: number, geometry: Geometry): number {
+  const max = maxScrollTop(geometry)
+  if (max === 0) return 0
+  return clamp(scrollTop / max, 0, 1) * maxTrueTop(geometry)
+}
+
+/** The place of the scrollbar for a true position; the inverse of `trueTopOf`. */
+export function scrollTopOf(trueTop: number, geometry: Geometry): number {
+  const max = maxTrueTop(geometry)
+  if (max === 0) return 0
+  return clamp(trueTop / max, 0, 1) * maxScrollTop(geometry)
+}
+
+/** The base that makes a place of the scrollbar stand for its proportional position. */
+export function baseAt(scrollTop: number, geometry: Geometry): number {
+  return trueTopOf(scrollTop, geometry) - scrollTop
+}
+
+/**
+ * The base after the element scrolled. A short way (wheel, touch, arrow) moves the rows by just that way, so the base
+ * stays; a long way (the scrollbar was dragged) is a jump to the proportional position.
+ */
+export function baseAfterScroll(base: number, from: number, to: number, geometry: Geometry): number {
+  if (geometry.trueHeight === geometry.scrollHeight) return 0
+  if (Math.abs(to - from) > geometry.viewport * 2) return baseAt(to, geometry)
+  return clamp(to + base, 0, maxTrueTop(geometry)) - to
+}
+
+export interface Range {
+  readonly first: number
+  /** Not included. */
+  readonly end: number
+}
+
+/** The rows that meet the viewport, with some more on each side. */
+export function visibleRange(trueTop: number, geometry: Geometry, overscan: number): Range {
+  const first = Math.floor(trueTop / geometry.rowHeight) - overscan
+  const end = Math.ceil((trueTop + geometry.viewport) / geometry.rowHeight) + overscan
+  return { first: clamp(first, 0, geometry.rows), end: clamp(end, 0, geometry.rows) }
+}
+
+/** The nearest true position at which a row is wholly in view; the present one when it is already. */
+export function revealTop(row: number, trueTop: number, geometry: Geometry): number {
+  const top = row * geometry.rowHeight
+  const wanted = Math.min(top, Math.max(trueTop, top + geometry.rowHeight - geometry.viewport))
+  return clamp(wanted, 0, maxTrueTop(geometry))
+}
+
+/** The whole rows that fit in the viewport; what Page Up and Page Down move by. */
+export function rowsPerPage(geometry: Geometry): number {
+  return Math.max(1, Math.floor(geometry.viewport / geometry.rowHeight) - 1)
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high)
+}

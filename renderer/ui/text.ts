@@ -1,0 +1,24 @@
+/** Control characters, line and paragraph separators, direction marks and overrides, and characters without width. */
+const HIDDEN =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
+
+const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\u2028': '⏎', '\u2029': '⏎', '\t': '⇥' }
+
+/**
+ * Text that came from a provider or a file, made safe to look at: control characters, line breaks and invisible
+ * direction marks become signs, so that a name can neither hide a part of itself nor break a row.
+ * Isolating it from the direction of its surroundings is up to the element (`Named` uses `<bdi>`).
+ *
+ * @example visibleText('a\nb\u202Ec') // 'a⏎b⟨U+202E⟩c'
+ */
+export function visibleText(text: string): string {
+  return text.replaceAll(HIDDEN, signOf)
+}
+
+function signOf(character: string): string {
+  const sign = SIGNS[character]
+  if (sign !== undefined) return sign
+  const code = character.codePointAt(0) ?? 0
+  // Unicode has a picture for each C0 control.
+  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+}

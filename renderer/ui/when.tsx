@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react'
+
+import { daysBetween, localDayOf, type Day } from '../../shared/domain/day.ts'
+import { useNow } from './now.ts'
+import { absoluteTime, relativeDay, relativeTime } from './relative.ts'
+
+interface WhenProps {
+  /** Milliseconds since the epoch; null: not known. */
+  readonly at: number | null
+  /** What stands there when the time is not known. */
+  readonly otherwise?: string
+}
+
+/** An instant as a relative time; the absolute one on hover. */
+export function When({ at, otherwise = '–' }: WhenProps): ReactElement {
+  const now = useNow()
+  if (at === null) return <span className="c-quiet">{otherwise}</span>
+  const absolute = absoluteTime(at)
+  return (
+    <time className="c-when" dateTime={new Date(at).toISOString()} title={absolute}>
+      {relativeTime(at, now)}
+    </time>
+  )
+}
+
+interface WhenDayProps {
+  readonly day: Day | null
+  readonly otherwise?: string
+  /** `day`: the day stands there and the distance is on hover; `distance`: the other way round. */
+  readonly show?: 'day' | 'distance'
+}
+
+/** A calendar day (`YYYY-MM-DD`) with its distance from today. */
+export function WhenDay({ day, otherwise = '–', show = 'distance' }: WhenDayProps): ReactElement {
+  const now = useNow()
+  if (day === null) return <span className="c-quiet">{otherwise}</span>
+  const distance = relativeDay(daysBetween(localDayOf(now), day))
+  const [text, hover] = show === 'day' ? [day, distance] : [distance, day]
+  return (
+    <time className="c-when" dateTime={day} title={hover}>
+      {text}
+    </time>
+  )
+}
