@@ -1,0 +1,112 @@
+import type { SourceOutcome } from '../../../shared/domain/source.ts'
+import { deriveDue } from '../due.ts'
+import type { Writer } from '../handles.ts'
+import { effectivePolicy, policyLookup } from '../policy.ts'
+import { indexForSearch } from '../search-index.ts'
+import { accessChanged, deriveEffectiveAccess } from './effective.ts'
+import { admitNewKeys } from './lineage.ts'
+import { linkPeople } from './people.ts'
+import type { Reading } from './reading.ts'
+import { stage } from './stage.ts'
+import { applyRelations, applySubjects, closeDependants } from './versions.ts'
+
+export type AppliedState = 'complete' | 'partial' | 'failed'
+
+export interface Applied {
+  readonly syncId: number
+  readonly state: AppliedState
+}
+
+/**
+ * Writes one reading as one sync: new facts are opened, changed ones closed and opened anew, missing ones closed where
+ * their source was read to its end. Everything derived from the facts follows in the same transaction, so that killing
+ * the process at any moment leaves the last complete sync.
+ */
+export function applyReading(writer: Writer, reading: Reading): Applied {
+  const { connectionId } = reading
+  const state = stateOf(reading.outcomes)
+  const syncId = recordSync(writer, { ...reading, state, reason: null })
+  if (state === 'failed') return { syncId, state }
+  const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
+  const organization = stage(writer, reading)
+  if (organization) {
+    writer.run(
+      'UPDATE connection SET organization_id = ?, organization_name = ifnull(?, organization_name) WHERE id = ?',
+      [organization.externalId, organization.name, connectionId],
+    )
+  }
+  admitNewKeys(writer, {
+    connectionId,
+    operator: reading.operator,
+    at: reading.finishedAt,
+    keyNamePattern: effectivePolicy(writer, clientId).keyNamePattern,
+  })
+  applySubjects(writer, connectionId, syncId)
+  applyRelations(writer, connectionId, syncId)
+  closeDependants(writer, connectionId, syncId)
+  observeLastUse(writer)
+  derive(writer, connectionId, syncId, reading.finishedAt)
+  return { syncId, state }
+}
+
+/** A sync that concluded nothing (cancelled, or refused at the door) is on record too. Returns its id. */
+export function recordAttempt(
+  writer: Writer,
+  attempt: Omit<Reading, 'facts'> & { readonly state: 'failed' | 'cancelled'; readonly reason: string },
+): number {
+  return recordSync(writer, attempt)
+}
+
+function stateOf(outcomes: readonly SourceOutcome[]): AppliedState {
+  if (!outcomes.some((o) => o.state === 'complete')) return 'failed'
+  // What an organization does not have leaves nothing unread.
+  return outcomes.every((o) => o.state === 'complete' || o.state === 'unavailable') ? 'complete' : 'partial'
+}
+
+function recordSync(
+  writer: Writer,
+  sync: Omit<Reading, 'facts'> & { readonly state: AppliedState | 'cancelled'; readonly reason: string | null },
+): number {
+  const syncId = writer.run(
+    `INSERT INTO sync (connection_id, origin, state, started_at, finished_at, operator, reason) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [sync.connectionId, sync.origin, sync.state, sync.startedAt, sync.finishedAt, sync.operator, sync.reason],
+  ).lastId
+  const insert = writer.prepare(
+    `INSERT OR REPLACE INTO sync_source (sync_id, source, project, state, expected, fetched, excluded, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const o of sync.outcomes) {
+    insert([syncId, o.source, o.project ?? '', o.state, o.expected, o.fetched, JSON.stringify(o.excluded), o.reason])
+  }
+  return syncId
+}
+
+/** Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned. */
+function observeLastUse(writer: Writer): void {
+  writer.run(
+    `UPDATE key SET last_use_state = i.last_use_state, last_used_at = i.last_used_at FROM temp.in_key i
+     WHERE key.id = i.id AND i.last_use_state <> 'not-reported'
+       AND (key.last_use_state <> i.last_use_state OR key.last_used_at IS NOT i.last_used_at)`,
+  )
+}
+
+function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
+  const s = { s: syncId }
+  const touched = (table: string, id: string): string =>
+    `SELECT ${id} AS value FROM ${table} WHERE from_sync = :s UNION SELECT ${id} FROM ${table} WHERE to_sync = :s`
+  const keys = touched('key_version', 'key_id')
+  writer.run(
+    `UPDATE key SET standing = EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL) WHERE id IN (${keys})`,
+    s,
+  )
+  linkPeople(writer, syncId, at)
+  if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
+  deriveDue(writer, policyLookup(writer), keys, s)
+  indexForSearch(writer, 'key', keys, s)
+  indexForSearch(writer, 'project', touched('project_version', 'project_id'), s)
+  indexForSearch(
+    writer,
+    'person',
+    `SELECT p.person_id AS value FROM principal p WHERE p.person_id IS NOT NULL AND p.id IN (${touched('principal_version', 'principal_id')})`,
+    s,
+  )
+}

@@ -1,0 +1,45 @@
+import type { Writer } from '../handles.ts'
+
+/**
+ * Works out who reaches what in one connection: direct roles, roles of groups for each of their members, and what an
+ * organization role carries into every active project (OpenAI RBAC guide; Anthropic workspaces guide). Each way in is
+ * a row of its own.
+ */
+export function deriveEffectiveAccess(writer: Writer, connectionId: number): void {
+  const c = { c: connectionId }
+  writer.run('DELETE FROM effective_access WHERE connection_id = :c', c)
+  const columns = 'connection_id, principal_id, project_id, grant_id, role_raw, level, via, via_group_id, via_role'
+  writer.run(
+    `INSERT INTO effective_access (${columns})
+     SELECT :c, g.principal_id, g.project_id, g.id, g.role_raw, g.level, 'direct', NULL, NULL
+     FROM grant g JOIN principal p ON p.id = g.principal_id
+     WHERE g.connection_id = :c AND g.to_sync IS NULL AND p.kind <> 'group'
+     UNION ALL
+     SELECT :c, m.member_id, g.project_id, g.id, g.role_raw, g.level, 'group', g.principal_id, NULL
+     FROM grant g JOIN membership m ON m.group_id = g.principal_id AND m.to_sync IS NULL
+     WHERE g.connection_id = :c AND g.to_sync IS NULL
+     UNION ALL
+     SELECT :c, g.principal_id, n.id, g.id, g.implied_role_raw, g.implied_level, 'organization', NULL, g.role_raw
+     FROM grant g JOIN principal p ON p.id = g.principal_id
+     JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
+     WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL
+       AND p.kind <> 'group'
+     UNION ALL
+     SELECT :c, m.member_id, n.id, g.id, g.implied_role_raw, g.implied_level, 'group', g.principal_id, g.role_raw
+     FROM grant g JOIN membership m ON m.group_id = g.principal_id AND m.to_sync IS NULL
+     JOIN project_now n ON n.connection_id = :c AND n.status = 'active'
+     WHERE g.connection_id = :c AND g.to_sync IS NULL AND g.project_id IS NULL AND g.implied_role_raw IS NOT NULL`,
+    c,
+  )
+}
+
+/** Whether a sync changed anything that effective access is worked out from. */
+export function accessChanged(writer: Writer, syncId: number): boolean {
+  const touched = (table: string): string => `SELECT 1 FROM ${table} WHERE from_sync = :s OR to_sync = :s`
+  return (
+    writer.value(
+      `SELECT 1 FROM (${['grant', 'membership', 'project_version', 'principal_version'].map(touched).join(' UNION ALL ')}) LIMIT 1`,
+      { s: syncId },
+    ) !== undefined
+  )
+}

@@ -1,0 +1,106 @@
+import { dayOf } from '../../../shared/domain/day.ts'
+import { lineageName, parseKeyName } from '../../../shared/domain/naming.ts'
+import type { Writer } from '../handles.ts'
+
+interface NewKey {
+  readonly x: string
+  readonly name: string
+  readonly project_x: string | null
+  readonly owner_external_id: string | null
+  readonly created_at: number | null
+  readonly last_use_state: string
+  readonly last_used_at: number | null
+}
+
+interface Predecessor {
+  readonly key_id: number
+  readonly logical_key_id: number
+}
+
+/**
+ * What two keys must share to be versions of one logical key: project, owner, and the name without marks of a
+ * re-issue. The owner counts because consoles name keys alike by default.
+ */
+export function lineageOf(key: {
+  readonly name: string
+  readonly project: string | null
+  readonly owner: string | null
+}): string {
+  return JSON.stringify([key.project ?? '', key.owner ?? '', lineageName(key.name)])
+}
+
+/**
+ * Makes identities for keys seen for the first time. A key whose lineage held an older key at an earlier sync is that
+ * key's successor: it joins the logical key, and the rotation is recorded as recognised, on the day it was created.
+ */
+export function admitNewKeys(
+  writer: Writer,
+  to: {
+    readonly connectionId: number
+    readonly operator: string
+    readonly at: number
+    readonly keyNamePattern: string
+  },
+): void {
+  const fresh = writer.all<NewKey>(
+    `SELECT i.x, i.name, i.project_x, i.owner_external_id, i.created_at, i.last_use_state, i.last_used_at FROM temp.in_key i
+     WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x)
+     ORDER BY i.created_at, i.x`,
+    [to.connectionId],
+  )
+  const lastBefore = writer.value<number>('SELECT ifnull(max(id), 0) FROM key') ?? 0
+  const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
+  for (const key of fresh) {
+    const lineage = lineageOf({ name: key.name, project: key.project_x, owner: key.owner_external_id })
+    const before = predecessor(writer, to.connectionId, lineage, key, lastBefore)
+    const logicalKeyId =
+      before?.logical_key_id ??
+      writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
+    const parts = parseKeyName(key.name, to.keyNamePattern)
+    const keyId = writer.run(
+      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, environment, team, purpose, lineage)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        to.connectionId,
+        key.x,
+        logicalKeyId,
+        key.last_use_state,
+        key.last_used_at,
+        parts?.environment ?? null,
+        parts?.team ?? null,
+        parts?.purpose ?? null,
+        lineage,
+      ],
+    ).lastId
+    if (before) rotated.push({ keyId, key, logicalKeyId })
+  }
+  for (const { keyId, key, logicalKeyId } of rotated) {
+    writer.run(
+      `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at)
+       VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?)`,
+      [logicalKeyId, keyId, key.name, dayOf(key.created_at ?? to.at), to.operator, to.at],
+    )
+  }
+  writer.run('UPDATE temp.in_key SET id = (SELECT id FROM key WHERE connection_id = ? AND external_id = x)', [
+    to.connectionId,
+  ])
+}
+
+/** The newest key of the lineage from an earlier sync, if the new one is younger and no other key succeeded it already. */
+function predecessor(
+  writer: Writer,
+  connectionId: number,
+  lineage: string,
+  key: NewKey,
+  lastBefore: number,
+): Predecessor | undefined {
+  return writer.get<Predecessor>(
+    `SELECT k.id AS key_id, k.logical_key_id FROM key k
+     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(from_sync) FROM key_version WHERE key_id = k.id)
+     WHERE k.connection_id = ? AND k.lineage = ? AND k.id <= ?
+       AND (v.created_at IS NULL OR ? IS NULL OR v.created_at < ?)
+       AND NOT EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id)
+     ORDER BY v.created_at DESC, k.id DESC LIMIT 1`,
+    [connectionId, lineage, lastBefore, key.created_at, key.created_at],
+  )
+}

@@ -1,0 +1,171 @@
+import type { Writer } from '../handles.ts'
+
+interface Subject {
+  readonly versions: string
+  /** The version table's column for the subject. */
+  readonly id: string
+  readonly identities: string
+  readonly staged: string
+  /** The facts that make a version; a difference in any closes it and opens the next. */
+  readonly facts: readonly string[]
+}
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    versions: 'project_version',
+    id: 'project_id',
+    identities: 'project',
+    staged: 'in_project',
+    facts: ['name', 'status', 'is_default', 'created_at', 'archived_at', 'residency'],
+  },
+  {
+    versions: 'principal_version',
+    id: 'principal_id',
+    identities: 'principal',
+    staged: 'in_principal',
+    facts: ['name', 'email', 'role_raw', 'level', 'status', 'added_at', 'expires_at'],
+  },
+  {
+    versions: 'key_version',
+    id: 'key_id',
+    identities: 'key',
+    staged: 'in_key',
+    facts: [
+      'kind',
+      'name',
+      'hint',
+      'status',
+      'project_id',
+      'owner_state',
+      'owner_external_id',
+      'owner_kind',
+      'owner_name',
+      'owner_email',
+      'owner_access',
+      'created_at',
+      'expires_at',
+    ],
+  },
+]
+
+const differs = (facts: readonly string[], versions: string): string =>
+  facts.map((fact) => `${versions}.${fact} IS NOT i.${fact}`).join(' OR ')
+
+const READ_TO_ITS_END = (table: string): string =>
+  `EXISTS (SELECT 1 FROM temp.done d WHERE d.source = ${table}.source AND d.project = ${table}.source_project)`
+
+/** Closes what changed or is gone, and opens what is new, for subjects that have an identity. */
+export function applySubjects(writer: Writer, connectionId: number, syncId: number): void {
+  for (const subject of SUBJECTS) applySubject(writer, subject, connectionId, syncId)
+}
+
+function applySubject(writer: Writer, s: Subject, connectionId: number, syncId: number): void {
+  const at = { c: connectionId, s: syncId }
+  writer.run(
+    `UPDATE ${s.versions} SET to_sync = :s FROM temp.${s.staged} i
+     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL AND (${differs(s.facts, s.versions)})`,
+    { s: syncId },
+  )
+  writer.run(
+    `UPDATE ${s.versions} SET to_sync = :s
+     WHERE to_sync IS NULL AND ${s.id} IN (SELECT id FROM ${s.identities} WHERE connection_id = :c)
+       AND ${READ_TO_ITS_END(s.versions)}
+       AND NOT EXISTS (SELECT 1 FROM ${s.identities} y JOIN temp.${s.staged} i ON i.x = y.external_id WHERE y.id = ${s.versions}.${s.id})`,
+    at,
+  )
+  const columns = [...s.facts, 'source', 'source_project']
+  writer.run(
+    `INSERT INTO ${s.versions} (${s.id}, from_sync, ${columns.join(', ')})
+     SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM temp.${s.staged} i
+     WHERE NOT EXISTS (SELECT 1 FROM ${s.versions} v WHERE v.${s.id} = i.id AND v.to_sync IS NULL)`,
+    { s: syncId },
+  )
+  writer.run(
+    `UPDATE ${s.versions} SET source = i.source, source_project = i.source_project FROM temp.${s.staged} i
+     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL
+       AND (${s.versions}.source <> i.source OR ${s.versions}.source_project <> i.source_project)`,
+  )
+}
+
+const GRANT_FACTS = ['level', 'implied_role_raw', 'implied_level', 'granted_at'] as const
+const LIMIT_FACTS = ['project_id', 'kind', 'enforcement', 'metric', 'model', 'amount', 'period'] as const
+
+/** The same for grants, memberships and limits, whose rows are their versions. */
+export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
+  const at = { c: connectionId, s: syncId }
+  const gone = (table: string, staged: string): void => {
+    writer.run(
+      `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
+       AND NOT EXISTS (SELECT 1 FROM ${staged})`,
+      at,
+    )
+  }
+  const sameGrant = 'g.principal_id = i.principal_id AND g.project_id IS i.project_id AND g.role_raw = i.role_raw'
+  gone(
+    'membership',
+    'temp.in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
+  )
+  writer.run(
+    `INSERT INTO membership (connection_id, group_id, member_id, source, source_project, from_sync)
+     SELECT :c, group_id, member_id, source, source_project, :s FROM temp.in_membership i
+     WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = i.group_id AND m.member_id = i.member_id AND m.to_sync IS NULL)`,
+    at,
+  )
+  writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
+  gone(
+    'grant',
+    `temp.in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw
+     AND NOT (${differs(GRANT_FACTS, 'grant')})`,
+  )
+  writer.run(
+    `UPDATE grant SET to_sync = :s FROM temp.in_grant i
+     WHERE grant.principal_id = i.principal_id AND grant.project_id IS i.project_id AND grant.role_raw = i.role_raw
+       AND grant.to_sync IS NULL AND (${differs(GRANT_FACTS, 'grant')})`,
+    { s: syncId },
+  )
+  writer.run(
+    `INSERT INTO grant (connection_id, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, from_sync)
+     SELECT :c, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_grant i
+     WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL)`,
+    at,
+  )
+  writer.run(
+    `UPDATE limit_version SET to_sync = :s FROM temp.in_limit i
+     WHERE limit_version.connection_id = :c AND limit_version.external_id = i.x AND limit_version.to_sync IS NULL
+       AND (${differs(LIMIT_FACTS, 'limit_version')})`,
+    at,
+  )
+  gone('limit_version', 'temp.in_limit i WHERE i.x = limit_version.external_id')
+  writer.run(
+    `INSERT INTO limit_version (connection_id, external_id, ${LIMIT_FACTS.join(', ')}, source, source_project, from_sync)
+     SELECT :c, x, ${LIMIT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_limit i
+     WHERE NOT EXISTS (SELECT 1 FROM limit_version v WHERE v.connection_id = :c AND v.external_id = i.x AND v.to_sync IS NULL)`,
+    at,
+  )
+}
+
+/**
+ * Closes what hangs on a subject that this sync found gone: whoever is no longer in the organization holds nothing in
+ * it, and a deleted project takes its grants, keys and limits along, even where their own list could not be read.
+ */
+export function closeDependants(writer: Writer, connectionId: number, syncId: number): void {
+  const at = { c: connectionId, s: syncId }
+  const gone = (versions: string, id: string): string =>
+    `(SELECT v.${id} FROM ${versions} v WHERE v.to_sync = :s
+      AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
+  const principals = gone('principal_version', 'principal_id')
+  const projects = gone('project_version', 'project_id')
+  writer.run(
+    `UPDATE grant SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (principal_id IN ${principals} OR project_id IN ${projects})`,
+    at,
+  )
+  writer.run(
+    `UPDATE membership SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (group_id IN ${principals} OR member_id IN ${principals})`,
+    at,
+  )
+  writer.run(
+    `UPDATE limit_version SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND project_id IN ${projects}`,
+    at,
+  )
+  writer.run(`UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}`, { s: syncId })
+}

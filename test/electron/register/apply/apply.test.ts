@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
+
+const base = (): Part[] => [
+  { source: 'projects', facts: [project('proj_a'), project('proj_b')] },
+  {
+    source: 'users',
+    facts: [
+      user('u1', { roleRaw: 'owner', level: 'owner' }),
+      grant('u1', null, { roleRaw: 'owner', level: 'owner', impliedRoleRaw: 'owner', impliedLevel: 'owner' }),
+      user('u2'),
+      grant('u2', null, { roleRaw: 'reader', level: 'reader' }),
+    ],
+  },
+  { source: 'project-users', project: 'proj_a', facts: [grant('u2', 'proj_a')] },
+  { source: 'project-keys', project: 'proj_a', facts: [key('key_1', { name: 'prod-web-api' })] },
+]
+
+const standing = (register: Register, table: string): unknown[] =>
+  register.reader.column(`SELECT 1 FROM ${table} WHERE to_sync IS NULL`)
+
+describe('applying a reading', () => {
+  it('opens every fact once and derives access, people and due days', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const applied = register.transact((w) => applyReading(w, readingOf(c, base())))
+    expect(applied.state).toBe('complete')
+    expect(standing(register, 'project_version')).toHaveLength(2)
+    expect(standing(register, 'grant')).toHaveLength(3)
+    expect(
+      register.reader.all(
+        `SELECT p.external_id AS who, n.external_id AS project, e.role_raw AS role, e.via FROM effective_access e
+         JOIN principal p ON p.id = e.principal_id LEFT JOIN project n ON n.id = e.project_id ORDER BY who, project, via`,
+      ),
+    ).toEqual([
+      { who: 'u1', project: null, role: 'owner', via: 'direct' },
+      { who: 'u1', project: 'proj_a', role: 'owner', via: 'organization' },
+      { who: 'u1', project: 'proj_b', role: 'owner', via: 'organization' },
+      { who: 'u2', project: null, role: 'reader', via: 'direct' },
+      { who: 'u2', project: 'proj_a', role: 'member', via: 'direct' },
+    ])
+    expect(register.reader.column('SELECT name FROM person ORDER BY name')).toEqual(['u1', 'u2'])
+    expect(register.reader.get('SELECT due_on, due_basis, environment FROM key')).toEqual({
+      due_on: '2026-04-01',
+      due_basis: 'production-policy',
+      environment: 'production',
+    })
+    expect(register.check()).toEqual([])
+  })
+
+  it('writes nothing new when the same is read again', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    const second = register.transact((w) => applyReading(w, readingOf(c, base())))
+    for (const table of ['project_version', 'principal_version', 'grant', 'key_version']) {
+      expect(
+        register.reader.value(`SELECT count(*) FROM ${table} WHERE from_sync = ? OR to_sync = ?`, [
+          second.syncId,
+          second.syncId,
+        ]),
+      ).toBe(0)
+    }
+  })
+
+  it('closes what a complete source no longer shows, and keeps it as history', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    const parts = base().filter((p) => p.source !== 'project-keys')
+    const second = register.transact((w) =>
+      applyReading(w, readingOf(c, [...parts, { source: 'project-keys', project: 'proj_a', facts: [] }])),
+    )
+    expect(register.reader.value('SELECT to_sync FROM key_version')).toBe(second.syncId)
+    expect(register.reader.value('SELECT standing FROM key')).toBe(0)
+  })
+
+  it.each(['denied', 'unavailable', 'failed', 'cancelled'] as const)(
+    'closes nothing in a source that ended %s',
+    (state) => {
+      const register = newRegister()
+      const c = newConnection(register)
+      register.transact((w) => applyReading(w, readingOf(c, base())))
+      const parts = base().map((p) => (p.source === 'projects' ? p : { ...p, facts: [], state }))
+      register.transact((w) => applyReading(w, readingOf(c, parts)))
+      expect(standing(register, 'grant')).toHaveLength(3)
+      expect(standing(register, 'key_version')).toHaveLength(1)
+      expect(standing(register, 'principal_version')).toHaveLength(2)
+    },
+  )
+
+  it('keeps what the users list said when only a poorer list could be read', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    const stub = user('u2', { name: null, email: null, roleRaw: null, level: null })
+    const parts: Part[] = [
+      { source: 'projects', facts: [project('proj_a'), project('proj_b')] },
+      { source: 'users', facts: [], state: 'denied' },
+      { source: 'project-users', project: 'proj_a', facts: [stub, grant('u2', 'proj_a')] },
+    ]
+    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    expect(register.reader.get("SELECT name, email, role_raw FROM principal_now WHERE external_id = 'u2'")).toEqual({
+      name: 'u2',
+      email: 'u2@acme.example',
+      role_raw: 'reader',
+    })
+  })
+
+  it('takes the grants, keys and limits of a deleted project along, though their lists can no longer be read', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    const parts: Part[] = [
+      { source: 'projects', facts: [project('proj_b')] },
+      ...base().filter((p) => p.source === 'users'),
+    ]
+    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    expect(standing(register, 'key_version')).toHaveLength(0)
+    expect(standing(register, 'grant')).toHaveLength(2)
+    expect(register.reader.value('SELECT standing FROM key')).toBe(0)
+  })
+
+  it('takes the grants of somebody who left the organization along', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    const users = base()
+      .filter((p) => p.source === 'users')
+      .map((p) => ({ ...p, facts: p.facts.slice(0, 2) }))
+    const parts: Part[] = [
+      base()[0] as Part,
+      ...users,
+      { source: 'project-users', project: 'proj_a', state: 'failed', facts: [] },
+    ]
+    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    expect(
+      register.reader.column(
+        'SELECT p.external_id FROM grant g JOIN principal p ON p.id = g.principal_id WHERE g.to_sync IS NULL',
+      ),
+    ).toEqual(['u1'])
+  })
+
+  it('closes a changed role and opens the next', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const first = register.transact((w) => applyReading(w, readingOf(c, base())))
+    const parts = base().map((p) =>
+      p.source === 'project-users' ? { ...p, facts: [grant('u2', 'proj_a', { roleRaw: 'owner', level: 'owner' })] } : p,
+    )
+    const second = register.transact((w) => applyReading(w, readingOf(c, parts)))
+    expect(
+      register.reader.all('SELECT role_raw, from_sync, to_sync FROM grant WHERE project_id IS NOT NULL ORDER BY id'),
+    ).toEqual([
+      { role_raw: 'member', from_sync: first.syncId, to_sync: second.syncId },
+      { role_raw: 'owner', from_sync: second.syncId, to_sync: null },
+    ])
+  })
+
+  it('recognises the successor of a rotated key, though not two keys that were there together', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const keys = (...facts: ReturnType<typeof key>[]): Part[] => [
+      { source: 'projects', facts: [project('proj_a')] },
+      { source: 'project-keys', project: 'proj_a', facts },
+    ]
+    const one = key('key_1', { name: 'prod-web-api' })
+    const twin = key('key_2', { name: 'prod-web-api', createdAt: Date.UTC(2026, 1, 1) })
+    register.transact((w) => applyReading(w, readingOf(c, keys(one))))
+    register.transact((w) => applyReading(w, readingOf(c, keys(one, twin))))
+    expect(register.reader.all('SELECT key_name, rotated_on, recognised, key_id FROM rotation')).toEqual([
+      { key_name: 'prod-web-api', rotated_on: '2026-02-01', recognised: 1, key_id: 2 },
+    ])
+    expect(register.reader.column('SELECT DISTINCT logical_key_id FROM key')).toHaveLength(1)
+
+    const other = newConnection(register, 'other')
+    register.transact((w) => applyReading(w, readingOf(other, keys(one, twin))))
+    expect(
+      register.reader.column('SELECT DISTINCT logical_key_id FROM key WHERE connection_id = ?', [other]),
+    ).toHaveLength(2)
+  })
+
+  it('joins people across connections by address alone', () => {
+    const register = newRegister()
+    const a = newConnection(register, 'acme')
+    const b = newConnection(register, 'borealis', 'anthropic')
+    const who = (id: string, email: string): Part[] => [{ source: 'users', facts: [user(id, { email, name: 'Mara' })] }]
+    register.transact((w) => applyReading(w, readingOf(a, who('u1', 'Mara@Northfold.example'))))
+    register.transact((w) => applyReading(w, readingOf(b, who('user_9', 'mara@northfold.example '))))
+    register.transact((w) => applyReading(w, readingOf(b, who('user_9', 'mara@northfold.example '))))
+    expect(register.reader.value('SELECT count(*) FROM person')).toBe(1)
+  })
+
+  it('holds what a provider may send: absurd numbers, null bytes, lone surrogates', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const parts: Part[] = [
+      { source: 'projects', facts: [project('proj_a', { name: 'a\u0000b\ud800', createdAt: -1e300 })] },
+      { source: 'project-keys', project: 'proj_a', facts: [key('k', { createdAt: Number.NaN, name: '' })] },
+      {
+        source: 'spend-limits',
+        facts: [
+          {
+            type: 'limit',
+            externalId: 'spend:org',
+            project: null,
+            kind: 'spend',
+            enforcement: 'hard',
+            metric: 'usd',
+            model: null,
+            amount: 1e300,
+            period: 'month',
+          },
+        ],
+      },
+    ]
+    expect(register.transact((w) => applyReading(w, readingOf(c, parts))).state).toBe('complete')
+    expect(register.check()).toEqual([])
+  })
+})

@@ -1,0 +1,142 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach } from 'vitest'
+
+import { openRegister, type Register } from '../../../electron/register/open.ts'
+import type { Fact, GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import type { SourceName, SourceOutcome, SourceState } from '../../../shared/domain/source.ts'
+
+export const KEY = new Uint8Array(32).fill(7)
+
+const open: Register[] = []
+
+afterEach(() => {
+  for (const register of open.splice(0)) register.close()
+})
+
+/** A register in a folder of its own, closed after the test. */
+export function newRegister(options: { readonly now?: () => number } = {}): Register {
+  const path = join(mkdtempSync(join(tmpdir(), 'castellan-register-')), 'register.db')
+  const register = openRegister({ path, key: KEY, now: options.now ?? Date.now })
+  open.push(register)
+  return register
+}
+
+/** A client with one connection; returns the connection's id. */
+export function newConnection(register: Register, slug = 'acme', provider = 'openai'): number {
+  return register.transact((writer) => {
+    const known = writer.value<number>('SELECT id FROM client WHERE slug = ?', [slug])
+    const client =
+      known ??
+      writer.run("INSERT INTO client (slug, name, kind, colour, created_at) VALUES (?, ?, 'client', '#117733', 0)", [
+        slug,
+        slug,
+      ]).lastId
+    return writer.run(
+      "INSERT INTO connection (client_id, provider, label, access, created_at) VALUES (?, ?, ?, 'read-only', 0)",
+      [client, provider, `${slug} ${provider}`],
+    ).lastId
+  })
+}
+
+export function outcome(
+  source: SourceName,
+  state: SourceState = 'complete',
+  project: string | null = null,
+): SourceOutcome {
+  return {
+    source,
+    project,
+    state,
+    expected: null,
+    fetched: 0,
+    excluded: [],
+    reason: state === 'complete' ? null : state,
+  }
+}
+
+export function project(externalId: string, over: Partial<ProjectFact> = {}): ProjectFact {
+  return {
+    type: 'project',
+    externalId,
+    name: externalId,
+    status: 'active',
+    isDefault: false,
+    createdAt: 1_700_000_000_000,
+    archivedAt: null,
+    residency: null,
+    ...over,
+  }
+}
+
+export function user(externalId: string, over: Partial<PrincipalFact> = {}): PrincipalFact {
+  return {
+    type: 'principal',
+    externalId,
+    kind: 'user',
+    name: externalId,
+    email: `${externalId}@acme.example`,
+    roleRaw: 'reader',
+    level: 'reader',
+    status: 'active',
+    addedAt: 1_700_000_000_000,
+    expiresAt: null,
+    lastUsedAt: null,
+    ...over,
+  }
+}
+
+export function grant(principal: string, projectId: string | null, over: Partial<GrantFact> = {}): GrantFact {
+  return {
+    type: 'grant',
+    principal,
+    project: projectId,
+    roleRaw: 'member',
+    level: 'member',
+    impliedRoleRaw: null,
+    impliedLevel: null,
+    grantedAt: null,
+    ...over,
+  }
+}
+
+export function key(externalId: string, over: Partial<KeyFact> = {}): KeyFact {
+  return {
+    type: 'key',
+    externalId,
+    kind: 'project',
+    name: externalId,
+    hint: 'sk-proj-...abcd',
+    status: 'active',
+    project: 'proj_a',
+    ownerState: 'none',
+    owner: null,
+    ownerAccess: null,
+    createdAt: Date.UTC(2026, 0, 1),
+    lastUse: { state: 'never' },
+    expiresAt: null,
+    ...over,
+  }
+}
+
+export interface Part {
+  readonly source: SourceName
+  readonly project?: string
+  readonly state?: SourceState
+  readonly facts: readonly Fact[]
+}
+
+/** A reading made of parts, each a source with its facts and (complete unless told) its state. */
+export function readingOf(connectionId: number, parts: readonly Part[], at = Date.UTC(2026, 10, 1)) {
+  return {
+    connectionId,
+    origin: 'api' as const,
+    startedAt: at,
+    finishedAt: at,
+    operator: 'test',
+    facts: parts.map((p) => ({ source: p.source, project: p.project ?? null, facts: p.facts })),
+    outcomes: parts.map((p) => outcome(p.source, p.state ?? 'complete', p.project ?? null)),
+  }
+}
