@@ -1,0 +1,86 @@
+import type { AsyncEntry } from '@napi-rs/keyring'
+
+import { keychainError } from './keychain-trouble.ts'
+import { KeychainError } from './secret-store.ts'
+
+/** The name under which the operating system's own tool lists our entries. */
+export const SERVICE = 'Castellan'
+
+/** The operating system's keychain by full account name. Every call ends within the time-out or throws `KeychainError`. */
+export interface Keychain {
+  get(account: string): Promise<string | null>
+  set(account: string, secret: string): Promise<void>
+  delete(account: string): Promise<void>
+}
+
+/**
+ * Reaches the keychain, without asking it anything yet beyond its presence. `timeoutMs` bounds each later call.
+ * Throws `KeychainError` when there is none.
+ *
+ * On Linux the store is pinned to the Secret Service: left alone, the binding falls back without a word to the kernel's
+ * keyutils, which forget everything at reboot (README of `@napi-rs/keyring`).
+ */
+export async function openKeychain(timeoutMs: number): Promise<Keychain> {
+  const binding = await import('@napi-rs/keyring').catch((error: unknown) => {
+    throw new KeychainError(
+      `The keychain binding for ${process.platform} ${process.arch} could not be loaded.`,
+      'Install Castellan again with the package made for this system.',
+      { cause: error },
+    )
+  })
+  const entries = new Map<string, AsyncEntry>()
+  const entryOf = (account: string): AsyncEntry => {
+    const entry =
+      entries.get(account) ?? new binding.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } })
+    entries.set(account, entry)
+    return entry
+  }
+  const inTurn = oneAtATime(timeoutMs)
+  const keychain: Keychain = {
+    get: (account) => inTurn(null, () => entryOf(account).getPassword()),
+    set: (account, secret) => inTurn(secret, () => entryOf(account).setPassword(secret)),
+    delete: (account) => inTurn(null, async () => void (await entryOf(account).deletePassword())),
+  }
+  try {
+    entryOf('reach')
+  } catch (error) {
+    throw keychainError(error, null)
+  }
+  return keychain
+}
+
+type InTurn = <T>(secret: string | null, run: () => Promise<T>) => Promise<T>
+
+/**
+ * Runs native calls one after another, each bounded in time. A call that waits for a prompt holds a thread of libuv's
+ * pool, and neither the binding's `AbortSignal` nor anything else can take it back; in turn, a prompt that nobody answers
+ * costs one thread instead of all four.
+ */
+function oneAtATime(timeoutMs: number): InTurn {
+  let last: Promise<unknown> = Promise.resolve()
+  return (secret, run) => {
+    let expired = false
+    const call = last.then(() => {
+      // Its caller has been told that it failed, so it must not take effect later.
+      if (expired) throw new Error('expired')
+      return run()
+    })
+    last = call.catch(() => undefined)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        expired = true
+        reject(
+          new KeychainError(
+            `The keychain did not answer within ${Math.ceil(timeoutMs / 1000)} seconds.`,
+            'A dialog of the desktop may be asking to unlock it: answer the dialog, then try again.',
+          ),
+        )
+      }, timeoutMs)
+      call
+        .then(resolve, (error: unknown) => reject(keychainError(error, secret)))
+        .finally(() => {
+          clearTimeout(timer)
+        })
+    })
+  }
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Creates a folder, and what is missing above it, for this user alone (0700; Windows: by the rights it inherits). */
+export function createPrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+}
+
+/**
+ * Creates a file of this user alone (0600) and returns once it is on the disk. Throws `EEXIST`, changing nothing, when
+ * the path is taken. The file appears whole or not at all, so a power cut never leaves half a key.
+ */
+export function createPrivateFile(path: string, text: string): void {
+  createPrivateFolder(dirname(path))
+  const draft = writeDraft(path, text)
+  try {
+    // Unlike a rename, a link refuses to replace what is there.
+    linkSync(draft, path)
+  } catch (error) {
+    if (!isLinkUnsupported(error)) throw error
+    writeSynced(path, text)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  syncFolder(dirname(path))
+}
+
+/** Writes a file of this user alone (0600), replacing what was there in one step. Returns once it is on the disk. */
+export function replacePrivateFile(path: string, text: string): void {
+  createPrivateFolder(dirname(path))
+  const draft = writeDraft(path, text)
+  try {
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+  syncFolder(dirname(path))
+}
+
+/** Makes a creation, renaming or deletion inside a folder last through a power cut. */
+export function syncFolder(folder: string): void {
+  // Windows opens no folders as files; there the file system's own log keeps the entry.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The code of a system error such as `ENOENT`; null for any other value. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}
+
+function writeDraft(path: string, text: string): string {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
+  writeSynced(draft, text)
+  return draft
+}
+
+function writeSynced(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(descriptor, text)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** FAT and some network file systems have no hard links. */
+function isLinkUnsupported(error: unknown): boolean {
+  return ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(errorCode(error) ?? '')
+}

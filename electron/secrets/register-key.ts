@@ -1,0 +1,177 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+import { keyOfRecoveryCode, recoveryCodeOf } from './recovery-code.ts'
+import {
+  createKeyFile,
+  deleteKeyFile,
+  keyFilePath,
+  readKeyFile,
+  setKeyFileAside,
+  type KeyFile,
+} from './register-key-file.ts'
+import { KeychainError, type SecretStore } from './secret-store.ts'
+
+const ACCOUNT = 'register-key'
+
+export type RegisterKey =
+  | {
+      readonly state: 'ready'
+      /** 32 bytes. */
+      readonly key: Uint8Array
+      readonly source: 'keychain' | 'file'
+      /** The key was made just now, for a register that does not exist yet. */
+      readonly created: boolean
+      /** For people: where the key lies and what follows from it, while that needs their attention. */
+      readonly notice: string | null
+    }
+  | {
+      readonly state: 'missing'
+      /** For people: why, and that the recovery code opens the register. */
+      readonly reason: string
+    }
+
+/** A register key that cannot be used or kept, in words for people. Holds nothing of the key. */
+export class RegisterKeyError extends Error {
+  override readonly name = 'RegisterKeyError'
+}
+
+interface KeyPlace {
+  readonly profile: string
+  readonly secrets: SecretStore
+}
+
+/**
+ * The key of a profile's register. Kept in the keychain; without one, in the file `register.key` (0600). A key file found
+ * when there is a keychain moves into it, and is deleted once the keychain has given the key back.
+ *
+ * A key is made only when there is no register and no trace of a key. With a register whose key is absent or damaged the
+ * answer is `missing`: a new key could never open it. Throws `KeychainError` when the keychain stops answering, and
+ * `RegisterKeyError` for a damaged key without a register. Call it as the profile's writer.
+ */
+export async function registerKey(place: KeyPlace & { readonly registerExists: boolean }): Promise<RegisterKey> {
+  const { profile, secrets } = place
+  const file = readKeyFile(profile)
+  const inFile = file === null ? null : keyOfRecoveryCode(file.text)
+  if (file !== null && inFile?.ok) {
+    return secrets.kind === 'keychain' ? moveIntoKeychain(place, file, inFile.key) : fromFile(place, file, inFile.key)
+  }
+  const text = await keptInKeychain(secrets)
+  const inKeychain = text === null ? null : keyOfRecoveryCode(text)
+  if (inKeychain?.ok) {
+    const notice = file === null ? null : `${file.path} holds no usable register key; the one in the keychain is used.`
+    return { state: 'ready', key: inKeychain.key, source: 'keychain', created: false, notice }
+  }
+  const damaged = damageOf(file, text)
+  if (place.registerExists) return { state: 'missing', reason: missingReason(place, damaged) }
+  if (damaged !== null) {
+    throw new RegisterKeyError(
+      `${damaged} It is left as it is, since it may belong to a register that was moved away. Restore that register, or remove the damaged key, then start again.`,
+    )
+  }
+  return create(place)
+}
+
+/**
+ * Keeps a key that has just opened the register, such as one from a recovery code, and says where. A different key that
+ * was kept before is set aside under another name, since backups may still need it. Throws `RangeError` for a key of the
+ * wrong length, `KeychainError` when the keychain does not take it.
+ */
+export async function keepRegisterKey(
+  place: KeyPlace & { readonly key: Uint8Array },
+): Promise<{ readonly source: 'keychain' | 'file' }> {
+  const { profile, secrets } = place
+  const code = recoveryCodeOf(place.key)
+  const file = readKeyFile(profile)
+  const inFile = file !== null && isSameKey(file.text, place.key)
+  if (secrets.kind === 'keychain') {
+    await putInKeychain(secrets, code)
+    if (inFile) deleteKeyFile(profile)
+    else if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    return { source: 'keychain' }
+  }
+  if (!inFile) {
+    if (file !== null) setKeyFileAside(profile, tagOf(file.text))
+    createKeyFile(profile, code)
+  }
+  return { source: 'file' }
+}
+
+async function create(place: KeyPlace): Promise<RegisterKey> {
+  const key = new Uint8Array(randomBytes(32))
+  const code = recoveryCodeOf(key)
+  if (place.secrets.kind === 'keychain') {
+    await putInKeychain(place.secrets, code)
+    return { state: 'ready', key, source: 'keychain', created: true, notice: null }
+  }
+  createKeyFile(place.profile, code)
+  return { state: 'ready', key, source: 'file', created: true, notice: fileNotice(place, null) }
+}
+
+async function moveIntoKeychain(place: KeyPlace, file: KeyFile, key: Uint8Array): Promise<RegisterKey> {
+  try {
+    await putInKeychain(place.secrets, recoveryCodeOf(key))
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error
+    const notice = `The register key could not be moved from ${file.path} into the keychain: ${error.message} ${error.hint}`
+    return { state: 'ready', key, source: 'file', created: false, notice: joined(notice, file.tightened) }
+  }
+  deleteKeyFile(place.profile)
+  return { state: 'ready', key, source: 'keychain', created: false, notice: file.tightened }
+}
+
+function fromFile(place: KeyPlace, file: KeyFile, key: Uint8Array): RegisterKey {
+  return { state: 'ready', key, source: 'file', created: false, notice: fileNotice(place, file.tightened) }
+}
+
+/** Returns only after the keychain has given the same key back. */
+async function putInKeychain(secrets: SecretStore, code: string): Promise<void> {
+  const before = await secrets.get(ACCOUNT)
+  if (before !== code) {
+    if (before !== null) await secrets.set(`${ACCOUNT}.${tagOf(before)}`, before)
+    await secrets.set(ACCOUNT, code)
+  }
+  if ((await secrets.get(ACCOUNT)) !== code) {
+    throw new KeychainError(
+      'The keychain took the register key but did not give it back.',
+      'Check the keyring program of this session, then start again.',
+    )
+  }
+}
+
+/** The store in memory never holds the register key: it would be gone with the process, and the register with it. */
+async function keptInKeychain(secrets: SecretStore): Promise<string | null> {
+  return secrets.kind === 'keychain' ? secrets.get(ACCOUNT) : null
+}
+
+function damageOf(file: KeyFile | null, inKeychain: string | null): string | null {
+  if (file !== null) return `The register key in ${file.path} is damaged.`
+  return inKeychain === null ? null : 'The register key in the keychain is damaged.'
+}
+
+function missingReason({ profile, secrets }: KeyPlace, damaged: string | null): string {
+  const why =
+    damaged ??
+    (secrets.kind === 'keychain'
+      ? `The register in ${profile} is encrypted, and its key is not in the keychain.`
+      : `The register in ${profile} is encrypted, and its key is not at hand.`)
+  return `${why} ${secrets.detail} The recovery code opens the register.`
+}
+
+function fileNotice({ profile, secrets }: KeyPlace, tightened: string | null): string {
+  const standing = `The register key lies in ${keyFilePath(profile)}: whoever can read that file, or a backup of it, can read the register.`
+  return joined(`${standing} ${secrets.detail}`, tightened)
+}
+
+function joined(notice: string, tightened: string | null): string {
+  return tightened === null ? notice : `${notice} ${tightened}`
+}
+
+function isSameKey(text: string, key: Uint8Array): boolean {
+  const held = keyOfRecoveryCode(text)
+  return held.ok && Buffer.from(held.key).equals(Buffer.from(key))
+}
+
+/** Names an old key without telling it. */
+function tagOf(text: string): string {
+  return createHash('sha256').update(text.trim()).digest('hex').slice(0, 8)
+}

@@ -1,0 +1,37 @@
+import { basename, dirname, join } from 'node:path'
+
+/** What lies where in a profile. All paths are absolute when `dir` is. */
+export interface ProfilePaths {
+  readonly dir: string
+  readonly register: string
+  /** Copies that were made before a migration. */
+  readonly backups: string
+  readonly preferences: string
+  /** Locked by whoever may write; see `takeWriterLock`. */
+  readonly writerLock: string
+  /** Who that is. */
+  readonly writerHolder: string
+}
+
+export function profilePaths(dir: string): ProfilePaths {
+  return {
+    dir,
+    register: join(dir, 'register.db'),
+    backups: join(dir, 'backups'),
+    preferences: join(dir, 'preferences.json'),
+    writerLock: join(dir, 'writer.lock'),
+    writerHolder: join(dir, 'writer.json'),
+  }
+}
+
+const SAMPLE = 'sample'
+
+/** The profile of the sample agency that belongs to a profile: a folder inside it, so both go and move together. */
+export function sampleProfileOf(profile: string): string {
+  return join(profile, SAMPLE)
+}
+
+/** The profile that a sample profile belongs to: the inverse of `sampleProfileOf`; null for any other folder. */
+export function profileOfSample(sample: string): string | null {
+  return basename(sample) === SAMPLE ? dirname(sample) : null
+}

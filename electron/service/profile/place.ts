@@ -1,0 +1,54 @@
+import { homedir } from 'node:os'
+import { posix, win32 } from 'node:path'
+
+/** What decides where profiles lie. Tests pass other machines. */
+export interface Machine {
+  readonly platform: NodeJS.Platform
+  readonly home: string
+  readonly cwd: string
+}
+
+/**
+ * The data folder when nobody names one: `$XDG_DATA_HOME/castellan` or `~/.local/share/castellan` on Linux (XDG Base
+ * Directory Specification), `~/Library/Application Support/Castellan` on macOS, `%APPDATA%\Castellan` on Windows.
+ */
+export function defaultProfile(env: NodeJS.ProcessEnv, machine: Machine = thisMachine()): string {
+  const paths = pathsOf(machine)
+  // Both specifications tell programs to ignore a relative value.
+  const named = (value: string | undefined): string | null => (value && paths.isAbsolute(value) ? value : null)
+  if (machine.platform === 'darwin') return paths.join(machine.home, 'Library', 'Application Support', 'Castellan')
+  if (machine.platform === 'win32') {
+    return paths.join(named(env['APPDATA']) ?? paths.join(machine.home, 'AppData', 'Roaming'), 'Castellan')
+  }
+  return paths.join(named(env['XDG_DATA_HOME']) ?? paths.join(machine.home, '.local', 'share'), 'castellan')
+}
+
+/**
+ * The data folder to use, absolute: the `--profile` flag, else `CASTELLAN_PROFILE`, else the default. A leading `~/` is the
+ * home folder, for shells that leave it alone after `--profile=`. Creates nothing. Throws for a path that cannot be one.
+ */
+export function resolveProfile(
+  flag: string | undefined,
+  env: NodeJS.ProcessEnv,
+  machine: Machine = thisMachine(),
+): string {
+  if (flag !== undefined) return absolute('--profile', flag, machine)
+  const named = env['CASTELLAN_PROFILE']
+  return named ? absolute('CASTELLAN_PROFILE', named, machine) : defaultProfile(env, machine)
+}
+
+function absolute(source: string, path: string, machine: Machine): string {
+  if (path.trim() === '' || path.includes('\0')) {
+    throw new Error(`${source} names no folder. Give the path of a data folder, or leave it out.`)
+  }
+  const paths = pathsOf(machine)
+  return paths.resolve(machine.cwd, /^~(?:[/\\]|$)/u.test(path) ? paths.join(machine.home, path.slice(1)) : path)
+}
+
+function pathsOf(machine: Machine): typeof posix {
+  return machine.platform === 'win32' ? win32 : posix
+}
+
+function thisMachine(): Machine {
+  return { platform: process.platform, home: homedir(), cwd: process.cwd() }
+}

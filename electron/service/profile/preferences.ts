@@ -1,0 +1,115 @@
+import { readFileSync, renameSync } from 'node:fs'
+import { userInfo } from 'node:os'
+
+import { z } from 'zod'
+
+import { colourScheme, type Settings } from '../../../shared/contract/app.ts'
+import { createPrivateFolder, errorCode } from '../../secrets/private-file.ts'
+import { profilePaths } from './paths.ts'
+
+/** What a person set about the application in one profile, and what was wrong with it. */
+export interface Preferences {
+  get(): Settings
+  /** Writes what is given, keeps the rest, and returns the result. Throws `ZodError` for a value out of bounds. */
+  set(change: Partial<Settings>): Promise<Settings>
+  /** For people: what could not be read and what was done about it. */
+  readonly notices: readonly string[]
+}
+
+const schemas = {
+  operator: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^\P{Cc}+$/u, 'An operator name is one line without control characters.'),
+  colourScheme,
+}
+
+/**
+ * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one; a
+ * file that is no JSON object is moved aside. Both are told in `notices`. Nothing is created before `set`.
+ *
+ * Written through `conf`, the library under electron-store, which the Electron shell uses on the same file; keys of others
+ * in it are kept. It takes longer to load than a terminal verb has, so it is loaded by the first change, not here.
+ */
+export function openPreferences(profile: string): Preferences {
+  const path = profilePaths(profile).preferences
+  const { stored, notices } = readStored(path)
+  const [operator, operatorNotice] = valueOf(stored, path, 'operator', operatorOfSystem())
+  const [scheme, schemeNotice] = valueOf(stored, path, 'colourScheme', 'auto' as const)
+  let current: Settings = { operator, colourScheme: scheme }
+  return {
+    get: () => current,
+    set: async (change) => {
+      const checked = z.object(schemas).partial().parse(change)
+      createPrivateFolder(profile)
+      const { default: Conf } = await import('conf')
+      const file = new Conf<Record<string, unknown>>({
+        cwd: profile,
+        configName: 'preferences',
+        configFileMode: 0o600,
+        clearInvalidConfig: true,
+      })
+      const changed = Object.fromEntries(Object.entries(checked).filter(([, value]) => value !== undefined))
+      file.set(changed)
+      current = { ...current, ...changed }
+      return current
+    },
+    notices: [...notices, operatorNotice, schemeNotice].filter((notice) => notice !== null),
+  }
+}
+
+interface Stored {
+  readonly stored: Readonly<Record<string, unknown>>
+  readonly notices: readonly string[]
+}
+
+function readStored(path: string): Stored {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const object = z.record(z.string(), z.unknown()).safeParse(parsed)
+    return object.success ? { stored: object.data, notices: [] } : setAside(path)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { stored: {}, notices: [] }
+    if (error instanceof SyntaxError) return setAside(path)
+    return {
+      stored: {},
+      notices: [`${path} could not be read (${errorCode(error) ?? 'unknown error'}); defaults are used.`],
+    }
+  }
+}
+
+function setAside(path: string): Stored {
+  const aside = path.replace(/\.json$/u, `.broken-${new Date().toISOString().replaceAll(':', '')}.json`)
+  try {
+    renameSync(path, aside)
+    return {
+      stored: {},
+      notices: [`${path} was not readable as JSON; defaults are used, and the file lies in ${aside} now.`],
+    }
+  } catch {
+    return { stored: {}, notices: [`${path} is not readable as JSON; defaults are used.`] }
+  }
+}
+
+function valueOf<K extends keyof typeof schemas>(
+  stored: Readonly<Record<string, unknown>>,
+  path: string,
+  name: K,
+  fallback: Settings[K],
+): readonly [value: Settings[K], notice: string | null] {
+  if (stored[name] === undefined) return [fallback, null]
+  const read = schemas[name].safeParse(stored[name])
+  if (read.success) return [read.data as Settings[K], null]
+  return [fallback, `The value of “${name}” in ${path} is out of bounds; “${fallback}” is used.`]
+}
+
+/** The login name; some containers run under a user id that has none. */
+function operatorOfSystem(): string {
+  try {
+    return schemas.operator.catch('operator').parse(userInfo().username)
+  } catch {
+    return 'operator'
+  }
+}

@@ -1,0 +1,124 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+
+import { createPrivateFile, createPrivateFolder, errorCode, replacePrivateFile } from '../../secrets/private-file.ts'
+import { profilePaths } from './paths.ts'
+
+const holderSchema = z.object({
+  pid: z.number().int().positive(),
+  /** What the process is to its user, such as `window` or `terminal sync`. */
+  what: z.string().max(200),
+  /** When it took the lock: UTC, ISO 8601. */
+  since: z.iso.datetime(),
+  host: z.string().max(255),
+})
+export type WriterHolder = z.infer<typeof holderSchema>
+
+/** Another process, or another part of this one, may write to the profile. The message says who and what to do. */
+export class WriterLockHeld extends Error {
+  override readonly name = 'WriterLockHeld'
+  /** Null in the moment in which the other has taken the lock and not yet said its name. */
+  readonly holder: WriterHolder | null
+
+  constructor(profile: string, holder: WriterHolder | null) {
+    super(
+      `The profile ${profile} is open for writing in ${described(holder)}. Close that one and try again; reading works beside it.`,
+    )
+    this.holder = holder
+  }
+}
+
+export interface WriterLock {
+  /** Lets the next writer in. Releasing twice is no error. */
+  release(): void
+}
+
+/**
+ * Makes this process the one writer of a profile, creating the folder when it is missing. `what` is what the process is to
+ * its user (`window`, `terminal sync`). Throws `WriterLockHeld` at once when there is a writer already, in this process or
+ * in another, and an `Error` when the folder cannot be written or locked.
+ *
+ * The lock is the operating system's, taken by SQLite on a file of its own, so it ends with the process however that ends:
+ * there is nothing stale to clean up after a crash. Nothing else may open that file in this process: by the rules of POSIX,
+ * closing any descriptor of a file drops every lock that the process holds on it.
+ */
+export function takeWriterLock(dir: string, what: string): WriterLock {
+  const paths = profilePaths(dir)
+  const lock = lockFile(dir, paths.writerLock)
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    if (errorCode(error) !== 'SQLITE_BUSY') throw unusable(dir, error)
+    throw new WriterLockHeld(dir, readHolder(paths.writerHolder))
+  }
+  const holder: WriterHolder = { pid: process.pid, what, since: new Date().toISOString(), host: hostname() }
+  try {
+    replacePrivateFile(paths.writerHolder, `${JSON.stringify(holder)}\n`)
+  } catch (error) {
+    lock.close()
+    throw unusable(dir, error)
+  }
+  return {
+    release: () => {
+      if (!lock.open) return
+      rmSync(paths.writerHolder, { force: true })
+      lock.close()
+    },
+  }
+}
+
+function lockFile(dir: string, path: string): Database.Database {
+  try {
+    createPrivateFolder(dir)
+    // SQLite would create the file with the rights of the umask.
+    createIfAbsent(path)
+    return new Database(path, { timeout: 0 })
+  } catch (error) {
+    throw unusable(dir, error)
+  }
+}
+
+function createIfAbsent(path: string): void {
+  try {
+    createPrivateFile(path, '')
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
+function unusable(dir: string, error: unknown): Error {
+  const code = errorCode(error)
+  const why = code === null ? '' : ` (${code})`
+  return new Error(
+    `The profile ${dir} cannot be locked for writing${why}. Check that the folder can be written and lies on a file system with locks, or choose another one with --profile.`,
+    { cause: error },
+  )
+}
+
+/** What a crashed writer left behind does not count: the process must still be there, as far as this machine can tell. */
+function readHolder(path: string): WriterHolder | null {
+  try {
+    const holder = holderSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return holder.host !== hostname() || isAlive(holder.pid) ? holder : null
+  } catch {
+    return null
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
+function described(holder: WriterHolder | null): string {
+  if (holder === null) return 'another Castellan'
+  return `another Castellan (${holder.what}, process ${holder.pid} on ${holder.host}, since ${holder.since})`
+}
