@@ -1,0 +1,114 @@
+import type { SupportedMessagePort } from '@orpc/client/message-port'
+
+import type { SaveAnswer, ToService, ToShell } from '../../shared/contract/control.ts'
+import type { ServiceHost } from './host.ts'
+
+/** A service in a process of its own, as its shell reaches it. */
+export interface ShellChannel<Port> {
+  send(message: ToShell): void
+  onMessage(listener: (message: ToService, ports: readonly Port[]) => void): void
+  /** Ends the process. */
+  exit(code: number): void
+}
+
+/** What a hosted service does for its shell. */
+export interface HostedService {
+  /** Answers the operations of the contract on a window's port. */
+  serve(port: SupportedMessagePort): void
+  /** Sends every window to a place in it. */
+  navigate(to: string): void
+  close(): Promise<void>
+}
+
+export interface OpenHosted {
+  (options: {
+    readonly profile: string
+    readonly host: ServiceHost
+    /** Called when the number of due and overdue keys may have changed. */
+    readonly onDue: (count: number) => void
+  }): Promise<HostedService>
+}
+
+/**
+ * Runs a service at the far end of a shell's channel: opens it when told, gives it the shell as its host, and joins the
+ * windows' ports to it. Ports that arrive while the register still opens wait, so that the window can load meanwhile.
+ */
+export function hostService<Port extends SupportedMessagePort>(channel: ShellChannel<Port>, open: OpenHosted): void {
+  const asked = new Map<number, (answer: SaveAnswer) => void>()
+  const waiting: Port[] = []
+  let service: HostedService | null = null
+  let opening: Promise<void> | null = null
+  let asks = 0
+
+  const hostOf = (shell: 'electron' | 'chromium'): ServiceHost => ({
+    shell,
+    notify: (notification) => channel.send({ type: 'notify', notification }),
+    saveTarget: (request) => {
+      asks += 1
+      const { promise, resolve } = Promise.withResolvers<SaveAnswer>()
+      asked.set(asks, resolve)
+      channel.send({ type: 'ask-save', ask: asks, ...request })
+      return promise
+    },
+    setTitle: (title) => channel.send({ type: 'title', title }),
+  })
+
+  const start = async (profile: string, shell: 'electron' | 'chromium'): Promise<void> => {
+    try {
+      service = await open({
+        profile,
+        host: hostOf(shell),
+        onDue: (count) => channel.send({ type: 'due', count }),
+      })
+      for (const port of waiting.splice(0)) service.serve(port)
+      channel.send({ type: 'ready' })
+    } catch (error) {
+      channel.send({ type: 'failed', message: messageOf(error), hint: hintOf(error) })
+    }
+  }
+
+  const close = async (): Promise<void> => {
+    await opening
+    try {
+      await service?.close()
+      channel.send({ type: 'closed' })
+      channel.exit(0)
+    } catch {
+      channel.exit(1)
+    }
+  }
+
+  channel.onMessage((message, ports) => {
+    switch (message.type) {
+      case 'open':
+        opening ??= start(message.profile, message.shell)
+        return
+      case 'connect':
+        for (const port of ports) {
+          if (service === null) waiting.push(port)
+          else service.serve(port)
+        }
+        return
+      case 'navigate':
+        service?.navigate(message.to)
+        return
+      case 'save-answer':
+        asked.get(message.ask)?.(message.answer)
+        asked.delete(message.ask)
+        return
+      case 'close':
+        void close()
+    }
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Errors that were made for people carry a hint of what to do. */
+function hintOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'hint' in error && typeof error.hint === 'string')
+    return error.hint
+  return 'Start Castellan again. If it stays so, restore the data folder from a backup or choose another with --profile.'
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+
+import type { BrowserContext, Page } from 'playwright-core'
+
+import { bridge, type Bridge } from './chromium/bridge.ts'
+import { isHeld, launchBrowser } from './chromium/launch.ts'
+import { setPageTitle } from './chromium/page-script.ts'
+import { servePages } from './chromium/serve.ts'
+import { startWorker } from './chromium/worker-channel.ts'
+import { CHROMIUM_ORIGIN } from './origin.ts'
+import { suggestedPath } from './save-path.ts'
+import { linkService } from './service-link.ts'
+import type { Parts } from './shell.ts'
+
+export interface ChromiumShellOptions {
+  /** The data folder. The browser's own profile lies in its `chromium` folder. */
+  readonly profile: string
+  readonly parts: Parts
+  /** Path of the browser. */
+  readonly browser: string
+  readonly headless?: boolean
+}
+
+export interface ChromiumShell {
+  readonly page: Page
+  /** Resolves when the window and the register are closed; false when the service ended by itself. */
+  readonly closed: Promise<boolean>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the window in an installed browser, with the service in a thread of this process. Throws `ServiceFailed` when
+ * the register cannot be opened, and the browser's own error when that does not start.
+ */
+export async function openChromiumShell(options: ChromiumShellOptions): Promise<ChromiumShell> {
+  const folder = join(options.profile, 'chromium')
+  const window: { page?: Page; bridge?: Bridge; title: string } = { title: 'Castellan' }
+  const showTitle = (): void => {
+    window.page?.evaluate(setPageTitle, window.title).catch(() => undefined)
+  }
+
+  const service = linkService(
+    startWorker(options.parts.service),
+    {
+      notify: (notification) => void window.bridge?.notify(notification),
+      saveTarget: async ({ suggestedName }) => ({
+        outcome: 'unsupported',
+        suggestedPath: suggestedPath(suggestedName),
+      }),
+      setTitle: (title) => {
+        window.title = title
+        showTitle()
+      },
+      setDue: () => undefined,
+    },
+    options.profile,
+    'chromium',
+  )
+
+  // A browser that still holds the folder would open a stray window; then the service says first who holds the profile.
+  if (await isHeld(folder)) await service.ready
+  const launched = launchBrowser({
+    browser: options.browser,
+    folder,
+    origin: CHROMIUM_ORIGIN,
+    headless: options.headless ?? false,
+  })
+  const context = await bothOrNeither(launched, service)
+
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+  window.page = page
+  const closed = Promise.withResolvers<boolean>()
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      await service.close()
+      await context.close().catch(() => undefined)
+      closed.resolve(await service.ended)
+    })()
+    return closing
+  }
+  page.on('close', () => void close())
+  context.on('close', () => void close())
+  void service.ended.then(close)
+  // One window: what a person opens beside it (Ctrl+N) would be an empty browser.
+  context.on('page', (other) => void other.close().catch(() => undefined))
+  page.on('load', showTitle)
+
+  await context.grantPermissions(['notifications'], { origin: CHROMIUM_ORIGIN })
+  await servePages(context, CHROMIUM_ORIGIN, options.parts.renderer)
+  window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
+    connect: (port) => service.connect(port),
+    open: (to) => service.navigate(to),
+  })
+  await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
+  return { page, closed: closed.promise, close }
+}
+
+/** The browser once the register is open too; when either fails, the other is ended and the failure is thrown. */
+async function bothOrNeither(
+  launched: Promise<BrowserContext>,
+  service: { readonly ready: Promise<void>; close(): Promise<void> },
+): Promise<BrowserContext> {
+  const [browser, register] = await Promise.allSettled([launched, service.ready])
+  if (browser.status === 'fulfilled' && register.status === 'fulfilled') return browser.value
+  if (browser.status === 'fulfilled') await browser.value.close().catch(() => undefined)
+  await service.close()
+  throw register.status === 'rejected' ? register.reason : (browser as PromiseRejectedResult).reason
+}

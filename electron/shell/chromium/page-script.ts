@@ -1,0 +1,103 @@
+/** What the page is told when its bridge is made. The names are random for each launch. */
+export interface BridgeNames {
+  readonly origin: string
+  /** The page calls it to reach the shell: `(session, kind, payload)`. */
+  readonly call: string
+  /** The shell calls it to reach the page: `(session, batch)`. */
+  readonly deliver: string
+}
+
+/** A message of the port as it crosses the pipe: text as it is, bytes as base64. */
+export type Crossing = string | { readonly base64: string }
+
+/**
+ * Runs in the page before its own scripts, and hands it a message port as Electron's preload does: the page says hello
+ * and is given a port, whose far end leads over the browser's pipe to the service. Its source is sent to the browser,
+ * so it refers to nothing outside itself.
+ */
+export function bridgePage(names: BridgeNames): void {
+  type Call = (session: string, kind: 'attach' | 'messages' | 'open', payload: unknown) => Promise<void>
+  const page = window as unknown as Record<string, unknown>
+  const call = page[names.call] as Call
+  Reflect.deleteProperty(page, names.call)
+  if (window.top !== window || location.origin !== names.origin) return
+
+  let session = ''
+  let port: MessagePort | null = null
+  let outbox: Crossing[] = []
+  let sending = false
+
+  const encode = (data: unknown): Crossing => {
+    if (typeof data === 'string') return data
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data as ArrayBuffer)
+    let binary = ''
+    for (let at = 0; at < bytes.length; at += 0x80_00) {
+      binary += String.fromCharCode(...bytes.subarray(at, at + 0x80_00))
+    }
+    return { base64: btoa(binary) }
+  }
+
+  const decode = (crossing: Crossing): string | Uint8Array => {
+    if (typeof crossing === 'string') return crossing
+    const binary = atob(crossing.base64)
+    const bytes = new Uint8Array(binary.length)
+    for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at)
+    return bytes
+  }
+
+  // One batch at a time: what comes up meanwhile goes together, and the order holds whatever the pipe does.
+  const pump = async (): Promise<void> => {
+    if (sending) return
+    sending = true
+    try {
+      while (outbox.length > 0) {
+        const batch = outbox
+        outbox = []
+        await call(session, 'messages', batch)
+      }
+    } finally {
+      sending = false
+    }
+  }
+
+  const attach = async (): Promise<void> => {
+    port?.close()
+    const channel = new MessageChannel()
+    port = channel.port1
+    session = crypto.randomUUID()
+    outbox = []
+    await call(session, 'attach', null)
+    channel.port1.addEventListener('message', (event: MessageEvent<unknown>) => {
+      outbox.push(encode(event.data))
+      void pump()
+    })
+    channel.port1.start()
+    window.postMessage('castellan:port', location.origin, [channel.port2])
+  }
+
+  Object.defineProperty(window, names.deliver, {
+    value: (to: string, kind: 'messages' | 'notify', payload: unknown) => {
+      if (kind === 'messages') {
+        if (to !== session) return
+        for (const crossing of payload as readonly Crossing[]) port?.postMessage(decode(crossing))
+        return
+      }
+      const words = payload as { readonly title: string; readonly body: string; readonly to: string }
+      const shown = new Notification(words.title, { body: words.body, tag: words.to })
+      shown.addEventListener('click', () => {
+        window.focus()
+        shown.close()
+        void call(session, 'open', words.to)
+      })
+    },
+  })
+
+  window.addEventListener('message', (event) => {
+    if (event.source === window && event.data === 'castellan:hello') void attach()
+  })
+}
+
+/** Runs in the page: the browser shows the document's title as the window's. */
+export function setPageTitle(title: string): void {
+  document.title = title
+}

@@ -1,0 +1,26 @@
+import { Worker, type MessagePort } from 'node:worker_threads'
+
+import type { ToShell } from '../../../shared/contract/control.ts'
+import type { ServiceChannel } from '../service-link.ts'
+
+/** Starts the service in a thread of this process. Its errors end it, and the shell learns of the end. */
+export function startWorker(file: string): ServiceChannel<MessagePort> {
+  const worker = new Worker(file, { stdout: false, stderr: false })
+  let ended = false
+  worker.on('error', (error) => {
+    process.stderr.write(`castellan: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  })
+  return {
+    send: (message, ports = []) => {
+      if (ended) return
+      worker.postMessage({ message, ports }, [...ports])
+    },
+    onMessage: (listener) => worker.on('message', (message: ToShell) => listener(message)),
+    onExit: (listener) =>
+      worker.once('exit', (code) => {
+        ended = true
+        listener(code)
+      }),
+    kill: () => void worker.terminate(),
+  }
+}

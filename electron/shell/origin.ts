@@ -1,0 +1,27 @@
+/** The window's origin in Electron: a scheme of its own, since `file:` pages may read other files. */
+export const ELECTRON_ORIGIN = 'app://register'
+
+/** The window's origin in a browser. `.invalid` never resolves (RFC 2606): a request that escapes reaches nobody. */
+export const CHROMIUM_ORIGIN = 'https://castellan.invalid'
+
+/**
+ * Whether an address is of this origin, compared part by part: what merely begins or ends like it is not, and neither
+ * is one that carries a user name or a port.
+ */
+export function isOurs(url: string, origin: string): boolean {
+  if (!URL.canParse(url)) return false
+  const asked = new URL(url)
+  const ours = new URL(origin)
+  return (
+    asked.protocol === ours.protocol &&
+    asked.hostname === ours.hostname &&
+    asked.port === ours.port &&
+    asked.username === '' &&
+    asked.password === ''
+  )
+}
+
+/** Whether a text is a place in the window: a path of our own, which no router takes for another origin. */
+export function isPlace(to: string): boolean {
+  return to.length <= 2000 && /^\/(?![/\\])/u.test(to) && !/[\\\p{Cc}]/u.test(to)
+}

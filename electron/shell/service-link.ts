@@ -1,0 +1,102 @@
+import type { ToService, ToShell } from '../../shared/contract/control.ts'
+import type { Desktop } from './shell.ts'
+
+/** How a shell reaches the process of the service. `Port` is the shell's own kind of message port. */
+export interface ServiceChannel<Port> {
+  send(message: ToService, ports?: readonly Port[]): void
+  onMessage(listener: (message: ToShell) => void): void
+  /** Called once when the process ends, with what it left behind. */
+  onExit(listener: (code: number) => void): void
+  /** Ends the process at once. */
+  kill(): void
+}
+
+export interface ServiceLink<Port> {
+  /** Resolves when the register is open; rejects with `ServiceFailed` when it cannot be opened. */
+  readonly ready: Promise<void>
+  /** Resolves when the process of the service has ended; true when it ended by `close`. */
+  readonly ended: Promise<boolean>
+  /** Hands the service the far end of a window's port. */
+  connect(port: Port): void
+  /** Asks the window for a place in it. */
+  navigate(to: string): void
+  /** Closes the register and ends the process; after `patience` ms it is ended without asking again. */
+  close(patience?: number): Promise<void>
+}
+
+/** The service could not open the register. The message and the hint are for people. */
+export class ServiceFailed extends Error {
+  override readonly name = 'ServiceFailed'
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+const CRASHED = new ServiceFailed(
+  'The part of Castellan that holds the register ended unexpectedly.',
+  'Start Castellan again; what was saved before is intact.',
+)
+
+/** Opens a profile in the service behind a channel, and gives the service what the desktop has. */
+export function linkService<Port>(
+  channel: ServiceChannel<Port>,
+  desktop: Desktop,
+  profile: string,
+  shell: 'electron' | 'chromium',
+): ServiceLink<Port> {
+  const ready = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<boolean>()
+  let closed = false
+  ready.promise.catch(() => undefined)
+
+  channel.onMessage((message) => {
+    switch (message.type) {
+      case 'ready':
+        ready.resolve()
+        return
+      case 'failed':
+        ready.reject(new ServiceFailed(message.message, message.hint))
+        return
+      case 'notify':
+        desktop.notify(message.notification)
+        return
+      case 'title':
+        desktop.setTitle(message.title)
+        return
+      case 'due':
+        desktop.setDue(message.count)
+        return
+      case 'ask-save':
+        void answerSave(message.ask, message)
+        return
+      case 'closed':
+        closed = true
+    }
+  })
+  channel.onExit(() => {
+    ready.reject(CRASHED)
+    ended.resolve(closed)
+  })
+  channel.send({ type: 'open', profile, shell })
+
+  async function answerSave(ask: number, request: { readonly suggestedName: string; readonly extension: string }) {
+    const answer = await desktop.saveTarget(request).catch(() => ({ outcome: 'cancelled' as const }))
+    channel.send({ type: 'save-answer', ask, answer })
+  }
+
+  return {
+    ready: ready.promise,
+    ended: ended.promise,
+    connect: (port) => channel.send({ type: 'connect' }, [port]),
+    navigate: (to) => channel.send({ type: 'navigate', to }),
+    close: async (patience = 10_000) => {
+      channel.send({ type: 'close' })
+      const timer = setTimeout(() => channel.kill(), patience)
+      await ended.promise
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { NotificationWords, SaveAnswer } from '../../shared/contract/control.ts'
+
+/** What a desktop gives to the service. `electron/` is the product; `chromium/` opens the same window in a browser. */
+export interface Desktop {
+  /** Shows a notification; a click on it brings the window forward and opens its `to`. */
+  notify(notification: NotificationWords): void
+  saveTarget(request: { readonly suggestedName: string; readonly extension: string }): Promise<SaveAnswer>
+  setTitle(title: string): void
+  /** How many keys are due or overdue, for a badge. */
+  setDue(count: number): void
+}
+
+/** Where the built product lies: `renderer` is a folder of pages, the others are files. */
+export interface Parts {
+  readonly renderer: string
+  readonly service: string
+}

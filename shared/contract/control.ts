@@ -1,0 +1,34 @@
+import type { Outputs } from './contract.ts'
+
+/**
+ * What the shell and the service say to each other, beside the window's own port. No row and no secret passes here:
+ * the shell learns a title, a count, the words of a notification and where a file shall go.
+ */
+
+/** Where a file shall be saved, as `desktop.saveTarget` answers it. */
+export type SaveAnswer = Outputs['desktop']['saveTarget']
+
+export interface NotificationWords {
+  readonly title: string
+  readonly body: string
+  /** A path in the window that a click opens, such as `/keys?key=12`. */
+  readonly to: string
+}
+
+/** From the shell to the service. `connect` carries one message port, the window's. */
+export type ToService =
+  | { readonly type: 'open'; readonly profile: string; readonly shell: 'electron' | 'chromium' }
+  | { readonly type: 'connect' }
+  | { readonly type: 'navigate'; readonly to: string }
+  | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
+  | { readonly type: 'close' }
+
+/** From the service to the shell. `failed` ends the service: the texts are for people and name what to do. */
+export type ToShell =
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed'; readonly message: string; readonly hint: string }
+  | { readonly type: 'notify'; readonly notification: NotificationWords }
+  | { readonly type: 'title'; readonly title: string }
+  | { readonly type: 'due'; readonly count: number }
+  | { readonly type: 'ask-save'; readonly ask: number; readonly suggestedName: string; readonly extension: string }
+  | { readonly type: 'closed' }
