@@ -1,0 +1,126 @@
+import { addDays, type Day } from '../../../shared/domain/day.ts'
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
+import { acme } from './clients/acme.ts'
+import { heliotide } from './clients/heliotide.ts'
+import { northfold } from './clients/northfold.ts'
+import { quillmarsh } from './clients/quillmarsh.ts'
+import { tarnbeck } from './clients/tarnbeck.ts'
+import { vaneOrchard } from './clients/vane-orchard.ts'
+import { standsOn, type ClientPlan, type OrganizationPlan } from './plan.ts'
+import { sceneOf, syncOf, type SampleSync } from './reading.ts'
+import { keyId } from './snapshot.ts'
+import { anthropicAnswers } from './snapshot-anthropic.ts'
+import { openaiAnswers } from './snapshot-openai.ts'
+
+/** What people noted about a key, found by its provider id. */
+export interface KeyNote {
+  readonly key: string
+  readonly contact: string | null
+  readonly purpose: string | null
+  readonly intervalDays: number | null
+  readonly dueOn: Day | null
+  readonly notes: string | null
+}
+
+export interface PastRotation {
+  readonly key: string
+  readonly trigger: RotationTrigger
+  readonly rotatedOn: Day
+  readonly note: string
+}
+
+export interface PastReview {
+  /** Provider id of the user. */
+  readonly principal: string
+  readonly on: Day
+}
+
+export interface SampleConnection {
+  readonly provider: ProviderId
+  readonly label: string
+  /** Null while it was never synced. */
+  readonly organizationId: string | null
+  readonly organizationName: string | null
+  /** Earliest first; none for a connection that was never synced. */
+  readonly syncs: readonly SampleSync[]
+  readonly keyNotes: readonly KeyNote[]
+  readonly rotations: readonly PastRotation[]
+  readonly reviews: readonly PastReview[]
+}
+
+export interface SampleClient {
+  readonly name: string
+  readonly slug: string
+  readonly kind: 'client' | 'internal'
+  readonly colour: string
+  readonly domains: readonly string[]
+  readonly notes: string
+  readonly connections: readonly SampleConnection[]
+}
+
+export interface SampleAgency {
+  readonly clients: readonly SampleClient[]
+}
+
+const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
+
+/**
+ * The agency Northfold with its own organizations and five clients, invented from end to end: everything that a
+ * governance team meets is in it once, dated relative to `today`. The same day gives the same agency.
+ */
+export function sampleAgency(today: Day): SampleAgency {
+  return {
+    clients: CLIENTS.map(({ organizations, ...client }) => ({
+      ...client,
+      connections: organizations.map((organization) => connectionOf(organization, today)),
+    })),
+  }
+}
+
+function connectionOf(plan: OrganizationPlan, today: Day): SampleConnection {
+  const last = plan.syncs.at(-1)
+  return {
+    provider: plan.provider,
+    label: plan.label,
+    organizationId: plan.organizationId || null,
+    organizationName: plan.organizationName || null,
+    syncs: plan.syncs.map((day) => {
+      const scene = sceneOf(plan, day, today)
+      return syncOf(scene, plan.provider === 'openai' ? openaiAnswers(scene) : anthropicAnswers(scene))
+    }),
+    ...(last === undefined ? { keyNotes: [], rotations: [], reviews: [] } : notesOf(plan, last, today)),
+  }
+}
+
+/** What people added by hand, for whatever stands at the last sync. */
+function notesOf(
+  plan: OrganizationPlan,
+  day: number,
+  today: Day,
+): Pick<SampleConnection, 'keyNotes' | 'rotations' | 'reviews'> {
+  const scene = sceneOf(plan, day, today)
+  const keys = plan.keys.filter((key) => standsOn(key, day))
+  return {
+    keyNotes: keys
+      .map((key) => ({
+        key: keyId(plan, scene, key),
+        contact: key.contact ?? null,
+        purpose: key.purpose ?? null,
+        intervalDays: key.intervalDays ?? null,
+        dueOn: key.dueIn === undefined ? null : addDays(today, key.dueIn),
+        notes: key.notes ?? null,
+      }))
+      .filter(({ key: _key, ...note }) => Object.values(note).some((value) => value !== null)),
+    rotations: keys.flatMap((key) => {
+      if (!key.rotated) return []
+      const { on, trigger, note } = key.rotated
+      return [{ key: keyId(plan, scene, key), trigger, rotatedOn: addDays(today, -on), note }]
+    }),
+    reviews: plan.people.flatMap((one) =>
+      one.reviewed !== undefined && standsOn(one, day)
+        ? [{ principal: scene.userId(one.email), on: addDays(today, -one.reviewed) }]
+        : [],
+    ),
+  }
+}

@@ -1,0 +1,126 @@
+import { key, series } from '../keys.ts'
+import { KWAME, MARA } from '../northfold-people.ts'
+import { addressOf, guests, reviewed, staff } from '../people.ts'
+import { NOBODY, person, UNKNOWN, type OrganizationPlan } from '../plan.ts'
+
+const ANTHROPIC = 'org_01QuillmarshMutual'
+const DOMAIN = 'quillmarsh.example'
+
+function at(name: string): ReturnType<typeof person> {
+  return person(addressOf(name, DOMAIN))
+}
+
+/** The insurer's second provider, opened by its document team on its own. */
+export const quillmarshAnthropic: OrganizationPlan = {
+  provider: 'anthropic',
+  label: 'Quillmarsh on Anthropic',
+  organizationId: ANTHROPIC,
+  organizationName: 'Quillmarsh Documents',
+  people: [
+    ...guests([
+      [MARA, 'admin', 240, {}, { reviewed: 96 }],
+      [KWAME, 'developer', 130, { 'Documents-Dev': 'workspace_developer' }],
+    ]),
+    ...reviewed(
+      staff(DOMAIN, [
+        ['Margarethe Ohlsson', 'admin', 238, {}],
+        ['Jeroen Verstappelen', 'admin', 240, {}],
+        [
+          'Adanna Chukwuemeka',
+          'developer',
+          236,
+          { 'Documents-Prod': 'workspace_admin', 'Documents-Dev': 'workspace_admin' },
+        ],
+        ['Ioannis Kaltsas', 'developer', 230, { 'Documents-Prod': 'workspace_developer' }],
+        ['Miriam Feldheim', 'developer', 221, { 'Documents-Dev': 'workspace_developer' }],
+        ['Raúl Etxeberria', 'developer', 214, { 'Documents-Dev': 'workspace_developer' }],
+        ['Sigríður Jónsdóttir', 'developer', 198, { Correspondence: 'workspace_admin' }],
+        ['Tendai Mutasa', 'developer', 180, { Correspondence: 'workspace_developer' }],
+        ['Arjun Venkataraman', 'developer', 170, { Correspondence: 'workspace_developer' }],
+        ['Noémie Baudelet', 'claude_code_user', 150, { 'Documents-Dev': 'workspace_developer' }],
+        ['Haruto Sakaguchi', 'claude_code_user', 140, { 'Documents-Dev': 'workspace_developer' }],
+        ['Stefania Morozova', 'user', 121, {}],
+        ['Mikkel Thorsgaard', 'user', 110, {}],
+        ['Blessing Okonjo', 'user', 100, { Correspondence: 'workspace_user' }],
+        ['Edwina Fairweather', 'billing', 239, {}],
+        ['Leonor Saraiva', 'user', 80, {}],
+        ['Omar Benkirane', 'user', 72, {}],
+        ['Wren Ashdown', 'developer', 51, { 'Documents-Prod': 'workspace_developer' }],
+        ['Zainab Yusufzai', 'user', 6, {}],
+        ['Pieter-Jan Wouters', 'developer', 190, { Correspondence: 'workspace_developer' }, { until: 3 }],
+      ]),
+      96,
+    ),
+  ],
+  accounts: [],
+  groups: [],
+  invites: [{ email: 'archive.team@quillmarsh.example', role: 'user', projects: {}, from: 110, validDays: 21 }],
+  projects: [
+    { name: 'Default', from: 240, isDefault: true },
+    { name: 'Documents-Prod', from: 238 },
+    { name: 'Documents-Dev', from: 238 },
+    { name: 'Correspondence', from: 200 },
+  ],
+  keys: [
+    key('pieter-jan correspondence', 'Correspondence', at('Pieter-Jan Wouters'), 150),
+    key('Console key', 'Default', UNKNOWN, 239),
+    key('scanner-room', 'Default', at('Jeroen Verstappelen'), 236),
+    ...series(ANTHROPIC, [
+      {
+        project: 'Documents-Prod',
+        environment: 'prod',
+        team: 'documents',
+        purposes: [
+          'classify',
+          'extract',
+          'redact',
+          'summaries',
+          'policies',
+          'contracts',
+          'signatures',
+          'archive',
+          'claims-files',
+          'microfilm',
+        ],
+        owners: [NOBODY, at('Ioannis Kaltsas')],
+        contact: 'Adanna Chukwuemeka',
+      },
+      {
+        project: 'Documents-Dev',
+        environment: 'staging',
+        team: 'documents',
+        purposes: ['classify', 'extract', 'redact', 'ci', 'replay'],
+        owners: [NOBODY],
+        contact: 'Adanna Chukwuemeka',
+      },
+      {
+        project: 'Documents-Dev',
+        environment: 'dev',
+        team: 'documents',
+        purposes: ['classify', 'extract', 'redact', 'summaries', 'notebook', 'evals', 'prompts', 'spike'],
+        owners: [at('Miriam Feldheim'), at('Raúl Etxeberria'), at('Noémie Baudelet'), at('Haruto Sakaguchi')],
+      },
+      {
+        project: 'Correspondence',
+        environment: 'prod',
+        team: 'letters',
+        purposes: ['replies', 'tone', 'translation', 'complaints', 'reminders', 'plain-language'],
+        owners: [NOBODY, at('Sigríður Jónsdóttir')],
+        contact: 'Sigríður Jónsdóttir',
+      },
+      {
+        project: 'Correspondence',
+        environment: 'dev',
+        team: 'letters',
+        purposes: ['replies', 'tone', 'translation', 'complaints', 'notebook', 'evals'],
+        owners: [at('Tendai Mutasa'), at('Arjun Venkataraman')],
+      },
+    ]),
+  ],
+  limits: [
+    { project: null, kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 12_000, period: 'month' },
+    { project: 'Documents-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 400, period: 'month' },
+  ],
+  denied: [],
+  syncs: [10, 2],
+}

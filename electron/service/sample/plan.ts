@@ -1,0 +1,147 @@
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { SourceName } from '../../../shared/domain/source.ts'
+
+/**
+ * The sample agency is written as plans: who and what was there from when until when, in days before today. What a sync
+ * on a given day would have read follows from that (`snapshot.ts`), so history needs no second telling.
+ */
+
+/** Days before today. */
+export type DaysAgo = number
+
+export interface Span {
+  readonly from: DaysAgo
+  /** The day it went; left out: it stands. */
+  readonly until?: DaysAgo
+}
+
+/** Project name → role word on it. */
+export type ProjectRoles = Readonly<Record<string, string>>
+
+export interface PersonPlan extends Span {
+  readonly name: string | null
+  readonly email: string
+  readonly role: string
+  readonly projects: ProjectRoles
+  /** Null: never called the API. */
+  readonly lastUsed: DaysAgo | null
+  /** The role before a change. */
+  readonly formerRole?: { readonly role: string; readonly until: DaysAgo }
+  /** The day on which the access was last looked at; left out: never. */
+  readonly reviewed?: DaysAgo
+}
+
+export interface AccountPlan extends Span {
+  readonly name: string
+  readonly project: string
+  readonly role: string
+}
+
+export interface GroupPlan extends Span {
+  readonly name: string
+  readonly members: readonly string[]
+  readonly projects: ProjectRoles
+}
+
+export interface InvitePlan extends Span {
+  readonly email: string
+  readonly role: string
+  readonly projects: ProjectRoles
+  readonly validDays: number
+}
+
+export interface ProjectPlan {
+  readonly name: string
+  readonly from: DaysAgo
+  readonly archived?: DaysAgo
+  readonly isDefault?: boolean
+  readonly residency?: string
+}
+
+/** `none`: nobody owns it. `unknown`: the provider does not say who does. */
+export type OwnerPlan =
+  | { readonly is: 'person'; readonly email: string }
+  | { readonly is: 'account'; readonly name: string }
+  | { readonly is: 'none' }
+  | { readonly is: 'unknown' }
+
+export const NOBODY: OwnerPlan = { is: 'none' }
+export const UNKNOWN: OwnerPlan = { is: 'unknown' }
+
+export function person(email: string): OwnerPlan {
+  return { is: 'person', email }
+}
+
+export function account(name: string): OwnerPlan {
+  return { is: 'account', name }
+}
+
+export interface KeyPlan extends Span {
+  readonly name: string
+  /** Null: the key of an organization or of its administration. */
+  readonly project: string | null
+  readonly owner: OwnerPlan
+  readonly kind: 'project' | 'admin' | 'organization'
+  /** Null: never. Ignored for a provider that does not report last use. */
+  readonly lastUsed: DaysAgo | null
+  /** Days from today; negative when past. */
+  readonly expires?: number
+  readonly status?: string
+  readonly hint?: string | null
+  /** What people noted about it: who answers for it, what it does, and how it was rotated. */
+  readonly contact?: string
+  readonly purpose?: string
+  readonly dueIn?: number
+  readonly intervalDays?: number
+  readonly notes?: string
+  readonly rotated?: { readonly on: DaysAgo; readonly trigger: 'scheduled' | 'leaver' | 'leak'; readonly note: string }
+}
+
+export interface LimitPlan {
+  readonly project: string | null
+  readonly kind: 'spend' | 'rate'
+  readonly enforcement: 'hard' | 'alert'
+  readonly metric: string
+  readonly model?: string
+  /** Dollars for `usd`, else the metric's own unit. */
+  readonly amount: number
+  readonly period: string
+}
+
+export interface DeniedPlan {
+  readonly source: SourceName
+  readonly since: DaysAgo
+  readonly reason: string
+}
+
+export interface OrganizationPlan {
+  readonly provider: ProviderId
+  readonly label: string
+  readonly organizationId: string
+  readonly organizationName: string
+  readonly people: readonly PersonPlan[]
+  readonly accounts: readonly AccountPlan[]
+  readonly groups: readonly GroupPlan[]
+  readonly invites: readonly InvitePlan[]
+  readonly projects: readonly ProjectPlan[]
+  readonly keys: readonly KeyPlan[]
+  readonly limits: readonly LimitPlan[]
+  readonly denied: readonly DeniedPlan[]
+  /** Days of the syncs, earliest first; none: never synced. */
+  readonly syncs: readonly DaysAgo[]
+}
+
+export interface ClientPlan {
+  readonly name: string
+  readonly slug: string
+  readonly kind: 'client' | 'internal'
+  readonly colour: string
+  readonly domains: readonly string[]
+  readonly notes: string
+  readonly organizations: readonly OrganizationPlan[]
+}
+
+/** Whether something with a span was there on a day. */
+export function standsOn(span: Span, day: DaysAgo): boolean {
+  return span.from >= day && (span.until === undefined || span.until < day)
+}

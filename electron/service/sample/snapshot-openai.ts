@@ -1,0 +1,120 @@
+import type { Fact } from '../../../shared/domain/facts.ts'
+import type { ProjectPlan } from './plan.ts'
+import { grantFact, type Answer, type Scene } from './reading.ts'
+import { inviteFacts, isArchived, keyFacts, limitFacts, projectFacts, standing, userFacts } from './snapshot.ts'
+
+/** The lists that a sync of an OpenAI organization reads, in its order. */
+export function openaiAnswers(scene: Scene): readonly Answer[] {
+  const { plan } = scene
+  const users = userFacts(scene)
+  return [
+    {
+      source: 'organization',
+      project: null,
+      facts: [{ type: 'organization', externalId: plan.organizationId, name: plan.organizationName }],
+    },
+    { source: 'projects', project: null, facts: projectFacts(scene) },
+    { source: 'users', project: null, facts: users, rows: users.length / 2 },
+    { source: 'invites', project: null, facts: inviteFacts(scene) },
+    { source: 'admin-keys', project: null, facts: keyFacts(scene, (key) => key.kind === 'admin') },
+    { source: 'groups', project: null, facts: groupFacts(scene) },
+    { source: 'group-users', project: null, facts: membershipFacts(scene) },
+    ...standing(plan.projects, scene).flatMap((project) => projectAnswers(scene, project)),
+    { source: 'spend-limits', project: null, facts: limitFacts(scene, 'spend', 'hard', null) },
+    { source: 'spend-alerts', project: null, facts: limitFacts(scene, 'spend', 'alert', null) },
+  ]
+}
+
+function groupFacts(scene: Scene): readonly Fact[] {
+  return standing(scene.plan.groups, scene).map((group) => ({
+    type: 'principal',
+    externalId: scene.id('group_', group.name, 12),
+    kind: 'group',
+    name: group.name,
+    email: null,
+    roleRaw: null,
+    level: null,
+    status: 'active',
+    addedAt: scene.instant(group.from, group.name),
+    expiresAt: null,
+    lastUsedAt: null,
+  }))
+}
+
+function membershipFacts(scene: Scene): readonly Fact[] {
+  const present = new Set(standing(scene.plan.people, scene).map((one) => one.email))
+  return standing(scene.plan.groups, scene).flatMap((group) =>
+    group.members
+      .filter((email) => present.has(email))
+      .map((email): Fact => ({
+        type: 'membership',
+        group: scene.id('group_', group.name, 12),
+        member: scene.userId(email),
+      })),
+  )
+}
+
+/** An archived project answers for its keys, which outlive it, and for nothing else. */
+function projectAnswers(scene: Scene, plan: ProjectPlan): readonly Answer[] {
+  const project = scene.projectId(plan.name)
+  const keys: Answer = {
+    source: 'project-keys',
+    project,
+    facts: keyFacts(scene, (key) => key.kind === 'project' && key.project === plan.name),
+  }
+  if (isArchived(plan, scene)) return [keys]
+  const accounts = accountFacts(scene, plan.name)
+  return [
+    { source: 'project-users', project, facts: roleFacts(scene, plan.name) },
+    { source: 'project-groups', project, facts: groupRoleFacts(scene, plan.name) },
+    { source: 'project-service-accounts', project, facts: accounts, rows: accounts.length / 2 },
+    keys,
+    { source: 'project-rate-limits', project, facts: limitFacts(scene, 'rate', 'hard', plan.name) },
+    { source: 'project-spend-limits', project, facts: limitFacts(scene, 'spend', 'hard', plan.name) },
+    { source: 'project-spend-alerts', project, facts: limitFacts(scene, 'spend', 'alert', plan.name) },
+  ]
+}
+
+function roleFacts(scene: Scene, project: string): readonly Fact[] {
+  return standing(scene.plan.people, scene).flatMap((one) => {
+    const role = one.projects[project]
+    if (role === undefined) return []
+    return [
+      grantFact(scene, scene.userId(one.email), scene.projectId(project), role, scene.instant(one.from, one.email)),
+    ]
+  })
+}
+
+function groupRoleFacts(scene: Scene, project: string): readonly Fact[] {
+  return standing(scene.plan.groups, scene).flatMap((group) => {
+    const role = group.projects[project]
+    if (role === undefined) return []
+    const id = scene.id('group_', group.name, 12)
+    return [grantFact(scene, id, scene.projectId(project), role, scene.instant(group.from, group.name))]
+  })
+}
+
+function accountFacts(scene: Scene, project: string): readonly Fact[] {
+  return standing(scene.plan.accounts, scene)
+    .filter((account) => account.project === project)
+    .flatMap((account): readonly Fact[] => {
+      const externalId = scene.accountId(account.name)
+      const addedAt = scene.instant(account.from, account.name)
+      return [
+        {
+          type: 'principal',
+          externalId,
+          kind: 'service-account',
+          name: account.name,
+          email: null,
+          roleRaw: null,
+          level: null,
+          status: 'active',
+          addedAt,
+          expiresAt: null,
+          lastUsedAt: null,
+        },
+        grantFact(scene, externalId, scene.projectId(project), account.role, addedAt),
+      ]
+    })
+}

@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+
+import { sampleAgency, type SampleConnection } from '../../../../electron/service/sample/agency.ts'
+import { addDays, dayOf, daysBetween, startOf } from '../../../../shared/domain/day.ts'
+import { emailDomain } from '../../../../shared/domain/email.ts'
+import type { Fact, KeyFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
+import { parseKeyName } from '../../../../shared/domain/naming.ts'
+import { dueOf, rotationState } from '../../../../shared/domain/rotation.ts'
+
+const TODAY = '2026-03-01'
+
+const agency = sampleAgency(TODAY)
+const connections = agency.clients.flatMap((client) => client.connections.map((connection) => ({ client, connection })))
+
+function factsAt(connection: SampleConnection, index: number): readonly Fact[] {
+  return connection.syncs.at(index)?.facts.flatMap((sourced) => sourced.facts) ?? []
+}
+
+const now = connections.flatMap(({ connection }) => factsAt(connection, -1))
+const keys = now.filter((fact): fact is KeyFact => fact.type === 'key')
+const users = now.filter((fact): fact is PrincipalFact => fact.type === 'principal' && fact.kind === 'user')
+
+function connection(label: string): SampleConnection {
+  const found = connections.find((one) => one.connection.label === label)
+  if (!found) throw new Error(`no connection ${label}`)
+  return found.connection
+}
+
+function stateOf(key: KeyFact): string {
+  const day = (at: number | null): string | null => (at === null ? null : dayOf(at))
+  const environment = parseKeyName(key.name)?.environment ?? null
+  const due = dueOf(
+    {
+      kind: key.kind,
+      environment,
+      createdOn: day(key.createdAt),
+      lastRotatedOn: null,
+      expiresOn: day(key.expiresAt),
+      intervalDays: null,
+      dueOn: null,
+    },
+    DEFAULT_POLICY,
+  )
+  return rotationState(due.on, TODAY, DEFAULT_POLICY)
+}
+
+describe('the sample agency', () => {
+  it('is the same for the same day, and moves with the day', () => {
+    expect(sampleAgency(TODAY)).toEqual(agency)
+    const later = sampleAgency(addDays(TODAY, 10))
+    const shifted = later.clients[0]?.connections[0]?.syncs[0]?.startedAt ?? 0
+    expect(shifted - (agency.clients[0]?.connections[0]?.syncs[0]?.startedAt ?? 0)).toBe(10 * 86_400_000)
+    expect(later.clients.map((client) => client.connections.map((one) => one.reviews.length))).toEqual(
+      agency.clients.map((client) => client.connections.map((one) => one.reviews.length)),
+    )
+  })
+
+  it('has an internal organization and five clients on both providers, 150 people and 400 keys', () => {
+    expect(agency.clients.map((client) => client.kind)).toEqual([
+      'internal',
+      ...Array.from({ length: 5 }, () => 'client'),
+    ])
+    expect(new Set(connections.map((one) => one.connection.provider))).toEqual(new Set(['openai', 'anthropic']))
+    expect(connections).toHaveLength(10)
+    expect(new Set(users.map((user) => user.email)).size).toBe(150)
+    expect(keys).toHaveLength(400)
+  })
+
+  it('knows nobody by an address that could exist, and holds no secret', () => {
+    const text = JSON.stringify(agency)
+    expect(users.every((user) => emailDomain(user.email)?.endsWith('.example'))).toBe(true)
+    for (const [hint] of text.matchAll(/sk-[\w-]+…?\w*/gu))
+      expect(hint).toMatch(/^sk-(?:proj|admin|ant-api03)-…\w{4}$/u)
+  })
+
+  it('holds the register of Acme Corp that everyone learned from', () => {
+    const facts = factsAt(connection('Acme Corp on OpenAI'), -1)
+    expect(connection('Acme Corp on OpenAI').organizationId).toBe('org-acme-corp')
+    const people = facts.filter((fact) => fact.type === 'principal' && fact.kind === 'user')
+    expect(people.map((fact) => fact.type === 'principal' && [fact.name, fact.roleRaw, fact.level])).toEqual([
+      ['Jane Smith', 'owner', 'owner'],
+      ['John Doe', 'admin', 'admin'],
+      ['Alice Dev', 'member', 'member'],
+      ['Bob Analyst', 'reader', 'reader'],
+    ])
+    const projects = new Map(
+      facts.flatMap((fact) => (fact.type === 'project' ? [[fact.externalId, fact.name] as const] : [])),
+    )
+    const reach = (name: string): readonly (string | undefined)[] => {
+      const person = people.find((fact) => fact.type === 'principal' && fact.name === name)
+      return facts.flatMap((fact) =>
+        fact.type === 'grant' && person?.type === 'principal' && fact.principal === person.externalId && fact.project
+          ? [projects.get(fact.project)]
+          : [],
+      )
+    }
+    expect([...projects.values()]).toEqual(['ChatBot', 'Analytics', 'Research'])
+    expect(reach('John Doe')).toEqual(['ChatBot', 'Analytics', 'Research'])
+    expect(reach('Alice Dev')).toEqual(['ChatBot', 'Analytics'])
+    expect(reach('Bob Analyst')).toEqual([])
+    const jane = facts.find((fact) => fact.type === 'grant' && fact.roleRaw === 'owner' && fact.project === null)
+    expect(jane).toMatchObject({ impliedRoleRaw: 'owner' })
+    const accounts = facts.filter((fact) => fact.type === 'principal' && fact.kind === 'service-account')
+    expect(accounts.map((fact) => fact.type === 'principal' && fact.name)).toEqual(['prod-backend', 'ci-testing'])
+    const purposes = connection('Acme Corp on OpenAI').keyNotes.map((note) => note.purpose)
+    expect(purposes).toEqual(expect.arrayContaining(['Production API', 'GitHub Actions']))
+  })
+
+  it('tells of every connection two syncs some days apart, in the past, except of the one that was never synced', () => {
+    const never = connections.filter((one) => one.connection.syncs.length === 0)
+    expect(never.map((one) => one.connection.label)).toEqual(['Tarnbeck on OpenAI'])
+    expect(never[0]?.connection.organizationId).toBeNull()
+    for (const { connection } of connections) {
+      const [first, second] = connection.syncs
+      if (!first || !second) continue
+      expect(daysBetween(dayOf(first.startedAt), dayOf(second.startedAt))).toBeGreaterThanOrEqual(5)
+      expect(second.finishedAt).toBeLessThan(startOf(TODAY) - 14 * 3_600_000)
+      for (const sync of connection.syncs) {
+        for (const key of sync.facts.flatMap((sourced) => sourced.facts)) {
+          if (key.type !== 'key') continue
+          expect(key.createdAt).toBeLessThan(sync.startedAt)
+          if (key.lastUse.state === 'known') {
+            expect(key.lastUse.at).toBeLessThan(sync.startedAt)
+            expect(key.lastUse.at).toBeGreaterThanOrEqual(key.createdAt ?? 0)
+          }
+        }
+      }
+    }
+  })
+
+  it('names each fact once, and each source once', () => {
+    for (const { connection } of connections) {
+      for (const sync of connection.syncs) {
+        const ids = sync.facts.flatMap((sourced) =>
+          sourced.facts.flatMap((fact) => ('externalId' in fact ? [`${fact.type} ${fact.externalId}`] : [])),
+        )
+        expect(new Set(ids).size).toBe(ids.length)
+        const sources = sync.outcomes.map((outcome) => `${outcome.source} ${outcome.project ?? ''}`)
+        expect(new Set(sources).size).toBe(sources.length)
+      }
+    }
+  })
+
+  it('notes and reviews only what stands', () => {
+    for (const { connection } of connections) {
+      const ids = new Set(factsAt(connection, -1).flatMap((fact) => ('externalId' in fact ? [fact.externalId] : [])))
+      for (const note of connection.keyNotes) expect(ids).toContain(note.key)
+      for (const rotation of connection.rotations) expect(ids).toContain(rotation.key)
+      for (const review of connection.reviews) expect(ids).toContain(review.principal)
+      expect(connection.rotations.every((rotation) => rotation.rotatedOn < TODAY)).toBe(true)
+    }
+  })
+})
+
+describe('the sample agency has what a governance team meets', () => {
+  it('leavers whose keys still work', () => {
+    const present = new Set(users.map((user) => user.externalId))
+    const orphans = keys.filter((key) => key.owner?.kind === 'user' && !present.has(key.owner.externalId))
+    expect(orphans.length).toBeGreaterThanOrEqual(8)
+    const onOpenAi = orphans.filter((key) => key.ownerAccess !== null)
+    expect(onOpenAi.length).toBeGreaterThanOrEqual(4)
+    expect(onOpenAi.every((key) => key.ownerAccess === 'inactive')).toBe(true)
+    const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
+    const gone = before.filter(
+      (fact) => fact.type === 'principal' && fact.kind === 'user' && !present.has(fact.externalId),
+    )
+    expect(gone.length).toBeGreaterThanOrEqual(6)
+  })
+
+  it('overdue and due-soon rotations, but most keys in order', () => {
+    const states = keys.map(stateOf)
+    const share = (state: string): number => states.filter((one) => one === state).length / keys.length
+    expect(share('overdue')).toBeGreaterThan(0.08)
+    expect(share('overdue')).toBeLessThan(0.3)
+    expect(share('due')).toBeGreaterThan(0.08)
+    expect(share('ok')).toBeGreaterThan(0.5)
+  })
+
+  it('keys without an owner, with an unknown owner, unused and never used', () => {
+    expect(keys.some((key) => key.ownerState === 'none')).toBe(true)
+    expect(keys.some((key) => key.ownerState === 'unknown' && key.owner === null)).toBe(true)
+    expect(keys.filter((key) => key.lastUse.state === 'never').length).toBeGreaterThanOrEqual(5)
+    const idle = keys.filter(
+      (key) => key.lastUse.state === 'known' && key.lastUse.at < startOf(TODAY) - 90 * 86_400_000,
+    )
+    expect(idle.length).toBeGreaterThanOrEqual(5)
+    expect(keys.some((key) => key.lastUse.state === 'not-reported')).toBe(true)
+    expect(keys.some((key) => key.hint === null)).toBe(true)
+  })
+
+  it('keys that expire soon, expired, inactive and archived', () => {
+    const statuses = new Set(keys.map((key) => key.status))
+    expect(statuses).toEqual(new Set(['active', 'inactive', 'archived', 'expired']))
+    const soon = keys.filter((key) => key.expiresAt !== null && key.expiresAt > startOf(TODAY))
+    expect(soon.length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('rotations that a sync recognises: a predecessor that went as its successor came', () => {
+    const before = connections.flatMap(({ connection }) => factsAt(connection, 0))
+    const names = (facts: readonly Fact[]): ReadonlySet<string> =>
+      new Set(facts.flatMap((fact) => (fact.type === 'key' ? [fact.name] : [])))
+    const [then, since] = [names(before), names(now)]
+    for (const [old, young] of [
+      ['prod-claims-api', 'prod-claims-api-v2'],
+      ['prod-web-assistant-v3', 'prod-web-assistant-v4'],
+      ['prod-passenger-delay', 'prod-passenger-delay-v2'],
+    ] as const) {
+      expect([then.has(old), since.has(old), then.has(young), since.has(young)]).toEqual([true, false, false, true])
+    }
+  })
+
+  it('archived projects with leftovers', () => {
+    const archived = new Set(
+      now.flatMap((fact) => (fact.type === 'project' && fact.status === 'archived' ? [fact.externalId] : [])),
+    )
+    expect(archived.size).toBe(3)
+    const left = keys.filter((key) => key.project !== null && archived.has(key.project))
+    expect(new Set(left.map((key) => key.project)).size).toBe(3)
+    expect(left.some((key) => key.status === 'active')).toBe(true)
+  })
+
+  it('pending and expired invites', () => {
+    const invites = now.filter((fact): fact is PrincipalFact => fact.type === 'principal' && fact.kind === 'invite')
+    expect(invites.filter((invite) => invite.status === 'expired').length).toBeGreaterThanOrEqual(5)
+    expect(invites.filter((invite) => invite.status === 'pending').length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('groups that give access to people without a role of their own', () => {
+    const members = now.flatMap((fact) => (fact.type === 'membership' ? [fact.member] : []))
+    const own = new Set(now.flatMap((fact) => (fact.type === 'grant' && fact.project ? [fact.principal] : [])))
+    expect(members.some((member) => !own.has(member))).toBe(true)
+    const groups = now.flatMap((fact) => (fact.type === 'principal' && fact.kind === 'group' ? [fact.externalId] : []))
+    expect(groups.length).toBeGreaterThanOrEqual(4)
+    expect(groups.every((group) => own.has(group))).toBe(true)
+  })
+
+  it('outsiders, and the same person in several clients', () => {
+    const domains = new Set(agency.clients.flatMap((client) => client.domains))
+    expect(users.some((user) => !domains.has(emailDomain(user.email) ?? ''))).toBe(true)
+    const clientsOf = new Map<string, Set<string>>()
+    for (const { client, connection } of connections) {
+      for (const fact of factsAt(connection, -1)) {
+        if (fact.type !== 'principal' || fact.kind !== 'user' || fact.email === null) continue
+        clientsOf.set(fact.email, (clientsOf.get(fact.email) ?? new Set()).add(client.slug))
+      }
+    }
+    const many = [...clientsOf.values()].filter((slugs) => slugs.size >= 2)
+    expect(many.length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('odd names: emoji, right to left, a line break, Markdown, formulas, markup, very long, none', () => {
+    const names = [...users.map((user) => user.name), ...keys.map((key) => key.name)]
+    const text = (name: string | null): string => name ?? ''
+    expect(names.some((name) => /\p{Extended_Pictographic}/u.test(text(name)))).toBe(true)
+    expect(names.some((name) => /[\u0590-\u05ff]/u.test(text(name)) && text(name).includes('\u200f'))).toBe(true)
+    expect(names.some((name) => text(name).includes('\u202e'))).toBe(true)
+    expect(names.some((name) => text(name).includes('\n'))).toBe(true)
+    expect(names.some((name) => text(name).includes('|'))).toBe(true)
+    expect(names.some((name) => text(name).startsWith('=HYPERLINK('))).toBe(true)
+    expect(names.some((name) => text(name).includes('<img'))).toBe(true)
+    expect(names.some((name) => text(name).includes('\u0308'))).toBe(true)
+    expect(names.some((name) => text(name).length > 200)).toBe(true)
+    expect(users.some((user) => user.name === null && user.email !== null)).toBe(true)
+    expect(users.some((user) => user.name === '' && user.email !== null)).toBe(true)
+  })
+
+  it('limits of every kind, in micro-dollars or their own unit', () => {
+    const limits = now.filter((fact) => fact.type === 'limit')
+    const kinds = new Set(limits.map((limit) => limit.type === 'limit' && `${limit.kind} ${limit.enforcement}`))
+    expect(kinds).toEqual(new Set(['spend hard', 'spend alert', 'rate hard']))
+    const acme = factsAt(connection('Acme Corp on OpenAI'), -1).find(
+      (fact) => fact.type === 'limit' && fact.project === null,
+    )
+    expect(acme).toMatchObject({ metric: 'usd', amount: 10_000_000_000, period: 'month' })
+  })
+
+  it('one partial sync: sources that were denied, with the reason and without facts', () => {
+    const partial = connections.filter(({ connection }) =>
+      connection.syncs.some((sync) => sync.outcomes.some((outcome) => outcome.state !== 'complete')),
+    )
+    expect(partial.map((one) => one.client.slug)).toEqual(['heliotide-clinics'])
+    const [first, second] = partial[0]?.connection.syncs ?? []
+    const denied = (sync: typeof first): readonly string[] =>
+      sync?.outcomes.filter((outcome) => outcome.state === 'denied').map((outcome) => outcome.source) ?? []
+    expect(denied(first)).toEqual(['spend-limits'])
+    expect(denied(second)).toEqual(['invites', 'spend-limits'])
+    expect(second?.outcomes.filter((outcome) => outcome.state === 'denied').every((outcome) => outcome.reason)).toBe(
+      true,
+    )
+    expect(second?.facts.some((sourced) => sourced.source === 'invites')).toBe(false)
+  })
+})
