@@ -26,7 +26,7 @@ export function App(): ReactElement {
     >
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" limit={4} />
-        <Gate>
+        <Gate go={(to) => router.history.push(to)}>
           <RouterProvider router={router} />
         </Gate>
       </QueryClientProvider>

@@ -1,11 +1,64 @@
-import { Outlet } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBuildingOff } from '@tabler/icons-react'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { useCallback, type ReactElement } from 'react'
 
-/** What stands around every page. */
+import { Empty } from '../ui/states.tsx'
+import { Notices } from './notices.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { useScope } from './scope.ts'
+import { ShortcutHelp } from './shortcut-help.tsx'
+import { useGoShortcuts, useScopeShortcuts } from './shortcuts.ts'
+import { useClientInScope } from './use-clients.ts'
+import { useEvents } from './use-events.ts'
+import { useScopeTitle } from './use-title.ts'
+
+/** What stands around every page: the rail, the client's colour, the notices, the palette. */
 export function Frame(): ReactElement {
+  const router = useRouter()
+  const { client: slug } = useScope()
+  const { client, unknown } = useClientInScope()
+  const [helpOpened, help] = useDisclosure(false)
+  const { connected } = useEvents(useCallback((to: string) => router.history.push(to), [router]))
+  useScopeTitle(slug)
+  useScopeShortcuts()
+  useGoShortcuts(help.open)
   return (
-    <main id="content">
-      <Outlet />
-    </main>
+    <div
+      className="c-frame"
+      data-scope={client ? 'one' : 'all'}
+      style={client ? { ['--client' as string]: client.colour } : undefined}
+    >
+      <button type="button" className="c-skip" onClick={() => document.querySelector<HTMLElement>('#content')?.focus()}>
+        Skip to the content
+      </button>
+      <div className="c-band" aria-hidden />
+      <Rail />
+      <div className="c-main">
+        <Notices connected={connected} />
+        <main id="content" className="c-content" tabIndex={-1}>
+          {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
+        </main>
+      </div>
+      <Palette openHelp={help.open} />
+      <ShortcutHelp opened={helpOpened} close={help.close} />
+    </div>
+  )
+}
+
+function UnknownClient({ slug }: { readonly slug: string }): ReactElement {
+  const { setClient } = useScope()
+  return (
+    <div className="c-page">
+      <Empty
+        icon={IconBuildingOff}
+        title={`No client “${slug}” is in use`}
+        action={<Button onClick={() => setClient(undefined)}>Show all clients</Button>}
+      >
+        It may have been archived, or belong to another profile.
+      </Empty>
+    </div>
   )
 }

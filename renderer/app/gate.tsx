@@ -1,13 +1,83 @@
-import { useQuery } from '@tanstack/react-query'
-import type { ReactElement, ReactNode } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactElement, type ReactNode } from 'react'
 
+import type { ProfileInfo } from '../../shared/contract/app.ts'
+import { FirstRun } from '../features/first-run/first-run.tsx'
+import { Threshold } from '../features/first-run/threshold.tsx'
+import { Unlock } from '../features/first-run/unlock.tsx'
 import { Failed } from '../ui/states.tsx'
 import { query } from './api.ts'
+import { NoPort } from './port.ts'
+import { useSchemeFromSettings } from './use-scheme.ts'
 
-/** Lets the application in once the service has answered and the register is open. */
-export function Gate({ children }: { readonly children: ReactNode }): ReactElement {
+interface GateProps {
+  /** Goes to a path in the window. */
+  readonly go: (to: string) => void
+  readonly children: ReactNode
+}
+
+/** Lets the application in once the service has answered, the register is open and it holds a client. */
+export function Gate({ go, children }: GateProps): ReactElement {
   const info = useQuery(query.app.info.queryOptions())
-  if (info.isPending) return <output>Opening the register…</output>
-  if (info.isError) return <Failed error={info.error} retry={() => void info.refetch()} />
-  return <>{children}</>
+  if (info.isPending) return <Opening />
+  if (info.isError) {
+    return info.error instanceof NoPort ? (
+      <NoAnswer retry={() => void info.refetch()} />
+    ) : (
+      <Threshold title="The register could not be opened">
+        <Failed error={info.error} retry={() => void info.refetch()} />
+      </Threshold>
+    )
+  }
+  if (info.data.locked) return <Unlock profile={info.data.profile} />
+  return (
+    <Opened info={info.data} go={go}>
+      {children}
+    </Opened>
+  )
+}
+
+function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo }): ReactElement {
+  const queryClient = useQueryClient()
+  useSchemeFromSettings()
+  // The first run goes on after its client is added, until it is walked through.
+  const [inFirstRun, setInFirstRun] = useState(info.empty)
+  if (info.empty && !inFirstRun) setInFirstRun(true)
+  if (!inFirstRun) return <>{children}</>
+  const finish = async (to: string): Promise<void> => {
+    await queryClient.invalidateQueries()
+    go(to)
+    setInFirstRun(false)
+  }
+  return <FirstRun recoveryShown={info.recoveryShown} done={(to) => void finish(to)} />
+}
+
+/** The same frame that the page carries itself, so that nothing moves when the script has started. */
+function Opening(): ReactElement {
+  return (
+    <div className="boot">
+      <div className="boot-rail">
+        <span className="boot-name">Castellan</span>
+      </div>
+      <main className="boot-page" aria-busy="true">
+        <output>Opening the register…</output>
+      </main>
+    </div>
+  )
+}
+
+function NoAnswer({ retry }: { readonly retry: () => void }): ReactElement {
+  return (
+    <Threshold title="The register does not answer">
+      <Failed
+        error={
+          new Error(
+            'The window is open, but the part of Castellan that keeps the register did not answer it. Nothing in the register has changed.',
+          )
+        }
+        hint="Close the window and start Castellan again. If it stays so, start it from a terminal: the first lines say why."
+        retry={retry}
+      />
+    </Threshold>
+  )
 }

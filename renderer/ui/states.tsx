@@ -44,19 +44,22 @@ export function Empty({ icon: Icon, title, children, action }: EmptyProps): Reac
 
 interface FailedProps {
   readonly error: unknown
+  /** Instead of the error's own hint. */
+  readonly hint?: string
   /** Reads again; left out where that cannot help. */
   readonly retry?: (() => void) | undefined
 }
 
 /** What went wrong, what to do about it, and a way to try again. */
-export function Failed({ error, retry }: FailedProps): ReactElement {
+export function Failed({ error, hint, retry }: FailedProps): ReactElement {
   const failure = failureOf(error)
+  const todo = hint ?? failure.hint
   return (
     <div className="c-failed" role="alert">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <div>
         <p className="c-failed-message">{failure.message}</p>
-        {failure.hint === null ? null : <p className="c-failed-hint">{failure.hint}</p>}
+        {todo === null ? null : <p className="c-failed-hint">{todo}</p>}
         {retry && failure.canRetry ? (
           <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={retry} mt={8}>
             Try again

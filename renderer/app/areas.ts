@@ -1,0 +1,82 @@
+import {
+  IconAddressBook,
+  IconBinaryTree2,
+  IconBuildingCommunity,
+  IconCalendarTime,
+  IconFileExport,
+  IconHome,
+  IconKey,
+  IconBell,
+  IconPlugConnected,
+  IconSettings,
+  IconStack2,
+  IconUserShield,
+  type TablerIcon,
+} from '@tabler/icons-react'
+
+/** Paths of the areas; each is a route. */
+export type AreaPath =
+  | '/'
+  | '/people'
+  | '/keys'
+  | '/projects'
+  | '/access'
+  | '/structure'
+  | '/rotation'
+  | '/reminders'
+  | '/connections'
+  | '/clients'
+  | '/files'
+  | '/settings'
+
+export interface AreaLink {
+  readonly path: AreaPath
+  readonly label: string
+  /** What one finds there, for the palette. */
+  readonly about: string
+  readonly icon: TablerIcon
+  /** Goes there after `g`. */
+  readonly letter: string
+}
+
+/** The rail, in groups: who holds what, when it has to change, where it comes from. */
+export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
+  [
+    { path: '/', label: 'Overview', about: 'What needs attention today', icon: IconHome, letter: 'o' },
+    { path: '/people', label: 'People', about: 'Who holds access, and where', icon: IconAddressBook, letter: 'p' },
+    { path: '/keys', label: 'Keys', about: 'Owner, age, last use, rotation', icon: IconKey, letter: 'k' },
+    { path: '/projects', label: 'Projects', about: 'People, keys and limits of each', icon: IconStack2, letter: 'j' },
+    { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
+    { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
+  ],
+  [
+    {
+      path: '/rotation',
+      label: 'Rotation',
+      about: 'What is due, as calendar and list',
+      icon: IconCalendarTime,
+      letter: 'r',
+    },
+    { path: '/reminders', label: 'Reminders', about: 'Reminders that came up', icon: IconBell, letter: 'm' },
+  ],
+  [
+    {
+      path: '/connections',
+      label: 'Connections',
+      about: 'Provider organizations and their syncs',
+      icon: IconPlugConnected,
+      letter: 'c',
+    },
+    { path: '/clients', label: 'Clients', about: 'Add, edit, archive', icon: IconBuildingCommunity, letter: 'l' },
+    { path: '/files', label: 'Files', about: 'Export the register, import files', icon: IconFileExport, letter: 'f' },
+    {
+      path: '/settings',
+      label: 'Settings',
+      about: 'Policy, operator, colours, recovery',
+      icon: IconSettings,
+      letter: 's',
+    },
+  ],
+]
+
+export const AREA_LINKS: readonly AreaLink[] = AREA_GROUPS.flat()

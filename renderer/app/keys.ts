@@ -1,0 +1,12 @@
+const APPLE = typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navigator.userAgent)
+
+/** The key that begins the shortcuts of this platform, as it is printed on the keyboard. */
+export const MOD = APPLE ? '⌘' : 'Ctrl'
+
+/** Whether a key press belongs to something that is being typed. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.tagName))
+  )
+}

@@ -1,0 +1,79 @@
+import { Button, CloseButton } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Notice } from '../../shared/contract/app.ts'
+import { RecoveryDialog } from '../features/settings/recovery-dialog.tsx'
+import { notifyFailed } from '../ui/notify.tsx'
+import { Status, type Tone } from '../ui/status.tsx'
+import { leaveSample } from './sample.ts'
+import { useInfo } from './use-info.ts'
+
+const TONES: Readonly<Record<Notice['kind'], Tone>> = {
+  'no-keychain': 'warn',
+  'register-key-in-file': 'warn',
+  'recovery-not-shown': 'info',
+  'read-only': 'info',
+}
+
+/** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */
+export function Notices({ connected }: { readonly connected: boolean }): ReactElement {
+  const info = useInfo()
+  // For this session only: a notice that still holds is back at the next start.
+  const [dismissed, setDismissed] = useState<ReadonlySet<Notice['kind']>>(new Set())
+  const standing = (info?.notices ?? []).filter((notice) => !dismissed.has(notice.kind))
+  return (
+    <section className="c-notices" aria-label="Notices">
+      {connected ? null : (
+        <div className="c-bar" data-tone="bad" role="alert">
+          <Status tone="bad" plain>
+            The register does not answer
+          </Status>
+          <span className="c-bar-detail">What is shown may be out of date. Castellan keeps trying.</span>
+        </div>
+      )}
+      {info?.sample ? <SampleBar /> : null}
+      {standing.map((notice) => (
+        <div key={notice.kind} className="c-bar" data-tone={TONES[notice.kind]}>
+          <Status tone={TONES[notice.kind]} plain>
+            {notice.title}
+          </Status>
+          <span className="c-bar-detail">{notice.detail}</span>
+          {notice.kind === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
+          <CloseButton
+            size="sm"
+            aria-label={`Dismiss for this session: ${notice.title}`}
+            onClick={() => setDismissed(new Set([...dismissed, notice.kind]))}
+          />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function SampleBar(): ReactElement {
+  const leave = useMutation({ mutationFn: leaveSample, onError: notifyFailed })
+  return (
+    <div className="c-bar" data-tone="sample">
+      <strong className="c-sample-label">SAMPLE</strong>
+      <span className="c-bar-detail">
+        An invented agency with invented people and keys, in a profile of its own. Nothing here touches your register.
+      </span>
+      <Button size="compact-xs" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
+        Leave the sample
+      </Button>
+    </div>
+  )
+}
+
+function ShowRecoveryCode(): ReactElement {
+  const [opened, setOpened] = useState(false)
+  return (
+    <>
+      <Button size="compact-xs" variant="default" onClick={() => setOpened(true)}>
+        Show the recovery code
+      </Button>
+      <RecoveryDialog opened={opened} close={() => setOpened(false)} />
+    </>
+  )
+}

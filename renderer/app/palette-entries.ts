@@ -1,0 +1,126 @@
+import {
+  IconBuildingPlus,
+  IconFileExport,
+  IconKeyboard,
+  IconMoon,
+  IconPlugConnected,
+  IconRefresh,
+  IconStack,
+  type TablerIcon,
+} from '@tabler/icons-react'
+
+import type { Client } from '../../shared/contract/client.ts'
+import { AREA_LINKS, type AreaPath } from './areas.ts'
+import { MOD } from './keys.ts'
+
+/** What the palette can do besides finding. */
+export type PaletteAct =
+  | { readonly kind: 'go'; readonly path: AreaPath }
+  | { readonly kind: 'scope'; readonly slug: string | undefined }
+  | { readonly kind: 'sync' | 'export' | 'add-client' | 'add-connection' | 'scheme' | 'help' }
+
+export interface PaletteEntry {
+  readonly id: string
+  readonly group: 'Do' | 'Go to' | 'Switch client'
+  readonly label: string
+  readonly detail: string
+  /** Other words that find it. */
+  readonly words: string
+  readonly icon: TablerIcon | null
+  /** A client's colour instead of an icon. */
+  readonly colour: string | null
+  readonly shortcut: string | null
+  readonly act: PaletteAct
+}
+
+function doing(
+  act: PaletteAct & { readonly kind: Exclude<PaletteAct['kind'], 'go' | 'scope'> },
+  label: string,
+  detail: string,
+  icon: TablerIcon,
+  words: string,
+): PaletteEntry {
+  return { id: `do:${act.kind}`, group: 'Do', label, detail, words, icon, colour: null, shortcut: null, act }
+}
+
+/** Everything that the palette offers for these clients, in the order in which it stands there. */
+export function paletteEntries(clients: readonly Client[], inScope: Client | null): readonly PaletteEntry[] {
+  const whose = inScope === null ? 'all clients' : inScope.name
+  return [
+    doing({ kind: 'sync' }, 'Sync now', `Read every connection of ${whose} again`, IconRefresh, 'refresh update read'),
+    doing(
+      { kind: 'export' },
+      'Export the register',
+      `Of ${whose}, as Markdown, CSV, JSON or XLSX`,
+      IconFileExport,
+      'save markdown csv xlsx calendar',
+    ),
+    doing(
+      { kind: 'add-client' },
+      'Add a client',
+      'Whose access is to be governed',
+      IconBuildingPlus,
+      'new create customer',
+    ),
+    doing(
+      { kind: 'add-connection' },
+      'Add a connection',
+      'One provider organization of a client',
+      IconPlugConnected,
+      'new create openai anthropic credential',
+    ),
+    doing(
+      { kind: 'scheme' },
+      'Change the colour scheme',
+      'Light, dark, automatic',
+      IconMoon,
+      'theme night light dark mode',
+    ),
+    doing({ kind: 'help' }, 'Show the shortcuts', 'Everything that the keyboard does', IconKeyboard, 'help keys'),
+    ...AREA_LINKS.map((area): PaletteEntry => ({
+      id: `go:${area.path}`,
+      group: 'Go to',
+      label: area.label,
+      detail: area.about,
+      words: '',
+      icon: area.icon,
+      colour: null,
+      shortcut: `g ${area.letter}`,
+      act: { kind: 'go', path: area.path },
+    })),
+    {
+      id: 'scope:',
+      group: 'Switch client',
+      label: 'All clients',
+      detail: 'Take the scope lock off',
+      words: 'everything unlock',
+      icon: IconStack,
+      colour: null,
+      shortcut: `${MOD} 0`,
+      act: { kind: 'scope', slug: undefined },
+    },
+    ...clients.map((client, index): PaletteEntry => ({
+      id: `scope:${client.slug}`,
+      group: 'Switch client',
+      label: client.name,
+      detail: client.kind === 'internal' ? 'Internal' : 'Client',
+      words: `${client.slug} ${client.domains.join(' ')}`,
+      icon: null,
+      colour: client.colour,
+      shortcut: index < 9 ? `${MOD} ${index + 1}` : null,
+      act: { kind: 'scope', slug: client.slug },
+    })),
+  ]
+}
+
+/** The entries that hold every word of what was typed, in their label, detail or other words. */
+export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+  const wanted = typed
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+  return entries.filter((entry) => {
+    const text = `${entry.label} ${entry.detail} ${entry.words}`.toLowerCase()
+    return wanted.every((word) => text.includes(word))
+  })
+}

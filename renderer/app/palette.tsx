@@ -1,0 +1,156 @@
+import { Kbd } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import { IconAddressBook, IconBuilding, IconKey, IconSearch, IconStack2, type TablerIcon } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type ReactElement } from 'react'
+
+import type { Outputs } from '../../shared/contract/contract.ts'
+import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
+import { Named } from '../ui/named.tsx'
+import { failureOf } from '../ui/failure.ts'
+import { query } from './api.ts'
+import { matchingEntries, paletteEntries, type PaletteEntry } from './palette-entries.ts'
+import { useScope } from './scope.ts'
+import { useClientInScope, useClients } from './use-clients.ts'
+import { usePaletteAct } from './use-palette-act.ts'
+
+type Found = Outputs['search']['find'][number]
+
+const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+
+/** Shorter ones would find nearly everything: the register's index is made of three letters. */
+const SHORTEST_SEARCH = 2
+
+const FOUND_ICONS: Readonly<Record<Found['kind'], TablerIcon>> = {
+  person: IconAddressBook,
+  key: IconKey,
+  project: IconStack2,
+  client: IconBuilding,
+}
+
+/** Ctrl/Cmd+K: go somewhere, switch client, do something, or find a person, key, project or client. */
+export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactElement {
+  const [typed, setTyped] = useState('')
+  const { client } = useClientInScope()
+  const entries = matchingEntries(paletteEntries(useClients(), client), typed)
+  const act = usePaletteAct(openHelp)
+  const search = useFound(typed)
+  const nothing = entries.length === 0 && search.found.length === 0
+  return (
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      scrollable
+      maxHeight="min(60vh, 560px)"
+      size={640}
+      yOffset="12vh"
+      title="Search or go to"
+      className="c-palette"
+    >
+      <Spotlight.Search
+        placeholder={
+          client ? `Search in ${client.name}, or go to…` : 'Search people, keys, projects, clients, or go to…'
+        }
+        aria-label="Search or go to"
+        leftSection={<IconSearch size={17} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {search.found.length > 0 ? (
+          <Spotlight.ActionsGroup label="Found">
+            {search.found.map((each) => (
+              <FoundAction key={`${each.kind}:${each.id}`} found={each} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+        {GROUPS.map((group) => {
+          const shown = entries.filter((entry) => entry.group === group)
+          return shown.length === 0 ? null : (
+            <Spotlight.ActionsGroup key={group} label={group}>
+              {shown.map((entry) => (
+                <EntryAction key={entry.id} entry={entry} onClick={() => act(entry.act)} />
+              ))}
+            </Spotlight.ActionsGroup>
+          )
+        })}
+        {nothing ? (
+          <Spotlight.Empty>
+            {search.failure ?? (search.pending ? 'Searching…' : 'Nothing has this in its name, address or id')}
+          </Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+interface Search {
+  readonly found: readonly Found[]
+  readonly pending: boolean
+  readonly failure: string | null
+}
+
+function useFound(typed: string): Search {
+  const { client } = useScope()
+  const [wanted] = useDebouncedValue(typed.trim(), 120)
+  const enabled = wanted.length >= SHORTEST_SEARCH
+  const find = useQuery({
+    ...query.search.find.queryOptions({ input: { client, query: wanted, limit: 20 } }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+  if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: [], pending: false, failure: null }
+  return {
+    found: find.data ?? [],
+    pending: find.isFetching || wanted !== typed.trim(),
+    failure: find.error ? failureOf(find.error).message : null,
+  }
+}
+
+function EntryAction({ entry, onClick }: { readonly entry: PaletteEntry; readonly onClick: () => void }): ReactElement {
+  const Icon = entry.icon
+  return (
+    <Spotlight.Action onClick={onClick}>
+      <span className="c-palette-row">
+        {Icon ? <Icon size={16} stroke={1.7} aria-hidden /> : <ClientDot colour={entry.colour ?? ''} />}
+        <span className="c-palette-label">
+          <Named text={entry.label} />
+        </span>
+        <span className="c-palette-detail">
+          <Named text={entry.detail} />
+        </span>
+        {entry.shortcut === null ? null : <Kbd size="xs">{entry.shortcut}</Kbd>}
+      </span>
+    </Spotlight.Action>
+  )
+}
+
+function FoundAction({ found }: { readonly found: Found }): ReactElement {
+  const navigate = useNavigate()
+  const { setClient } = useScope()
+  const open = (): void => {
+    if (found.kind === 'client') setClient(found.slug ?? undefined)
+    else if (found.kind === 'person') void navigate({ to: '/people', search: { person: found.id } })
+    else if (found.kind === 'key') void navigate({ to: '/keys', search: { key: found.id } })
+    else void navigate({ to: '/projects', search: { project: found.id } })
+  }
+  const Icon = FOUND_ICONS[found.kind]
+  return (
+    <Spotlight.Action onClick={open}>
+      <span className="c-palette-row">
+        <Icon size={16} stroke={1.7} aria-hidden />
+        <span className="c-visually-hidden">{`${found.kind}: `}</span>
+        <span className="c-palette-label">
+          <Named text={found.title} />
+        </span>
+        <span className="c-palette-detail">
+          <Named text={found.detail} otherwise="" />
+        </span>
+        {found.client && found.kind !== 'client' ? <ClientMark client={found.client} /> : null}
+      </span>
+    </Spotlight.Action>
+  )
+}

@@ -1,0 +1,108 @@
+import { Combobox, Kbd, useCombobox } from '@mantine/core'
+import { IconCheck, IconSelector, IconStack } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+
+import { ClientDot } from '../ui/client-mark.tsx'
+import { Named } from '../ui/named.tsx'
+import { MOD } from './keys.ts'
+import { useScope } from './scope.ts'
+import { useClientInScope, useClients } from './use-clients.ts'
+
+/** The value of the option for all clients: no slug is empty. */
+const ALL = ''
+
+/** The scope lock at the head of the rail: all clients, or one. */
+export function ScopeSwitch(): ReactElement {
+  const { client: slug, setClient } = useScope()
+  const { client } = useClientInScope()
+  const clients = useClients()
+  const [search, setSearch] = useState('')
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption()
+      setSearch('')
+    },
+    onDropdownOpen: () => {
+      combobox.focusSearchInput()
+      combobox.updateSelectedOptionIndex('active')
+    },
+  })
+  const wanted = search.trim().toLowerCase()
+  const shown = clients.filter((each) => `${each.name} ${each.slug}`.toLowerCase().includes(wanted))
+  return (
+    <Combobox
+      store={combobox}
+      position="bottom-start"
+      width={280}
+      onOptionSubmit={(value) => {
+        setClient(value === ALL ? undefined : value)
+        combobox.closeDropdown()
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className="c-scope"
+          aria-label={`Scope: ${client?.name ?? (slug === undefined ? 'All clients' : slug)}. Switch client`}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          {client ? <ClientDot colour={client.colour} /> : <IconStack size={16} stroke={1.7} aria-hidden />}
+          <span className="c-scope-name">{client ? <Named text={client.name} /> : (slug ?? 'All clients')}</span>
+          <IconSelector size={15} aria-hidden />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={search}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value)
+            combobox.selectFirstOption()
+          }}
+          placeholder="Find a client"
+          aria-label="Find a client"
+        />
+        <Combobox.Options mah={380} className="c-scope-options" aria-label="Clients">
+          {wanted === '' ? (
+            <Combobox.Option value={ALL} active={slug === undefined}>
+              <ScopeOption shortcut={`${MOD} 0`} checked={slug === undefined}>
+                <IconStack size={14} aria-hidden />
+                <span>All clients</span>
+              </ScopeOption>
+            </Combobox.Option>
+          ) : null}
+          {shown.map((each) => (
+            <Combobox.Option key={each.slug} value={each.slug} active={each.slug === slug}>
+              <ScopeOption shortcut={shortcutOf(clients.indexOf(each))} checked={each.slug === slug}>
+                <ClientDot colour={each.colour} />
+                <Named text={each.name} />
+              </ScopeOption>
+            </Combobox.Option>
+          ))}
+          {shown.length === 0 ? <Combobox.Empty>No client has this in its name</Combobox.Empty> : null}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}
+
+/** The first nine clients have a digit. */
+function shortcutOf(index: number): string | null {
+  return index >= 0 && index < 9 ? `${MOD} ${index + 1}` : null
+}
+
+interface ScopeOptionProps {
+  readonly shortcut: string | null
+  readonly checked: boolean
+  readonly children: React.ReactNode
+}
+
+function ScopeOption({ shortcut, checked, children }: ScopeOptionProps): ReactElement {
+  return (
+    <span className="c-scope-option">
+      {children}
+      <span className="c-push" />
+      {checked ? <IconCheck size={14} aria-hidden /> : null}
+      {shortcut === null ? null : <Kbd size="xs">{shortcut}</Kbd>}
+    </span>
+  )
+}

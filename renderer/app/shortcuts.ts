@@ -1,0 +1,64 @@
+import { useHotkeys } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useRef } from 'react'
+
+import { AREA_LINKS, type AreaPath } from './areas.ts'
+import { isTyping } from './keys.ts'
+import { useScope } from './scope.ts'
+import { useClients } from './use-clients.ts'
+
+/** How long after `g` the letter of an area is waited for. */
+const SECOND_KEY_MS = 1_200
+
+/** Ctrl/Cmd+1…9 switch to the nth client, Ctrl/Cmd+0 to all; also while something is typed. */
+export function useScopeShortcuts(): void {
+  const { setClient } = useScope()
+  const clients = useClients()
+  useHotkeys(
+    [
+      ['mod+0', () => setClient(undefined)],
+      ...Array.from({ length: 9 }, (_, index): [string, () => void] => [
+        `mod+${index + 1}`,
+        () => {
+          const client = clients[index]
+          if (client) setClient(client.slug)
+        },
+      ]),
+    ],
+    [],
+    true,
+  )
+}
+
+/** `g` and a letter go to an area, `?` opens the list of shortcuts; neither while something is typed. */
+export function useGoShortcuts(openHelp: () => void): void {
+  const navigate = useNavigate()
+  const begunAt = useRef(Number.NEGATIVE_INFINITY)
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return
+    // A dialog has the keyboard to itself.
+    if (document.querySelector('[aria-modal="true"]') !== null) return
+    if (event.key === '?') {
+      event.preventDefault()
+      openHelp()
+      return
+    }
+    const path = areaAfterG(event.key, event.timeStamp - begunAt.current)
+    begunAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
+    if (path !== null) {
+      event.preventDefault()
+      void navigate({ to: path, search: {} })
+    }
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+}
+
+/** The area that a letter leads to when it comes soon enough after `g`; null when it leads nowhere. */
+export function areaAfterG(letter: string, sinceG: number): AreaPath | null {
+  if (sinceG > SECOND_KEY_MS) return null
+  return AREA_LINKS.find((area) => area.letter === letter)?.path ?? null
+}

@@ -1,0 +1,33 @@
+import { useNavigate } from '@tanstack/react-router'
+
+import type { PaletteAct } from './palette-entries.ts'
+import { useScope } from './scope.ts'
+import { syncNow } from './sync-now.ts'
+import { useScheme } from './use-scheme.ts'
+
+/** Does what an entry of the palette names. */
+export function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
+  const navigate = useNavigate()
+  const { client, setClient } = useScope()
+  const { cycle } = useScheme()
+  return (act) => {
+    switch (act.kind) {
+      case 'go':
+        return void navigate({ to: act.path, search: {} })
+      case 'scope':
+        return setClient(act.slug)
+      case 'sync':
+        return void syncNow({ client })
+      case 'export':
+        return void navigate({ to: '/files', search: { view: 'export' } })
+      case 'add-client':
+        return void navigate({ to: '/clients', search: { add: true } })
+      case 'add-connection':
+        return void navigate({ to: '/connections', search: { add: true } })
+      case 'scheme':
+        return cycle()
+      case 'help':
+        return openHelp()
+    }
+  }
+}

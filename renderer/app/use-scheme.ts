@@ -1,0 +1,38 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import type { Settings } from '../../shared/contract/app.ts'
+import { notifyFailed } from '../ui/notify.tsx'
+import { query } from './api.ts'
+
+type Scheme = Settings['colourScheme']
+
+export interface SchemeChoice {
+  readonly scheme: Scheme
+  readonly choose: (scheme: Scheme) => void
+  /** The next of light, dark, automatic. */
+  readonly cycle: () => void
+}
+
+const NEXT: Readonly<Record<Scheme, Scheme>> = { light: 'dark', dark: 'auto', auto: 'light' }
+
+/** The colour scheme: kept by the service, so that it is the same in every shell; shown at once. */
+export function useScheme(): SchemeChoice {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const save = useMutation(query.settings.set.mutationOptions({ onError: notifyFailed }))
+  const choose = (scheme: Scheme): void => {
+    setColorScheme(scheme)
+    save.mutate({ colourScheme: scheme })
+  }
+  return { scheme: colorScheme, choose, cycle: () => choose(NEXT[colorScheme]) }
+}
+
+/** Follows the scheme that the settings name. */
+export function useSchemeFromSettings(): void {
+  const { setColorScheme } = useMantineColorScheme()
+  const stored = useQuery(query.settings.get.queryOptions()).data?.colourScheme
+  useEffect(() => {
+    if (stored !== undefined) setColorScheme(stored)
+  }, [stored, setColorScheme])
+}

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { SyncProgress } from '../../shared/contract/sync.ts'
+import { query } from './api.ts'
+
+const NONE: readonly SyncProgress[] = []
+
+/** The syncs under way or just ended, told as they go. */
+export function useSyncProgress(): readonly SyncProgress[] {
+  const live = useQuery(
+    query.sync.watch.experimental_liveOptions({ input: { follow: true }, retry: true, retryDelay: 2_000 }),
+  )
+  return live.data ?? NONE
+}
+
+/** Those that have not ended. */
+export function underWay(progress: readonly SyncProgress[]): readonly SyncProgress[] {
+  return progress.filter((each) => each.phase !== 'done')
+}

@@ -1,0 +1,81 @@
+import { Button, ColorInput, Group, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useState, type ReactElement } from 'react'
+
+import type { Client } from '../../../shared/contract/client.ts'
+import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
+import { failureOf } from '../../ui/failure.ts'
+import { Failed } from '../../ui/states.tsx'
+import { clientProblems, type ClientValues } from './client-values.ts'
+
+interface ClientFormProps {
+  readonly initial: ClientValues
+  /** `Add the client`, `Save`. */
+  readonly verb: string
+  readonly save: (values: ClientValues) => Promise<Client>
+  readonly saved: (client: Client) => void
+  readonly cancel?: (() => void) | undefined
+}
+
+/** Name, kind, colour, e-mail domains and notes of a client. */
+export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormProps): ReactElement {
+  const [error, setError] = useState<unknown>(null)
+  const form = useForm<ClientValues>({ initialValues: initial, validate: clientProblems })
+  const submit = async (values: ClientValues): Promise<void> => {
+    setError(null)
+    try {
+      saved(await save(values))
+    } catch (cause) {
+      const { field, message } = failureOf(cause)
+      if (field !== null && Object.hasOwn(values, field)) form.setFieldError(field as keyof ClientValues, message)
+      setError(cause)
+    }
+  }
+  return (
+    <form className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
+      <TextInput label="Name" placeholder="Acme Corp" required data-autofocus {...form.getInputProps('name')} />
+      <div>
+        <div className="c-label" id="client-kind">
+          Kind
+        </div>
+        <SegmentedControl
+          aria-labelledby="client-kind"
+          data={[
+            { value: 'client', label: 'Client' },
+            { value: 'internal', label: 'Internal' },
+          ]}
+          {...form.getInputProps('kind')}
+        />
+        <p className="c-help">Internal is your own organization; its people are not counted as external anywhere.</p>
+      </div>
+      <ColorInput
+        label="Colour"
+        description="Marks the window while the scope is locked to this client"
+        placeholder="Picked for you"
+        format="hex"
+        swatches={[...CLIENT_COLOURS]}
+        withEyeDropper={false}
+        {...form.getInputProps('colour')}
+      />
+      <TagsInput
+        label="E-mail domains"
+        description="People with other addresses are shown as external"
+        placeholder="acme.example, then Enter"
+        splitChars={[',', ' ', ';']}
+        {...form.getInputProps('domains')}
+      />
+      <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />
+      {error === null ? null : <Failed error={error} />}
+      <Group justify="flex-end" gap="xs">
+        {cancel ? (
+          <Button variant="default" onClick={cancel}>
+            Cancel
+          </Button>
+        ) : null}
+        <Button type="submit" loading={form.submitting}>
+          {verb}
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Client } from '../../../shared/contract/client.ts'
+import { colour } from '../../../shared/contract/client.ts'
+import type { ClientKind } from '../../../shared/domain/client.ts'
+
+/** What the form holds. An empty colour: one is picked. */
+export interface ClientValues {
+  name: string
+  kind: ClientKind
+  colour: string
+  domains: string[]
+  notes: string
+}
+
+export const NEW_CLIENT: ClientValues = { name: '', kind: 'client', colour: '', domains: [], notes: '' }
+
+export function valuesOf(client: Client): ClientValues {
+  const { name, kind, colour, domains, notes } = client
+  return { name, kind, colour, domains: [...domains], notes }
+}
+
+/** What is wrong with the values, by field, in words; empty when nothing is. */
+export function clientProblems(values: ClientValues): Partial<Record<keyof ClientValues, string>> {
+  const problems: Partial<Record<keyof ClientValues, string>> = {}
+  if (values.name.trim() === '') problems.name = 'Give the client a name'
+  if (values.colour !== '' && !colour.safeParse(values.colour).success) problems.colour = 'Write a colour as #rrggbb'
+  const wrong = values.domains.find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain.trim()))
+  if (wrong !== undefined) problems.domains = `“${wrong}” is not a domain. Write it as example.com`
+  return problems
+}
+
+/** The values as the contract takes them. */
+export function clientInput(values: ClientValues): {
+  readonly name: string
+  readonly kind: ClientKind
+  readonly colour: string | undefined
+  readonly domains: string[]
+  readonly notes: string
+} {
+  return {
+    name: values.name.trim(),
+    kind: values.kind,
+    colour: values.colour === '' ? undefined : values.colour.toLowerCase(),
+    domains: values.domains.map((domain) => domain.trim().toLowerCase()),
+    notes: values.notes,
+  }
+}

@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core'
+import { IconArrowRight, IconBuildingPlus, IconTelescope } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Client } from '../../../shared/contract/client.ts'
+import { api } from '../../app/api.ts'
+import { openSample } from '../../app/sample.ts'
+import { Named } from '../../ui/named.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { ClientForm } from '../clients/client-form.tsx'
+import { clientInput, NEW_CLIENT } from '../clients/client-values.ts'
+import { RecoveryCode } from '../settings/recovery-code.tsx'
+import { RecoveryAbout } from '../settings/recovery-dialog.tsx'
+import { Threshold } from './threshold.tsx'
+
+interface FirstRunProps {
+  readonly recoveryShown: boolean
+  /** Where to go when it is over: a path in the window. */
+  readonly done: (to: string) => void
+}
+
+/** A client stands in the steps after it was added. */
+type Step = { readonly at: 'choose' | 'client' } | { readonly at: 'code' | 'connect'; readonly client: Client }
+
+/** The first run: the sample, or a client of one's own, the recovery code, and a connection to begin with. */
+export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {
+  const [step, setStep] = useState<Step>({ at: 'choose' })
+  // As it was at the start: showing the code changes it while the step is still on screen.
+  const [shownBefore] = useState(recoveryShown)
+  if (step.at === 'choose') return <Choose addClient={() => setStep({ at: 'client' })} />
+  if (step.at === 'client') {
+    return (
+      <Threshold
+        title="Add your first client"
+        lead="A client is whose access you govern: a customer, or your own organization."
+      >
+        <ClientForm
+          initial={NEW_CLIENT}
+          verb="Add the client"
+          save={(values) => api.client.add(clientInput(values))}
+          saved={(client) => setStep({ at: shownBefore ? 'connect' : 'code', client })}
+          cancel={() => setStep({ at: 'choose' })}
+        />
+      </Threshold>
+    )
+  }
+  if (step.at === 'code') {
+    return (
+      <Threshold title="Store the recovery code">
+        <RecoveryAbout />
+        <RecoveryCode first done={() => setStep({ at: 'connect', client: step.client })} />
+      </Threshold>
+    )
+  }
+  return <Connect client={step.client} done={done} />
+}
+
+function Connect({ client, done }: Pick<FirstRunProps, 'done'> & { readonly client: Client }): ReactElement {
+  return (
+    <Threshold title="Add a connection">
+      <p className="c-prose">
+        <Named text={client.name} /> stands in the register. A connection reads one of its provider organizations: it
+        takes an admin key, which goes into the keychain and never comes out again. A register or a CSV file can be
+        imported instead.
+      </p>
+      <div className="c-first-actions">
+        <Button
+          rightSection={<IconArrowRight size={14} aria-hidden />}
+          onClick={() => done(`/connections?client=${client.slug}&add=true`)}
+        >
+          Add a connection
+        </Button>
+        <Button variant="default" onClick={() => done(`/files?client=${client.slug}&view=import`)}>
+          Import a file
+        </Button>
+        <Button variant="subtle" onClick={() => done('/')}>
+          Later
+        </Button>
+      </div>
+    </Threshold>
+  )
+}
+
+function Choose({ addClient }: { readonly addClient: () => void }): ReactElement {
+  const sample = useMutation({ mutationFn: openSample })
+  return (
+    <Threshold
+      title="Castellan"
+      lead="Who holds which role, in which project, with which key, how old it is, and when it was last reviewed: for every client, in one place, on your own disk."
+    >
+      <div className="c-choices">
+        <button type="button" className="c-choice" onClick={() => sample.mutate()} disabled={sample.isPending}>
+          <IconTelescope size={26} stroke={1.4} aria-hidden />
+          <strong>Explore the sample agency</strong>
+          <span>
+            Five invented clients on two providers, 150 people, 400 keys. In a profile of its own, labelled SAMPLE; you
+            leave it with one click.
+          </span>
+          <em>{sample.isPending ? 'Opening the sample…' : 'Look around first'}</em>
+        </button>
+        <button type="button" className="c-choice" onClick={addClient} disabled={sample.isPending}>
+          <IconBuildingPlus size={26} stroke={1.4} aria-hidden />
+          <strong>Add your first client</strong>
+          <span>
+            A name is enough to begin. After it: your recovery code, then a connection to OpenAI or Anthropic, or a
+            file.
+          </span>
+          <em>Start the register</em>
+        </button>
+      </div>
+      {sample.isError ? <Failed error={sample.error} retry={() => sample.mutate()} /> : null}
+    </Threshold>
+  )
+}

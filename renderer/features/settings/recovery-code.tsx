@@ -1,0 +1,71 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Failed } from '../../ui/states.tsx'
+
+interface RecoveryCodeProps {
+  /** Shown for the first time, which nobody has to confirm; later the word SHOW is typed first. */
+  readonly first: boolean
+  /** The code was stored, says the person. */
+  readonly done: () => void
+}
+
+const WORD = 'SHOW'
+
+/** The recovery code: asked for, shown once on this page, copied or written down, confirmed. It is kept nowhere here. */
+export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
+  const queryClient = useQueryClient()
+  const [word, setWord] = useState('')
+  const reveal = useMutation(
+    query.app.recoveryCode.mutationOptions({
+      // Not in the cache of mutations for longer than it is on screen.
+      gcTime: 0,
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: query.app.key() }),
+    }),
+  )
+  if (reveal.isSuccess) {
+    return (
+      <div className="c-form">
+        <output className="c-code" aria-label="Recovery code">
+          {reveal.data.code}
+        </output>
+        <dl className="c-facts">
+          <dt>Opens</dt>
+          <dd className="c-mono c-break">{reveal.data.path}</dd>
+        </dl>
+        <Group justify="space-between" gap="xs">
+          <CopyButton text={reveal.data.code} label="Copy the code" />
+          <Button onClick={done}>I have stored it</Button>
+        </Group>
+      </div>
+    )
+  }
+  return (
+    <form
+      className="c-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (first || word.trim() === WORD) reveal.mutate({ confirm: WORD })
+      }}
+    >
+      {first ? null : (
+        <TextInput
+          label={`Type ${WORD} to see the code; the journal notes that it was shown`}
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+      )}
+      {reveal.isError ? <Failed error={reveal.error} /> : null}
+      <Group justify="flex-end">
+        <Button type="submit" loading={reveal.isPending} disabled={!first && word.trim() !== WORD}>
+          Show the recovery code
+        </Button>
+      </Group>
+    </form>
+  )
+}

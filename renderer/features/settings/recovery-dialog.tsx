@@ -1,0 +1,41 @@
+import { Modal } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import { useInfo } from '../../app/use-info.ts'
+import { RecoveryCode } from './recovery-code.tsx'
+
+interface RecoveryDialogProps {
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+/** The recovery code in a dialog. */
+export function RecoveryDialog({ opened, close }: RecoveryDialogProps): ReactElement {
+  return (
+    <Modal opened={opened} onClose={close} title="Recovery code" size={520}>
+      <RecoveryInDialog close={close} />
+    </Modal>
+  )
+}
+
+function RecoveryInDialog({ close }: { readonly close: () => void }): ReactElement {
+  // As it was when the dialog opened: showing the code changes it, and must not change what is being shown.
+  const info = useInfo()
+  return (
+    <>
+      <RecoveryAbout />
+      <RecoveryCode first={info?.recoveryShown === false} done={close} />
+    </>
+  )
+}
+
+/** What the code is for and where it belongs. */
+export function RecoveryAbout(): ReactElement {
+  return (
+    <p className="c-prose">
+      The register on disk is encrypted, and its key lies in this machine’s keychain. The recovery code opens a copy of
+      the register on another machine, or here when the keychain was lost. Keep it where you keep other recovery codes,
+      apart from the register itself.
+    </p>
+  )
+}

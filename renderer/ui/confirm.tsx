@@ -1,0 +1,80 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { useState, type ReactElement, type ReactNode } from 'react'
+
+import { Failed } from './states.tsx'
+
+interface ConfirmProps {
+  readonly opened: boolean
+  readonly close: () => void
+  readonly title: string
+  /** What will happen and what will stay. */
+  readonly children: ReactNode
+  /** The verb on the button: `Remove the connection`. */
+  readonly verb: string
+  readonly danger?: boolean
+  /** A word that has to be typed first, for what cannot be undone. */
+  readonly typed?: string
+  /** Does it; the dialog closes when it is done and shows why when it is not. */
+  readonly act: () => Promise<unknown>
+}
+
+/** Asks before something is done that has no way back. */
+export function Confirm(props: ConfirmProps): ReactElement {
+  return (
+    <Modal opened={props.opened} onClose={props.close} title={props.title} size={460}>
+      <ConfirmBody {...props} />
+    </Modal>
+  )
+}
+
+function ConfirmBody({ close, children, verb, danger = false, typed, act }: ConfirmProps): ReactElement {
+  const [word, setWord] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const ready = typed === undefined || word.trim() === typed
+  const confirm = async (): Promise<void> => {
+    setBusy(true)
+    setError(null)
+    try {
+      await act()
+      close()
+    } catch (cause) {
+      setError(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      className="c-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready) void confirm()
+      }}
+    >
+      <div className="c-prose">{children}</div>
+      {typed === undefined ? null : (
+        <TextInput
+          label={
+            <>
+              Type <bdi className="c-mono">{typed}</bdi> to confirm
+            </>
+          }
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+      )}
+      {error === null ? null : <Failed error={error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" color={danger ? 'red' : 'petrol'} disabled={!ready} loading={busy}>
+          {verb}
+        </Button>
+      </Group>
+    </form>
+  )
+}

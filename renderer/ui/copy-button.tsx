@@ -1,0 +1,41 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { IconCheck, IconCopy, IconX } from '@tabler/icons-react'
+import { useEffect, useState, type ReactElement } from 'react'
+
+import { copyText } from './copy.ts'
+
+interface CopyButtonProps extends Pick<ButtonProps, 'size' | 'variant'> {
+  readonly text: string
+  readonly label?: string
+  readonly disabled?: boolean
+}
+
+/** How long the button says what came of it. */
+const SAYS_MS = 2_500
+
+/** Copies a text and says so on itself. */
+export function CopyButton({
+  text,
+  label = 'Copy',
+  disabled = false,
+  size = 'xs',
+  variant = 'default',
+}: CopyButtonProps): ReactElement {
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
+  useEffect(() => {
+    if (state === 'idle') return undefined
+    const timer = setTimeout(() => setState('idle'), SAYS_MS)
+    return () => clearTimeout(timer)
+  }, [state])
+  const copy = async (): Promise<void> => setState((await copyText(text)) ? 'copied' : 'refused')
+  const [icon, word] = {
+    idle: [<IconCopy key="icon" size={14} aria-hidden />, label],
+    copied: [<IconCheck key="icon" size={14} aria-hidden />, 'Copied'],
+    refused: [<IconX key="icon" size={14} aria-hidden />, 'Select it and copy by hand'],
+  }[state] as [ReactElement, string]
+  return (
+    <Button size={size} variant={variant} leftSection={icon} disabled={disabled} onClick={() => void copy()}>
+      <span aria-live="polite">{word}</span>
+    </Button>
+  )
+}
