@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
-import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { ButtonLink } from '../ui/button-link.tsx'
 import { Empty, Failed, Loading } from '../ui/states.tsx'
 
 /** A page whose code is on its way. */
@@ -37,11 +37,7 @@ export function NoSuchPage(): ReactElement {
       <Empty
         icon={IconMapOff}
         title="There is no such page"
-        action={
-          <Button component={Link} to="/">
-            Go to the overview
-          </Button>
-        }
+        action={<ButtonLink to="/">Go to the overview</ButtonLink>}
       >
         The address may be from another version of Castellan.
       </Empty>

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { IconBuildingPlus, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { syncNow } from '../../app/sync-now.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { ClientTable } from './client-table.tsx'
+import { KeyAgePicture } from './key-age-picture.tsx'
+import './overview.css'
+import { Totals } from './totals.tsx'
+
+/** What needs attention today, per client. */
+export function Page(): ReactElement {
+  const { client } = useScope()
+  const overview = useQuery(query.overview.get.queryOptions({ input: { client } }))
+  return (
+    <PageFrame
+      title="Overview"
+      aside={today()}
+      actions={
+        <Button leftSection={<IconRefresh size={14} aria-hidden />} onClick={() => void syncNow({ client })}>
+          Sync now
+        </Button>
+      }
+    >
+      {overview.isPending ? (
+        <Loading what="the overview" />
+      ) : overview.isError ? (
+        <Failed error={overview.error} retry={() => void overview.refetch()} />
+      ) : overview.data.clients.length === 0 ? (
+        <NoClients />
+      ) : (
+        <>
+          <Totals clients={overview.data.clients} />
+          <ClientTable clients={overview.data.clients} />
+          <KeyAgePicture clients={overview.data.clients} />
+        </>
+      )}
+    </PageFrame>
+  )
+}
+
+const TODAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+
+function today(): string {
+  return TODAY.format(Date.now())
+}
+
+function NoClients(): ReactElement {
+  return (
+    <Empty
+      icon={IconBuildingPlus}
+      title="No client is in use"
+      action={
+        <ButtonLink to="/clients" search={{ add: true }}>
+          Add a client
+        </ButtonLink>
+      }
+    >
+      Add one, or restore an archived one in Clients.
+    </Empty>
+  )
+}
