@@ -33,12 +33,12 @@ export interface SlowQuery {
 export const SLOW_QUERY_MS = 200
 
 export function handleOf(db: Database, onSlow: (slow: SlowQuery) => void): Writer {
-  const statements = new Map<string, Statement<unknown[]>>()
-  const plucked = new Map<string, Statement<unknown[]>>()
-  const prepared = (sql: string, cache: Map<string, Statement<unknown[]>>): Statement<unknown[]> => {
+  const statements = new Map<string, Statement>()
+  const plucked = new Map<string, Statement>()
+  const prepared = (sql: string, cache: Map<string, Statement>): Statement => {
     const known = cache.get(sql)
     if (known) return known
-    const statement = db.prepare<unknown[]>(sql)
+    const statement = db.prepare(sql)
     if (cache === plucked) statement.pluck()
     cache.set(sql, statement)
     return statement

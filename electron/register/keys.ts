@@ -1,0 +1,264 @@
+import type { KeyFilter, KeyRow } from '../../shared/contract/keys.ts'
+import { addDays, daysBetween, type Day } from '../../shared/domain/day.ts'
+import type { Policy } from '../../shared/domain/policy.ts'
+import { nextReminder } from '../../shared/domain/reminder.ts'
+import { longestLead, rotationState } from '../../shared/domain/rotation.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
+import type { Reader } from './handles.ts'
+import { policyLookup } from './policy.ts'
+import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
+import { SEARCH_KINDS } from './search-index.ts'
+
+interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly external_id: string
+  readonly name: string
+  readonly hint: string | null
+  readonly kind: KeyRow['kind']
+  readonly status: string
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly project_external_id: string | null
+  readonly project_status: string | null
+  readonly owner_state: KeyRow['owner']['state']
+  readonly owner_kind: KeyRow['owner']['kind']
+  readonly owner_name: string | null
+  readonly owner_email: string | null
+  readonly owner_access: KeyRow['owner']['access']
+  readonly owner_person: number | null
+  readonly owner_present: number
+  readonly created_at: number | null
+  readonly last_use_state: 'known' | 'never' | 'not-reported'
+  readonly last_used_at: number | null
+  readonly expires_at: number | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly due_on: Day | null
+  readonly due_basis: string
+  readonly last_rotated_on: Day | null
+  readonly snoozed_until: Day | null
+}
+
+/** The last version of a key: the one that stands, or the one it ended with. */
+const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
+
+/** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function keyRows(reader: Reader, ids: readonly number[], today: Day): KeyRow[] {
+  const rows = reader.all<KeyColumns>(
+    `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, v.status,
+       pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
+       v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
+       v.owner_access, o.person_id AS owner_person, ov.principal_id IS NOT NULL AS owner_present, v.created_at,
+       k.last_use_state, k.last_used_at, v.expires_at, ifnull(l.environment, k.environment) AS environment,
+       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on, k.due_basis,
+       k.last_rotated_on, k.snoozed_until
+     FROM json_each(?) j
+     JOIN key k ON k.id = j.value
+     JOIN key_version v ON v.key_id = k.id AND ${LAST_VERSION}
+     JOIN logical_key l ON l.id = k.logical_key_id
+     JOIN connection cn ON cn.id = k.connection_id
+     JOIN client c ON c.id = cn.client_id
+     LEFT JOIN project pr ON pr.id = v.project_id
+     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
+     LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+     ORDER BY j.key`,
+    [idsParam(ids)],
+  )
+  const policyOf = policyLookup(reader)
+  return rows.map((row) => keyRowOf(row, policyOf(row.client_id), today))
+}
+
+function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
+  return {
+    keyId: row.id,
+    externalId: row.external_id,
+    name: row.name,
+    hint: row.hint,
+    kind: row.kind,
+    status: row.status,
+    client: clientRefOf(row),
+    connection: connectionRefOf(row),
+    project:
+      row.project_id === null
+        ? null
+        : {
+            id: row.project_id,
+            name: row.project_name ?? row.project_external_id ?? '',
+            externalId: row.project_external_id ?? '',
+            status: row.project_status ?? 'gone',
+          },
+    owner: {
+      state: row.owner_state,
+      kind: row.owner_kind,
+      name: row.owner_name,
+      email: row.owner_email,
+      personId: row.owner_person,
+      present: row.owner_state === 'known' ? row.owner_present === 1 : null,
+      access: row.owner_access,
+    },
+    createdAt: row.created_at,
+    lastUse:
+      row.last_use_state === 'known' && row.last_used_at !== null
+        ? { state: 'known', at: row.last_used_at }
+        : { state: row.last_use_state === 'never' ? 'never' : 'not-reported' },
+    expiresAt: row.expires_at,
+    environment: row.environment,
+    team: row.team,
+    purpose: row.purpose,
+    contact: row.contact,
+    rotation: {
+      dueOn: row.due_on,
+      basis: row.due_basis,
+      state: rotationState(row.due_on, today, policy),
+      daysLeft: row.due_on === null ? null : daysBetween(today, row.due_on),
+      lastRotatedOn: row.last_rotated_on,
+      snoozedUntil: row.snoozed_until,
+      nextReminderOn: nextReminderOf(row, policy, today),
+    },
+  }
+}
+
+function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
+  if (row.due_on === null) return null
+  const from = row.snoozed_until !== null && row.snoozed_until > today ? addDays(row.snoozed_until, -1) : today
+  return nextReminder(row.due_on, from, policy)
+}
+
+const DAY_MS = 86_400_000
+const UNUSED_DAYS = 90
+
+/** Owner known but gone from the connection, without access to the project, or said by the provider not to exist. */
+const UNOWNED = `(v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive' OR (v.owner_state = 'known' AND NOT EXISTS (
+  SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+  WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id))`
+
+/** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
+const UNUSED = `(k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND v.created_at < :unused_before)`
+
+export const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
+  unowned: UNOWNED,
+  unused: UNUSED,
+  never: `k.last_use_state = 'never'`,
+  personal: `v.owner_kind = 'user' AND v.kind <> 'admin'`,
+}
+
+export function unusedBefore(now: number): number {
+  return now - UNUSED_DAYS * DAY_MS
+}
+
+/** A condition that holds for keys in a rotation state, each client by its own lead time. */
+export function rotationCondition(reader: Reader, state: string, today: Day): Sql {
+  if (state === 'unknown') return { text: 'k.due_on IS NULL', params: {} }
+  if (state === 'overdue') return { text: 'k.due_on < :today', params: { today } }
+  const policyOf = policyLookup(reader)
+  const until = Object.fromEntries(
+    reader.column<number>('SELECT id FROM client').map((id) => [id, addDays(today, longestLead(policyOf(id)))]),
+  )
+  const last = `(SELECT j.value FROM json_each(:due_until) j WHERE j.key = cn.client_id)`
+  return {
+    text: state === 'due' ? `k.due_on >= :today AND k.due_on <= ${last}` : `k.due_on > ${last}`,
+    params: { today, due_until: JSON.stringify(until) },
+  }
+}
+
+const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
+
+const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  due: (d) => NULLS_LAST('k.due_on', d),
+  name: (d) => `v.name COLLATE NOCASE ${d}`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, v.name COLLATE NOCASE`,
+  project: (d) =>
+    NULLS_LAST(
+      '(SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) COLLATE NOCASE',
+      d,
+    ),
+  owner: (d) => NULLS_LAST('ifnull(v.owner_name, v.owner_email) COLLATE NOCASE', d),
+  created: (d) => NULLS_LAST('v.created_at', d),
+  'last-used': (d) => NULLS_LAST('k.last_used_at', d),
+  expires: (d) => NULLS_LAST('v.expires_at', d),
+}
+
+export interface KeyQuery extends KeyFilter {
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** The ids of all standing keys that a filter lets through, in order. */
+export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day): number[] {
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.search?.trim() || undefined, keySearch),
+    when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
+    when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
+    when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
+    when(query.kind, (kind) => ({ text: 'v.kind = :kind', params: { kind } })),
+    when(query.status, (status) => ({ text: 'v.status = :status', params: { status } })),
+    when(query.rotation, (state) => rotationCondition(reader, state, today)),
+    when(query.flag, (flag) => ({
+      text: KEY_FLAGS[flag],
+      params: flag === 'unused' ? { unused_before: unusedBefore(now) } : {},
+    })),
+    when(query.environment, (environment) => ({
+      text: 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment) = :environment',
+      params: { environment },
+    })),
+  ])
+  const order = (KEY_ORDER[query.sort.by] ?? KEY_ORDER['due'])?.(query.sort.direction) ?? 'k.id'
+  return reader.column<number>(
+    `SELECT k.id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    where.params,
+  )
+}
+
+const KEYS_OF_PERSON = `EXISTS (SELECT 1 FROM principal o WHERE o.person_id = :person AND o.connection_id = k.connection_id
+  AND o.external_id = v.owner_external_id)`
+
+function keySearch(text: string): Sql {
+  const phrase = ftsPhrase(text)
+  return phrase === null
+    ? { text: `v.name LIKE :key_like ESCAPE '\\'`, params: { key_like: likeParam(text) } }
+    : {
+        text: `k.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :key_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('key')})`,
+        params: { key_phrase: phrase },
+      }
+}
+
+/** Ids of keys with a due day up to a day, earliest first: one read of the due index. */
+export function dueKeyIds(
+  reader: Reader,
+  query: {
+    readonly client?: string | undefined
+    readonly until?: Day | undefined
+    readonly contact?: string | undefined
+  },
+): number[] {
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
+    when(query.contact, (contact) => ({
+      text: 'EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.contact = :contact)',
+      params: { contact },
+    })),
+  ])
+  return reader.column<number>(
+    `SELECT k.id FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text} ORDER BY k.due_on, k.id`,
+    where.params,
+  )
+}
+
+export function firstSeen(reader: Reader, keyId: number): { readonly syncId: number; readonly at: number } | null {
+  return (
+    reader.get<{ syncId: number; at: number }>(
+      `SELECT s.id AS syncId, s.finished_at AS at FROM key_version v JOIN sync s ON s.id = v.from_sync WHERE v.key_id = ? ORDER BY s.id LIMIT 1`,
+      [keyId],
+    ) ?? null
+  )
+}

@@ -1,0 +1,168 @@
+import type { AGE_BANDS } from '../../shared/contract/overview.ts'
+import type { Outputs } from '../../shared/contract/contract.ts'
+import type { Day } from '../../shared/domain/day.ts'
+import type { Reader } from './handles.ts'
+import { KEY_FLAGS, rotationCondition, unusedBefore } from './keys.ts'
+import { connectionsInScope, type Scope, type Sql } from './scope.ts'
+
+export interface ClientCounts {
+  readonly slug: string
+  readonly people: number
+  readonly privileged: number
+  readonly serviceAccounts: number
+  readonly projects: number
+  readonly keys: number
+  readonly overdue: number
+  readonly due: number
+  readonly unowned: number
+  readonly unused: number
+  readonly expiredInvites: number
+}
+
+/** Counts for each client in scope, by slug, each kind in one grouped statement. */
+export function clientCounts(reader: Reader, scope: Scope, now: number, today: Day): ReadonlyMap<string, ClientCounts> {
+  const inScope = connectionsInScope(scope)
+  const counted = (text: string, params: Sql['params'] = {}): ReadonlyMap<string, number> =>
+    new Map(
+      reader
+        .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, { ...inScope.params, ...params })
+        .map((row) => [row.slug, row.n]),
+    )
+  const principals = (what: string, where: string): string =>
+    `SELECT c.slug, count(DISTINCT ${what}) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+     JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND ${where}`
+  const keys = (where: string): string =>
+    `SELECT c.slug, count(*) AS n FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) AND (${where})`
+  const overdue = rotationCondition(reader, 'overdue', today)
+  const due = rotationCondition(reader, 'due', today)
+  const by = {
+    people: counted(principals('p.person_id', `p.kind = 'user'`)),
+    privileged: counted(
+      `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e JOIN principal p ON p.id = e.principal_id
+       JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
+       WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
+    ),
+    serviceAccounts: counted(principals('p.id', `p.kind = 'service-account'`)),
+    expiredInvites: counted(principals('p.id', `p.kind = 'invite' AND p.status = 'expired'`)),
+    projects: counted(
+      `SELECT c.slug, count(*) AS n FROM project_now p JOIN connection cn ON cn.id = p.connection_id
+       JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
+    ),
+    keys: counted(keys('true')),
+    overdue: counted(keys(overdue.text), overdue.params),
+    due: counted(keys(due.text), due.params),
+    unowned: counted(keys(KEY_FLAGS.unowned)),
+    unused: counted(keys(KEY_FLAGS.unused), { unused_before: unusedBefore(now) }),
+  }
+  const slugs = new Set(Object.values(by).flatMap((map) => [...map.keys()]))
+  return new Map(
+    [...slugs].map((slug) => [
+      slug,
+      {
+        slug,
+        people: by.people.get(slug) ?? 0,
+        privileged: by.privileged.get(slug) ?? 0,
+        serviceAccounts: by.serviceAccounts.get(slug) ?? 0,
+        projects: by.projects.get(slug) ?? 0,
+        keys: by.keys.get(slug) ?? 0,
+        overdue: by.overdue.get(slug) ?? 0,
+        due: by.due.get(slug) ?? 0,
+        unowned: by.unowned.get(slug) ?? 0,
+        unused: by.unused.get(slug) ?? 0,
+        expiredInvites: by.expiredInvites.get(slug) ?? 0,
+      },
+    ]),
+  )
+}
+
+export type AgeBand = (typeof AGE_BANDS)[number]
+
+const DAY_MS = 86_400_000
+
+/** How many standing keys of each client are how old. */
+export function keyAges(reader: Reader, scope: Scope, now: number): ReadonlyMap<string, ReadonlyMap<AgeBand, number>> {
+  const inScope = connectionsInScope(scope)
+  const rows = reader.all<{ slug: string; band: AgeBand; n: number }>(
+    `SELECT c.slug, CASE WHEN v.created_at IS NULL THEN 'unknown'
+         WHEN v.created_at > :now - 31 * ${DAY_MS} THEN '0-30' WHEN v.created_at > :now - 91 * ${DAY_MS} THEN '31-90'
+         WHEN v.created_at > :now - 181 * ${DAY_MS} THEN '91-180' WHEN v.created_at > :now - 366 * ${DAY_MS} THEN '181-365'
+         ELSE '366+' END AS band, count(*) AS n
+     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY c.slug, band`,
+    { now, ...inScope.params },
+  )
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.slug)].map(([slug, bands]) => [
+      slug,
+      new Map(bands.map((row) => [row.band, row.n])),
+    ]),
+  )
+}
+
+type Tree = Outputs['structure']['tree']
+
+interface TreeRow {
+  readonly connection_id: number
+  readonly id: number
+  readonly name: string
+  readonly external_id: string
+  readonly status: string
+  readonly is_default: number
+  readonly people: number
+  readonly service_accounts: number
+  readonly keys: number
+}
+
+export type TreeProject = Tree[number]['connections'][number]['projects'][number]
+
+export interface ConnectionCounts {
+  readonly people: number
+  readonly keys: number
+  readonly projects: readonly TreeProject[]
+}
+
+/** The projects of every connection in scope with their counts, active ones first. */
+export function structureOf(reader: Reader, scope: Scope): ReadonlyMap<number, ConnectionCounts> {
+  const inScope = connectionsInScope(scope)
+  const reached = (kind: string): string =>
+    `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id WHERE e.project_id = n.id AND p.kind = '${kind}')`
+  const projects = Map.groupBy(
+    reader.all<TreeRow>(
+      `SELECT n.connection_id, n.id, n.name, n.external_id, n.status, n.is_default, ${reached('user')} AS people,
+         ${reached('service-account')} AS service_accounts,
+         (SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND k.to_sync IS NULL) AS keys
+       FROM project_now n WHERE n.connection_id IN (${inScope.text})
+       ORDER BY n.connection_id, n.status = 'archived', n.name COLLATE NOCASE, n.id`,
+      inScope.params,
+    ),
+    (row) => row.connection_id,
+  )
+  const totals = reader.all<{ id: number; people: number; keys: number }>(
+    `SELECT cn.id, (SELECT count(*) FROM principal_now p WHERE p.connection_id = cn.id AND p.kind = 'user') AS people,
+       (SELECT count(*) FROM key k WHERE k.connection_id = cn.id AND k.standing = 1) AS keys
+     FROM connection cn WHERE cn.id IN (${inScope.text})`,
+    inScope.params,
+  )
+  return new Map(
+    totals.map((total) => [
+      total.id,
+      {
+        people: total.people,
+        keys: total.keys,
+        projects: (projects.get(total.id) ?? []).map((row) => ({
+          id: row.id,
+          name: row.name,
+          externalId: row.external_id,
+          status: row.status,
+          isDefault: row.is_default === 1,
+          people: row.people,
+          serviceAccounts: row.service_accounts,
+          keys: row.keys,
+        })),
+      },
+    ]),
+  )
+}
