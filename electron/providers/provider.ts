@@ -9,8 +9,13 @@ export interface Access {
   readonly baseUrl: string | null
   /** Requests in flight at once; 4 unless told. */
   readonly concurrency?: number
-  /** Upper bound of one wait between retries, in milliseconds; 60,000 unless told. */
+  /**
+   * Upper bound of one wait between tries, in milliseconds; 60,000 unless told. Where the provider asks for a longer
+   * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
+   */
   readonly maxRetryDelayMs?: number
+  /** Called for every request sent, further tries included. */
+  readonly onRequest?: () => void
 }
 
 /** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */

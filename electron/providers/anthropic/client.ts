@@ -1,0 +1,50 @@
+import type { Anthropic } from '@anthropic-ai/sdk'
+
+import { baseUrlOf } from '../base-url.ts'
+import type { Access } from '../provider.ts'
+import { sealedFetch } from '../sealed-fetch.ts'
+
+/** The parts of the SDK that read an organization; limits on spending are only in its beta part. */
+export interface Organization {
+  readonly stable: Anthropic['organization']
+  readonly beta: Anthropic['beta']['organization']
+}
+
+const TIMEOUT_MS = 30_000
+
+/** The version of the API whose rows `normalise/` reads; rows of 2023-06-01 are understood too. */
+const VERSION = '2026-10-21'
+
+const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthropic-beta'])
+
+/**
+ * The official SDK, told everything it would otherwise take from `ANTHROPIC_*` variables or a profile file, and without
+ * its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider must not wait for it.
+ */
+export async function openOrganization(access: Access): Promise<Organization> {
+  const baseURL = baseUrlOf('anthropic', access.baseUrl)
+  const { Anthropic } = await import('@anthropic-ai/sdk')
+  const client = new Anthropic({
+    apiKey: access.credential,
+    authToken: null,
+    webhookKey: null,
+    baseURL,
+    timeout: TIMEOUT_MS,
+    maxRetries: 0,
+    logLevel: 'off',
+    openTelemetry: false,
+    // The SDK sets this header for single calls; null drops what `ANTHROPIC_CUSTOM_HEADERS` sets for all.
+    defaultHeaders: { 'anthropic-beta': null },
+    fetch: sealedFetch({
+      baseUrl: baseURL,
+      allowed: ALLOWED,
+      fixed: {
+        authorization: `Bearer ${access.credential}`,
+        'anthropic-version': VERSION,
+        'user-agent': 'Castellan',
+      },
+      onRequest: access.onRequest,
+    }),
+  })
+  return { stable: client.organization, beta: client.beta.organization }
+}

@@ -1,0 +1,50 @@
+import type { List, PageAsk } from '../paging.ts'
+import type { Organization } from './client.ts'
+
+/** The documented maximum of the lists that state one. The lists with page tokens choose for themselves. */
+const PAGE = 1000
+
+interface Page {
+  limit: number
+  after_id?: string
+}
+
+type Options = { readonly signal: AbortSignal }
+
+type Answer = { asResponse(): Promise<Response> }
+
+function byId(ask: (page: Page, options: Options) => Answer): List {
+  return { shape: 'id', limit: PAGE, send: (wanted, options) => ask(pageOf(wanted), options) }
+}
+
+function byToken(ask: (page: { page?: string }, options: Options) => Answer): List {
+  return {
+    shape: 'token',
+    limit: PAGE,
+    send: ({ cursor }, options) => ask(cursor === null ? {} : { page: cursor }, options),
+  }
+}
+
+function pageOf({ limit, cursor }: PageAsk): Page {
+  return cursor === null ? { limit } : { limit, after_id: cursor }
+}
+
+/** Every list that a sync reads, by the shape of its pages. */
+export function anthropicLists({ stable, beta }: Organization) {
+  return {
+    users: () => byId((page, options) => stable.users.list(page, options)),
+    invites: () => byId((page, options) => stable.invites.list(page, options)),
+    workspaces: (includeArchived: boolean) =>
+      byId((page, options) =>
+        stable.workspaces.list({ ...page, include_archived: includeArchived, include_default: true }, options),
+      ),
+    members: (workspace: string) => byId((page, options) => stable.workspaces.members.list(workspace, page, options)),
+    keys: () => byId((page, options) => stable.apiKeys.list(page, options)),
+    rateLimits: () => byToken((page, options) => stable.rateLimits.list(page, options)),
+    workspaceRateLimits: (workspace: string) =>
+      byToken((page, options) => stable.workspaces.rateLimits.list(workspace, page, options)),
+    spendLimits: () => byToken((page, options) => beta.spendLimits.list(page, options)),
+  }
+}
+
+export type AnthropicLists = ReturnType<typeof anthropicLists>

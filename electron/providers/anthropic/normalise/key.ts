@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+import type { KeyFact, KeyOwner, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { id, optionalId, parseRow, part, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const keyRow = z.object({
+  id,
+  name: text,
+  status: text,
+  created_at: z.unknown(),
+  expires_at: z.unknown(),
+  partial_key_hint: text,
+  created_by: part(z.object({ id, type: text })),
+  principal: part(z.object({ type: text, user_id: optionalId, service_account_id: optionalId })),
+  scope: part(z.object({ type: text, workspace_id: optionalId })),
+  workspace_id: optionalId,
+})
+
+type KeyRow = z.output<typeof keyRow>
+
+/** Who is known of the organization when its keys are read. */
+export interface Members {
+  readonly users: ReadonlyMap<string, PrincipalFact>
+  /** Whether `users` is the whole list, so that someone missing from it has left. */
+  readonly whole: boolean
+}
+
+/** One key of the organization. Anthropic does not report when a key was last used. */
+export function keyReading(row: unknown, members: Members): Reading {
+  const key = parseRow(keyRow, row)
+  if (key === null) return WITHOUT_ID
+  const left: string[] = []
+  const ofOrganization = key.scope?.type === 'organization'
+  const fact: KeyFact = {
+    type: 'key',
+    externalId: key.id,
+    kind: ofOrganization ? 'organization' : 'project',
+    name: key.name ?? key.id,
+    hint: key.partial_key_hint,
+    status: key.status ?? 'unknown',
+    // The older version of the API says it at the top of the row.
+    project: ofOrganization ? null : (key.scope?.workspace_id ?? key.workspace_id),
+    ...ownership(key, members),
+    ownerAccess: null,
+    createdAt: fromRfc3339(key.created_at, left),
+    lastUse: { state: 'not-reported' },
+    expiresAt: fromRfc3339(key.expires_at, left),
+  }
+  return { id: key.id, facts: [fact], left }
+}
+
+/**
+ * A key bound to a person or service account is theirs. A key of a workspace is bound to nobody and outlives its creator:
+ * as long as the creator is a member it is known whom to ask; when the creator has left, nobody owns it. Without a
+ * creator the provider says nothing.
+ */
+function ownership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
+  const bound = boundTo(key, members)
+  if (bound !== null) return { ownerState: 'known', owner: bound }
+  if (key.created_by === null) return { ownerState: 'unknown', owner: null }
+  const { id, type } = key.created_by
+  const owner = ownerOf(id, type === 'service_account' ? 'service-account' : 'user', members)
+  const hasLeft = owner.kind === 'user' && members.whole && !members.users.has(id)
+  return { ownerState: hasLeft ? 'none' : 'known', owner }
+}
+
+function boundTo({ principal }: KeyRow, members: Members): KeyOwner | null {
+  if (principal === null) return null
+  if (principal.service_account_id !== null) return ownerOf(principal.service_account_id, 'service-account', members)
+  return principal.user_id === null ? null : ownerOf(principal.user_id, 'user', members)
+}
+
+function ownerOf(externalId: string, kind: KeyOwner['kind'], { users }: Members): KeyOwner {
+  const user = users.get(externalId)
+  return { externalId, kind, name: user?.name ?? null, email: user?.email ?? null }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import { microUsdOfCents } from '../../money.ts'
+import { id, optionalId, parseRow, part, rows, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const group = part(z.object({ type: text, display_name: text }))
+const models = part(z.array(z.string()))
+const limiterRow = z.object({ type: id, value: z.number().nonnegative() })
+
+const organizationRate = z.object({ id, group, models, limits: rows })
+const workspaceRate = z.object({ rate_limit_id: id, group, models, limits: rows })
+
+interface RateRow {
+  readonly id: string
+  readonly group: z.output<typeof group>
+  readonly models: readonly string[] | null
+  readonly limits: readonly unknown[]
+}
+
+const NO_AMOUNT = 'A limit without an amount.'
+
+/** The rate limits of one group of models for the whole organization: one fact for each limiter. */
+export function rateLimitReading(row: unknown): Reading {
+  const rate = parseRow(organizationRate, row)
+  return rate === null ? WITHOUT_ID : rateReading(rate, null)
+}
+
+/** The same for one workspace. */
+export function workspaceRateLimitReading(row: unknown, workspace: string): Reading {
+  const rate = parseRow(workspaceRate, row)
+  return rate === null ? WITHOUT_ID : rateReading({ ...rate, id: rate.rate_limit_id }, workspace)
+}
+
+function rateReading(rate: RateRow, project: string | null): Reading {
+  const facts: LimitFact[] = []
+  const left: string[] = []
+  for (const entry of rate.limits) {
+    const limiter = parseRow(limiterRow, entry)
+    const amount = limiter === null ? Number.NaN : Math.round(limiter.value)
+    if (limiter === null || !Number.isSafeInteger(amount)) {
+      left.push(NO_AMOUNT)
+      continue
+    }
+    facts.push({
+      type: 'limit',
+      externalId: `rate:${project ?? 'org'}:${rate.id}:${limiter.type}`,
+      project,
+      kind: 'rate',
+      enforcement: 'hard',
+      metric: limiter.type,
+      model: modelOf(rate),
+      amount,
+      period: periodOf(limiter.type),
+    })
+  }
+  return { id: rate.id, facts, left }
+}
+
+/** A group of one model is that model; else its name, or what it is for (`batch`, `files`). */
+function modelOf({ group, models }: RateRow): string | null {
+  if (models?.length === 1) return models[0] ?? null
+  return group?.display_name ?? group?.type ?? null
+}
+
+const PERIOD = /_per_(second|minute|hour|day)(?:_|$)/u
+
+/** Fast mode's limiters say `itpm` and `otpm`: tokens per minute. */
+function periodOf(limiter: string): string {
+  return PERIOD.exec(limiter)?.[1] ?? (/[io]tpm/u.test(limiter) ? 'minute' : 'unknown')
+}
+
+const spendRow = z.object({
+  id,
+  amount: z.unknown(),
+  currency: text,
+  period: text,
+  scope: part(z.object({ type: text, workspace_id: optionalId })),
+  is_enabled: z.boolean().catch(true),
+})
+
+const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' }
+
+/** One spend limit of the organization, a workspace, or the cap that Anthropic sets for the usage tier. */
+export function spendLimitReading(row: unknown): Reading {
+  const limit = parseRow(spendRow, row)
+  if (limit === null) return WITHOUT_ID
+  const without = (reason: string): Reading => ({ id: limit.id, facts: [], left: [reason] })
+  if (!limit.is_enabled) return without('A limit that is switched off.')
+  if (limit.currency !== null && limit.currency.toUpperCase() !== 'USD') {
+    return without('A limit in a currency other than US dollars.')
+  }
+  const where = placeOf(limit.scope)
+  if (where === null) return without('A limit of a single user, seat or group.')
+  const amount = microUsdOfCents(limit.amount)
+  if (amount === null) return without(NO_AMOUNT)
+  const period = limit.period === null ? 'month' : (PERIODS[limit.period] ?? limit.period)
+  const fact: LimitFact = {
+    type: 'limit',
+    // Setting a limit replaces the one of its place and period, under whatever id: these two are what it is.
+    externalId: period === 'month' ? `spend:${where.name}` : `spend:${where.name}:${period}`,
+    project: where.project,
+    kind: 'spend',
+    enforcement: 'hard',
+    metric: 'usd',
+    model: null,
+    amount,
+    period,
+  }
+  return { id: limit.id, facts: [fact], left: [] }
+}
+
+function placeOf(
+  scope: { readonly type: string | null; readonly workspace_id: string | null } | null,
+): { readonly name: string; readonly project: string | null } | null {
+  if (scope?.type === 'organization') return { name: 'org', project: null }
+  if (scope?.type === 'usage_tier') return { name: 'tier', project: null }
+  if (scope?.type !== 'workspace' || scope.workspace_id === null) return null
+  return { name: scope.workspace_id, project: scope.workspace_id }
+}

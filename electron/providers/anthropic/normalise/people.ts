@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { levelOf } from '../../../../shared/domain/role.ts'
+import { organizationGrant, projectGrant } from '../../grants.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { isSpent, SPENT_INVITE } from '../../invites.ts'
+import { id, parseRow, text } from '../../rows.ts'
+import { stub } from '../../stub.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const userRow = z.object({ id, name: text, email: text, role: text, added_at: z.unknown() })
+
+/** One member of the organization: the principal and, where it has a role, the grant on the organization. */
+export function userReading(row: unknown): Reading {
+  const user = parseRow(userRow, row)
+  if (user === null) return WITHOUT_ID
+  const left: string[] = []
+  const addedAt = fromRfc3339(user.added_at, left)
+  const known = stub({ externalId: user.id, kind: 'user', name: user.name, email: user.email })
+  return { id: user.id, facts: withRole({ ...known, addedAt }, user.role), left }
+}
+
+const inviteRow = z.object({
+  id,
+  email: text,
+  role: text,
+  status: text,
+  invited_at: z.unknown(),
+  expires_at: z.unknown(),
+})
+
+/** One invite: only a pending one still gives access to come, so only it carries a grant. */
+export function inviteReading(row: unknown): Reading {
+  const invite = parseRow(inviteRow, row)
+  if (invite === null) return WITHOUT_ID
+  if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
+  const left: string[] = []
+  const facts = withRole(
+    {
+      ...stub({ externalId: invite.id, kind: 'invite', name: null, email: invite.email }),
+      status: invite.status ?? 'unknown',
+      addedAt: fromRfc3339(invite.invited_at, left),
+      expiresAt: fromRfc3339(invite.expires_at, left),
+    },
+    invite.role,
+  )
+  return { id: invite.id, facts: invite.status === 'pending' ? facts : facts.slice(0, 1), left }
+}
+
+/** The principal with its role on the organization, and the grant that the role is. */
+function withRole(principal: PrincipalFact, roleRaw: string | null): readonly Fact[] {
+  if (roleRaw === null) return [principal]
+  const grantedAt = principal.kind === 'invite' ? null : principal.addedAt
+  return [
+    { ...principal, roleRaw, level: levelOf('anthropic', 'organization', roleRaw) },
+    organizationGrant('anthropic', { principal: principal.externalId, roleRaw, grantedAt }),
+  ]
+}
+
+const memberRow = z.object({ user_id: id, workspace_role: text })
+
+/** One member of a workspace, who is named by id alone; the principal counts only where the list of users lacks it. */
+export function memberReading(row: unknown, workspace: string): Reading {
+  const member = parseRow(memberRow, row)
+  if (member === null) return WITHOUT_ID
+  const { user_id: user, workspace_role: roleRaw } = member
+  const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
+  if (roleRaw === null) return { id: user, facts: [principal], left: ['A member without a role.'] }
+  const grant = projectGrant('anthropic', workspace, { principal: user, roleRaw, grantedAt: null })
+  return { id: user, facts: [principal, grant], left: [] }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+import type { ProjectFact } from '../../../../shared/domain/facts.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { id, parseRow, part, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const workspaceRow = z.object({
+  id,
+  name: text,
+  created_at: z.unknown(),
+  archived_at: z.unknown(),
+  data_residency: part(z.object({ workspace_geo: text })),
+})
+
+/** Anthropic's name of the workspace that every organization begins with; it cannot be renamed, and nothing else marks it. */
+const DEFAULT_NAME = 'Default'
+
+export function workspaceReading(row: unknown): Reading {
+  const workspace = parseRow(workspaceRow, row)
+  if (workspace === null) return WITHOUT_ID
+  const left: string[] = []
+  const archivedAt = fromRfc3339(workspace.archived_at, left)
+  const fact: ProjectFact = {
+    type: 'project',
+    externalId: workspace.id,
+    name: workspace.name ?? workspace.id,
+    // A date that cannot be right still says that the workspace is archived.
+    status: workspace.archived_at === null || workspace.archived_at === undefined ? 'active' : 'archived',
+    isDefault: workspace.name === DEFAULT_NAME,
+    createdAt: fromRfc3339(workspace.created_at, left),
+    archivedAt,
+    residency: workspace.data_residency?.workspace_geo ?? null,
+  }
+  return { id: workspace.id, facts: [fact], left }
+}

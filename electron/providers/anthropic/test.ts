@@ -1,0 +1,55 @@
+import type { OrganizationFact } from '../../../shared/domain/facts.ts'
+import { CallFailure } from '../errors.ts'
+import { openProbe } from '../probe.ts'
+import type { Access, TestReport } from '../provider.ts'
+import { openOrganization } from './client.ts'
+import { anthropicLists } from './lists.ts'
+import { organizationReading } from './normalise/organization.ts'
+import { workspaceReading } from './normalise/workspace.ts'
+
+const NO_WORKSPACE = 'There is no active workspace to try it on.'
+
+/** Names what an Anthropic credential can read and the organization that it opens. */
+export async function testAnthropic(access: Access, signal: AbortSignal): Promise<TestReport> {
+  signal.throwIfAborted()
+  const api = await openOrganization(access)
+  const lists = anthropicLists(api)
+  const probe = openProbe('anthropic', access, signal)
+  let organization: OrganizationFact | null = null
+  let workspace: string | null = null
+  await probe.together([
+    () =>
+      probe.single('organization', async () => {
+        const row = await probe.calls.json((options) => api.stable.retrieve(options))
+        organization = organizationIn(row)
+        if (organization === null) throw new CallFailure('malformed', 'it names no organization')
+      }),
+    async () => {
+      const rows = await probe.list('projects', lists.workspaces(false))
+      workspace = rows?.map((row) => workspaceReading(row).id).find((id) => id !== null) ?? null
+    },
+    () => probe.list('users', lists.users()),
+    () => probe.list('invites', lists.invites()),
+    () => probe.list('keys', lists.keys()),
+    () => probe.list('rate-limits', lists.rateLimits()),
+    () => probe.list('spend-limits', lists.spendLimits()),
+  ])
+  const one = workspace
+  await probe.together([
+    async () =>
+      one === null ? probe.nothing('project-users', NO_WORKSPACE) : probe.list('project-users', lists.members(one)),
+    async () =>
+      one === null
+        ? probe.nothing('project-rate-limits', NO_WORKSPACE)
+        : probe.list('project-rate-limits', lists.workspaceRateLimits(one)),
+  ])
+  return { organization: nameOf(organization), capabilities: probe.capabilities }
+}
+
+function organizationIn(row: unknown): OrganizationFact | null {
+  return organizationReading(row).facts.find((fact) => fact.type === 'organization') ?? null
+}
+
+function nameOf(organization: OrganizationFact | null): TestReport['organization'] {
+  return organization === null ? null : { externalId: organization.externalId, name: organization.name }
+}

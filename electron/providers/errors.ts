@@ -1,0 +1,113 @@
+import { plainWords } from './plain.ts'
+import { retryAfterMs } from './retry-after.ts'
+
+/**
+ * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `paging`: not
+ * one that can be used. `unfounded`: the list that this one builds on was not read to its end.
+ */
+export type FailureKind = 'status' | 'connection' | 'timeout' | 'malformed' | 'paging' | 'unfounded'
+
+/** One request that did not give what it was sent for. Its message is fit for people and holds no credential. */
+export class CallFailure extends Error {
+  override readonly name: string = 'CallFailure'
+  readonly kind: FailureKind
+  /** HTTP status; null when there was no answer or it was a good one with a bad body. */
+  readonly status: number | null
+  /** The provider's own word for the error, where it gives one. */
+  readonly code: string | null
+  /** What the provider says about it, made plain; null when it says nothing. */
+  readonly said: string | null
+  /** Whether the answer has the provider's own form of an error, rather than that of a proxy or a wrong address. */
+  readonly fromProvider: boolean
+  /** Whether the same request may succeed a little later. */
+  readonly passing: boolean
+  /** How long the provider asks to wait, in milliseconds. */
+  readonly retryAfter: number | null
+  /** How often the request was sent. */
+  readonly tries: number
+
+  constructor(kind: FailureKind, message: string, more: Partial<FailureDetails> = {}) {
+    super(message)
+    this.kind = kind
+    this.status = more.status ?? null
+    this.code = more.code ?? null
+    this.said = more.said ?? null
+    this.fromProvider = more.fromProvider ?? false
+    this.passing = more.passing ?? false
+    this.retryAfter = more.retryAfter ?? null
+    this.tries = more.tries ?? 1
+  }
+}
+
+type FailureDetails = Pick<
+  CallFailure,
+  'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'tries'
+>
+
+/** The same failure, told that it stayed through so many tries. */
+export function afterTries(failure: CallFailure, tries: number): CallFailure {
+  const { status, code, said, fromProvider, passing, retryAfter } = failure
+  const details = { status, code, said, fromProvider, passing, retryAfter, tries }
+  return new CallFailure(failure.kind, failure.message, details)
+}
+
+/** Statuses that both SDKs try again: time-out, conflict, too many requests, and everything of the server's own. */
+function isPassing(status: number, headers: Headers): boolean {
+  const advice = headers.get('x-should-retry')
+  if (advice !== null) return advice === 'true'
+  return status === 408 || status === 409 || status === 429 || status >= 500
+}
+
+/** Causes that no second try will cure: no such host, or a certificate that is not trusted. */
+const LASTING_CAUSE = /^(?:ENOTFOUND$|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL)/u
+
+/**
+ * Reads what an SDK threw, by its form rather than its class, since the two SDKs have a class of each name.
+ * Null for anything that is not an SDK's error: that is a defect of ours and must not pass for a provider's failure.
+ */
+export function failureOf(error: unknown, credential: string): CallFailure | null {
+  if (error instanceof CallFailure) return error
+  if (!(error instanceof Error) || !('status' in error) || !('headers' in error)) return null
+  const { status, headers } = error
+  if (typeof status !== 'number') return connectionFailure(error, credential)
+  const known = headers instanceof Headers ? headers : new Headers()
+  const said = plainWords(messageOf(error), credential)
+  return new CallFailure('status', said ?? `HTTP ${status}`, {
+    status,
+    code: codeOf(error),
+    said,
+    fromProvider: typeof messageOf(error) === 'string',
+    passing: isPassing(status, known),
+    retryAfter: retryAfterMs(known, Date.now()),
+  })
+}
+
+function connectionFailure(error: Error, credential: string): CallFailure {
+  const cause = deepestCause(error)
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
+  const kind = /timed? ?out/iu.test(error.message) ? 'timeout' : 'connection'
+  const said = code ?? plainWords(cause.message, credential)
+  const passing = code === null || !LASTING_CAUSE.test(code)
+  return new CallFailure(kind, said ?? 'no connection', { code, said, passing })
+}
+
+function deepestCause(error: Error): Error {
+  let deepest = error
+  for (let depth = 0; depth < 5 && deepest.cause instanceof Error; depth++) deepest = deepest.cause
+  return deepest
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+}
+
+/** OpenAI's error is the inner object of the body, Anthropic's the body itself. */
+function messageOf(error: Error): unknown {
+  const body = field(error, 'error')
+  return field(field(body, 'error'), 'message') ?? field(body, 'message')
+}
+
+function codeOf(error: Error): string | null {
+  const code = field(error, 'errorCode') ?? field(error, 'code')
+  return typeof code === 'string' ? code : null
+}

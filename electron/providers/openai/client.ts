@@ -1,0 +1,39 @@
+import type { OpenAI } from 'openai'
+
+import { baseUrlOf } from '../base-url.ts'
+import type { Access } from '../provider.ts'
+import { sealedFetch } from '../sealed-fetch.ts'
+
+/** The part of the SDK that reads an organization. */
+export type Organization = OpenAI['admin']['organization']
+
+const TIMEOUT_MS = 30_000
+
+const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
+
+/**
+ * The official SDK, told everything it would otherwise take from `OPENAI_*` variables, and without its own retries and
+ * logs. It is loaded only now: a terminal verb that calls no provider must not wait for it.
+ */
+export async function openOrganization(access: Access): Promise<Organization> {
+  const baseURL = baseUrlOf('openai', access.baseUrl)
+  const { OpenAI } = await import('openai')
+  const client = new OpenAI({
+    adminAPIKey: access.credential,
+    apiKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL,
+    timeout: TIMEOUT_MS,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: sealedFetch({
+      baseUrl: baseURL,
+      allowed: ALLOWED,
+      fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
+      onRequest: access.onRequest,
+    }),
+  })
+  return client.admin.organization
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { fromSeconds } from '../../instants.ts'
+import { stub } from '../../stub.ts'
+import { id, parseRow, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const groupRow = z.object({ id, name: text, created_at: z.unknown() })
+
+/** One group of the organization. */
+export function groupReading(row: unknown): Reading {
+  const group = parseRow(groupRow, row)
+  if (group === null) return WITHOUT_ID
+  const left: string[] = []
+  const fact: PrincipalFact = {
+    ...stub({ externalId: group.id, kind: 'group', name: group.name, email: null }),
+    addedAt: fromSeconds(group.created_at, left),
+  }
+  return { id: group.id, facts: [fact], left }
+}
+
+const memberRow = z.object({ id, name: text, email: text })
+
+/** One user inside a group. The principal counts only where the list of users does not hold it. */
+export function groupMemberReading(row: unknown, group: string): Reading {
+  const member = parseRow(memberRow, row)
+  if (member === null) return WITHOUT_ID
+  return {
+    id: JSON.stringify([group, member.id]),
+    facts: [
+      stub({ externalId: member.id, kind: 'user', name: member.name, email: member.email }),
+      { type: 'membership', group, member: member.id },
+    ],
+    left: [],
+  }
+}
+
+const projectGroupRow = z.object({ group_id: id, group_name: text })
+
+/** One group with a role in a project. Which role, another list tells. */
+export function projectGroupReading(row: unknown): Reading {
+  const group = parseRow(projectGroupRow, row)
+  if (group === null) return WITHOUT_ID
+  const fact = stub({ externalId: group.group_id, kind: 'group', name: group.group_name, email: null })
+  return { id: group.group_id, facts: [fact], left: [] }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+import type { Fact } from '../../../../shared/domain/facts.ts'
+import { levelOf } from '../../../../shared/domain/role.ts'
+import { organizationGrant, projectGrant } from '../../grants.ts'
+import { fromSeconds } from '../../instants.ts'
+import { SPENT_INVITE, isSpent } from '../../invites.ts'
+import { id, parseRow, rows, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const inviteRow = z.object({
+  id,
+  email: text,
+  role: text,
+  status: text,
+  created_at: z.unknown(),
+  expires_at: z.unknown(),
+  projects: rows,
+})
+
+const invitedTo = z.object({ id, role: text })
+
+/** What a project role of an invite is when the provider leaves it out. */
+const UNSAID = 'unknown'
+
+/** One invite: only a pending one still gives access to come, so only it carries grants. */
+export function inviteReading(row: unknown): Reading {
+  const invite = parseRow(inviteRow, row)
+  if (invite === null) return WITHOUT_ID
+  if (isSpent(invite.status)) return { id: invite.id, facts: [], left: [SPENT_INVITE] }
+  const left: string[] = []
+  const facts: Fact[] = [
+    {
+      type: 'principal',
+      externalId: invite.id,
+      kind: 'invite',
+      name: null,
+      email: invite.email,
+      roleRaw: invite.role,
+      level: invite.role === null ? null : levelOf('openai', 'organization', invite.role),
+      status: invite.status ?? UNSAID,
+      addedAt: fromSeconds(invite.created_at, left),
+      expiresAt: fromSeconds(invite.expires_at, left),
+      lastUsedAt: null,
+    },
+  ]
+  if (invite.status === 'pending') {
+    const given = { principal: invite.id, grantedAt: null }
+    if (invite.role !== null) facts.push(organizationGrant('openai', { ...given, roleRaw: invite.role }))
+    const seen = new Set<string>()
+    for (const entry of invite.projects) {
+      const project = parseRow(invitedTo, entry)
+      if (project === null) left.push('A project of an invite without an id.')
+      else if (!seen.has(project.id)) {
+        seen.add(project.id)
+        facts.push(projectGrant('openai', project.id, { ...given, roleRaw: project.role ?? UNSAID }))
+      }
+    }
+  }
+  return { id: invite.id, facts, left }
+}

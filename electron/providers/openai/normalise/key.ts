@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
+import { fromSeconds } from '../../instants.ts'
+import { id, parseRow, part, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const ownerRow = z.object({ id, name: text, email: text })
+
+const keyFields = {
+  id,
+  name: text,
+  redacted_value: text,
+  created_at: z.unknown(),
+  last_used_at: z.unknown(),
+  expires_at: z.unknown(),
+}
+
+const projectKeyRow = z.object({
+  ...keyFields,
+  owner_project_access: z.enum(['active', 'inactive']).nullable().catch(null),
+  owner: part(z.object({ user: part(ownerRow), service_account: part(ownerRow) })),
+})
+
+/** One key of a project. OpenAI has no status: a key that is listed works. */
+export function projectKeyReading(row: unknown, project: string): Reading {
+  const key = parseRow(projectKeyRow, row)
+  if (key === null) return WITHOUT_ID
+  const left: string[] = []
+  const owner = projectKeyOwner(key.owner)
+  const fact: KeyFact = {
+    ...commonFields(key, left),
+    kind: 'project',
+    project,
+    ownerState: owner === null ? 'unknown' : 'known',
+    owner,
+    ownerAccess: key.owner_project_access,
+  }
+  return { id: key.id, facts: [fact], left }
+}
+
+type OwnerRow = z.output<typeof ownerRow>
+
+function projectKeyOwner(
+  owner: { readonly user: OwnerRow | null; readonly service_account: OwnerRow | null } | null,
+): KeyOwner | null {
+  if (owner?.user) return ownerOf(owner.user, 'user')
+  return owner?.service_account ? ownerOf(owner.service_account, 'service-account') : null
+}
+
+function ownerOf(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
+  return { externalId: row.id, kind, name: row.name, email: row.email }
+}
+
+const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: text, object: text })) })
+
+/** One admin key of the organization: the most powerful credential there is. */
+export function adminKeyReading(row: unknown): Reading {
+  const key = parseRow(adminKeyRow, row)
+  if (key === null) return WITHOUT_ID
+  const left: string[] = []
+  const isService = key.owner?.type === 'service_account' || key.owner?.object?.endsWith('service_account') === true
+  const fact: KeyFact = {
+    ...commonFields(key, left),
+    kind: 'admin',
+    project: null,
+    ownerState: key.owner === null ? 'unknown' : 'known',
+    owner: key.owner === null ? null : ownerOf(key.owner, isService ? 'service-account' : 'user'),
+    ownerAccess: null,
+  }
+  return { id: key.id, facts: [fact], left }
+}
+
+interface CommonRow {
+  readonly id: string
+  readonly name: string | null
+  readonly redacted_value: string | null
+  readonly created_at?: unknown
+  readonly last_used_at?: unknown
+  readonly expires_at?: unknown
+}
+
+function commonFields(key: CommonRow, left: string[]) {
+  return {
+    type: 'key',
+    externalId: key.id,
+    name: key.name ?? key.id,
+    hint: key.redacted_value,
+    status: 'active',
+    createdAt: fromSeconds(key.created_at, left),
+    lastUse: lastUseOf(key.last_used_at, left),
+    expiresAt: fromSeconds(key.expires_at, left),
+  } as const
+}
+
+/** Null means never; a field that is not there, or is no date, means that nothing is known. */
+function lastUseOf(value: unknown, left: string[]): LastUse {
+  if (value === null) return { state: 'never' }
+  const at = fromSeconds(value, left)
+  return at === null ? { state: 'not-reported' } : { state: 'known', at }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import { microUsdOfCents } from '../../money.ts'
+import { id, parseRow, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const spendRow = z.object({ threshold_amount: z.unknown(), currency: text, interval: text })
+
+type SpendRow = z.output<typeof spendRow>
+
+const OTHER_CURRENCY = 'A limit in a currency other than US dollars.'
+const NO_AMOUNT = 'A limit without an amount.'
+
+/** The hard spend limit of the organization (project null) or of a project. */
+export function spendLimitReading(row: unknown, project: string | null): Reading {
+  const limit = parseRow(spendRow, row)
+  if (limit === null) return WITHOUT_ID
+  return spendReading(limit, `spend:${project ?? 'org'}`, project, 'hard')
+}
+
+const alertRow = spendRow.extend({ id })
+
+/** One spend alert: it tells people by e-mail and stops nothing. */
+export function spendAlertReading(row: unknown, project: string | null): Reading {
+  const alert = parseRow(alertRow, row)
+  if (alert === null) return WITHOUT_ID
+  return spendReading(alert, `alert:${alert.id}`, project, 'alert')
+}
+
+function spendReading(
+  row: SpendRow,
+  externalId: string,
+  project: string | null,
+  enforcement: LimitFact['enforcement'],
+): Reading {
+  if (row.currency !== null && row.currency.toUpperCase() !== 'USD') {
+    return { id: externalId, facts: [], left: [OTHER_CURRENCY] }
+  }
+  const amount = microUsdOfCents(row.threshold_amount)
+  if (amount === null) return { id: externalId, facts: [], left: [NO_AMOUNT] }
+  const period = row.interval ?? 'month'
+  const fact: LimitFact = {
+    type: 'limit',
+    externalId,
+    project,
+    kind: 'spend',
+    enforcement,
+    metric: 'usd',
+    model: null,
+    amount,
+    period,
+  }
+  return { id: externalId, facts: [fact], left: [] }
+}
+
+const rateRow = z.looseObject({ id, model: text })
+
+/** `max_requests_per_1_minute`, `max_requests_per_1_day`: any such field is a limit, new ones too. */
+const PER_PERIOD = /^max_(.+)_per_1_(second|minute|hour|day)$/u
+const BATCH = 'batch_1_day_max_input_tokens'
+
+/** The rate limits of one model in a project: one fact for each limiter. */
+export function rateLimitReading(row: unknown, project: string): Reading {
+  const limit = parseRow(rateRow, row)
+  if (limit === null) return WITHOUT_ID
+  const facts: LimitFact[] = []
+  const left: string[] = []
+  for (const [field, value] of Object.entries(limit)) {
+    const limiter = limiterOf(field)
+    if (limiter === null || value === null || value === undefined) continue
+    const amount = typeof value === 'number' ? Math.round(value) : Number.NaN
+    if (!Number.isSafeInteger(amount) || amount < 0) {
+      left.push(NO_AMOUNT)
+      continue
+    }
+    facts.push({
+      type: 'limit',
+      externalId: `rate:${project}:${limit.id}:${limiter.metric}`,
+      project,
+      kind: 'rate',
+      enforcement: 'hard',
+      metric: limiter.metric,
+      model: limit.model,
+      amount,
+      period: limiter.period,
+    })
+  }
+  return { id: limit.id, facts, left }
+}
+
+function limiterOf(field: string): { readonly metric: string; readonly period: string } | null {
+  if (field === BATCH) return { metric: 'batch_input_tokens_per_day', period: 'day' }
+  const match = PER_PERIOD.exec(field)
+  const [, what, period] = match ?? []
+  return what === undefined || period === undefined ? null : { metric: `${what}_per_${period}`, period }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
+import { projectGrant } from '../../grants.ts'
+import { fromSeconds } from '../../instants.ts'
+import { id, parseRow, text } from '../../rows.ts'
+import { stub } from '../../stub.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const projectRow = z.object({
+  id,
+  name: text,
+  status: text,
+  created_at: z.unknown(),
+  archived_at: z.unknown(),
+  residency: text,
+})
+
+/** OpenAI's name of the project that every organization begins with; nothing else marks it. */
+const DEFAULT_NAME = 'Default project'
+
+export function projectReading(row: unknown): Reading {
+  const project = parseRow(projectRow, row)
+  if (project === null) return WITHOUT_ID
+  const left: string[] = []
+  const archivedAt = fromSeconds(project.archived_at, left)
+  const fact: ProjectFact = {
+    type: 'project',
+    externalId: project.id,
+    name: project.name ?? project.id,
+    status: isArchived(project) ? 'archived' : 'active',
+    isDefault: project.name === DEFAULT_NAME,
+    createdAt: fromSeconds(project.created_at, left),
+    archivedAt,
+    residency: project.residency,
+  }
+  return { id: project.id, facts: [fact], left }
+}
+
+/** The word decides; without one that we know, the date does, even a date that cannot be right. */
+function isArchived({ status, archived_at: date }: { readonly status: string | null; readonly archived_at?: unknown }) {
+  if (status === 'archived' || status === 'active') return status === 'archived'
+  return date !== null && date !== undefined
+}
+
+const memberRow = z.object({ id, name: text, email: text, role: text, added_at: z.unknown() })
+
+const NO_ROLE = 'A member without a role.'
+
+/** One user of a project. The principal counts only where the list of users does not hold it. */
+export function projectUserReading(row: unknown, project: string): Reading {
+  const member = parseRow(memberRow, row)
+  if (member === null) return WITHOUT_ID
+  const left: string[] = []
+  const grantedAt = fromSeconds(member.added_at, left)
+  const principal = stub({ externalId: member.id, kind: 'user', name: member.name, email: member.email })
+  if (member.role === null) return { id: member.id, facts: [principal], left: [...left, NO_ROLE] }
+  const grant = projectGrant('openai', project, { principal: member.id, roleRaw: member.role, grantedAt })
+  return { id: member.id, facts: [principal, grant], left }
+}
+
+const accountRow = z.object({ id, name: text, role: text, created_at: z.unknown() })
+
+/** One service account of a project, with its role there. The role `none` is a role: the account exists without access. */
+export function serviceAccountReading(row: unknown, project: string): Reading {
+  const account = parseRow(accountRow, row)
+  if (account === null) return WITHOUT_ID
+  const left: string[] = []
+  const addedAt = fromSeconds(account.created_at, left)
+  const known = stub({ externalId: account.id, kind: 'service-account', name: account.name, email: null })
+  const principal: PrincipalFact = { ...known, addedAt }
+  if (account.role === null) return { id: account.id, facts: [principal], left: [...left, NO_ROLE] }
+  const grant = projectGrant('openai', project, { principal: account.id, roleRaw: account.role, grantedAt: addedAt })
+  return { id: account.id, facts: [principal, grant], left }
+}

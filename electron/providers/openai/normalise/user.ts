@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+import type { Fact } from '../../../../shared/domain/facts.ts'
+import { levelOf } from '../../../../shared/domain/role.ts'
+import { organizationGrant } from '../../grants.ts'
+import { fromSeconds } from '../../instants.ts'
+import { flag, id, parseRow, part, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const userRow = z.object({
+  id,
+  name: text,
+  email: text,
+  role: text,
+  added_at: z.unknown(),
+  is_service_account: flag,
+  api_key_last_used_at: z.unknown(),
+  user: part(z.object({ name: text, email: text, banned: flag, enabled: z.boolean().catch(true) })),
+})
+
+/** One member of the organization: the principal and, where it has a role, the grant on the organization. */
+export function userReading(row: unknown): Reading {
+  const user = parseRow(userRow, row)
+  if (user === null) return WITHOUT_ID
+  const left: string[] = []
+  const addedAt = fromSeconds(user.added_at, left)
+  const facts: Fact[] = [
+    {
+      type: 'principal',
+      externalId: user.id,
+      kind: user.is_service_account ? 'service-account' : 'user',
+      name: user.name ?? user.user?.name ?? null,
+      email: user.email ?? user.user?.email ?? null,
+      roleRaw: user.role,
+      level: user.role === null ? null : levelOf('openai', 'organization', user.role),
+      status: statusOf(user.user),
+      addedAt,
+      expiresAt: null,
+      lastUsedAt: fromSeconds(user.api_key_last_used_at, left),
+    },
+  ]
+  if (user.role !== null) {
+    facts.push(organizationGrant('openai', { principal: user.id, roleRaw: user.role, grantedAt: addedAt }))
+  }
+  return { id: user.id, facts, left }
+}
+
+function statusOf(account: { readonly banned: boolean; readonly enabled: boolean } | null): string {
+  if (account?.banned === true) return 'banned'
+  return account?.enabled === false ? 'disabled' : 'active'
+}

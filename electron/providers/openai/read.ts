@@ -1,0 +1,24 @@
+import type { Access, Sink } from '../provider.ts'
+import { openRun } from '../run.ts'
+import { openOrganization } from './client.ts'
+import { openAiLists } from './lists.ts'
+import { organizationSources, type Found } from './organization.ts'
+import { projectSources } from './project.ts'
+import { roleSources } from './roles.ts'
+
+/**
+ * Reads one OpenAI organization: its own lists, then what needs them. Users come before anyone names a user, so that
+ * the list of users has the first word on who they are.
+ */
+export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const api = await openOrganization(access)
+  const lists = openAiLists(api)
+  const run = openRun('openai', access, sink, signal)
+  const found: Found = { projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
+  await run.together(organizationSources(run, api, lists, found))
+  await run.together([
+    ...roleSources(run, lists, found),
+    ...[...found.projects.values()].flatMap((project) => projectSources(run, api, lists, project)),
+  ])
+}

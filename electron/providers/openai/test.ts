@@ -1,0 +1,91 @@
+import type { OrganizationFact } from '../../../shared/domain/facts.ts'
+import type { SourceName } from '../../../shared/domain/source.ts'
+import type { List } from '../paging.ts'
+import { openProbe, type Probe } from '../probe.ts'
+import type { Access, TestReport } from '../provider.ts'
+import { openOrganization, type Organization } from './client.ts'
+import { openAiLists, type OpenAiLists } from './lists.ts'
+import { groupReading } from './normalise/group.ts'
+import { projectReading } from './normalise/project.ts'
+import { roleReading } from './normalise/role.ts'
+import { userReading } from './normalise/user.ts'
+import { spendLimitRows } from './spend-limit.ts'
+
+/** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
+export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
+  signal.throwIfAborted()
+  const api = await openOrganization(access)
+  const lists = openAiLists(api)
+  const probe = openProbe('openai', access, signal)
+  let organization: OrganizationFact | null = null
+  let user: string | null = null
+  let group: string | null = null
+  let project: string | null = null
+  await probe.together([
+    async () => (project = firstId(await probe.list('projects', lists.projects(false)), projectReading)),
+    async () => (user = firstId(await probe.list('users', lists.users()), userReading)),
+    async () => (group = firstId(await probe.list('groups', lists.groups()), groupReading)),
+    async () => (organization = organizationIn(await probe.list('roles', lists.roles(), lists.roles().limit))),
+    () => probe.list('invites', lists.invites()),
+    () => probe.list('admin-keys', lists.adminKeys()),
+    () =>
+      probe.single('spend-limits', () => spendLimitRows(probe.calls, (options) => api.spendLimit.retrieve(options))),
+    () => probe.list('spend-alerts', lists.spendAlerts()),
+  ])
+  await probe.together([
+    ...onOne(probe, group, 'There is no group to try it on.', [
+      ['group-users', lists.groupUsers],
+      ['group-roles', lists.groupRoles],
+    ]),
+    ...onOne(probe, user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
+    ...projectTries(probe, api, lists, project),
+  ])
+  return { organization: nameOf(organization), capabilities: probe.capabilities }
+}
+
+const NO_PROJECT = 'There is no active project to try it on.'
+
+function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, project: string | null) {
+  const spendLimit = async (): Promise<void> => {
+    if (project === null) return probe.nothing('project-spend-limits', NO_PROJECT)
+    await probe.single('project-spend-limits', () =>
+      spendLimitRows(probe.calls, (options) => api.projects.spendLimit.retrieve(project, options)),
+    )
+  }
+  return [
+    ...onOne(probe, project, NO_PROJECT, [
+      ['project-users', lists.projectUsers],
+      ['project-groups', lists.projectGroups],
+      ['project-service-accounts', lists.projectServiceAccounts],
+      ['project-keys', lists.projectKeys],
+      ['project-rate-limits', lists.projectRateLimits],
+      ['project-spend-alerts', lists.projectSpendAlerts],
+    ]),
+    spendLimit,
+  ]
+}
+
+type ListOf = readonly [source: SourceName, listOf: (id: string) => List]
+
+/** Tries lists that belong to one thing on the first such thing, if there is one. */
+function onOne(probe: Probe, id: string | null, without: string, lists: readonly ListOf[]) {
+  return lists.map(([source, listOf]) => async (): Promise<void> => {
+    if (id === null) probe.nothing(source, without)
+    else await probe.list(source, listOf(id))
+  })
+}
+
+function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
+  return rows?.map((row) => read(row).id).find((id) => id !== null) ?? null
+}
+
+function organizationIn(rows: readonly unknown[] | null): OrganizationFact | null {
+  for (const row of rows ?? []) {
+    for (const fact of roleReading(row).facts) if (fact.type === 'organization') return fact
+  }
+  return null
+}
+
+function nameOf(organization: OrganizationFact | null): TestReport['organization'] {
+  return organization === null ? null : { externalId: organization.externalId, name: organization.name }
+}

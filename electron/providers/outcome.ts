@@ -1,0 +1,90 @@
+import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
+import { sourceLabel, type SourceName, type SourceState } from '../../shared/domain/source.ts'
+import type { CallFailure } from './errors.ts'
+
+export interface Ending {
+  readonly state: Exclude<SourceState, 'complete' | 'cancelled'>
+  readonly reason: string
+}
+
+interface Place {
+  readonly provider: ProviderId
+  readonly source: SourceName
+  readonly project: string | null
+}
+
+/** A 401 about one list only: the credential is good but its permissions do not reach this far. */
+const LACKS_PERMISSION = /\b(?:scopes?|permissions?)\b/iu
+
+/** Whether the failure says that the credential itself is refused, so that nothing more can be read with it. */
+export function refusesCredential(failure: CallFailure): boolean {
+  return failure.status === 401 && !LACKS_PERMISSION.test(failure.said ?? '')
+}
+
+/** Anthropic's words for a feature that an organization does not have, sent with 400 or 403. */
+const NOT_OFFERED = /not_enabled|not_supported|not_eligible|not_enrolled/u
+
+/** Limits are a feature that many organizations lack; lists inside a project end when the project does. */
+function mayBeMissing({ source, project }: Place): boolean {
+  return project !== null || source === 'spend-limits' || source === 'spend-alerts'
+}
+
+/** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
+export function endingOf(failure: CallFailure, place: Place): Ending {
+  const who = providerName(place.provider)
+  const what = sourceLabel(place.source).toLowerCase()
+  const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
+  const ending = (state: Ending['state'], sentence: string): Ending => ({ state, reason: `${sentence}${says}` })
+
+  if (failure.kind === 'connection') {
+    return {
+      state: 'failed',
+      reason: `No connection to ${who} in ${times(failure.tries)} (${failure.message}). Check the network and the base URL, then sync again.`,
+    }
+  }
+  if (failure.kind === 'timeout') {
+    return {
+      state: 'failed',
+      reason: `${who} did not answer in time, in ${times(failure.tries)}. Check the network, then sync again.`,
+    }
+  }
+  if (failure.kind === 'malformed' || failure.kind === 'paging') {
+    return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
+  }
+  if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }
+  const { status } = failure
+  if (status === 401 || status === 403) {
+    return NOT_OFFERED.test(failure.code ?? '')
+      ? ending('unavailable', `The organization does not have ${what} (${status}).`)
+      : ending('denied', `The credential may not read ${what} (${status}). Use a credential that may.`)
+  }
+  if (status === 404) return ending('unavailable', `${who} has no ${what} here (404).`)
+  if (status === 400) {
+    return mayBeMissing(place) || NOT_OFFERED.test(failure.code ?? '')
+      ? ending('unavailable', `${who} does not offer ${what} here (400).`)
+      : ending('failed', `${who} did not take the request for ${what} (400).`)
+  }
+  if (status === 429) {
+    return failure.retryAfter !== null
+      ? ending('failed', `${who} limits requests (429) and asks to wait ${span(failure.retryAfter)}. Sync again after.`)
+      : ending('failed', `${who} limits requests (429), in ${times(failure.tries)}. Sync again later.`)
+  }
+  if (status === 529)
+    return ending('failed', `${who} is overloaded (529), in ${times(failure.tries)}. Sync again later.`)
+  if (status !== null && status >= 300 && status < 400) {
+    return {
+      state: 'failed',
+      reason: `The address answered with a redirect (${status}), which is not followed since it would carry the credential elsewhere. Check the base URL.`,
+    }
+  }
+  return ending('failed', `${who} answered ${status ?? 'nothing'} for ${what}, in ${times(failure.tries)}.`)
+}
+
+function times(tries: number): string {
+  return tries === 1 ? 'one try' : `${tries} tries`
+}
+
+function span(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}

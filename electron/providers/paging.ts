@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+import type { Calls } from './calls.ts'
+import { CallFailure } from './errors.ts'
+
+export interface PageAsk {
+  /** Rows wanted; the provider's maximum for the list. */
+  readonly limit: number
+  /** Where the page before ended; null for the first. */
+  readonly cursor: string | null
+}
+
+/**
+ * `id`: `has_more` and `last_id` (or the id of the last row). `next`: `has_more` and `next`. `token`: `next_page` alone.
+ * OpenAI uses the first two, Anthropic the first and the last.
+ */
+export type PageShape = 'id' | 'next' | 'token'
+
+/** A list of a provider that comes in pages. */
+export interface List {
+  readonly shape: PageShape
+  readonly limit: number
+  send(ask: PageAsk, options: { readonly signal: AbortSignal }): { asResponse(): Promise<Response> }
+}
+
+/** Providers cut a list where rows were deleted, so a page may bring nothing new; but not so many in a row. */
+const IDLE_PAGES = 10
+
+const cursor = z.string().min(1).nullable().catch(null)
+
+const pageBody = z.object({
+  data: z.array(z.unknown()),
+  has_more: z.boolean().nullable().catch(null),
+  last_id: cursor,
+  next: cursor,
+  next_page: cursor,
+})
+
+type PageBody = z.output<typeof pageBody>
+
+/**
+ * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new. The list ends
+ * only where the provider says so: a page that says there is more without saying where, a cursor that repeats, or page
+ * after page without a new row throws `CallFailure` of kind `paging`, so that an unfinished list never passes for whole.
+ *
+ * The SDKs' own iteration is not used: it follows a repeating cursor forever, takes an empty page for the end though the
+ * provider says there is more, and reads a body without `data` as an empty list.
+ */
+export async function readPages(calls: Calls, list: List, take: (rows: readonly unknown[]) => number): Promise<void> {
+  const seen = new Set<string>()
+  let next: string | null = null
+  for (let idle = 0; idle < IDLE_PAGES;) {
+    const ask: PageAsk = { limit: list.limit, cursor: next }
+    const body = readPage(await calls.json((options) => list.send(ask, options)))
+    idle = take(body.data) === 0 ? idle + 1 : 0
+    next = nextCursor(list, body)
+    if (next === null) return
+    if (seen.has(next)) throw new CallFailure('paging', 'its pages repeat without end')
+    seen.add(next)
+  }
+  throw new CallFailure('paging', `${IDLE_PAGES} pages in a row brought nothing new, yet it says there is more`)
+}
+
+export function readPage(value: unknown): PageBody {
+  const body = pageBody.safeParse(value)
+  if (!body.success) throw new CallFailure('malformed', 'it holds no list under "data"')
+  return body.data
+}
+
+function nextCursor(list: List, body: PageBody): string | null {
+  if (list.shape === 'token') return body.next_page
+  const hasMore = body.has_more ?? (list.shape === 'next' ? body.next !== null : body.data.length >= list.limit)
+  if (!hasMore) return null
+  const next = list.shape === 'next' ? body.next : (body.last_id ?? lastId(body.data))
+  if (next === null) throw new CallFailure('paging', 'it says there is more, but not where it goes on')
+  return next
+}
+
+const withId = z.object({ id: z.string().min(1) })
+
+function lastId(rows: readonly unknown[]): string | null {
+  const last = withId.safeParse(rows.at(-1))
+  return last.success ? last.data.id : null
+}

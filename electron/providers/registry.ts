@@ -1,0 +1,16 @@
+import type { ProviderId } from '../../shared/domain/provider.ts'
+import { readAnthropic } from './anthropic/read.ts'
+import { testAnthropic } from './anthropic/test.ts'
+import { readOpenAi } from './openai/read.ts'
+import { testOpenAi } from './openai/test.ts'
+import type { Provider } from './provider.ts'
+
+const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
+  openai: { id: 'openai', read: readOpenAi, test: testOpenAi },
+  anthropic: { id: 'anthropic', read: readAnthropic, test: testAnthropic },
+}
+
+/** The adapter of a provider. */
+export function providerOf(id: ProviderId): Provider {
+  return PROVIDERS[id]
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+/** Longer names are not names; they would only slow every list that shows them. */
+const LONGEST_TEXT = 2000
+const LONGEST_ID = 300
+
+/**
+ * Text of a provider, verbatim: emoji, direction marks and line breaks stay. Null when missing, empty or not text.
+ * Halves of surrogate pairs become U+FFFD here, as they would on disk, so that what is stored equals what was read.
+ */
+export const text = z
+  .string()
+  .min(1)
+  .transform((value) => value.slice(0, LONGEST_TEXT).toWellFormed())
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null)
+
+/** An id of a provider. A row whose own id is not one cannot be kept. */
+export const id = z
+  .string()
+  .min(1)
+  .max(LONGEST_ID)
+  .transform((value) => value.toWellFormed())
+
+/** An id that a row may lack. */
+export const optionalId = id
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null)
+
+/** True only when the provider says so. */
+export const flag = z.boolean().catch(false)
+
+/** A part of a row that may be missing or of another form, as a whole. */
+export function part<T extends z.ZodType>(schema: T) {
+  return schema
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null)
+}
+
+/** A list inside a row; what is no list is an empty one. */
+export const rows = z.array(z.unknown()).catch([])
+
+/** The row by the schema, or null when it is no object or lacks its id. */
+export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output<T> | null {
+  const parsed = schema.safeParse(row)
+  return parsed.success ? parsed.data : null
+}
