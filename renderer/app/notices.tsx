@@ -14,6 +14,7 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'register-key-in-file': 'warn',
   'recovery-not-shown': 'info',
   'read-only': 'info',
+  preferences: 'warn',
 }
 
 /** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */

@@ -61,6 +61,7 @@ export function StackedBars({ rows, series, summary, unit }: StackedBarsProps): 
   }, [rows, series, scheme, unit])
   return (
     <div className="c-chart" style={{ height: rows.length * BAR_PX + AROUND_PX }}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a script draws it, so it cannot be an img element */}
       <canvas ref={canvas} role="img" aria-label={summary} />
     </div>
   )

@@ -35,48 +35,37 @@ export interface AttentionWords {
   readonly severity: string
 }
 
+const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
+  'overdue-keys': (count) => `${plural(count, 'key')} overdue`,
+  'due-keys': (count) => `${plural(count, 'key')} due`,
+  'unowned-keys': (count) => `${plural(count, 'key')} without owner`,
+  'unused-keys': (count) => `${plural(count, 'key')} unused`,
+  'expired-invites': (count) => plural(count, 'expired invite'),
+  'incomplete-sync': (count) => plural(count, 'incomplete sync'),
+  'stale-sync': (count) => `${plural(count, 'connection')} not synced lately`,
+  'no-credential': (count) => `${plural(count, 'connection')} without credential`,
+}
+
 /** One thing that wants a person, in words. */
 export function attentionWords({ kind, count, severity }: Attention): AttentionWords {
-  return { tone: TONES[severity], icon: ICONS[kind], text: textOf(kind, count), severity: `${severity} urgency` }
+  return { tone: TONES[severity], icon: ICONS[kind], text: TEXTS[kind](count), severity: `${severity} urgency` }
 }
 
-function textOf(kind: Attention['kind'], count: number): string {
-  switch (kind) {
-    case 'overdue-keys':
-      return `${plural(count, 'key')} overdue`
-    case 'due-keys':
-      return `${plural(count, 'key')} due`
-    case 'unowned-keys':
-      return `${plural(count, 'key')} without owner`
-    case 'unused-keys':
-      return `${plural(count, 'key')} unused`
-    case 'expired-invites':
-      return plural(count, 'expired invite')
-    case 'incomplete-sync':
-      return plural(count, 'incomplete sync', 'incomplete syncs')
-    case 'stale-sync':
-      return `${plural(count, 'connection')} not synced lately`
-    case 'no-credential':
-      return `${plural(count, 'connection')} without credential`
-  }
-}
+const connections = (client: string) => ({ to: '/connections', search: { client } }) as const
 
-/** Where the rows behind it are listed. Typed as the options of a link, so that a renamed filter does not compile. */
+/** Where the rows behind each kind are listed. Options of a link, so that a renamed filter does not compile. */
+const LINKS = {
+  'overdue-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'overdue' } }) as const,
+  'due-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'due' } }) as const,
+  'unowned-keys': (client: string) => ({ to: '/keys', search: { client, flag: 'unowned' } }) as const,
+  'unused-keys': (client: string) => ({ to: '/keys', search: { client, flag: 'unused' } }) as const,
+  'expired-invites': (client: string) => ({ to: '/people', search: { client, status: 'expired' } }) as const,
+  'incomplete-sync': connections,
+  'stale-sync': connections,
+  'no-credential': connections,
+} as const satisfies Record<Attention['kind'], unknown>
+
+/** The list of the rows behind one thing that wants a person. */
 export function attentionLink(kind: Attention['kind'], client: string) {
-  switch (kind) {
-    case 'overdue-keys':
-      return { to: '/keys', search: { client, rotation: 'overdue' } } as const
-    case 'due-keys':
-      return { to: '/keys', search: { client, rotation: 'due' } } as const
-    case 'unowned-keys':
-      return { to: '/keys', search: { client, flag: 'unowned' } } as const
-    case 'unused-keys':
-      return { to: '/keys', search: { client, flag: 'unused' } } as const
-    case 'expired-invites':
-      return { to: '/people', search: { client, status: 'expired' } } as const
-    case 'incomplete-sync':
-    case 'stale-sync':
-    case 'no-credential':
-      return { to: '/connections', search: { client } } as const
-  }
+  return LINKS[kind](client)
 }

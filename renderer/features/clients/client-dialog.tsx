@@ -1,0 +1,55 @@
+import { Modal } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { Client } from '../../../shared/contract/client.ts'
+import { api } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { ClientForm } from './client-form.tsx'
+import { clientInput, NEW_CLIENT, valuesOf, type ClientValues } from './client-values.ts'
+
+interface ClientDialogProps {
+  readonly opened: boolean
+  /** Null: a new one. */
+  readonly editing: Client | null
+  readonly close: () => void
+}
+
+/** The form of a client, new or known, in a dialog. */
+export function ClientDialog({ opened, editing, close }: ClientDialogProps): ReactElement {
+  const update = (values: ClientValues, slug: string): Promise<Client> =>
+    api.client.update({ slug, ...clientInput(values) })
+  return (
+    <Modal opened={opened} onClose={close} title={editing ? 'Edit the client' : 'Add a client'} size={480}>
+      {editing ? (
+        <ClientForm
+          initial={valuesOf(editing)}
+          verb="Save"
+          save={(values) => update(values, editing.slug)}
+          saved={(client) => {
+            close()
+            notifyDone({
+              message: `Saved ${visibleText(client.name)}`,
+              undo: () => update(valuesOf(editing), editing.slug),
+            })
+          }}
+          cancel={close}
+        />
+      ) : (
+        <ClientForm
+          initial={NEW_CLIENT}
+          verb="Add the client"
+          save={(values) => api.client.add(clientInput(values))}
+          saved={(client) => {
+            close()
+            notifyDone({
+              message: `Added ${visibleText(client.name)}`,
+              undo: () => api.client.archive({ slug: client.slug }),
+            })
+          }}
+          cancel={close}
+        />
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,152 @@
+import { Button, Table } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Client } from '../../../shared/contract/client.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+
+interface ClientListProps {
+  readonly clients: readonly Client[]
+  readonly edit: (slug: string) => void
+}
+
+export function ClientList({ clients, edit }: ClientListProps): ReactElement {
+  return (
+    <section className="c-card">
+      <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>Kind</Table.Th>
+              <Table.Th>E-mail domains</Table.Th>
+              <Table.Th className="c-number">Connections</Table.Th>
+              <Table.Th>Added</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {clients.map((client) => (
+              <ClientRow key={client.slug} client={client} edit={edit} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (slug: string) => void }): ReactElement {
+  const { setClient } = useScope()
+  const name = visibleText(client.name)
+  return (
+    <Table.Tr data-archived={client.archivedAt !== null || undefined}>
+      <Table.Th scope="row">
+        <button
+          type="button"
+          className="c-link"
+          title="Lock the scope to this client"
+          onClick={() => setClient(client.slug)}
+          disabled={client.archivedAt !== null}
+        >
+          <ClientMark client={client} />
+        </button>
+        <span className="c-sub c-mono">{client.slug}</span>
+      </Table.Th>
+      <Table.Td>
+        {client.archivedAt === null ? (
+          client.kind === 'internal' ? (
+            'Internal'
+          ) : (
+            'Client'
+          )
+        ) : (
+          <Status tone="quiet" plain>
+            Archived <When at={client.archivedAt} />
+          </Status>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {client.domains.length === 0 ? <span className="c-quiet">none</span> : client.domains.join(', ')}
+      </Table.Td>
+      <Table.Td className="c-number">
+        <Link to="/connections" search={{ client: client.slug }}>
+          {wholeNumber(client.connections)}
+        </Link>
+      </Table.Td>
+      <Table.Td>
+        <When at={client.createdAt} />
+      </Table.Td>
+      <Table.Td className="c-row-actions">
+        {client.archivedAt === null ? (
+          <>
+            <Button size="compact-xs" variant="subtle" aria-label={`Edit ${name}`} onClick={() => edit(client.slug)}>
+              Edit
+            </Button>
+            <ArchiveButton client={client} />
+          </>
+        ) : (
+          <RestoreButton client={client} />
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function ArchiveButton({ client }: { readonly client: Client }): ReactElement {
+  const { client: scope, setClient } = useScope()
+  const name = visibleText(client.name)
+  const archive = useMutation(
+    query.client.archive.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: () => {
+        if (scope === client.slug) setClient(undefined)
+        notifyDone({ message: `Archived ${name}`, undo: () => api.client.restore({ slug: client.slug }) })
+      },
+    }),
+  )
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      aria-label={`Archive ${name}`}
+      loading={archive.isPending}
+      onClick={() => archive.mutate({ slug: client.slug })}
+    >
+      Archive
+    </Button>
+  )
+}
+
+function RestoreButton({ client }: { readonly client: Client }): ReactElement {
+  const name = visibleText(client.name)
+  const restore = useMutation(
+    query.client.restore.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: () =>
+        notifyDone({ message: `Restored ${name}`, undo: () => api.client.archive({ slug: client.slug }) }),
+    }),
+  )
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      aria-label={`Restore ${name}`}
+      loading={restore.isPending}
+      onClick={() => restore.mutate({ slug: client.slug })}
+    >
+      Restore
+    </Button>
+  )
+}

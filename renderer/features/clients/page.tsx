@@ -1,0 +1,65 @@
+import { Button, Switch } from '@mantine/core'
+import { IconBuildingPlus } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { ClientDialog } from './client-dialog.tsx'
+import { ClientList } from './client-list.tsx'
+
+const route = getRouteApi('/clients')
+
+/** Whose access is governed: add, edit, archive, restore. */
+export function Page(): ReactElement {
+  const { archived = false, add = false, edit } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client: scope } = useScope()
+  const list = useQuery(query.client.list.queryOptions({ input: { archived } }))
+  const shown = (list.data ?? []).filter((each) => scope === undefined || each.slug === scope)
+  const editing = list.data?.find((each) => each.slug === edit) ?? null
+  const set = (search: { add?: true | undefined; edit?: string | undefined; archived?: true | undefined }): void =>
+    void navigate({ search: (before) => ({ ...before, ...search }) })
+  const addButton = (
+    <Button leftSection={<IconBuildingPlus size={14} aria-hidden />} onClick={() => set({ add: true })}>
+      Add a client
+    </Button>
+  )
+  return (
+    <PageFrame
+      title="Clients"
+      aside={list.data ? plural(shown.length, 'client') : undefined}
+      actions={
+        <>
+          <Switch
+            label="Archived too"
+            checked={archived}
+            onChange={(event) => set({ archived: event.currentTarget.checked ? true : undefined })}
+          />
+          {addButton}
+        </>
+      }
+    >
+      {list.isPending ? (
+        <Loading what="clients" />
+      ) : list.isError ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : shown.length === 0 ? (
+        <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
+          A client is whose access you govern: a customer, or your own organization.
+        </Empty>
+      ) : (
+        <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
+      )}
+      <ClientDialog
+        editing={editing}
+        opened={add || editing !== null}
+        close={() => set({ add: undefined, edit: undefined })}
+      />
+    </PageFrame>
+  )
+}

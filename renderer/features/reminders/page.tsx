@@ -1,0 +1,153 @@
+import { Button, Switch, Table } from '@mantine/core'
+import { IconBellCheck, IconChecks } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { rungWords } from './rung.ts'
+
+type Reminder = Outputs['reminders']['list'][number]
+
+const route = getRouteApi('/reminders')
+
+/** Reminders that came up: not seen ones, or all. */
+export function Page(): ReactElement {
+  const { all = false } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const list = useQuery(query.reminders.list.queryOptions({ input: { client, unseen: !all, limit: 500 } }))
+  const seen = useMutation(
+    query.reminders.seen.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: (_, { ids }) => notifyDone({ message: `Marked ${plural(ids.length, 'reminder')} as seen` }),
+    }),
+  )
+  const check = useMutation(
+    query.reminders.check.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: ({ fired }) =>
+        notifyDone({
+          message: fired.length === 0 ? 'Nothing new has come up' : `${plural(fired.length, 'reminder')} came up`,
+        }),
+    }),
+  )
+  const unseen = (list.data ?? []).filter((each) => each.seenAt === null).map((each) => each.id)
+  return (
+    <PageFrame
+      title="Reminders"
+      aside={list.data ? `${plural(unseen.length, 'reminder')} not seen` : undefined}
+      actions={
+        <>
+          <Switch
+            label="Seen ones too"
+            checked={all}
+            onChange={(event) => void navigate({ search: { all: event.currentTarget.checked ? true : undefined } })}
+          />
+          <Button variant="default" loading={check.isPending} onClick={() => check.mutate(undefined)}>
+            Check now
+          </Button>
+          <Button
+            leftSection={<IconChecks size={14} aria-hidden />}
+            disabled={unseen.length === 0}
+            loading={seen.isPending}
+            onClick={() => seen.mutate({ ids: unseen })}
+          >
+            Mark all as seen
+          </Button>
+        </>
+      }
+    >
+      {list.isPending ? (
+        <Loading what="reminders" />
+      ) : list.isError ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : list.data.length === 0 ? (
+        <Empty icon={IconBellCheck} title={all ? 'No reminder has come up yet' : 'No reminder waits for you'}>
+          Reminders come 30, 14, 7 and 1 days before a key is due, on the day, and weekly after it; Settings has the
+          policy.
+        </Empty>
+      ) : (
+        <ReminderTable reminders={list.data} seen={(id) => seen.mutate({ ids: [id] })} />
+      )}
+    </PageFrame>
+  )
+}
+
+interface ReminderTableProps {
+  readonly reminders: readonly Reminder[]
+  readonly seen: (id: number) => void
+}
+
+function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
+  return (
+    <section className="c-card">
+      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Key</Table.Th>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>Reminder</Table.Th>
+              <Table.Th>Due</Table.Th>
+              <Table.Th>Came up</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {reminders.map((each) => (
+              <Table.Tr key={each.id}>
+                <Table.Th scope="row">
+                  <Link to="/keys" search={{ key: each.keyId }}>
+                    <Named text={each.keyName} />
+                  </Link>
+                </Table.Th>
+                <Table.Td>
+                  <ClientMark client={each.client} />
+                </Table.Td>
+                <Table.Td>
+                  <Status tone={rungWords(each.rung).tone}>{rungWords(each.rung).text}</Status>
+                </Table.Td>
+                <Table.Td>
+                  <WhenDay day={each.dueOn} show="day" />
+                </Table.Td>
+                <Table.Td>
+                  <When at={each.firedAt} />
+                </Table.Td>
+                <Table.Td className="c-row-actions">
+                  {each.seenAt === null ? (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={`Mark the reminder of ${visibleText(each.keyName)} as seen`}
+                      onClick={() => seen(each.id)}
+                    >
+                      Seen
+                    </Button>
+                  ) : (
+                    <span className="c-quiet">
+                      seen <When at={each.seenAt} />
+                    </span>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}

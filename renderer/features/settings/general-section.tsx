@@ -1,0 +1,74 @@
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { api, query } from '../../app/api.ts'
+import { useScheme } from '../../app/use-scheme.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+
+/** Who works here, and how it looks. */
+export function GeneralSection(): ReactElement {
+  const settings = useQuery(query.settings.get.queryOptions())
+  if (settings.isPending) return <Loading what="settings" rows={3} />
+  if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
+  return (
+    <>
+      <OperatorForm key={settings.data.operator} operator={settings.data.operator} />
+      <SchemeChoice />
+    </>
+  )
+}
+
+function OperatorForm({ operator }: { readonly operator: string }): ReactElement {
+  const [name, setName] = useState(operator)
+  const save = useMutation(
+    query.settings.set.mutationOptions({
+      onSuccess: () => notifyDone({ message: 'Saved the operator name', undo: () => api.settings.set({ operator }) }),
+    }),
+  )
+  return (
+    <form
+      className="c-form c-setting"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate({ operator: name.trim() })
+      }}
+    >
+      <TextInput
+        label="Operator name"
+        description="Stands in the journal beside every decision that is made here"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={120}
+      />
+      {save.isError ? <Failed error={save.error} /> : null}
+      <Group>
+        <Button type="submit" loading={save.isPending} disabled={name.trim() === '' || name.trim() === operator}>
+          Save
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+function SchemeChoice(): ReactElement {
+  const { scheme, choose } = useScheme()
+  return (
+    <div className="c-setting">
+      <div className="c-label" id="scheme-label">
+        Colour scheme
+      </div>
+      <SegmentedControl
+        aria-labelledby="scheme-label"
+        value={scheme}
+        onChange={(value) => choose(value)}
+        data={[
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+          { value: 'auto', label: 'As the desktop' },
+        ]}
+      />
+    </div>
+  )
+}

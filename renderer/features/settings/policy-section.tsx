@@ -1,0 +1,53 @@
+import { Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { PolicyForm } from './policy-form.tsx'
+
+/** The option for the agency: no slug is empty. */
+const AGENCY = ''
+
+/** How keys are named, how long they may live, when to remind: for the agency, and what a client changes of it. */
+export function PolicySection(): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const whose = scope ?? chosen ?? AGENCY
+  const client = whose === AGENCY ? undefined : whose
+  const policy = useQuery(query.policy.get.queryOptions({ input: { client } }))
+  return (
+    <>
+      <Select
+        label="Policy of"
+        className="c-setting"
+        allowDeselect={false}
+        disabled={scope !== undefined}
+        description={scope === undefined ? undefined : 'The scope is locked to this client'}
+        value={whose}
+        onChange={setChosen}
+        data={[
+          { value: AGENCY, label: 'The agency (all clients)' },
+          ...clients.map((each) => ({ value: each.slug, label: visibleText(each.name) })),
+        ]}
+      />
+      {policy.isPending ? (
+        <Loading what="the policy" rows={6} />
+      ) : policy.isError ? (
+        <Failed error={policy.error} retry={() => void policy.refetch()} />
+      ) : (
+        <PolicyForm
+          // Anew for another policy, and when what is stored has changed.
+          key={JSON.stringify([whose, policy.data])}
+          client={client}
+          agency={policy.data.policy}
+          stored={client === undefined ? policy.data.policy : policy.data.override}
+        />
+      )}
+    </>
+  )
+}
