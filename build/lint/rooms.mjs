@@ -38,6 +38,9 @@ export function roomOf(path) {
   return ROOMS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? null
 }
 
+/** What documents are made with, besides: pure libraries that need neither Node nor a window. */
+const REPORT_PACKAGES = ['mdast-util-to-markdown', 'mdast-util-gfm', 'ical-generator']
+
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {
   const targetRoom = roomOf(target)
@@ -53,8 +56,11 @@ export function mayImport(from, room, target) {
   ) {
     return `only the Electron shell imports electron, since elsewhere the import starts a download (${from})`
   }
+  if ((target === 'playwright-core' || target.startsWith('playwright-core/')) && room !== 'shell') {
+    return `only the Chromium shell drives a browser (${from})`
+  }
   if (target === 'electron-store' && room !== 'shell') return `electron-store runs inside Electron only (${from})`
-  const packages = PACKAGES[room]
+  const packages = from.startsWith('shared/report/') ? [...PACKAGES.shared, ...REPORT_PACKAGES] : PACKAGES[room]
   if (packages && !packages.some((name) => target === name || target.startsWith(`${name}/`))) {
     return `${room} may not use ${target}; it may use ${packages.join(', ')} (${from})`
   }

@@ -1,0 +1,91 @@
+import ical, { escape, ICalAlarmType, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator'
+
+import { type Day, startOf } from '../domain/day.ts'
+import { visibleText } from './visible-text.ts'
+import { withoutSecrets } from './without-secrets.ts'
+
+/** A rotation that is due on a day. */
+export interface RotationEvent {
+  /** What identifies the key through all exports and rotations; see `rotationUid`. */
+  readonly uid: string
+  /** Counts the rotations on record, so that a calendar program takes the newer of two exports (RFC 5546, 2.1.4). */
+  readonly sequence: number
+  readonly dueOn: Day
+  readonly key: string
+  readonly client: string
+  /** Lines for the reader: what the key is, whom to ask. */
+  readonly details: readonly string[]
+  /** Days before the due day on which to remind. */
+  readonly leadDays: readonly number[]
+}
+
+export interface RotationCalendar {
+  readonly name: string
+  readonly generatedAt: number
+  readonly events: readonly RotationEvent[]
+}
+
+/** Hour of the day, by the reader's own clock, at which alarms sound. */
+const ALARM_HOUR = 9
+
+const SECONDS_PER_DAY = 86_400
+
+/**
+ * The calendar of rotations as iCalendar (RFC 5545): an event without a time of day for each key, with an alarm on each
+ * lead day. Whatever a name holds, it stays in its own line.
+ */
+export function rotationCalendar(calendar: RotationCalendar): string {
+  const stamp = new Date(calendar.generatedAt)
+  return `${ical({
+    prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
+    // The library writes the name as it is given.
+    name: escape(said(calendar.name), false),
+    events: calendar.events.map((event) => ({
+      id: event.uid,
+      sequence: event.sequence,
+      stamp,
+      lastModified: stamp,
+      start: new Date(startOf(event.dueOn)),
+      allDay: true,
+      summary: said(`Rotate ${event.key} (${event.client})`),
+      description: said(event.details.join('\n')),
+      categories: [{ name: said(event.client) }],
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
+      alarms: [...new Set(event.leadDays)]
+        .sort((a, b) => b - a)
+        .map((lead) => ({
+          type: ICalAlarmType.display,
+          trigger: lead * SECONDS_PER_DAY - ALARM_HOUR * 3600,
+          description: said(`${event.key} of ${event.client} is due for rotation ${inDays(lead)}`),
+        })),
+    })),
+  }).toString()}\r\n`
+}
+
+/**
+ * The id of a key's event: the same in every export, through every rotation, and on every machine that watches the
+ * client, since it is made of the client's slug and the provider's id of the first key that served the purpose.
+ */
+export function rotationUid(key: {
+  readonly client: string
+  readonly provider: string
+  readonly firstKeyId: string
+}): string {
+  const parts = [key.client, key.provider, withoutSecrets(key.firstKeyId)]
+  const plain = parts.map((part) => part.replaceAll(/[^A-Za-z0-9_]/gu, (sign) => `-${sign === '-' ? '' : hex(sign)}`))
+  return `key-${plain.join('.')}-rotation@castellan`
+}
+
+function hex(sign: string): string {
+  return `x${(sign.codePointAt(0) ?? 0).toString(16)}-`
+}
+
+function inDays(lead: number): string {
+  if (lead === 0) return 'today'
+  return lead === 1 ? 'tomorrow' : `in ${lead} days`
+}
+
+function said(text: string): string {
+  return withoutSecrets(visibleText(text))
+}

@@ -1,0 +1,277 @@
+import { isMadeId } from '../domain/import/made-id.ts'
+import { isProduction } from '../domain/naming.ts'
+import { providerName } from '../domain/provider.ts'
+import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
+import { sourceLabel } from '../domain/source.ts'
+import { compareText, orderBy } from './collation.ts'
+import { allProjectsCell, dayCell, emptyCell, joinProjects, personCell, textCell } from './register-cells.ts'
+import type { KeyReading, OrganizationReading, PrincipalReading, SourceReading } from './register-reading.ts'
+import { utcInstant } from './utc.ts'
+import { hasVisible, visibleText } from './visible-text.ts'
+import { withoutSecrets } from './without-secrets.ts'
+
+/**
+ * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free
+ * of secrets and control characters. The order of rows depends on the cells alone, so that a register which was
+ * imported is written in the same order again.
+ */
+export interface RegisterDocument {
+  readonly title: string
+  readonly scope: RegisterScope
+  readonly generatedAt: number
+  /** The clients whose organizations follow, in order. */
+  readonly clients: readonly RegisterClient[]
+  /** Ordered by client, provider and organization id. May be read once only. */
+  readonly organizations: Iterable<RegisterOrganization>
+}
+
+/** What was asked for: all clients (client null), one client, or one connection of it. */
+export interface RegisterScope {
+  readonly client: RegisterClient | null
+  readonly connection: string | null
+}
+
+export interface RegisterClient {
+  readonly slug: string
+  readonly name: string
+}
+
+export interface RegisterOrganization {
+  readonly client: RegisterClient
+  /** As the vendor writes it: `OpenAI`. */
+  readonly provider: string
+  readonly organizationId: string | null
+  readonly label: string
+  /** `OpenAI (org-acme-corp)`. */
+  readonly heading: string
+  readonly people: readonly PersonLine[]
+  readonly accounts: readonly AccountLine[]
+  readonly snapshot: SnapshotLine
+  readonly population: readonly PopulationLine[]
+}
+
+export interface PersonLine {
+  readonly person: string
+  readonly role: string
+  readonly projects: string
+  readonly lastReview: string
+}
+
+export interface AccountLine {
+  readonly account: string
+  readonly purpose: string
+  readonly keyId: string
+  readonly rotationDue: string
+}
+
+export interface SnapshotLine {
+  readonly snapshot: string
+  readonly readFrom: string
+  readonly state: string
+  readonly readAt: string
+}
+
+export interface PopulationLine {
+  readonly source: string
+  readonly state: string
+  readonly expected: string
+  readonly fetched: string
+  readonly excluded: string
+  /** `latest`, or the snapshot that the rows come from when the newest did not read this source. */
+  readonly snapshot: string
+}
+
+export const REGISTER_TITLE = 'AI Platform Access Register'
+
+/** Clients by name, then providers, then organization ids: the order of every register over several organizations. */
+export const organizationOrder = orderBy<Pick<OrganizationReading, 'client' | 'provider' | 'organizationId' | 'label'>>(
+  (a, b) => compareText(a.client.name, b.client.name),
+  (a, b) => compareText(a.client.slug, b.client.slug),
+  (a, b) => compareText(providerName(a.provider), providerName(b.provider)),
+  (a, b) => compareText(a.organizationId ?? '', b.organizationId ?? ''),
+  (a, b) => compareText(a.label, b.label),
+)
+
+/** One organization of the register. */
+export function registerOrganization(reading: OrganizationReading): RegisterOrganization {
+  const provider = providerName(reading.provider)
+  return {
+    client: reading.client,
+    provider,
+    organizationId: reading.organizationId,
+    label: reading.label,
+    heading: reading.organizationId === null ? said(provider) : said(`${provider} (${reading.organizationId})`),
+    people: peopleLines(reading),
+    accounts: accountLines(reading),
+    snapshot: snapshotLine(reading),
+    population: reading.sources.map((source) => populationLine(source, reading.snapshot?.id ?? null)),
+  }
+}
+
+function said(text: string): string {
+  return withoutSecrets(visibleText(text))
+}
+
+function saidOrNull(text: string | null): string | null {
+  return text === null ? null : said(text)
+}
+
+/** Strongest role first, then by name: who can do most is read first. */
+const peopleOrder = (provider: string): ((a: PersonLine, b: PersonLine) => number) =>
+  orderBy(
+    (a, b) => roleRank(provider, a.role) - roleRank(provider, b.role),
+    (a, b) => compareText(a.person, b.person),
+    (a, b) => compareText(a.role, b.role),
+    (a, b) => compareText(a.projects, b.projects),
+  )
+
+function roleRank(provider: string, role: string): number {
+  return levelRank(levelOf(provider, 'organization', role.toLowerCase().replaceAll(' ', '_')))
+}
+
+/** Users and pending invites. An invite to somebody who is in already, and an expired one, give nobody access. */
+function peopleLines(reading: OrganizationReading): PersonLine[] {
+  const users = new Set(
+    reading.principals.filter((p) => p.kind === 'user' && p.email !== null).map((p) => p.email?.toLowerCase()),
+  )
+  const people = reading.principals.filter(
+    (p) =>
+      p.kind === 'user' || (p.kind === 'invite' && p.status !== 'expired' && !users.has((p.email ?? '').toLowerCase())),
+  )
+  const cells = distinctCells(people, personOf)
+  return people
+    .map((person, at) => ({
+      person: cells[at] ?? emptyCell,
+      role: roleOf(person),
+      projects: projectsOf(person),
+      lastReview: dayCell(person.lastReviewedOn),
+    }))
+    .sort(peopleOrder(reading.provider))
+}
+
+function personOf(person: PrincipalReading, mark: string | null): string {
+  const name = said(person.name ?? '')
+  const email = saidOrNull(person.email)
+  const shown = hasVisible(name) ? name : email === null || email === '' ? idOf(person.externalId) : ''
+  return personCell(mark === null ? shown : `${shown} (${said(mark)})`.trim(), email)
+}
+
+/** An id as a file may hold it; empty for one that was made up here. */
+function idOf(externalId: string): string {
+  return isMadeId(externalId) ? '' : said(externalId)
+}
+
+/** Two rows with the same cell could not be told apart: they get their ids, where a provider gave them one. */
+function distinctCells<T extends { readonly externalId: string }>(
+  rows: readonly T[],
+  cellOf: (row: T, mark: string | null) => string,
+): string[] {
+  const cells = rows.map((row) => cellOf(row, null))
+  const counts = Map.groupBy(cells, (cell) => cell)
+  return cells.map((cell, at) => {
+    const row = rows[at]
+    const isShared = (counts.get(cell)?.length ?? 0) > 1
+    return row !== undefined && isShared && !isMadeId(row.externalId) ? cellOf(row, row.externalId) : cell
+  })
+}
+
+function roleOf(person: PrincipalReading): string {
+  if (person.roleRaw === null || person.roleRaw.trim() === '') return emptyCell
+  const role = said(person.isFromFile ? person.roleRaw : roleLabel(person.roleRaw))
+  return textCell(person.kind === 'invite' ? `${role} (invited)` : role)
+}
+
+/** Active projects reached by a direct or a group role; `All` where the organization role reaches them all. */
+function projectsOf(person: PrincipalReading): string {
+  if (person.reachesAll) return allProjectsCell
+  const names = person.access.flatMap(({ project, via }) =>
+    project !== null && project.status !== 'archived' && via !== 'organization' ? [projectName(project)] : [],
+  )
+  // A list that somebody wrote keeps the order in which it was written.
+  return joinProjects(person.isFromFile ? names : names.sort(compareText))
+}
+
+function projectName(project: { readonly name: string; readonly externalId: string }): string {
+  const name = said(project.name)
+  return hasVisible(name) ? name : idOf(project.externalId)
+}
+
+/** Keys that open nothing any more are history, not access. */
+const CLOSED_KEYS: ReadonlySet<string> = new Set(['archived', 'expired'])
+
+/** Production first, judged by the account's name as it is read, then by account. */
+const accountOrder = orderBy<AccountLine>(
+  (a, b) => Number(isForProduction(b.account)) - Number(isForProduction(a.account)),
+  (a, b) => compareText(a.account, b.account),
+  (a, b) => compareText(a.keyId, b.keyId),
+  (a, b) => compareText(a.purpose, b.purpose),
+)
+
+function isForProduction(account: string): boolean {
+  return isProduction(/^[\p{L}\p{N}]+/u.exec(account)?.[0] ?? null)
+}
+
+/** One row for each key, and one for each service account without a key. */
+function accountLines(reading: OrganizationReading): AccountLine[] {
+  const owners = new Map(reading.principals.map((principal) => [principal.externalId, principal]))
+  const open = reading.keys.filter((key) => !CLOSED_KEYS.has(key.status))
+  const lines = open.map((key) => keyLine(key, owners.get(key.ownerExternalId ?? '')))
+  const withKey = new Set(open.map((key) => key.ownerExternalId))
+  const bare = reading.principals.filter((p) => p.kind === 'service-account' && !withKey.has(p.externalId))
+  const taken = new Set(lines.map((line) => line.account))
+  const cells = distinctCells(bare, accountOf).map((cell, at) => {
+    const account = bare[at]
+    return account !== undefined && taken.has(cell) && !isMadeId(account.externalId)
+      ? accountOf(account, account.externalId)
+      : cell
+  })
+  for (const account of cells) lines.push({ account, purpose: emptyCell, keyId: emptyCell, rotationDue: emptyCell })
+  return lines.sort(accountOrder)
+}
+
+function accountOf(account: PrincipalReading, mark: string | null): string {
+  const name = said(account.name ?? '')
+  const shown = hasVisible(name) ? name : idOf(account.externalId)
+  return textCell(mark === null ? shown : `${shown} (${said(mark)})`)
+}
+
+function keyLine(key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
+  const ownerName = said(owner?.name ?? key.ownerName ?? owner?.email ?? key.ownerEmail ?? '').trim()
+  const isOfAccount = key.ownerKind === 'service-account' && hasVisible(ownerName)
+  const keyName = said(key.name)
+  return {
+    account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : idOf(key.externalId)),
+    purpose: textCell(said(key.purpose ?? (isOfAccount ? '' : purposeWithout(key, ownerName)))),
+    keyId: textCell(idOf(key.externalId)),
+    rotationDue: dayCell(key.dueOn),
+  }
+}
+
+function purposeWithout(key: KeyReading, ownerName: string): string {
+  if (key.kind === 'admin') return 'Admin key'
+  return key.ownerKind === 'user' && ownerName !== '' ? `Personal key of ${ownerName}` : ''
+}
+
+function snapshotLine(reading: OrganizationReading): SnapshotLine {
+  const { snapshot } = reading
+  if (snapshot === null) return { snapshot: emptyCell, readFrom: emptyCell, state: 'never read', readAt: emptyCell }
+  return {
+    snapshot: String(snapshot.id),
+    readFrom: snapshot.origin === 'api' ? 'Admin API' : 'File',
+    state: snapshot.state,
+    readAt: utcInstant(snapshot.readAt) ?? emptyCell,
+  }
+}
+
+function populationLine(source: SourceReading, latest: number | null): PopulationLine {
+  const excluded = source.excluded.map(({ count, reason }) => `${count} (${said(reason)})`).join('; ')
+  const asOf = source.state === 'complete' ? source.snapshotId : source.completeId
+  return {
+    source: sourceLabel(source.source),
+    state: source.reason === null ? source.state : said(`${source.state}: ${source.reason}`),
+    expected: source.expected === null ? emptyCell : String(source.expected),
+    fetched: String(source.fetched),
+    excluded: excluded === '' ? '0' : excluded,
+    snapshot: asOf === null ? emptyCell : asOf === latest ? 'latest' : String(asOf),
+  }
+}

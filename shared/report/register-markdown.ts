@@ -1,0 +1,114 @@
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import type {
+  PopulationLine,
+  RegisterClient,
+  RegisterDocument,
+  RegisterOrganization,
+  RegisterScope,
+  SnapshotLine,
+} from './register-document.ts'
+
+const PEOPLE = '| Person | Role | Projects | Last Review |\n|--------|------|----------|-------------|\n'
+const ACCOUNTS = '| Account | Purpose | Key ID | Rotation Due |\n|---------|---------|--------|--------------|\n'
+const SNAPSHOTS =
+  '| Organization | Snapshot | Read From | State | Read (UTC) |\n|--------------|----------|-----------|-------|------------|\n'
+const SOURCES =
+  '| Organization | Source | State | Expected | Fetched | Excluded | Snapshot |\n|--------------|--------|-------|----------|---------|----------|----------|\n'
+
+/**
+ * The register in GitHub-flavoured Markdown, piece by piece; the pieces joined are the file. Cells are not padded, so
+ * that one changed grant changes one line. A register of one client has one section; a register of several has a
+ * section for each, with the client's name in its heading. A population block closes each section.
+ */
+export function* registerMarkdown(document: RegisterDocument): Generator<string> {
+  let client: RegisterClient | null = null
+  let population: Population[] = []
+  const titleOf = (of: RegisterClient): string =>
+    document.clients.length > 1 ? `${document.title}: ${of.name}` : document.title
+  for (const organization of document.organizations) {
+    if (client?.slug !== organization.client.slug) {
+      if (client !== null) yield `${populationBlock(population, document.scope, client)}\n`
+      client = organization.client
+      population = []
+      yield `${markdownHeading(2, titleOf(client))}\n\n`
+    }
+    yield* tables(organization)
+    population.push({
+      heading: organization.heading,
+      snapshot: organization.snapshot,
+      lines: organization.population,
+    })
+  }
+  if (client === null) yield `${markdownHeading(2, document.title)}\n\n`
+  yield populationBlock(population, document.scope, client)
+}
+
+interface Population {
+  readonly heading: string
+  readonly snapshot: SnapshotLine
+  readonly lines: readonly PopulationLine[]
+}
+
+/** Rows are handed on in blocks: a piece for each row would cost more than making it. */
+const ROWS_PER_PIECE = 500
+
+function* tables(organization: RegisterOrganization): Generator<string> {
+  yield `${markdownHeading(3, organization.heading)}\n\n${PEOPLE}`
+  yield* rows(organization.people, (p) => row([p.person, p.role, p.projects, p.lastReview]))
+  yield `\n### Service Accounts\n\n${ACCOUNTS}`
+  yield* rows(organization.accounts, (a) => row([a.account, a.purpose, a.keyId, a.rotationDue]))
+  yield '\n'
+}
+
+function* rows<T>(items: readonly T[], print: (item: T) => string): Generator<string> {
+  let piece = ''
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at]
+    if (item !== undefined) piece += print(item)
+    if (at % ROWS_PER_PIECE === ROWS_PER_PIECE - 1) {
+      yield piece
+      piece = ''
+    }
+  }
+  if (piece !== '') yield piece
+}
+
+function row(cells: readonly string[]): string {
+  let line = '|'
+  for (const cell of cells) line += ` ${markdownCell(cell)} |`
+  return `${line}\n`
+}
+
+/**
+ * What was read, so that a reader can judge whether the register is complete. A new sync that changes nothing changes
+ * one line for each organization, since sources name the newest snapshot as `latest`.
+ */
+function populationBlock(
+  population: readonly Population[],
+  scope: RegisterScope,
+  client: RegisterClient | null,
+): string {
+  const parts = ['### Population\n', `${markdownLine(scopeSentence(scope, client))}\n`]
+  if (population.length > 0) {
+    const snapshots = population.map(({ heading, snapshot: s }) =>
+      row([heading, s.snapshot, s.readFrom, s.state, s.readAt]),
+    )
+    const sources = population.flatMap(({ heading, lines }) =>
+      lines.map((l) => row([heading, l.source, l.state, l.expected, l.fetched, l.excluded, l.snapshot])),
+    )
+    parts.push(`${SNAPSHOTS}${snapshots.join('')}`)
+    if (sources.length > 0) parts.push(`${SOURCES}${sources.join('')}`)
+  }
+  return parts.join('\n')
+}
+
+function scopeSentence(scope: RegisterScope, client: RegisterClient | null): string {
+  const named = client ?? scope.client
+  const of = named === null ? 'all clients' : `client ${named.name} (${named.slug})`
+  const only = scope.connection === null ? '' : `, connection ${scope.connection} only`
+  const contents =
+    client === null
+      ? 'There is no connection in it.'
+      : 'Pending invites are marked as invited. Expired invites, and keys that are archived or expired, are left out.'
+  return `Scope: ${of}${only}. ${contents}`
+}

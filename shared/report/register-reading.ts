@@ -1,0 +1,101 @@
+import type { Day } from '../domain/day.ts'
+import type { KeyKind, LastUse, OwnerState, PrincipalKind } from '../domain/facts.ts'
+import type { Level } from '../domain/role.ts'
+import type { Exclusion, SourceName, SourceState } from '../domain/source.ts'
+
+/**
+ * One organization (connection) as it stands in the register: what every format of the access register is made from.
+ * Instants are milliseconds since the Unix epoch, UTC. Text is as the provider or the file sent it.
+ */
+export interface OrganizationReading {
+  readonly client: { readonly slug: string; readonly name: string }
+  readonly provider: string
+  readonly organizationId: string | null
+  readonly label: string
+  readonly principals: readonly PrincipalReading[]
+  readonly keys: readonly KeyReading[]
+  readonly snapshot: SnapshotReading | null
+  readonly sources: readonly SourceReading[]
+}
+
+export interface PrincipalReading {
+  readonly externalId: string
+  readonly kind: Exclude<PrincipalKind, 'group'>
+  readonly name: string | null
+  readonly email: string | null
+  readonly roleRaw: string | null
+  readonly level: Level | null
+  readonly status: string
+  /** Whether it was read from a file: its role is then shown in the file's own words. */
+  readonly isFromFile: boolean
+  readonly addedAt: number | null
+  readonly expiresAt: number | null
+  readonly lastUsedAt: number | null
+  readonly lastReviewedOn: Day | null
+  /** Whether an organization role carries into every project. */
+  readonly reachesAll: boolean
+  /** Ways in. For a Markdown register those that an organization role implies may be left out. */
+  readonly access: readonly AccessReading[]
+}
+
+export interface ProjectReading {
+  readonly externalId: string
+  readonly name: string
+  readonly status: string
+}
+
+export interface AccessReading {
+  /** Null for a role on the organization. */
+  readonly project: ProjectReading | null
+  readonly roleRaw: string
+  readonly level: Level
+  readonly via: 'direct' | 'group' | 'organization'
+  readonly viaName: string | null
+  readonly grantedAt: number | null
+}
+
+export interface KeyReading {
+  readonly externalId: string
+  readonly kind: KeyKind
+  readonly name: string
+  readonly hint: string | null
+  readonly status: string
+  readonly project: ProjectReading | null
+  readonly ownerState: OwnerState
+  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerName: string | null
+  readonly ownerEmail: string | null
+  readonly ownerExternalId: string | null
+  readonly createdAt: number | null
+  readonly lastUse: LastUse
+  readonly expiresAt: number | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly dueOn: Day | null
+  readonly dueBasis: string
+}
+
+/** The newest sync of an organization that concluded anything. */
+export interface SnapshotReading {
+  readonly id: number
+  readonly origin: 'api' | 'file'
+  readonly state: string
+  readonly readAt: number
+}
+
+/** One list that was read, added up over its projects. */
+export interface SourceReading {
+  readonly source: SourceName
+  readonly state: SourceState
+  readonly expected: number | null
+  readonly fetched: number
+  readonly excluded: readonly Exclusion[]
+  readonly reason: string | null
+  /** The sync that read it, and when. */
+  readonly snapshotId: number
+  readonly readAt: number
+  /** The last sync that read it to its end; null when none did. */
+  readonly completeId: number | null
+}

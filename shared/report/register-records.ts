@@ -1,0 +1,242 @@
+import { daysBetween, type Day } from '../domain/day.ts'
+import type { LastUse } from '../domain/facts.ts'
+import { providerName } from '../domain/provider.ts'
+import { sourceLabel } from '../domain/source.ts'
+import { compareText, orderBy } from './collation.ts'
+import type { AccessReading, KeyReading, OrganizationReading, PrincipalReading } from './register-reading.ts'
+import { utcInstant } from './utc.ts'
+import { visibleText } from './visible-text.ts'
+import { withoutSecrets } from './without-secrets.ts'
+
+/**
+ * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each way in is a record of
+ * its own) and one for each key. Text is as the provider sent it, free of secrets and control characters; null stands
+ * where nothing is known. Instants are `2026-11-02T09:14:03Z`, days `2026-11-02`.
+ */
+export type RegisterRecord = Readonly<Record<RecordField, string | number | null>>
+
+/** Every field of a record, in the order of columns, with its heading. */
+export const RECORD_FIELDS = {
+  /** `grant` or `key`. */
+  record: 'Record',
+  client: 'Client',
+  clientSlug: 'Client slug',
+  provider: 'Provider',
+  organization: 'Organization',
+  connection: 'Connection',
+  /** Of a grant: `user`, `service-account`, `invite`. Of a key: `project`, `admin`, `organization`. */
+  kind: 'Kind',
+  name: 'Name',
+  email: 'E-mail',
+  /** The provider's id of the principal or the key. */
+  id: 'ID',
+  status: 'Status',
+  role: 'Role',
+  level: 'Level',
+  /** Empty for a role on the organization. */
+  project: 'Project',
+  projectId: 'Project ID',
+  /** `direct`, `group` or `organization`; `none` for a principal without any role. */
+  path: 'Path',
+  /** The group, or the organization role that carries it. */
+  via: 'Via',
+  /** An instant, `never` or `not-reported`. */
+  lastUsed: 'Last used',
+  /** When the grant was given or the key made. */
+  created: 'Created',
+  expires: 'Expires',
+  lastReview: 'Last review',
+  owner: 'Owner',
+  ownerEmail: 'Owner e-mail',
+  hint: 'Hint',
+  environment: 'Environment',
+  team: 'Team',
+  purpose: 'Purpose',
+  contact: 'Contact',
+  rotationDue: 'Rotation due',
+  /** Days since the due day; 0 until then. */
+  daysOver: 'Days over',
+} as const
+
+export type RecordField = keyof typeof RECORD_FIELDS
+
+/** Fields that say something about a grant, and about a key. */
+export const GRANT_FIELDS = fieldsWithout(
+  'owner',
+  'ownerEmail',
+  'hint',
+  'environment',
+  'team',
+  'purpose',
+  'contact',
+  'rotationDue',
+  'daysOver',
+)
+export const KEY_FIELDS = fieldsWithout('role', 'level', 'path', 'via', 'lastReview')
+
+function fieldsWithout(...left: readonly RecordField[]): readonly RecordField[] {
+  return (Object.keys(RECORD_FIELDS) as RecordField[]).filter((field) => !left.includes(field))
+}
+
+/** The effective grants of an organization, by name, then project, role and path. */
+export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
+  return reading.principals
+    .flatMap((principal) => {
+      const roles = principal.access.map((access) => grantRecord(reading, principal, access))
+      return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
+    })
+    .sort(grantOrder)
+}
+
+/** The keys of an organization, archived and expired ones included, by name. */
+export function keyRecords(reading: OrganizationReading, today: Day): RegisterRecord[] {
+  return reading.keys.map((key) => keyRecord(reading, key, today)).sort(keyOrder)
+}
+
+const byField = (field: RecordField) => (a: RegisterRecord, b: RegisterRecord) =>
+  compareText(String(a[field] ?? ''), String(b[field] ?? ''))
+
+const grantOrder = orderBy(
+  byField('name'),
+  byField('email'),
+  byField('id'),
+  byField('project'),
+  byField('projectId'),
+  byField('role'),
+  byField('path'),
+  byField('via'),
+)
+
+const keyOrder = orderBy(byField('name'), byField('id'))
+
+const EMPTY = Object.fromEntries(Object.keys(RECORD_FIELDS).map((field) => [field, null])) as RegisterRecord
+
+function shared(reading: OrganizationReading): Partial<RegisterRecord> {
+  return {
+    client: said(reading.client.name),
+    clientSlug: reading.client.slug,
+    provider: said(providerName(reading.provider)),
+    organization: said(reading.organizationId),
+    connection: said(reading.label),
+  }
+}
+
+function grantRecord(
+  reading: OrganizationReading,
+  principal: PrincipalReading,
+  access: AccessReading | null,
+): RegisterRecord {
+  return {
+    ...EMPTY,
+    ...shared(reading),
+    record: 'grant',
+    kind: principal.kind,
+    name: said(principal.name),
+    email: said(principal.email),
+    id: said(principal.externalId),
+    status: said(principal.status),
+    role: said(access?.roleRaw ?? principal.roleRaw),
+    level: access?.level ?? principal.level,
+    project: said(access?.project?.name ?? null),
+    projectId: said(access?.project?.externalId ?? null),
+    path: access?.via ?? 'none',
+    via: said(access?.viaName ?? null),
+    lastUsed: utcInstant(principal.lastUsedAt),
+    created: utcInstant(access?.grantedAt ?? principal.addedAt),
+    expires: utcInstant(principal.expiresAt),
+    lastReview: principal.lastReviewedOn,
+  }
+}
+
+function keyRecord(reading: OrganizationReading, key: KeyReading, today: Day): RegisterRecord {
+  return {
+    ...EMPTY,
+    ...shared(reading),
+    record: 'key',
+    kind: key.kind,
+    name: said(key.name),
+    id: said(key.externalId),
+    status: said(key.status),
+    project: said(key.project?.name ?? null),
+    projectId: said(key.project?.externalId ?? null),
+    lastUsed: lastUseText(key.lastUse),
+    created: utcInstant(key.createdAt),
+    expires: utcInstant(key.expiresAt),
+    owner: said(key.ownerName),
+    ownerEmail: said(key.ownerEmail),
+    hint: said(key.hint),
+    environment: said(key.environment),
+    team: said(key.team),
+    purpose: said(key.purpose),
+    contact: said(key.contact),
+    rotationDue: key.dueOn,
+    daysOver: key.dueOn === null ? null : Math.max(0, daysBetween(key.dueOn, today)),
+  }
+}
+
+function lastUseText(use: LastUse): string | null {
+  return use.state === 'known' ? utcInstant(use.at) : use.state
+}
+
+function said(text: string | null): string | null {
+  return text === null ? null : withoutSecrets(visibleText(text))
+}
+
+/** What was read of each list of an organization, for a reader who asks whether the register is complete. */
+export interface PopulationRecord {
+  readonly client: string
+  readonly clientSlug: string
+  readonly provider: string
+  readonly organization: string | null
+  readonly connection: string
+  readonly source: string
+  readonly state: string
+  readonly expected: number | null
+  readonly fetched: number
+  readonly excluded: number
+  /** Why rows were left out, or why the list was not read to its end. */
+  readonly note: string | null
+  readonly snapshotId: number
+  /** The snapshot that the rows come from; null when the list was never read to its end. */
+  readonly completeSnapshotId: number | null
+  readonly readAt: string | null
+}
+
+export const POPULATION_FIELDS = {
+  client: 'Client',
+  clientSlug: 'Client slug',
+  provider: 'Provider',
+  organization: 'Organization',
+  connection: 'Connection',
+  source: 'Source',
+  state: 'State',
+  expected: 'Expected',
+  fetched: 'Fetched',
+  excluded: 'Excluded',
+  note: 'Note',
+  snapshotId: 'Snapshot',
+  completeSnapshotId: 'Complete snapshot',
+  readAt: 'Read (UTC)',
+} as const satisfies Readonly<Record<keyof PopulationRecord, string>>
+
+export function populationRecords(reading: OrganizationReading): PopulationRecord[] {
+  return reading.sources.map((source) => {
+    const notes = [source.reason, ...source.excluded.map(({ count, reason }) => `${count} left out: ${reason}`)]
+    return {
+      client: said(reading.client.name) ?? '',
+      clientSlug: reading.client.slug,
+      provider: said(providerName(reading.provider)) ?? '',
+      organization: said(reading.organizationId),
+      connection: said(reading.label) ?? '',
+      source: sourceLabel(source.source),
+      state: source.state,
+      expected: source.expected,
+      fetched: source.fetched,
+      excluded: source.excluded.reduce((sum, { count }) => sum + count, 0),
+      note: said(notes.filter((note) => note !== null).join('; ') || null),
+      snapshotId: source.snapshotId,
+      completeSnapshotId: source.completeId,
+      readAt: utcInstant(source.readAt),
+    }
+  })
+}

@@ -1,0 +1,17 @@
+import * as fc from 'fast-check'
+
+const MARKS =
+  '| \\ \\| ` `` * _ __ ~ [ ] ( ) ![ < > <br> <!-- & &amp; &#x7C; # - --- + = . .. : ; , @ www. w https:// http:/ mailto: xmpp: 1. 1) $ ^ [^1] \' " "" % a B 9 p s ＝ ＋ － ＠ é ß 漢 שלום 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 END:VEVENT DTSTART: \\n \\, _x0041_ ]]> - – — All all -1 =1+1 @SUM'
+    .split(' ')
+    .concat(['\n', '\r', '\r\n', '\t', ' ', '  ', '\0', '\u001B[31m', '\u007F', '\u0085', '\uD800', '\uFFFF', '\uFEFF'])
+    .concat(['\u2028', '\u2029', '\u202E', '\u200B', '\u200D', '\u00A0', '\u0000', '\v', '\f'])
+
+/** Text as a hostile or a careless provider may send it. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .array(fc.oneof(fc.constantFrom(...MARKS), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 })
+    .map((parts) => parts.join('')),
+  fc.string({ unit: 'grapheme' }),
+  fc.emailAddress().map((address) => `Jane_Smith <${address}>`),
+  fc.webUrl(),
+)

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm'
+import { toMarkdown } from 'mdast-util-to-markdown'
+import { gfm } from 'micromark-extension-gfm'
+import { describe, expect, test } from 'vitest'
+
+import { escapedCell, markdownCell, markdownHeading, simpleCell } from '../../../shared/report/markdown-text.ts'
+import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
+import { hostileText as anyText } from './hostile-text.ts'
+
+interface Node {
+  readonly type: string
+  readonly value?: string
+  readonly children?: readonly Node[]
+}
+
+function textOf(node: Node): string {
+  return node.value ?? (node.children ?? []).map(textOf).join('')
+}
+
+function parse(markdown: string): Node {
+  return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+}
+
+/** The cells of the only table in a document. */
+function readTable(markdown: string): string[][] {
+  const tree = parse(markdown)
+  expect(tree.children).toHaveLength(1)
+  const table = tree.children?.[0]
+  expect(table?.type).toBe('table')
+  return (table?.children ?? []).map((row) => (row.children ?? []).map(textOf))
+}
+
+describe('a Markdown cell', () => {
+  test('is read back as the very text, whatever it holds', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (a, b) => {
+        const markdown = `| A | B |\n|---|---|\n| ${markdownCell(a)} | ${markdownCell(b)} |\n`
+        expect(readTable(markdown)[1]).toEqual([visibleText(a), visibleText(b)])
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('stays on one line, without a control character or a bidi mark', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const cell = markdownCell(text)
+        // oxlint-disable-next-line no-control-regex -- it is what must not be there
+        expect(cell).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/u)
+        for (const character of INVISIBLE) expect(cell.includes(character)).toBe(false)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('is what the library writes, also on the fast path', () => {
+    let fast = 0
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const simple = simpleCell(text)
+        if (simple === null) return
+        fast += 1
+        expect(simple).toBe(escapedCell(text))
+        // Where more is escaped than the library would.
+        if (text === '' || /www\.|<(?![!/?a-z])/iu.test(text)) return
+        const table = toMarkdown(
+          {
+            type: 'table',
+            children: ['H', text].map((value) => ({
+              type: 'tableRow',
+              children: [{ type: 'tableCell', children: [{ type: 'text', value }] }],
+            })),
+          },
+          { extensions: [gfmToMarkdown({ tablePipeAlign: false })] },
+        )
+        expect(table.split('\n')[2]).toBe(`| ${simple} |`)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(fast).toBeGreaterThan(500)
+  })
+
+  test.each([
+    ['Jane Smith <jane@acme.example>', String.raw`Jane Smith \<jane\@acme.example>`],
+    ['key_abc_1', 'key_abc_1'],
+    ['a|b', String.raw`a\|b`],
+    ['two\nlines', 'two&#xA;lines'],
+    ['\u202Eevil', '&#x202E;evil'],
+    ['\x1b[31mred', String.raw`␛\[31mred`],
+    [' padded ', '&#x20;padded&#x20;'],
+  ])('writes %j as %s', (text, cell) => {
+    expect(markdownCell(text)).toBe(cell)
+  })
+
+  test('takes the fast path for what registers are made of', () => {
+    for (const text of [
+      'Jane Smith',
+      'Zoë <zoe.w@acme.example>',
+      'ChatBot, Analytics',
+      'sk-proj-xxx',
+      '2025-01-01',
+      '-',
+    ]) {
+      expect(simpleCell(text)).not.toBeNull()
+    }
+  })
+})
+
+describe('a Markdown heading', () => {
+  test('holds its text on one line', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(2 as const, 3 as const), (text, depth) => {
+        const heading = markdownHeading(depth, `Client ${text}`)
+        expect(heading).not.toMatch(/[\r\n]/u)
+        const tree = parse(`${heading}\n`)
+        expect(tree.children).toHaveLength(1)
+        expect(tree.children?.[0]?.type).toBe('heading')
+        expect(textOf(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
+      }),
+      { numRuns: 1500 },
+    )
+  })
+})
