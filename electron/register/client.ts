@@ -75,7 +75,9 @@ export function insertClient(writer: Writer, client: NewClient): void {
   indexForSearch(writer, 'client', 'SELECT :id AS value', { id: lastId })
 }
 
-export type ClientChange = Partial<Pick<NewClient, 'name' | 'kind' | 'colour' | 'domains' | 'notes'>>
+export type ClientChange = {
+  readonly [K in 'name' | 'kind' | 'colour' | 'domains' | 'notes']?: NewClient[K] | undefined
+}
 
 export function updateClient(writer: Writer, slug: string, change: ClientChange): void {
   writer.run(

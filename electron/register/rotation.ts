@@ -129,7 +129,7 @@ export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey 
     : null
 }
 
-export type LogicalKeyChange = Partial<Omit<LogicalKey, 'id' | 'name'>>
+export type LogicalKeyChange = { readonly [K in Exclude<keyof LogicalKey, 'id' | 'name'>]?: LogicalKey[K] | undefined }
 
 const COLUMNS: Readonly<Record<keyof LogicalKeyChange, string>> = {
   environment: 'environment',

@@ -3,34 +3,48 @@ import { z } from 'zod'
 
 import { LEVELS } from '../domain/role.ts'
 
+/** As HTTP would say it; a typed error is known by its code and its status together. */
+export const ERROR_STATUS = {
+  NOT_FOUND: 404,
+  INVALID: 422,
+  CONFLICT: 409,
+  READ_ONLY: 423,
+  KEYCHAIN: 503,
+  PROVIDER: 502,
+} as const
+
 /**
  * The base of every operation: what can go wrong anywhere. `data.hint` says what to do about it.
  * An error's message names what is wrong and where; no message holds a secret.
  */
 export const operation = oc.errors({
   NOT_FOUND: {
-    status: 404,
+    status: ERROR_STATUS.NOT_FOUND,
     message: 'There is no such thing in the register.',
     data: z.object({ hint: z.string() }).optional(),
   },
   INVALID: {
-    status: 422,
+    status: ERROR_STATUS.INVALID,
     message: 'The input cannot be taken.',
     data: z.object({ field: z.string().nullable(), hint: z.string() }).optional(),
   },
   CONFLICT: {
-    status: 409,
+    status: ERROR_STATUS.CONFLICT,
     message: 'It contradicts what the register holds.',
     data: z.object({ hint: z.string() }).optional(),
   },
   READ_ONLY: {
-    status: 423,
+    status: ERROR_STATUS.READ_ONLY,
     message: 'Another process writes to this profile.',
     data: z.object({ holder: z.string(), hint: z.string() }).optional(),
   },
-  KEYCHAIN: { status: 503, message: 'The keychain did not answer.', data: z.object({ hint: z.string() }).optional() },
+  KEYCHAIN: {
+    status: ERROR_STATUS.KEYCHAIN,
+    message: 'The keychain did not answer.',
+    data: z.object({ hint: z.string() }).optional(),
+  },
   PROVIDER: {
-    status: 502,
+    status: ERROR_STATUS.PROVIDER,
     message: 'The provider did not answer as expected.',
     data: z.object({ hint: z.string() }).optional(),
   },

@@ -19,7 +19,6 @@ export const syncProgress = z.object({
   connectionId: id,
   phase: z.enum(['waiting', 'reading', 'writing', 'done']),
   sources: z.array(sourceProgress),
-  requests: z.number().int(),
   /** Set when phase is `done`. */
   result: syncSummary.nullable(),
 })

@@ -1,0 +1,146 @@
+import { getClient, listClients } from '../../register/client.ts'
+import { checkJournal } from '../../register/journal.ts'
+import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { assertWritable, type Context, decide, readerOf, registerOf, todayOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
+import { Refusal } from '../refusal.ts'
+import { isRecoveryShown, setRecoveryShown } from '../../register/meta.ts'
+import type { Notice, ProfileInfo } from '../../../shared/contract/app.ts'
+
+export function profileInfo(context: Context): ProfileInfo {
+  const session = context.session()
+  const { register } = session
+  const empty = register !== null && listClients(register.reader, true).length === 0
+  const recoveryShown = register === null || isRecoveryShown(register.reader)
+  return {
+    version: VERSION,
+    profile: session.profile,
+    sample: session.sample,
+    locked: register === null,
+    empty,
+    shell: context.host.shell,
+    operator: session.preferences.get().operator,
+    keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
+    recoveryShown,
+    notices: [...session.notices, ...standingNotices(context, recoveryShown, empty)],
+  }
+}
+
+function standingNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
+  const session = context.session()
+  const notices: Notice[] = []
+  if (session.mode === 'read') {
+    notices.push({
+      kind: 'read-only',
+      title: 'Opened to read',
+      detail: 'Another process writes to this profile, or this verb only reads.',
+    })
+  }
+  if (!recoveryShown && !empty && !session.sample) {
+    notices.push({
+      kind: 'recovery-not-shown',
+      title: 'The recovery code was not written down yet',
+      detail: 'It is the only way into this register should its key be lost. It is shown under Settings.',
+    })
+  }
+  return notices
+}
+
+async function openSampleOf(context: Context): Promise<string> {
+  const session = context.session()
+  assertWritable(context)
+  if (session.sample) return session.profile
+  const profile = sampleProfileOf(session.profile)
+  await context.reopen(profile)
+  if (listClients(readerOf(context), true).length === 0) {
+    const { loadSample } = await import('../sample/load.ts')
+    loadSample(registerOf(context), { today: todayOf(context), now: context.now() })
+  }
+  context.events.changed('app', 'client', 'connection', 'sync', 'access', 'rotation', 'policy', 'reminders', 'settings')
+  return profile
+}
+
+export const appRouter = {
+  info: os.app.info.handler(({ context }) => profileInfo(context)),
+  events: os.app.events.handler(({ context, signal }) => context.events.follow(signal)),
+  openSample: os.app.openSample.handler(async ({ context }) => ({ profile: await openSampleOf(context) })),
+  leaveSample: os.app.leaveSample.handler(async ({ context }) => {
+    const own = profileOfSample(context.session().profile)
+    if (own === null) return { profile: context.session().profile }
+    await context.reopen(own)
+    context.events.changed(
+      'app',
+      'client',
+      'connection',
+      'sync',
+      'access',
+      'rotation',
+      'policy',
+      'reminders',
+      'settings',
+    )
+    return { profile: own }
+  }),
+  unlock: os.app.unlock.handler(async ({ context, input }) => {
+    await context.unlock(input.code)
+    context.events.changed(
+      'app',
+      'client',
+      'connection',
+      'sync',
+      'access',
+      'rotation',
+      'policy',
+      'reminders',
+      'settings',
+    )
+    return profileInfo(context)
+  }),
+  recoveryCode: os.app.recoveryCode.handler(({ context }) => {
+    const { key, profile } = context.session()
+    if (key === null) {
+      throw new Refusal(
+        'CONFLICT',
+        'There is no register yet, or it is locked.',
+        'Add the first client, or enter the recovery code.',
+      )
+    }
+    decide(context, ['app'], ({ writer, at, note }) => {
+      setRecoveryShown(writer, at)
+      note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
+    })
+    return { code: recoveryCodeOf(key), path: profilePaths(profile).register }
+  }),
+  integrity: os.app.integrity.handler(({ context }) => {
+    const register = registerOf(context)
+    const chain = checkJournal(register.reader)
+    const problems = [...register.check(), ...chain.problems]
+    return { ok: problems.length === 0, problems, journalRows: chain.rows, checkedAt: context.now() }
+  }),
+}
+
+export const settingsRouter = {
+  get: os.settings.get.handler(({ context }) => context.session().preferences.get()),
+  set: os.settings.set.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const result = await context.session().preferences.set({
+      ...(input.operator === undefined ? {} : { operator: input.operator }),
+      ...(input.colourScheme === undefined ? {} : { colourScheme: input.colourScheme }),
+    })
+    context.events.changed('settings')
+    return result
+  }),
+}
+
+export const desktopRouter = {
+  saveTarget: os.desktop.saveTarget.handler(({ context, input }) => context.host.saveTarget(input)),
+  scope: os.desktop.scope.handler(({ context, input }) => {
+    const { register, sample } = context.session()
+    const client = input.client === null || register === null ? null : getClient(register.reader, input.client)
+    const title = `Castellan — ${sample ? 'SAMPLE — ' : ''}${client?.name ?? 'All clients'}`
+    context.host.setTitle(title)
+    return { title }
+  }),
+}

@@ -1,0 +1,81 @@
+import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import {
+  clientSlugs,
+  getClient,
+  insertClient,
+  listClients,
+  setClientArchived,
+  updateClient,
+} from '../../register/client.ts'
+import { type Context, decide, readerOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { notFound, Refusal } from '../refusal.ts'
+
+const existing = (context: Context, slug: string) => {
+  const client = getClient(readerOf(context), slug)
+  if (client === null)
+    throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
+  return client
+}
+
+const setArchived = (context: Context, slug: string, archive: boolean) => {
+  const client = existing(context, slug)
+  if ((client.archivedAt !== null) === archive) return client
+  return decide(context, ['client', 'access'], ({ writer, at, note }) => {
+    setClientArchived(writer, slug, archive ? at : null)
+    note({ action: archive ? 'client.archived' : 'client.restored', client: slug, subject: client.name, body: {} })
+    return existing(context, slug)
+  })
+}
+
+/** The first colour that no other client has, else the one that fewest have. */
+function nextColour(taken: readonly string[]): string {
+  const uses = CLIENT_COLOURS.map((colour) => ({ colour, n: taken.filter((other) => other === colour).length }))
+  return uses.reduce((a, b) => (b.n < a.n ? b : a)).colour
+}
+
+export const clientRouter = {
+  list: os.client.list.handler(({ context, input }) => listClients(readerOf(context), input.archived)),
+  get: os.client.get.handler(({ context, input }) => existing(context, input.slug)),
+  add: os.client.add.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const taken = clientSlugs(reader)
+    if (input.slug !== undefined && taken.has(input.slug)) {
+      throw new Refusal(
+        'CONFLICT',
+        `Another client has the slug ${input.slug} already.`,
+        'Choose another slug, or leave it out.',
+      )
+    }
+    const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
+    const colour = input.colour ?? nextColour(listClients(reader, false).map((client) => client.colour))
+    return decide(context, ['client'], ({ writer, at, note }) => {
+      insertClient(writer, {
+        slug,
+        colour,
+        name: input.name,
+        kind: input.kind,
+        domains: input.domains,
+        notes: input.notes,
+        at,
+      })
+      note({
+        action: 'client.added',
+        client: slug,
+        subject: input.name,
+        body: { kind: input.kind, domains: input.domains },
+      })
+      return existing(context, slug)
+    })
+  }),
+  update: os.client.update.handler(({ context, input: { slug, ...change } }) => {
+    const before = existing(context, slug)
+    return decide(context, ['client', 'access'], ({ writer, note }) => {
+      updateClient(writer, slug, change)
+      note({ action: 'client.changed', client: slug, subject: before.name, body: { ...change } })
+      return existing(context, slug)
+    })
+  }),
+  archive: os.client.archive.handler(({ context, input }) => setArchived(context, input.slug, true)),
+  restore: os.client.restore.handler(({ context, input }) => setArchived(context, input.slug, false)),
+}

@@ -1,0 +1,205 @@
+import type { Connection } from '../../../shared/contract/connection.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { CredentialRefused } from '../../providers/provider.ts'
+import { providerOf } from '../../providers/registry.ts'
+import {
+  getConnection,
+  insertConnection,
+  listConnections,
+  removeConnection,
+  setCredentialFacts,
+  setTestFacts,
+  type StoredConnection,
+  updateConnection,
+} from '../../register/connection.ts'
+import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { acceptedCredential, callable, credentialAccount, credentialState, storedCredential } from './credentials.ts'
+
+const existing = (context: Context, id: number): StoredConnection => {
+  const connection = getConnection(readerOf(context), id)
+  if (connection === null) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
+  return connection
+}
+
+async function shown(context: Context, connections: readonly StoredConnection[]): Promise<Connection[]> {
+  const last = lastSyncs(
+    readerOf(context),
+    connections.map((connection) => connection.id),
+  )
+  const { secrets } = context.session()
+  return Promise.all(
+    connections.map(async (connection) => ({
+      id: connection.id,
+      client: connection.client,
+      provider: connection.provider,
+      label: connection.label,
+      baseUrl: connection.baseUrl,
+      access: connection.access,
+      organizationId: connection.organizationId,
+      organizationName: connection.organizationName,
+      credential: {
+        state: await credentialState(secrets, connection),
+        hint: connection.credentialHint,
+        setAt: connection.credentialSetAt,
+        testedAt: connection.credentialTestedAt,
+        capabilities: [...connection.capabilities],
+      },
+      lastSync: last.get(connection.id)?.lastSync ?? null,
+      lastAttempt: last.get(connection.id)?.lastAttempt ?? null,
+      createdAt: connection.createdAt,
+    })),
+  )
+}
+
+async function shownOne(context: Context, id: number): Promise<Connection> {
+  const [connection] = await shown(context, [existing(context, id)])
+  if (!connection) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
+  return connection
+}
+
+/** Keychain first: a register that says "stored" must be right. */
+async function keepCredential(context: Context, connection: StoredConnection, text: string): Promise<void> {
+  const { secret, hint } = acceptedCredential(callable(connection), text)
+  assertWritable(context)
+  await context.session().secrets.set(credentialAccount(connection.id), secret)
+  decide(context, ['connection'], ({ writer, at, note }) => {
+    setCredentialFacts(writer, connection.id, { hint, at })
+    note({
+      action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
+      client: connection.client.slug,
+      subject: connection.label,
+      body: {
+        connection: connection.id,
+        hint,
+        before: connection.credentialHint,
+        kept: context.session().secrets.kind,
+      },
+    })
+  })
+}
+
+export const connectionRouter = {
+  list: os.connection.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return shown(context, listConnections(readerOf(context), input))
+  }),
+  get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
+  add: os.connection.add.handler(async ({ context, input }) => {
+    const clientId = clientIdOf(context, input.client)
+    if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
+    const id = decide(context, ['connection'], ({ writer, at, note }) => {
+      const label = input.label === '' ? providerName(input.provider) : input.label
+      const { provider, baseUrl, access } = input
+      const added = insertConnection(writer, { clientId, provider, label, baseUrl, access, at })
+      note({
+        action: 'connection.added',
+        client: input.client,
+        subject: label,
+        body: { connection: added, provider, baseUrl, access },
+      })
+      return added
+    })
+    if (input.credential !== undefined) await keepCredential(context, existing(context, id), input.credential)
+    return shownOne(context, id)
+  }),
+  update: os.connection.update.handler(({ context, input: { id, ...change } }) => {
+    const before = existing(context, id)
+    decide(context, ['connection'], ({ writer, note }) => {
+      updateConnection(writer, id, change)
+      note({
+        action: 'connection.changed',
+        client: before.client.slug,
+        subject: before.label,
+        body: { connection: id, ...change },
+      })
+    })
+    return shownOne(context, id)
+  }),
+  setCredential: os.connection.setCredential.handler(async ({ context, input }) => {
+    await keepCredential(context, existing(context, input.id), input.credential)
+    return shownOne(context, input.id)
+  }),
+  removeCredential: os.connection.removeCredential.handler(async ({ context, input }) => {
+    const connection = existing(context, input.id)
+    assertWritable(context)
+    await context.session().secrets.delete(credentialAccount(connection.id))
+    decide(context, ['connection'], ({ writer, note }) => {
+      setCredentialFacts(writer, connection.id, null)
+      note({
+        action: 'credential.removed',
+        client: connection.client.slug,
+        subject: connection.label,
+        body: { connection: connection.id, hint: connection.credentialHint },
+      })
+    })
+    return shownOne(context, input.id)
+  }),
+  test: os.connection.test.handler(async ({ context, input, signal }) => {
+    const connection = existing(context, input.id)
+    const provider = callable(connection)
+    const credential =
+      input.credential === undefined
+        ? await storedCredential(context, connection)
+        : acceptedCredential(provider, input.credential).secret
+    const abort = signal ?? new AbortController().signal
+    try {
+      const report = await providerOf(provider).test(
+        { credential, baseUrl: connection.baseUrl, maxRetryDelayMs: 5000 },
+        abort,
+      )
+      // A credential that is only tried out says nothing about the stored one.
+      if (input.credential === undefined && context.session().mode === 'write') {
+        decide(context, ['connection'], ({ writer, at, note }) => {
+          setTestFacts(writer, connection.id, {
+            at,
+            capabilities: report.capabilities,
+            organization: report.organization,
+          })
+          note({
+            action: 'credential.tested',
+            client: connection.client.slug,
+            subject: connection.label,
+            body: {
+              connection: connection.id,
+              readable: report.capabilities.filter((c) => c.state === 'readable').length,
+            },
+          })
+        })
+      }
+      return { organization: report.organization, capabilities: [...report.capabilities] }
+    } catch (error) {
+      if (!(error instanceof CredentialRefused)) throw error
+      throw new Refusal(
+        'PROVIDER',
+        error.message,
+        'Check that the key is an admin key of this organization and was not revoked.',
+        {
+          cause: error,
+        },
+      )
+    }
+  }),
+  remove: os.connection.remove.handler(async ({ context, input }) => {
+    const connection = existing(context, input.id)
+    assertWritable(context)
+    context.syncs.cancel(connection.id)
+    await context.session().secrets.delete(credentialAccount(connection.id))
+    decide(context, ['connection', 'access'], ({ writer, at, note }) => {
+      removeConnection(writer, connection.id, at)
+      note({
+        action: 'connection.removed',
+        client: connection.client.slug,
+        subject: connection.label,
+        body: { connection: connection.id },
+      })
+    })
+    return { removed: true as const }
+  }),
+  history: os.connection.history.handler(({ context, input }) => {
+    existing(context, input.id)
+    return syncHistory(readerOf(context), input.id, input.limit)
+  }),
+}

@@ -1,0 +1,140 @@
+import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
+import { AGE_BANDS } from '../../../shared/contract/overview.ts'
+import { getClient, listClients } from '../../register/client.ts'
+import { listConnections, type StoredConnection } from '../../register/connection.ts'
+import { clientCounts, type ClientCounts, keyAges, structureOf } from '../../register/overview.ts'
+import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
+import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { credentialState, type CredentialState } from './credentials.ts'
+
+/** A connection that was not read for this long wants attention. */
+const STALE_DAYS = 7
+const DAY_MS = 86_400_000
+
+const NOTHING: Omit<ClientCounts, 'slug'> = {
+  people: 0,
+  privileged: 0,
+  serviceAccounts: 0,
+  projects: 0,
+  keys: 0,
+  overdue: 0,
+  due: 0,
+  unowned: 0,
+  unused: 0,
+  expiredInvites: 0,
+}
+
+interface Standing {
+  readonly connection: StoredConnection
+  readonly credential: CredentialState
+  readonly last: LastSyncs
+}
+
+/** Most pressing first: what is overdue or cannot be seen, then what comes up, then what can wait. */
+function attentionOf(
+  counts: Omit<ClientCounts, 'slug'>,
+  standings: readonly Standing[],
+  now: number,
+  sample: boolean,
+): Attention[] {
+  const attempts = standings.filter((s) => s.last.lastAttempt !== null)
+  const incomplete = attempts.filter((s) => s.last.lastAttempt?.state !== 'complete').length
+  const stale = attempts.filter((s) => (s.last.lastSync?.finishedAt ?? 0) < now - STALE_DAYS * DAY_MS).length
+  const unread = standings.filter((s) => s.credential === 'none' && s.last.lastSync?.origin !== 'file').length
+  const all: Attention[] = [
+    { kind: 'overdue-keys', count: counts.overdue, severity: 'high' },
+    { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
+    { kind: 'incomplete-sync', count: incomplete, severity: 'medium' },
+    { kind: 'due-keys', count: counts.due, severity: 'medium' },
+    // The sample's connections have no credential and are never read again.
+    { kind: 'no-credential', count: sample ? 0 : unread, severity: 'medium' },
+    { kind: 'stale-sync', count: sample ? 0 : stale, severity: 'medium' },
+    { kind: 'unused-keys', count: counts.unused, severity: 'low' },
+    { kind: 'expired-invites', count: counts.expiredInvites, severity: 'low' },
+  ]
+  return all.filter((item) => item.count > 0)
+}
+
+function newest(standings: readonly Standing[]): ClientOverview['lastSync'] {
+  const syncs = standings.flatMap((s) => (s.last.lastSync === null ? [] : [s.last.lastSync]))
+  const last = syncs.toSorted((a, b) => b.finishedAt - a.finishedAt)[0]
+  return last ? { at: last.finishedAt, state: last.state } : null
+}
+
+async function standingsOf(context: Context, scope: { readonly client?: string | undefined }): Promise<Standing[]> {
+  const reader = readerOf(context)
+  const connections = listConnections(reader, scope)
+  const last = lastSyncs(
+    reader,
+    connections.map((connection) => connection.id),
+  )
+  return Promise.all(
+    connections.map(async (connection) => ({
+      connection,
+      credential: await credentialState(context.session().secrets, connection),
+      last: last.get(connection.id) ?? { lastSync: null, lastAttempt: null },
+    })),
+  )
+}
+
+export const overviewRouter = {
+  get: os.overview.get.handler(async ({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    const now = context.now()
+    const { sample } = context.session()
+    const counts = clientCounts(reader, input, now, todayOf(context))
+    const ages = keyAges(reader, input, now)
+    const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
+    const named = input.client === undefined ? null : getClient(reader, input.client)
+    const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
+      const own = standings.get(client.slug) ?? []
+      const { slug: _, ...count } = counts.get(client.slug) ?? { slug: client.slug, ...NOTHING }
+      return {
+        client: { slug: client.slug, name: client.name, colour: client.colour, kind: client.kind },
+        people: count.people,
+        privileged: count.privileged,
+        serviceAccounts: count.serviceAccounts,
+        projects: count.projects,
+        keys: count.keys,
+        overdue: count.overdue,
+        due: count.due,
+        connections: own.length,
+        lastSync: newest(own),
+        attention: attentionOf(count, own, now, sample),
+        keyAge: AGE_BANDS.map((band) => ({ band, count: ages.get(client.slug)?.get(band) ?? 0 })),
+      }
+    })
+    return { clients, sample }
+  }),
+}
+
+export const structureRouter = {
+  tree: os.structure.tree.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    const structure = structureOf(reader, input)
+    const connections = Map.groupBy(listConnections(reader, input), (connection) => connection.client.slug)
+    return [...connections.values()].flatMap((own) => {
+      const client = own[0]?.client
+      if (!client) return []
+      return {
+        client,
+        connections: own.map((connection) => {
+          const counts = structure.get(connection.id)
+          return {
+            id: connection.id,
+            label: connection.label,
+            provider: connection.provider,
+            organizationId: connection.organizationId,
+            organizationName: connection.organizationName,
+            people: counts?.people ?? 0,
+            keys: counts?.keys ?? 0,
+            projects: [...(counts?.projects ?? [])],
+          }
+        }),
+      }
+    })
+  }),
+}

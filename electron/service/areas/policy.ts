@@ -1,0 +1,78 @@
+import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
+import type { PolicyOverride } from '../../../shared/domain/policy.ts'
+import { deriveDue } from '../../register/due.ts'
+import type { Writer } from '../../register/handles.ts'
+import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/policy.ts'
+import { clientIdOf, type Context, decide, readerOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { invalid } from '../refusal.ts'
+
+/** Keys of the clients that a change of policy reaches; 0, the agency's, reaches all. */
+const REACHED =
+  'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
+
+/** Reads environment, team and purpose from names anew, each client's by its own pattern. */
+function deriveNames(writer: Writer, clientId: number): void {
+  const policyOf = policyLookup(writer)
+  const rows = writer.all<{ id: number; name: string; client_id: number }>(
+    `SELECT k.id, v.name, cn.client_id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = k.connection_id WHERE k.id IN (${REACHED})`,
+    { client: clientId },
+  )
+  const update = writer.prepare('UPDATE key SET environment = ?, team = ?, purpose = ? WHERE id = ?')
+  for (const row of rows) {
+    const parts = parseKeyName(row.name, policyOf(row.client_id).keyNamePattern)
+    update([parts?.environment ?? null, parts?.team ?? null, parts?.purpose ?? null, row.id])
+  }
+}
+
+/** What was given; a value left undefined is not an override. */
+function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as PolicyOverride
+}
+
+function idOf(context: Context, client: string | undefined): number {
+  return client === undefined ? AGENCY : clientIdOf(context, client)
+}
+
+export const policyRouter = {
+  get: os.policy.get.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const id = idOf(context, input.client)
+    return {
+      policy: mutable(effectivePolicy(reader)),
+      override: input.client === undefined ? null : (policyValues(reader, id) as ReturnType<typeof mutable> | null),
+      effective: mutable(effectivePolicy(reader, id)),
+    }
+  }),
+  set: os.policy.set.handler(({ context, input }) => {
+    const id = idOf(context, input.client)
+    const values = input.values === null ? null : given(input.values)
+    if (values?.keyNamePattern !== undefined) {
+      const check = checkKeyNamePattern(values.keyNamePattern)
+      if (!check.ok)
+        throw invalid(
+          'keyNamePattern',
+          check.reason,
+          'Correct the pattern, for example {environment}-{team}-{purpose}.',
+        )
+    }
+    decide(context, ['policy', 'rotation'], ({ writer, note }) => {
+      const before = policyValues(writer, id)
+      setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
+      deriveNames(writer, id)
+      deriveDue(writer, policyLookup(writer), REACHED, { client: id })
+      note({
+        action: 'policy.changed',
+        client: input.client ?? null,
+        subject: input.client ?? 'agency',
+        body: { values: { ...values } },
+      })
+    })
+    return { effective: mutable(effectivePolicy(readerOf(context), id)) }
+  }),
+}
+
+function mutable(policy: ReturnType<typeof effectivePolicy>) {
+  return { ...policy, leadDays: [...policy.leadDays] }
+}

@@ -1,0 +1,21 @@
+import { listReminders, setSeen } from '../../register/reminder.ts'
+import { assertWritable, checkScope, readerOf, registerOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { checkReminders } from '../reminders.ts'
+
+export const remindersRouter = {
+  list: os.reminders.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return listReminders(readerOf(context), input, input.unseen, input.limit)
+  }),
+  seen: os.reminders.seen.handler(({ context, input }) => {
+    assertWritable(context)
+    registerOf(context).transact((writer) => setSeen(writer, input.ids, context.now()))
+    context.events.changed('reminders')
+    return { done: true as const }
+  }),
+  check: os.reminders.check.handler(({ context }) => {
+    assertWritable(context)
+    return { fired: checkReminders(context) }
+  }),
+}

@@ -1,0 +1,96 @@
+import type { Area } from '../../shared/contract/app.ts'
+import { localDayOf, type Day } from '../../shared/domain/day.ts'
+import { clientId } from '../register/client.ts'
+import type { Reader, Writer } from '../register/handles.ts'
+import { journal, type JournalEntry } from '../register/journal.ts'
+import type { Register } from '../register/open.ts'
+import type { Events } from './events.ts'
+import type { ServiceHost } from './host.ts'
+import type { Lists } from './lists.ts'
+import { notFound, Refusal } from './refusal.ts'
+import type { Session } from './session.ts'
+import type { SyncRunner } from './sync/runner.ts'
+
+/** What every use case gets. */
+export interface Context {
+  readonly host: ServiceHost
+  readonly now: () => number
+  readonly events: Events
+  readonly lists: Lists
+  readonly syncs: SyncRunner
+  /** The profile that is open at this moment; it changes when the sample is opened or left. */
+  session(): Session
+  /** Closes the open profile and opens another, or the same anew. */
+  reopen(profile: string): Promise<Session>
+  /** Opens a locked register with its recovery code. */
+  unlock(code: string): Promise<Session>
+}
+
+/** The open register. Throws `Refusal` CONFLICT while it is locked. */
+export function registerOf(context: Context): Register {
+  const { register, lockedReason } = context.session()
+  if (register === null) {
+    throw new Refusal(
+      'CONFLICT',
+      lockedReason ?? 'The register is locked.',
+      'Enter the recovery code of this register.',
+    )
+  }
+  return register
+}
+
+export function readerOf(context: Context): Reader {
+  return registerOf(context).reader
+}
+
+/** The day on the operator's calendar. */
+export function todayOf(context: Context): Day {
+  return localDayOf(context.now())
+}
+
+export function operatorOf(context: Context): string {
+  return context.session().preferences.get().operator
+}
+
+export interface Decision {
+  readonly writer: Writer
+  readonly at: number
+  /** Appends to the journal, in the same transaction. */
+  readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
+}
+
+/**
+ * The one road by which a person's decision reaches the register: tables and journal in one transaction, then word to
+ * the windows of the areas that changed.
+ */
+export function decide<T>(context: Context, areas: readonly Area[], work: (decision: Decision) => T): T {
+  const register = registerOf(context)
+  assertWritable(context)
+  const at = context.now()
+  const operator = operatorOf(context)
+  const result = register.transact((writer) =>
+    work({ writer, at, note: (entry) => journal(writer, { ...entry, at, operator }) }),
+  )
+  context.events.changed(...areas)
+  return result
+}
+
+export function assertWritable(context: Context): void {
+  if (context.session().mode === 'write') return
+  throw new Refusal('READ_ONLY', 'The profile was opened to read.', 'Use a verb that writes.', {
+    about: 'this process',
+  })
+}
+
+/** A client's id by its slug. Throws `Refusal` NOT_FOUND. */
+export function clientIdOf(context: Context, slug: string): number {
+  const id = clientId(readerOf(context), slug)
+  if (id === null)
+    throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
+  return id
+}
+
+/** Refuses a scope that names a client which does not exist, so that a typing error never shows an empty list. */
+export function checkScope(context: Context, scope: { readonly client?: string | undefined }): void {
+  if (scope.client !== undefined) clientIdOf(context, scope.client)
+}

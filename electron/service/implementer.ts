@@ -1,0 +1,41 @@
+import { implement, ORPCError } from '@orpc/server'
+
+import { ERROR_STATUS } from '../../shared/contract/common.ts'
+import { contract } from '../../shared/contract/contract.ts'
+import { KeychainError } from '../secrets/secret-store.ts'
+import type { Context } from './context.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
+ * since checking 50,000 rows again would cost every list its speed.
+ */
+export const os = implement(contract, {
+  initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
+})
+  .$context<Context>()
+  .use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw typedError(error)
+    }
+  })
+
+function typedError(error: unknown): unknown {
+  if (error instanceof KeychainError) {
+    return new ORPCError('KEYCHAIN', {
+      status: ERROR_STATUS.KEYCHAIN,
+      message: error.message,
+      data: { hint: error.hint },
+    })
+  }
+  if (!(error instanceof Refusal)) return error
+  const data =
+    error.code === 'INVALID'
+      ? { field: error.about, hint: error.hint }
+      : error.code === 'READ_ONLY'
+        ? { holder: error.about ?? 'another process', hint: error.hint }
+        : { hint: error.hint }
+  return new ORPCError(error.code, { status: ERROR_STATUS[error.code], message: error.message, data })
+}

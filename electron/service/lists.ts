@@ -1,0 +1,36 @@
+/**
+ * Lists that can be read at any position in constant time: the ids of a filter and a sort are resolved once, and each
+ * slice is cut from them until the register changes. A handful of lists is kept, the least recently read goes first.
+ */
+export interface Lists {
+  slice(request: {
+    readonly list: string
+    readonly query: unknown
+    /** Changes with the register (and with the day, where due days count). */
+    readonly revision: number | string
+    readonly offset: number
+    readonly limit: number
+    readonly resolve: () => readonly number[]
+  }): { readonly total: number; readonly ids: readonly number[] }
+  clear(): void
+}
+
+const KEPT = 12
+
+export function newLists(): Lists {
+  const kept = new Map<string, { readonly revision: number | string; readonly ids: Float64Array }>()
+  return {
+    slice: ({ list, query, revision, offset, limit, resolve }) => {
+      const name = `${list} ${JSON.stringify(query)}`
+      const known = kept.get(name)
+      // Eight bytes an id, where an array of numbers takes twice that and more.
+      const entry = known?.revision === revision ? known : { revision, ids: Float64Array.from(resolve()) }
+      kept.delete(name)
+      kept.set(name, entry)
+      const oldest = kept.keys().next().value
+      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+      return { total: entry.ids.length, ids: [...entry.ids.subarray(offset, offset + limit)] }
+    },
+    clear: () => kept.clear(),
+  }
+}

@@ -1,0 +1,113 @@
+import { createRouterClient } from '@orpc/server'
+
+import { clientCounts } from '../register/overview.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import { type Context, todayOf } from './context.ts'
+import { newEvents } from './events.ts'
+import type { ServiceHost } from './host.ts'
+import { newLists } from './lists.ts'
+import { checkReminders } from './reminders.ts'
+import { router, type ServiceRouter } from './router.ts'
+import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
+import { newSyncRunner } from './sync/runner.ts'
+
+export interface OpenService {
+  /** The data folder, absolute. */
+  readonly profile: string
+  /** `read` takes no lock and changes nothing; it works beside a window. */
+  readonly mode: 'read' | 'write'
+  readonly host: ServiceHost
+  /** The operating system's keychain unless given. */
+  readonly secrets?: SecretStore
+  /** Milliseconds since the epoch; the clock unless given. */
+  readonly now?: () => number
+}
+
+/** The owner of one profile's register, with every operation of the contract. */
+export interface Service {
+  readonly router: ServiceRouter
+  readonly context: Context
+  /** Calls operations directly, in this process. */
+  readonly api: ReturnType<typeof callerOf>
+  /** Sends every window to a place in it. */
+  navigate(to: string): void
+  /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
+  onDue(listener: (count: number) => void): () => void
+  close(): Promise<void>
+}
+
+const HOUR_MS = 3_600_000
+
+function callerOf(context: Context) {
+  return createRouterClient(router, { context })
+}
+
+/** Opens a service on a profile. Throws `Refusal` READ_ONLY when another process writes to it, `RegisterRefused` for a file it cannot use. */
+export async function openService(options: OpenService): Promise<Service> {
+  const now = options.now ?? Date.now
+  const open: Omit<OpenSession, 'profile'> = {
+    mode: options.mode,
+    what: options.host.shell === 'terminal' ? 'terminal' : 'window',
+    secrets: options.secrets,
+    now,
+  }
+  let session: Session = await openSession({ ...open, profile: options.profile })
+  const events = newEvents()
+  const lists = newLists()
+  const syncs = newSyncRunner({ now, onDone: () => events.changed('sync', 'connection', 'access', 'rotation') })
+  const reopen = async (profile: string): Promise<Session> => {
+    await syncs.stop()
+    session.close()
+    lists.clear()
+    session = await openSession({ ...open, profile })
+    return session
+  }
+  const context: Context = {
+    host: options.host,
+    now,
+    events,
+    lists,
+    syncs,
+    session: () => session,
+    reopen,
+    unlock: async (code) => {
+      await unlockSession({ ...open, profile: session.profile }, session, code)
+      return reopen(session.profile)
+    },
+  }
+  const reminders = options.mode === 'write' && options.host.shell !== 'terminal' ? remind(context) : null
+  return {
+    router,
+    context,
+    api: callerOf(context),
+    navigate: (to) => events.navigate(to),
+    onDue: (listener) => followDue(context, listener),
+    close: async () => {
+      if (reminders) clearInterval(reminders)
+      await syncs.stop()
+      session.close()
+    },
+  }
+}
+
+/** Checks reminders shortly after the start, so that the window comes first, and then every hour. */
+function remind(context: Context): NodeJS.Timeout {
+  const check = (): void => {
+    if (context.session().register !== null) checkReminders(context)
+  }
+  setTimeout(check, 2000).unref()
+  return setInterval(check, HOUR_MS).unref()
+}
+
+function followDue(context: Context, listener: (count: number) => void): () => void {
+  const tell = (): void => {
+    const { register } = context.session()
+    if (register === null) return listener(0)
+    const counts = clientCounts(register.reader, {}, context.now(), todayOf(context)).values()
+    return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
+  }
+  tell()
+  return context.events.listen((event) => {
+    if (event.type === 'changed' && event.areas.some((area) => area === 'rotation' || area === 'app')) tell()
+  })
+}

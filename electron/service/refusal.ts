@@ -1,0 +1,34 @@
+/** The errors of the contract that any use case may raise. */
+export type RefusalCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'READ_ONLY' | 'KEYCHAIN' | 'PROVIDER'
+
+/**
+ * A use case declines: `message` says what is wrong and where, `hint` what to do. The transport turns it into the
+ * contract's typed error. Neither text holds a secret.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: RefusalCode
+  readonly hint: string
+  /** The input field that is wrong, for `INVALID`; who holds the lock, for `READ_ONLY`. */
+  readonly about: string | null
+
+  constructor(
+    code: RefusalCode,
+    message: string,
+    hint: string,
+    options: { readonly about?: string | null; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.code = code
+    this.hint = hint
+    this.about = options.about ?? null
+  }
+}
+
+export function notFound(what: string, hint: string): Refusal {
+  return new Refusal('NOT_FOUND', `${what} is not in the register.`, hint)
+}
+
+export function invalid(field: string | null, message: string, hint: string): Refusal {
+  return new Refusal('INVALID', message, hint, { about: field })
+}

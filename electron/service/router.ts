@@ -1,0 +1,34 @@
+import { accessRouter, keysRouter, peopleRouter, projectsRouter, searchRouter } from './areas/access.ts'
+import { appRouter, desktopRouter, settingsRouter } from './areas/app.ts'
+import { clientRouter } from './areas/client.ts'
+import { connectionRouter } from './areas/connection.ts'
+import { filesRouter } from './areas/files.ts'
+import { overviewRouter, structureRouter } from './areas/overview.ts'
+import { policyRouter } from './areas/policy.ts'
+import { remindersRouter } from './areas/reminders.ts'
+import { rotationRouter } from './areas/rotation.ts'
+import { syncRouter } from './areas/sync.ts'
+import { os } from './implementer.ts'
+
+/** The contract, implemented: one file of handlers for each area. */
+export const router = os.router({
+  app: appRouter,
+  settings: settingsRouter,
+  desktop: desktopRouter,
+  client: clientRouter,
+  connection: connectionRouter,
+  sync: syncRouter,
+  overview: overviewRouter,
+  structure: structureRouter,
+  people: peopleRouter,
+  access: accessRouter,
+  projects: projectsRouter,
+  keys: keysRouter,
+  rotation: rotationRouter,
+  reminders: remindersRouter,
+  policy: policyRouter,
+  files: filesRouter,
+  search: searchRouter,
+})
+
+export type ServiceRouter = typeof router

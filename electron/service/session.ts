@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+
+import type { Notice } from '../../shared/contract/app.ts'
+import { openRegister, openRegisterToRead, type Register } from '../register/open.ts'
+import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
+import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
+import { openSecretStore } from '../secrets/open-secret-store.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import { profileOfSample, profilePaths } from './profile/paths.ts'
+import { openPreferences, type Preferences } from './profile/preferences.ts'
+import { takeWriterLock, type WriterLock, WriterLockHeld } from './profile/writer-lock.ts'
+import { Refusal } from './refusal.ts'
+
+/** One profile, open. */
+export interface Session {
+  readonly profile: string
+  /** A sample profile shows its label everywhere. */
+  readonly sample: boolean
+  readonly mode: 'read' | 'write'
+  readonly secrets: SecretStore
+  readonly preferences: Preferences
+  /** Null while locked: the register is there and its key is not. */
+  readonly register: Register | null
+  /** 32 bytes; null while locked. Never leaves the service but as the recovery code. */
+  readonly key: Uint8Array | null
+  readonly lockedReason: string | null
+  readonly notices: readonly Notice[]
+  close(): void
+}
+
+export interface OpenSession {
+  readonly profile: string
+  readonly mode: 'read' | 'write'
+  /** What this process is to its user, for whoever finds the profile taken. */
+  readonly what: string
+  readonly secrets?: SecretStore | undefined
+  readonly now: () => number
+}
+
+/**
+ * Opens a profile: writer's lock (when writing), keychain, key, register. Throws `Refusal` READ_ONLY when another
+ * process writes to it. Reading a profile that has no register yet makes nothing: an empty register in memory stands in.
+ */
+export async function openSession(options: OpenSession): Promise<Session> {
+  const lock = options.mode === 'write' ? lockFor(options) : null
+  try {
+    return await openLocked(options, lock)
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+function lockFor(options: OpenSession): WriterLock {
+  try {
+    return takeWriterLock(options.profile, options.what)
+  } catch (error) {
+    if (!(error instanceof WriterLockHeld)) throw error
+    throw new Refusal('READ_ONLY', error.message, 'Close the other one, or use a verb that only reads.', {
+      about: error.holder?.what ?? 'another process',
+      cause: error,
+    })
+  }
+}
+
+async function openLocked(options: OpenSession, lock: WriterLock | null): Promise<Session> {
+  const { profile, mode, now } = options
+  const paths = profilePaths(profile)
+  const registerExists = existsSync(paths.register)
+  const preferences = openPreferences(profile)
+  if (mode === 'read' && !registerExists) {
+    const secrets = options.secrets ?? noSecrets()
+    const register = openRegister({ path: ':memory:', key: new Uint8Array(32), now })
+    return sessionOf(options, { secrets, preferences, register, key: null, lockedReason: null, notices: [] }, lock)
+  }
+  const secrets = options.secrets ?? (await openSecretStore({ profile }))
+  const key = await registerKey({ profile, secrets, registerExists })
+  const notices = noticesOf(secrets, key, preferences)
+  if (key.state === 'missing') {
+    return sessionOf(
+      options,
+      { secrets, preferences, register: null, key: null, lockedReason: key.reason, notices },
+      lock,
+    )
+  }
+  const open = mode === 'write' ? openRegister : openRegisterToRead
+  const register = open({ path: paths.register, key: key.key, now })
+  return sessionOf(options, { secrets, preferences, register, key: key.key, lockedReason: null, notices }, lock)
+}
+
+type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
+
+function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
+  return {
+    profile: options.profile,
+    sample: profileOfSample(options.profile) !== null,
+    mode: options.mode,
+    ...opened,
+    close: () => {
+      opened.register?.close()
+      lock?.release()
+    },
+  }
+}
+
+/** Opens a locked session with the recovery code and keeps the key. Throws `Refusal` INVALID for a code that does not fit. */
+export async function unlockSession(options: OpenSession, session: Session, code: string): Promise<void> {
+  const typed = keyOfRecoveryCode(code)
+  if (!typed.ok) {
+    throw new Refusal('INVALID', typed.reason, 'Type the recovery code again, group by group.', { about: 'code' })
+  }
+  try {
+    openRegister({ path: profilePaths(options.profile).register, key: typed.key, now: options.now }).close()
+  } catch (error) {
+    throw new Refusal(
+      'INVALID',
+      'The recovery code is well-formed, but it does not open this register.',
+      'Use the code that was shown for this register; each register has its own.',
+      { about: 'code', cause: error },
+    )
+  }
+  await keepRegisterKey({ profile: options.profile, secrets: session.secrets, key: typed.key })
+}
+
+function noSecrets(): SecretStore {
+  return {
+    kind: 'memory',
+    detail: 'The profile is empty; the keychain was not asked.',
+    get: () => Promise.resolve(null),
+    set: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  }
+}
+
+function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {
+  const notices: Notice[] = []
+  if (secrets.kind === 'memory') {
+    notices.push({ kind: 'no-keychain', title: 'No keychain answered', detail: secrets.detail })
+  }
+  if (key.state === 'ready' && key.notice !== null) {
+    notices.push({ kind: 'register-key-in-file', title: 'The register key is kept in a file', detail: key.notice })
+  }
+  for (const detail of preferences.notices) {
+    notices.push({ kind: 'preferences', title: 'Preferences were not read', detail })
+  }
+  return notices
+}

@@ -1,0 +1,173 @@
+import PQueue from 'p-queue'
+
+import type { SyncSummary } from '../../../shared/contract/connection.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import type { Access, Provider } from '../../providers/provider.ts'
+import { CredentialRefused } from '../../providers/provider.ts'
+import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
+import type { Reading } from '../../register/apply/reading.ts'
+import type { Register } from '../../register/open.ts'
+import { getSync } from '../../register/sync-history.ts'
+import { type Collector, newCollector } from './collector.ts'
+
+/** What one sync needs; the credential lives no longer than the run. */
+export interface SyncJob {
+  readonly connectionId: number
+  readonly provider: Provider
+  readonly access: Access
+  readonly register: Register
+  readonly operator: string
+}
+
+/** Runs syncs side by side, one at a time for each connection. */
+export interface SyncRunner {
+  /** False when the connection is syncing already. */
+  start(job: SyncJob): boolean
+  cancel(connectionId: number): boolean
+  running(): boolean
+  /** The state of every sync under way and of those that ended since the last one began, then each change. */
+  watch(follow: boolean, signal: AbortSignal | undefined): AsyncGenerator<SyncProgress[]>
+  /** Cancels everything and waits for it to end. */
+  stop(): Promise<void>
+}
+
+interface Run {
+  readonly job: SyncJob
+  readonly abort: AbortController
+  readonly collector: Collector
+  phase: SyncProgress['phase']
+  result: SyncSummary | null
+}
+
+/** Connections that sync at once; each has at most four requests in flight. */
+const SIDE_BY_SIDE = 8
+
+/** Progress is told this often at most, in milliseconds. */
+const TELL_EVERY_MS = 80
+
+export function newSyncRunner(options: { readonly now: () => number; readonly onDone: () => void }): SyncRunner {
+  const runs = new Map<number, Run>()
+  const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
+  const watchers = new Set<() => void>()
+  let telling: NodeJS.Timeout | null = null
+  const tell = (): void => {
+    telling ??= setTimeout(() => {
+      telling = null
+      for (const wake of watchers) wake()
+    }, TELL_EVERY_MS)
+  }
+  const running = (): boolean => runs.values().some((run) => run.phase !== 'done')
+
+  const perform = async (run: Run): Promise<void> => {
+    const { job, collector, abort } = run
+    const startedAt = options.now()
+    const readingOf = (): Reading => ({
+      connectionId: job.connectionId,
+      origin: 'api',
+      startedAt,
+      finishedAt: options.now(),
+      operator: job.operator,
+      facts: collector.facts,
+      outcomes: collector.outcomes,
+    })
+    let syncId: number
+    try {
+      abort.signal.throwIfAborted()
+      run.phase = 'reading'
+      tell()
+      await job.provider.read(job.access, collector.sink, abort.signal)
+      abort.signal.throwIfAborted()
+      run.phase = 'writing'
+      tell()
+      syncId = job.register.transact((writer) => applyReading(writer, readingOf()).syncId)
+    } catch (error) {
+      const cancelled = abort.signal.aborted
+      const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : reasonOf(error)
+      const state = cancelled ? 'cancelled' : 'failed'
+      syncId = job.register.transact((writer) => recordAttempt(writer, { ...readingOf(), state, reason }))
+    }
+    run.result = getSync(job.register.reader, syncId)
+  }
+
+  return {
+    start: (job) => {
+      const before = runs.get(job.connectionId)
+      if (before && before.phase !== 'done') return false
+      // A new round: what ended before it began is old news.
+      if (!running()) runs.clear()
+      const run: Run = {
+        job,
+        abort: new AbortController(),
+        collector: newCollector(tell),
+        phase: 'waiting',
+        result: null,
+      }
+      runs.set(job.connectionId, run)
+      void queue.add(async () => {
+        try {
+          await perform(run)
+        } finally {
+          run.phase = 'done'
+          options.onDone()
+          tell()
+        }
+      })
+      tell()
+      return true
+    },
+    cancel: (connectionId) => {
+      const run = runs.get(connectionId)
+      if (!run || run.phase === 'done' || run.phase === 'writing') return false
+      run.abort.abort(new Error('Cancelled by the operator.'))
+      tell()
+      return true
+    },
+    running,
+    watch: (follow, signal) => watchRuns(runs, watchers, running, follow, signal),
+    stop: async () => {
+      for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
+      await queue.onIdle()
+      if (telling) clearTimeout(telling)
+    },
+  }
+}
+
+async function* watchRuns(
+  runs: ReadonlyMap<number, Run>,
+  watchers: Set<() => void>,
+  running: () => boolean,
+  follow: boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SyncProgress[]> {
+  let { promise, resolve: wake } = Promise.withResolvers<void>()
+  const onChange = (): void => wake()
+  watchers.add(onChange)
+  signal?.addEventListener('abort', onChange)
+  try {
+    for (;;) {
+      if (signal?.aborted) return
+      const ended = !running()
+      yield [...runs.values()].map(progressOf)
+      if (ended && !follow) return
+      await promise
+      ;({ promise, resolve: wake } = Promise.withResolvers<void>())
+    }
+  } finally {
+    watchers.delete(onChange)
+    signal?.removeEventListener('abort', onChange)
+  }
+}
+
+function progressOf(run: Run): SyncProgress {
+  return {
+    connectionId: run.job.connectionId,
+    phase: run.phase,
+    sources: run.collector.progress(),
+    result: run.result,
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof CredentialRefused) return error.message
+  return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach } from 'vitest'
+
+import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import type { ServiceHost } from '../../../electron/service/host.ts'
+import { openService, type Service } from '../../../electron/service/open.ts'
+
+export interface RecordingHost extends ServiceHost {
+  readonly notifications: { title: string; body: string; to: string }[]
+  readonly titles: string[]
+}
+
+export function recordingHost(): RecordingHost {
+  const notifications: RecordingHost['notifications'] = []
+  const titles: string[] = []
+  return {
+    shell: 'terminal',
+    notifications,
+    titles,
+    notify: (notification) => {
+      notifications.push({ ...notification })
+    },
+    saveTarget: () => Promise.resolve({ outcome: 'unsupported', suggestedPath: '/tmp/register.md' }),
+    setTitle: (title) => {
+      titles.push(title)
+    },
+  }
+}
+
+const open: Service[] = []
+
+afterEach(async () => {
+  for (const service of open.splice(0)) await service.close()
+})
+
+export function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'castellan-profile-'))
+}
+
+/** A service on a profile of its own with secrets in memory, closed after the test. */
+export async function newService(
+  options: { readonly profile?: string; readonly now?: () => number; readonly mode?: 'read' | 'write'; readonly host?: ServiceHost } = {},
+): Promise<Service> {
+  const service = await openService({
+    profile: options.profile ?? newProfile(),
+    mode: options.mode ?? 'write',
+    host: options.host ?? recordingHost(),
+    secrets: memoryStore('No keychain in this test.'),
+    ...(options.now ? { now: options.now } : {}),
+  })
+  open.push(service)
+  return service
+}
