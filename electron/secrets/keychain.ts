@@ -1,3 +1,5 @@
+import { isMainThread } from 'node:worker_threads'
+
 import type { AsyncEntry } from '@napi-rs/keyring'
 
 import { keychainError } from './keychain-trouble.ts'
@@ -28,13 +30,9 @@ export async function openKeychain(timeoutMs: number): Promise<Keychain> {
       { cause: error },
     )
   })
-  const entries = new Map<string, AsyncEntry>()
-  const entryOf = (account: string): AsyncEntry => {
-    const entry =
-      entries.get(account) ?? new binding.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } })
-    entries.set(account, entry)
-    return entry
-  }
+  // A new one for each call: an entry is tied to one run of the keyring program and fails for good once that restarts.
+  const entryOf = (account: string): AsyncEntry =>
+    new binding.AsyncEntry(SERVICE, account, { linux: { store: 'secret-service' } })
   const inTurn = oneAtATime(timeoutMs)
   const keychain: Keychain = {
     get: (account) => inTurn(null, () => entryOf(account).getPassword()),
@@ -63,7 +61,7 @@ function oneAtATime(timeoutMs: number): InTurn {
     const call = last.then(() => {
       // Its caller has been told that it failed, so it must not take effect later.
       if (expired) throw new Error('expired')
-      return run()
+      return countedWhileRunning(run)
     })
     last = call.catch(() => undefined)
     return new Promise((resolve, reject) => {
@@ -71,7 +69,7 @@ function oneAtATime(timeoutMs: number): InTurn {
         expired = true
         reject(
           new KeychainError(
-            `The keychain did not answer within ${Math.ceil(timeoutMs / 1000)} seconds.`,
+            `The keychain did not answer within ${timeoutMs / 1000} s.`,
             'A dialog of the desktop may be asking to unlock it: answer the dialog, then try again.',
           ),
         )
@@ -83,4 +81,28 @@ function oneAtATime(timeoutMs: number): InTurn {
         })
     })
   }
+}
+
+let running = 0
+
+async function countedWhileRunning<T>(run: () => Promise<T>): Promise<T> {
+  running += 1
+  try {
+    return await run()
+  } finally {
+    running -= 1
+  }
+}
+
+/**
+ * `process.exit` waits for the threads of libuv's pool, so an unanswered dialog would keep a terminal command, or a nightly
+ * job, from ever ending. Becoming a shell that exits with the same status is the one way out that keeps the status.
+ */
+function leaveAtOnce(code: number): void {
+  if (running === 0 || process.execve === undefined) return
+  process.execve('/bin/sh', ['sh', '-c', `exit ${code}`], {})
+}
+
+if (process.platform === 'linux' && isMainThread && process.versions['electron'] === undefined) {
+  process.on('exit', leaveAtOnce)
 }

@@ -9,7 +9,8 @@ export function createPrivateFolder(folder: string): void {
 
 /**
  * Creates a file of this user alone (0600) and returns once it is on the disk. Throws `EEXIST`, changing nothing, when
- * the path is taken. The file appears whole or not at all, so a power cut never leaves half a key.
+ * the path is taken. The file appears whole or not at all, so a power cut never leaves half a key (file systems without
+ * hard links excepted).
  */
 export function createPrivateFile(path: string, text: string): void {
   createPrivateFolder(dirname(path))

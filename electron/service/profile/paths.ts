@@ -31,7 +31,10 @@ export function sampleProfileOf(profile: string): string {
   return join(profile, SAMPLE)
 }
 
-/** The profile that a sample profile belongs to: the inverse of `sampleProfileOf`; null for any other folder. */
+/**
+ * The profile that a sample profile belongs to: the inverse of `sampleProfileOf`, by the folder's name alone; null when it
+ * has another name. Ask it only about a profile whose register says that it holds the sample.
+ */
 export function profileOfSample(sample: string): string | null {
   return basename(sample) === SAMPLE ? dirname(sample) : null
 }

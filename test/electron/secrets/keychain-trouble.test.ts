@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+
+import { keychainError } from '../../../electron/secrets/keychain-trouble.ts'
+
+test.each([
+  [
+    'Platform failure: DBus error: Using X11 for dbus-daemon autolaunch was disabled at compile time, set your DBUS_SESSION_BUS_ADDRESS instead',
+    'no D-Bus session bus',
+  ],
+  [
+    'Platform failure: DBus error: Failed to connect to socket /run/user/1000/bus: No such file or directory',
+    'no D-Bus session bus',
+  ],
+  [
+    'Platform failure: DBus error: The name org.freedesktop.secrets was not provided by any .service files',
+    'no keyring program',
+  ],
+  ["Couldn't access platform storage: Secret Service: no result found", 'no default keyring'],
+  ["Couldn't access platform storage: Secret Service: unlock prompt was dismissed", 'keyring is locked'],
+  ['Platform failure: DBus error: Did not receive a reply. Possible causes include: …', 'does not answer'],
+])('on Linux, %j is told in plain words', (raw, message) => {
+  expect(keychainError(new Error(raw), null, 'linux').message).toContain(message)
+})
+
+test('anything else is passed on: short, on one line, without the secret', () => {
+  const raw = `Broken\u0000 with sk-admin-hunter2hunter2\nand ${'more '.repeat(100)}`
+  for (const platform of ['linux', 'darwin', 'win32'] as const) {
+    const error = keychainError(new Error(raw), 'sk-admin-hunter2hunter2', platform)
+    expect(error.message).toMatch(/^The keychain refused: Broken with … and more [^\n]*…$/u)
+    expect(error.message.length).toBeLessThan(250)
+    expect(`${error.message}${error.hint}${String(error.cause)}`).not.toContain('hunter2')
+    expect(error.hint).not.toBe('')
+  }
+})
