@@ -1,0 +1,130 @@
+import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { PROVIDER_IDS, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { failureOf } from '../../ui/failure.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { AccessChoice, type AccessMode } from './access-choice.tsx'
+import { CredentialField, credentialProblem } from './credential-field.tsx'
+
+interface AddConnectionProps {
+  readonly close: () => void
+  readonly added: (id: number) => void
+}
+
+export function AddConnectionDialog({
+  opened,
+  ...rest
+}: AddConnectionProps & { readonly opened: boolean }): ReactElement {
+  return (
+    <Modal opened={opened} onClose={rest.close} title="Add a connection" size={500}>
+      <AddConnection {...rest} />
+    </Modal>
+  )
+}
+
+function AddConnection({ close, added }: AddConnectionProps): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [client, setClient] = useState<string | null>(scope ?? null)
+  const [provider, setProvider] = useState<ProviderId>('openai')
+  const [label, setLabel] = useState('')
+  const [baseUrl, setBaseUrl] = useState('')
+  const [access, setAccess] = useState<AccessMode>('read-only')
+  const [credential, setCredential] = useState('')
+  const add = useMutation(
+    query.connection.add.mutationOptions({
+      // The input holds a secret; it leaves the window's memory with the form.
+      gcTime: 0,
+      onSuccess: (connection) => {
+        setCredential('')
+        notifyDone({ message: `Added ${visibleText(connection.label)}` })
+        added(connection.id)
+      },
+    }),
+  )
+  const failure = add.isError ? failureOf(add.error) : null
+  const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
+  const submit = (): void => {
+    if (chosen === null || credentialProblem(provider, credential) !== null) return
+    const input: Inputs['connection']['add'] = {
+      client: chosen,
+      provider,
+      label: label.trim(),
+      access,
+      baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
+    }
+    add.mutate(credential.trim() === '' ? input : { ...input, credential: credential.trim() })
+  }
+  return (
+    <form
+      className="c-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Select
+        label="Client"
+        required
+        searchable
+        disabled={scope !== undefined}
+        placeholder="Whose organization it is"
+        value={chosen}
+        onChange={setClient}
+        data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+        error={failure?.field === 'client' ? failure.message : undefined}
+      />
+      <div>
+        <div className="c-label" id="provider-label">
+          Provider
+        </div>
+        <SegmentedControl
+          aria-labelledby="provider-label"
+          value={provider}
+          onChange={setProvider}
+          data={PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+        />
+      </div>
+      <TextInput
+        label="Label"
+        description="To tell organizations of one client apart; left empty, the provider’s name"
+        value={label}
+        maxLength={120}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      <CredentialField provider={provider} value={credential} onChange={setCredential} />
+      <AccessChoice value={access} onChange={setAccess} />
+      <TextInput
+        label="Base URL"
+        description="Only for a gateway or a proxy in between"
+        placeholder={providerFacts(provider).defaultBaseUrl}
+        value={baseUrl}
+        onChange={(event) => setBaseUrl(event.currentTarget.value)}
+        error={failure?.field === 'baseUrl' ? failure.message : undefined}
+        classNames={{ input: 'c-mono' }}
+      />
+      {add.isError ? <Failed error={add.error} /> : null}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          loading={add.isPending}
+          disabled={chosen === null || credentialProblem(provider, credential) !== null}
+        >
+          Add the connection
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,199 @@
+import { Button, Progress, Table } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { Connection } from '../../../shared/contract/connection.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { sourceLabel } from '../../../shared/domain/source.ts'
+import { query } from '../../app/api.ts'
+import { syncNow } from '../../app/sync-now.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { syncWord } from '../../ui/words.ts'
+import { When } from '../../ui/when.tsx'
+import { completenessOf, credentialWords, progressPercent, progressText } from './summary.ts'
+
+interface ConnectionListProps {
+  readonly connections: readonly Connection[]
+  readonly progress: readonly SyncProgress[]
+  readonly openId: number | undefined
+  readonly open: (id: number | undefined) => void
+}
+
+export function ConnectionList({ connections, progress, openId, open }: ConnectionListProps): ReactElement {
+  return (
+    <section className="c-card c-scroll c-connections">
+      <Table.ScrollContainer
+        minWidth={openId === undefined ? 860 : 620}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      >
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Connection</Table.Th>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>Last sync</Table.Th>
+              <Table.Th>Completeness</Table.Th>
+              <Table.Th>Credential</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {connections.map((each) => (
+              <ConnectionRow
+                key={each.id}
+                connection={each}
+                running={
+                  progress.find(({ connectionId, phase }) => connectionId === each.id && phase !== 'done') ?? null
+                }
+                isOpen={each.id === openId}
+                open={() => open(each.id === openId ? undefined : each.id)}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+interface ConnectionRowProps {
+  readonly connection: Connection
+  readonly running: SyncProgress | null
+  readonly isOpen: boolean
+  readonly open: () => void
+}
+
+function ConnectionRow({ connection, running, isOpen, open }: ConnectionRowProps): ReactElement {
+  const credential = credentialWords(connection.credential)
+  return (
+    <Table.Tr data-open={isOpen || undefined}>
+      <Table.Th scope="row">
+        <button type="button" className="c-link" aria-expanded={isOpen} onClick={open}>
+          <Named text={connection.label} />
+        </button>
+        <span className="c-sub">
+          {providerName(connection.provider)}
+          {connection.organizationId === null ? null : (
+            <>
+              {' · '}
+              <Named text={connection.organizationId} mono />
+            </>
+          )}
+        </span>
+      </Table.Th>
+      <Table.Td>
+        <ClientMark client={connection.client} />
+      </Table.Td>
+      {running ? (
+        <Table.Td colSpan={2}>
+          <RunningSync progress={running} />
+        </Table.Td>
+      ) : (
+        <>
+          <Table.Td>
+            <LastSync connection={connection} />
+          </Table.Td>
+          <Table.Td>
+            <LastCompleteness connection={connection} />
+          </Table.Td>
+        </>
+      )}
+      <Table.Td>
+        <Status tone={credential.tone} plain>
+          {credential.word}
+        </Status>
+        <span className="c-sub c-mono">{credential.detail}</span>
+      </Table.Td>
+      <Table.Td className="c-row-actions">
+        <SyncButton connection={connection} running={running !== null} />
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** A sync as it goes, on one line. */
+export function RunningSync({ progress }: { readonly progress: SyncProgress }): ReactElement {
+  return (
+    <div className="c-running">
+      <Status tone="busy" plain>
+        {progressText(progress)}
+      </Status>
+      <Progress value={progressPercent(progress)} size={4} aria-label="Sources read" />
+    </div>
+  )
+}
+
+function LastSync({ connection: { lastSync, lastAttempt } }: { readonly connection: Connection }): ReactElement {
+  const shown = lastAttempt ?? lastSync
+  if (shown === null) return <span className="c-quiet">never</span>
+  const { tone, word } = syncWord(shown.state)
+  return (
+    <span className="c-last-sync">
+      <Status tone={tone} plain title={shown.reason ?? undefined}>
+        {word}
+      </Status>
+      <span className="c-sub">
+        <When at={shown.finishedAt} />
+        {shown.origin === 'file' ? ', from a file' : null}
+      </span>
+    </span>
+  )
+}
+
+function LastCompleteness({ connection: { lastSync } }: { readonly connection: Connection }): ReactElement {
+  if (lastSync === null) return <span className="c-quiet">–</span>
+  const completeness = completenessOf(lastSync.sources, ({ source }) => sourceLabel(source))
+  return (
+    <Status
+      tone={completeness.tone}
+      plain
+      title={completeness.detail === '' ? undefined : visibleText(completeness.detail)}
+    >
+      {completeness.text}
+    </Status>
+  )
+}
+
+interface SyncButtonProps {
+  readonly connection: Connection
+  readonly running: boolean
+}
+
+/** Starts the sync of one connection, or stops the one that runs. */
+export function SyncButton({ connection, running }: SyncButtonProps): ReactElement {
+  const cancel = useMutation(query.sync.cancel.mutationOptions({ onError: notifyFailed }))
+  const label = visibleText(connection.label)
+  if (running) {
+    return (
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={cancel.isPending}
+        aria-label={`Cancel the sync of ${label}`}
+        onClick={() => cancel.mutate({ connectionId: connection.id })}
+      >
+        Cancel
+      </Button>
+    )
+  }
+  const missing = connection.credential.state === 'none'
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      disabled={missing}
+      title={missing ? 'Set a credential first' : undefined}
+      aria-label={`Sync ${label} now`}
+      onClick={() => void syncNow({ connections: [connection.id] })}
+    >
+      Sync now
+    </Button>
+  )
+}

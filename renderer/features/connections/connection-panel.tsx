@@ -1,0 +1,132 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ReactElement } from 'react'
+
+import type { Connection } from '../../../shared/contract/connection.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { api } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { syncWord } from '../../ui/words.ts'
+import { When } from '../../ui/when.tsx'
+import { RunningSync, SyncButton } from './connection-list.tsx'
+import { CredentialSection } from './credential-section.tsx'
+import { DetailsSection } from './details-section.tsx'
+import { HistorySection } from './history-section.tsx'
+import { ProgressTable, SourceTable } from './sources.tsx'
+
+interface ConnectionPanelProps {
+  readonly connection: Connection
+  /** The sync that runs, or the one that ended last while the window was open. */
+  readonly progress: SyncProgress | null
+  readonly close: () => void
+}
+
+/** Everything about one connection. */
+export function ConnectionPanel({ connection, progress, close }: ConnectionPanelProps): ReactElement {
+  const running = progress !== null && progress.phase !== 'done' ? progress : null
+  return (
+    <SidePanel
+      kind="Connection"
+      title={<Named text={connection.label} />}
+      subtitle={
+        <>
+          {providerName(connection.provider)}, <ClientMark client={connection.client} />
+        </>
+      }
+      onClose={close}
+    >
+      <SyncSection connection={connection} running={running} />
+      <CredentialSection connection={connection} />
+      <DetailsSection connection={connection} />
+      <HistorySection connectionId={connection.id} />
+      <RemoveSection connection={connection} close={close} />
+    </SidePanel>
+  )
+}
+
+interface SyncSectionProps {
+  readonly connection: Connection
+  readonly running: SyncProgress | null
+}
+
+function SyncSection({ connection, running }: SyncSectionProps): ReactElement {
+  const { lastSync, lastAttempt } = connection
+  const failed = lastAttempt !== null && lastAttempt.id !== lastSync?.id ? lastAttempt : null
+  return (
+    <PanelSection
+      title={running ? 'Sync under way' : 'Last sync'}
+      actions={<SyncButton connection={connection} running={running !== null} />}
+    >
+      {running ? (
+        <>
+          <RunningSync progress={running} />
+          <ProgressTable progress={running} />
+        </>
+      ) : (
+        <>
+          {failed === null ? null : (
+            <p>
+              <Status
+                tone={syncWord(failed.state).tone}
+              >{`Last try: ${syncWord(failed.state).word.toLowerCase()}`}</Status>{' '}
+              <When at={failed.finishedAt} />
+              {failed.reason === null ? null : (
+                <span className="c-sub">
+                  <Named text={failed.reason} />
+                </span>
+              )}
+            </p>
+          )}
+          {lastSync === null ? (
+            <Nothing>Nothing has been read yet.</Nothing>
+          ) : (
+            <>
+              <p>
+                <Status tone={syncWord(lastSync.state).tone}>{syncWord(lastSync.state).word}</Status>{' '}
+                <When at={lastSync.finishedAt} />, snapshot {lastSync.id}
+              </p>
+              <SourceTable sources={lastSync.sources} />
+            </>
+          )}
+        </>
+      )}
+    </PanelSection>
+  )
+}
+
+function RemoveSection({ connection, close }: Pick<ConnectionPanelProps, 'connection' | 'close'>): ReactElement {
+  const [asking, ask] = useDisclosure(false)
+  const label = visibleText(connection.label)
+  return (
+    <PanelSection title="Remove">
+      <Nothing>Takes the connection out of use and deletes its credential.</Nothing>
+      <Button variant="default" className="c-danger" onClick={ask.open}>
+        Remove the connection
+      </Button>
+      <Confirm
+        opened={asking}
+        close={ask.close}
+        title="Remove the connection"
+        verb="Remove the connection"
+        typed={label}
+        danger
+        act={async () => {
+          await api.connection.remove({ id: connection.id })
+          notifyDone({ message: `Removed ${label}` })
+          close()
+        }}
+      >
+        Its people, projects and keys leave every list, and its credential is deleted from the keychain. What it showed
+        stays in the register’s history.
+      </Confirm>
+    </PanelSection>
+  )
+}

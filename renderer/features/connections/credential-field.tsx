@@ -1,0 +1,50 @@
+import { PasswordInput } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import { checkCredential } from '../../../shared/domain/credential.ts'
+import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
+
+interface CredentialFieldProps {
+  readonly provider: string
+  readonly value: string
+  readonly onChange: (text: string) => void
+  readonly required?: boolean
+  readonly autoFocus?: boolean
+}
+
+/** Shorter texts are still being typed. */
+const JUDGED_FROM = 6
+
+/** What is wrong with the form of a credential, once enough of it is there to say; null when nothing is. */
+export function credentialProblem(provider: string, text: string): string | null {
+  if (!isProviderId(provider) || text.trim().length < JUDGED_FROM) return null
+  const check = checkCredential(provider, text)
+  return check.ok ? null : check.reason
+}
+
+/** An admin key on its way in: hidden, judged by its form before it leaves the window, never shown again. */
+export function CredentialField({
+  provider,
+  value,
+  onChange,
+  required = false,
+  autoFocus = false,
+}: CredentialFieldProps): ReactElement {
+  const prefix = isProviderId(provider) ? providerFacts(provider).adminPrefix : ''
+  return (
+    <PasswordInput
+      label="Admin key"
+      description="Goes into the keychain and never comes out again: not in the window, a file or a log"
+      placeholder={prefix === '' ? undefined : `${prefix}…`}
+      required={required}
+      data-autofocus={autoFocus || undefined}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={credentialProblem(provider, value)}
+      autoComplete="off"
+      spellCheck={false}
+      classNames={{ innerInput: 'c-mono' }}
+      visibilityToggleButtonProps={{ 'aria-label': 'Show what was typed' }}
+    />
+  )
+}

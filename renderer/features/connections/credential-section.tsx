@@ -1,0 +1,138 @@
+import { Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Connection } from '../../../shared/contract/connection.ts'
+import { api, query } from '../../app/api.ts'
+import { Confirm } from '../../ui/confirm.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { When } from '../../ui/when.tsx'
+import { CredentialField, credentialProblem } from './credential-field.tsx'
+import { CapabilityTable } from './sources.tsx'
+import { credentialWords } from './summary.ts'
+
+/** The credential of a connection: its state, set, test, replace, remove. What it is, nobody is shown. */
+export function CredentialSection({ connection }: { readonly connection: Connection }): ReactElement {
+  const { credential } = connection
+  const words = credentialWords(credential)
+  const [editing, edit] = useDisclosure(false)
+  const [removing, removal] = useDisclosure(false)
+  const test = useMutation(query.connection.test.mutationOptions())
+  return (
+    <PanelSection title="Credential">
+      <p>
+        <Status tone={words.tone}>{words.word}</Status> <span className="c-mono">{words.detail}</span>
+        {credential.setAt === null ? null : (
+          <span className="c-sub">
+            Set <When at={credential.setAt} />
+            {credential.testedAt === null ? ', not tested' : null}
+            {credential.testedAt === null ? null : (
+              <>
+                , tested <When at={credential.testedAt} />
+              </>
+            )}
+          </span>
+        )}
+      </p>
+      {editing ? (
+        <SetCredential connection={connection} close={edit.close} />
+      ) : (
+        <Group gap="xs">
+          {credential.state === 'none' ? (
+            <Button onClick={edit.open}>Set a credential</Button>
+          ) : (
+            <>
+              <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
+                Test
+              </Button>
+              <Button variant="default" onClick={edit.open}>
+                Replace
+              </Button>
+              <Button variant="default" onClick={removal.open}>
+                Remove
+              </Button>
+            </>
+          )}
+        </Group>
+      )}
+      <div aria-live="polite">
+        {test.isError ? <Failed error={test.error} retry={() => test.mutate({ id: connection.id })} /> : null}
+        <Capabilities capabilities={test.data?.capabilities ?? credential.capabilities} />
+      </div>
+      <Confirm
+        opened={removing}
+        close={removal.close}
+        title="Remove the credential"
+        verb="Remove the credential"
+        danger
+        act={async () => {
+          await api.connection.removeCredential({ id: connection.id })
+          notifyDone({ message: 'Removed the credential from the keychain' })
+        }}
+      >
+        It is deleted from the keychain and cannot be brought back; paste the admin key again to sync. What was read so
+        far stays in the register.
+      </Confirm>
+    </PanelSection>
+  )
+}
+
+/** Said in one line where all is readable, else source by source. */
+function Capabilities({ capabilities }: Pick<Connection['credential'], 'capabilities'>): ReactElement | null {
+  if (capabilities.length === 0) return null
+  if (capabilities.every(({ state }) => state === 'readable')) {
+    return (
+      <p>
+        <Status tone="good" plain>
+          {`It can read all ${capabilities.length} sources`}
+        </Status>
+      </p>
+    )
+  }
+  return <CapabilityTable capabilities={capabilities} />
+}
+
+interface SetCredentialProps {
+  readonly connection: Connection
+  readonly close: () => void
+}
+
+function SetCredential({ connection, close }: SetCredentialProps): ReactElement {
+  const [text, setText] = useState('')
+  const set = useMutation(
+    query.connection.setCredential.mutationOptions({
+      // The input holds a secret; it leaves the window's memory with the form.
+      gcTime: 0,
+      onSuccess: () => {
+        setText('')
+        notifyDone({ message: 'Stored the credential' })
+        close()
+      },
+    }),
+  )
+  const ready = text.trim() !== '' && credentialProblem(connection.provider, text) === null
+  return (
+    <form
+      className="c-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready) set.mutate({ id: connection.id, credential: text.trim() })
+      }}
+    >
+      <CredentialField provider={connection.provider} value={text} onChange={setText} />
+      {set.isError ? <Failed error={set.error} /> : null}
+      <Group gap="xs">
+        <Button type="submit" loading={set.isPending} disabled={!ready}>
+          Store the credential
+        </Button>
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,112 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Connection } from '../../../shared/contract/connection.ts'
+import { isProviderId, providerFacts, providerName } from '../../../shared/domain/provider.ts'
+import { api, query } from '../../app/api.ts'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone } from '../../ui/notify.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { When } from '../../ui/when.tsx'
+import { AccessChoice } from './access-choice.tsx'
+
+/** What the connection is, and the few things about it that can be changed. */
+export function DetailsSection({ connection }: { readonly connection: Connection }): ReactElement {
+  const [editing, edit] = useDisclosure(false)
+  if (editing) return <EditDetails connection={connection} close={edit.close} />
+  return (
+    <PanelSection
+      title="Details"
+      actions={
+        <Button size="compact-xs" variant="subtle" onClick={edit.open}>
+          Edit
+        </Button>
+      }
+    >
+      <Facts>
+        <Fact name="Provider">{providerName(connection.provider)}</Fact>
+        <Fact name="Organization">
+          <Named text={connection.organizationName} otherwise="not known yet" />
+        </Fact>
+        <Fact name="Organization id">
+          <Named text={connection.organizationId} mono otherwise="not known yet" />
+        </Fact>
+        <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
+        <Fact name="Base URL">
+          <Named text={connection.baseUrl} mono otherwise="the provider’s own" />
+        </Fact>
+        <Fact name="Added">
+          <When at={connection.createdAt} />
+        </Fact>
+      </Facts>
+    </PanelSection>
+  )
+}
+
+function EditDetails({
+  connection,
+  close,
+}: {
+  readonly connection: Connection
+  readonly close: () => void
+}): ReactElement {
+  const before = { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }
+  const [label, setLabel] = useState(before.label)
+  const [baseUrl, setBaseUrl] = useState(before.baseUrl ?? '')
+  const [access, setAccess] = useState(before.access)
+  const update = useMutation(
+    query.connection.update.mutationOptions({
+      onSuccess: () => {
+        notifyDone({
+          message: 'Saved the connection',
+          undo: () => api.connection.update({ id: connection.id, ...before }),
+        })
+        close()
+      },
+    }),
+  )
+  return (
+    <PanelSection title="Details">
+      <form
+        className="c-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          update.mutate({
+            id: connection.id,
+            label: label.trim(),
+            baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
+            access,
+          })
+        }}
+      >
+        <TextInput
+          label="Label"
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+          maxLength={120}
+        />
+        <TextInput
+          label="Base URL"
+          placeholder={isProviderId(connection.provider) ? providerFacts(connection.provider).defaultBaseUrl : ''}
+          value={baseUrl}
+          onChange={(event) => setBaseUrl(event.currentTarget.value)}
+          classNames={{ input: 'c-mono' }}
+        />
+        <AccessChoice value={access} onChange={setAccess} />
+        {update.isError ? <Failed error={update.error} /> : null}
+        <Group gap="xs">
+          <Button type="submit" loading={update.isPending} disabled={label.trim() === ''}>
+            Save
+          </Button>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+        </Group>
+      </form>
+    </PanelSection>
+  )
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core'
+import { IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, type ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { syncNow } from '../../app/sync-now.ts'
+import { useSyncProgress } from '../../app/use-sync-progress.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { AddConnectionDialog } from './add-connection.tsx'
+import { ConnectionList } from './connection-list.tsx'
+import { ConnectionPanel } from './connection-panel.tsx'
+import './connections.css'
+
+const route = getRouteApi('/connections')
+
+/** The provider organizations that are read: how complete, how fresh, with which credential. */
+export function Page(): ReactElement {
+  const { connection: openId, add = false } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
+  const progress = useSyncProgress()
+  const open = useCallback(
+    (id: number | undefined) => void navigate({ search: (before) => ({ ...before, connection: id, add: undefined }) }),
+    [navigate],
+  )
+  const focusList = useCallback(() => document.querySelector<HTMLElement>('.c-connections button')?.focus(), [])
+  const setAdd = (value: true | undefined): void => void navigate({ search: (before) => ({ ...before, add: value }) })
+  const opened = list.data?.find((each) => each.id === openId)
+  const addButton = (
+    <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdd(true)}>
+      Add a connection
+    </Button>
+  )
+  return (
+    <PageFrame
+      title="Connections"
+      fill
+      aside={list.data ? plural(list.data.length, 'connection') : undefined}
+      actions={
+        <>
+          {addButton}
+          <Button
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            disabled={list.data === undefined || list.data.length === 0}
+            onClick={() => void syncNow({ client })}
+          >
+            Sync all now
+          </Button>
+        </>
+      }
+    >
+      {list.isPending ? (
+        <Loading what="connections" />
+      ) : list.isError ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : list.data.length === 0 ? (
+        <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
+          A connection reads one provider organization with its admin key. Without one, a register or CSV file can be
+          imported in Files.
+        </Empty>
+      ) : (
+        <ListAndPanel
+          focusList={focusList}
+          list={<ConnectionList connections={list.data} progress={progress} openId={openId} open={open} />}
+          panel={
+            opened ? (
+              <ConnectionPanel
+                key={opened.id}
+                connection={opened}
+                progress={progress.find((each) => each.connectionId === opened.id) ?? null}
+                close={() => open(undefined)}
+              />
+            ) : null
+          }
+        />
+      )}
+      <AddConnectionDialog opened={add} close={() => setAdd(undefined)} added={(id) => open(id)} />
+    </PageFrame>
+  )
+}
