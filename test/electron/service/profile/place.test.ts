@@ -51,7 +51,7 @@ test('on this machine: absolute, inside the home folder, and nothing is created'
 
 test('the sample agency lives inside the profile it belongs to', () => {
   const sample = sampleProfileOf('/data/castellan')
-  expect(profilePaths(sample).register.startsWith(join('/data/castellan', 'sample'))).toBe(true)
+  expect(profilePaths(sample).register.startsWith(join('/data/castellan', 'sample-agency'))).toBe(true)
   expect(profileOfSample(sample)).toBe('/data/castellan')
   expect(profileOfSample('/data/castellan')).toBeNull()
 })
