@@ -17,6 +17,8 @@ import { openaiAnswers } from './snapshot-openai.ts'
 export interface KeyNote {
   readonly key: string
   readonly contact: string | null
+  /** Where the name does not say it. */
+  readonly environment: string | null
   readonly purpose: string | null
   readonly intervalDays: number | null
   readonly dueOn: Day | null
@@ -106,6 +108,7 @@ function notesOf(
       .map((key) => ({
         key: keyId(plan, scene, key),
         contact: key.contact ?? null,
+        environment: key.environment ?? null,
         purpose: key.purpose ?? null,
         intervalDays: key.intervalDays ?? null,
         dueOn: key.dueIn === undefined ? null : addDays(today, key.dueIn),

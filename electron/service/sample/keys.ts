@@ -1,5 +1,5 @@
 import { between, share } from './draw.ts'
-import type { DaysAgo, KeyPlan, OwnerPlan } from './plan.ts'
+import { UNKNOWN, type DaysAgo, type KeyPlan, type OwnerPlan } from './plan.ts'
 
 /** Everyday keys of one project: `{environment}-{team}-{purpose}` for each purpose, owned in turn. */
 export interface SeriesPlan {
@@ -37,7 +37,7 @@ export function series(organization: string, plans: readonly SeriesPlan[]): read
       return {
         name,
         project: plan.project,
-        owner: plan.owners[index % plan.owners.length] ?? { is: 'none' },
+        owner: plan.owners[index % plan.owners.length] ?? UNKNOWN,
         kind: 'project',
         from: age,
         lastUsed: useOf(seed, age),

@@ -58,14 +58,12 @@ export interface ProjectPlan {
   readonly residency?: string
 }
 
-/** `none`: nobody owns it. `unknown`: the provider does not say who does. */
+/** `unknown`: the provider does not say who it is. */
 export type OwnerPlan =
   | { readonly is: 'person'; readonly email: string }
   | { readonly is: 'account'; readonly name: string }
-  | { readonly is: 'none' }
   | { readonly is: 'unknown' }
 
-export const NOBODY: OwnerPlan = { is: 'none' }
 export const UNKNOWN: OwnerPlan = { is: 'unknown' }
 
 export function person(email: string): OwnerPlan {
@@ -90,6 +88,7 @@ export interface KeyPlan extends Span {
   readonly hint?: string | null
   /** What people noted about it: who answers for it, what it does, and how it was rotated. */
   readonly contact?: string
+  readonly environment?: string
   readonly purpose?: string
   readonly dueIn?: number
   readonly intervalDays?: number

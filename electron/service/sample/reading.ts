@@ -1,11 +1,11 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { startOf } from '../../../shared/domain/day.ts'
-import type { Fact } from '../../../shared/domain/facts.ts'
+import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
 import { impliedProjectRole, levelOf, type RoleScope } from '../../../shared/domain/role.ts'
-import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
+import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
 import { between, letters } from './draw.ts'
-import type { DaysAgo, OrganizationPlan, OwnerPlan, PersonPlan } from './plan.ts'
+import { standsOn, type DaysAgo, type OrganizationPlan, type OwnerPlan, type PersonPlan } from './plan.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -17,6 +17,7 @@ export interface Answer {
   readonly facts: readonly Fact[]
   /** Left out: one row a fact. */
   readonly rows?: number
+  readonly excluded?: readonly Exclusion[]
 }
 
 /** What one sync read. */
@@ -68,24 +69,26 @@ export function personWith(plan: OrganizationPlan, email: string): PersonPlan | 
   return plan.people.find((one) => one.email === email)
 }
 
-/** Who the provider names as a key's owner: it goes on naming people who have left. */
-export function ownerFact(
-  scene: Scene,
-  owner: OwnerPlan,
-): {
-  readonly externalId: string
-  readonly kind: 'user' | 'service-account'
-  readonly name: string | null
-  readonly email: string | null
-} | null {
-  if (owner.is === 'person') {
-    const name = personWith(scene.plan, owner.email)?.name ?? null
-    return { externalId: scene.userId(owner.email), kind: 'user', name, email: owner.email }
-  }
+/**
+ * Who owns a key. OpenAI goes on naming people who have left. A key of an Anthropic workspace outlives its creator: it is
+ * nobody's then, and all that is left of the creator is an id.
+ */
+export function ownership(scene: Scene, owner: OwnerPlan): Pick<KeyFact, 'ownerState' | 'owner'> {
+  if (owner.is === 'unknown') return { ownerState: 'unknown', owner: null }
   if (owner.is === 'account') {
-    return { externalId: scene.accountId(owner.name), kind: 'service-account', name: owner.name, email: null }
+    const { name } = owner
+    return {
+      ownerState: 'known',
+      owner: { externalId: scene.accountId(name), kind: 'service-account', name, email: null },
+    }
   }
-  return null
+  const { email } = owner
+  const who = personWith(scene.plan, email)
+  const known = { externalId: scene.userId(email), kind: 'user', name: who?.name ?? null, email } as const
+  if (scene.plan.provider === 'openai' || (who !== undefined && standsOn(who, scene.day))) {
+    return { ownerState: 'known', owner: known }
+  }
+  return { ownerState: 'none', owner: { ...known, name: null, email: null } }
 }
 
 export function grantFact(
@@ -123,7 +126,7 @@ export function syncOf(scene: Scene, answers: readonly Answer[]): SampleSync {
       state: reason === undefined ? 'complete' : 'denied',
       expected: null,
       fetched,
-      excluded: [],
+      excluded: reason === undefined ? (answer.excluded ?? []) : [],
       reason: reason ?? null,
     }
   })

@@ -1,11 +1,21 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { grantFact, type Answer, type Scene } from './reading.ts'
-import { inviteFacts, isArchived, keyFacts, limitFacts, projectFacts, standing, userFacts } from './snapshot.ts'
+import {
+  inviteFacts,
+  isArchived,
+  keyFacts,
+  limitFacts,
+  principalsIn,
+  projectAnswer,
+  standing,
+  userFacts,
+} from './snapshot.ts'
 
 /** The lists that a sync of an Anthropic organization reads, in its order. */
 export function anthropicAnswers(scene: Scene): readonly Answer[] {
   const { plan } = scene
   const users = userFacts(scene)
+  const invites = inviteFacts(scene)
   const projects = standing(plan.projects, scene)
   return [
     {
@@ -13,9 +23,9 @@ export function anthropicAnswers(scene: Scene): readonly Answer[] {
       project: null,
       facts: [{ type: 'organization', externalId: plan.organizationId, name: plan.organizationName }],
     },
-    { source: 'users', project: null, facts: users, rows: users.length / 2 },
-    { source: 'invites', project: null, facts: inviteFacts(scene) },
-    { source: 'projects', project: null, facts: projectFacts(scene) },
+    { source: 'users', project: null, facts: users, rows: principalsIn(users) },
+    { source: 'invites', project: null, facts: invites, rows: principalsIn(invites) },
+    projectAnswer(scene),
     ...projects
       .filter((project) => !isArchived(project, scene))
       .map((project): Answer => ({

@@ -1,23 +1,35 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { ProjectPlan } from './plan.ts'
 import { grantFact, type Answer, type Scene } from './reading.ts'
-import { inviteFacts, isArchived, keyFacts, limitFacts, projectFacts, standing, userFacts } from './snapshot.ts'
+import {
+  inviteFacts,
+  isArchived,
+  keyFacts,
+  limitFacts,
+  principalsIn,
+  projectAnswer,
+  standing,
+  userFacts,
+} from './snapshot.ts'
 
 /** The lists that a sync of an OpenAI organization reads, in its order. */
 export function openaiAnswers(scene: Scene): readonly Answer[] {
   const { plan } = scene
   const users = userFacts(scene)
+  const invites = inviteFacts(scene)
   return [
-    {
-      source: 'organization',
-      project: null,
-      facts: [{ type: 'organization', externalId: plan.organizationId, name: plan.organizationName }],
-    },
-    { source: 'projects', project: null, facts: projectFacts(scene) },
-    { source: 'users', project: null, facts: users, rows: users.length / 2 },
-    { source: 'invites', project: null, facts: inviteFacts(scene) },
+    projectAnswer(scene),
+    { source: 'users', project: null, facts: users, rows: principalsIn(users) },
+    { source: 'invites', project: null, facts: invites, rows: principalsIn(invites) },
     { source: 'admin-keys', project: null, facts: keyFacts(scene, (key) => key.kind === 'admin') },
     { source: 'groups', project: null, facts: groupFacts(scene) },
+    // The ids of the predefined roles are where OpenAI tells the organization's id; nowhere does it tell the name.
+    {
+      source: 'roles',
+      project: null,
+      facts: [{ type: 'organization', externalId: plan.organizationId, name: null }],
+      rows: 5,
+    },
     { source: 'group-users', project: null, facts: membershipFacts(scene) },
     ...standing(plan.projects, scene).flatMap((project) => projectAnswers(scene, project)),
     { source: 'spend-limits', project: null, facts: limitFacts(scene, 'spend', 'hard', null) },
@@ -67,7 +79,7 @@ function projectAnswers(scene: Scene, plan: ProjectPlan): readonly Answer[] {
   return [
     { source: 'project-users', project, facts: roleFacts(scene, plan.name) },
     { source: 'project-groups', project, facts: groupRoleFacts(scene, plan.name) },
-    { source: 'project-service-accounts', project, facts: accounts, rows: accounts.length / 2 },
+    { source: 'project-service-accounts', project, facts: accounts, rows: principalsIn(accounts) },
     keys,
     { source: 'project-rate-limits', project, facts: limitFacts(scene, 'rate', 'hard', plan.name) },
     { source: 'project-spend-limits', project, facts: limitFacts(scene, 'spend', 'hard', plan.name) },

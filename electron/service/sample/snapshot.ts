@@ -1,10 +1,15 @@
 import type { Fact, KeyFact, LastUse } from '../../../shared/domain/facts.ts'
 import { levelOf } from '../../../shared/domain/role.ts'
 import { letters } from './draw.ts'
-import { standsOn, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './plan.ts'
-import { grantFact, ownerFact, personWith, type Scene } from './reading.ts'
+import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './plan.ts'
+import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
 
 /** What both providers tell alike. */
+
+/** Rows of a list that names principals, each with its grants. */
+export function principalsIn(facts: readonly Fact[]): number {
+  return facts.filter((fact) => fact.type === 'principal').length
+}
 
 export function standing<T extends { readonly from: number; readonly until?: number }>(
   things: readonly T[],
@@ -17,7 +22,19 @@ export function isArchived(project: ProjectPlan, scene: Scene): boolean {
   return project.archived !== undefined && project.archived >= scene.day
 }
 
-export function projectFacts(scene: Scene): readonly Fact[] {
+/** All projects. Of an archived one little more is read, which the sync has to say. */
+export function projectAnswer(scene: Scene): Answer {
+  const archived = standing(scene.plan.projects, scene).filter((project) => isArchived(project, scene)).length
+  const reason = 'An archived project: only its keys are read.'
+  return {
+    source: 'projects',
+    project: null,
+    facts: projectFacts(scene),
+    excluded: archived === 0 ? [] : [{ count: archived, reason }],
+  }
+}
+
+function projectFacts(scene: Scene): readonly Fact[] {
   return standing(scene.plan.projects, scene).map((project) => {
     const archived = isArchived(project, scene) ? project.archived : undefined
     return {
@@ -60,9 +77,11 @@ export function userFacts(scene: Scene): readonly Fact[] {
 
 export function inviteFacts(scene: Scene): readonly Fact[] {
   return standing(scene.plan.invites, scene).flatMap((invite): readonly Fact[] => {
-    const externalId = scene.id(scene.plan.provider === 'openai' ? 'invite-' : 'invite_01', invite.email, 16)
+    const { provider } = scene.plan
+    const externalId = scene.id(provider === 'openai' ? 'invite-' : 'invite_01', invite.email, 16)
     const sentAt = scene.instant(invite.from, invite.email)
     const expiresAt = sentAt + invite.validDays * 86_400_000
+    const pending = expiresAt >= scene.at
     return [
       {
         type: 'principal',
@@ -71,14 +90,23 @@ export function inviteFacts(scene: Scene): readonly Fact[] {
         name: null,
         email: invite.email,
         roleRaw: invite.role,
-        level: levelOf(scene.plan.provider, 'organization', invite.role),
-        status: expiresAt < scene.at ? 'expired' : 'pending',
+        level: levelOf(provider, 'organization', invite.role),
+        status: pending ? 'pending' : 'expired',
         addedAt: sentAt,
         expiresAt,
         lastUsedAt: null,
       },
+      // Only an invite that can still be taken up gives access to come.
+      ...(pending ? invitedTo(scene, invite, externalId) : []),
     ]
   })
+}
+
+function invitedTo(scene: Scene, invite: InvitePlan, externalId: string): readonly Fact[] {
+  const projects = Object.entries(invite.projects).map(([project, role]) =>
+    grantFact(scene, externalId, scene.projectId(project), role, null),
+  )
+  return [grantFact(scene, externalId, null, invite.role, null), ...projects]
 }
 
 function lastUse(scene: Scene, plan: KeyPlan): LastUse {
@@ -133,8 +161,7 @@ export function keyFact(scene: Scene, plan: KeyPlan): KeyFact {
     hint: hintOf(plan, externalId, scene.plan.provider),
     status: plan.status ?? 'active',
     project: plan.project === null ? null : scene.projectId(plan.project),
-    ownerState: plan.owner.is === 'none' || plan.owner.is === 'unknown' ? plan.owner.is : 'known',
-    owner: ownerFact(scene, plan.owner),
+    ...ownership(scene, plan.owner),
     ownerAccess: openai ? ownerAccess(scene, plan) : null,
     createdAt: scene.instant(plan.from, plan.name),
     lastUse: lastUse(scene, plan),

@@ -1,7 +1,7 @@
 import { adminKey, key, series } from '../keys.ts'
 import { CHIARA, MARA, TOMAS } from '../northfold-people.ts'
 import { guests, staff } from '../people.ts'
-import { account, NOBODY, person, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { account, person, type ClientPlan, type OrganizationPlan } from '../plan.ts'
 
 const ANTHROPIC = 'org_01AcmeCorpLabs'
 
@@ -42,6 +42,7 @@ const openai: OrganizationPlan = {
     key('prod-backend', 'ChatBot', account('prod-backend'), 81, {
       hint: 'sk-proj-…x9Qa',
       contact: 'John Doe',
+      environment: 'production',
       purpose: 'Production API',
       rotated: { on: 81, trigger: 'scheduled', note: 'Quarterly rotation' },
     }),
@@ -66,7 +67,7 @@ const openai: OrganizationPlan = {
 }
 
 const workspaceOwners = {
-  product: [person('ana.castillo@acme.example'), NOBODY],
+  product: [person('ana.castillo@acme.example')],
   data: [person('wei.zhang@acme.example'), person('pooja.deshmukh@acme.example')],
 }
 
@@ -112,10 +113,16 @@ const anthropic: OrganizationPlan = {
     { name: 'Research', from: 300 },
   ],
   keys: [
-    key('prod-chatbot-backend', 'Product-Prod', NOBODY, 75, { contact: 'Ana Castillo', purpose: 'Chatbot answers' }),
-    key('prod-chatbot-realtime', 'Product-Prod', NOBODY, 99, { contact: 'Ana Castillo', purpose: 'Chatbot voice' }),
+    key('prod-chatbot-backend', 'Product-Prod', person('ana.castillo@acme.example'), 75, {
+      contact: 'Ana Castillo',
+      purpose: 'Chatbot answers',
+    }),
+    key('prod-chatbot-realtime', 'Product-Prod', person('ana.castillo@acme.example'), 99, {
+      contact: 'Ana Castillo',
+      purpose: 'Chatbot voice',
+    }),
     key('dev-chatbot-local', 'Product-Dev', person('viktor.hristov@acme.example'), 33),
-    key('staging-chatbot-ci', 'Product-Dev', NOBODY, 141),
+    key('staging-chatbot-ci', 'Product-Dev', person('former.lead@acme.example'), 141),
     key('prod-analytics-pipeline', 'Analytics-Prod', person('wei.zhang@acme.example'), 61, { contact: 'Wei Zhang' }),
     key('dev-analytics-notebook', 'Analytics-Dev', person('pooja.deshmukh@acme.example'), 22),
     key('research-experiments', 'Research', person('ibrahim.toure@acme.example'), 178),

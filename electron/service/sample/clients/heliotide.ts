@@ -1,7 +1,7 @@
 import { key, series } from '../keys.ts'
 import { HANA, KWAME, LUCIA, MARA } from '../northfold-people.ts'
 import { addressOf, guests, reviewed, staff } from '../people.ts'
-import { NOBODY, person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../plan.ts'
 
 const ANTHROPIC = 'org_01HeliotideClinics'
 const DOMAIN = 'heliotide.example'
@@ -78,7 +78,10 @@ const anthropic: OrganizationPlan = {
     key('guillermo-coding', 'Coding', at('Guillermo Barrios'), 149),
     key('imported-from-trial', 'Default', UNKNOWN, 299, { hint: null }),
     key('ward-tablet', 'Patient Letters', UNKNOWN, 201, { dueIn: 12, contact: 'Paulette Nkemelu' }),
-    key('letters-monthly', 'Patient Letters', NOBODY, 44, { intervalDays: 30, contact: 'Paulette Nkemelu' }),
+    key('letters-monthly', 'Patient Letters', at('Paulette Nkemelu'), 44, {
+      intervalDays: 30,
+      contact: 'Paulette Nkemelu',
+    }),
     ...series(ANTHROPIC, [
       {
         project: 'Triage-Prod',
@@ -95,7 +98,7 @@ const anthropic: OrganizationPlan = {
           'callback',
           'night-line',
         ],
-        owners: [NOBODY, at('Hiroshi Ebisawa'), person(HANA.email)],
+        owners: [at('Hiroshi Ebisawa'), person(HANA.email)],
         contact: 'Hiroshi Ebisawa',
       },
       {
@@ -103,7 +106,7 @@ const anthropic: OrganizationPlan = {
         environment: 'staging',
         team: 'triage',
         purposes: ['intake', 'symptoms', 'urgency', 'ci', 'replay'],
-        owners: [NOBODY, at('Benedikt Sauer')],
+        owners: [at('Benedikt Sauer')],
       },
       {
         project: 'Triage-Dev',
@@ -126,7 +129,7 @@ const anthropic: OrganizationPlan = {
           'vaccination',
           'consent',
         ],
-        owners: [NOBODY, at('Paulette Nkemelu')],
+        owners: [at('Paulette Nkemelu')],
         contact: 'Paulette Nkemelu',
       },
       {
@@ -141,14 +144,14 @@ const anthropic: OrganizationPlan = {
         environment: 'staging',
         team: 'letters',
         purposes: ['discharge', 'referral', 'ci', 'replay', 'translation'],
-        owners: [NOBODY, at('Quirin Hofstetter')],
+        owners: [at('Quirin Hofstetter')],
       },
       {
         project: 'Coding',
         environment: 'prod',
         team: 'coding',
         purposes: ['icd', 'billing-check', 'backlog', 'second-look', 'export', 'appeals', 'radiology'],
-        owners: [NOBODY, at('Sofía Irigoyen')],
+        owners: [at('Sofía Irigoyen')],
         contact: 'Sofía Irigoyen',
       },
       {

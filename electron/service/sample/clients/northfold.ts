@@ -189,7 +189,7 @@ const anthropic: OrganizationPlan = {
         environment: 'prod',
         team: 'review',
         purposes: ['pull-requests', 'changelog', 'triage', 'security-notes'],
-        owners: [person(HANA.email), { is: 'none' }],
+        owners: [person(HANA.email)],
         contact: 'Hana Kobayashi',
       },
       {
@@ -197,7 +197,7 @@ const anthropic: OrganizationPlan = {
         environment: 'prod',
         team: 'content',
         purposes: ['newsletter', 'alt-texts', 'translation', 'house-style'],
-        owners: [{ is: 'none' }, person('mateo.villanueva@northfold.example')],
+        owners: [person('mateo.villanueva@northfold.example')],
         contact: 'Siobhán Ní Dhuibhne',
       },
       {

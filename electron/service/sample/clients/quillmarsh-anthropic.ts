@@ -1,7 +1,7 @@
 import { key, series } from '../keys.ts'
 import { KWAME, MARA } from '../northfold-people.ts'
 import { addressOf, guests, reviewed, staff } from '../people.ts'
-import { NOBODY, person, UNKNOWN, type OrganizationPlan } from '../plan.ts'
+import { person, UNKNOWN, type OrganizationPlan } from '../plan.ts'
 
 const ANTHROPIC = 'org_01QuillmarshMutual'
 const DOMAIN = 'quillmarsh.example'
@@ -82,7 +82,7 @@ export const quillmarshAnthropic: OrganizationPlan = {
           'claims-files',
           'microfilm',
         ],
-        owners: [NOBODY, at('Ioannis Kaltsas')],
+        owners: [at('Ioannis Kaltsas')],
         contact: 'Adanna Chukwuemeka',
       },
       {
@@ -90,7 +90,7 @@ export const quillmarshAnthropic: OrganizationPlan = {
         environment: 'staging',
         team: 'documents',
         purposes: ['classify', 'extract', 'redact', 'ci', 'replay'],
-        owners: [NOBODY],
+        owners: [at('Adanna Chukwuemeka')],
         contact: 'Adanna Chukwuemeka',
       },
       {
@@ -105,7 +105,7 @@ export const quillmarshAnthropic: OrganizationPlan = {
         environment: 'prod',
         team: 'letters',
         purposes: ['replies', 'tone', 'translation', 'complaints', 'reminders', 'plain-language'],
-        owners: [NOBODY, at('Sigríður Jónsdóttir')],
+        owners: [at('Sigríður Jónsdóttir')],
         contact: 'Sigríður Jónsdóttir',
       },
       {

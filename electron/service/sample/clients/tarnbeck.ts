@@ -1,7 +1,7 @@
 import { key, series } from '../keys.ts'
 import { IDRIS, SOREN, TOMAS } from '../northfold-people.ts'
 import { addressOf, guests, reviewed, staff } from '../people.ts'
-import { NOBODY, person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../plan.ts'
 
 const ANTHROPIC = 'org_01TarnbeckRail'
 const DOMAIN = 'tarnbeck.example'
@@ -73,9 +73,9 @@ const anthropic: OrganizationPlan = {
     key('signal-box', 'Default', UNKNOWN, 240, { notes: 'Nobody remembers. Ask the control room before touching it.' }),
     key('gregor-passenger-prod', 'Passenger-Prod', at('Gregor Vollenweider'), 170),
     key('hackathon-winner', 'Hackathon', at('Alejandro Quintanilla'), 299, { status: 'archived' }),
-    key('hackathon-judge', 'Hackathon', NOBODY, 298, { status: 'inactive' }),
-    key('prod-passenger-delay', 'Passenger-Prod', NOBODY, 98, { until: 6, contact: 'Esi Darko' }),
-    key('prod-passenger-delay-v2', 'Passenger-Prod', NOBODY, 8, { contact: 'Esi Darko' }),
+    key('hackathon-judge', 'Hackathon', at('Rasmus Kettunen'), 298, { status: 'inactive' }),
+    key('prod-passenger-delay', 'Passenger-Prod', at('Esi Darko'), 98, { until: 6, contact: 'Esi Darko' }),
+    key('prod-passenger-delay-v2', 'Passenger-Prod', at('Esi Darko'), 8, { contact: 'Esi Darko' }),
     key('ops-wide', null, at('Philippa Hartnoll'), 93, { kind: 'organization', contact: 'Philippa Hartnoll' }),
     key('vendor-trial', 'Depots', at('Camille Desrosiers'), 40, { expires: 5 }),
     key('vendor-trial-old', 'Depots', at('Camille Desrosiers'), 120, { expires: -30, status: 'expired' }),
@@ -95,7 +95,7 @@ const anthropic: OrganizationPlan = {
           'possessions',
           'weather',
         ],
-        owners: [NOBODY, at('Rasmus Kettunen'), at('Sunita Bhandari')],
+        owners: [at('Rasmus Kettunen'), at('Sunita Bhandari')],
         contact: 'Rasmus Kettunen',
       },
       {
@@ -110,7 +110,7 @@ const anthropic: OrganizationPlan = {
         environment: 'staging',
         team: 'timetable',
         purposes: ['planner', 'conflicts', 'crew', 'ci', 'replay', 'export'],
-        owners: [NOBODY, at('Rasmus Kettunen')],
+        owners: [at('Rasmus Kettunen')],
       },
       {
         project: 'Passenger-Prod',
@@ -127,7 +127,7 @@ const anthropic: OrganizationPlan = {
           'station-maps',
           'bikes',
         ],
-        owners: [NOBODY, at('Esi Darko'), at('Milan Jovanović')],
+        owners: [at('Esi Darko'), at('Milan Jovanović')],
         contact: 'Esi Darko',
       },
       {
@@ -135,7 +135,7 @@ const anthropic: OrganizationPlan = {
         environment: 'staging',
         team: 'passenger',
         purposes: ['announcements', 'chat', 'refunds', 'ci', 'load-test'],
-        owners: [NOBODY, at('Bjarne Lykke')],
+        owners: [at('Bjarne Lykke')],
       },
       {
         project: 'Passenger-Dev',
@@ -149,7 +149,7 @@ const anthropic: OrganizationPlan = {
         environment: 'prod',
         team: 'depots',
         purposes: ['inspections', 'parts', 'manuals', 'shifts', 'incidents', 'cleaning', 'wheelsets', 'stores'],
-        owners: [NOBODY, at('Camille Desrosiers')],
+        owners: [at('Camille Desrosiers')],
         contact: 'Camille Desrosiers',
       },
       {

@@ -1,0 +1,11 @@
+/** What the process tells whoever started it. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  /** The command line cannot be understood; nothing was done. */
+  misuse: 2,
+  /** Done in part: a source that could not be read, a row that was refused. */
+  partial: 3,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

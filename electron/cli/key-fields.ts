@@ -1,0 +1,114 @@
+import type { KeyRow } from '../../shared/contract/keys.ts'
+import type { Field } from './listing.ts'
+import { rotationCell, type Painter } from './text/paint.ts'
+import { shown } from './text/shown.ts'
+import type { Cell } from './text/table.ts'
+import { dayCell, isoTime } from './text/when.ts'
+
+/** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
+const VALUES: readonly Field<KeyRow>[] = [
+  { key: 'keyId', json: (row) => row.keyId },
+  { key: 'externalId', json: (row) => row.externalId },
+  { key: 'name', json: (row) => row.name },
+  { key: 'hint', json: (row) => row.hint },
+  { key: 'kind', json: (row) => row.kind },
+  { key: 'status', json: (row) => row.status },
+  { key: 'client', json: (row) => row.client.slug },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label },
+  { key: 'provider', json: (row) => row.connection.provider },
+  { key: 'organizationId', json: (row) => row.connection.organizationId },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null },
+  { key: 'ownerState', json: (row) => row.owner.state },
+  { key: 'ownerKind', json: (row) => row.owner.kind },
+  { key: 'ownerName', json: (row) => row.owner.name },
+  { key: 'ownerEmail', json: (row) => row.owner.email },
+  { key: 'ownerPresent', json: (row) => row.owner.present },
+  { key: 'ownerAccess', json: (row) => row.owner.access },
+  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+  { key: 'lastUse', json: (row) => row.lastUse.state },
+  { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
+  { key: 'expiresAt', json: (row) => isoTime(row.expiresAt) },
+  { key: 'environment', json: (row) => row.environment },
+  { key: 'team', json: (row) => row.team },
+  { key: 'purpose', json: (row) => row.purpose },
+  { key: 'contact', json: (row) => row.contact },
+  { key: 'dueOn', json: (row) => row.rotation.dueOn },
+  { key: 'dueBasis', json: (row) => row.rotation.basis },
+  { key: 'rotation', json: (row) => row.rotation.state },
+  { key: 'daysLeft', json: (row) => row.rotation.daysLeft },
+  { key: 'lastRotatedOn', json: (row) => row.rotation.lastRotatedOn },
+  { key: 'snoozedUntil', json: (row) => row.rotation.snoozedUntil },
+  { key: 'nextReminderOn', json: (row) => row.rotation.nextReminderOn },
+]
+
+/** Columns by the key of their value, in the order of the table. */
+const KEYS: readonly (readonly [key: string, title: string, flexible?: boolean])[] = [
+  ['name', 'Key', true],
+  ['hint', 'Hint'],
+  ['client', 'Client', true],
+  ['project', 'Project', true],
+  ['ownerName', 'Owner', true],
+  ['createdAt', 'Created'],
+  ['lastUsedAt', 'Last used'],
+  ['dueOn', 'Due'],
+  ['rotation', 'Rotation'],
+]
+
+const DUE: typeof KEYS = [
+  ['dueOn', 'Due'],
+  ['rotation', 'Rotation'],
+  ['name', 'Key', true],
+  ['hint', 'Hint'],
+  ['client', 'Client', true],
+  ['project', 'Project', true],
+  ['ownerName', 'Owner', true],
+  ['contact', 'Contact', true],
+]
+
+export function ownerText(row: KeyRow): string {
+  const { state, name, email, present } = row.owner
+  if (state === 'none') return 'nobody'
+  if (state === 'unknown') return 'unknown'
+  const who = shown(name?.trim() || email || 'without a name')
+  return present === false ? `${who} (gone)` : who
+}
+
+function lastUseText(row: KeyRow): string {
+  if (row.lastUse.state === 'known') return dayCell(row.lastUse.at)
+  return row.lastUse.state === 'never' ? 'never' : 'unknown'
+}
+
+function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
+  return {
+    ownerName: ownerText,
+    createdAt: (row) => dayCell(row.createdAt),
+    lastUsedAt: lastUseText,
+    rotation: (row) => rotationCell(paint, row.rotation.state, row.rotation.daysLeft),
+  }
+}
+
+/** The fields of a list of keys; those of its table first, in the table's order. */
+function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
+  const cells = cellsOf(paint)
+  const inTable = columns.flatMap(([key, title, flexible]) =>
+    VALUES.filter((field) => field.key === key).map((field) => ({
+      ...field,
+      column: { title, flexible: flexible ?? false },
+      ...(cells[key] ? { cell: cells[key] } : {}),
+    })),
+  )
+  return [...inTable, ...VALUES.filter((field) => !columns.some(([key]) => key === field.key))]
+}
+
+export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
+  return fieldsOf(KEYS, paint)
+}
+
+export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
+  return fieldsOf(DUE, paint)
+}
+
+/** The keys of a key's JSON, for help. */
+export const KEY_JSON: readonly Field<KeyRow>[] = VALUES

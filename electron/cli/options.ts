@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Readers of option values. What they throw becomes a misuse that names the option. */
+
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!/^\d{1,9}$/u.test(text) || value < 1) throw new InvalidArgumentError('Write a whole number from 1.')
+  return value
+}
+
+/** `30d`, `4w` or a bare number of days. */
+export function days(text: string): number {
+  const match = /^(\d{1,4})(d|w)?$/u.exec(text.trim().toLowerCase())
+  const value = Number(match?.[1]) * (match?.[2] === 'w' ? 7 : 1)
+  if (!match || value > 3650) throw new InvalidArgumentError('Write days or weeks, such as 30d or 4w; at most 3650d.')
+  return value
+}
+
+/** For an option that may be given several times. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text]
+}

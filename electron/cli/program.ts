@@ -1,0 +1,162 @@
+import { Command, CommanderError } from 'commander'
+
+import { looksSecret } from '../../shared/domain/import/secret-look.ts'
+import { resolveProfile } from '../service/profile/place.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { failureOf, failureText, Misuse } from './failure.ts'
+import type { Act, DefineVerb, OpenSession, Run } from './run.ts'
+import { OutputClosed, type Terminal } from './terminal.ts'
+import { shown } from './text/shown.ts'
+
+interface VerbEntry {
+  readonly name: string
+  readonly summary: string
+  /** Only the verb that is called is loaded: the start of the process is part of what people wait for. */
+  readonly load: () => Promise<{ readonly define: DefineVerb }>
+}
+
+const VERBS: readonly VerbEntry[] = [
+  { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
+  { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
+  { name: 'client', summary: 'add, list, archive and restore clients', load: () => import('./verbs/client.ts') },
+  {
+    name: 'connection',
+    summary: 'add, list, test and remove connections to provider organizations',
+    load: () => import('./verbs/connection.ts'),
+  },
+  { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
+  { name: 'import', summary: 'take a register or a CSV file in', load: () => import('./verbs/import.ts') },
+  { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },
+  { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
+  { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
+  { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
+  { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
+  { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
+  { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
+  { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
+]
+
+interface GlobalOptions {
+  readonly json?: boolean
+  readonly client?: string
+  readonly profile?: string
+}
+
+/** Runs one command line (without the program's own name) and says how it ended. Never throws. */
+export async function runCli(argv: readonly string[], terminal: Terminal, open: OpenSession): Promise<ExitCode> {
+  try {
+    if (argv.some(looksSecret)) {
+      throw new Misuse(
+        'A credential stands on the command line, where other users and the shell history keep it.',
+        'Pass it on standard input, and replace the credential at the provider, since it was shown.',
+      )
+    }
+    return await parse(argv, terminal, open)
+  } catch (error) {
+    return settle(error, terminal)
+  }
+}
+
+async function settle(error: unknown, terminal: Terminal): Promise<ExitCode> {
+  if (error instanceof OutputClosed) return EXIT.done
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misuse
+  const failure = failureOf(error)
+  const trace = terminal.env['CASTELLAN_DEBUG'] === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : ''
+  try {
+    await terminal.err(failureText(failure) + trace)
+  } catch {
+    // Whoever started the command does not listen; the exit code still tells.
+  }
+  return failure.code
+}
+
+async function parse(argv: readonly string[], terminal: Terminal, open: OpenSession): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done
+  const said: { readonly to: 'out' | 'err'; readonly text: string }[] = []
+  const program = newProgram(said, terminal)
+  const act: Act = (command, work) => {
+    command.action(async (...args: unknown[]) => {
+      // Commander passes the arguments, then the options and the command.
+      const own = args.slice(0, -2) as never
+      code = await work(runOf(command, terminal, open), command.opts<never>(), ...own)
+    })
+  }
+  const called = verbOf(argv)
+  for (const verb of VERBS) {
+    const command = program.command(verb.name).summary(verb.summary).description(sentence(verb.summary))
+    if (verb.name === called) (await verb.load()).define(command, act)
+    inherit(command, program)
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } finally {
+    for (const { to, text } of said) await terminal[to](text)
+  }
+  return code
+}
+
+function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
+  return new Command('castellan')
+    .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
+    .option('--json', 'print JSON: a list is an array of flat objects')
+    .option('--client <slug>', 'only this client')
+    .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part.\n')
+    .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns ?? 100 })
+    .configureOutput({
+      writeOut: (text) => said.push({ to: 'out', text }),
+      writeErr: (text) => said.push({ to: 'err', text }),
+      outputError: (text, write) => write(`${sentence(shown(text.replace(/^error: /u, '').trim()))}\n`),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError()
+    .exitOverride()
+}
+
+/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
+function inherit(command: Command, from: Command): void {
+  command.copyInheritedSettings(from)
+  for (const sub of command.commands) inherit(sub, command)
+}
+
+/** The verb of a command line: its first word that is neither an option nor an option's value; `help VERB` is about VERB. */
+function verbOf(argv: readonly string[]): string | undefined {
+  const words = argv.filter((word, index) => {
+    const before = argv[index - 1]
+    return !word.startsWith('-') && before !== '--client' && before !== '--profile'
+  })
+  return words[0] === 'help' ? words[1] : words[0]
+}
+
+function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
+  const options = command.optsWithGlobals<GlobalOptions>()
+  const profile = profileOf(options.profile, terminal)
+  return {
+    terminal,
+    json: options.json ?? false,
+    client: options.client,
+    profile,
+    withApi: async (mode, work, other) => {
+      const session = await open({ profile: other ?? profile, mode })
+      try {
+        return await work(session.api, session)
+      } finally {
+        await session.close()
+      }
+    },
+  }
+}
+
+function profileOf(flag: string | undefined, terminal: Terminal): string {
+  try {
+    return resolveProfile(flag, terminal.env)
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function sentence(text: string): string {
+  const first = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.?!)]$/u.test(first) ? first : `${first}.`
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander'
+
+import type { Api } from '../../shared/contract/contract.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `read` works beside an open window; `write` needs to be the profile's only writer. */
+export type Mode = 'read' | 'write'
+
+/** The service, open on one profile for the length of one verb. */
+export interface Session {
+  readonly api: Api
+  /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
+  fillWithSample(): Promise<void>
+  close(): Promise<void>
+}
+
+export type OpenSession = (options: { readonly profile: string; readonly mode: Mode }) => Promise<Session>
+
+/** One call of one verb: what stands before, between and behind its own options. */
+export interface Run {
+  readonly terminal: Terminal
+  readonly json: boolean
+  /** Slug of the client in scope; undefined: all clients. */
+  readonly client: string | undefined
+  /** The profile's folder, absolute. */
+  readonly profile: string
+  /** Opens the service, does the work, and closes it again whatever happens. Another profile only where a verb says so. */
+  withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
+}
+
+/** The work of a verb, given what its command line said. */
+export type Work<Options, Args extends readonly unknown[]> = (
+  run: Run,
+  options: Options,
+  ...args: Args
+) => Promise<ExitCode>
+
+/** Ties the work to a command, so that it runs when the command is called. */
+export type Act = <Options, Args extends readonly unknown[]>(command: Command, work: Work<Options, Args>) => void
+
+/** What a verb's module exports: it adds its arguments, options and subcommands to the command of its name. */
+export type DefineVerb = (command: Command, act: Act) => void
+
+/** The scope as operations take it. */
+export function scopeOf(run: Run): { readonly client?: string } {
+  return run.client === undefined ? {} : { client: run.client }
+}

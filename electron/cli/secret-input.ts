@@ -1,0 +1,65 @@
+import type { Terminal } from './terminal.ts'
+import { Failed, Misuse } from './failure.ts'
+
+/** More than any credential or recovery code has; what is longer is something else. */
+const LONGEST = 8192
+
+/**
+ * Reads a secret from standard input: all of it when that is a file or a pipe, one line without echo when it is a
+ * keyboard. White space around it is dropped. Never from the command line, where every user of the machine could read it.
+ */
+export async function readSecret(terminal: Terminal, question: string): Promise<string> {
+  const text = terminal.stdin.isTTY ? await askWithoutEcho(terminal, question) : await readAll(terminal.stdin)
+  return text.trim()
+}
+
+async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of stdin as AsyncIterable<Buffer | string>) {
+    const bytes = Buffer.from(part)
+    length += bytes.length
+    if (length > LONGEST) throw new Misuse('Standard input holds more than one credential.', 'Pass the secret alone.')
+    parts.push(bytes)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+const ENTER = new Set(['\r', '\n'])
+const END_OF_INPUT = '\u0004'
+const INTERRUPT = '\u0003'
+const ERASE = new Set(['\u007f', '\b'])
+
+async function askWithoutEcho(terminal: Terminal, question: string): Promise<string> {
+  const { stdin } = terminal
+  await terminal.err(`${question} (not shown): `)
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  stdin.resume()
+  try {
+    return await new Promise((resolve, reject) => {
+      const typed: string[] = []
+      const take = (text: string): void => {
+        for (const character of text) {
+          if (ENTER.has(character) || character === END_OF_INPUT) {
+            stdin.off('data', take)
+            resolve(typed.join(''))
+            return
+          }
+          if (character === INTERRUPT) {
+            stdin.off('data', take)
+            reject(new Failed('Stopped before anything was read.'))
+            return
+          }
+          if (ERASE.has(character)) typed.pop()
+          else if (typed.length < LONGEST) typed.push(character)
+        }
+      }
+      stdin.on('data', take)
+    })
+  } finally {
+    stdin.setRawMode(false)
+    stdin.pause()
+    await terminal.err('\n')
+  }
+}

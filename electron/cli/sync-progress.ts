@@ -1,0 +1,39 @@
+import type { Connection } from '../../shared/contract/connection.ts'
+import type { Api } from '../../shared/contract/contract.ts'
+import type { SyncProgress } from '../../shared/contract/sync.ts'
+import { sourceLabel } from '../../shared/domain/source.ts'
+import type { Terminal } from './terminal.ts'
+import { shown } from './text/shown.ts'
+
+/**
+ * Tells the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
+ * cancels them: what was read so far is dropped, and what the register held stays.
+ */
+export async function followSyncs(terminal: Terminal, api: Api, connections: readonly Connection[]): Promise<void> {
+  if (connections.length === 0) return
+  const names = new Map(connections.map(({ id, label }) => [id, shown(label)]))
+  const told = new Set<string>()
+  const cancel = (): void => {
+    void Promise.allSettled(connections.map(({ id }) => api.sync.cancel({ connectionId: id })))
+  }
+  process.once('SIGINT', cancel)
+  try {
+    for await (const states of await api.sync.watch({ follow: false })) {
+      const lines = states.flatMap((state) => linesOf(state, names.get(state.connectionId)))
+      const fresh = lines.filter((line) => !told.has(line))
+      for (const line of fresh) told.add(line)
+      if (fresh.length > 0) await terminal.err(`${fresh.join('\n')}\n`)
+    }
+  } finally {
+    process.off('SIGINT', cancel)
+  }
+}
+
+function linesOf(progress: SyncProgress, name: string | undefined): readonly string[] {
+  if (name === undefined) return []
+  const sources = progress.sources
+    .filter(({ state }) => state !== 'reading')
+    .map(({ source, state, fetched }) => `${name}: ${sourceLabel(source)} ${state}, ${fetched} rows`)
+  const end = progress.result === null ? [] : [`${name}: ${progress.result.state}`]
+  return [...sources, ...end]
+}

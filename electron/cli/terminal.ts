@@ -1,0 +1,47 @@
+/** What a command line sees of the terminal it runs in. Tests pass their own. */
+export interface Terminal {
+  /** Resolves when the text is taken. Throws `OutputClosed` when nobody reads any more (`| head`). */
+  out(text: string): Promise<void>
+  err(text: string): Promise<void>
+  readonly stdin: NodeJS.ReadStream
+  /** Columns of the screen when standard output is one, else null: then nothing is cut. */
+  readonly columns: number | null
+  readonly colour: boolean
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+  now(): number
+}
+
+/** The reader of standard output has gone. There is nothing to say and nobody to say it to. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed'
+}
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process
+  return {
+    out: writerOf(stdout),
+    err: writerOf(stderr),
+    stdin,
+    columns: stdout.isTTY ? stdout.columns : null,
+    colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    env,
+    cwd: process.cwd(),
+    now: Date.now,
+  }
+}
+
+function writerOf(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+  // Without a listener the first write after the reader has gone would end the process with a stack trace.
+  stream.on('error', () => undefined)
+  return (text) =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) => {
+        if (!error) resolve()
+        else if ('code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')) {
+          reject(new OutputClosed())
+        } else reject(error)
+      })
+    })
+}

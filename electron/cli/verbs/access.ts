@@ -1,0 +1,79 @@
+import { Option } from 'commander'
+
+import type { AccessRow } from '../../../shared/contract/access.ts'
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import { LEVELS, type Level } from '../../../shared/domain/role.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../listing.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { isoTime } from '../text/when.ts'
+
+function principalText(row: AccessRow): string {
+  const { name, email, externalId } = row.principal
+  return shown(name?.trim() || email || externalId)
+}
+
+/** How the role gets there. */
+function pathText(row: AccessRow): string {
+  if (row.via === 'direct') return 'direct'
+  return row.via === 'group' ? `group ${shown(row.viaName ?? '')}` : `organization role ${shown(row.viaName ?? '')}`
+}
+
+const LISTING: Listing<AccessRow> = {
+  fields: [
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'connectionId', json: (row) => row.connection.id },
+    { key: 'connection', json: (row) => row.connection.label },
+    { key: 'provider', json: (row) => row.connection.provider, column: { title: 'Provider' } },
+    { key: 'organizationId', json: (row) => row.connection.organizationId },
+    { key: 'principalId', json: (row) => row.principal.id },
+    { key: 'principalKind', json: (row) => row.principal.kind, column: { title: 'Kind' } },
+    { key: 'principalExternalId', json: (row) => row.principal.externalId },
+    {
+      key: 'principalName',
+      json: (row) => row.principal.name,
+      column: { title: 'Principal', flexible: true },
+      cell: principalText,
+    },
+    { key: 'principalEmail', json: (row) => row.principal.email },
+    { key: 'personId', json: (row) => row.principal.personId },
+    { key: 'projectId', json: (row) => row.project?.id ?? null },
+    {
+      key: 'project',
+      json: (row) => row.project?.name ?? null,
+      column: { title: 'Project', flexible: true },
+      cell: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
+    },
+    { key: 'role', json: (row) => row.roleRaw, column: { title: 'Role' } },
+    { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
+    { key: 'via', json: (row) => row.via, column: { title: 'Path', flexible: true }, cell: pathText },
+    { key: 'viaName', json: (row) => row.viaName },
+    { key: 'grantedAt', json: (row) => isoTime(row.grantedAt) },
+  ],
+  empty: 'No grants. Add a connection and sync it, or import a file.',
+}
+
+interface Options {
+  readonly level?: Level
+  readonly privileged?: boolean
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .addOption(new Option('--level <level>', 'only this level').choices(LEVELS))
+    .option('--privileged', 'only owners and admins')
+  describeKeys(command, LISTING.fields)
+  act<Options, []>(command, async (run, options) => {
+    const filter = { ...options, ...scopeOf(run) }
+    await run.withApi('read', (api) =>
+      printListing(
+        run,
+        LISTING,
+        slicesOf((slice) => api.access.list({ ...filter, ...slice }), MAX_SLICE),
+      ),
+    )
+    return EXIT.done
+  })
+}

@@ -1,0 +1,88 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+import { colour, type Client } from '../../../shared/contract/client.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { collect } from '../options.ts'
+import type { DefineVerb, Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { dayCell, isoTime } from '../text/when.ts'
+
+const FIELDS: readonly Field<Client>[] = [
+  { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
+  { key: 'name', json: (row) => row.name, column: { title: 'Client', flexible: true } },
+  { key: 'kind', json: (row) => row.kind, column: { title: 'Kind' } },
+  { key: 'colour', json: (row) => row.colour, column: { title: 'Colour' } },
+  { key: 'domains', json: (row) => row.domains.join(' '), column: { title: 'Domains', flexible: true } },
+  { key: 'notes', json: (row) => row.notes },
+  { key: 'connections', json: (row) => row.connections, column: { title: 'Connections', align: 'right' } },
+  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+  {
+    key: 'archivedAt',
+    json: (row) => isoTime(row.archivedAt),
+    column: { title: 'Archived' },
+    cell: (row) => dayCell(row.archivedAt),
+  },
+]
+
+interface AddOptions {
+  readonly kind: 'client' | 'internal'
+  readonly colour?: string
+  readonly domain?: readonly string[]
+  readonly slug?: string
+  readonly notes?: string
+}
+
+async function printClient(run: Run, client: Client, what: string): Promise<void> {
+  if (run.json) {
+    await printObject(run.terminal, Object.fromEntries(FIELDS.map((field) => [field.key, field.json(client)])))
+  } else await printLines(run.terminal, [`${what} ${shown(client.name)} (--client ${client.slug}).`])
+}
+
+export const define: DefineVerb = (command, act) => {
+  const add = command
+    .command('add')
+    .description('Add a client: whose access is governed.')
+    .argument('<name>', 'as it shall be shown')
+    .addOption(
+      new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']).default('client'),
+    )
+    .option('--colour <#rrggbb>', 'the mark of the client (one is picked unless given)', colourOf)
+    .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
+    .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
+    .option('--notes <text>', 'notes')
+  act<AddOptions, [string]>(add, async (run, { domain, ...options }, name) => {
+    const client = await run.withApi('write', (api) =>
+      api.client.add({ name, ...options, ...(domain ? { domains: [...domain] } : {}) }),
+    )
+    await printClient(run, client, 'Added')
+    return EXIT.done
+  })
+
+  const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
+  describeKeys(list, FIELDS)
+  act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
+    const clients = await run.withApi('read', (api) => api.client.list({ archived: archived ?? false }))
+    const rows = clients.filter((client) => run.client === undefined || client.slug === run.client)
+    await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
+    return EXIT.done
+  })
+
+  for (const { name, what, says } of [
+    { name: 'archive', what: 'Put a client away: it leaves every list, and stays in the register.', says: 'Archived' },
+    { name: 'restore', what: 'Take an archived client back.', says: 'Restored' },
+  ] as const) {
+    const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
+    act<object, [string]>(sub, async (run, _options, slug) => {
+      await printClient(run, await run.withApi('write', (api) => api.client[name]({ slug })), says)
+      return EXIT.done
+    })
+  }
+}
+
+function colourOf(text: string): string {
+  const read = colour.safeParse(text)
+  if (!read.success) throw new InvalidArgumentError('Write a colour as #rrggbb.')
+  return read.data
+}

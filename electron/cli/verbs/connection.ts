@@ -1,0 +1,200 @@
+import { Option, type Command } from 'commander'
+import type { z } from 'zod'
+
+import type { capability, Connection } from '../../../shared/contract/connection.ts'
+import { PROVIDER_IDS, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { sourceLabel } from '../../../shared/domain/source.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { readSecret } from '../secret-input.ts'
+import { bad, faint, good, painterOf, type Painter } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+import type { Cell } from '../text/table.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+const FIELDS: readonly Field<Connection>[] = [
+  { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'provider', json: (row) => row.provider, column: { title: 'Provider' } },
+  { key: 'label', json: (row) => row.label, column: { title: 'Label', flexible: true } },
+  {
+    key: 'organizationId',
+    json: (row) => row.organizationId,
+    column: { title: 'Organization', flexible: true },
+  },
+  { key: 'organizationName', json: (row) => row.organizationName },
+  { key: 'baseUrl', json: (row) => row.baseUrl },
+  { key: 'access', json: (row) => row.access, column: { title: 'Access' } },
+  { key: 'credential', json: (row) => row.credential.state, column: { title: 'Credential' } },
+  { key: 'credentialHint', json: (row) => row.credential.hint },
+  { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },
+  { key: 'credentialTestedAt', json: (row) => isoTime(row.credential.testedAt) },
+  {
+    key: 'lastSyncAt',
+    json: (row) => isoTime(row.lastSync?.finishedAt ?? null),
+    column: { title: 'Last sync' },
+    cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.finishedAt)),
+  },
+  { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null, column: { title: 'State' } },
+  { key: 'lastAttemptAt', json: (row) => isoTime(row.lastAttempt?.finishedAt ?? null) },
+  { key: 'lastAttemptState', json: (row) => row.lastAttempt?.state ?? null },
+  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+]
+
+type Capability = z.infer<typeof capability>
+
+function stateCell(paint: Painter, { state }: Capability): Cell {
+  if (state === 'readable') return good(paint, state)
+  return state === 'unavailable' ? faint(paint, state) : bad(paint, state)
+}
+
+function capabilityFields(paint: Painter): readonly Field<Capability>[] {
+  return [
+    { key: 'source', json: (row) => row.source },
+    { key: 'label', json: (row) => sourceLabel(row.source), column: { title: 'Source' } },
+    { key: 'state', json: (row) => row.state, column: { title: 'State' }, cell: (row) => stateCell(paint, row) },
+    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason' } },
+  ]
+}
+
+interface AddOptions {
+  readonly provider: ProviderId
+  readonly label?: string
+  readonly baseUrl?: string
+  readonly access: 'read-only' | 'read-write'
+  /** False for `--no-credential`. */
+  readonly credential: boolean
+}
+
+/** Where a credential went, when that needs to be known. */
+async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
+  const { credential, id } = connection
+  if (credential.state === 'session') {
+    await run.terminal.err(
+      'There is no keychain here, so the credential was not kept.\n' +
+        `Pass it with each sync: castellan sync --connection ${id} --credential-stdin\n`,
+    )
+  } else if (credential.state === 'none') {
+    await run.terminal.err(`It has no credential yet. Set one: castellan connection credential ${id}\n`)
+  }
+}
+
+async function printConnection(run: Run, connection: Connection, says: string): Promise<void> {
+  if (run.json) {
+    await printObject(run.terminal, Object.fromEntries(FIELDS.map((field) => [field.key, field.json(connection)])))
+  } else {
+    const organization = connection.organizationId === null ? '' : ` to ${shown(connection.organizationId)}`
+    await printLines(run.terminal, [
+      `${says} connection ${connection.id} of ${shown(connection.client.name)}${organization}: ${shown(connection.label)}.`,
+    ])
+  }
+  await sayWhereKept(run, connection)
+}
+
+async function readCredential(run: Run, provider: ProviderId): Promise<string> {
+  const { name, adminPrefix } = providerFacts(provider)
+  return readSecret(run.terminal, `Admin key of ${name}, beginning with ${adminPrefix}`)
+}
+
+export const define: DefineVerb = (command, act) => {
+  const add = command
+    .command('add')
+    .description(
+      'Add a connection to one provider organization of a client (--client). The admin key is read from standard input.',
+    )
+    .addOption(
+      new Option('--provider <provider>', 'whose organization it is').choices(PROVIDER_IDS).makeOptionMandatory(),
+    )
+    .option('--label <text>', 'as it shall be shown')
+    .option('--base-url <url>', 'an address other than the vendor’s, for a proxy')
+    .addOption(
+      new Option('--access <access>', 'what Castellan may do there')
+        .choices(['read-only', 'read-write'])
+        .default('read-only'),
+    )
+    .option('--no-credential', 'do not read an admin key; set it later')
+  act<AddOptions, []>(add, async (run, { credential: wanted, ...options }) => {
+    const { client } = run
+    if (client === undefined) throw new Misuse('A connection belongs to a client.', 'Name it: --client SLUG')
+    const credential = wanted ? await readCredential(run, options.provider) : ''
+    const connection = await run.withApi('write', (api) =>
+      api.connection.add({ client, ...options, ...(credential === '' ? {} : { credential }) }),
+    )
+    await printConnection(run, connection, 'Added')
+    return EXIT.done
+  })
+
+  const list = command.command('list').description('List connections and the state of their last sync.')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, async (run) => {
+    const rows = await run.withApi('read', (api) => api.connection.list(scopeOf(run)))
+    const empty = 'No connections. Add one: castellan connection add --client SLUG --provider openai'
+    await printListing(run, { fields: FIELDS, empty }, once(rows))
+    return EXIT.done
+  })
+
+  const test = withId(
+    command.command('test').description('Ask the provider what the stored credential can read.'),
+  ).option('--credential-stdin', 'test the credential on standard input instead; it is not kept')
+  describeKeys(test, capabilityFields(painterOf(false)))
+  act<{ readonly credentialStdin?: boolean }, [number]>(test, async (run, { credentialStdin }, id) => {
+    const credential = credentialStdin ? await givenSecret(run, 'Admin key') : undefined
+    const report = await run.withApi('write', (api) =>
+      api.connection.test({ id, ...(credential === undefined ? {} : { credential }) }),
+    )
+    const { organization, capabilities } = report
+    if (!run.json && organization !== null) {
+      await printLines(run.terminal, [
+        `Organization ${shown(organization.externalId)}${organization.name === null ? '' : ` (${shown(organization.name)})`}`,
+      ])
+    }
+    const fields = capabilityFields(painterOf(run.terminal.colour))
+    await printListing(run, { fields, empty: 'It can read nothing.' }, once(capabilities))
+    return codeOf(capabilities)
+  })
+
+  const remove = withId(
+    command
+      .command('remove')
+      .description('Take a connection out of use and delete its credential. What it showed stays in the history.'),
+  )
+  act<object, [number]>(remove, async (run, _options, id) => {
+    await run.withApi('write', (api) => api.connection.remove({ id }))
+    if (run.json) await printObject(run.terminal, { id, removed: true })
+    else await printLines(run.terminal, [`Removed connection ${id} and its credential.`])
+    return EXIT.done
+  })
+
+  const replace = withId(
+    command
+      .command('credential')
+      .description('Set or replace the credential of a connection, read from standard input.'),
+  )
+  act<object, [number]>(replace, async (run, _options, id) => {
+    const credential = await givenSecret(run, 'Admin key')
+    const connection = await run.withApi('write', (api) => api.connection.setCredential({ id, credential }))
+    await printConnection(run, connection, 'Set the credential of')
+    return EXIT.done
+  })
+}
+
+async function givenSecret(run: Run, question: string): Promise<string> {
+  const secret = await readSecret(run.terminal, question)
+  if (secret === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
+  return secret
+}
+
+function withId(command: Command): Command {
+  return command.argument('<id>', 'its number in `castellan connection list`', wholeNumber)
+}
+
+/** What an organization does not have is no lack of the credential. */
+function codeOf(capabilities: readonly Capability[]): ExitCode {
+  const lacking = capabilities.filter(({ state }) => state === 'denied' || state === 'failed')
+  if (lacking.length === 0) return EXIT.done
+  return lacking.length === capabilities.length ? EXIT.failed : EXIT.partial
+}

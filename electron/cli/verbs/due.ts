@@ -1,0 +1,60 @@
+import { Option } from 'commander'
+
+import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { dueFields, KEY_JSON } from '../key-fields.ts'
+import { printJson, printTable, slicesOf } from '../listing.ts'
+import { days } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { painterOf } from '../text/paint.ts'
+
+interface Options {
+  readonly within?: number
+  readonly contact?: string
+  readonly format?: 'table' | 'json' | 'ics' | 'md'
+}
+
+/** The most that one call returns. */
+const SLICE = 100_000
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
+    .option('--contact <name>', 'only keys that this contact answers for')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'ics', 'md']))
+  describeKeys(command, KEY_JSON)
+  act<Options, []>(command, async (run, options) => {
+    const format = options.format ?? (run.json ? 'json' : 'table')
+    if (run.json && format !== 'json') {
+      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+    }
+    await run.withApi('read', (api) => print(run, api, options, format))
+    return EXIT.done
+  })
+}
+
+async function print(run: Run, api: Api, options: Options, format: NonNullable<Options['format']>): Promise<void> {
+  const { contact, within } = options
+  const filter: Inputs['rotation']['due'] = {
+    ...scopeOf(run),
+    ...(contact === undefined ? {} : { contact }),
+    ...(within === undefined ? {} : { within }),
+  }
+  if (format === 'ics') {
+    await run.terminal.out((await api.files.renderCalendar(filter)).text)
+    return
+  }
+  const listing = {
+    fields: dueFields(painterOf(run.terminal.colour && format === 'table')),
+    empty: within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${within} days.`,
+  }
+  const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
+  if (format === 'json') await printJson(run.terminal, listing, slices)
+  else if (format === 'table') await printTable(run.terminal, listing, slices)
+  else {
+    const { printMarkdown } = await import('../markdown.ts')
+    await printMarkdown(run.terminal, listing, slices)
+  }
+}

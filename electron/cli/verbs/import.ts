@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+
+import { Option } from 'commander'
+
+import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '../../../shared/contract/files.ts'
+import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import { PROVIDER_IDS, type ProviderId } from '../../../shared/domain/provider.ts'
+import { EXIT } from '../exit-code.ts'
+import { Failed, Misuse } from '../failure.ts'
+import { printLines, printObject } from '../listing.ts'
+import { collect, wholeNumber } from '../options.ts'
+import type { DefineVerb, Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { tableLines } from '../text/table.ts'
+
+interface Options {
+  readonly kind: ImportKind
+  readonly dryRun?: boolean
+  readonly map?: readonly string[]
+  readonly connection?: number
+  readonly provider?: ProviderId
+}
+
+type ImportInput = Inputs['files']['import']
+type Mapping = Record<string, string | null>
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .argument('<file>', 'a register in Markdown, or a CSV file in any common encoding')
+    .addOption(new Option('--kind <kind>', 'what the file holds').choices(IMPORT_KINDS).makeOptionMandatory())
+    .option('--dry-run', 'say what would be added, changed and refused; write nothing')
+    .option(
+      '--map <column=field>',
+      'which field a column fills (nothing after = : none); may be given several times',
+      collect,
+    )
+    .option('--connection <id>', 'into which connection a CSV file goes', wholeNumber)
+    .addOption(new Option('--provider <provider>', 'whose organization a CSV file tells of').choices(PROVIDER_IDS))
+    .addHelpText(
+      'after',
+      `\nFields: ${Object.entries(IMPORT_FIELDS)
+        .map(([kind, fields]) => `${kind}: ${fields.join(', ')}`)
+        .join('; ')}\nExit code 3 when rows were refused.` +
+        '\nJSON keys: dryRun, encoding, delimiter, mapping, add, change, same, refuse, notices, rows (line, action, subject, detail)\n',
+    )
+  act<Options, [string]>(command, async (run, options, file) => {
+    const { client } = run
+    if (client === undefined) throw new Misuse('A file is imported into a client.', 'Name it: --client SLUG')
+    const corrections = correctionsOf(options)
+    const input: ImportInput = {
+      client,
+      kind: options.kind,
+      fileName: basename(file),
+      content: await contentOf(resolve(run.terminal.cwd, file)),
+      ...(options.connection === undefined ? {} : { connection: options.connection }),
+      ...(options.provider === undefined ? {} : { provider: options.provider }),
+    }
+    const dryRun = options.dryRun ?? false
+    const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {
+      const mapped = await withMapping(api, input, corrections)
+      return dryRun ? api.files.plan(mapped) : api.files.import(mapped)
+    })
+    await print(run, plan, dryRun)
+    return plan.counts.refuse > 0 ? EXIT.partial : EXIT.done
+  })
+}
+
+function correctionsOf({ map, kind }: Options): Mapping | null {
+  if (map === undefined) return null
+  if (kind === 'register') throw new Misuse('--map is for CSV files; a register has fixed columns.')
+  const fields: readonly string[] = IMPORT_FIELDS[kind]
+  return Object.fromEntries(
+    map.map((text) => {
+      const at = text.lastIndexOf('=')
+      const field = text.slice(at + 1)
+      if (at < 1 || (field !== '' && !fields.includes(field))) {
+        throw new Misuse(
+          `--map ${shown(text)} names no field of ${kind}.`,
+          `Write COLUMN=FIELD, with one of: ${fields.join(', ')}`,
+        )
+      }
+      return [text.slice(0, at), field === '' ? null : field]
+    }),
+  )
+}
+
+async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new Failed(`The file ${path} cannot be read (${code}).`, 'Check the path and its rights.')
+  }
+}
+
+/** What the header says, corrected by the command line. */
+async function withMapping(api: Api, input: ImportInput, corrections: Mapping | null): Promise<ImportInput> {
+  if (corrections === null) return input
+  const { mapping, columns } = await api.files.plan(input)
+  const stranger = Object.keys(corrections).find((column) => !columns.includes(column))
+  if (stranger !== undefined) {
+    throw new Misuse(
+      `The file has no column ${shown(stranger)}.`,
+      `Its columns are: ${columns.map((column) => shown(column)).join(', ')}`,
+    )
+  }
+  return { ...input, mapping: { ...mapping, ...corrections } }
+}
+
+async function print(run: Run, plan: ImportPlan, dryRun: boolean): Promise<void> {
+  const { counts, encoding, delimiter, mapping, notices, rows } = plan
+  if (run.json) {
+    await printObject(run.terminal, { dryRun, encoding, delimiter, mapping, ...counts, notices, rows })
+    return
+  }
+  const verb = dryRun ? 'Would be' : 'Were'
+  const lines = [
+    ...notices.map((notice) => shown(notice)),
+    ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
+    `${verb} added: ${counts.add}; changed: ${counts.change}; the same: ${counts.same}; refused: ${counts.refuse}.`,
+  ]
+  const told = rows.filter((row) => (dryRun ? row.action !== 'same' : row.action === 'refuse'))
+  const table = tableLines(
+    [{ title: 'Line', align: 'right' }, { title: 'Action' }, { title: 'Subject', flexible: true }, { title: 'Detail' }],
+    told.map((row) => [String(row.line), row.action, shown(row.subject), shown(row.detail)]),
+    run.terminal.columns,
+  )
+  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+}

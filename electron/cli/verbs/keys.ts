@@ -1,0 +1,47 @@
+import { Option } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { KEY_JSON, keyFields } from '../key-fields.ts'
+import { printListing, slicesOf } from '../listing.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { painterOf } from '../text/paint.ts'
+
+type Options = Pick<KeyFilter, 'search' | 'rotation' | 'flag' | 'kind' | 'status'>
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .option('--search <text>', 'part of a name, an id, a hint or an owner')
+    .addOption(new Option('--rotation <state>', 'only this state of rotation').choices(ROTATION_STATES))
+    .addOption(
+      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices([
+        'unowned',
+        'unused',
+        'never',
+        'personal',
+      ]),
+    )
+    .addOption(new Option('--kind <kind>', 'only this kind').choices(['project', 'admin', 'organization']))
+    .addOption(
+      new Option('--status <status>', 'only this status').choices(['active', 'inactive', 'archived', 'expired']),
+    )
+  describeKeys(command, KEY_JSON)
+  act<Options, []>(command, async (run, options) => {
+    const listing = {
+      fields: keyFields(painterOf(run.terminal.colour)),
+      empty: 'No keys. Add a connection and sync it, or import a file.',
+    }
+    const filter = { ...options, ...scopeOf(run), sort: { by: 'name' as const } }
+    await run.withApi('read', (api) =>
+      printListing(
+        run,
+        listing,
+        slicesOf((slice) => api.keys.list({ ...filter, ...slice }), MAX_SLICE),
+      ),
+    )
+    return EXIT.done
+  })
+}

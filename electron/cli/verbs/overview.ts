@@ -1,0 +1,123 @@
+import type { Api } from '../../../shared/contract/contract.ts'
+import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
+import { profilePaths, sampleProfileOf } from '../../service/profile/paths.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { once, printListing, printLines, type Field } from '../listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+import { tableLines, type Cell } from '../text/table.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+type Kind = Attention['kind']
+
+/** What stands behind a count, for one and for many, and its key in JSON. */
+const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string; readonly key: string }>> = {
+  'overdue-keys': { one: 'key overdue', many: 'keys overdue', key: 'overdueKeys' },
+  'due-keys': { one: 'key due soon', many: 'keys due soon', key: 'dueKeys' },
+  'unowned-keys': { one: 'key without an owner', many: 'keys without an owner', key: 'unownedKeys' },
+  'unused-keys': { one: 'key unused for 90 days', many: 'keys unused for 90 days', key: 'unusedKeys' },
+  'expired-invites': { one: 'expired invite', many: 'expired invites', key: 'expiredInvites' },
+  'incomplete-sync': { one: 'incomplete sync', many: 'incomplete syncs', key: 'incompleteSyncs' },
+  'stale-sync': { one: 'connection not synced lately', many: 'connections not synced lately', key: 'staleSyncs' },
+  'no-credential': {
+    one: 'connection without a credential',
+    many: 'connections without a credential',
+    key: 'noCredential',
+  },
+}
+
+const KINDS = Object.keys(WORDS) as readonly Kind[]
+
+const FIELDS: readonly Field<ClientOverview>[] = [
+  { key: 'client', json: (row) => row.client.slug },
+  { key: 'name', json: (row) => row.client.name, column: { title: 'Client', flexible: true } },
+  { key: 'kind', json: (row) => row.client.kind },
+  { key: 'people', json: (row) => row.people, column: { title: 'People', align: 'right' } },
+  { key: 'privileged', json: (row) => row.privileged, column: { title: 'Privileged', align: 'right' } },
+  { key: 'serviceAccounts', json: (row) => row.serviceAccounts },
+  { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
+  { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },
+  { key: 'overdue', json: (row) => row.overdue, column: { title: 'Overdue', align: 'right' } },
+  { key: 'due', json: (row) => row.due, column: { title: 'Due', align: 'right' } },
+  { key: 'connections', json: (row) => row.connections },
+  {
+    key: 'lastSyncAt',
+    json: (row) => isoTime(row.lastSync?.at ?? null),
+    column: { title: 'Last sync' },
+    cell: (row) => (row.lastSync === null ? 'never' : minuteCell(row.lastSync.at)),
+  },
+  { key: 'lastSyncState', json: (row) => row.lastSync?.state ?? null },
+  ...KINDS.map((kind) => ({ key: WORDS[kind].key, json: (row: ClientOverview) => countOf(row, kind) })),
+]
+
+function countOf(row: ClientOverview, kind: Kind): number {
+  return row.attention.find((one) => one.kind === kind)?.count ?? 0
+}
+
+function attentionCell(paint: Painter, { kind, count, severity }: Attention): Cell {
+  const text = `${count} ${count === 1 ? WORDS[kind].one : WORDS[kind].many}`
+  if (severity === 'high') return bad(paint, text)
+  return severity === 'medium' ? warning(paint, text) : faint(paint, text)
+}
+
+interface Options {
+  readonly sampleWhenEmpty?: boolean
+}
+
+export const define: DefineVerb = (command, act) => {
+  command.option('--sample-when-empty', 'while the register is empty, show the sample agency from a profile of its own')
+  describeKeys(command, [...FIELDS, { key: 'sample' }])
+  act<Options, []>(command, async (run, { sampleWhenEmpty }) => {
+    if (sampleWhenEmpty && (await isEmpty(run))) await showSample(run)
+    else await run.withApi('read', (api) => show(run, api))
+    return EXIT.done
+  })
+}
+
+async function isEmpty(run: Run): Promise<boolean> {
+  const { existsSync } = await import('node:fs')
+  if (!existsSync(profilePaths(run.profile).register)) return true
+  return run.withApi('read', async (api) => {
+    const { empty, locked } = await api.app.info()
+    return empty && !locked
+  })
+}
+
+async function showSample(run: Run): Promise<void> {
+  const sample = sampleProfileOf(run.profile)
+  const { existsSync } = await import('node:fs')
+  if (!existsSync(profilePaths(sample).register))
+    await run.withApi('write', (_api, session) => session.fillWithSample(), sample)
+  await run.withApi('read', (api) => show(run, api), sample)
+}
+
+async function show(run: Run, api: Api): Promise<void> {
+  const { clients, sample } = await api.overview.get(scopeOf(run))
+  const fields = [...FIELDS, { key: 'sample', json: () => sample }]
+  if (run.json) {
+    await printListing(run, { fields, empty: '' }, once(clients))
+    return
+  }
+  if (sample) {
+    await printLines(run.terminal, ['SAMPLE: an invented agency with five clients. Nothing here is real.', ''])
+  }
+  const empty =
+    'The register is empty. Add a client (castellan client add NAME), or look at the sample (castellan sample).'
+  await printListing(run, { fields, empty }, once(clients))
+  await printAttention(run, clients)
+}
+
+async function printAttention(run: Run, clients: readonly ClientOverview[]): Promise<void> {
+  const paint = painterOf(run.terminal.colour)
+  const rows = clients.flatMap((row) =>
+    row.attention.map((one, index): readonly Cell[] => [
+      index === 0 ? shown(row.client.name) : '',
+      attentionCell(paint, one),
+    ]),
+  )
+  if (rows.length === 0) return
+  const columns = [{ title: 'Client', flexible: true }, { title: 'Needs attention' }]
+  await printLines(run.terminal, ['', ...tableLines(columns, rows, run.terminal.columns)])
+}

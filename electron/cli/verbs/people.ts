@@ -1,0 +1,64 @@
+import { Option } from 'commander'
+
+import type { PersonRow } from '../../../shared/contract/people.ts'
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import { EXIT } from '../exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../listing.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { dayCell, isoTime } from '../text/when.ts'
+
+const LISTING: Listing<PersonRow> = {
+  fields: [
+    { key: 'personId', json: (row) => row.personId },
+    { key: 'name', json: (row) => row.name, column: { title: 'Person', flexible: true } },
+    { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
+    { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
+    { key: 'privileged', json: (row) => row.privileged },
+    { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
+    { key: 'external', json: (row) => row.external, column: { title: 'External' } },
+    {
+      key: 'clients',
+      json: (row) => row.clients.map((client) => client.slug).join(' '),
+      column: { title: 'Clients', flexible: true },
+    },
+    { key: 'connections', json: (row) => row.connections },
+    { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
+    { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },
+    {
+      key: 'lastUsedAt',
+      json: (row) => isoTime(row.lastUsedAt),
+      column: { title: 'Last used' },
+      cell: (row) => dayCell(row.lastUsedAt),
+    },
+    { key: 'lastReviewedOn', json: (row) => row.lastReviewedOn, column: { title: 'Last review' } },
+  ],
+  empty: 'No people. Add a connection and sync it, or import a file.',
+}
+
+interface Options {
+  readonly search?: string
+  readonly privileged?: boolean
+  readonly external?: boolean
+  readonly status?: PersonRow['status']
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .option('--search <text>', 'part of a name or an address')
+    .option('--privileged', 'only owners and admins')
+    .option('--external', 'only addresses outside the clients’ domains')
+    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'expired', 'gone']))
+  describeKeys(command, LISTING.fields)
+  act<Options, []>(command, async (run, options) => {
+    const filter = { ...options, ...scopeOf(run) }
+    await run.withApi('read', (api) =>
+      printListing(
+        run,
+        LISTING,
+        slicesOf((slice) => api.people.list({ ...filter, ...slice }), MAX_SLICE),
+      ),
+    )
+    return EXIT.done
+  })
+}

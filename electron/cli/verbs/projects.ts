@@ -1,0 +1,58 @@
+import { Option } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { ProjectRow } from '../../../shared/contract/projects.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../listing.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { isoTime } from '../text/when.ts'
+
+const LISTING: Listing<ProjectRow> = {
+  fields: [
+    { key: 'projectId', json: (row) => row.projectId },
+    { key: 'name', json: (row) => row.name, column: { title: 'Project', flexible: true } },
+    { key: 'externalId', json: (row) => row.externalId },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'connectionId', json: (row) => row.connection.id },
+    { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+    { key: 'provider', json: (row) => row.connection.provider },
+    { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
+    { key: 'isDefault', json: (row) => row.isDefault },
+    { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+    { key: 'archivedAt', json: (row) => isoTime(row.archivedAt) },
+    { key: 'residency', json: (row) => row.residency },
+    { key: 'people', json: (row) => row.people, column: { title: 'People', align: 'right' } },
+    {
+      key: 'serviceAccounts',
+      json: (row) => row.serviceAccounts,
+      column: { title: 'Service accounts', align: 'right' },
+    },
+    { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },
+    { key: 'limits', json: (row) => row.limits, column: { title: 'Limits', align: 'right' } },
+  ],
+  empty: 'No projects. Add a connection and sync it, or import a file.',
+}
+
+interface Options {
+  readonly search?: string
+  readonly status?: ProjectRow['status']
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .option('--search <text>', 'part of a name or an id')
+    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'archived']))
+  describeKeys(command, LISTING.fields)
+  act<Options, []>(command, async (run, options) => {
+    const filter = { ...options, ...scopeOf(run) }
+    await run.withApi('read', (api) =>
+      printListing(
+        run,
+        LISTING,
+        slicesOf((slice) => api.projects.list({ ...filter, ...slice }), MAX_SLICE),
+      ),
+    )
+    return EXIT.done
+  })
+}

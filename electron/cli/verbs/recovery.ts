@@ -1,0 +1,38 @@
+import { Failed, Misuse } from '../failure.ts'
+import { EXIT } from '../exit-code.ts'
+import { printLines, printObject } from '../listing.ts'
+import type { DefineVerb } from '../run.ts'
+import { readSecret } from '../secret-input.ts'
+
+export const define: DefineVerb = (command, act) => {
+  const show = command
+    .command('show')
+    .description('Print the code that opens a copy of this register elsewhere. It is written to the journal.')
+    .option('--confirm <word>', 'the word SHOW: whoever sees the code can read the register')
+  act<{ readonly confirm?: string }, []>(show, async (run, { confirm }) => {
+    if (confirm !== 'SHOW') {
+      throw new Misuse(
+        'The recovery code is shown only after a confirmation: whoever sees it can read a copy of the register.',
+        'Run: castellan recovery show --confirm SHOW',
+      )
+    }
+    const { code, path } = await run.withApi('write', (api) => api.app.recoveryCode({ confirm }))
+    if (run.json) await printObject(run.terminal, { code, path })
+    else await printLines(run.terminal, [code])
+    await run.terminal.err(`It opens ${path}. Keep it apart from the register, on paper or in a password manager.\n`)
+    return EXIT.done
+  })
+
+  const unlock = command
+    .command('unlock')
+    .description('Open a copied register with its recovery code, read from standard input, and keep its key here.')
+  act<object, []>(unlock, async (run) => {
+    const code = await readSecret(run.terminal, 'Recovery code')
+    if (code === '') throw new Misuse('No recovery code was given.', 'Pass it on standard input.')
+    const info = await run.withApi('write', (api) => api.app.unlock({ code }))
+    if (info.locked) throw new Failed('The register is still locked.', 'Check that the code belongs to this register.')
+    if (run.json) await printObject(run.terminal, { profile: info.profile, locked: info.locked })
+    else await printLines(run.terminal, [`Unlocked ${info.profile}. ${info.keychain.detail}`])
+    return EXIT.done
+  })
+}

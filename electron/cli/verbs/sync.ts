@@ -1,0 +1,132 @@
+import type { Connection, SyncSummary } from '../../../shared/contract/connection.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Failed, Misuse } from '../failure.ts'
+import { once, printListing, type Field } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { readSecret } from '../secret-input.ts'
+import { followSyncs } from '../sync-progress.ts'
+import { bad, good, painterOf, warning, type Painter } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+import type { Cell } from '../text/table.ts'
+import { isoTime } from '../text/when.ts'
+
+/** How the sync of one connection ended; without a summary it was not begun, and `reason` says why. */
+interface Outcome {
+  readonly connection: Connection
+  readonly summary: SyncSummary | null
+  readonly reason: string | null
+}
+
+function stateCell(paint: Painter, { summary }: Outcome): Cell {
+  if (summary === null) return bad(paint, 'skipped')
+  if (summary.state === 'complete') return good(paint, 'complete')
+  return summary.state === 'partial' ? warning(paint, 'partial') : bad(paint, summary.state)
+}
+
+/** The sources that were not read to their end, with why. */
+function lackOf({ summary }: Outcome): string {
+  const lacking = summary?.sources.filter(({ state }) => state !== 'complete' && state !== 'unavailable') ?? []
+  return lacking.map(({ source, state }) => `${source}:${state}`).join(' ')
+}
+
+function fieldsOf(paint: Painter): readonly Field<Outcome>[] {
+  return [
+    { key: 'connectionId', json: (row) => row.connection.id, column: { title: 'ID', align: 'right' } },
+    { key: 'client', json: (row) => row.connection.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+    {
+      key: 'state',
+      json: (row) => row.summary?.state ?? 'skipped',
+      column: { title: 'State' },
+      cell: (row) => stateCell(paint, row),
+    },
+    { key: 'syncId', json: (row) => row.summary?.id ?? null },
+    { key: 'startedAt', json: (row) => isoTime(row.summary?.startedAt ?? null) },
+    { key: 'finishedAt', json: (row) => isoTime(row.summary?.finishedAt ?? null) },
+    {
+      key: 'rows',
+      json: (row) => row.summary?.sources.reduce((sum, { fetched }) => sum + fetched, 0) ?? 0,
+      column: { title: 'Rows', align: 'right' },
+    },
+    { key: 'incomplete', json: lackOf, column: { title: 'Incomplete' } },
+    {
+      key: 'reason',
+      json: (row) => row.reason,
+      column: { title: 'Reason' },
+      cell: (row) => shown(row.reason ?? row.summary?.sources.find(({ reason }) => reason !== null)?.reason ?? '-'),
+    },
+  ]
+}
+
+interface Options {
+  readonly connection?: number
+  readonly credentialStdin?: boolean
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .option('--connection <id>', 'only this connection', wholeNumber)
+    .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
+    .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
+  describeKeys(command, fieldsOf(painterOf(false)))
+  act<Options, []>(command, async (run, options) => {
+    const credential = options.credentialStdin ? await readSecret(run.terminal, 'Admin key') : undefined
+    if (credential === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
+    const outcomes = await run.withApi('write', async (api) => {
+      const connections = await chosen(run, api, options.connection)
+      if (credential !== undefined && connections.length > 1) {
+        throw new Misuse(
+          'One credential opens one organization, and several connections are in scope.',
+          'Name the connection: --connection ID',
+        )
+      }
+      return sync(run, api, connections, credential)
+    })
+    const fields = fieldsOf(painterOf(run.terminal.colour))
+    await printListing(run, { fields, empty: 'Nothing to sync.' }, once(outcomes))
+    return codeOf(outcomes)
+  })
+}
+
+async function chosen(run: Run, api: Api, id: number | undefined): Promise<readonly Connection[]> {
+  const connections = await api.connection.list(scopeOf(run))
+  const wanted = id === undefined ? connections : connections.filter((connection) => connection.id === id)
+  if (wanted.length > 0) return wanted
+  throw id === undefined
+    ? new Failed('There is no connection to sync.', 'Add one: castellan connection add --client SLUG --provider openai')
+    : new Failed(`There is no connection ${id} in scope.`, 'See: castellan connection list')
+}
+
+async function sync(
+  run: Run,
+  api: Api,
+  connections: readonly Connection[],
+  credential: string | undefined,
+): Promise<readonly Outcome[]> {
+  const { started, skipped } = await api.sync.start({
+    connections: connections.map(({ id }) => id),
+    ...(credential === undefined ? {} : { credential }),
+  })
+  await followSyncs(
+    run.terminal,
+    api,
+    connections.filter(({ id }) => started.includes(id)),
+  )
+  return Promise.all(
+    connections.map(async (connection) => {
+      const refusal = skipped.find(({ connectionId }) => connectionId === connection.id)
+      if (refusal) return { connection, summary: null, reason: refusal.reason }
+      const { lastAttempt } = await api.connection.get({ id: connection.id })
+      return { connection, summary: lastAttempt, reason: lastAttempt?.reason ?? null }
+    }),
+  )
+}
+
+function codeOf(outcomes: readonly Outcome[]): ExitCode {
+  const states = outcomes.map(({ summary }) => summary?.state ?? 'skipped')
+  if (states.every((state) => state === 'complete')) return EXIT.done
+  return states.some((state) => state === 'complete' || state === 'partial') ? EXIT.partial : EXIT.failed
+}

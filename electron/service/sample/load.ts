@@ -1,0 +1,115 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import { applyReading } from '../../register/apply/apply.ts'
+import { clientId, insertClient } from '../../register/client.ts'
+import { insertConnection } from '../../register/connection.ts'
+import { deriveDue } from '../../register/due.ts'
+import type { Writer } from '../../register/handles.ts'
+import { journal } from '../../register/journal.ts'
+import { setLastReviewed } from '../../register/memberships.ts'
+import type { Register } from '../../register/open.ts'
+import { policyLookup } from '../../register/policy.ts'
+import { insertRotation, keyName, updateLogicalKey } from '../../register/rotation.ts'
+import { indexForSearch } from '../../register/search-index.ts'
+import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
+import { markAsSample } from './mark.ts'
+
+/** Who did what is in the sample's history. */
+const OPERATOR = 'Mara Lindqvist'
+
+/** Clients and connections were entered a day before anything was read. */
+const BEFORE_MS = 86_400_000
+
+interface Loaded {
+  readonly id: number
+  readonly connection: SampleConnection
+}
+
+/**
+ * Fills an empty register with the sample agency, in one transaction, by the road that every sync takes: what is derived
+ * from the facts (people, effective access, recognised rotations, due days) is worked out, not written.
+ */
+export function loadSample(register: Register, { today, now }: { readonly today: Day; readonly now: number }): void {
+  const agency = sampleAgency(today)
+  register.transact((writer) => {
+    const began = Math.min(now, ...syncsOf(agency.clients).map((sync) => sync.startedAt)) - BEFORE_MS
+    const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
+    readInOrder(writer, connections)
+    for (const { id, connection } of connections) annotate(writer, id, connection, now)
+    markAsSample(writer)
+    journal(writer, {
+      at: now,
+      operator: OPERATOR,
+      action: 'sample.loaded',
+      client: null,
+      subject: 'Sample agency',
+      body: { today, clients: agency.clients.length, connections: connections.length },
+    })
+  })
+}
+
+function syncsOf(clients: readonly SampleClient[]): readonly SampleConnection['syncs'][number][] {
+  return clients.flatMap((client) => client.connections.flatMap((connection) => connection.syncs))
+}
+
+function enterClient(writer: Writer, client: SampleClient, at: number): readonly Loaded[] {
+  const { slug, name, kind, colour, domains, notes } = client
+  insertClient(writer, { slug, name, kind, colour, domains, notes, at })
+  const id = clientId(writer, slug)
+  if (id === null) throw new Error(`The client ${slug} was entered and is not there.`)
+  return client.connections.map((connection) => ({
+    id: insertConnection(writer, {
+      clientId: id,
+      provider: connection.provider,
+      label: connection.label,
+      baseUrl: null,
+      access: 'read-only',
+      organizationId: connection.organizationId,
+      organizationName: connection.organizationName,
+      at,
+    }),
+    connection,
+  }))
+}
+
+/** Oldest first across all connections, so that a later sync never has a lower number. */
+function readInOrder(writer: Writer, connections: readonly Loaded[]): void {
+  const syncs = connections
+    .flatMap(({ id, connection }) => connection.syncs.map((sync) => ({ connectionId: id, ...sync })))
+    .sort((a, b) => a.startedAt - b.startedAt || a.connectionId - b.connectionId)
+  for (const sync of syncs) applyReading(writer, { ...sync, origin: 'api', operator: OPERATOR })
+}
+
+function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {
+  const idOf = (table: 'key' | 'principal', externalId: string): number =>
+    writer.value<number>(`SELECT id FROM ${table} WHERE connection_id = ? AND external_id = ?`, [
+      connectionId,
+      externalId,
+    ]) ?? 0
+  for (const note of connection.keyNotes) describe(writer, idOf('key', note.key), note)
+  for (const rotation of connection.rotations) rotate(writer, idOf('key', rotation.key), rotation, at)
+  for (const review of connection.reviews) setLastReviewed(writer, idOf('principal', review.principal), review.on)
+  const keys = { c: connectionId }
+  deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE connection_id = :c AND standing = 1', keys)
+  indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE connection_id = :c AND standing = 1', keys)
+}
+
+function describe(writer: Writer, keyId: number, note: KeyNote): void {
+  const { contact, environment, purpose, intervalDays, dueOn, notes } = note
+  const key = keyName(writer, keyId)
+  if (key === null) throw new Error(`The sample notes a key that is not there: ${note.key}`)
+  updateLogicalKey(writer, key.logicalKeyId, {
+    contact,
+    environment,
+    purpose,
+    intervalDays,
+    dueOn,
+    notes: notes ?? '',
+  })
+}
+
+function rotate(writer: Writer, keyId: number, rotation: PastRotation, at: number): void {
+  const key = keyName(writer, keyId)
+  if (key === null) throw new Error(`The sample rotated a key that is not there: ${rotation.key}`)
+  const { trigger, rotatedOn, note } = rotation
+  insertRotation(writer, { key, trigger, rotatedOn, note, operator: OPERATOR, at })
+}
