@@ -8,7 +8,7 @@ export function workerChannel(): ShellChannel<MessagePort> {
   const shell = parentPort
   if (shell === null) throw new Error('The service runs in a worker thread of its shell.')
   return {
-    send: (message) => shell.postMessage(message),
+    send: (message) => shell.postMessage(message, []),
     onMessage: (listener) =>
       shell.on('message', (envelope: { readonly message: ToService; readonly ports: readonly MessagePort[] }) => {
         listener(envelope.message, envelope.ports)

@@ -1,9 +1,9 @@
 import { isOurs } from './origin.ts'
 
-/** All that the window may ask of the system: to copy text, and to show notifications. */
-const ALLOWED = new Set(['clipboard-sanitized-write', 'notifications'])
-
-/** Whether a permission is given. Everything is refused except copying and notifications, asked by our own page. */
+/**
+ * Whether Electron gives a page a permission: only our own page, and only that of copying text. Electron would give
+ * every permission to every page. Notifications are shown by the shell itself, so the page needs none for them.
+ */
 export function mayUse(permission: string, url: string, origin: string): boolean {
-  return ALLOWED.has(permission) && isOurs(url, origin)
+  return permission === 'clipboard-sanitized-write' && isOurs(url, origin)
 }

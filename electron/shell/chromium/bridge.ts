@@ -21,44 +21,46 @@ export interface BridgeEnds {
 }
 
 /**
- * Joins a page to the service: messages of the page's port cross the browser's pipe in order, batched while a batch is
+ * Joins a page to the service: messages of the page's ports cross the browser's pipe in order, batched while a batch is
  * on its way. Must be called before the page loads. A page that loads again is given a new port and the old is closed.
  */
 export async function bridge(context: BrowserContext, page: Page, origin: string, ends: BridgeEnds): Promise<Bridge> {
   const names: BridgeNames = { origin, call: newName(), deliver: newName() }
-  let session = ''
-  let port: MessagePort | null = null
+  const ports = new Map<string, MessagePort>()
+  let current = ''
 
-  const attach = (id: string): void => {
-    port?.close()
-    session = id
+  const closeAll = (): void => {
+    for (const port of ports.values()) port.close()
+    ports.clear()
+  }
+
+  const attach = (session: string, load: string): void => {
+    if (load !== current) closeAll()
+    current = load
     const { port1, port2 } = new MessageChannel()
-    port = port1
-    const send = sender(page, names.deliver, id)
+    ports.set(session, port1)
+    const send = sender(page, names.deliver, session)
     port1.on('message', (data: string | Uint8Array) => send(encode(data)))
     ends.connect(port2)
   }
 
-  await context.exposeBinding(names.call, (source, id: string, kind: string, payload: unknown) => {
+  await context.exposeBinding(names.call, (source, session: string, kind: string, payload: unknown) => {
     if (source.page !== page || source.frame !== page.mainFrame()) return
-    if (kind === 'attach') attach(id)
+    if (kind === 'attach') attach(session, String(payload))
     if (kind === 'open' && typeof payload === 'string' && isPlace(payload)) ends.open(payload)
-    if (kind === 'messages' && id === session) {
-      for (const crossing of payload as readonly Crossing[]) port?.postMessage(decode(crossing))
+    if (kind === 'messages') {
+      for (const crossing of payload as readonly Crossing[]) ports.get(session)?.postMessage(decode(crossing))
     }
   })
   await context.addInitScript(bridgePage, names)
 
   return {
-    notify: (notification) => deliver(page, names.deliver, session, 'notify', notification),
-    close: () => {
-      port?.close()
-      port = null
-    },
+    notify: (notification) => deliver(page, names.deliver, '', 'notify', notification),
+    close: closeAll,
   }
 }
 
-/** Sends to one load of a page, one batch at a time. When the page is gone, what was meant for it is dropped. */
+/** Sends to one port of a page, one batch at a time. When the page is gone, what was meant for it is dropped. */
 function sender(page: Page, name: string, session: string): (crossing: Crossing) => void {
   let waiting: Crossing[] = []
   let sending = false

@@ -22,10 +22,9 @@ export function bridgePage(names: BridgeNames): void {
   Reflect.deleteProperty(page, names.call)
   if (window.top !== window || location.origin !== names.origin) return
 
-  let session = ''
-  let port: MessagePort | null = null
-  let outbox: Crossing[] = []
-  let sending = false
+  const load = crypto.randomUUID()
+  const ports = new Map<string, MessagePort>()
+  let attaching = false
 
   const encode = (data: unknown): Crossing => {
     if (typeof data === 'string') return data
@@ -46,40 +45,43 @@ export function bridgePage(names: BridgeNames): void {
   }
 
   // One batch at a time: what comes up meanwhile goes together, and the order holds whatever the pipe does.
-  const pump = async (): Promise<void> => {
-    if (sending) return
-    sending = true
-    try {
-      while (outbox.length > 0) {
-        const batch = outbox
-        outbox = []
-        await call(session, 'messages', batch)
+  const carry = (session: string, port: MessagePort): void => {
+    let outbox: Crossing[] = []
+    let sending = false
+    const pump = async (): Promise<void> => {
+      if (sending) return
+      sending = true
+      try {
+        while (outbox.length > 0) {
+          const batch = outbox
+          outbox = []
+          await call(session, 'messages', batch)
+        }
+      } finally {
+        sending = false
       }
-    } finally {
-      sending = false
     }
-  }
-
-  const attach = async (): Promise<void> => {
-    port?.close()
-    const channel = new MessageChannel()
-    port = channel.port1
-    session = crypto.randomUUID()
-    outbox = []
-    await call(session, 'attach', null)
-    channel.port1.addEventListener('message', (event: MessageEvent<unknown>) => {
+    port.addEventListener('message', (event: MessageEvent<unknown>) => {
       outbox.push(encode(event.data))
       void pump()
     })
-    channel.port1.start()
+    port.start()
+  }
+
+  // A page that says hello twice is given two ports: it may already use the first when the second is on its way.
+  const attach = async (): Promise<void> => {
+    const channel = new MessageChannel()
+    const session = crypto.randomUUID()
+    ports.set(session, channel.port1)
+    await call(session, 'attach', load)
+    carry(session, channel.port1)
     window.postMessage('castellan:port', location.origin, [channel.port2])
   }
 
   Object.defineProperty(window, names.deliver, {
-    value: (to: string, kind: 'messages' | 'notify', payload: unknown) => {
+    value: (session: string, kind: 'messages' | 'notify', payload: unknown) => {
       if (kind === 'messages') {
-        if (to !== session) return
-        for (const crossing of payload as readonly Crossing[]) port?.postMessage(decode(crossing))
+        for (const crossing of payload as readonly Crossing[]) ports.get(session)?.postMessage(decode(crossing))
         return
       }
       const words = payload as { readonly title: string; readonly body: string; readonly to: string }
@@ -87,13 +89,17 @@ export function bridgePage(names: BridgeNames): void {
       shown.addEventListener('click', () => {
         window.focus()
         shown.close()
-        void call(session, 'open', words.to)
+        void call('', 'open', words.to)
       })
     },
   })
 
   window.addEventListener('message', (event) => {
-    if (event.source === window && event.data === 'castellan:hello') void attach()
+    if (event.source !== window || event.data !== 'castellan:hello' || attaching) return
+    attaching = true
+    void attach().finally(() => {
+      attaching = false
+    })
   })
 }
 

@@ -121,6 +121,21 @@ describe('the road between a page and the service', () => {
     expect(await call('echo', 2)).toBe(2)
   })
 
+  it('answers every hello, and keeps the ports given before', async () => {
+    await joined()
+    const answered = await shell.page.evaluate(async () => {
+      const first = (window as unknown as { api: Caller }).api
+      const again = new Promise((resolve) =>
+        window.addEventListener('message', (event) => event.ports[0] && resolve(0)),
+      )
+      window.postMessage('castellan:hello', location.origin)
+      await again
+      const second = (window as unknown as { api: Caller }).api
+      return [first !== second, await first['echo']!('first'), await second['echo']!('second')]
+    })
+    expect(answered).toEqual([true, 'first', 'second'])
+  })
+
   it('leaves the page no other way to the shell', async () => {
     const names = await shell.page.evaluate(() =>
       Object.getOwnPropertyNames(window).filter((name) =>

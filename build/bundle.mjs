@@ -1,0 +1,39 @@
+/** Builds the product into `out/`: `node build/bundle.mjs`. A failed build leaves the former one as it was. */
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { build } from 'vite'
+
+import { bundles } from './bundles.mjs'
+import { sourceHash } from './freshness.mjs'
+import { say, since } from './say.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const start = performance.now()
+const fresh = join(root, `.cache/build-${process.pid}`)
+const former = join(root, `.cache/former-${process.pid}`)
+
+try {
+  const hash = sourceHash(root)
+  mkdirSync(fresh, { recursive: true })
+  for (const bundle of bundles(root, fresh)) await build(bundle)
+  copyFileSync(join(root, 'build/icons/tray.png'), join(fresh, 'main/tray.png'))
+  writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)
+  moveAway(join(root, 'out'), former)
+  renameSync(fresh, join(root, 'out'))
+  say(`built in ${since(start)}`)
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  rmSync(fresh, { recursive: true, force: true })
+  rmSync(former, { recursive: true, force: true })
+}
+
+function moveAway(from, to) {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+
+import react from '@vitejs/plugin-react'
+
+/** Never bundled: what only Electron has, native modules, and the driver of the browser, which starts files of its own. */
+const EXTERNAL = ['electron', 'better-sqlite3', '@napi-rs/keyring']
+
+const NODE = { target: 'node24', external: EXTERNAL }
+const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-core'] }
+
+/**
+ * Every bundle of the product, as configurations of vite. Each entry is bundled by itself, so that it loads what it
+ * needs and no more; what is loaded by `import()` lies in chunks beside it.
+ */
+export function bundles(root, out) {
+  return [
+    rendererBundle(root, join(out, 'renderer')),
+    nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'service', 'electron/service/utility.ts', NODE),
+    preloadBundle(root, join(out, 'preload')),
+    nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
+    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/worker.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', NODE),
+  ]
+}
+
+function common(root, outDir) {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    envDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: { outDir, emptyOutDir: false, sourcemap: false, reportCompressedSize: false, copyPublicDir: false },
+  }
+}
+
+function rendererBundle(root, outDir) {
+  const base = common(join(root, 'renderer'), outDir)
+  return {
+    ...base,
+    base: '/',
+    plugins: [react()],
+    build: {
+      ...base.build,
+      target: 'chrome130',
+      // The page's policy takes no script and no font from a `data:` address.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+      license: { fileName: 'licenses.md' },
+    },
+  }
+}
+
+function nodeBundle(root, outDir, name, entry, { target, external }) {
+  const base = common(root, outDir)
+  return {
+    ...base,
+    ssr: { noExternal: true, external, target: 'node' },
+    build: {
+      ...base.build,
+      ssr: true,
+      target,
+      minify: true,
+      license: { fileName: `licenses/${name}.md` },
+      rolldownOptions: {
+        input: { [name]: join(root, entry) },
+        external: (id) => external.some((known) => id === known || id.startsWith(`${known}/`)),
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: `${name}-chunks/[name]-[hash].js` },
+      },
+    },
+  }
+}
+
+/** A sandboxed preload cannot import: one file in the older module format. */
+function preloadBundle(root, outDir) {
+  const base = common(root, outDir)
+  return {
+    ...base,
+    ssr: { noExternal: true, external: ['electron'], target: 'node' },
+    build: {
+      ...base.build,
+      ssr: true,
+      target: 'chrome130',
+      minify: true,
+      rolldownOptions: {
+        input: { preload: join(root, 'electron/preload.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  }
+}

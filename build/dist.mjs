@@ -1,0 +1,4 @@
+/** `npm run dist [-- --linux|--mac|--win …]`: builds and packs the desktop application. Plain Node from 20.11. */
+import { enter } from './enter.mjs'
+
+await enter('dist.mjs')

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process'
+import { delimiter, join, resolve, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { hasProjectNode, isInstalled } from './installed.mjs'
+import { projectNode } from './project-node.mjs'
+import { say, since } from './say.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+
+/**
+ * Runs a step of `build/steps/` under the project's own Node, after installing what the lock asks for. The rest of the
+ * set-up may therefore use the project's packages and its TypeScript; only this file has to run on any Node from 20.11.
+ */
+export async function enter(step) {
+  installPackages()
+  const file = join(root, 'build/steps', step)
+  const node = projectNode(root)
+  const bin = join(root, 'node_modules/.bin')
+  process.env['PATH'] = [bin, ...foldersOfPath(bin)].join(delimiter)
+  process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compile')
+  if (Number(process.versions.node.split('.')[0]) >= 24) {
+    await import(pathToFileURL(file).href)
+    return
+  }
+  // The terminal sends its signals to the whole group: the step answers them, and this process waits for it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
+  const { status } = spawnSync(node, [file, ...process.argv.slice(2)], { stdio: 'inherit' })
+  process.exitCode = status ?? 1
+}
+
+function installPackages() {
+  if (isInstalled(root) && hasProjectNode(root)) return
+  const start = performance.now()
+  say('installing the packages that package-lock.json names (npm ci)')
+  // Without our own node_modules/.bin in the path, since npm is about to replace the Node that lies there.
+  const path = foldersOfPath(join(root, 'node_modules/.bin')).join(delimiter)
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    env: { ...process.env, PATH: path },
+  })
+  if (status !== 0) stop('npm ci failed; see above. It needs an npm registry or a mirror of one.')
+  if (!hasProjectNode(root)) {
+    stop(
+      'the package `node` came without its binary. Allow its install script (npm rebuild node), then run this again.',
+    )
+  }
+  say(`packages installed in ${since(start)}`)
+}
+
+function foldersOfPath(except) {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '' && folder !== except && !folder.includes(`${sep}node_modules${sep}.bin`))
+}
+
+function stop(reason) {
+  say(reason)
+  process.exit(1)
+}

@@ -1,0 +1,9 @@
+/** One line on what the set-up does, for a person who waits. */
+export function say(text) {
+  process.stderr.write(`castellan: ${text}\n`)
+}
+
+/** Seconds since a moment of `performance.now()`, such as `3.2 s`. */
+export function since(start) {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`
+}

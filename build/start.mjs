@@ -1,0 +1,4 @@
+/** `npm start [-- --profile DIR]`: the set-up as far as it is needed, then the window. Plain Node from 20.11. */
+import { enter } from './enter.mjs'
+
+await enter('start.mjs')

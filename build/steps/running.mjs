@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+
+const windows = process.platform === 'win32'
+const alive = new Set()
+
+// The commands run in groups of their own, so that what they started ends with them; so they are ended with us as well.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of alive) end(child)
+    process.exit(130)
+  })
+}
+
+/**
+ * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes.
+ * After `limit` ms it is ended with all that it started, which counts as a failure.
+ */
+export function running(command, args, { cwd, env = process.env, show = false, limit }) {
+  return new Promise((settle) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: !windows,
+      shell: windows,
+    })
+    alive.add(child)
+    const written = []
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        if (show) process.stdout.write(data)
+        else written.push(data)
+      })
+    }
+    const timer = setTimeout(() => {
+      process.stderr.write(`${command}: ended after ${Math.round(limit / 1000)} s without a result\n`)
+      end(child)
+    }, limit)
+    const finish = (code) => {
+      clearTimeout(timer)
+      alive.delete(child)
+      settle({ code, output: Buffer.concat(written).toString('utf8') })
+    }
+    child.on('error', (error) => {
+      written.push(Buffer.from(`${error.message}\n`))
+      finish(1)
+    })
+    child.on('close', (code) => finish(code ?? 1))
+  })
+}
+
+function end(child) {
+  try {
+    process.kill(windows ? child.pid : -child.pid, 'SIGTERM')
+  } catch {
+    // It has ended by itself meanwhile.
+  }
+}

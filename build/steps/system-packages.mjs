@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+import { findBrowser } from '../../electron/shell/chromium/find.ts'
+import { say, since } from '../say.mjs'
+
+/** What the tests use of a Linux system, and the Debian package that brings it. */
+const FOR_TESTS = [
+  ['Xvfb', 'xvfb'],
+  ['dbus-run-session', 'dbus'],
+  ['gnome-keyring-daemon', 'gnome-keyring'],
+  ['sqlite3', 'sqlite3'],
+]
+
+/** Debian packages that are wanted and missing. `browser`: a window is to be shown without Electron. */
+export async function missingPackages({ browser, tests }) {
+  const missing = browser && (await findBrowser()) === null ? ['chromium'] : []
+  if (!tests || process.platform !== 'linux') return missing
+  return [...missing, ...FOR_TESTS.filter(([command]) => !isOnPath(command)).map(([, name]) => name)]
+}
+
+/**
+ * Installs Debian packages where that is allowed without asking: as root, with apt-get. Otherwise says what to run.
+ * Returns whether all of them are there now.
+ */
+export async function installPackages(packages, wanted) {
+  if (packages.length === 0) return true
+  const install = ['install', '-y', '--no-install-recommends', ...packages]
+  const command = `apt-get update && apt-get ${install.join(' ')}`
+  if (process.platform !== 'linux') {
+    say(`needed: ${packages.join(', ')}. Install Chrome, Chromium or Edge, or name one in CASTELLAN_BROWSER.`)
+    return false
+  }
+  if (process.getuid() !== 0 || !isOnPath('apt-get')) {
+    say(
+      `needed from the system: ${packages.join(', ')}. Run: ${process.getuid() === 0 ? '' : 'sudo sh -c '}'${command}'`,
+    )
+    return false
+  }
+  const start = performance.now()
+  say(`installing ${packages.join(', ')} (apt-get)`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  for (const step of [
+    ['update', '-q'],
+    ['-q', ...install],
+  ]) {
+    const result = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...step], {
+      env,
+      encoding: 'utf8',
+      timeout: 900_000,
+    })
+    if (result.status !== 0 && step[0] !== 'update') {
+      process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
+      say(`apt-get could not install ${packages.join(', ')}. Run by hand: ${command}`)
+      return false
+    }
+  }
+  const left = await missingPackages(wanted)
+  if (left.length > 0) {
+    say(`still missing after the installation: ${left.join(', ')}`)
+    return false
+  }
+  say(`installed in ${since(start)}`)
+  return true
+}
+
+export function isOnPath(command) {
+  return [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'].some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { say, since } from '../say.mjs'
+import { ensureBuilt } from './built.mjs'
+import { runChecks, STILL } from './checks.mjs'
+import { countLine, playwrightCounts, sum, vitestCounts } from './counts.mjs'
+import { ownDisplay } from './display.mjs'
+import { electronBinary } from './electron-binary.mjs'
+import { running } from './running.mjs'
+import { installPackages, missingPackages } from './system-packages.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const reports = join(root, '.cache/test')
+
+/** Together under twenty minutes, whatever hangs. */
+const UNIT_LIMIT_MS = 480_000
+const E2E_LIMIT_MS = 600_000
+
+const start = performance.now()
+const counts = await main()
+say(`tests ended after ${since(start)}`)
+process.stdout.write(`${countLine(counts)}\n`)
+process.exitCode = counts.failed === 0 ? 0 : 1
+
+async function main() {
+  const { reason } = electronBinary(root)
+  if (reason !== undefined) say(`${reason}; the Electron suite will be skipped`)
+  const wanted = { browser: true, tests: true }
+  if (!(await installPackages(await missingPackages(wanted), wanted))) return { passed: 0, failed: 1, skipped: 0 }
+  if (!ensureBuilt(root)) return { passed: 0, failed: 1, skipped: 0 }
+  rmSync(reports, { recursive: true, force: true })
+  mkdirSync(reports, { recursive: true })
+
+  const failed = await runChecks(root, STILL)
+  const still = { passed: STILL.length - failed.length, failed: failed.length, skipped: 0 }
+  const display = await ownDisplay()
+  try {
+    const env = { ...process.env, ...display.env }
+    return sum([still, await unit(env), await e2e({ ...env, CASTELLAN_ELECTRON_MISSING: reason ?? '' })])
+  } finally {
+    display.end()
+  }
+}
+
+async function unit(env) {
+  const report = join(reports, 'unit.json')
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await running('vitest', args, { cwd: root, env, show: true, limit: UNIT_LIMIT_MS })
+  return vitestCounts(report, code)
+}
+
+async function e2e(env) {
+  const report = join(reports, 'e2e.json')
+  const { code } = await running('playwright', ['test'], {
+    cwd: root,
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    show: true,
+    limit: E2E_LIMIT_MS,
+  })
+  return playwrightCounts(report, code)
+}

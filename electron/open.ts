@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { resolveProfile } from './service/profile/place.ts'
+import { openChromiumShell } from './shell/chromium.ts'
+import { findBrowser } from './shell/chromium/find.ts'
+import { ServiceFailed } from './shell/service-link.ts'
+
+/**
+ * Opens the window in an installed browser and stays until it is closed: `open.js [--profile DIR] [--headless]`. Ends
+ * with 0, or with 1 and the reason on the error stream.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { profile: { type: 'string' }, headless: { type: 'boolean', default: false } },
+  })
+  const browser = await findBrowser()
+  if (browser === null) {
+    return fail('no Chromium, Chrome or Edge is installed', 'Install one, or name it in CASTELLAN_BROWSER.')
+  }
+  const out = join(import.meta.dirname, '..')
+  const shell = await openChromiumShell({
+    profile: resolveProfile(values.profile, process.env),
+    parts: { renderer: join(out, 'renderer'), service: join(out, 'node/service-worker.js') },
+    browser,
+    headless: values.headless,
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shell.close())
+  if (await shell.closed) return 0
+  return fail('the part that holds the register ended', 'What was saved is intact. Start Castellan again.')
+}
+
+function fail(reason: string, hint: string): number {
+  process.stderr.write(`castellan: ${reason}. ${hint}\n`)
+  return 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  if (error instanceof ServiceFailed) return fail(error.message.replace(/\.$/u, ''), error.hint)
+  return fail(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), '')
+})

@@ -1,0 +1,21 @@
+import { RPCHandler } from '@orpc/server/message-port'
+
+import { wireSerializers } from '../../shared/contract/wire.ts'
+import type { OpenHosted } from './hosted.ts'
+import { openService } from './open.ts'
+
+/** Opens the product's service for a shell, as the one writer of its profile. */
+export const openHosted: OpenHosted = async ({ profile, host, onDue }) => {
+  const service = await openService({ profile, mode: 'write', host })
+  const handler = new RPCHandler(service.router, { customJsonSerializers: [...wireSerializers] })
+  // A browser has no tray to show the count in.
+  const stop = host.shell === 'electron' ? service.onDue(onDue) : () => undefined
+  return {
+    serve: (port) => handler.upgrade(port, { context: service.context }),
+    navigate: (to) => service.navigate(to),
+    close: async () => {
+      stop()
+      await service.close()
+    },
+  }
+}

@@ -1,0 +1,6 @@
+import { hostService } from './hosted.ts'
+import { openHosted } from './open-hosted.ts'
+import { utilityChannel } from './utility-channel.ts'
+
+/** The service in a process of its own, beside Electron's. */
+hostService(utilityChannel(), openHosted)

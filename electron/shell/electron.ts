@@ -1,0 +1,120 @@
+import { app, dialog, ipcMain, MessageChannelMain, Notification, session, type BrowserWindow } from 'electron'
+
+import { lockContents } from './electron/contents.ts'
+import { setMenu } from './electron/menu.ts'
+import { registerScheme, servePages } from './electron/protocol.ts'
+import { startServiceProcess } from './electron/service-process.ts'
+import { lockSession } from './electron/session.ts'
+import { showSign, type Sign } from './electron/tray.ts'
+import { bringForward, openWindow } from './electron/window.ts'
+import { ELECTRON_ORIGIN, isPlace } from './origin.ts'
+import { suggestedPath } from './save-path.ts'
+import { isOurPage } from './sender.ts'
+import { linkService, ServiceFailed } from './service-link.ts'
+import type { Parts } from './shell.ts'
+
+export interface ElectronShellOptions {
+  readonly profile: string
+  readonly parts: Parts & { readonly preload: string; readonly trayIcon: string }
+}
+
+/**
+ * What has to be said before the application is ready: every page in the sandbox, our scheme, no name resolved. The
+ * service needs none of it: it makes its calls from a process of its own.
+ */
+export function prepareElectron(): void {
+  app.enableSandbox()
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+  app.commandLine.appendSwitch('disable-background-networking')
+  registerScheme()
+  lockContents()
+}
+
+/** Opens the desktop application on a profile, once the application is ready; returns when the window is on its way. */
+export function openElectronShell({ profile, parts }: ElectronShellOptions): void {
+  lockSession(session.defaultSession)
+  servePages(session.defaultSession, parts.renderer)
+
+  let window: BrowserWindow | null = null
+  let sign: Sign | null = null
+  let quitting = false
+
+  const service = linkService(
+    startServiceProcess(parts.service),
+    {
+      notify: ({ title, body, to }) => {
+        const shown = new Notification({ title, body })
+        shown.on('click', () => go(to))
+        shown.show()
+      },
+      saveTarget: async ({ suggestedName, extension }) => {
+        if (window === null) return { outcome: 'cancelled' }
+        const { canceled, filePath } = await dialog.showSaveDialog(window, {
+          defaultPath: suggestedPath(suggestedName, app.getPath('home')),
+          filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+          properties: ['createDirectory', 'showOverwriteConfirmation'],
+        })
+        return canceled ? { outcome: 'cancelled' } : { outcome: 'chosen', path: filePath }
+      },
+      setTitle: (title) => window?.setTitle(title),
+      setDue: (count) => sign?.setDue(count),
+    },
+    profile,
+    'electron',
+  )
+
+  function go(to: string): void {
+    if (window !== null) bringForward(window)
+    if (isPlace(to)) service.navigate(to)
+  }
+
+  // The window asks once for each of its loads; who else asks is not answered.
+  ipcMain.on('castellan:connect', (event) => {
+    if (!isOurPage(event, ELECTRON_ORIGIN)) return
+    const { port1, port2 } = new MessageChannelMain()
+    service.connect(port1)
+    event.senderFrame?.postMessage('castellan:port', null, [port2])
+  })
+
+  const open = (): void => {
+    window = openWindow(profile, parts.preload)
+    window.on('closed', () => {
+      window = null
+    })
+  }
+  const show = (): void => {
+    if (window === null) open()
+    else bringForward(window)
+  }
+
+  setMenu(go)
+  open()
+  sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
+
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', (event) => {
+    if (quitting) return
+    event.preventDefault()
+    quitting = true
+    void service.close().then(() => app.exit(0))
+  })
+  service.ready.catch((error: unknown) => {
+    if (quitting) return
+    quitting = true
+    const hint = error instanceof ServiceFailed ? error.hint : ''
+    dialog.showErrorBox('Castellan cannot open this register', `${(error as Error).message}\n\n${hint}`)
+    void service.close().then(() => app.exit(1))
+  })
+  void service.ended.then(endUnexpectedly)
+
+  function endUnexpectedly(): void {
+    if (quitting) return
+    quitting = true
+    dialog.showErrorBox('Castellan has to close', 'The part that holds the register ended. What was saved is intact.')
+    app.exit(1)
+  }
+}

@@ -1,0 +1,39 @@
+import { Menu, nativeImage, Tray } from 'electron'
+
+import { dueText } from '../due-text.ts'
+
+/** The sign in the desktop's tray. It says how many keys are due, and leads to them. */
+export interface Sign {
+  setDue(count: number): void
+}
+
+export interface SignActions {
+  readonly open: () => void
+  readonly go: (to: string) => void
+  readonly quit: () => void
+}
+
+/** Sets the sign up. A desktop without a tray gets none, which is no error. */
+export function showSign(icon: string, actions: SignActions): Sign {
+  let tray: Tray | null = null
+  try {
+    tray = new Tray(nativeImage.createFromPath(icon))
+  } catch {
+    return { setDue: () => undefined }
+  }
+  const sign = tray
+  const setDue = (count: number): void => {
+    sign.setToolTip(`Castellan — ${dueText(count)}`)
+    sign.setContextMenu(
+      Menu.buildFromTemplate([
+        { label: 'Open Castellan', click: actions.open },
+        { label: dueText(count), enabled: count > 0, click: () => actions.go('/rotation') },
+        { type: 'separator' },
+        { label: 'Quit', click: actions.quit },
+      ]),
+    )
+  }
+  sign.on('click', actions.open)
+  setDue(0)
+  return { setDue }
+}

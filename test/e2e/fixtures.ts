@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { test as base, type Page } from '@playwright/test'
+
+import { openChromium } from './open-chromium.ts'
+import { openElectron } from './open-electron.ts'
+
+/** A shell that shows the product, however it does it. */
+export interface Opened {
+  readonly page: Page
+  close(): Promise<void>
+}
+
+export interface Product {
+  /** The data folder of this test. */
+  readonly profile: string
+  /** Where this test may leave files. */
+  readonly folder: string
+  /** The window. */
+  readonly page: Page
+  /** Closes the window and the register, and opens them again on the same data. */
+  reopen(): Promise<Page>
+}
+
+const root = resolve(import.meta.dirname, '../..')
+
+/**
+ * `product` is the built product in its own empty profile: in the Chromium shell, or in Electron, by the project. It is
+ * closed and removed after the test. `test.use({ headless: false })` shows it.
+ */
+export const test = base.extend<{ product: Product }>({
+  product: async ({ headless }, use, info) => {
+    const folder = await mkdtemp(join(tmpdir(), 'castellan-e2e-'))
+    const profile = join(folder, 'profile')
+    const open = (): Promise<Opened> =>
+      info.project.name === 'electron' ? openElectron(root, profile) : openChromium(root, profile, headless)
+    let opened = await open()
+    const errors: string[] = []
+    const watch = (page: Page): void => {
+      page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text())
+      })
+    }
+    watch(opened.page)
+    try {
+      await use({
+        profile,
+        folder,
+        get page() {
+          return opened.page
+        },
+        reopen: async () => {
+          await opened.close()
+          opened = await open()
+          watch(opened.page)
+          return opened.page
+        },
+      })
+    } finally {
+      if (info.status !== info.expectedStatus) {
+        await opened.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
+        if (errors.length > 0) await info.attach('errors of the page', { body: errors.join('\n') })
+      }
+      await opened.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+export { expect } from '@playwright/test'

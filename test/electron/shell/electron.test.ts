@@ -1,0 +1,262 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+
+import { filesUnder } from '../../../build/freshness.mjs'
+import { app, ipcMain, recorded, session, type FakeWindow } from './parts/fake-electron.ts'
+
+vi.mock('electron', async () => import('./parts/fake-electron.ts'))
+vi.mock('electron-store', () => ({
+  default: class {
+    get(): unknown {
+      return undefined
+    }
+  },
+}))
+
+const root = resolve(import.meta.dirname, '../../..')
+const pages = mkdtempSync(join(tmpdir(), 'castellan-pages-'))
+
+/** Addresses that want to be ours. */
+const HOSTILE = [
+  'https://example.com/',
+  'http://127.0.0.1:8080/',
+  'file:///etc/passwd',
+  'app://other/index.html',
+  'app://register.example.com/',
+  'app://registerx/',
+  'app://register:8080/',
+  'app://user@register/',
+  'appx://register/',
+  'https://example.com/?next=app://register/',
+  'app:register',
+  'javascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'about:blank',
+  'not an address',
+  '',
+]
+
+function handler(name: string): (...values: unknown[]) => unknown {
+  return recorded.handlers[name] as unknown as (...values: unknown[]) => unknown
+}
+
+function window(): FakeWindow {
+  const first = recorded.windows[0]
+  if (first === undefined) throw new Error('The shell opened no window.')
+  return first
+}
+
+function service() {
+  const first = recorded.forked[0]
+  if (first === undefined) throw new Error('The shell started no service.')
+  return first
+}
+
+/** Whether the shell lets an event of navigation pass. */
+function passes(name: string, url: string): boolean {
+  const event = { url, preventDefault: vi.fn<() => void>() }
+  window().webContents.emit(name, event)
+  return event.preventDefault.mock.calls.length === 0
+}
+
+beforeAll(async () => {
+  writeFileSync(join(pages, 'index.html'), '<meta content="__CASTELLAN_STYLE_NONCE__">')
+  const { prepareElectron, openElectronShell } = await import('../../../electron/shell/electron.ts')
+  prepareElectron()
+  openElectronShell({
+    profile: '/profiles/one',
+    parts: { renderer: pages, service: '/out/service.js', preload: '/out/preload.cjs', trayIcon: '/out/tray.png' },
+  })
+})
+
+afterEach(() => {
+  service().sent.splice(0)
+})
+
+describe("Electron's security checklist", () => {
+  it('1 and 18: loads its pages by a scheme of its own, and nothing from elsewhere', () => {
+    expect(window().url).toBe('app://register/')
+    const cancelled = (url: string): boolean => {
+      let cancel: boolean | undefined
+      handler('before-request')({ url }, (decision: { cancel: boolean }) => {
+        cancel = decision.cancel
+      })
+      return cancel ?? false
+    }
+    expect(cancelled('app://register/assets/index.js')).toBe(false)
+    for (const url of HOSTILE.filter((address) => !address.startsWith('data:')))
+      expect([url, cancelled(url)]).toEqual([url, true])
+    expect(recorded.switches).toContainEqual(['host-resolver-rules', 'MAP * ~NOTFOUND'])
+  })
+
+  it('2, 3, 4, 6, 8, 9, 10, 11: gives the page no Node, no shared context, no weakened rule, no webview', () => {
+    expect(recorded.sandboxed).toBe(true)
+    const preferences = window().options['webPreferences'] as Record<string, unknown>
+    expect(preferences).toMatchObject({
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      contextIsolation: true,
+      sandbox: true,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      devTools: false,
+    })
+    expect(Object.keys(preferences)).not.toContain('enableBlinkFeatures')
+    expect(Object.keys(preferences)).not.toContain('additionalArguments')
+  })
+
+  it('5: refuses every permission but that of copying text, asked by our page', () => {
+    const asked = (permission: string, requestingUrl: string): boolean => {
+      let given: boolean | undefined
+      const decide = (decision: boolean): void => {
+        given = decision
+      }
+      handler('permission-request')({}, permission, decide, { requestingUrl })
+      expect(handler('permission-check')({}, permission, requestingUrl)).toBe(given)
+      return given ?? false
+    }
+    expect(asked('clipboard-sanitized-write', 'app://register/keys')).toBe(true)
+    const others = [
+      'clipboard-read',
+      'media',
+      'geolocation',
+      'notifications',
+      'openExternal',
+      'fullscreen',
+      'hid',
+      'usb',
+    ]
+    for (const permission of others)
+      expect([permission, asked(permission, 'app://register/')]).toEqual([permission, false])
+    for (const url of HOSTILE) expect([url, asked('clipboard-sanitized-write', url)]).toEqual([url, false])
+    expect(handler('device')({})).toBe(false)
+  })
+
+  it('7: sends a content policy with each page, with a nonce of its own', async () => {
+    const load = async (): Promise<Response> =>
+      (await handler('protocol app')({ method: 'GET', url: 'app://register/' })) as Response
+    const [first, second] = [await load(), await load()]
+    const policy = first.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/u)
+    const nonce = /'nonce-([^']+)'/u.exec(policy)?.[1] ?? 'none'
+    expect(await first.text()).toBe(`<meta content="${nonce}">`)
+    expect(second.headers.get('content-security-policy')).not.toBe(policy)
+  })
+
+  it('12: attaches no webview', () => {
+    expect(passes('will-attach-webview', '')).toBe(false)
+  })
+
+  it('13: goes nowhere but to our own pages', () => {
+    for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
+      expect(passes(name, 'app://register/people?person=1')).toBe(true)
+      for (const url of HOSTILE) expect([name, url, passes(name, url)]).toEqual([name, url, false])
+    }
+  })
+
+  it('14: opens no further window, ours included', () => {
+    for (const url of [...HOSTILE, 'app://register/']) {
+      expect(window().webContents.openHandler({ url })).toEqual({ action: 'deny' })
+    }
+  })
+
+  it('15: hands no address to the desktop', () => {
+    const sources = filesUnder(root, 'electron').map((file) => readFileSync(join(root, file), 'utf8'))
+    expect(sources.filter((source) => /openExternal\(|openPath\(/u.test(source))).toEqual([])
+  })
+
+  it('16: is built on one of the three supported major versions at its release', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>
+    }
+    expect(Number(devDependencies['electron']?.split('.')[0])).toBeGreaterThanOrEqual(45)
+  })
+
+  it('17: makes a port for the main frame of our page, and for nobody else', () => {
+    const connect = (
+      senderFrame: { url: string; postMessage(...values: unknown[]): void } | null,
+      mainFrame = senderFrame,
+    ) => {
+      const before = recorded.channels.length
+      ipcMain.emit('castellan:connect', { senderFrame, sender: { mainFrame } })
+      return recorded.channels.length - before
+    }
+    const frame = (url: string) => ({ url, postMessage: vi.fn<(...values: unknown[]) => void>() })
+    const ours = frame('app://register/keys')
+    expect(connect(ours)).toBe(1)
+    expect(ours.postMessage).toHaveBeenCalledWith('castellan:port', null, [{ name: 'window' }])
+    expect(service().sent).toEqual([[{ type: 'connect' }, [{ name: 'service' }]]])
+    expect(connect(frame('app://register/keys'), frame('app://register/'))).toBe(0)
+    expect(connect(null, frame('app://register/'))).toBe(0)
+    for (const url of HOSTILE) expect([url, connect(frame(url))]).toEqual([url, 0])
+    expect(ipcMain.eventNames()).toEqual(['castellan:connect'])
+  })
+
+  it('19: sets the fuses where the application is packed', () => {
+    // Read back from a packed application in test/build/pack.test.ts.
+    expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('electronFuses:')
+  })
+
+  it('20: exposes no function of Electron to the page', () => {
+    const preload = readFileSync(join(root, 'electron/preload.ts'), 'utf8')
+    expect(preload).not.toMatch(/contextBridge|exposeInMainWorld|invoke\(/u)
+  })
+})
+
+describe('the desktop application', () => {
+  it('starts the service in a process of its own and tells it the profile, not the arguments', () => {
+    expect(service()).toMatchObject({ file: '/out/service.js', args: [] })
+  })
+
+  it('opens what a notification names, in our window only', () => {
+    const notify = (to: string) => {
+      service().child.emit('message', { type: 'notify', notification: { title: 'Due', body: 'A key', to } })
+      handler('notification-click')()
+    }
+    notify('/keys?key=12')
+    expect(service().sent).toEqual([{ type: 'navigate', to: '/keys?key=12' }])
+    for (const to of ['//example.com/', 'https://example.com/', '/\\example.com', 'javascript:alert(1)', '/a\nb'])
+      notify(to)
+    expect(service().sent).toHaveLength(1)
+  })
+
+  it('answers where to save by the dialog of the desktop', async () => {
+    service().child.emit('message', { type: 'ask-save', ask: 7, suggestedName: 'register.md', extension: 'md' })
+    await vi.waitFor(() => expect(service().sent).toHaveLength(1))
+    expect(service().sent).toEqual([
+      { type: 'save-answer', ask: 7, answer: { outcome: 'chosen', path: '/home/person/register.md' } },
+    ])
+  })
+
+  it('shows the title that the service sets, and not the one of the page', () => {
+    service().child.emit('message', { type: 'title', title: 'Castellan — Acme Corp' })
+    expect(window().title).toBe('Castellan — Acme Corp')
+    const event = { preventDefault: vi.fn<() => void>() }
+    window().emit('page-title-updated', event)
+    expect(event.preventDefault).toHaveBeenCalledOnce()
+  })
+
+  it('starts no download', () => {
+    const event = { preventDefault: vi.fn<() => void>() }
+    session.defaultSession.emit('will-download', event)
+    expect(event.preventDefault).toHaveBeenCalledOnce()
+  })
+
+  it('closes the register before it quits', async () => {
+    app.quit()
+    expect(service().sent).toEqual([{ type: 'close' }])
+    expect(recorded.exit).toBeNull()
+    service().child.emit('message', { type: 'closed' })
+    service().child.emit('exit', 0)
+    await vi.waitFor(() => expect(recorded.exit).toBe(0))
+    expect(recorded.errorBoxes).toEqual([])
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it, vi } from 'vitest'
+
+import { linkService, type ServiceChannel } from '../../../electron/shell/service-link.ts'
+import type { Desktop } from '../../../electron/shell/shell.ts'
+import type { ToService, ToShell } from '../../../shared/contract/control.ts'
+
+function parts() {
+  const sent: ToService[] = []
+  const listeners: { message?: (message: ToShell) => void; exit?: (code: number) => void } = {}
+  const kill = vi.fn<() => void>(() => listeners.exit?.(1))
+  const channel: ServiceChannel<string> = {
+    send: (message) => void sent.push(message),
+    onMessage: (listener) => {
+      listeners.message = listener
+    },
+    onExit: (listener) => {
+      listeners.exit = listener
+    },
+    kill,
+  }
+  const desktop: Desktop = {
+    notify: () => undefined,
+    saveTarget: () => Promise.reject(new Error('no dialog')),
+    setTitle: () => undefined,
+    setDue: () => undefined,
+  }
+  const link = linkService(channel, desktop, '/profiles/one', 'chromium')
+  return {
+    sent,
+    kill,
+    link,
+    say: (message: ToShell) => listeners.message?.(message),
+    exit: (code: number) => listeners.exit?.(code),
+  }
+}
+
+describe('the link to the service', () => {
+  it('opens the profile and is ready when the register is', async () => {
+    const { sent, link, say } = parts()
+    expect(sent).toEqual([{ type: 'open', profile: '/profiles/one', shell: 'chromium' }])
+    say({ type: 'ready' })
+    await link.ready
+  })
+
+  it('says why the register is not open', async () => {
+    const { link, say } = parts()
+    say({ type: 'failed', message: 'Another process writes.', hint: 'Close it.' })
+    await expect(link.ready).rejects.toMatchObject({ message: 'Another process writes.', hint: 'Close it.' })
+  })
+
+  it('notices a service that ends by itself', async () => {
+    const { link, exit } = parts()
+    exit(139)
+    await expect(link.ready).rejects.toMatchObject({ name: 'ServiceFailed' })
+    expect(await link.ended).toBe(false)
+  })
+
+  it('answers a question about a file even when the desktop has no answer', async () => {
+    const { sent, say } = parts()
+    say({ type: 'ask-save', ask: 3, suggestedName: 'a.md', extension: 'md' })
+    await vi.waitFor(() =>
+      expect(sent).toContainEqual({ type: 'save-answer', ask: 3, answer: { outcome: 'cancelled' } }),
+    )
+  })
+
+  it('closes in good order, and ends a service that does not', async () => {
+    const good = parts()
+    const closed = good.link.close()
+    good.say({ type: 'closed' })
+    good.exit(0)
+    await closed
+    expect([await good.link.ended, good.kill.mock.calls.length]).toEqual([true, 0])
+    const stuck = parts()
+    await stuck.link.close(20)
+    expect([await stuck.link.ended, stuck.kill.mock.calls.length]).toEqual([false, 1])
+  })
+})

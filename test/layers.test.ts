@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix, resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { filesUnder } from '../build/freshness.mjs'
+import { mayImport, roomOf } from '../build/lint/rooms.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const HOUSE = ['shared', 'electron', 'renderer']
+
+/** What the import, export and `import()` lines of a source name. */
+export function importedBy(source: string): readonly string[] {
+  const lines = /(?:^|[;\n])\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gu
+  const bare = /(?:^|[;\n])\s*import\s*['"]([^'"]+)['"]/gu
+  const calls = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/gu
+  return [lines, bare, calls].flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1] ?? ''))
+}
+
+/** Why a file of the house may not have its imports; empty when it may. */
+function problemsOf(file: string, source: string): readonly string[] {
+  const room = roomOf(file)
+  if (room === null) return [`${file} is in no room: name it in build/lint/rooms.mjs`]
+  return importedBy(source).flatMap((text) => {
+    const target = text.startsWith('.') ? posix.normalize(posix.join(dirname(file), text)) : text
+    return mayImport(file, room, target) ?? []
+  })
+}
+
+interface LayerConfig {
+  readonly compilerOptions: { readonly lib: readonly string[]; readonly types: readonly string[] }
+  readonly references?: readonly { readonly path: string }[]
+}
+
+function configOf(path: string): LayerConfig {
+  return JSON.parse(readFileSync(join(root, path), 'utf8')) as LayerConfig
+}
+
+describe('imports point one way', () => {
+  const files = HOUSE.flatMap((folder) => filesUnder(root, folder)).filter((file) => /\.tsx?$/u.test(file))
+
+  it('in every file of the house', () => {
+    expect(files.length).toBeGreaterThan(20)
+    expect(files.flatMap((file) => problemsOf(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+
+  it.each([
+    ['shared/domain/a.ts', "import { readFileSync } from 'node:fs'"],
+    ['shared/domain/a.ts', "import { openRegister } from '../../electron/register/open.ts'"],
+    ['renderer/app/a.tsx', "import {\n  a,\n  b,\n} from '../../electron/service/host.ts'"],
+    ['renderer/app/a.tsx', "export * from 'node:path'"],
+    ['renderer/app/a.tsx', "const fs = await import('node:fs')"],
+    ['electron/service/a.ts', "import { app } from 'electron'"],
+    ['electron/service/a.ts', "import type { Desktop } from '../shell/shell.ts'"],
+    ['electron/shell/chromium/a.ts', "import { app } from 'electron'"],
+    ['electron/shell/a.ts', "import { openService } from '../service/open.ts'"],
+    ['electron/register/a.ts', "import { openSecretStore } from '../secrets/open-secret-store.ts'"],
+    ['electron/cli/a.ts', "import { openChromiumShell } from '../shell/chromium.ts'"],
+    ['electron/service/a.ts', "import '../cli/main.ts'"],
+    ['electron/service/a.ts', "import { chromium } from 'playwright-core'"],
+    ['electron/cli/a.ts', "import Store from 'electron-store'"],
+    ['electron/preload.ts', "import { resolveProfile } from './service/profile/place.ts'"],
+  ])('and %s may not have: %s', (file, source) => {
+    expect(problemsOf(file, source)).toHaveLength(1)
+  })
+
+  it('and what points the right way passes', () => {
+    expect(
+      problemsOf('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
+    ).toEqual([])
+    expect(problemsOf('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
+  })
+})
+
+describe('each layer has its own compiler options', () => {
+  it.each([
+    ['shared/tsconfig.json', { dom: false, types: [] }],
+    ['electron/tsconfig.json', { dom: false, types: ['node'] }],
+    ['electron/tsconfig.page.json', { dom: true, types: [] }],
+    ['renderer/tsconfig.json', { dom: true, types: ['vite/client'] }],
+  ])('%s', (path, { dom, types }) => {
+    const { compilerOptions } = configOf(path)
+    expect(compilerOptions.lib.includes('dom')).toBe(dom)
+    expect(compilerOptions.types).toEqual(types)
+  })
+
+  it('and sees only the layers it may import', () => {
+    const references = (path: string) => configOf(path).references?.map((reference) => reference.path) ?? []
+    expect(references('shared/tsconfig.json')).toEqual([])
+    expect(references('renderer/tsconfig.json')).toEqual(['../shared'])
+    expect(references('electron/tsconfig.json')).toEqual(['../shared', './tsconfig.page.json'])
+  })
+})
