@@ -3,6 +3,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 
 import type { Api } from '../../shared/contract/contract.ts'
+import { wireSerializers } from '../../shared/contract/wire.ts'
 import { servicePort } from './port.ts'
 
 let link: Promise<RPCLink<ClientContext>> | null = null
@@ -10,7 +11,7 @@ let link: Promise<RPCLink<ClientContext>> | null = null
 /** Waits for the port at the first call, so that a module may name the api before the window has its port. */
 const linkWhenReady: ClientLink<ClientContext> = {
   async call(path, input, options) {
-    link ??= servicePort().then((port) => new RPCLink({ port }))
+    link ??= servicePort().then((port) => new RPCLink({ port, customJsonSerializers: [...wireSerializers] }))
     try {
       return await (await link).call(path, input, options)
     } catch (error) {

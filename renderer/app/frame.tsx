@@ -5,6 +5,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
 import { Empty } from '../ui/states.tsx'
+import './frame.css'
 import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'

@@ -21,7 +21,10 @@ interface FirstRunProps {
 }
 
 /** A client stands in the steps after it was added. */
-type Step = { readonly at: 'choose' | 'client' } | { readonly at: 'code' | 'connect'; readonly client: Client }
+type Step =
+  | { readonly at: 'choose' }
+  | { readonly at: 'client' }
+  | { readonly at: 'code' | 'connect'; readonly client: Client }
 
 /** The first run: the sample, or a client of one's own, the recovery code, and a connection to begin with. */
 export function FirstRun({ recoveryShown, done }: FirstRunProps): ReactElement {

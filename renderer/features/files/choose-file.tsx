@@ -1,0 +1,82 @@
+import { IconFile, IconUpload } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+
+import { Named } from '../../ui/named.tsx'
+import { notifyFailed } from '../../ui/notify.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+
+export interface ChosenFile {
+  readonly name: string
+  readonly content: Uint8Array<ArrayBuffer>
+}
+
+interface ChooseFileProps {
+  readonly file: ChosenFile | null
+  readonly choose: (file: ChosenFile) => void
+}
+
+/** Registers are text; anything larger is a mistake that would only fill the memory. */
+const LARGEST_BYTES = 64 * 1024 * 1024
+
+/** A file by the desktop's own dialog, or dropped here. */
+export function ChooseFile({ file, choose }: ChooseFileProps): ReactElement {
+  const [over, setOver] = useState(false)
+  const take = async (picked: File | undefined): Promise<void> => {
+    if (!picked) return
+    if (picked.size > LARGEST_BYTES) {
+      notifyFailed(new Error(`${picked.name} is larger than 64 MB. Choose a register or a CSV file.`))
+      return
+    }
+    try {
+      choose({ name: picked.name, content: new Uint8Array(await picked.arrayBuffer()) })
+    } catch (error) {
+      notifyFailed(error)
+    }
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a second way; the input is the first
+    <label
+      className="c-drop"
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        void take(event.dataTransfer.files[0])
+      }}
+    >
+      <input
+        type="file"
+        className="c-visually-hidden"
+        accept=".md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv,text/plain"
+        onChange={(event) => {
+          const input = event.currentTarget
+          void take(input.files?.[0])
+          // The same file, corrected and chosen again, is a change too.
+          input.value = ''
+        }}
+      />
+      {file === null ? (
+        <IconUpload size={20} stroke={1.5} aria-hidden />
+      ) : (
+        <IconFile size={20} stroke={1.5} aria-hidden />
+      )}
+      {file === null ? (
+        <span>
+          <strong>Choose a file</strong> or drop it here
+        </span>
+      ) : (
+        <span>
+          <strong>
+            <Named text={file.name} />
+          </strong>
+          <span className="c-sub">{wholeNumber(file.content.byteLength)} bytes, choose another</span>
+        </span>
+      )}
+    </label>
+  )
+}

@@ -1,0 +1,141 @@
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconDownload } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { providerName } from '../../../shared/domain/provider.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useInfo } from '../../app/use-info.ts'
+import { useClientInScope } from '../../app/use-clients.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { EXPORT_FORMATS, exportName, isText, previewOf, type ExportFormat, type TextFormat } from './export-choice.ts'
+import { SaveResult, SaveTo } from './save-to.tsx'
+import { useSave, type ExportWhat } from './use-save.ts'
+
+/** Writes what the scope holds to a file, after a look at it. */
+export function ExportView(): ReactElement {
+  const { client } = useScope()
+  const { client: inScope } = useClientInScope()
+  const info = useInfo()
+  const [format, setFormat] = useState<ExportFormat>('md')
+  const [connection, setConnection] = useState<string | null>(null)
+  const [contact, setContact] = useState('')
+  const connections = useQuery(query.connection.list.queryOptions({ input: { client } }))
+  // A connection chosen in another scope is not one of this.
+  const chosen = connections.data?.find(({ id }) => String(id) === connection)
+  const what: ExportWhat = {
+    format,
+    client,
+    connection: chosen?.id,
+    contact: contact.trim() === '' ? undefined : contact.trim(),
+  }
+  const save = useSave()
+  const choose = (next: ExportFormat): void => {
+    setFormat(next)
+    save.reset()
+  }
+  return (
+    <div className="c-files">
+      <section className="c-card c-export" aria-label="What to export">
+        <SegmentedControl
+          aria-label="Format"
+          fullWidth
+          value={format}
+          onChange={choose}
+          data={EXPORT_FORMATS.map(({ value, label }) => ({ value, label }))}
+        />
+        <p className="c-help">{EXPORT_FORMATS.find(({ value }) => value === format)?.about}</p>
+        <dl className="c-facts">
+          <dt>Scope</dt>
+          <dd>{inScope ? visibleText(inScope.name) : 'All clients'}</dd>
+        </dl>
+        {format === 'ics' ? (
+          <TextInput
+            label="Only for the contact"
+            placeholder="Anybody"
+            value={contact}
+            onChange={(event) => setContact(event.currentTarget.value)}
+          />
+        ) : (
+          <Select
+            label="Only one connection"
+            placeholder="All in scope"
+            clearable
+            searchable
+            value={chosen ? connection : null}
+            onChange={setConnection}
+            data={(connections.data ?? []).map((each) => ({
+              value: String(each.id),
+              label: `${visibleText(each.label)} (${providerName(each.provider)}, ${visibleText(each.client.name)})`,
+            }))}
+          />
+        )}
+        <Button
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={save.busy}
+          onClick={() =>
+            void save.ask(what, exportName({ format, client, sample: info?.sample === true, now: Date.now() }))
+          }
+        >
+          Save…
+        </Button>
+        <SaveTo save={save} what={what} />
+        <SaveResult save={save} />
+      </section>
+      {isText(format) ? <Preview key={format} what={{ ...what, format }} /> : <NoPreview />}
+    </div>
+  )
+}
+
+function NoPreview(): ReactElement {
+  return (
+    <section className="c-card c-preview" aria-label="Preview">
+      <p className="c-empty-text">A workbook has no preview here. Markdown shows the same rows.</p>
+    </section>
+  )
+}
+
+function Preview({ what }: { readonly what: ExportWhat & { readonly format: TextFormat } }): ReactElement {
+  const [contact] = useDebouncedValue(what.contact, 250)
+  const { format, client, connection } = what
+  const calendar = useQuery({
+    ...query.files.renderCalendar.queryOptions({ input: { client, contact } }),
+    enabled: format === 'ics',
+    ...FRESH,
+  })
+  const register = useQuery({
+    ...query.files.renderRegister.queryOptions({
+      input: { client, connection, format: format === 'ics' ? 'md' : format },
+    }),
+    enabled: format !== 'ics',
+    ...FRESH,
+  })
+  const rendered = format === 'ics' ? calendar : register
+  if (rendered.isPending) return <Loading what="the preview" rows={12} />
+  if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
+  const { shown, hidden } = previewOf(rendered.data.text)
+  return (
+    <section className="c-card c-preview" aria-labelledby="preview">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="preview">
+          Preview
+        </h2>
+        <span className="c-quiet">{plural(rendered.data.rows, 'row')}</span>
+        <CopyButton text={rendered.data.text} />
+      </header>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+      <pre className="c-preview-text" tabIndex={0} dir="ltr">
+        {shown}
+      </pre>
+      {hidden === 0 ? null : <p className="c-help">{`${plural(hidden, 'more line')} in the file`}</p>}
+    </section>
+  )
+}
+
+/** A rendering is as old as the moment it was asked for: it carries times. */
+const FRESH = { staleTime: 0, gcTime: 0 } as const

@@ -1,0 +1,72 @@
+import { IMPORT_FIELDS, type ImportKind, type ImportPlan, type ImportRow } from '../../../shared/contract/files.ts'
+import type { Tone } from '../../ui/status.tsx'
+
+export const KINDS: readonly { readonly value: ImportKind; readonly label: string; readonly about: string }[] = [
+  {
+    value: 'register',
+    label: 'Register (Markdown)',
+    about: 'A people table and a service-account table for each organization',
+  },
+  { value: 'people', label: 'People (CSV)', about: 'One person a line, with any column names' },
+  { value: 'keys', label: 'Keys (CSV)', about: 'One key a line, with any column names; never the secret itself' },
+  { value: 'service-accounts', label: 'Service accounts (CSV)', about: 'One account a line, with any column names' },
+]
+
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  email: 'E-mail',
+  role: 'Role',
+  projects: 'Projects',
+  lastReview: 'Last review',
+  keyId: 'Key id',
+  hint: 'Key hint',
+  project: 'Project',
+  owner: 'Owner',
+  ownerEmail: 'Owner’s e-mail',
+  created: 'Created',
+  lastUsed: 'Last used',
+  expires: 'Expires',
+  status: 'Status',
+  rotationDue: 'Rotation due',
+  purpose: 'Purpose',
+  contact: 'Contact',
+  account: 'Account',
+}
+
+export function fieldChoices(kind: ImportKind): readonly { readonly value: string; readonly label: string }[] {
+  if (kind === 'register') return []
+  return IMPORT_FIELDS[kind].map((value) => ({ value, label: FIELD_LABELS[value] ?? value }))
+}
+
+/**
+ * A corrected mapping: the column fills the field, and no other column does. Null: the column fills none.
+ */
+export function remapped(
+  mapping: ImportPlan['mapping'],
+  column: string,
+  field: string | null,
+): Record<string, string | null> {
+  const next: Record<string, string | null> = {}
+  for (const [name, value] of Object.entries(mapping)) next[name] = value === field ? null : value
+  next[column] = field
+  return next
+}
+
+/** The kind that a file most likely is, by its name. */
+export function kindOfFile(fileName: string): ImportKind | null {
+  if (/\.(?:md|markdown)$/iu.test(fileName)) return 'register'
+  if (/(?:service|account)/iu.test(fileName)) return 'service-accounts'
+  if (/key/iu.test(fileName)) return 'keys'
+  return /(?:people|user|member)/iu.test(fileName) ? 'people' : null
+}
+
+const ACTIONS: Readonly<Record<ImportRow['action'], { readonly tone: Tone; readonly word: string }>> = {
+  add: { tone: 'good', word: 'Add' },
+  change: { tone: 'info', word: 'Change' },
+  same: { tone: 'quiet', word: 'Same' },
+  refuse: { tone: 'bad', word: 'Refuse' },
+}
+
+export function actionWord(action: ImportRow['action']): { readonly tone: Tone; readonly word: string } {
+  return ACTIONS[action]
+}

@@ -1,0 +1,166 @@
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { IconFileImport } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { ImportKind } from '../../../shared/contract/files.ts'
+import { PROVIDER_IDS, providerFacts, providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { ChooseFile, type ChosenFile } from './choose-file.tsx'
+import { kindOfFile, KINDS, remapped } from './import-choice.ts'
+import { ImportDone } from './import-done.tsx'
+import { PlanView } from './plan-view.tsx'
+
+type ImportInput = Inputs['files']['plan']
+
+/** Reads a file into the register: choose, look at the dry run, correct the columns, import. */
+export function ImportView(): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [chosenClient, setClient] = useState<string | null>(null)
+  const [kind, setKind] = useState<ImportKind>('register')
+  const [file, setFile] = useState<ChosenFile | null>(null)
+  const [connection, setConnection] = useState<string | null>(null)
+  const [provider, setProvider] = useState<ProviderId>('openai')
+  const plan = useMutation(query.files.plan.mutationOptions())
+  const run = useMutation(
+    query.files.import.mutationOptions({
+      onSuccess: ({ counts }) => notifyDone({ message: `Imported ${plural(counts.add + counts.change, 'row')}` }),
+    }),
+  )
+  const client = scope ?? chosenClient ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
+  const connections = useQuery({
+    ...query.connection.list.queryOptions({ input: client === null ? {} : { client } }),
+    enabled: client !== null && kind !== 'register',
+  })
+  const inputOf = (changes: Partial<ImportInput> = {}): ImportInput | null =>
+    client === null || file === null
+      ? null
+      : {
+          client,
+          kind,
+          fileName: file.name,
+          content: file.content,
+          provider,
+          ...(connection === null || kind === 'register' ? {} : { connection: Number(connection) }),
+          ...changes,
+        }
+  const look = (changes: Partial<ImportInput> = {}): void => {
+    run.reset()
+    const input = inputOf(changes)
+    if (input !== null) plan.mutate(input)
+  }
+  const chooseFile = (next: ChosenFile): void => {
+    const guessed = kindOfFile(next.name) ?? kind
+    setFile(next)
+    setKind(guessed)
+    run.reset()
+    plan.reset()
+    if (client !== null) plan.mutate({ client, kind: guessed, fileName: next.name, content: next.content, provider })
+  }
+  return (
+    <div className="c-files">
+      <section className="c-card c-export" aria-label="What to import">
+        <Select
+          label="Client"
+          required
+          searchable
+          disabled={scope !== undefined}
+          placeholder="Whose register it is"
+          value={client}
+          onChange={(slug) => {
+            setClient(slug)
+            setConnection(null)
+            if (slug !== null) look({ client: slug, connection: undefined })
+          }}
+          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+        />
+        <Select
+          label="What it holds"
+          allowDeselect={false}
+          description={KINDS.find(({ value }) => value === kind)?.about}
+          value={kind}
+          onChange={(value) => {
+            if (value === null) return
+            setKind(value)
+            look({ kind: value, mapping: undefined, ...(value === 'register' ? { connection: undefined } : {}) })
+          }}
+          data={KINDS.map(({ value, label }) => ({ value, label }))}
+        />
+        {kind === 'register' ? null : (
+          <>
+            <Select
+              label="Into the connection"
+              clearable
+              placeholder="One is made for the provider below"
+              value={connection}
+              onChange={(id) => {
+                setConnection(id)
+                look({ connection: id === null ? undefined : Number(id) })
+              }}
+              data={(connections.data ?? []).map((each) => ({
+                value: String(each.id),
+                label: `${visibleText(each.label)} (${providerName(each.provider)})`,
+              }))}
+            />
+            {connection === null ? (
+              <SegmentedControl
+                aria-label="Provider of the connection that is made"
+                value={provider}
+                onChange={(value) => {
+                  setProvider(value)
+                  look({ provider: value })
+                }}
+                data={PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+              />
+            ) : null}
+          </>
+        )}
+        <ChooseFile file={file} choose={chooseFile} />
+        {file !== null && plan.data === undefined ? (
+          <Button disabled={client === null} loading={plan.isPending} onClick={() => look()}>
+            Look at it first
+          </Button>
+        ) : null}
+      </section>
+      <section className="c-card c-preview" aria-label="Dry run" aria-live="polite">
+        {run.isSuccess ? (
+          <ImportDone
+            result={run.data}
+            again={() => {
+              setFile(null)
+              plan.reset()
+              run.reset()
+            }}
+          />
+        ) : plan.isPending ? (
+          <Loading what="the dry run" rows={10} />
+        ) : plan.isError ? (
+          <Failed error={plan.error} retry={() => look()} />
+        ) : plan.data ? (
+          <PlanView
+            plan={plan.data}
+            busy={run.isPending}
+            error={run.error}
+            correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
+            run={() => {
+              const input = inputOf(kind === 'register' ? {} : { mapping: plan.data.mapping })
+              if (input !== null) run.mutate(input)
+            }}
+          />
+        ) : (
+          <Empty icon={IconFileImport} title="Nothing is written before you have seen it">
+            Choose a file: a dry run lists what would be added, changed and refused, row by row with the reason.
+          </Empty>
+        )}
+      </section>
+    </div>
+  )
+}
