@@ -1,0 +1,88 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, type ReactElement } from 'react'
+
+import type { AccessRow } from '../../../shared/contract/access.ts'
+import { LEVELS } from '../../../shared/domain/role.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { DataTable } from '../../ui/table/data-table.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
+import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import type { ListSource } from '../../ui/table/use-slices.ts'
+import { PersonChip } from '../people/person-chip.tsx'
+import { ProjectChip } from '../projects/project-chip.tsx'
+import { COLUMNS } from './columns.tsx'
+import { ConnectionChip } from './connection-chip.tsx'
+import type { AccessSearch } from './search.ts'
+import { levelWord } from './words.ts'
+
+const route = getRouteApi('/access')
+
+const FILTERS = ['connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
+
+const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
+
+const idOf = (row: AccessRow): string => row.rowKey
+
+/** Every effective grant in scope with its path: direct, through a group, through an organization role. */
+export function Page(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const set = (change: AccessSearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const by = search.sort ?? 'client'
+  const direction = search.dir ?? 'asc'
+  const { connection, project, person, principal, level, privileged } = search
+  const source = useMemo((): ListSource<AccessRow> => {
+    const input = { client, connection, project, person, principal, level, privileged, sort: { by, direction } }
+    return {
+      key: JSON.stringify(input),
+      slice: (offset, limit) => query.access.list.queryOptions({ input: { ...input, offset, limit } }),
+    }
+  }, [client, connection, project, person, principal, level, privileged, by, direction])
+  const clear = (): void => set(cleared(FILTERS))
+  const open = (row: AccessRow): void => {
+    // A grant has no panel of its own: it is a person's, else a project's.
+    if (row.principal.personId !== null) void navigate({ to: '/people', search: { person: row.principal.personId } })
+    else if (row.project !== null) void navigate({ to: '/projects', search: { project: row.project.id } })
+  }
+  return (
+    <PageFrame title="Access" fill>
+      <DataTable
+        id="access"
+        label="Effective grants"
+        noun={['grant', 'grants']}
+        source={source}
+        columns={COLUMNS}
+        rowId={idOf}
+        sort={{ by, direction }}
+        onSort={(sort) => set({ sort: sort.by as AccessSearch['sort'], dir: sort.direction })}
+        onOpen={open}
+        filters={
+          <FilterBar filtered={filteredBy(search, FILTERS)} onClear={clear}>
+            <FlagChip
+              label="Privileged"
+              value={privileged}
+              yes="Owners and admins"
+              no="All others"
+              onChange={(next) => set({ privileged: next })}
+            />
+            <FilterChip label="Level" value={level} choices={LEVEL_CHOICES} onChange={(next) => set({ level: next })} />
+            <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
+            <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
+            <PersonChip value={person} onRemove={() => set({ person: undefined })} />
+            {principal === undefined ? null : (
+              <FixedChip label="Account" onRemove={() => set({ principal: undefined })}>
+                {`number ${principal}`}
+              </FixedChip>
+            )}
+          </FilterBar>
+        }
+        empty={<ListEmpty what="grants" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
+      />
+    </PageFrame>
+  )
+}

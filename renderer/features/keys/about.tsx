@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { KeyDetail, KeyRow } from '../../../shared/contract/keys.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Status } from '../../ui/status.tsx'
+import { When } from '../../ui/when.tsx'
+import { projectWord } from '../access/words.ts'
+import { AgeMark, LastUseMark, OwnerMark } from './marks.tsx'
+
+/** Whose key it is, where it works, how old it is and when it was used. */
+export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {
+  const { row, firstSeen } = detail
+  const { connection, project } = row
+  return (
+    <>
+      <PanelSection title="Owner">
+        <Facts>
+          <Fact name="Owner">
+            <Owner owner={row.owner} />
+          </Fact>
+          {row.owner.state === 'known' ? (
+            <>
+              <Fact name="E-mail">
+                <Named text={row.owner.email} otherwise="Not known" />
+              </Fact>
+              <Fact name="Still there">
+                <Present present={row.owner.present} />
+              </Fact>
+              <Fact name="Project access">
+                <ProjectAccess access={row.owner.access} />
+              </Fact>
+            </>
+          ) : null}
+        </Facts>
+      </PanelSection>
+      <PanelSection title="Key">
+        <Facts>
+          <Fact name={capital(projectWord(connection.provider))}>
+            {project === null ? (
+              <span className="c-quiet">The whole organization</span>
+            ) : (
+              <>
+                <Link to="/projects" search={{ project: project.id }} className="c-link">
+                  <Named text={project.name} />
+                </Link>
+                {project.status === 'active' ? null : (
+                  <>
+                    {' '}
+                    <Status tone="quiet" plain>
+                      <Named text={project.status} />
+                    </Status>
+                  </>
+                )}
+              </>
+            )}
+          </Fact>
+          <Fact name="Connection">
+            <Link to="/connections" search={{ connection: connection.id }} className="c-link">
+              <Named text={connection.label} />
+            </Link>{' '}
+            <span className="c-quiet">{providerName(connection.provider)}</span>
+          </Fact>
+          <Fact name="Age">
+            <AgeMark row={row} />
+          </Fact>
+          <Fact name="Created">
+            <When at={row.createdAt} otherwise="Not known" />
+          </Fact>
+          <Fact name="Last used">
+            <LastUseMark use={row.lastUse} />
+          </Fact>
+          <Fact name="Expires">
+            <When at={row.expiresAt} otherwise="Never" />
+          </Fact>
+          <Fact name="Hint">
+            <Named text={row.hint} mono otherwise="Not shown" />
+          </Fact>
+          <Fact name="Key id">
+            <Named text={row.externalId} mono />
+          </Fact>
+          <Fact name="First seen">
+            <When at={firstSeen.at} /> <span className="c-quiet">{`in sync ${firstSeen.syncId}`}</span>
+          </Fact>
+        </Facts>
+      </PanelSection>
+    </>
+  )
+}
+
+function Owner({ owner }: { readonly owner: KeyRow['owner'] }): ReactElement {
+  const kind = owner.kind === 'service-account' ? <span className="c-quiet"> service account</span> : null
+  if (owner.personId === null) {
+    return (
+      <>
+        <OwnerMark owner={owner} />
+        {kind}
+      </>
+    )
+  }
+  return (
+    <>
+      <Link to="/people" search={{ person: owner.personId }} className="c-link">
+        <Named text={owner.name ?? owner.email} otherwise="No name" />
+      </Link>
+      {kind}
+    </>
+  )
+}
+
+function Present({ present }: { readonly present: boolean | null }): ReactElement {
+  if (present === null) return <span className="c-quiet">Not known</span>
+  return present ? (
+    <Status tone="good" plain>
+      Present
+    </Status>
+  ) : (
+    <Status tone="bad" plain title="No longer in the connection: the key should go, or get another owner">
+      Gone
+    </Status>
+  )
+}
+
+function ProjectAccess({ access }: { readonly access: KeyRow['owner']['access'] }): ReactElement {
+  if (access === null) return <span className="c-quiet">Not reported</span>
+  return access === 'active' ? (
+    <Status tone="good" plain>
+      Active
+    </Status>
+  ) : (
+    <Status tone="warn" plain title="The owner no longer reaches the project; the key may still work">
+      Inactive
+    </Status>
+  )
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

@@ -1,0 +1,81 @@
+import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { api } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { editChange, editValues, type EditValues } from './edit-values.ts'
+import classes from './keys.module.css'
+import { PanelForm } from './panel-form.tsx'
+
+interface EditFormProps {
+  readonly detail: KeyDetail
+  readonly close: () => void
+}
+
+/** What a key is for and when it is due. An emptied field follows the name or the policy again. */
+export function EditForm({ detail, close }: EditFormProps): ReactElement {
+  const before = editValues(detail)
+  const [values, setValues] = useState<EditValues>(before)
+  const keyId = detail.row.keyId
+  const save = useMutation({
+    mutationFn: () => api.rotation.set({ keyId, ...editChange(before, values) }),
+    onSuccess: () => {
+      close()
+      notifyDone({ message: 'Saved', undo: () => api.rotation.set({ keyId, ...editChange(values, before) }) })
+    },
+  })
+  const text = (name: 'environment' | 'team' | 'purpose' | 'contact', label: string): ReactElement => (
+    <TextInput
+      label={label}
+      placeholder={detail.row[name] ?? ''}
+      value={values[name]}
+      maxLength={200}
+      onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <PanelForm
+      label="Edit the key"
+      verb="Save"
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={() => save.mutate()}
+      close={close}
+    >
+      <div className={classes['pair']}>
+        {text('purpose', 'Purpose')}
+        {text('contact', 'Contact')}
+        {text('environment', 'Environment')}
+        {text('team', 'Team')}
+        <NumberInput
+          label="Rotate every"
+          suffix=" days"
+          placeholder="Policy"
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          hideControls
+          value={values.intervalDays}
+          onChange={(next) => setValues({ ...values, intervalDays: String(next) })}
+        />
+        <TextInput
+          type="date"
+          label="Due on"
+          value={values.dueOn}
+          onChange={(event) => setValues({ ...values, dueOn: event.currentTarget.value })}
+        />
+      </div>
+      <Textarea
+        label="Notes"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={10_000}
+        value={values.notes}
+        onChange={(event) => setValues({ ...values, notes: event.currentTarget.value })}
+      />
+    </PanelForm>
+  )
+}

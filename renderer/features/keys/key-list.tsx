@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { WhenDay } from '../../ui/when.tsx'
+import { RotationMark } from './marks.tsx'
+import classes from './keys.module.css'
+import { keyKindWord } from './words.ts'
+
+/** Keys in a panel: each a link to everything about it. */
+export function KeyList({ rows }: { readonly rows: readonly KeyRow[] }): ReactElement {
+  return (
+    <LongList items={rows} keyOf={(row) => row.keyId}>
+      {(row) => (
+        <div className={classes['line']}>
+          <Link to="/keys" search={{ key: row.keyId }} className="c-link">
+            <Named text={row.name} otherwise="No name" />
+          </Link>
+          <RotationMark rotation={row.rotation} />
+          <span className={classes['where']}>
+            {row.project === null ? keyKindWord(row.kind) : <Named text={row.project.name} />}
+            {' · '}
+            <Named text={row.client.name} />
+          </span>
+          <span className={classes['due']}>
+            <WhenDay day={row.rotation.dueOn} otherwise="" show="day" />
+          </span>
+        </div>
+      )}
+    </LongList>
+  )
+}

@@ -1,0 +1,71 @@
+import { SegmentedControl, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
+import { api } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { useNow } from '../../ui/now.ts'
+import { visibleText } from '../../ui/text.ts'
+import { PanelForm } from './panel-form.tsx'
+import { triggerWord } from './words.ts'
+
+interface MarkFormProps {
+  readonly row: KeyRow
+  readonly close: () => void
+}
+
+const TRIGGERS = ROTATION_TRIGGERS.map((value) => ({ value, label: triggerWord(value) }))
+
+/** Records that a key was rotated: why, when, and a note. The notification takes it back. */
+export function MarkForm({ row, close }: MarkFormProps): ReactElement {
+  const today = localDayOf(useNow())
+  const [trigger, setTrigger] = useState<RotationTrigger>('scheduled')
+  const [day, setDay] = useState<string | null>(null)
+  const [note, setNote] = useState('')
+  const mark = useMutation({
+    mutationFn: () => api.rotation.mark({ keyId: row.keyId, trigger, rotatedOn: day ?? today, note }),
+    onSuccess: ({ rotationId, key }) => {
+      close()
+      notifyDone({
+        message: `${visibleText(key.name)} marked rotated${key.rotation.dueOn === null ? '' : `, due again ${key.rotation.dueOn}`}`,
+        undo: () => api.rotation.undo({ rotationId }),
+      })
+    },
+  })
+  return (
+    <PanelForm
+      label="Mark rotated"
+      verb="Mark rotated"
+      busy={mark.isPending}
+      error={mark.error}
+      onSubmit={() => mark.mutate()}
+      close={close}
+    >
+      <SegmentedControl
+        fullWidth
+        aria-label="Why it was rotated"
+        data={TRIGGERS}
+        value={trigger}
+        onChange={setTrigger}
+      />
+      <TextInput
+        type="date"
+        label="Rotated on"
+        value={day ?? today}
+        max={today}
+        required
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Note"
+        placeholder="Ticket, person, anything worth keeping"
+        value={note}
+        maxLength={200}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </PanelForm>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { query } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { KeyAbout } from './about.tsx'
+import { RotationMark } from './marks.tsx'
+import { RotationHistory } from './rotation-history.tsx'
+import { RotationSection } from './rotation-section.tsx'
+import { keyKindWord } from './words.ts'
+
+interface KeyPanelProps {
+  readonly keyId: number
+  readonly onClose: () => void
+}
+
+/** Everything known about a key, and what can be done about its rotation. */
+export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
+  const key = useQuery(query.keys.get.queryOptions({ input: { keyId } }))
+  const row = key.data?.row
+  return (
+    <SidePanel
+      kind={row === undefined ? 'Key' : keyKindWord(row.kind)}
+      title={row === undefined ? 'Key' : <Named text={row.name} otherwise="No name" />}
+      subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {key.data ? (
+        <>
+          <RotationSection detail={key.data} />
+          <KeyAbout detail={key.data} />
+          <RotationHistory detail={key.data} />
+        </>
+      ) : key.error ? (
+        <Failed error={key.error} retry={() => void key.refetch()} />
+      ) : (
+        <Loading what="the key" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: KeyDetail['row'] }): ReactElement {
+  return (
+    <>
+      <RotationMark rotation={row.rotation} plain={false} />
+      {row.status === 'active' ? (
+        <Status tone="good">Active</Status>
+      ) : (
+        <Status tone="quiet">
+          <Named text={row.status} />
+        </Status>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Status } from '../../ui/status.tsx'
+import { When } from '../../ui/when.tsx'
+import classes from './keys.module.css'
+import { triggerWord } from './words.ts'
+
+/** The keys that served one purpose one after the other, and each rotation that was recorded. */
+export function RotationHistory({ detail }: { readonly detail: KeyDetail }): ReactElement {
+  const { versions, rotations, row } = detail
+  return (
+    <>
+      <PanelSection title="Versions" count={versions.length}>
+        <LongList items={versions} keyOf={(version) => version.keyId} step={20}>
+          {(version) => (
+            <div className={classes['line']}>
+              <VersionName version={version} current={version.keyId === row.keyId} />
+              {version.gone ? (
+                <Status tone="quiet" plain>
+                  Gone
+                </Status>
+              ) : (
+                <Status tone="good" plain>
+                  Stands
+                </Status>
+              )}
+              <span className={classes['where']}>
+                {'Created '}
+                <When at={version.createdAt} otherwise="at a time not known" />
+              </span>
+              <span className={classes['due']}>
+                <Named text={version.hint} mono otherwise="" />
+              </span>
+            </div>
+          )}
+        </LongList>
+      </PanelSection>
+      <PanelSection title="Rotations" count={rotations.length}>
+        {rotations.length === 0 ? <Nothing>No rotation is recorded yet.</Nothing> : null}
+        <LongList items={rotations} keyOf={(rotation) => rotation.id} step={20}>
+          {(rotation) => (
+            <div className={classes['line']}>
+              <span className={rotation.undoneAt === null ? undefined : classes['undone']}>
+                {`${rotation.rotatedOn} · ${triggerWord(rotation.trigger)}`}
+              </span>
+              <span className="c-quiet">
+                {rotation.undoneAt === null ? (rotation.recognised ? 'Seen in a sync' : 'Marked') : 'Undone'}
+              </span>
+              <span className={classes['where']}>
+                <Named text={rotation.keyName} />
+                {rotation.note === '' ? null : (
+                  <>
+                    {' · '}
+                    <Named text={rotation.note} />
+                  </>
+                )}
+              </span>
+              <span className={classes['due']}>
+                <Named text={rotation.operator} /> <When at={rotation.recordedAt} />
+              </span>
+            </div>
+          )}
+        </LongList>
+      </PanelSection>
+    </>
+  )
+}
+
+interface VersionNameProps {
+  readonly version: KeyDetail['versions'][number]
+  readonly current: boolean
+}
+
+/** A version as a link, except the one that the panel is about and those that are gone. */
+function VersionName({ version, current }: VersionNameProps): ReactElement {
+  const name = <Named text={version.name} otherwise="No name" />
+  if (current) return <strong>{name}</strong>
+  if (version.gone) return name
+  return (
+    <Link to="/keys" search={{ key: version.keyId }} className="c-link">
+      {name}
+    </Link>
+  )
+}

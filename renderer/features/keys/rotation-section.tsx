@@ -1,0 +1,78 @@
+import { Button, Group } from '@mantine/core'
+import { useState, type ReactElement } from 'react'
+
+import type { KeyDetail } from '../../../shared/contract/keys.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { WhenDay } from '../../ui/when.tsx'
+import { EditForm } from './edit-form.tsx'
+import { MarkForm } from './mark-form.tsx'
+import { SnoozeForm } from './snooze-form.tsx'
+import { basisWords, dueWords } from './words.ts'
+
+type Form = 'mark' | 'snooze' | 'edit'
+
+/** When a key is due and why, what it is for, and what can be done about it. */
+export function RotationSection({ detail }: { readonly detail: KeyDetail }): ReactElement {
+  const [form, setForm] = useState<Form | null>(null)
+  const { row, logicalKey } = detail
+  const { rotation } = row
+  const close = (): void => setForm(null)
+  const toggle = (which: Form): void => setForm((now) => (now === which ? null : which))
+  return (
+    <PanelSection title="Rotation">
+      <Facts>
+        <Fact name="Due">
+          <WhenDay day={rotation.dueOn} show="day" otherwise="No due day" />
+          {rotation.dueOn === null ? null : <span className="c-quiet">{` · ${dueWords(rotation.daysLeft)}`}</span>}
+        </Fact>
+        <Fact name="Why then">{basisWords(row)}</Fact>
+        <Fact name="Last rotated">
+          <WhenDay day={rotation.lastRotatedOn} show="day" otherwise="Not since it was made" />
+        </Fact>
+        <Fact name="Next reminder">
+          <WhenDay day={rotation.nextReminderOn} show="day" otherwise="None" />
+          {rotation.snoozedUntil === null ? null : (
+            <span className="c-quiet">
+              {' · silent until '}
+              <WhenDay day={rotation.snoozedUntil} show="day" />
+            </span>
+          )}
+        </Fact>
+      </Facts>
+      <Group gap={6} my={8}>
+        <Button aria-expanded={form === 'mark'} onClick={() => toggle('mark')}>
+          Mark rotated
+        </Button>
+        <Button variant="default" aria-expanded={form === 'snooze'} onClick={() => toggle('snooze')}>
+          Snooze
+        </Button>
+        <Button variant="default" aria-expanded={form === 'edit'} onClick={() => toggle('edit')}>
+          Edit
+        </Button>
+      </Group>
+      {form === 'mark' ? <MarkForm row={row} close={close} /> : null}
+      {form === 'snooze' ? <SnoozeForm row={row} close={close} /> : null}
+      {form === 'edit' ? <EditForm detail={detail} close={close} /> : null}
+      <Facts>
+        <Fact name="Purpose">
+          <Named text={row.purpose} otherwise="Not known" />
+        </Fact>
+        <Fact name="Environment">
+          <Named text={row.environment} otherwise="Not known" />
+        </Fact>
+        <Fact name="Team">
+          <Named text={row.team} otherwise="Not known" />
+        </Fact>
+        <Fact name="Contact">
+          <Named text={row.contact} otherwise="Nobody named" />
+        </Fact>
+        {logicalKey.notes === '' ? null : (
+          <Fact name="Notes">
+            <Named text={logicalKey.notes} />
+          </Fact>
+        )}
+      </Facts>
+    </PanelSection>
+  )
+}

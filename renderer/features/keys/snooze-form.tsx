@@ -1,0 +1,70 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { api } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { useNow } from '../../ui/now.ts'
+import { PanelForm } from './panel-form.tsx'
+
+interface SnoozeFormProps {
+  readonly row: KeyRow
+  readonly close: () => void
+}
+
+const SPANS: readonly (readonly [label: string, days: number])[] = [
+  ['1 week', 7],
+  ['2 weeks', 14],
+  ['30 days', 30],
+]
+
+/** Silences the reminders of a key until a day. The key stays due. */
+export function SnoozeForm({ row, close }: SnoozeFormProps): ReactElement {
+  const today = localDayOf(useNow())
+  const before = row.rotation.snoozedUntil
+  const [day, setDay] = useState<Day>(before ?? addDays(today, 7))
+  const snooze = useMutation({
+    mutationFn: (until: Day | null) => api.rotation.snooze({ keyId: row.keyId, until }),
+    onSuccess: (_, until) => {
+      close()
+      notifyDone({
+        message: until === null ? 'Reminders are on again' : `No reminders until ${until}`,
+        undo: () => api.rotation.snooze({ keyId: row.keyId, until: before }),
+      })
+    },
+  })
+  return (
+    <PanelForm
+      label="Snooze reminders"
+      verb="Snooze"
+      busy={snooze.isPending}
+      error={snooze.error}
+      onSubmit={() => snooze.mutate(day)}
+      close={close}
+    >
+      <Group gap={6}>
+        {SPANS.map(([label, days]) => (
+          <Button key={days} variant="default" size="compact-xs" onClick={() => setDay(addDays(today, days))}>
+            {label}
+          </Button>
+        ))}
+        {before === null ? null : (
+          <Button variant="subtle" size="compact-xs" onClick={() => snooze.mutate(null)}>
+            Remind again
+          </Button>
+        )}
+      </Group>
+      <TextInput
+        type="date"
+        label="No reminders until"
+        description="The key stays due; only its reminders are silent."
+        value={day}
+        min={addDays(today, 1)}
+        required
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+    </PanelForm>
+  )
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import type { AccessRow } from '../../../shared/contract/access.ts'
+import type { PersonDetail } from '../../../shared/contract/people.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { roleLabel } from '../../../shared/domain/role.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { useNow } from '../../ui/now.ts'
+import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { AccessList } from '../access/access-list.tsx'
+import { principalWord } from '../access/words.ts'
+import classes from './people.module.css'
+import { useSetReviewed } from './use-set-reviewed.ts'
+import { noUseWord } from './words.ts'
+
+interface MembershipProps {
+  readonly membership: PersonDetail['memberships'][number]
+  /** Every way in which this account reaches the organization and its projects. */
+  readonly access: readonly AccessRow[]
+}
+
+/** A person's account in one connection: what it reaches, when it was used and last looked at. */
+export function Membership({ membership, access }: MembershipProps): ReactElement {
+  const { connection, goneAt } = membership
+  return (
+    <div className={classes['membership']}>
+      <h4 className={classes['connection']}>
+        <ClientMark client={membership.client} />
+        <span className="c-quiet">{`${providerName(connection.provider)} · `}</span>
+        <Named text={connection.label} />
+      </h4>
+      {access.length === 0 ? null : <AccessList rows={access} by="where" />}
+      <Facts>
+        <Fact name={principalWord(membership.kind)}>
+          <Named text={membership.email ?? membership.name} otherwise="No address" />{' '}
+          <Named text={membership.externalId} mono />
+        </Fact>
+        <Fact name="Organization role">
+          {membership.roleRaw === null ? (
+            <span className="c-quiet">None</span>
+          ) : (
+            <Named text={roleLabel(membership.roleRaw)} />
+          )}
+          {membership.status === 'active' ? null : (
+            <span className="c-quiet">
+              {' · '}
+              <Named text={membership.status} />
+            </span>
+          )}
+        </Fact>
+        <Fact name="Added">
+          <When at={membership.addedAt} otherwise="Not known" />
+        </Fact>
+        <Fact name="Last used">
+          <When at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
+        </Fact>
+        {goneAt === null ? (
+          <Fact name="Last review">
+            <Review membership={membership} />
+          </Fact>
+        ) : (
+          <Fact name="Gone since">
+            <When at={goneAt} />
+          </Fact>
+        )}
+      </Facts>
+    </div>
+  )
+}
+
+function Review({ membership }: Pick<MembershipProps, 'membership'>): ReactElement {
+  const today = localDayOf(useNow())
+  const { set, busy } = useSetReviewed()
+  const { principalId, lastReviewedOn } = membership
+  return (
+    <span className={classes['review']}>
+      <WhenDay day={lastReviewedOn} otherwise="Never" />
+      {lastReviewedOn === today ? null : (
+        <Button
+          variant="default"
+          size="compact-xs"
+          leftSection={<IconCheck size={13} aria-hidden />}
+          loading={busy}
+          onClick={() => set({ principalId, on: today, before: lastReviewedOn })}
+        >
+          Reviewed today
+        </Button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { PersonDetail } from '../../../shared/contract/people.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { LevelMark } from '../access/level.tsx'
+import { KeyList } from '../keys/key-list.tsx'
+import { Membership } from './membership.tsx'
+import { personStatus } from './words.ts'
+
+interface PersonPanelProps {
+  readonly personId: number
+  readonly onClose: () => void
+}
+
+/** Everything known about a person in scope. */
+export function PersonPanel({ personId, onClose }: PersonPanelProps): ReactElement {
+  const { client } = useScope()
+  const person = useQuery(query.people.get.queryOptions({ input: { personId, client } }))
+  const row = person.data?.row
+  return (
+    <SidePanel
+      kind="Person"
+      title={row === undefined ? 'Person' : <Named text={row.name} otherwise="No name" />}
+      subtitle={row === undefined ? undefined : <Named text={row.email} otherwise="No e-mail known" />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {person.data ? (
+        <Details detail={person.data} />
+      ) : person.error ? (
+        <Failed error={person.error} retry={() => void person.refetch()} />
+      ) : (
+        <Loading what="the person" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
+  const { tone, word } = personStatus(row.status)
+  return (
+    <>
+      <Status tone={tone}>{word}</Status>
+      <LevelMark level={row.level} />
+      {row.external ? (
+        <Status tone="warn" title="The address is outside every domain of the clients and of the agency">
+          External
+        </Status>
+      ) : null}
+    </>
+  )
+}
+
+function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
+  const standing = detail.memberships.filter((membership) => membership.goneAt === null)
+  const gone = detail.memberships.filter((membership) => membership.goneAt !== null)
+  return (
+    <>
+      <PanelSection title="Access" count={standing.length}>
+        {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
+        <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>
+          {(membership) => (
+            <Membership
+              membership={membership}
+              access={detail.access.filter((row) => row.principal.id === membership.principalId)}
+            />
+          )}
+        </LongList>
+      </PanelSection>
+      <PanelSection title="Keys in their name" count={detail.keys.length}>
+        {detail.keys.length === 0 ? <Nothing>No key stands in their name.</Nothing> : <KeyList rows={detail.keys} />}
+      </PanelSection>
+      {gone.length === 0 ? null : (
+        <PanelSection title="No longer there" count={gone.length}>
+          <LongList items={gone} keyOf={(membership) => membership.principalId} step={20}>
+            {(membership) => <Membership membership={membership} access={[]} />}
+          </LongList>
+        </PanelSection>
+      )}
+      <PanelSection title="Also known as">
+        {detail.aliases.length === 0 ? (
+          <Nothing>No other address is known.</Nothing>
+        ) : (
+          <LongList items={detail.aliases} keyOf={(alias) => alias}>
+            {(alias) => <Named text={alias} />}
+          </LongList>
+        )}
+      </PanelSection>
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { query } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { When } from '../../ui/when.tsx'
+import { AccessList } from '../access/access-list.tsx'
+import { projectWord } from '../access/words.ts'
+import { KeyList } from '../keys/key-list.tsx'
+import { LimitList } from './limit-list.tsx'
+
+type Detail = Outputs['projects']['get']
+
+interface ProjectPanelProps {
+  readonly projectId: number
+  readonly onClose: () => void
+}
+
+/** Everything known about a project: who reaches it and how, its keys, its limits. */
+export function ProjectPanel({ projectId, onClose }: ProjectPanelProps): ReactElement {
+  const project = useQuery(query.projects.get.queryOptions({ input: { projectId } }))
+  const row = project.data?.row
+  const word = row === undefined ? 'project' : projectWord(row.connection.provider)
+  return (
+    <SidePanel
+      kind={word.charAt(0).toUpperCase() + word.slice(1)}
+      title={row === undefined ? 'Project' : <Named text={row.name} otherwise="No name" />}
+      subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {project.data ? (
+        <Details detail={project.data} />
+      ) : project.error ? (
+        <Failed error={project.error} retry={() => void project.refetch()} />
+      ) : (
+        <Loading what="the project" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: Detail['row'] }): ReactElement {
+  return (
+    <>
+      {row.status === 'active' ? <Status tone="good">Active</Status> : <Status tone="quiet">Archived</Status>}
+      {row.isDefault ? <Status tone="info">Default</Status> : null}
+    </>
+  )
+}
+
+function Details({ detail }: { readonly detail: Detail }): ReactElement {
+  const { row, access, keys, limits } = detail
+  const people = access.filter(({ principal }) => principal.kind === 'user' || principal.kind === 'invite')
+  const others = access.filter(({ principal }) => principal.kind !== 'user' && principal.kind !== 'invite')
+  return (
+    <>
+      <PanelSection title="People" count={new Set(people.map(({ principal }) => principal.id)).size}>
+        {people.length === 0 ? <Nothing>Nobody reaches it.</Nothing> : null}
+        <AccessList rows={people} by="who" />
+      </PanelSection>
+      <PanelSection
+        title="Service accounts and groups"
+        count={new Set(others.map(({ principal }) => principal.id)).size}
+      >
+        {others.length === 0 ? <Nothing>None.</Nothing> : null}
+        <AccessList rows={others} by="who" />
+      </PanelSection>
+      <PanelSection title="Keys" count={keys.length}>
+        {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} />}
+      </PanelSection>
+      <PanelSection title="Limits" count={limits.length}>
+        {limits.length === 0 ? <Nothing>No limit is set, or none could be read.</Nothing> : <LimitList rows={limits} />}
+      </PanelSection>
+      <PanelSection title="About">
+        <Facts>
+          <Fact name="Connection">
+            <Link to="/connections" search={{ connection: row.connection.id }} className="c-link">
+              <Named text={row.connection.label} />
+            </Link>{' '}
+            <span className="c-quiet">{providerName(row.connection.provider)}</span>
+          </Fact>
+          <Fact name="Created">
+            <When at={row.createdAt} otherwise="Not known" />
+          </Fact>
+          {row.archivedAt === null ? null : (
+            <Fact name="Archived">
+              <When at={row.archivedAt} />
+            </Fact>
+          )}
+          <Fact name="Residency">
+            <Named text={row.residency} otherwise="Not reported" />
+          </Fact>
+          <Fact name="Id">
+            <Named text={row.externalId} mono />
+          </Fact>
+        </Facts>
+      </PanelSection>
+    </>
+  )
+}

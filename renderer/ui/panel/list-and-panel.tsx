@@ -1,0 +1,32 @@
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
+
+import classes from './panel.module.css'
+
+interface ListAndPanelProps {
+  readonly list: ReactNode
+  /** Null while nothing is open. */
+  readonly panel: ReactNode
+  /** Puts the keyboard back on the row from which the panel was opened. */
+  readonly focusList: () => void
+}
+
+/**
+ * A list and, beside it, the panel of one of its rows. However the panel goes (its button, Escape, the way back), the
+ * keyboard returns to the list if it would otherwise be nowhere.
+ */
+export function ListAndPanel({ list, panel, focusList }: ListAndPanelProps): ReactElement {
+  const isOpen = panel !== null
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    const closed = wasOpen.current && !isOpen
+    wasOpen.current = isOpen
+    const focused = document.activeElement
+    if (closed && (focused === null || focused === document.body)) focusList()
+  }, [isOpen, focusList])
+  return (
+    <div className={classes['split']}>
+      <div className={classes['main']}>{list}</div>
+      {panel}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { useState, type ReactElement, type ReactNode } from 'react'
+
+import { wholeNumber } from '../relative.ts'
+import classes from './panel.module.css'
+
+interface LongListProps<Item> {
+  readonly items: readonly Item[]
+  readonly keyOf: (item: Item) => string | number
+  readonly children: (item: Item) => ReactNode
+  /** Shown at first, and added by each press. */
+  readonly step?: number
+}
+
+/** A list in a panel that may hold thousands: a first part, and the rest on demand. */
+export function LongList<Item>({ items, keyOf, children, step = 50 }: LongListProps<Item>): ReactElement {
+  const [shown, setShown] = useState(step)
+  const left = items.length - shown
+  return (
+    <>
+      <ul className={classes['list']}>
+        {items.slice(0, shown).map((item) => (
+          <li key={keyOf(item)} className={classes['item']}>
+            {children(item)}
+          </li>
+        ))}
+      </ul>
+      {left > 0 ? (
+        <Button variant="subtle" size="compact-xs" onClick={() => setShown((now) => now + step * 4)}>
+          {`Show ${wholeNumber(Math.min(left, step * 4))} more of ${wholeNumber(items.length)}`}
+        </Button>
+      ) : null}
+    </>
+  )
+}

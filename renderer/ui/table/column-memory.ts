@@ -1,0 +1,73 @@
+import { useCallback, useSyncExternalStore } from 'react'
+import { z } from 'zod'
+
+/** Which columns of a table are shown and in which order; ids that a table no longer has are ignored by it. */
+const layoutSchema = z.object({
+  order: z.array(z.string()),
+  visible: z.record(z.string(), z.boolean()),
+})
+
+export type ColumnLayout = z.output<typeof layoutSchema>
+
+const NOTHING: ColumnLayout = { order: [], visible: {} }
+
+const layouts = new Map<string, ColumnLayout>()
+const listeners = new Set<() => void>()
+
+const keyOf = (table: string): string => `castellan-columns-${table}`
+
+/** The remembered layout of a table, or an empty one. Storage may be missing or refused (an opaque origin): then memory serves. */
+export function readLayout(table: string): ColumnLayout {
+  const held = layouts.get(table)
+  if (held) return held
+  const layout = stored(table) ?? NOTHING
+  layouts.set(table, layout)
+  return layout
+}
+
+function stored(table: string): ColumnLayout | null {
+  try {
+    const text = localStorage.getItem(keyOf(table))
+    return text === null ? null : (layoutSchema.safeParse(JSON.parse(text)).data ?? null)
+  } catch {
+    return null
+  }
+}
+
+/** Remembers a layout; null returns the table to its own. */
+export function writeLayout(table: string, layout: ColumnLayout | null): void {
+  layouts.set(table, layout ?? NOTHING)
+  try {
+    if (layout === null) localStorage.removeItem(keyOf(table))
+    else localStorage.setItem(keyOf(table), JSON.stringify(layout))
+  } catch {
+    // Kept in memory until the window closes.
+  }
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useColumnLayout(
+  table: string,
+): readonly [ColumnLayout, (change: (layout: ColumnLayout) => ColumnLayout | null) => void] {
+  const layout = useSyncExternalStore(subscribe, () => readLayout(table))
+  const change = useCallback(
+    (next: (layout: ColumnLayout) => ColumnLayout | null) => writeLayout(table, next(readLayout(table))),
+    [table],
+  )
+  return [layout, change]
+}
+
+/** Moves a column one place to the left (-1) or right (1) in a complete order; at the edge it stays. */
+export function moveColumn(order: readonly string[], id: string, by: -1 | 1): string[] {
+  const from = order.indexOf(id)
+  const to = from + by
+  if (from === -1 || to < 0 || to >= order.length) return [...order]
+  const moved = order.filter((each) => each !== id)
+  moved.splice(to, 0, id)
+  return moved
+}

@@ -1,0 +1,74 @@
+import { ActionIcon, Button, Checkbox, Popover, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconColumns3 } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import { moveColumn, type ColumnLayout } from './column-memory.ts'
+import type { DataColumn } from './column.ts'
+import classes from './table.module.css'
+
+interface ColumnsMenuProps {
+  readonly columns: readonly Pick<DataColumn<never>, 'id' | 'header'>[]
+  readonly order: readonly string[]
+  readonly shown: ReadonlySet<string>
+  readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
+}
+
+/** Which columns are shown, and in which order. At least one stays. */
+export function ColumnsMenu({ columns, order, shown, changeLayout }: ColumnsMenuProps): ReactElement {
+  const headerOf = new Map(columns.map(({ id, header }) => [id, header]))
+  const show = (id: string, visible: boolean): void =>
+    changeLayout((layout) => ({ ...layout, visible: { ...layout.visible, [id]: visible } }))
+  const move = (id: string, by: -1 | 1): void =>
+    changeLayout((layout) => ({ ...layout, order: moveColumn(order, id, by) }))
+  return (
+    <Popover position="top-end" trapFocus withRoles width={250}>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconColumns3 size={14} aria-hidden />}>
+          Columns
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns" p={8}>
+        <ul className={classes['columns']}>
+          {order.map((id, place) => {
+            const header = headerOf.get(id) ?? id
+            return (
+              <li key={id}>
+                <Checkbox
+                  label={header}
+                  checked={shown.has(id)}
+                  disabled={shown.has(id) && shown.size === 1}
+                  onChange={(event) => show(id, event.currentTarget.checked)}
+                />
+                <span className={classes['foot-end']}>
+                  <Tooltip label="Move left">
+                    <ActionIcon
+                      size="sm"
+                      aria-label={`Move ${header} left`}
+                      disabled={place === 0}
+                      onClick={() => move(id, -1)}
+                    >
+                      <IconChevronUp size={14} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                  <Tooltip label="Move right">
+                    <ActionIcon
+                      size="sm"
+                      aria-label={`Move ${header} right`}
+                      disabled={place === order.length - 1}
+                      onClick={() => move(id, 1)}
+                    >
+                      <IconChevronDown size={14} aria-hidden />
+                    </ActionIcon>
+                  </Tooltip>
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+        <Button variant="subtle" size="compact-xs" onClick={() => changeLayout(() => null)}>
+          As they were
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,76 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+
+import classes from './table.module.css'
+
+interface FilterBarProps {
+  /** Left out: the list has no search. */
+  readonly search?: {
+    readonly label: string
+    readonly value: string
+    readonly onChange: (text: string) => void
+  }
+  /** Whether anything filters at all. */
+  readonly filtered: boolean
+  readonly onClear: () => void
+  /** The chips. */
+  readonly children?: ReactNode
+}
+
+/** What narrows a list: text, and a chip for each property. */
+export function FilterBar({ search, filtered, onClear, children }: FilterBarProps): ReactElement {
+  return (
+    <search className={classes['bar-line']}>
+      {search === undefined ? null : <SearchField key={search.label} {...search} />}
+      {children}
+      {filtered ? (
+        <Button variant="subtle" size="compact-xs" onClick={onClear}>
+          Clear filters
+        </Button>
+      ) : null}
+    </search>
+  )
+}
+
+/** Long enough for the next letter, short enough not to be noticed. */
+const DEBOUNCE_MS = 180
+
+/** A search field that tells of its text once the typing pauses. */
+function SearchField(props: NonNullable<FilterBarProps['search']>): ReactElement {
+  const { label, value, onChange } = props
+  const [typed, setTyped] = useState({ text: value, seen: value, told: value })
+  const timer = useRef(0)
+  if (value !== typed.seen) {
+    // What was told comes back, perhaps after more was typed. Anything else comes from outside, and stands.
+    setTyped({ ...typed, seen: value, text: value === typed.told ? typed.text : value })
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const tell = (text: string): void => {
+    clearTimeout(timer.current)
+    const told = text.trim()
+    if (told === value) return
+    setTyped((now) => ({ ...now, told }))
+    onChange(told)
+  }
+  return (
+    <TextInput
+      type="search"
+      className={classes['search']}
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={typed.text}
+      maxLength={200}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        setTyped((now) => ({ ...now, text: next }))
+        clearTimeout(timer.current)
+        timer.current = window.setTimeout(() => tell(next), DEBOUNCE_MS)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') tell(typed.text)
+      }}
+    />
+  )
+}

@@ -1,0 +1,87 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import type { DataColumn } from './column.ts'
+import classes from './table.module.css'
+
+export interface Sort {
+  readonly by: string
+  readonly direction: 'asc' | 'desc'
+}
+
+interface HeadProps<Row> {
+  readonly id: string
+  readonly columns: readonly DataColumn<Row>[]
+  readonly sort: Sort
+  readonly onSort: (by: string) => void
+  /** The column the keyboard stands on while it is in the header. */
+  readonly activeColumn: number | null
+  readonly selected: 'none' | 'some' | 'all'
+  readonly onSelectAll: () => void
+}
+
+/** The header of a list. Buttons in it are for the mouse; the keyboard walks the header as a row of the grid. */
+export function GridHead<Row>(props: HeadProps<Row>): ReactElement {
+  const { id, columns, sort, onSort, activeColumn, selected, onSelectAll } = props
+  return (
+    <thead className={classes['head']}>
+      <tr id={id} aria-rowindex={1} className={classes['head-row']}>
+        <th scope="col" aria-colindex={1} className={classes['select']}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes['head-box']}
+            aria-label={selected === 'all' ? 'Clear the selection' : 'Select all'}
+            onClick={onSelectAll}
+          >
+            <span className={classes['box']} data-state={selected} aria-hidden />
+          </button>
+        </th>
+        {columns.map((column, place) => {
+          const direction = column.sort !== undefined && column.sort === sort.by ? sort.direction : null
+          return (
+            <th
+              key={column.id}
+              scope="col"
+              id={`${id}-${place}`}
+              aria-colindex={place + 2}
+              aria-sort={sortWord(column, direction)}
+              className={classes['head-cell']}
+              data-align={column.align}
+              data-active={activeColumn === place ? '' : undefined}
+            >
+              {column.sort === undefined ? (
+                <span className={classes['head-label']}>{column.header}</span>
+              ) : (
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  className={classes['head-button']}
+                  onClick={() => onSort(column.sort ?? '')}
+                >
+                  <span className={classes['head-label']}>{column.header}</span>
+                  <SortMark direction={direction} />
+                </button>
+              )}
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
+  )
+}
+
+function sortWord(
+  column: Pick<DataColumn<never>, 'sort'>,
+  direction: Sort['direction'] | null,
+): 'ascending' | 'descending' | 'none' | undefined {
+  if (column.sort === undefined) return undefined
+  if (direction === null) return 'none'
+  return direction === 'asc' ? 'ascending' : 'descending'
+}
+
+function SortMark({ direction }: { readonly direction: Sort['direction'] | null }): ReactElement | null {
+  if (direction === null) return null
+  const Icon = direction === 'asc' ? IconArrowUp : IconArrowDown
+  return <Icon size={12} stroke={2.4} aria-hidden />
+}

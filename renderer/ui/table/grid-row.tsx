@@ -1,0 +1,85 @@
+import { memo, type ReactElement } from 'react'
+
+import type { DataColumn } from './column.ts'
+import classes from './table.module.css'
+
+interface RowProps<Row> {
+  readonly id: string
+  readonly row: Row | undefined
+  readonly columns: readonly DataColumn<Row>[]
+  /** Place in the list, from 0. */
+  readonly index: number
+  /** Place on the screen, from 0: the list with its headings. */
+  readonly line: number
+  /** Pixels from the top of the scrolled element. */
+  readonly top: number
+  readonly selected: boolean
+  /** Its panel is open. */
+  readonly open: boolean
+  /** The column the keyboard stands on; null when it stands on another row. */
+  readonly activeColumn: number | null
+  /** It answers the filter before; the present answer is on its way. */
+  readonly stale: boolean
+}
+
+/** One line of a list; gray bars while its row is on the way. Clicks are handled by the list, which finds it by its data. */
+function RowLine<Row>(props: RowProps<Row>): ReactElement {
+  const { id, row, columns, index, line, top, selected, open, activeColumn, stale } = props
+  return (
+    <tr
+      id={id}
+      aria-rowindex={line + 2}
+      aria-selected={selected}
+      aria-current={open ? 'true' : undefined}
+      aria-busy={row === undefined ? 'true' : undefined}
+      className={classes['row']}
+      data-index={index}
+      data-active={activeColumn === null ? undefined : ''}
+      data-stale={stale ? '' : undefined}
+      style={{ top }}
+    >
+      <td aria-colindex={1} aria-label={selected ? 'Selected' : 'Not selected'} className={classes['select']}>
+        <span className={classes['box']} aria-hidden />
+      </td>
+      {columns.map((column, place) => (
+        <td
+          key={column.id}
+          id={`${id}-${place}`}
+          aria-colindex={place + 2}
+          className={classes['cell']}
+          data-align={column.align}
+          data-active={activeColumn === place ? '' : undefined}
+          title={row === undefined ? undefined : hoverText(column.text(row))}
+        >
+          {row === undefined ? <span className={classes['bar']} /> : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** A short text is never cut, and a hover over each cell would be noise. */
+function hoverText(text: string): string | undefined {
+  return text.length > 18 ? text : undefined
+}
+
+export const GridRow = memo(RowLine) as typeof RowLine
+
+interface HeadingProps {
+  readonly label: string
+  readonly count: string
+  readonly line: number
+  readonly top: number
+  readonly span: number
+}
+
+/** The heading of a group of rows. */
+export function GridHeading({ label, count, line, top, span }: HeadingProps): ReactElement {
+  return (
+    <tr aria-rowindex={line + 2} className={classes['heading']} style={{ top }}>
+      <td aria-colindex={1} colSpan={span} className={classes['heading-cell']}>
+        <strong>{label}</strong> <span className="c-quiet">{count}</span>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,45 @@
+/** Where the keyboard stands in a grid: row -1 is the header; column 0 is the first data column. */
+export interface Cell {
+  readonly row: number
+  readonly column: number
+}
+
+export interface GridSize {
+  readonly rows: number
+  readonly columns: number
+  /** Rows that Page Up and Page Down move by. */
+  readonly page: number
+}
+
+/**
+ * Where a key takes the keyboard in a grid of rows; null for a key that does not move. Home and End go to the ends of
+ * the list, since that is what a list of a million rows is left by; Left and Right walk the columns.
+ */
+export function moveBy(key: string, at: Cell, size: GridSize): Cell | null {
+  const row = (value: number): Cell => ({ ...at, row: clamp(value, size.rows === 0 ? -1 : 0, size.rows - 1) })
+  const column = (value: number): Cell => ({ ...at, column: clamp(value, 0, size.columns - 1) })
+  switch (key) {
+    case 'ArrowDown':
+      return row(at.row + 1)
+    case 'ArrowUp':
+      return at.row <= 0 ? { ...at, row: -1 } : row(at.row - 1)
+    case 'PageDown':
+      return row(Math.max(at.row, 0) + size.page)
+    case 'PageUp':
+      return row(at.row - size.page)
+    case 'Home':
+      return row(0)
+    case 'End':
+      return row(size.rows - 1)
+    case 'ArrowLeft':
+      return column(at.column - 1)
+    case 'ArrowRight':
+      return column(at.column + 1)
+    default:
+      return null
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high))
+}

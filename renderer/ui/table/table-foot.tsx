@@ -1,0 +1,61 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconCopy, IconX } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import { plural, wholeNumber } from '../relative.ts'
+import type { ColumnLayout } from './column-memory.ts'
+import type { DataColumn } from './column.ts'
+import { ColumnsMenu } from './columns-menu.tsx'
+import { GoToRow } from './go-to-row.tsx'
+import type { Range } from './scroll-map.ts'
+import classes from './table.module.css'
+
+interface FootProps {
+  readonly noun: readonly [one: string, many: string]
+  readonly total: number
+  /** Rows in view. */
+  readonly seen: Range
+  readonly selected: number
+  readonly onClear: () => void
+  readonly onCopy: () => void
+  readonly goTo: (index: number) => void
+  readonly columns: readonly Pick<DataColumn<never>, 'id' | 'header'>[]
+  /** Ids of all columns as they stand. */
+  readonly order: readonly string[]
+  readonly shown: ReadonlySet<string>
+  readonly changeLayout: (change: (layout: ColumnLayout) => ColumnLayout | null) => void
+}
+
+/** Under a list: how much there is, where one is in it, what is selected, and which columns are shown. */
+export function TableFoot(props: FootProps): ReactElement {
+  const { noun, total, seen, selected, onClear, onCopy, goTo, columns, order, shown, changeLayout } = props
+  return (
+    <div className={classes['foot']}>
+      <output>{plural(total, noun[0], noun[1])}</output>
+      {selected === 0 ? null : (
+        <span className={classes['foot-group']}>
+          <strong>{wholeNumber(selected)} selected</strong>
+          <Tooltip label="Copy as tab-separated text (Ctrl+C)">
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              leftSection={<IconCopy size={13} aria-hidden />}
+              onClick={onCopy}
+            >
+              Copy
+            </Button>
+          </Tooltip>
+          <Tooltip label="Clear the selection (Escape)">
+            <ActionIcon size="sm" aria-label="Clear the selection" onClick={onClear}>
+              <IconX size={13} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </span>
+      )}
+      <div className={classes['foot-end']}>
+        <GoToRow total={total} seen={seen} goTo={goTo} />
+        <ColumnsMenu columns={columns} order={order} shown={shown} changeLayout={changeLayout} />
+      </div>
+    </div>
+  )
+}

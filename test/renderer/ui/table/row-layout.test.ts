@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import {
+  lineAt,
+  lineCount,
+  lineOfRow,
+  rowsOfLines,
+  slicesOf,
+  type Group,
+} from '../../../../renderer/ui/table/row-layout.ts'
+
+const group = (id: string, count: number): Group => ({ id, label: id, count })
+
+const GROUPS = [group('overdue', 2), group('week', 0), group('month', 3)]
+
+describe('lines of a grouped list', () => {
+  it('put a heading before each group that holds any, and the rest after the last', () => {
+    const shown = Array.from({ length: lineCount(6, GROUPS) }, (_, line) => {
+      const at = lineAt(line, GROUPS)
+      return at.type === 'heading' ? at.group.id : at.index
+    })
+    expect(shown).toEqual(['overdue', 0, 1, 'month', 2, 3, 4, 5])
+  })
+
+  it('are the rows themselves without groups', () => {
+    expect(lineCount(7, [])).toBe(7)
+    expect(lineAt(3, [])).toEqual({ type: 'row', index: 3 })
+    expect(lineOfRow(3, [])).toBe(3)
+  })
+
+  it('find each row again', () => {
+    const groups = fc.array(fc.nat(40), { maxLength: 6 }).map((counts) => counts.map((n, i) => group(`g${i}`, n)))
+    fc.assert(
+      fc.property(groups, fc.nat(50), (groups, rest) => {
+        const total = groups.reduce((sum, { count }) => sum + count, 0) + rest
+        for (let index = 0; index < total; index += 1) {
+          expect(lineAt(lineOfRow(index, groups), groups)).toEqual({ type: 'row', index })
+        }
+        const headings = Array.from({ length: lineCount(total, groups) }, (_, line) => lineAt(line, groups)).filter(
+          (line) => line.type === 'heading',
+        )
+        expect(headings).toHaveLength(groups.filter(({ count }) => count > 0).length)
+      }),
+    )
+  })
+
+  it('name the rows among some lines', () => {
+    expect(rowsOfLines({ first: 0, end: 1 }, GROUPS)).toEqual({ first: 0, end: 0 })
+    expect(rowsOfLines({ first: 0, end: 3 }, GROUPS)).toEqual({ first: 0, end: 2 })
+    expect(rowsOfLines({ first: 2, end: 5 }, GROUPS)).toEqual({ first: 1, end: 3 })
+    expect(rowsOfLines({ first: 4, end: 4 }, GROUPS)).toEqual({ first: 0, end: 0 })
+  })
+})
+
+describe('slices', () => {
+  it('are aligned and hold every row asked for', () => {
+    expect(slicesOf({ first: 0, end: 0 }, 100)).toEqual([])
+    expect(slicesOf({ first: 5, end: 100 }, 100)).toEqual([0])
+    expect(slicesOf({ first: 99, end: 101 }, 100)).toEqual([0, 100])
+    expect(slicesOf({ first: 999_950, end: 1_000_000 }, 100)).toEqual([999_900])
+  })
+})
