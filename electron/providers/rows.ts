@@ -29,6 +29,9 @@ export const optionalId = id
   .catch(null)
   .transform((value) => value ?? null)
 
+/** A field to be judged by other means, dates and amounts above all; it may be missing. */
+export const raw = z.unknown().optional()
+
 /** True only when the provider says so. */
 export const flag = z.boolean().catch(false)
 

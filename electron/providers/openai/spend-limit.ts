@@ -2,8 +2,9 @@ import { z } from 'zod'
 
 import type { Calls, Send } from '../calls.ts'
 import { CallFailure } from '../errors.ts'
+import { raw } from '../rows.ts'
 
-const body = z.looseObject({ object: z.string().endsWith('spend_limit'), threshold_amount: z.unknown() })
+const body = z.looseObject({ object: z.string().endsWith('spend_limit'), threshold_amount: raw })
 
 /**
  * The one spend limit of an organization or project as rows: one, or none where no limit is set. OpenAI answers 404 for

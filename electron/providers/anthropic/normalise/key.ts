@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../instants.ts'
-import { id, optionalId, parseRow, part, text } from '../../rows.ts'
+import { id, optionalId, parseRow, part, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const keyRow = z.object({
   id,
   name: text,
   status: text,
-  created_at: z.unknown(),
-  expires_at: z.unknown(),
+  created_at: raw,
+  expires_at: raw,
   partial_key_hint: text,
   created_by: part(z.object({ id, type: text })),
   principal: part(z.object({ type: text, user_id: optionalId, service_account_id: optionalId })),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../money.ts'
-import { id, optionalId, parseRow, part, rows, text } from '../../rows.ts'
+import { id, optionalId, parseRow, part, raw, rows, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const group = part(z.object({ type: text, display_name: text }))
@@ -73,7 +73,7 @@ function periodOf(limiter: string): string {
 
 const spendRow = z.object({
   id,
-  amount: z.unknown(),
+  amount: raw,
   currency: text,
   period: text,
   scope: part(z.object({ type: text, workspace_id: optionalId })),

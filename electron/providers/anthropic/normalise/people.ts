@@ -5,11 +5,11 @@ import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant, projectGrant } from '../../grants.ts'
 import { fromRfc3339 } from '../../instants.ts'
 import { isSpent, SPENT_INVITE } from '../../invites.ts'
-import { id, parseRow, text } from '../../rows.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
 import { stub } from '../../stub.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
-const userRow = z.object({ id, name: text, email: text, role: text, added_at: z.unknown() })
+const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 
 /** One member of the organization: the principal and, where it has a role, the grant on the organization. */
 export function userReading(row: unknown): Reading {
@@ -26,8 +26,8 @@ const inviteRow = z.object({
   email: text,
   role: text,
   status: text,
-  invited_at: z.unknown(),
-  expires_at: z.unknown(),
+  invited_at: raw,
+  expires_at: raw,
 })
 
 /** One invite: only a pending one still gives access to come, so only it carries a grant. */

@@ -2,14 +2,14 @@ import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../instants.ts'
-import { id, parseRow, part, text } from '../../rows.ts'
+import { id, parseRow, part, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const workspaceRow = z.object({
   id,
   name: text,
-  created_at: z.unknown(),
-  archived_at: z.unknown(),
+  created_at: raw,
+  archived_at: raw,
   data_residency: part(z.object({ workspace_geo: text })),
 })
 

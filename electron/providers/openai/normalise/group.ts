@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { fromSeconds } from '../../instants.ts'
 import { stub } from '../../stub.ts'
-import { id, parseRow, text } from '../../rows.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
-const groupRow = z.object({ id, name: text, created_at: z.unknown() })
+const groupRow = z.object({ id, name: text, created_at: raw })
 
 /** One group of the organization. */
 export function groupReading(row: unknown): Reading {

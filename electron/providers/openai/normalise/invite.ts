@@ -5,7 +5,7 @@ import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant, projectGrant } from '../../grants.ts'
 import { fromSeconds } from '../../instants.ts'
 import { SPENT_INVITE, isSpent } from '../../invites.ts'
-import { id, parseRow, rows, text } from '../../rows.ts'
+import { id, parseRow, raw, rows, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const inviteRow = z.object({
@@ -13,8 +13,8 @@ const inviteRow = z.object({
   email: text,
   role: text,
   status: text,
-  created_at: z.unknown(),
-  expires_at: z.unknown(),
+  created_at: raw,
+  expires_at: raw,
   projects: rows,
 })
 

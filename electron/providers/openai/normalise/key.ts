@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
 import { fromSeconds } from '../../instants.ts'
-import { id, parseRow, part, text } from '../../rows.ts'
+import { id, parseRow, part, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const ownerRow = z.object({ id, name: text, email: text })
@@ -11,9 +11,9 @@ const keyFields = {
   id,
   name: text,
   redacted_value: text,
-  created_at: z.unknown(),
-  last_used_at: z.unknown(),
-  expires_at: z.unknown(),
+  created_at: raw,
+  last_used_at: raw,
+  expires_at: raw,
 }
 
 const projectKeyRow = z.object({

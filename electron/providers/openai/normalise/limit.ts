@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../money.ts'
-import { id, parseRow, text } from '../../rows.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
-const spendRow = z.object({ threshold_amount: z.unknown(), currency: text, interval: text })
+const spendRow = z.object({ threshold_amount: raw, currency: text, interval: text })
 
 type SpendRow = z.output<typeof spendRow>
 

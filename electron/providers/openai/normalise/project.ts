@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { projectGrant } from '../../grants.ts'
 import { fromSeconds } from '../../instants.ts'
-import { id, parseRow, text } from '../../rows.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
 import { stub } from '../../stub.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
@@ -11,8 +11,8 @@ const projectRow = z.object({
   id,
   name: text,
   status: text,
-  created_at: z.unknown(),
-  archived_at: z.unknown(),
+  created_at: raw,
+  archived_at: raw,
   residency: text,
 })
 
@@ -43,7 +43,7 @@ function isArchived({ status, archived_at: date }: { readonly status: string | n
   return date !== null && date !== undefined
 }
 
-const memberRow = z.object({ id, name: text, email: text, role: text, added_at: z.unknown() })
+const memberRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 
 const NO_ROLE = 'A member without a role.'
 
@@ -59,7 +59,7 @@ export function projectUserReading(row: unknown, project: string): Reading {
   return { id: member.id, facts: [principal, grant], left }
 }
 
-const accountRow = z.object({ id, name: text, role: text, created_at: z.unknown() })
+const accountRow = z.object({ id, name: text, role: text, created_at: raw })
 
 /** One service account of a project, with its role there. The role `none` is a role: the account exists without access. */
 export function serviceAccountReading(row: unknown, project: string): Reading {

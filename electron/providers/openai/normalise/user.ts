@@ -4,7 +4,7 @@ import type { Fact } from '../../../../shared/domain/facts.ts'
 import { levelOf } from '../../../../shared/domain/role.ts'
 import { organizationGrant } from '../../grants.ts'
 import { fromSeconds } from '../../instants.ts'
-import { flag, id, parseRow, part, text } from '../../rows.ts'
+import { flag, id, parseRow, part, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
 const userRow = z.object({
@@ -12,9 +12,9 @@ const userRow = z.object({
   name: text,
   email: text,
   role: text,
-  added_at: z.unknown(),
+  added_at: raw,
   is_service_account: flag,
-  api_key_last_used_at: z.unknown(),
+  api_key_last_used_at: raw,
   user: part(z.object({ name: text, email: text, banned: flag, enabled: z.boolean().catch(true) })),
 })
 

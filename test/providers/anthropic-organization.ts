@@ -1,0 +1,31 @@
+/** An Anthropic organization as a fake server holds it; see `openai-organization.ts`. */
+export interface FakeAnthropicOrganization {
+  me: unknown
+  /** Admin keys that open it. */
+  credentials: string[]
+  users: unknown[]
+  invites: unknown[]
+  workspaces: FakeWorkspace[]
+  keys: unknown[]
+  rateLimits: unknown[]
+  /** Null where the organization is not in the preview, as most are not. */
+  spendLimits: unknown[] | null
+}
+
+export interface FakeWorkspace {
+  row: { id: string } & Record<string, unknown>
+  /** The one workspace that is listed only on request. */
+  isDefault: boolean
+  members: unknown[]
+  rateLimits: unknown[]
+}
+
+export function anthropicWorkspace(known: Partial<FakeWorkspace> & Pick<FakeWorkspace, 'row'>): FakeWorkspace {
+  return { isDefault: false, members: [], rateLimits: [], ...known }
+}
+
+export function anthropicOrganization(
+  known: Partial<FakeAnthropicOrganization> & Pick<FakeAnthropicOrganization, 'me' | 'credentials'>,
+): FakeAnthropicOrganization {
+  return { users: [], invites: [], workspaces: [], keys: [], rateLimits: [], spendLimits: null, ...known }
+}

@@ -1,0 +1,123 @@
+import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
+import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
+import { bucketPage, idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
+import { findRoute, ok, route, type Params, type Route } from './routes.ts'
+
+export interface FakeOpenAiOptions extends FakeOptions {
+  readonly organizations: readonly FakeOpenAiOrganization[]
+}
+
+type O = FakeOpenAiOrganization
+
+/** OpenAI's admin API on a local port. The credential says which organization answers. */
+export function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeServer> {
+  return startFakeServer({
+    ...options,
+    basePath: '/v1',
+    errorBody: openAiErrorBody,
+    answer: (request) => answer(options.organizations, request),
+  })
+}
+
+function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
+  const credential = /^Bearer (.+)$/u.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
+  const organization = organizations.find(({ credentials }) => credentials.includes(credential))
+  if (organization === undefined) {
+    const shown = `${credential.slice(0, 8)}***${credential.slice(-4)}`
+    return openAiError(401, `Incorrect API key provided: ${shown}.`, 'invalid_api_key')
+  }
+  const found = findRoute(ROUTES, request)
+  if (found === null) {
+    return openAiError(404, `Invalid URL (${request.method} ${request.path})`, 'unknown_url')
+  }
+  return found.route.handle(organization, request, found.params)
+}
+
+const noSuch = (what: string): FakeAnswer => openAiError(404, `No such ${what}.`, 'not_found')
+
+const get = (path: string, handle: Route<O>['handle']): Route<O> => route('GET', `/v1${path}`, handle)
+
+/** A route inside a project. Most are closed once the project is archived. */
+function inProject(
+  path: string,
+  handle: (project: FakeProject, request: FakeRequest, params: Params) => FakeAnswer,
+  evenArchived = false,
+): Route<O> {
+  return get(path, (organization, request, params) => {
+    const project = organization.projects.find(({ row }) => row.id === params['project'])
+    if (project === undefined) return noSuch('project')
+    if (project.row['status'] === 'archived' && !evenArchived) {
+      return openAiError(400, 'The project is archived.', 'project_archived')
+    }
+    return handle(project, request, params)
+  })
+}
+
+function spendLimit(limit: unknown): FakeAnswer {
+  return limit === null ? openAiError(404, 'No spend limit is set.', 'not_found') : ok(limit)
+}
+
+/** Without `owner_project_access=any`, keys of people who lost the project are hidden. */
+function visibleKeys(project: FakeProject, request: FakeRequest): readonly unknown[] {
+  const wanted = request.query.get('owner_project_access') ?? 'active'
+  if (wanted === 'any') return project.keys
+  return project.keys.filter((key) => (key as { owner_project_access?: unknown }).owner_project_access === wanted)
+}
+
+const PROJECT = '/organization/projects/:project'
+const SMALL = { max: 100, byDefault: 20 }
+
+const ROUTES: readonly Route<O>[] = [
+  get('/organization/users', ({ users }, request) => idPage(request, users)),
+  get('/organization/users/:user/roles', ({ userRoles }, request, { user = '' }) =>
+    nextPage(request, userRoles[user] ?? []),
+  ),
+  get('/organization/invites', ({ invites }, request) => idPage(request, invites)),
+  get('/organization/admin_api_keys', ({ adminKeys }, request) => idPage(request, adminKeys)),
+  get('/organization/roles', ({ roles }, request) => nextPage(request, roles)),
+  get('/organization/groups', ({ groups }, request) =>
+    nextPage(
+      request,
+      groups.map(({ row }) => row),
+    ),
+  ),
+  get('/organization/groups/:group/users', ({ groups }, request, { group }) => {
+    const found = groups.find(({ row }) => row.id === group)
+    return found === undefined ? noSuch('group') : nextPage(request, found.users)
+  }),
+  get('/organization/groups/:group/roles', ({ groups }, request, { group }) => {
+    const found = groups.find(({ row }) => row.id === group)
+    return found === undefined ? noSuch('group') : nextPage(request, found.roles)
+  }),
+  get('/organization/spend_limit', (organization) => spendLimit(organization.spendLimit)),
+  get('/organization/spend_alerts', ({ spendAlerts }, request) => idPage(request, spendAlerts)),
+  get('/organization/costs', ({ costs }, request) => bucketPage(request, costs, { max: 180, byDefault: 7 })),
+  get('/organization/usage/:kind', ({ usage }, request, { kind = '' }) =>
+    bucketPage(request, usage[kind] ?? [], { max: 31, byDefault: 7 }),
+  ),
+  get('/organization/projects', ({ projects }, request) => {
+    const all = request.query.get('include_archived') === 'true'
+    const rows = projects.map(({ row }) => row)
+    return idPage(request, all ? rows : rows.filter((row) => row['status'] !== 'archived'))
+  }),
+  inProject(`${PROJECT}/users`, ({ users }, request) => idPage(request, users)),
+  inProject(`${PROJECT}/service_accounts`, ({ serviceAccounts }, request) => idPage(request, serviceAccounts)),
+  inProject(`${PROJECT}/api_keys`, (project, request) => idPage(request, visibleKeys(project, request)), true),
+  inProject(`${PROJECT}/rate_limits`, ({ rateLimits }, request) =>
+    idPage(request, rateLimits, { max: 100, byDefault: 100 }),
+  ),
+  inProject(`${PROJECT}/spend_limit`, (project) => spendLimit(project.spendLimit)),
+  inProject(`${PROJECT}/spend_alerts`, ({ spendAlerts }, request) => idPage(request, spendAlerts)),
+  inProject(`${PROJECT}/groups`, ({ groups }, request) =>
+    nextPage(
+      request,
+      groups.map(({ row }) => row),
+      SMALL,
+    ),
+  ),
+  // This one path lacks `/organization`, as at the provider.
+  inProject('/projects/:project/groups/:group/roles', ({ groups }, request, { group }) => {
+    const found = groups.find(({ row }) => row.group_id === group)
+    return found === undefined ? noSuch('group') : nextPage(request, found.roles)
+  }),
+]

@@ -1,0 +1,102 @@
+/**
+ * An OpenAI organization as a fake server holds it. Rows are as they stand on the wire and may be wrong on purpose;
+ * everything may be changed while the server runs.
+ */
+export interface FakeOpenAiOrganization {
+  id: string
+  /** Admin keys that open it. */
+  credentials: string[]
+  users: unknown[]
+  invites: unknown[]
+  adminKeys: unknown[]
+  roles: unknown[]
+  groups: FakeGroup[]
+  /** Roles assigned to single users, by user id. */
+  userRoles: Record<string, unknown[]>
+  projects: FakeProject[]
+  spendLimit: unknown
+  spendAlerts: unknown[]
+  /** Buckets of costs and usage. */
+  costs: unknown[]
+  usage: Record<string, unknown[]>
+}
+
+export interface FakeGroup {
+  row: { id: string } & Record<string, unknown>
+  users: unknown[]
+  roles: unknown[]
+}
+
+export interface FakeProject {
+  row: { id: string } & Record<string, unknown>
+  users: unknown[]
+  groups: { row: { group_id: string } & Record<string, unknown>; roles: unknown[] }[]
+  serviceAccounts: unknown[]
+  keys: unknown[]
+  rateLimits: unknown[]
+  spendLimit: unknown
+  spendAlerts: unknown[]
+}
+
+export function openAiProject(known: Partial<FakeProject> & Pick<FakeProject, 'row'>): FakeProject {
+  return {
+    users: [],
+    groups: [],
+    serviceAccounts: [],
+    keys: [],
+    rateLimits: [],
+    spendLimit: null,
+    spendAlerts: [],
+    ...known,
+  }
+}
+
+export function openAiOrganization(
+  known: Partial<FakeOpenAiOrganization> & Pick<FakeOpenAiOrganization, 'id' | 'credentials'>,
+): FakeOpenAiOrganization {
+  return {
+    users: [],
+    invites: [],
+    adminKeys: [],
+    roles: predefinedRoles(known.id),
+    groups: [],
+    userRoles: {},
+    projects: [],
+    spendLimit: null,
+    spendAlerts: [],
+    costs: [],
+    usage: {},
+    ...known,
+  }
+}
+
+/** The roles that every organization has; their ids hold the organization's. */
+export function predefinedRoles(organization: string): unknown[] {
+  return ['owner', 'reader'].map((name) => ({
+    object: 'role',
+    id: `role-api-organization-${name}__api-organization__${organization}`,
+    name,
+    description: null,
+    permissions: [],
+    predefined_role: true,
+    resource_type: 'api.organization',
+  }))
+}
+
+/** A role assigned to a user or group, as its list tells it. */
+export function assignedRole(name: string, more: Record<string, unknown> = {}): unknown {
+  return {
+    id: `role-${name}`,
+    name,
+    description: null,
+    permissions: [],
+    predefined_role: true,
+    resource_type: 'api.project',
+    assignment_sources: null,
+    created_at: null,
+    created_by: null,
+    updated_at: null,
+    metadata: null,
+    ...more,
+  }
+}
