@@ -1,8 +1,7 @@
 import ical, { escape, ICalAlarmType, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator'
 
 import { type Day, startOf } from '../domain/day.ts'
-import { visibleText } from './visible-text.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { said } from './said.ts'
 
 /** A rotation that is due on a day. */
 export interface RotationEvent {
@@ -72,7 +71,7 @@ export function rotationUid(key: {
   readonly provider: string
   readonly firstKeyId: string
 }): string {
-  const parts = [key.client, key.provider, withoutSecrets(key.firstKeyId)]
+  const parts = [key.client, key.provider, said(key.firstKeyId)]
   const plain = parts.map((part) => part.replaceAll(/[^A-Za-z0-9_]/gu, (sign) => `-${sign === '-' ? '' : hex(sign)}`))
   return `key-${plain.join('.')}-rotation@castellan`
 }
@@ -84,8 +83,4 @@ function hex(sign: string): string {
 function inDays(lead: number): string {
   if (lead === 0) return 'today'
   return lead === 1 ? 'tomorrow' : `in ${lead} days`
-}
-
-function said(text: string): string {
-  return withoutSecrets(visibleText(text))
 }

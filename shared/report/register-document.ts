@@ -3,12 +3,18 @@ import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
-import { compareText, orderBy } from './collation.ts'
+import { compareText, orderBy, sortedBy } from './collation.ts'
 import { allProjectsCell, dayCell, emptyCell, joinProjects, personCell, textCell } from './register-cells.ts'
-import type { KeyReading, OrganizationReading, PrincipalReading, SourceReading } from './register-reading.ts'
+import type {
+  KeyReading,
+  OrganizationReading,
+  PrincipalReading,
+  ProjectReading,
+  SourceReading,
+} from './register-reading.ts'
 import { utcInstant } from './utc.ts'
-import { hasVisible, visibleText } from './visible-text.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { said } from './said.ts'
+import { hasVisible } from './visible-text.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free
@@ -108,25 +114,28 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
   }
 }
 
-function said(text: string): string {
-  return withoutSecrets(visibleText(text))
-}
-
 function saidOrNull(text: string | null): string | null {
   return text === null ? null : said(text)
 }
 
 /** Strongest role first, then by name: who can do most is read first. */
-const peopleOrder = (provider: string): ((a: PersonLine, b: PersonLine) => number) =>
-  orderBy(
-    (a, b) => roleRank(provider, a.role) - roleRank(provider, b.role),
-    (a, b) => compareText(a.person, b.person),
-    (a, b) => compareText(a.role, b.role),
-    (a, b) => compareText(a.projects, b.projects),
-  )
-
-function roleRank(provider: string, role: string): number {
-  return levelRank(levelOf(provider, 'organization', role.toLowerCase().replaceAll(' ', '_')))
+function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLine[] {
+  const ranks = new Map<string, number>()
+  const rankOf = (role: string): number => {
+    const rank =
+      ranks.get(role) ?? levelRank(levelOf(provider, 'organization', role.toLowerCase().replaceAll(' ', '_')))
+    ranks.set(role, rank)
+    return rank
+  }
+  return sortedBy(lines, {
+    rank: (line) => rankOf(line.role),
+    text: (line) => line.person,
+    among: orderBy(
+      (x, y) => compareText(x.role, y.role),
+      (x, y) => compareText(x.projects, y.projects),
+      (x, y) => compareText(x.lastReview, y.lastReview),
+    ),
+  })
 }
 
 /** Users and pending invites. An invite to somebody who is in already, and an expired one, give nobody access. */
@@ -139,14 +148,14 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
       p.kind === 'user' || (p.kind === 'invite' && p.status !== 'expired' && !users.has((p.email ?? '').toLowerCase())),
   )
   const cells = distinctCells(people, personOf)
-  return people
-    .map((person, at) => ({
-      person: cells[at] ?? emptyCell,
-      role: roleOf(person),
-      projects: projectsOf(person),
-      lastReview: dayCell(person.lastReviewedOn),
-    }))
-    .sort(peopleOrder(reading.provider))
+  const projectsOf = projectCells(people)
+  const lines = people.map((person, at) => ({
+    person: cells[at] ?? emptyCell,
+    role: roleOf(person),
+    projects: projectsOf(person),
+    lastReview: dayCell(person.lastReviewedOn),
+  }))
+  return inPeopleOrder(lines, reading.provider)
 }
 
 function personOf(person: PrincipalReading, mark: string | null): string {
@@ -167,10 +176,11 @@ function distinctCells<T extends { readonly externalId: string }>(
   cellOf: (row: T, mark: string | null) => string,
 ): string[] {
   const cells = rows.map((row) => cellOf(row, null))
-  const counts = Map.groupBy(cells, (cell) => cell)
+  const counts = new Map<string, number>()
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   return cells.map((cell, at) => {
     const row = rows[at]
-    const isShared = (counts.get(cell)?.length ?? 0) > 1
+    const isShared = (counts.get(cell) ?? 0) > 1
     return row !== undefined && isShared && !isMadeId(row.externalId) ? cellOf(row, row.externalId) : cell
   })
 }
@@ -181,17 +191,36 @@ function roleOf(person: PrincipalReading): string {
   return textCell(person.kind === 'invite' ? `${role} (invited)` : role)
 }
 
-/** Active projects reached by a direct or a group role; `All` where the organization role reaches them all. */
-function projectsOf(person: PrincipalReading): string {
-  if (person.reachesAll) return allProjectsCell
-  const names = person.access.flatMap(({ project, via }) =>
-    project !== null && project.status !== 'archived' && via !== 'organization' ? [projectName(project)] : [],
-  )
-  // A list that somebody wrote keeps the order in which it was written.
-  return joinProjects(person.isFromFile ? names : names.sort(compareText))
+/**
+ * Active projects reached by a direct or a group role; `All` where the organization role reaches them all. People share
+ * projects and lists of them, so projects are put into order once and each list is worded once.
+ */
+function projectCells(people: readonly PrincipalReading[]): (person: PrincipalReading) => string {
+  const seen = new Set<ProjectReading>()
+  for (const person of people) for (const { project } of person.access) if (project !== null) seen.add(project)
+  const ordered = [...seen].map((project) => ({ project, name: projectName(project) }))
+  ordered.sort((a, b) => compareText(a.name, b.name))
+  const ranks = new Map(ordered.map(({ project }, rank) => [project, rank]))
+  const cells = new Map<string, string>()
+  return (person) => {
+    if (person.reachesAll) return allProjectsCell
+    const own: number[] = []
+    for (const { project, via } of person.access) {
+      if (project !== null && project.status !== 'archived' && via !== 'organization') own.push(ranks.get(project) ?? 0)
+    }
+    if (own.length === 0) return emptyCell
+    // A list that somebody wrote keeps the order in which it was written.
+    if (!person.isFromFile && own.length > 1) own.sort((a, b) => a - b)
+    const list = own.join()
+    const known = cells.get(list)
+    if (known !== undefined) return known
+    const cell = joinProjects(own.map((rank) => ordered[rank]?.name ?? ''))
+    cells.set(list, cell)
+    return cell
+  }
 }
 
-function projectName(project: { readonly name: string; readonly externalId: string }): string {
+function projectName(project: ProjectReading): string {
   const name = said(project.name)
   return hasVisible(name) ? name : idOf(project.externalId)
 }
@@ -200,12 +229,17 @@ function projectName(project: { readonly name: string; readonly externalId: stri
 const CLOSED_KEYS: ReadonlySet<string> = new Set(['archived', 'expired'])
 
 /** Production first, judged by the account's name as it is read, then by account. */
-const accountOrder = orderBy<AccountLine>(
-  (a, b) => Number(isForProduction(b.account)) - Number(isForProduction(a.account)),
-  (a, b) => compareText(a.account, b.account),
-  (a, b) => compareText(a.keyId, b.keyId),
-  (a, b) => compareText(a.purpose, b.purpose),
-)
+function inAccountOrder(lines: readonly AccountLine[]): AccountLine[] {
+  return sortedBy(lines, {
+    rank: (line) => (isForProduction(line.account) ? 0 : 1),
+    text: (line) => line.account,
+    among: orderBy(
+      (x, y) => compareText(x.keyId, y.keyId),
+      (x, y) => compareText(x.purpose, y.purpose),
+      (x, y) => compareText(x.rotationDue, y.rotationDue),
+    ),
+  })
+}
 
 function isForProduction(account: string): boolean {
   return isProduction(/^[\p{L}\p{N}]+/u.exec(account)?.[0] ?? null)
@@ -226,7 +260,7 @@ function accountLines(reading: OrganizationReading): AccountLine[] {
       : cell
   })
   for (const account of cells) lines.push({ account, purpose: emptyCell, keyId: emptyCell, rotationDue: emptyCell })
-  return lines.sort(accountOrder)
+  return inAccountOrder(lines)
 }
 
 function accountOf(account: PrincipalReading, mark: string | null): string {

@@ -1,12 +1,12 @@
 import { daysBetween, type Day } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
+import { isMadeId } from '../domain/import/made-id.ts'
 import { providerName } from '../domain/provider.ts'
 import { sourceLabel } from '../domain/source.ts'
-import { compareText, orderBy } from './collation.ts'
+import { compareText, orderBy, sortedBy } from './collation.ts'
 import type { AccessReading, KeyReading, OrganizationReading, PrincipalReading } from './register-reading.ts'
 import { utcInstant } from './utc.ts'
-import { visibleText } from './visible-text.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { said } from './said.ts'
 
 /**
  * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each way in is a record of
@@ -80,24 +80,23 @@ function fieldsWithout(...left: readonly RecordField[]): readonly RecordField[] 
 
 /** The effective grants of an organization, by name, then project, role and path. */
 export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
-  return reading.principals
-    .flatMap((principal) => {
-      const roles = principal.access.map((access) => grantRecord(reading, principal, access))
-      return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
-    })
-    .sort(grantOrder)
+  const records = reading.principals.flatMap((principal) => {
+    const roles = principal.access.map((access) => grantRecord(reading, principal, access))
+    return roles.length > 0 ? roles : [grantRecord(reading, principal, null)]
+  })
+  return sortedBy(records, { text: nameOf, among: grantOrder })
 }
 
 /** The keys of an organization, archived and expired ones included, by name. */
 export function keyRecords(reading: OrganizationReading, today: Day): RegisterRecord[] {
-  return reading.keys.map((key) => keyRecord(reading, key, today)).sort(keyOrder)
+  const records = reading.keys.map((key) => keyRecord(reading, key, today))
+  return sortedBy(records, { text: nameOf, among: byField('id') })
 }
 
 const byField = (field: RecordField) => (a: RegisterRecord, b: RegisterRecord) =>
   compareText(String(a[field] ?? ''), String(b[field] ?? ''))
 
 const grantOrder = orderBy(
-  byField('name'),
   byField('email'),
   byField('id'),
   byField('project'),
@@ -107,16 +106,19 @@ const grantOrder = orderBy(
   byField('via'),
 )
 
-const keyOrder = orderBy(byField('name'), byField('id'))
+function nameOf(record: RegisterRecord): string {
+  return String(record.name ?? '')
+}
 
 const EMPTY = Object.fromEntries(Object.keys(RECORD_FIELDS).map((field) => [field, null])) as RegisterRecord
 
-function shared(reading: OrganizationReading): Partial<RegisterRecord> {
+/** What every record says of its organization. */
+export function organizationFields(reading: OrganizationReading) {
   return {
     client: said(reading.client.name),
     clientSlug: reading.client.slug,
     provider: said(providerName(reading.provider)),
-    organization: said(reading.organizationId),
+    organization: saidOrNull(reading.organizationId),
     connection: said(reading.label),
   }
 }
@@ -128,19 +130,19 @@ function grantRecord(
 ): RegisterRecord {
   return {
     ...EMPTY,
-    ...shared(reading),
+    ...organizationFields(reading),
     record: 'grant',
     kind: principal.kind,
-    name: said(principal.name),
-    email: said(principal.email),
-    id: said(principal.externalId),
-    status: said(principal.status),
-    role: said(access?.roleRaw ?? principal.roleRaw),
+    name: saidOrNull(principal.name),
+    email: saidOrNull(principal.email),
+    id: idOf(principal.externalId),
+    status: saidOrNull(principal.status),
+    role: saidOrNull(access?.roleRaw ?? principal.roleRaw),
     level: access?.level ?? principal.level,
-    project: said(access?.project?.name ?? null),
-    projectId: said(access?.project?.externalId ?? null),
+    project: saidOrNull(access?.project?.name ?? null),
+    projectId: idOf(access?.project?.externalId ?? null),
     path: access?.via ?? 'none',
-    via: said(access?.viaName ?? null),
+    via: saidOrNull(access?.viaName ?? null),
     lastUsed: utcInstant(principal.lastUsedAt),
     created: utcInstant(access?.grantedAt ?? principal.addedAt),
     expires: utcInstant(principal.expiresAt),
@@ -151,24 +153,24 @@ function grantRecord(
 function keyRecord(reading: OrganizationReading, key: KeyReading, today: Day): RegisterRecord {
   return {
     ...EMPTY,
-    ...shared(reading),
+    ...organizationFields(reading),
     record: 'key',
     kind: key.kind,
-    name: said(key.name),
-    id: said(key.externalId),
-    status: said(key.status),
-    project: said(key.project?.name ?? null),
-    projectId: said(key.project?.externalId ?? null),
+    name: saidOrNull(key.name),
+    id: idOf(key.externalId),
+    status: saidOrNull(key.status),
+    project: saidOrNull(key.project?.name ?? null),
+    projectId: idOf(key.project?.externalId ?? null),
     lastUsed: lastUseText(key.lastUse),
     created: utcInstant(key.createdAt),
     expires: utcInstant(key.expiresAt),
-    owner: said(key.ownerName),
-    ownerEmail: said(key.ownerEmail),
-    hint: said(key.hint),
-    environment: said(key.environment),
-    team: said(key.team),
-    purpose: said(key.purpose),
-    contact: said(key.contact),
+    owner: saidOrNull(key.ownerName),
+    ownerEmail: saidOrNull(key.ownerEmail),
+    hint: saidOrNull(key.hint),
+    environment: saidOrNull(key.environment),
+    team: saidOrNull(key.team),
+    purpose: saidOrNull(key.purpose),
+    contact: saidOrNull(key.contact),
     rotationDue: key.dueOn,
     daysOver: key.dueOn === null ? null : Math.max(0, daysBetween(key.dueOn, today)),
   }
@@ -178,8 +180,13 @@ function lastUseText(use: LastUse): string | null {
   return use.state === 'known' ? utcInstant(use.at) : use.state
 }
 
-function said(text: string | null): string | null {
-  return text === null ? null : withoutSecrets(visibleText(text))
+function saidOrNull(text: string | null): string | null {
+  return text === null ? null : said(text)
+}
+
+/** An id that was made up here means nothing elsewhere. */
+function idOf(externalId: string | null): string | null {
+  return externalId === null || isMadeId(externalId) ? null : said(externalId)
 }
 
 /** What was read of each list of an organization, for a reader who asks whether the register is complete. */
@@ -223,17 +230,13 @@ export function populationRecords(reading: OrganizationReading): PopulationRecor
   return reading.sources.map((source) => {
     const notes = [source.reason, ...source.excluded.map(({ count, reason }) => `${count} left out: ${reason}`)]
     return {
-      client: said(reading.client.name) ?? '',
-      clientSlug: reading.client.slug,
-      provider: said(providerName(reading.provider)) ?? '',
-      organization: said(reading.organizationId),
-      connection: said(reading.label) ?? '',
+      ...organizationFields(reading),
       source: sourceLabel(source.source),
       state: source.state,
       expected: source.expected,
       fetched: source.fetched,
       excluded: source.excluded.reduce((sum, { count }) => sum + count, 0),
-      note: said(notes.filter((note) => note !== null).join('; ') || null),
+      note: saidOrNull(notes.filter((note) => note !== null).join('; ') || null),
       snapshotId: source.snapshotId,
       completeSnapshotId: source.completeId,
       readAt: utcInstant(source.readAt),

@@ -39,7 +39,7 @@ describe('a Markdown cell', () => {
         const markdown = `| A | B |\n|---|---|\n| ${markdownCell(a)} | ${markdownCell(b)} |\n`
         expect(readTable(markdown)[1]).toEqual([visibleText(a), visibleText(b)])
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -119,7 +119,7 @@ describe('a Markdown heading', () => {
         expect(tree.children?.[0]?.type).toBe('heading')
         expect(textOf(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     )
   })
 })

@@ -1,0 +1,99 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { isMadeId } from '../../../shared/domain/import/made-id.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import type { RotationEvent } from '../../../shared/report/calendar.ts'
+import { getClient } from '../../register/client.ts'
+import { policyLookup } from '../../register/policy.ts'
+import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
+import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
+import { placeExport } from './place-export.ts'
+import { stageFile } from './write-file.ts'
+
+/** The rotation calendar (RFC 5545) of a client or all, and of one contact or all. Throws `Refusal` NOT_FOUND. */
+export async function renderCalendar(
+  context: Context,
+  input: Inputs['files']['renderCalendar'],
+): Promise<Outputs['files']['renderCalendar']> {
+  const { rotationCalendar, rotationUid } = await import('../../../shared/report/calendar.ts')
+  checkScope(context, input)
+  const reader = readerOf(context)
+  const { keys, leadDaysOf, name } = inOneState(reader, () => {
+    const connections = reportConnections(reader, { client: input.client })
+    const found = calendarKeys(
+      reader,
+      connections.map(({ id }) => id),
+      input.contact,
+    )
+    const policyOf = policyLookup(reader)
+    const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
+    const client = input.client === undefined ? null : getClient(reader, input.client)
+    return { keys: found, leadDaysOf: leads, name: calendarName(client?.name ?? null, input.contact) }
+  })
+  const uids = uidsOf(keys, rotationUid)
+  const events = keys.map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
+  return { text: rotationCalendar({ name, generatedAt: context.now(), events }), rows: events.length }
+}
+
+/** Writes the rotation calendar to a file, whole or not at all. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
+export async function exportCalendar(
+  context: Context,
+  input: Inputs['files']['exportCalendar'],
+): Promise<Outputs['files']['exportCalendar']> {
+  const { text, rows } = await renderCalendar(context, input)
+  const staged = stageFile({ path: input.path, register: registerOf(context).path, pieces: [text] })
+  return placeExport(context, staged, {
+    action: 'calendar.exported',
+    client: input.client ?? null,
+    subject: 'Rotation calendar',
+    body: { rows, contact: input.contact ?? null },
+  })
+}
+
+function calendarName(client: string | null, contact: string | undefined): string {
+  const of = [client, contact].filter((part) => part !== null && part !== undefined && part !== '')
+  return of.length === 0 ? 'Key rotation' : `Key rotation: ${of.join(', ')}`
+}
+
+/**
+ * One id for each event. The youngest key of a logical key bears the logical key's own id, so that its event moves when
+ * the key is rotated; one that is superseded and still stands gets an id of its own.
+ */
+function uidsOf(
+  keys: readonly CalendarKey[],
+  uidOf: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
+): string[] {
+  const taken = new Set<string>()
+  return keys.map((key) => {
+    const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
+    const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
+    const uid = uidOf(of)
+    const own = taken.has(uid) ? uidOf({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
+    taken.add(own)
+    return own
+  })
+}
+
+function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
+  const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
+  const details: readonly (readonly [string, string | null])[] = [
+    ['Client', key.clientName],
+    ['Organization', `${providerName(key.provider)}${organization}`],
+    ['Project', key.project],
+    ['Key ID', isMadeId(key.externalId) ? null : key.externalId],
+    ['Redacted key', key.hint],
+    ['Owner', key.owner],
+    ['Environment', key.environment],
+    ['Team', key.team],
+    ['Purpose', key.purpose],
+    ['Contact', key.contact],
+  ]
+  return {
+    uid,
+    sequence: key.rotations,
+    dueOn: key.dueOn,
+    key: key.name,
+    client: key.clientName,
+    details: details.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
+    leadDays,
+  }
+}

@@ -1,0 +1,18 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { RegisterClient, RegisterScope } from '../../../shared/report/register-document.ts'
+import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
+
+/** One export of the register: what it covers, and its organizations, read one after the other as they are asked for. */
+export interface Edition {
+  readonly scope: RegisterScope
+  readonly clients: readonly RegisterClient[]
+  readonly generatedAt: number
+  readonly today: Day
+  /** In the order of the register. Read once only, and without a pause between. */
+  readonly organizations: Iterable<OrganizationReading>
+  /** Told of the rows that were written. */
+  readonly count: (rows: number) => void
+}
+
+/** Prints an edition, piece by piece. */
+export type Printer = (edition: Edition) => Iterable<string>

@@ -1,0 +1,89 @@
+import {
+  GRANT_FIELDS,
+  grantRecords,
+  KEY_FIELDS,
+  keyRecords,
+  organizationFields,
+  populationRecords,
+  type RecordField,
+  type RegisterRecord,
+} from '../../../shared/report/register-records.ts'
+import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
+import { utcInstant } from '../../../shared/report/utc.ts'
+import type { Edition } from './edition.ts'
+
+/** Rises when a field changes its meaning or goes; new fields may come without. */
+const VERSION = 1
+
+/** What each record of an organization would repeat, and stands at the organization instead. */
+const OF_ORGANIZATION: ReadonlySet<string> = new Set([
+  'record',
+  'client',
+  'clientSlug',
+  'provider',
+  'organization',
+  'connection',
+])
+
+/**
+ * The register as JSON (UTF-8): `format`, `version`, `generatedAt`, `scope` and `organizations`, each with its `client`,
+ * `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys` and `population`, whose
+ * fields are those of the records (see `RECORD_FIELDS`). Keys stand in a fixed order and each record on its own line,
+ * so that one changed grant changes one line.
+ */
+export function* printJson(edition: Edition): Generator<string> {
+  const { scope } = edition
+  const head = {
+    format: 'castellan-access-register',
+    version: VERSION,
+    generatedAt: utcInstant(edition.generatedAt),
+    scope: { client: scope.client?.slug ?? null, connection: scope.connection },
+  }
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "organizations": [`
+  let separator = '\n'
+  for (const reading of edition.organizations) {
+    yield separator
+    yield* organization(reading, edition)
+    separator = ',\n'
+  }
+  yield separator === '\n' ? ']\n}\n' : '\n  ]\n}\n'
+}
+
+function* organization(reading: OrganizationReading, edition: Edition): Generator<string> {
+  const grants = grantRecords(reading)
+  const keys = keyRecords(reading, edition.today)
+  const population = populationRecords(reading)
+  edition.count(grants.length + keys.length)
+  const { snapshot } = reading
+  const head = {
+    ...organizationFields(reading),
+    snapshot: snapshot && { ...snapshot, readAt: utcInstant(snapshot.readAt) },
+  }
+  yield `    {\n${Object.entries(head)
+    .map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`)
+    .join('')}`
+  yield* list('grants', grants.map(fieldsOf(GRANT_FIELDS)), ',\n')
+  yield* list('keys', keys.map(fieldsOf(KEY_FIELDS)), ',\n')
+  yield* list('population', population.map(withoutOrganization), '\n')
+  yield '    }'
+}
+
+const fieldsOf =
+  (fields: readonly RecordField[]) =>
+  (record: RegisterRecord): object =>
+    Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
+
+function withoutOrganization(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([field]) => !OF_ORGANIZATION.has(field)))
+}
+
+const PIECE = 500
+
+function* list(name: string, records: readonly object[], end: string): Generator<string> {
+  yield `      ${JSON.stringify(name)}: [`
+  for (let at = 0; at < records.length; at += PIECE) {
+    const lines = records.slice(at, at + PIECE).map((record) => `\n        ${JSON.stringify(record)}`)
+    yield `${at === 0 ? '' : ','}${lines.join(',')}`
+  }
+  yield `${records.length === 0 ? '' : '\n      '}]${end}`
+}

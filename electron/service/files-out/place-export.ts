@@ -1,0 +1,33 @@
+import type { JournalEntry } from '../../register/journal.ts'
+import { type Context, decide } from '../context.ts'
+import type { StagedFile } from './write-file.ts'
+
+/**
+ * Writes into the journal that something leaves the register, then gives the file its name: an export that nobody can
+ * find in the journal would be worse than a row about one that failed, and such a failure gets a row too. A profile
+ * opened to read has no journal to write to. Returns what the caller of an export is told.
+ */
+export function placeExport(
+  context: Context,
+  staged: StagedFile,
+  entry: Omit<JournalEntry, 'at' | 'operator'> & { readonly body: { readonly rows: number } },
+): { readonly path: string; readonly bytes: number; readonly rows: number; readonly sha256: string } {
+  const { path, bytes, sha256 } = staged
+  const body = { ...entry.body, path, bytes, sha256 }
+  const note = (action: string): void => {
+    if (context.session().mode === 'write') decide(context, [], (decision) => decision.note({ ...entry, action, body }))
+  }
+  try {
+    note(entry.action)
+  } catch (error) {
+    staged.discard()
+    throw error
+  }
+  try {
+    staged.place()
+  } catch (error) {
+    note(`${entry.action}.failed`)
+    throw error
+  }
+  return { path, bytes, rows: entry.body.rows, sha256 }
+}

@@ -1,0 +1,115 @@
+import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
+
+import { isDay, startOf } from '../../../shared/domain/day.ts'
+import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
+import {
+  GRANT_FIELDS,
+  grantRecords,
+  KEY_FIELDS,
+  keyRecords,
+  POPULATION_FIELDS,
+  populationRecords,
+  RECORD_FIELDS,
+  type PopulationRecord,
+  type RecordField,
+  type RegisterRecord,
+} from '../../../shared/report/register-records.ts'
+import { invalid } from '../refusal.ts'
+import type { Edition } from './edition.ts'
+
+/** Excel's own bounds for a sheet and for the text of a cell. */
+const MAX_ROWS = 1_048_576
+const MAX_TEXT = 32_767
+
+/** The sheets of a workbook, as records. */
+export interface Workbook {
+  readonly people: readonly RegisterRecord[]
+  readonly keys: readonly RegisterRecord[]
+  readonly population: readonly PopulationRecord[]
+}
+
+/** Reads an edition to its end: a workbook is written only when all of it is known. */
+export function workbookOf(edition: Edition): Workbook {
+  const people: RegisterRecord[] = []
+  const keys: RegisterRecord[] = []
+  const population: PopulationRecord[] = []
+  const add = <T>(list: T[], more: readonly T[]): void => {
+    for (const item of more) list.push(item)
+  }
+  const read = (reading: OrganizationReading): void => {
+    add(people, grantRecords(reading))
+    add(keys, keyRecords(reading, edition.today))
+    add(population, populationRecords(reading))
+  }
+  for (const reading of edition.organizations) read(reading)
+  edition.count(people.length + keys.length)
+  return { people, keys, population }
+}
+
+/**
+ * The register as an Excel workbook with the sheets People (effective grants), Keys and Population. Days and instants
+ * are dates, every other text is text: nothing in it is a formula. Throws `Refusal` INVALID when it is too large for
+ * Excel.
+ */
+export async function printXlsx(workbook: Workbook): Promise<Uint8Array> {
+  const longest = Math.max(workbook.people.length, workbook.keys.length)
+  if (longest >= MAX_ROWS) {
+    throw invalid(
+      'format',
+      `A sheet of Excel holds ${MAX_ROWS} rows, and this register needs ${longest + 1}.`,
+      'Export CSV, or one client at a time.',
+    )
+  }
+  const grantFields = GRANT_FIELDS.filter((field) => field !== 'record')
+  const keyFields = KEY_FIELDS.filter((field) => field !== 'record')
+  const populationFields = Object.keys(POPULATION_FIELDS) as (keyof PopulationRecord)[]
+  const sheets = [
+    sheetOf('People', grantFields.map(headingOf), rowsOf(workbook.people, grantFields)),
+    sheetOf('Keys', keyFields.map(headingOf), rowsOf(workbook.keys, keyFields)),
+    sheetOf('Population', Object.values(POPULATION_FIELDS), rowsOf(workbook.population, populationFields)),
+  ]
+  return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
+}
+
+function headingOf(field: RecordField): string {
+  return RECORD_FIELDS[field]
+}
+
+function rowsOf<K extends string>(
+  records: readonly Readonly<Record<K, string | number | null>>[],
+  fields: readonly K[],
+): SheetData {
+  return records.map((record): Row => fields.map((field) => cellOf(record[field])))
+}
+
+function sheetOf(name: string, headings: readonly string[], rows: SheetData) {
+  return {
+    sheet: name,
+    data: [headings.map((value) => ({ value, type: String, fontWeight: 'bold' as const })), ...rows],
+    columns: headings.map((heading) => ({ width: Math.max(12, Math.min(28, heading.length + 6)) })),
+    stickyRowsCount: 1,
+  }
+}
+
+function cellOf(value: string | number | null): Row[number] {
+  if (value === null || value === '') return null
+  if (typeof value === 'number') return { value, type: Number }
+  return dateCell(value) ?? { value: excelText(value), type: String }
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u
+
+/** Excel counts days from 1900 and ends with 9999. */
+function dateCell(text: string): Row[number] {
+  const isInstant = INSTANT.test(text)
+  if (!isInstant && !isDay(text)) return null
+  if (text < '1901' || text.length > 20) return null
+  const value = new Date(isInstant ? Date.parse(text) : startOf(text))
+  return { value, type: Date, format: isInstant ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd' }
+}
+
+/** Excel reads `_x0041_` as a character's code, and knows line feeds only. */
+function excelText(text: string): string {
+  const lines = text.replaceAll(/\r\n?/gu, '\n').replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
+  return lines.length > MAX_TEXT ? `${lines.slice(0, MAX_TEXT - 1).toWellFormed()}…` : lines
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs'
+
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { REGISTER_TITLE, registerOrganization } from '../../../shared/report/register-document.ts'
+import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
+import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
+import {
+  accessReading,
+  acmeCorp,
+  keyReading,
+  organizationReading,
+  principalReading,
+  projectReading,
+} from './readings.ts'
+
+function markdownOf(readings: readonly OrganizationReading[], client: 'all' | 'one' = 'one'): string {
+  const clients = [...new Map(readings.map((reading) => [reading.client.slug, reading.client])).values()]
+  return [
+    ...registerMarkdown({
+      title: REGISTER_TITLE,
+      scope: { client: client === 'one' ? (clients[0] ?? null) : null, connection: null },
+      generatedAt: 0,
+      clients,
+      organizations: readings.map(registerOrganization),
+    }),
+  ].join('')
+}
+
+function tablesOf(markdown: string): string {
+  return markdown.slice(0, markdown.indexOf('\n### Population'))
+}
+
+/** How many lines a line-by-line comparison marks as changed: those only before, and those only after. */
+function changedLines(before: string, after: string): { readonly removed: string[]; readonly added: string[] } {
+  const count = (text: string): Map<string, number> => {
+    const lines = new Map<string, number>()
+    for (const line of text.split('\n')) lines.set(line, (lines.get(line) ?? 0) + 1)
+    return lines
+  }
+  const only = (a: Map<string, number>, b: Map<string, number>): string[] =>
+    [...a].flatMap(([line, n]) => Array.from({ length: Math.max(0, n - (b.get(line) ?? 0)) }, () => line))
+  return { removed: only(count(before), count(after)), added: only(count(after), count(before)) }
+}
+
+describe('the Markdown register', () => {
+  test('has exactly the layout of the register that users know', () => {
+    const golden = readFileSync(new URL('../../fixtures/register/acme-corp.md', import.meta.url), 'utf8')
+    expect(tablesOf(markdownOf([acmeCorp()]))).toBe(golden)
+  })
+
+  test('says at its end what was read, and names the newest snapshot in one line for each organization', () => {
+    const sources = (id: number): OrganizationReading['sources'] => [
+      {
+        source: 'users',
+        state: 'complete',
+        expected: 4,
+        fetched: 4,
+        excluded: [{ count: 1, reason: 'a row without an id' }],
+        reason: null,
+        snapshotId: id,
+        readAt: 0,
+        completeId: id,
+      },
+      {
+        source: 'invites',
+        state: 'denied',
+        expected: null,
+        fetched: 0,
+        excluded: [],
+        reason: 'The key may not read invites.',
+        snapshotId: id,
+        readAt: 0,
+        completeId: 3,
+      },
+    ]
+    const at = (id: number, readAt: number): string =>
+      markdownOf([{ ...acmeCorp(), snapshot: { id, origin: 'api', state: 'partial', readAt }, sources: sources(id) }])
+    const before = at(12, Date.UTC(2026, 10, 2, 9, 14, 3))
+    expect(before.slice(before.indexOf('### Population'))).toBe(`### Population
+
+Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expired invites, and keys that are archived or expired, are left out.
+
+| Organization | Snapshot | Read From | State | Read (UTC) |
+|--------------|----------|-----------|-------|------------|
+| OpenAI (org-acme-corp) | 12 | Admin API | partial | 2026-11-02T09:14:03Z |
+
+| Organization | Source | State | Expected | Fetched | Excluded | Snapshot |
+|--------------|--------|-------|----------|---------|----------|----------|
+| OpenAI (org-acme-corp) | Users | complete | 4 | 4 | 1 (a row without an id) | latest |
+| OpenAI (org-acme-corp) | Invites | denied: The key may not read invites. | - | 0 | 0 | 3 |
+`)
+    const { removed, added } = changedLines(before, at(13, Date.UTC(2026, 10, 3)))
+    expect([removed.length, added.length]).toEqual([1, 1])
+  })
+
+  test('gives each of several clients a section of its own', () => {
+    const beta = organizationReading({
+      client: { slug: 'beta', name: 'Beta | Sons' },
+      provider: 'anthropic',
+      organizationId: null,
+    })
+    const markdown = markdownOf([acmeCorp(), beta], 'all')
+    expect(markdown.split('\n').filter((line) => /^#{2,3} /u.test(line))).toEqual([
+      '## AI Platform Access Register: Acme Corp',
+      '### OpenAI (org-acme-corp)',
+      '### Service Accounts',
+      '### Population',
+      '## AI Platform Access Register: Beta | Sons',
+      '### Anthropic',
+      '### Service Accounts',
+      '### Population',
+    ])
+  })
+
+  test('is a register also when there is nothing in it', () => {
+    expect(markdownOf([], 'all')).toBe(
+      '## AI Platform Access Register\n\n### Population\n\nScope: all clients. There is no connection in it.\n',
+    )
+  })
+
+  test('changes one line for one changed grant, whatever the register holds', () => {
+    const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }), {
+      minLength: 2,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(names, fc.nat(), fc.constantFrom('project', 'role', 'review', 'long'), (people, which, what) => {
+        const principals = people.map((name, at) =>
+          principalReading(name, { externalId: `user-${at}`, access: [accessReading('ChatBot')] }),
+        )
+        const at = which % principals.length
+        const one = principals[at] ?? principalReading('nobody')
+        const changed = {
+          project: { ...one, access: [...one.access, accessReading('Analytics')] },
+          long: { ...one, access: [...one.access, accessReading('a very long name '.repeat(20))] },
+          role: { ...one, roleRaw: 'owner' },
+          review: { ...one, lastReviewedOn: '2026-01-01' },
+        }[what]
+        const keys = people.map((name, n) => keyReading(name, { externalId: `key_${n}` }))
+        const before = markdownOf([organizationReading({ principals, keys })])
+        const after = markdownOf([organizationReading({ principals: principals.with(at, changed), keys })])
+        const { removed, added } = changedLines(before, after)
+        expect([removed.length, added.length]).toEqual([1, 1])
+        const without = markdownOf([organizationReading({ principals: principals.toSpliced(at, 1), keys })])
+        expect(changedLines(before, without).removed).toHaveLength(1)
+        expect(changedLines(before, without).added).toHaveLength(0)
+      }),
+    )
+  })
+
+  test('is the same whatever order the register was read in', () => {
+    const principals = ['é', 'E', 'e', 'z', 'Z', '😀', '\uFFFD', 'ß', '10', '9'].map((name) => principalReading(name))
+    const reading = organizationReading({ principals, keys: principals.map((p) => keyReading(`${p.name} key`)) })
+    const markdown = markdownOf([reading])
+    fc.assert(
+      fc.property(fc.shuffledSubarray(principals, { minLength: principals.length }), (shuffled) => {
+        expect(markdownOf([{ ...reading, principals: shuffled, keys: reading.keys.toReversed() }])).toBe(markdown)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('writes 100,000 rows without padding any', { retry: 2 }, () => {
+    const principals = Array.from({ length: 100_000 }, (_, n) =>
+      principalReading(`Person ${n}`, {
+        email: `person.${n}@acme.example`,
+        access: [accessReading(projectReading(`P${n % 50}`))],
+      }),
+    )
+    const organization = organizationReading({ principals })
+    const markdown = markdownOf([organization])
+    expect(markdown.split('\n').filter((line) => line.startsWith('| Person '))).toHaveLength(100_001)
+    expect(markdown).toContain(String.raw`| Person 7 \<person.7\@acme.example> | Reader | P7 | - |`)
+  })
+})
