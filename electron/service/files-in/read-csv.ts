@@ -1,0 +1,105 @@
+import { CsvError, parse } from 'csv-parse/sync'
+
+import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
+import { uniqueColumns, type SourceRow, type SourceTable } from '../../../shared/domain/import/table.ts'
+import { delimiterOf, type Delimiter } from './delimiter.ts'
+import { refuseFile, type FileRefusal } from './refusal.ts'
+
+export interface CsvRead {
+  readonly ok: true
+  readonly table: SourceTable
+  readonly delimiter: Delimiter
+}
+
+/** A quote that is never closed would swallow the rest of the file; this bounds what one record may take. */
+const MAX_RECORD_CHARACTERS = 1_000_000
+const MAX_COLUMNS = 1_000
+
+/** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is obeyed. */
+export function readCsv(text: string): CsvRead | FileRefusal {
+  const told = /^sep=([,;\t])\r?\n/iu.exec(text)
+  const body = told ? text.slice(told[0].length) : text
+  const delimiter = (told?.[1] as Delimiter | undefined) ?? delimiterOf(body)
+  const offset = told ? 1 : 0
+  try {
+    const parsed = parse(body, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      max_record_size: MAX_RECORD_CHARACTERS,
+    })
+    return tableOf(rowsOf(parsed, offset), delimiter)
+  } catch (error) {
+    if (error instanceof CsvError) return csvRefusal(error, offset)
+    throw error
+  }
+}
+
+function rowsOf(records: readonly (readonly string[])[], offset: number): SourceRow[] {
+  const rows: SourceRow[] = []
+  let line = 1 + offset
+  for (const record of records) {
+    rows.push({ line, cells: record.map(withoutFormulaGuard) })
+    line += 1 + record.reduce((breaks, cell) => breaks + lineBreaks(cell), 0)
+  }
+  return rows.filter((row) => row.cells.some((cell) => cell.trim() !== ''))
+}
+
+function lineBreaks(cell: string): number {
+  return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/gu)?.length ?? 0) : 0
+}
+
+/** Writers of CSV put an apostrophe before what a spreadsheet would run as a formula. */
+function withoutFormulaGuard(cell: string): string {
+  return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(cell) ? cell.slice(1) : cell
+}
+
+function tableOf(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | FileRefusal {
+  const [header, ...rest] = rows
+  if (!header) return refuseFile('The file holds no rows.', 'The first line must hold the headings, the rows follow.')
+  if (header.cells.some(looksSecret)) {
+    return refuseFile(
+      `Line ${header.line} holds what looks like a whole secret key.`,
+      'Remove it from the file, revoke that key at the provider, and make the first line the headings.',
+    )
+  }
+  if (header.cells.length > MAX_COLUMNS) {
+    return refuseFile(
+      `The header has ${header.cells.length} columns; at most ${MAX_COLUMNS} are read.`,
+      'Leave columns out.',
+    )
+  }
+  const columns = uniqueColumns(header.cells)
+  if (rest.length === 0) {
+    return refuseFile('The file holds a header and no rows.', 'Add rows below the headings, or choose another file.')
+  }
+  return { ok: true, delimiter, table: { columns, line: header.line, rows: rest } }
+}
+
+function csvRefusal(error: CsvError, offset: number): FileRefusal {
+  const lines = Number((error as { lines?: unknown }).lines)
+  const line = Number.isFinite(lines) ? lines + offset : null
+  const where = line === null ? 'The file' : `Line ${line}`
+  const told = WHAT_IS_WRONG[error.code]
+  return told
+    ? refuseFile(`${where}: ${told[0]}`, told[1])
+    : refuseFile(`${where} cannot be read as CSV.`, 'Save the sheet as CSV again.')
+}
+
+const IN_THE_MIDDLE = [
+  'a quote stands in the middle of a cell.',
+  'Put the whole cell in quotes and write a quote inside it twice.',
+] as const
+
+const WHAT_IS_WRONG: Readonly<Partial<Record<CsvError['code'], readonly [reason: string, hint: string]>>> = {
+  CSV_QUOTE_NOT_CLOSED: [
+    'a quote is opened and never closed.',
+    'Close the quote, or write a quote inside a text twice.',
+  ],
+  INVALID_OPENING_QUOTE: IN_THE_MIDDLE,
+  CSV_INVALID_CLOSING_QUOTE: IN_THE_MIDDLE,
+  CSV_MAX_RECORD_SIZE: [
+    `one row is longer than ${MAX_RECORD_CHARACTERS} characters.`,
+    'A quote before it may never be closed.',
+  ],
+}

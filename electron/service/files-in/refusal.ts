@@ -1,0 +1,10 @@
+/** A file that cannot be read at all. `hint` says what to do; neither text holds anything from inside a cell. */
+export interface FileRefusal {
+  readonly ok: false
+  readonly reason: string
+  readonly hint: string
+}
+
+export function refuseFile(reason: string, hint: string): FileRefusal {
+  return { ok: false, reason, hint }
+}

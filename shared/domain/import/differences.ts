@@ -1,0 +1,35 @@
+/** One thing that differs, in words: `role Member → Admin`; null when it does not. */
+export function difference(label: string, before: string | null, after: string | null): string | null {
+  return before === after ? null : `${label} ${shown(before)} → ${shown(after)}`
+}
+
+/** A set that differs: `projects + Analytics, − ChatBot`. */
+export function setDifference(label: string, before: readonly string[], after: readonly string[]): string | null {
+  const [old, next] = [new Set(before), new Set(after)]
+  const added = [...next].filter((item) => !old.has(item)).map((item) => `+ ${shown(item)}`)
+  const removed = [...old].filter((item) => !next.has(item)).map((item) => `− ${shown(item)}`)
+  const all = [...added, ...removed]
+  if (all.length === 0) return null
+  const more = all.length > 10 ? `, and ${all.length - 10} more` : ''
+  return `${label} ${all.slice(0, 10).join(', ')}${more}`
+}
+
+export function joinDifferences(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join('; ')
+}
+
+export function shown(text: string | null): string {
+  if (text === null || text === '') return '-'
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+export interface PlannedRow {
+  readonly line: number
+  readonly action: 'add' | 'change' | 'same' | 'refuse'
+  readonly subject: string
+  readonly detail: string
+}
+
+export function refused(line: number, subject: string, detail: string): PlannedRow {
+  return { line, action: 'refuse', subject: shown(subject), detail }
+}

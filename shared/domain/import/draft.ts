@@ -1,0 +1,131 @@
+import { emailKey } from '../email.ts'
+import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
+import type { SourceName } from '../source.ts'
+import { madeId, type MadeKind } from './made-id.ts'
+import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
+
+export type FileSource = Extract<SourceName, `${string}-file`>
+
+/** A file's facts about one connection while its rows are read, one after the other, beside what stands. */
+export interface Draft {
+  readonly provider: string
+  readonly source: FileSource
+  readonly keyNamePattern: string
+  readonly standing: Standing
+  readonly index: StandingIndex
+  /** Everybody and everything that the file has named so far, by external id. */
+  readonly principals: Map<string, DraftPrincipal>
+  readonly keys: Map<string, DraftKey>
+  /** Projects that only the file knows, by name and by external id. */
+  readonly newProjects: Map<string, ProjectFact>
+  readonly newProjectsById: Map<string, ProjectFact>
+  /** Service accounts by name, since several rows may speak of one. */
+  readonly accounts: Map<string, string>
+  /** People that only the file knows, by e-mail and name. */
+  readonly newPeople: Map<string, string>
+  /** Ids made so far, and where counting stopped for each name. */
+  readonly reserved: Set<string>
+  readonly counted: Map<string, number>
+}
+
+export interface DraftPrincipal {
+  readonly line: number
+  readonly fact: PrincipalFact
+  readonly grants: readonly GrantFact[]
+  readonly lastReviewedOn: string | null
+}
+
+export interface DraftKey {
+  readonly line: number
+  readonly fact: KeyFact
+  readonly notes: Notes
+}
+
+interface StandingIndex {
+  readonly principals: ReadonlyMap<string, StandingPrincipal>
+  readonly peopleByEmail: ReadonlyMap<string, readonly StandingPrincipal[]>
+  readonly peopleByName: ReadonlyMap<string, readonly StandingPrincipal[]>
+  readonly accountsByName: ReadonlyMap<string, readonly StandingPrincipal[]>
+  readonly keys: ReadonlyMap<string, StandingKey>
+  readonly keysByHint: ReadonlyMap<string, readonly StandingKey[]>
+  readonly keysByName: ReadonlyMap<string, readonly StandingKey[]>
+  readonly keysByOwner: ReadonlyMap<string, readonly StandingKey[]>
+  readonly projects: ReadonlyMap<string, ProjectFact>
+  readonly projectsByName: ReadonlyMap<string, ProjectFact>
+}
+
+export function draftOf(options: {
+  readonly provider: string
+  readonly source: FileSource
+  readonly keyNamePattern: string
+  readonly standing: Standing
+}): Draft {
+  return {
+    ...options,
+    index: indexOf(options.standing),
+    principals: new Map(),
+    keys: new Map(),
+    newProjects: new Map(),
+    newProjectsById: new Map(),
+    accounts: new Map(),
+    newPeople: new Map(),
+    reserved: new Set(),
+    counted: new Map(),
+  }
+}
+
+function indexOf(standing: Standing): StandingIndex {
+  const people = standing.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
+  const accounts = standing.principals.filter((p) => p.fact.kind === 'service-account')
+  const nameOf = (p: StandingPrincipal): string => p.fact.name?.trim() ?? ''
+  // Users before invites, so that the user is the one found.
+  const byKind = [...people].sort((a, b) => Number(a.fact.kind === 'invite') - Number(b.fact.kind === 'invite'))
+  const byStatus = [...standing.projects].sort(
+    (a, b) => Number(a.fact.status === 'active') - Number(b.fact.status === 'active'),
+  )
+  return {
+    principals: new Map(standing.principals.map((p) => [p.fact.externalId, p])),
+    peopleByEmail: Map.groupBy(byKind, (p) => emailKey(p.fact.email) ?? ''),
+    peopleByName: Map.groupBy(byKind, nameOf),
+    accountsByName: Map.groupBy(accounts, nameOf),
+    keys: new Map(standing.keys.map((k) => [k.fact.externalId, k])),
+    keysByHint: Map.groupBy(standing.keys, (k) => k.fact.hint ?? ''),
+    keysByName: Map.groupBy(standing.keys, (k) => k.fact.name.trim()),
+    keysByOwner: Map.groupBy(standing.keys, (k) => k.fact.owner?.externalId ?? ''),
+    projects: new Map(standing.projects.map((p) => [p.fact.externalId, p.fact])),
+    projectsByName: new Map(byStatus.map((p) => [p.fact.name.trim(), p.fact])),
+  }
+}
+
+/** The project that a name (or a provider's id) means; one is made when nothing has it. */
+export function projectOf(draft: Draft, name: string): ProjectFact {
+  const known = draft.index.projectsByName.get(name) ?? draft.index.projects.get(name) ?? draft.newProjects.get(name)
+  if (known) return known
+  const project: ProjectFact = {
+    type: 'project',
+    externalId: newId(draft, 'project', name),
+    name,
+    status: 'active',
+    isDefault: false,
+    createdAt: null,
+    archivedAt: null,
+    residency: null,
+  }
+  draft.newProjects.set(name, project)
+  draft.newProjectsById.set(project.externalId, project)
+  return project
+}
+
+export function projectName(draft: Draft, externalId: string): string {
+  return (draft.index.projects.get(externalId) ?? draft.newProjectsById.get(externalId))?.name ?? externalId
+}
+
+/** An id for what neither the register nor the file has named yet. */
+export function newId(draft: Draft, kind: MadeKind, name: string): string {
+  const { principals, keys, projects } = draft.index
+  const isTaken = (id: string): boolean =>
+    draft.reserved.has(id) || principals.has(id) || keys.has(id) || projects.has(id)
+  const id = madeId(kind, name, isTaken, draft.counted)
+  draft.reserved.add(id)
+  return id
+}

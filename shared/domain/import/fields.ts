@@ -1,0 +1,343 @@
+/** What a row of a file can say, and by which headings files say it. */
+
+export const PEOPLE_FIELDS = ['name', 'email', 'role', 'projects', 'lastReview'] as const
+
+export const KEY_FIELDS = [
+  'name',
+  'keyId',
+  'hint',
+  'project',
+  'owner',
+  'ownerEmail',
+  'created',
+  'lastUsed',
+  'expires',
+  'status',
+  'rotationDue',
+  'purpose',
+  'contact',
+] as const
+
+export const SERVICE_ACCOUNT_FIELDS = ['account', 'purpose', 'keyId', 'rotationDue', 'project', 'contact'] as const
+
+export const TABLE_KINDS = ['people', 'keys', 'service-accounts'] as const
+
+export type TableKind = (typeof TABLE_KINDS)[number]
+
+export type PeopleField = (typeof PEOPLE_FIELDS)[number]
+export type KeyField = (typeof KEY_FIELDS)[number]
+export type ServiceAccountField = (typeof SERVICE_ACCOUNT_FIELDS)[number]
+export type Field = PeopleField | KeyField | ServiceAccountField
+
+/** What the values of a column look like, where that tells two columns apart. */
+export type Shape = 'email' | 'date' | 'redacted' | 'key-id' | 'text'
+
+export interface FieldRule {
+  readonly field: Field
+  /** Headings, best first, in the form that `plainHeading` gives. */
+  readonly headings: readonly string[]
+  readonly shape: Shape
+  /** For people. */
+  readonly label: string
+}
+
+const PURPOSE = ['purpose', 'usedfor', 'usage', 'use', 'application', 'app', 'description', 'comment', 'notes']
+const CONTACT = [
+  'contact',
+  'contactperson',
+  'contactemail',
+  'responsible',
+  'responsibleperson',
+  'maintainer',
+  'steward',
+]
+const ROTATION_DUE = [
+  'rotationdue',
+  'rotationduedate',
+  'rotationdate',
+  'nextrotation',
+  'nextrotationdate',
+  'rotateby',
+  'rotateon',
+  'due',
+  'dueon',
+  'duedate',
+  'rotation',
+]
+const PROJECT = [
+  'project',
+  'projectname',
+  'workspace',
+  'workspacename',
+  'projectid',
+  'workspaceid',
+  'projects',
+  'workspaces',
+]
+const KEY_ID = [
+  'keyid',
+  'apikeyid',
+  'keyidentifier',
+  'apikeyidentifier',
+  'trackingid',
+  'externalid',
+  'id',
+  'key',
+  'apikey',
+]
+
+export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
+  people: [
+    {
+      field: 'name',
+      label: 'name',
+      shape: 'text',
+      headings: [
+        'name',
+        'fullname',
+        'displayname',
+        'person',
+        'personname',
+        'member',
+        'membername',
+        'user',
+        'username',
+        'employee',
+        'who',
+      ],
+    },
+    {
+      field: 'email',
+      label: 'e-mail',
+      shape: 'email',
+      headings: [
+        'email',
+        'emailaddress',
+        'mail',
+        'mailaddress',
+        'useremail',
+        'memberemail',
+        'workemail',
+        'primaryemail',
+        'login',
+        'loginemail',
+        'userprincipalname',
+        'upn',
+      ],
+    },
+    {
+      field: 'role',
+      label: 'role',
+      shape: 'text',
+      headings: [
+        'role',
+        'organizationrole',
+        'organisationrole',
+        'orgrole',
+        'userrole',
+        'memberrole',
+        'rolename',
+        'accesslevel',
+        'permission',
+        'permissions',
+        'access',
+        'level',
+      ],
+    },
+    {
+      field: 'projects',
+      label: 'projects',
+      shape: 'text',
+      headings: [
+        'projects',
+        'workspaces',
+        'projectnames',
+        'workspacenames',
+        'assignedprojects',
+        'projectaccess',
+        'workspaceaccess',
+        'project',
+        'workspace',
+        'projectname',
+        'workspacename',
+      ],
+    },
+    {
+      field: 'lastReview',
+      label: 'last review',
+      shape: 'date',
+      headings: [
+        'lastreview',
+        'lastreviewed',
+        'lastreviewdate',
+        'lastreviewedon',
+        'lastaccessreview',
+        'reviewdate',
+        'reviewed',
+        'reviewedon',
+        'reviewedat',
+      ],
+    },
+  ],
+  keys: [
+    {
+      field: 'name',
+      label: 'name',
+      shape: 'text',
+      headings: [
+        'name',
+        'keyname',
+        'secretkeyname',
+        'apikeyname',
+        'displayname',
+        'label',
+        'title',
+        'nickname',
+        'apikey',
+        'key',
+      ],
+    },
+    { field: 'keyId', label: 'key ID', shape: 'key-id', headings: KEY_ID },
+    {
+      field: 'hint',
+      label: 'redacted key',
+      shape: 'redacted',
+      headings: [
+        'redactedkey',
+        'redactedvalue',
+        'partialkeyhint',
+        'partialkey',
+        'maskedkey',
+        'obfuscatedkey',
+        'keyhint',
+        'hint',
+        'keyprefix',
+        'lastfour',
+        'last4',
+        'secretkey',
+        'sensitiveid',
+        'secret',
+        'value',
+        'apikey',
+        'key',
+      ],
+    },
+    { field: 'project', label: 'project', shape: 'text', headings: PROJECT },
+    {
+      field: 'owner',
+      label: 'owner',
+      shape: 'text',
+      headings: [
+        'owner',
+        'ownername',
+        'createdby',
+        'createdbyname',
+        'creator',
+        'user',
+        'username',
+        'person',
+        'assignedto',
+        'serviceaccount',
+        'account',
+      ],
+    },
+    {
+      field: 'ownerEmail',
+      label: 'owner’s e-mail',
+      shape: 'email',
+      headings: [
+        'owneremail',
+        'owneremailaddress',
+        'createdbyemail',
+        'creatoremail',
+        'useremail',
+        'email',
+        'emailaddress',
+        'mail',
+      ],
+    },
+    {
+      field: 'created',
+      label: 'created',
+      shape: 'date',
+      headings: [
+        'created',
+        'createdat',
+        'createdon',
+        'createddate',
+        'datecreated',
+        'creationdate',
+        'creationtime',
+        'issued',
+        'issuedat',
+      ],
+    },
+    {
+      field: 'lastUsed',
+      label: 'last used',
+      shape: 'date',
+      headings: [
+        'lastused',
+        'lastusedat',
+        'lastusedon',
+        'lastuseddate',
+        'lastuse',
+        'lastactivity',
+        'lastactive',
+        'lastseen',
+      ],
+    },
+    {
+      field: 'expires',
+      label: 'expires',
+      shape: 'date',
+      headings: [
+        'expires',
+        'expiresat',
+        'expireson',
+        'expiry',
+        'expirydate',
+        'expiration',
+        'expirationdate',
+        'expiresdate',
+        'validuntil',
+      ],
+    },
+    { field: 'status', label: 'status', shape: 'text', headings: ['status', 'state', 'keystatus'] },
+    { field: 'rotationDue', label: 'rotation due', shape: 'date', headings: ROTATION_DUE },
+    { field: 'purpose', label: 'purpose', shape: 'text', headings: PURPOSE },
+    { field: 'contact', label: 'contact', shape: 'text', headings: CONTACT },
+  ],
+  'service-accounts': [
+    {
+      field: 'account',
+      label: 'account',
+      shape: 'text',
+      headings: ['account', 'accountname', 'serviceaccount', 'serviceaccountname', 'name', 'displayname', 'bot'],
+    },
+    { field: 'purpose', label: 'purpose', shape: 'text', headings: PURPOSE },
+    { field: 'keyId', label: 'key ID', shape: 'key-id', headings: [...KEY_ID, 'redactedkey', 'secretkey'] },
+    { field: 'rotationDue', label: 'rotation due', shape: 'date', headings: ROTATION_DUE },
+    { field: 'project', label: 'project', shape: 'text', headings: PROJECT },
+    { field: 'contact', label: 'contact', shape: 'text', headings: [...CONTACT, 'owner'] },
+  ],
+}
+
+/** A heading for comparing: letters and digits alone, lower case, without accents. */
+export function plainHeading(heading: string): string {
+  return heading
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
+
+export function fieldLabel(kind: TableKind, field: string): string {
+  return FIELD_RULES[kind].find((rule) => rule.field === field)?.label ?? field
+}
+
+/** One of each group has to be filled by a column, or no row of the file says enough. */
+export const REQUIRED_FIELDS: Readonly<Record<TableKind, readonly (readonly Field[])[]>> = {
+  people: [['name', 'email'], ['role']],
+  keys: [['name', 'keyId']],
+  'service-accounts': [['account']],
+}

@@ -1,0 +1,150 @@
+import { canonicalJson } from '../canonical-json.ts'
+import type { Day } from '../day.ts'
+import type { Fact, GrantFact, PrincipalFact } from '../facts.ts'
+import { isFileSource, type SourceName } from '../source.ts'
+import { shown, type PlannedRow } from './differences.ts'
+import { draftOf, type Draft, type FileSource } from './draft.ts'
+import { planKey, planServiceAccount } from './plan-key.ts'
+import { planPerson } from './plan-person.ts'
+import type { KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
+import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
+import type { Refusal } from './table.ts'
+
+/** What a file says about one organization. */
+export interface ImportBatch {
+  /** As the file names it. */
+  readonly heading: string
+  readonly provider: string
+  readonly organizationId: string | null
+  readonly source: FileSource
+  readonly people: readonly PersonRow[]
+  readonly serviceAccounts: readonly ServiceAccountRow[]
+  readonly keys: readonly KeyRow[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** What taking the batch would do to one connection. */
+export interface BatchPlan {
+  /** Every row of the file, by line. */
+  readonly rows: readonly PlannedRow[]
+  /** The connection's facts from files as they will stand, by the list that they belong to. */
+  readonly facts: readonly SourcedFacts[]
+  readonly reviews: readonly { readonly principal: string; readonly day: Day | null }[]
+  readonly notes: readonly ({ readonly key: string } & Notes)[]
+  /** Who and what an earlier file of this kind named and this one does not. */
+  readonly missing: readonly string[]
+  /** Whether those are closed. They stay when the file is not the whole list, or when a row of it was refused. */
+  readonly closesMissing: boolean
+  /** False when the register says all of it already: nothing is to be written. */
+  readonly changes: boolean
+}
+
+export interface SourcedFacts {
+  readonly source: SourceName
+  readonly facts: readonly Fact[]
+}
+
+export interface PlanOptions {
+  readonly standing: Standing
+  readonly keyNamePattern: string
+  /** The file is the whole list of its kind: what an earlier one named and this one does not is gone. */
+  readonly complete: boolean
+}
+
+export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
+  const { standing } = options
+  const draft = draftOf({ ...options, provider: batch.provider, source: batch.source })
+  const planned = [
+    ...batch.people.map((row) => planPerson(draft, row)),
+    ...batch.serviceAccounts.map((row) => planServiceAccount(draft, row)),
+    ...batch.keys.map((row) => planKey(draft, row)),
+  ]
+  const rows = [...planned, ...batch.refusals.map((r) => ({ ...r, action: 'refuse' as const }))].sort(
+    (a, b) => a.line - b.line,
+  )
+  const closesMissing = options.complete && !standing.live && rows.every((row) => row.action !== 'refuse')
+  const isMissing = (source: SourceName, isNamed: boolean): boolean => source === batch.source && !isNamed
+  const missingPrincipals = standing.principals.filter((p) =>
+    isMissing(p.source, draft.principals.has(p.fact.externalId)),
+  )
+  const missingKeys = standing.keys.filter((k) => isMissing(k.source, draft.keys.has(k.fact.externalId)))
+  const missing = standing.live ? [] : [...missingPrincipals.map(principalText), ...missingKeys.map(keyText)]
+  return {
+    rows,
+    facts: standing.live ? [] : factsOf(draft, closesMissing),
+    reviews: [...draft.principals.values()]
+      .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
+      .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
+    notes: [...draft.keys.values()].map((k) => ({ key: k.fact.externalId, ...k.notes })),
+    missing,
+    closesMissing,
+    changes:
+      rows.some((row) => row.action === 'add' || row.action === 'change') || (closesMissing && missing.length > 0),
+  }
+}
+
+function principalText(principal: StandingPrincipal): string {
+  const { name, email, externalId } = principal.fact
+  return shown(name ?? email ?? externalId)
+}
+
+function keyText(key: StandingKey): string {
+  return shown(key.fact.name)
+}
+
+/**
+ * The connection's facts from files as they stand after the import. Facts of another kind of file are told again where
+ * this one changes what they say, since a list is only ever closed as a whole.
+ */
+function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
+  const { standing, source } = draft
+  const retold = new Set<SourceName>(changedSources(draft).filter((s) => s !== source))
+  if (!closesMissing) retold.add(source)
+  const stays = (s: SourceName): boolean => s !== source || !closesMissing
+  const facts = new Map<SourceName, Fact[]>([[source, []], ...[...retold].map((s) => [s, []] as [SourceName, Fact[]])])
+  const put = (to: SourceName, fact: Fact): void => {
+    facts.get(to)?.push(fact)
+  }
+  const projects = new Set<string>()
+  for (const principal of draft.principals.values()) {
+    put(source, principal.fact)
+    for (const grant of principal.grants) put(source, grant)
+    for (const grant of principal.grants) if (grant.project !== null) projects.add(grant.project)
+  }
+  for (const principal of standing.principals) {
+    if (draft.principals.has(principal.fact.externalId) || !stays(principal.source)) continue
+    put(principal.source, principal.fact)
+    for (const grant of principal.grants) put(grant.source, grant.fact)
+    for (const { fact } of principal.grants) if (fact.project !== null) projects.add(fact.project)
+  }
+  for (const key of draft.keys.values()) {
+    put(source, key.fact)
+    if (key.fact.project !== null) projects.add(key.fact.project)
+  }
+  for (const key of standing.keys) {
+    if (draft.keys.has(key.fact.externalId) || !stays(key.source)) continue
+    put(key.source, key.fact)
+    if (key.fact.project !== null) projects.add(key.fact.project)
+  }
+  const known = new Map(standing.projects.map((p) => [p.fact.externalId, p]))
+  for (const id of projects) {
+    const project = known.get(id)
+    const fact = project?.fact ?? draft.newProjectsById.get(id)
+    if (fact) put(project?.source ?? source, fact)
+  }
+  return [...facts].map(([of, list]) => ({ source: of, facts: list }))
+}
+
+/** Other lists whose facts the file contradicts, and which therefore have to be told anew. */
+function changedSources(draft: Draft): SourceName[] {
+  const changed = new Set<SourceName>()
+  const text = (fact: PrincipalFact | GrantFact): string => canonicalJson({ ...fact })
+  for (const [id, next] of draft.principals) {
+    const before = draft.index.principals.get(id)
+    if (!before) continue
+    if (text(before.fact) !== text(next.fact)) changed.add(before.source)
+    const grants = new Set(next.grants.map(text))
+    for (const grant of before.grants) if (!grants.has(text(grant.fact))) changed.add(grant.source)
+  }
+  return [...changed].filter(isFileSource)
+}

@@ -1,0 +1,279 @@
+import { canonicalJson } from '../canonical-json.ts'
+import { emailKey } from '../email.ts'
+import type { KeyFact, KeyKind, KeyOwner, PrincipalFact } from '../facts.ts'
+import { parseKeyName } from '../naming.ts'
+import { difference, joinDifferences, refused, shown, type PlannedRow } from './differences.ts'
+import { newId, projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { isMadeId, madeId } from './made-id.ts'
+import type { KeyNotes, KeyRow, ServiceAccountRow } from './rows.ts'
+import type { Notes, StandingKey, StandingPrincipal } from './standing.ts'
+
+const NO_NOTES: Notes = { purpose: null, contact: null, dueOn: null }
+
+const NOT_LISTED =
+  'The provider does not list it. Keys and service accounts of this connection are read from the provider; correct the row, or sync again.'
+
+/** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
+export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {
+  const subject = shown(row.keyId === null ? row.account : `${row.account} (${row.keyId})`)
+  const account = accountOf(draft, row)
+  const standingKey = keyOfAccount(draft, row, account.fact)
+  if (draft.standing.live) {
+    return standingKey ? noteKey(draft, row, subject, standingKey) : refused(row.line, subject, NOT_LISTED)
+  }
+  const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
+  if (row.keyId === null && !hasNotes && !standingKey) return admitAccount(draft, row.line, subject, account, null)
+  const before = standingKey?.fact
+  const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
+  const hint = before?.hint ?? (row.keyId !== null && /^(?:sk-|\W*\.\.)/u.test(row.keyId) ? row.keyId : null)
+  const project = projectIdOf(draft, row.project, before)
+  const fact: KeyFact = {
+    type: 'key',
+    externalId,
+    kind: before?.kind ?? keyKind(draft, hint, project),
+    name: before?.name ?? row.account,
+    hint,
+    status: before?.status ?? 'active',
+    project,
+    ownerState: 'known',
+    owner: { externalId: account.fact.externalId, kind: 'service-account', name: account.fact.name, email: null },
+    ownerAccess: before?.ownerAccess ?? null,
+    createdAt: before?.createdAt ?? null,
+    lastUse: before?.lastUse ?? { state: 'not-reported' },
+    expiresAt: before?.expiresAt ?? null,
+  }
+  return admitAccount(draft, row.line, subject, account, {
+    standing: standingKey,
+    next: { line: row.line, fact, notes: notesOf(draft, row, fact.name, standingKey) },
+  })
+}
+
+/** Takes one row of keys into the draft and says what it would do. */
+export function planKey(draft: Draft, row: KeyRow): PlannedRow {
+  const subject = shown(row.name ?? row.keyId ?? '')
+  const standing = standingKeyOf(draft, row)
+  if (draft.standing.live) {
+    return standing ? noteKey(draft, row, subject, standing) : refused(row.line, subject, NOT_LISTED)
+  }
+  const before = standing?.fact
+  const name = row.name ?? before?.name ?? row.keyId ?? ''
+  const hint = row.hint === undefined ? (before?.hint ?? null) : row.hint
+  const project = projectIdOf(draft, row.project, before)
+  const { ownerState, owner } = ownerOf(draft, row, before)
+  const fact: KeyFact = {
+    type: 'key',
+    externalId: before?.externalId ?? row.keyId ?? newId(draft, 'key', name),
+    kind: before?.kind ?? keyKind(draft, hint, project),
+    name,
+    hint,
+    status: row.status?.toLowerCase() ?? before?.status ?? 'active',
+    project,
+    ownerState,
+    owner,
+    ownerAccess: before?.ownerAccess ?? null,
+    createdAt: row.created === undefined ? (before?.createdAt ?? null) : row.created,
+    lastUse: row.lastUsed.state === 'not-reported' ? (before?.lastUse ?? row.lastUsed) : row.lastUsed,
+    expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
+  }
+  return admitKey(draft, subject, standing, { line: row.line, fact, notes: notesOf(draft, row, name, standing) })
+}
+
+interface Account {
+  readonly standing: StandingPrincipal | undefined
+  readonly fact: PrincipalFact
+}
+
+function accountOf(draft: Draft, row: ServiceAccountRow): Account {
+  const named = draft.index.accountsByName.get(row.account) ?? []
+  const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
+  const standing = named.find((p) => p.fact.externalId === owner) ?? named[0]
+  const externalId =
+    standing?.fact.externalId ?? draft.accounts.get(row.account) ?? newId(draft, 'account', row.account)
+  draft.accounts.set(row.account, externalId)
+  const fact: PrincipalFact = standing?.fact ?? {
+    type: 'principal',
+    externalId,
+    kind: 'service-account',
+    name: row.account,
+    email: null,
+    roleRaw: null,
+    level: null,
+    status: 'active',
+    addedAt: null,
+    expiresAt: null,
+    lastUsedAt: null,
+  }
+  return { standing, fact }
+}
+
+function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): StandingKey | undefined {
+  if (row.keyId !== null) return keyByText(draft, row.keyId)
+  const own = draft.index.keysByOwner.get(account.externalId) ?? []
+  const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
+  // Without an id, a row speaks of the account's only key, or of the one that was made for such a row.
+  return free.find((key) => isMadeId(key.fact.externalId)) ?? (own.length === 1 ? free[0] : undefined)
+}
+
+/** A key by its id, or by the redacted value that only one key has. */
+function keyByText(draft: Draft, text: string): StandingKey | undefined {
+  const byHint = draft.index.keysByHint.get(text)
+  return draft.index.keys.get(text) ?? (byHint?.length === 1 ? byHint[0] : undefined)
+}
+
+function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {
+  if (row.keyId !== null) return keyByText(draft, row.keyId)
+  const byHint = row.hint ? draft.index.keysByHint.get(row.hint) : undefined
+  if (byHint?.length === 1) return byHint[0]
+  const byName = draft.index.keysByName.get(row.name ?? '')?.filter((key) => !draft.keys.has(key.fact.externalId))
+  return byName?.length === 1 ? byName[0] : undefined
+}
+
+/** On a connection that the provider itself describes, a file adds purpose, contact and due day. */
+function noteKey(
+  draft: Draft,
+  row: KeyNotes & { readonly line: number },
+  subject: string,
+  standing: StandingKey,
+): PlannedRow {
+  const next: DraftKey = {
+    line: row.line,
+    fact: standing.fact,
+    notes: notesOf(draft, row, standing.fact.name, standing),
+  }
+  return admitKey(draft, subject, standing, next)
+}
+
+function admitAccount(
+  draft: Draft,
+  line: number,
+  subject: string,
+  account: Account,
+  key: { readonly standing: StandingKey | undefined; readonly next: DraftKey } | null,
+): PlannedRow {
+  const earlier = draft.principals.get(account.fact.externalId)
+  const planned = key ? admitKey(draft, subject, key.standing, key.next) : null
+  if (planned?.action === 'refuse') return planned
+  if (!earlier) {
+    draft.principals.set(account.fact.externalId, {
+      line,
+      fact: account.fact,
+      grants: account.standing?.grants.map((g) => g.fact) ?? [],
+      lastReviewedOn: account.standing?.lastReviewedOn ?? null,
+    })
+  }
+  if (planned && planned.action !== 'same') return planned
+  if (!account.standing && !earlier) return { line, action: 'add', subject, detail: 'service account without a key' }
+  return planned ?? { line, action: 'same', subject, detail: '' }
+}
+
+function admitKey(draft: Draft, subject: string, standing: StandingKey | undefined, next: DraftKey): PlannedRow {
+  const { line } = next
+  const earlier = draft.keys.get(next.fact.externalId)
+  if (earlier) {
+    return content(earlier) === content(next)
+      ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
+      : refused(line, subject, `Line ${earlier.line} speaks of the same key and says something else. Keep one of them.`)
+  }
+  draft.keys.set(next.fact.externalId, next)
+  const detail = keyChanges(draft, standing, next)
+  if (!standing) return { line, action: 'add', subject, detail }
+  if (content(standing) === content(next)) return { line, action: 'same', subject, detail: '' }
+  return { line, action: 'change', subject, detail: detail === '' ? 'details' : detail }
+}
+
+function content(key: { readonly fact: KeyFact; readonly notes: Notes }): string {
+  const { owner, lastUse, ...fact } = key.fact
+  return canonicalJson({ ...fact, owner: owner && { ...owner }, lastUse: { ...lastUse }, notes: { ...key.notes } })
+}
+
+function keyChanges(draft: Draft, standing: StandingKey | undefined, next: DraftKey): string {
+  const before = standing?.fact
+  const name = (id: string | null | undefined): string | null => (id ? projectName(draft, id) : null)
+  const owner = (key: KeyFact | undefined): string | null =>
+    key?.owner?.email ?? key?.owner?.name ?? key?.owner?.externalId ?? null
+  return joinDifferences([
+    standing ? difference('name', before?.name ?? null, next.fact.name) : null,
+    standing ? difference('redacted key', before?.hint ?? null, next.fact.hint) : null,
+    standing ? difference('status', before?.status ?? null, next.fact.status) : null,
+    difference('project', name(before?.project), name(next.fact.project)),
+    difference('owner', owner(before), owner(next.fact)),
+    difference('created', dayText(before?.createdAt), dayText(next.fact.createdAt)),
+    difference('last used', useText(before), useText(next.fact)),
+    difference('expires', dayText(before?.expiresAt), dayText(next.fact.expiresAt)),
+    difference('purpose', standing?.notes.purpose ?? null, next.notes.purpose),
+    difference('contact', standing?.notes.contact ?? null, next.notes.contact),
+    difference('rotation due', standing?.notes.dueOn ?? null, next.notes.dueOn),
+  ])
+}
+
+function dayText(instant: number | null | undefined): string | null {
+  return instant === null || instant === undefined ? null : new Date(instant).toISOString()
+}
+
+function useText(key: KeyFact | undefined): string | null {
+  if (!key || key.lastUse.state === 'not-reported') return null
+  return key.lastUse.state === 'never' ? 'never' : dayText(key.lastUse.at)
+}
+
+function notesOf(draft: Draft, row: KeyNotes, keyName: string, standing: StandingKey | undefined): Notes {
+  const before = standing?.notes ?? NO_NOTES
+  return {
+    purpose: row.purpose === undefined ? before.purpose : (row.purpose ?? saysNothing(draft, keyName)),
+    contact: row.contact === undefined ? before.contact : row.contact,
+    dueOn: row.rotationDue === undefined ? before.dueOn : row.rotationDue,
+  }
+}
+
+/**
+ * A register that leaves the purpose open means it: an empty text keeps one from being read out of the key's name.
+ * Null where the name says nothing anyway.
+ */
+function saysNothing(draft: Draft, keyName: string): string | null {
+  const derived = draft.source === 'register-file' ? parseKeyName(keyName, draft.keyNamePattern)?.purpose : null
+  return derived ? '' : null
+}
+
+function projectIdOf(draft: Draft, name: string | null | undefined, before: KeyFact | undefined): string | null {
+  if (name === undefined) return before?.project ?? null
+  return name === null ? null : projectOf(draft, name).externalId
+}
+
+function keyKind(draft: Draft, hint: string | null, project: string | null): KeyKind {
+  if (hint !== null && /^sk-(?:ant-)?admin/u.test(hint)) return 'admin'
+  return project === null && draft.provider === 'anthropic' ? 'organization' : 'project'
+}
+
+function ownerOf(
+  draft: Draft,
+  row: KeyRow,
+  before: KeyFact | undefined,
+): { readonly ownerState: KeyFact['ownerState']; readonly owner: KeyOwner | null } {
+  const name = row.owner ?? null
+  const email = row.ownerEmail ?? null
+  if (name === null && email === null) {
+    const isSilent = row.owner === undefined && row.ownerEmail === undefined
+    return isSilent && before
+      ? { ownerState: before.ownerState, owner: before.owner }
+      : { ownerState: 'unknown', owner: null }
+  }
+  const word = emailKey(email)
+  const [account] = name === null ? [] : (draft.index.accountsByName.get(name) ?? [])
+  const people = name === null ? [] : (draft.index.peopleByName.get(name) ?? [])
+  const [addressed] = word === null ? [] : (draft.index.peopleByEmail.get(word) ?? [])
+  const person = addressed ?? (people.length === 1 ? people[0] : undefined)
+  const found = person ?? (word === null ? account : undefined)
+  if (found) {
+    const { externalId, kind, name: foundName, email: foundEmail } = found.fact
+    return {
+      ownerState: 'known',
+      owner: {
+        externalId,
+        kind: kind === 'service-account' ? 'service-account' : 'user',
+        name: foundName ?? name,
+        email: foundEmail ?? email,
+      },
+    }
+  }
+  const externalId = madeId('person', word ?? name ?? '', () => false)
+  return { ownerState: 'known', owner: { externalId, kind: 'user', name, email } }
+}

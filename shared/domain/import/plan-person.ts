@@ -1,0 +1,178 @@
+import { emptyCell, joinProjects, personCell } from '../../report/register-cells.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { emailKey } from '../email.ts'
+import type { GrantFact, PrincipalFact } from '../facts.ts'
+import { levelOf, type Level, type RoleScope } from '../role.ts'
+import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow } from './differences.ts'
+import { newId, projectName, projectOf, type Draft, type DraftPrincipal } from './draft.ts'
+import type { PersonRow } from './rows.ts'
+import type { StandingPrincipal } from './standing.ts'
+
+/** Takes one row of people into the draft and says what it would do. */
+export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
+  const subject = shown(personCell(row.name, row.email))
+  const standing = standingPerson(draft, row)
+  if (draft.standing.live && !standing) {
+    return refused(
+      row.line,
+      subject,
+      'The provider does not list this person. Access of this connection is read from the provider; correct the name or e-mail, or sync again.',
+    )
+  }
+  const next = nextPerson(draft, row, standing)
+  const earlier = draft.principals.get(next.fact.externalId)
+  if (earlier) return repeated(row.line, subject, earlier, next)
+  draft.principals.set(next.fact.externalId, next)
+  if (!standing) return { line: row.line, action: 'add', subject, detail: described(draft, next) }
+  const detail = changes(draft, standing, next)
+  return { line: row.line, action: detail === '' ? 'same' : 'change', subject, detail }
+}
+
+/**
+ * Who a row speaks of among those who stand: by e-mail, else by the exact name where that leaves no doubt. Rows of one
+ * name without an e-mail are different people, and so are rows of one e-mail with different names (a shared mailbox);
+ * each takes the next one who stands.
+ */
+function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undefined {
+  const { peopleByEmail, peopleByName } = draft.index
+  const isFree = (p: StandingPrincipal): boolean => !draft.principals.has(p.fact.externalId)
+  const email = emailKey(row.email)
+  if (email !== null) {
+    const addressed = peopleByEmail.get(email) ?? []
+    const known = addressed.find((p) => (p.fact.name?.trim() ?? null) === row.name)
+    if (known) return known
+    const other = row.name === null ? addressed[0] : addressed.find(isFree)
+    if (other) return other
+  }
+  if (row.name === null) return undefined
+  const named = peopleByName.get(row.name) ?? []
+  const nameless = named.find((p) => emailKey(p.fact.email) === null && isFree(p))
+  if (nameless || email !== null) return nameless
+  return named.length === 1 ? named.find(isFree) : undefined
+}
+
+function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | undefined): DraftPrincipal {
+  const lastReviewedOn = row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview
+  // What the provider said about access stands; the file adds when it was looked at.
+  if (draft.standing.live && standing) {
+    return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), lastReviewedOn }
+  }
+  const email = row.email ?? standing?.fact.email ?? null
+  const role = roleOf(draft, row)
+  const before = standing?.fact
+  // Whether somebody is invited or in is only said by registers; other files leave it as it is.
+  const kind = role.invited ? 'invite' : draft.source === 'register-file' ? 'user' : (before?.kind ?? 'user')
+  const pending = kind === 'invite' ? 'pending' : 'active'
+  const fact: PrincipalFact = {
+    type: 'principal',
+    externalId: before?.externalId ?? newPersonId(draft, row),
+    kind,
+    name: row.name ?? before?.name ?? null,
+    email,
+    roleRaw: role.word,
+    level: role.word === null ? null : levelOfWord(draft, 'organization', role.word),
+    status: before?.kind === kind ? before.status : pending,
+    addedAt: before?.addedAt ?? null,
+    expiresAt: before?.expiresAt ?? null,
+    lastUsedAt: before?.lastUsedAt ?? null,
+  }
+  return { line: row.line, fact, grants: grantsOf(draft, row.projects, fact, standing), lastReviewedOn }
+}
+
+function newPersonId(draft: Draft, row: PersonRow): string {
+  const email = emailKey(row.email)
+  if (email === null) return newId(draft, 'person', row.name ?? '')
+  const who = JSON.stringify([email, row.name])
+  const id = draft.newPeople.get(who) ?? newId(draft, 'person', email)
+  draft.newPeople.set(who, id)
+  return id
+}
+
+/** A role as its writer meant it: exports write `Reader (invited)` for an invitation that is still open. */
+function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
+  const invited = draft.source === 'register-file' ? /^(.*\S) \(invited\)$/su.exec(row.role ?? '') : null
+  return { word: invited?.[1] ?? row.role, invited: invited !== null }
+}
+
+/** Levels know the provider's words (`workspace_developer`); files hold them as people write them. */
+function levelOfWord(draft: Draft, scope: RoleScope, word: string): Level {
+  return levelOf(draft.provider, scope, word.trim().toLowerCase().replaceAll(' ', '_'))
+}
+
+function grantsOf(
+  draft: Draft,
+  listed: PersonRow['projects'],
+  fact: PrincipalFact,
+  standing: StandingPrincipal | undefined,
+): readonly GrantFact[] {
+  const before = standing?.grants.map((g) => g.fact) ?? []
+  const role = fact.roleRaw ?? emptyCell
+  const level = (scope: RoleScope): Level => levelOfWord(draft, scope, role)
+  const grant = (project: string | null, implied: boolean): GrantFact => ({
+    type: 'grant',
+    principal: fact.externalId,
+    project,
+    roleRaw: role,
+    level: level(project === null ? 'organization' : 'project'),
+    impliedRoleRaw: implied ? role : null,
+    impliedLevel: implied ? level('project') : null,
+    grantedAt: before.find((g) => g.project === project && g.roleRaw === role)?.grantedAt ?? null,
+  })
+  if (listed === undefined) {
+    const reachedAll = before.some((g) => g.project === null && g.impliedRoleRaw !== null)
+    const kept = before.filter((g) => g.project !== null)
+    return fact.roleRaw === null && !reachedAll ? kept : [grant(null, reachedAll), ...kept]
+  }
+  if (listed === 'all') return [grant(null, true)]
+  const projects = new Set(listed.map((name) => projectOf(draft, name).externalId))
+  const onProjects = [...projects].map((project) => grant(project, false))
+  return fact.roleRaw === null ? onProjects : [grant(null, false), ...onProjects]
+}
+
+function repeated(line: number, subject: string, earlier: DraftPrincipal, next: DraftPrincipal): PlannedRow {
+  const same = (p: DraftPrincipal): string => JSON.stringify([p.fact, p.grants.map(grantText).sort(), p.lastReviewedOn])
+  return same(earlier) === same(next)
+    ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
+    : refused(
+        line,
+        subject,
+        `Line ${earlier.line} speaks of the same person and says something else. Keep one of them.`,
+      )
+}
+
+function changes(draft: Draft, standing: StandingPrincipal, next: DraftPrincipal): string {
+  const before = standing.grants.map((g) => g.fact)
+  const parts = [
+    difference('name', standing.fact.name, next.fact.name),
+    difference('e-mail', standing.fact.email, next.fact.email),
+    difference('role', standing.fact.roleRaw, next.fact.roleRaw),
+    setDifference('projects', projectsText(draft, before), projectsText(draft, next.grants)),
+    difference('last review', standing.lastReviewedOn, next.lastReviewedOn),
+  ]
+  const told = joinDifferences(parts)
+  if (told !== '') return told
+  const sameGrants = setDifference('', before.map(grantText), next.grants.map(grantText)) === null
+  if (!sameGrants) return 'roles in projects'
+  return canonicalJson({ ...standing.fact }) === canonicalJson({ ...next.fact }) ? '' : 'details'
+}
+
+function described(draft: Draft, next: DraftPrincipal): string {
+  const reachesAll = next.grants.some((g) => g.project === null && g.impliedRoleRaw !== null)
+  const projects = projectsText(draft, next.grants)
+  return joinDifferences([
+    `role ${shown(next.fact.roleRaw)}`,
+    `projects ${reachesAll ? 'All' : shown(joinProjects(projects))}`,
+    next.lastReviewedOn === null ? null : `last review ${next.lastReviewedOn}`,
+  ])
+}
+
+function projectsText(draft: Draft, grants: readonly GrantFact[]): string[] {
+  return grants.flatMap((g) => {
+    if (g.project !== null) return [projectName(draft, g.project)]
+    return g.impliedRoleRaw === null ? [] : ['all']
+  })
+}
+
+function grantText(grant: GrantFact): string {
+  return JSON.stringify([grant.project, grant.roleRaw, grant.level, grant.impliedRoleRaw, grant.impliedLevel])
+}

@@ -1,0 +1,200 @@
+import { readPersonCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
+import { emailKey } from '../email.ts'
+import type { LastUse } from '../facts.ts'
+import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
+import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
+import type { Mapping } from './match-columns.ts'
+import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
+import { looksSecret } from './secret-look.ts'
+import type { Refusal, SourceRow, SourceTable } from './table.ts'
+
+export interface RowsRead<R> {
+  readonly rows: readonly R[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** Longer cells are no names, ids or purposes; they are files in the wrong place. */
+const MAX_CELL = 100_000
+
+/** Thrown inside this file for a row that cannot be taken; the message is the reason. */
+class RowRefused extends Error {
+  override readonly name = 'RowRefused'
+}
+
+/** The cells of one row, by field. */
+interface Cells {
+  /** Undefined when no column fills the field. */
+  raw(field: Field): string | undefined
+  text(field: Field): string | null | undefined
+  date(field: Field): { readonly day: string; readonly at: number } | null | undefined
+}
+
+export function readPeople(table: SourceTable, mapping: Mapping): RowsRead<PersonRow> {
+  return readRows('people', table, mapping, ['name', 'email'], (line, cells) => {
+    const person = readPersonCell(cells.raw('name') ?? '')
+    const email = cells.text('email') ?? person.email
+    if (email !== null && emailKey(email) === null) {
+      throw new RowRefused('The e-mail is no address. Write it as name@example.com, or leave it empty.')
+    }
+    if (person.name === null && email === null)
+      throw new RowRefused('The row names no person. Fill in a name or an e-mail.')
+    const projects = cells.raw('projects')
+    return {
+      line,
+      name: person.name,
+      email,
+      role: cells.text('role') ?? null,
+      projects: projects === undefined ? undefined : splitProjects(projects),
+      lastReview: dayOrNot(cells.date('lastReview')),
+    }
+  })
+}
+
+export function readServiceAccounts(table: SourceTable, mapping: Mapping): RowsRead<ServiceAccountRow> {
+  return readRows('service-accounts', table, mapping, ['account'], (line, cells) => {
+    const account = cells.text('account') ?? null
+    if (account === null) throw new RowRefused('The row names no account. Fill in the account.')
+    return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...notesOf(cells) }
+  })
+}
+
+export function readKeys(table: SourceTable, mapping: Mapping): RowsRead<KeyRow> {
+  return readRows('keys', table, mapping, ['name', 'keyId'], (line, cells) => {
+    const name = cells.text('name') ?? null
+    const keyId = cells.text('keyId') ?? null
+    if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
+    const ownerText = cells.raw('owner')
+    const owner = ownerText === undefined ? undefined : readPersonCell(ownerText)
+    const ownerEmail = cells.text('ownerEmail')
+    return {
+      line,
+      name,
+      keyId,
+      hint: cells.text('hint'),
+      project: cells.text('project'),
+      owner: owner?.name,
+      ownerEmail: ownerEmail ?? owner?.email ?? ownerEmail,
+      created: instantOrNot(cells.date('created')),
+      lastUsed: lastUseOf(cells),
+      expires: instantOrNot(cells.date('expires')),
+      status: cells.text('status'),
+      ...notesOf(cells),
+    }
+  })
+}
+
+function notesOf(cells: Cells): KeyNotes {
+  return {
+    rotationDue: dayOrNot(cells.date('rotationDue')),
+    purpose: cells.text('purpose'),
+    contact: cells.text('contact'),
+  }
+}
+
+function lastUseOf(cells: Cells): LastUse {
+  // “Never” is an answer; an empty cell is none.
+  if (/^(?:never(?: used)?|not used|unused)$/iu.test(cells.raw('lastUsed')?.trim() ?? '')) return { state: 'never' }
+  const date = cells.date('lastUsed')
+  return date ? { state: 'known', at: date.at } : { state: 'not-reported' }
+}
+
+function dayOrNot(date: { readonly day: string } | null | undefined): string | null | undefined {
+  return date ? date.day : date
+}
+
+function instantOrNot(date: { readonly at: number } | null | undefined): number | null | undefined {
+  return date ? date.at : date
+}
+
+function readRows<R>(
+  kind: TableKind,
+  table: SourceTable,
+  mapping: Mapping,
+  subjectFields: readonly Field[],
+  read: (line: number, cells: Cells) => R,
+): RowsRead<R> {
+  const indexOf = new Map<string, number>()
+  for (const [column, field] of Object.entries(mapping)) {
+    if (field !== null) indexOf.set(field, table.columns.indexOf(column))
+  }
+  const orders = dateOrders(kind, table, indexOf)
+  const rows: R[] = []
+  const refusals: Refusal[] = []
+  for (const row of table.rows) {
+    const cells = cellsOf(kind, row, indexOf, orders)
+    try {
+      checkCells(row, table.columns.length)
+      rows.push(read(row.line, cells))
+    } catch (error) {
+      if (!(error instanceof RowRefused)) throw error
+      refusals.push({ line: row.line, subject: subjectOf(cells, subjectFields), detail: error.message })
+    }
+  }
+  return { rows, refusals }
+}
+
+function checkCells(row: SourceRow, columns: number): void {
+  if (row.cells.some(looksSecret)) {
+    throw new RowRefused(
+      'A cell holds what looks like a whole secret key. It was not read. Remove it from the file, revoke that key at the provider, and write the key ID instead.',
+    )
+  }
+  if (row.cells.slice(columns).some((cell) => cell.trim() !== '')) {
+    throw new RowRefused(
+      `The row has ${row.cells.length} cells, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
+    )
+  }
+  if (row.cells.some((cell) => cell.length > MAX_CELL)) {
+    throw new RowRefused(`A cell is longer than ${MAX_CELL} characters. Shorten it.`)
+  }
+}
+
+function subjectOf(cells: Cells, fields: readonly Field[]): string {
+  const text = fields.map((field) => cells.raw(field)?.trim() ?? '').find((value) => value !== '') ?? ''
+  if (looksSecret(text)) return ''
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+function dateOrders(
+  kind: TableKind,
+  table: SourceTable,
+  indexOf: ReadonlyMap<string, number>,
+): ReadonlyMap<string, DateOrder> {
+  const orders = new Map<string, DateOrder>()
+  for (const rule of FIELD_RULES[kind]) {
+    const index = indexOf.get(rule.field)
+    if (rule.shape !== 'date' || index === undefined) continue
+    orders.set(rule.field, dateOrderOf(valuesOf(table, index)))
+  }
+  return orders
+}
+
+function* valuesOf(table: SourceTable, index: number): Generator<string> {
+  for (const row of table.rows) yield row.cells[index] ?? ''
+}
+
+function cellsOf(
+  kind: TableKind,
+  row: SourceRow,
+  indexOf: ReadonlyMap<string, number>,
+  orders: ReadonlyMap<string, DateOrder>,
+): Cells {
+  const raw = (field: Field): string | undefined => {
+    const index = indexOf.get(field)
+    return index === undefined ? undefined : (row.cells[index] ?? '')
+  }
+  return {
+    raw,
+    text: (field) => {
+      const cell = raw(field)
+      return cell === undefined ? undefined : readTextCell(cell)
+    },
+    date: (field) => {
+      const cell = raw(field)
+      if (cell === undefined) return undefined
+      const date = readDate(cell, orders.get(field) ?? 'unproven')
+      if (date.state === 'bad') throw new RowRefused(`The date under “${fieldLabel(kind, field)}” ${date.reason}`)
+      return date.state === 'empty' ? null : date
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Day } from '../day.ts'
+import type { LastUse } from '../facts.ts'
+
+/**
+ * Rows as a file states them. `undefined` means that the file has no such column, so what the register holds stays;
+ * null means that the file has the column and says nothing in it.
+ */
+export interface PersonRow {
+  readonly line: number
+  readonly name: string | null
+  readonly email: string | null
+  /** The exact word; null where the file names no role. */
+  readonly role: string | null
+  readonly projects: 'all' | readonly string[] | undefined
+  readonly lastReview: Day | null | undefined
+}
+
+export interface KeyNotes {
+  readonly rotationDue: Day | null | undefined
+  readonly purpose: string | null | undefined
+  readonly contact: string | null | undefined
+}
+
+export interface ServiceAccountRow extends KeyNotes {
+  readonly line: number
+  readonly account: string
+  readonly keyId: string | null
+  readonly project: string | null | undefined
+}
+
+export interface KeyRow extends KeyNotes {
+  readonly line: number
+  readonly name: string | null
+  readonly keyId: string | null
+  readonly hint: string | null | undefined
+  readonly project: string | null | undefined
+  readonly owner: string | null | undefined
+  readonly ownerEmail: string | null | undefined
+  /** Instants in milliseconds since the epoch. */
+  readonly created: number | null | undefined
+  readonly lastUsed: LastUse
+  readonly expires: number | null | undefined
+  readonly status: string | null | undefined
+}

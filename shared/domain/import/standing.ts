@@ -1,0 +1,44 @@
+import type { Day } from '../day.ts'
+import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
+import type { SourceName } from '../source.ts'
+
+/** What the register holds of one connection, for comparing with a file. */
+export interface Standing {
+  /** The provider itself has told who is there; a file may add notes, but no access. */
+  readonly live: boolean
+  readonly projects: readonly StandingProject[]
+  readonly principals: readonly StandingPrincipal[]
+  readonly keys: readonly StandingKey[]
+}
+
+export interface StandingProject {
+  readonly fact: ProjectFact
+  readonly source: SourceName
+}
+
+export interface StandingPrincipal {
+  readonly fact: PrincipalFact
+  readonly source: SourceName
+  readonly grants: readonly StandingGrant[]
+  readonly lastReviewedOn: Day | null
+}
+
+export interface StandingGrant {
+  readonly fact: GrantFact
+  readonly source: SourceName
+}
+
+export interface StandingKey {
+  readonly fact: KeyFact
+  readonly source: SourceName
+  readonly notes: Notes
+}
+
+/** What people add to a key, as the logical key holds it. */
+export interface Notes {
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly dueOn: Day | null
+}
+
+export const NOTHING_STANDING: Standing = { live: false, projects: [], principals: [], keys: [] }

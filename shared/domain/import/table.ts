@@ -1,0 +1,33 @@
+/** A table as a file holds it, before anybody says what its columns mean. */
+export interface SourceTable {
+  /** Unique, as written; a heading that stands twice, or none at all, is numbered. */
+  readonly columns: readonly string[]
+  /** Line of the header in the file, from 1. */
+  readonly line: number
+  readonly rows: readonly SourceRow[]
+}
+
+export interface SourceRow {
+  /** Line in the file, from 1, on which the row begins. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+/** A row that is not taken, with the reason. Neither text holds a secret. */
+export interface Refusal {
+  readonly line: number
+  readonly subject: string
+  readonly detail: string
+}
+
+/** Headings made unique: `Name`, `Name (2)`; an empty one becomes `Column 3`. */
+export function uniqueColumns(headings: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return headings.map((heading, index) => {
+    const base = heading.trim() === '' ? `Column ${index + 1}` : heading.trim()
+    let name = base
+    for (let n = 2; taken.has(name); n += 1) name = `${base} (${n})`
+    taken.add(name)
+    return name
+  })
+}
