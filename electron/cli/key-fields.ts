@@ -110,5 +110,32 @@ export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
   return fieldsOf(DUE, paint)
 }
 
+/** What an object of `due --json` holds, for help; the service writes it. */
+export const DUE_JSON: readonly string[] = [
+  'dueOn',
+  'rotation',
+  'daysLeft',
+  'dueBasis',
+  'keyId',
+  'externalId',
+  'name',
+  'hint',
+  'kind',
+  'client',
+  'connectionId',
+  'connection',
+  'provider',
+  'organizationId',
+  'project',
+  'ownerName',
+  'ownerEmail',
+  'environment',
+  'team',
+  'purpose',
+  'contact',
+  'lastRotatedOn',
+  'snoozedUntil',
+]
+
 /** The keys of a key's JSON, for help. */
 export const KEY_JSON: readonly Field<KeyRow>[] = VALUES

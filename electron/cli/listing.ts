@@ -47,6 +47,15 @@ export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, 
   await terminal.out(shownJson(`${text}${first ? '' : '\n'}]\n`))
 }
 
+/** Rows that are JSON already. */
+export async function printJsonLines(terminal: Terminal, lines: readonly string[]): Promise<void> {
+  const some = 2000
+  for (let at = 0; at < lines.length; at += some) {
+    await terminal.out(shownJson(`${at === 0 ? '[' : ','}\n${lines.slice(at, at + some).join(',\n')}`))
+  }
+  await terminal.out(lines.length === 0 ? '[]\n' : '\n]\n')
+}
+
 function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {
   const object: Record<string, JsonValue> = {}
   for (const field of fields) object[field.key] = field.json(row)

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 
+import { VERSION } from '../../shared/domain/version.ts'
 import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -98,6 +99,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
 function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
   return new Command('castellan')
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
+    .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')

@@ -20,6 +20,16 @@ export const rotationContract = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(keyRow) })),
+  /** The same as JSON, one flat object a line, for scripts: building rows of 50,000 keys would take them a second. */
+  dueLines: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        within: z.number().int().min(0).max(3650).optional(),
+        contact: z.string().optional(),
+      }),
+    )
+    .output(z.object({ lines: z.array(z.string()) })),
   /** Counts by day and state for a span of days (at most a year), for the calendar. */
   calendar: operation
     .input(z.object({ ...scopeShape, from: day, until: day }))

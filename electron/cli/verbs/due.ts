@@ -1,11 +1,11 @@
 import { Option } from 'commander'
 
-import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
-import { dueFields, KEY_JSON } from '../key-fields.ts'
-import { printJson, printTable, slicesOf } from '../listing.ts'
+import { DUE_JSON, dueFields } from '../key-fields.ts'
+import { printJsonLines, printTable, slicesOf } from '../listing.ts'
 import { days } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { painterOf } from '../text/paint.ts'
@@ -24,7 +24,10 @@ export const define: DefineVerb = (command, act) => {
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'ics', 'md']))
-  describeKeys(command, KEY_JSON)
+  describeKeys(
+    command,
+    DUE_JSON.map((key) => ({ key })),
+  )
   act<Options, []>(command, async (run, options) => {
     const format = options.format ?? (run.json ? 'json' : 'table')
     if (run.json && format !== 'json') {
@@ -37,13 +40,21 @@ export const define: DefineVerb = (command, act) => {
 
 async function print(run: Run, api: Api, options: Options, format: NonNullable<Options['format']>): Promise<void> {
   const { contact, within } = options
-  const filter: Inputs['rotation']['due'] = {
-    ...scopeOf(run),
-    ...(contact === undefined ? {} : { contact }),
-    ...(within === undefined ? {} : { within }),
-  }
+  const scope = { ...scopeOf(run), ...(contact === undefined ? {} : { contact }) }
   if (format === 'ics') {
-    await run.terminal.out((await api.files.renderCalendar(filter)).text)
+    if (within !== undefined) {
+      throw new Misuse(
+        'A calendar holds every day on which a key is due.',
+        'Leave --within out, or choose another format.',
+      )
+    }
+    await run.terminal.out((await api.files.renderCalendar(scope)).text)
+    return
+  }
+  const filter = { ...scope, ...(within === undefined ? {} : { within }) }
+  if (format === 'json') {
+    const { lines } = await api.rotation.dueLines(filter)
+    await printJsonLines(run.terminal, lines)
     return
   }
   const listing = {
@@ -51,8 +62,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
     empty: within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${within} days.`,
   }
   const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
-  if (format === 'json') await printJson(run.terminal, listing, slices)
-  else if (format === 'table') await printTable(run.terminal, listing, slices)
+  if (format === 'table') await printTable(run.terminal, listing, slices)
   else {
     const { printMarkdown } = await import('../markdown.ts')
     await printMarkdown(run.terminal, listing, slices)

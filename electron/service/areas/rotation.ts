@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
 import { deriveDue } from '../../register/due.ts'
+import { dueLines } from '../../register/due-lines.ts'
 import { dueKeyIds, keyRows } from '../../register/keys.ts'
 import { policyLookup } from '../../register/policy.ts'
 import {
@@ -53,6 +54,13 @@ export const rotationRouter = {
       until: input.within === undefined ? undefined : addDays(today, input.within),
     })
     return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), today) }
+  }),
+  dueLines: os.rotation.dueLines.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, contact, within } = input
+    const today = todayOf(context)
+    const until = within === undefined ? undefined : addDays(today, within)
+    return { lines: dueLines(readerOf(context), { client, contact, until }, today) }
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)

@@ -1,0 +1,72 @@
+import { addDays, type Day } from '../../shared/domain/day.ts'
+import { longestLead } from '../../shared/domain/rotation.ts'
+import type { Reader } from './handles.ts'
+import { policyLookup } from './policy.ts'
+import { allOf, connectionsInScope, when } from './scope.ts'
+
+export interface DueQuery {
+  readonly client?: string | undefined
+  readonly contact?: string | undefined
+  /** The last due day that counts; left out: every due day. */
+  readonly until?: Day | undefined
+}
+
+/** Flat and complete enough for scripts; the order is that of the keys in each object. */
+const OBJECT = `json_object(
+  'dueOn', k.due_on,
+  'rotation', CASE WHEN k.due_on < :today THEN 'overdue' WHEN k.due_on <= p.lead_until THEN 'due' ELSE 'ok' END,
+  'daysLeft', CAST(julianday(k.due_on) - julianday(:today) AS INTEGER),
+  'dueBasis', k.due_basis,
+  'keyId', k.id,
+  'externalId', k.external_id,
+  'name', v.name,
+  'hint', v.hint,
+  'kind', v.kind,
+  'client', p.client,
+  'connectionId', p.id,
+  'connection', p.connection,
+  'provider', p.provider,
+  'organizationId', p.organization,
+  'project', pv.name,
+  'ownerName', v.owner_name,
+  'ownerEmail', v.owner_email,
+  'environment', ifnull(l.environment, k.environment),
+  'team', ifnull(l.team, k.team),
+  'purpose', ifnull(l.purpose, k.purpose),
+  'contact', l.contact,
+  'lastRotatedOn', k.last_rotated_on,
+  'snoozedUntil', k.snoozed_until
+)`
+
+/**
+ * Keys by due day as JSON objects, one text each. SQLite writes them itself: for 50,000 keys that is five times faster than
+ * building rows here and writing them out again, which is what a terminal verb started by a script has time for.
+ */
+export function dueLines(reader: Reader, query: DueQuery, today: Day): string[] {
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: 'k.standing = 1 AND k.due_on IS NOT NULL', params: {} },
+    when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
+    when(query.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
+  ])
+  return reader.column<string>(
+    `WITH place AS MATERIALIZED (
+       SELECT cn.id, c.slug AS client, cn.label AS connection, cn.provider, cn.organization_id AS organization,
+         (SELECT j.value FROM json_each(:leads) j WHERE j.key = CAST(c.id AS TEXT)) AS lead_until
+       FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id IN (${scope.text}))
+     SELECT ${OBJECT} FROM key k INDEXED BY key_due
+     JOIN place p ON p.id = k.connection_id
+     JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN logical_key l ON l.id = k.logical_key_id
+     LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL
+     WHERE ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
+    { ...scope.params, ...where.params, today, leads: leadsOf(reader, today) },
+  )
+}
+
+/** For each client's id, the last day on which a key counts as due by its policy. */
+function leadsOf(reader: Reader, today: Day): string {
+  const policyOf = policyLookup(reader)
+  const ids = reader.column<number>('SELECT id FROM client')
+  return JSON.stringify(Object.fromEntries(ids.map((id) => [id, addDays(today, longestLead(policyOf(id)))])))
+}
