@@ -132,16 +132,11 @@ function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null
 const DAY_MS = 86_400_000
 const UNUSED_DAYS = 90
 
-/** Owner known but gone from the connection, without access to the project, or said by the provider not to exist. */
-const UNOWNED = `(v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive' OR (v.owner_state = 'known' AND NOT EXISTS (
-  SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
-  WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id))`
-
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
-const UNUSED = `(k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND v.created_at < :unused_before)`
+export const UNUSED = `((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before))`
 
-export const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
-  unowned: UNOWNED,
+const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
+  unowned: 'k.unowned = 1',
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,
   personal: `v.owner_kind = 'user' AND v.kind <> 'admin'`,
@@ -151,25 +146,33 @@ export function unusedBefore(now: number): number {
   return now - UNUSED_DAYS * DAY_MS
 }
 
+/** The last day, for each connection by its client's lead time, on which a key still counts as due. */
+export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Day>> {
+  const policyOf = policyLookup(reader)
+  return Object.fromEntries(
+    reader
+      .all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
+      .map((row) => [row.id, addDays(today, longestLead(policyOf(row.client_id)))]),
+  )
+}
+
+/** `due_until` of a key's connection, from the parameter of that name. */
+export const DUE_UNTIL = '(SELECT j.value FROM json_each(:due_until) j WHERE j.key = k.connection_id)'
+
 /** A condition that holds for keys in a rotation state, each client by its own lead time. */
-export function rotationCondition(reader: Reader, state: string, today: Day): Sql {
+function rotationCondition(reader: Reader, state: string, today: Day): Sql {
   if (state === 'unknown') return { text: 'k.due_on IS NULL', params: {} }
   if (state === 'overdue') return { text: 'k.due_on < :today', params: { today } }
-  const policyOf = policyLookup(reader)
-  const until = Object.fromEntries(
-    reader.column<number>('SELECT id FROM client').map((id) => [id, addDays(today, longestLead(policyOf(id)))]),
-  )
-  const last = `(SELECT j.value FROM json_each(:due_until) j WHERE j.key = cn.client_id)`
-  return {
-    text: state === 'due' ? `k.due_on >= :today AND k.due_on <= ${last}` : `k.due_on > ${last}`,
-    params: { today, due_until: JSON.stringify(until) },
-  }
+  const due_until = JSON.stringify(dueUntil(reader, today))
+  return state === 'due'
+    ? { text: `k.due_on >= :today AND k.due_on <= ${DUE_UNTIL}`, params: { today, due_until } }
+    : { text: `k.due_on > ${DUE_UNTIL}`, params: { due_until } }
 }
 
 const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
 
 const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  due: (d) => NULLS_LAST('k.due_on', d),
+  due: (d) => `${NULLS_LAST('k.due_on', d)}, k.connection_id`,
   name: (d) => `v.name COLLATE NOCASE ${d}`,
   client: (d) => `c.name COLLATE NOCASE ${d}, v.name COLLATE NOCASE`,
   project: (d) =>
@@ -178,7 +181,7 @@ const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
       d,
     ),
   owner: (d) => NULLS_LAST('ifnull(v.owner_name, v.owner_email) COLLATE NOCASE', d),
-  created: (d) => NULLS_LAST('v.created_at', d),
+  created: (d) => NULLS_LAST('k.created_at', d),
   'last-used': (d) => NULLS_LAST('k.last_used_at', d),
   expires: (d) => NULLS_LAST('v.expires_at', d),
 }
@@ -208,17 +211,43 @@ export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day)
       params: { environment },
     })),
   ])
-  const order = (KEY_ORDER[query.sort.by] ?? KEY_ORDER['due'])?.(query.sort.direction) ?? 'k.id'
+  const needsVersion = where.text.includes('v.') || !['due', 'created', 'last-used'].includes(query.sort.by)
+  const from = `FROM key k ${needsVersion ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''}`
+  if (query.sort.by === 'due' && !isNarrow(query)) return inDueOrder(reader, from, where, query.sort.direction)
+  const join =
+    query.sort.by === 'client'
+      ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
+      : ''
+  const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
   return reader.column<number>(
-    `SELECT k.id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    `SELECT k.id ${from} ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
     where.params,
   )
 }
 
-const KEYS_OF_PERSON = `EXISTS (SELECT 1 FROM principal o WHERE o.person_id = :person AND o.connection_id = k.connection_id
-  AND o.external_id = v.owner_external_id)`
+/** Filters that find a few keys by an index of their own; the order is then made by sorting these. */
+function isNarrow(query: KeyQuery): boolean {
+  return query.person !== undefined || query.project !== undefined || (query.search?.trim() ?? '') !== ''
+}
+
+/** Keys by due day straight from the index, those without one last: no sorting, however many there are. */
+function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc'): number[] {
+  const indexed = from.replace('FROM key k', 'FROM key k INDEXED BY key_due')
+  const dated = reader.column<number>(
+    `SELECT k.id ${indexed} WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text}
+     ORDER BY k.due_on ${direction}, k.connection_id ${direction}, k.id ${direction}`,
+    where.params,
+  )
+  const undated = reader.column<number>(
+    `SELECT k.id ${indexed} WHERE k.standing = 1 AND k.due_on IS NULL AND ${where.text} ORDER BY k.connection_id, k.id`,
+    where.params,
+  )
+  return dated.concat(undated)
+}
+
+const KEYS_OF_PERSON = `k.id IN (SELECT ov.key_id FROM principal o
+  JOIN key_version ov ON ov.owner_external_id = o.external_id AND ov.to_sync IS NULL
+  JOIN key ok ON ok.id = ov.key_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
 
 function keySearch(text: string): Sql {
   const phrase = ftsPhrase(text)
@@ -249,7 +278,7 @@ export function dueKeyIds(
     })),
   ])
   return reader.column<number>(
-    `SELECT k.id FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text} ORDER BY k.due_on, k.id`,
+    `SELECT k.id FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
     where.params,
   )
 }

@@ -35,7 +35,7 @@ export function membershipsOf(reader: Reader, personId: number, scope: Scope): M
          AND v.from_sync = (SELECT max(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)
        LEFT JOIN sync s ON s.id = v.to_sync
        JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE p.person_id = :person AND p.connection_id IN (${inScope.text})
+       WHERE p.person_id = :person AND +p.connection_id IN (${inScope.text})
        ORDER BY v.to_sync IS NOT NULL, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, p.id`,
       { person: personId, ...inScope.params },
     )

@@ -2,8 +2,8 @@ import type { AGE_BANDS } from '../../shared/contract/overview.ts'
 import type { Outputs } from '../../shared/contract/contract.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import type { Reader } from './handles.ts'
-import { KEY_FLAGS, rotationCondition, unusedBefore } from './keys.ts'
-import { connectionsInScope, type Scope, type Sql } from './scope.ts'
+import { DUE_UNTIL, dueUntil, UNUSED, unusedBefore } from './keys.ts'
+import { connectionsInScope, type Scope } from './scope.ts'
 
 export interface ClientCounts {
   readonly slug: string
@@ -19,61 +19,68 @@ export interface ClientCounts {
   readonly expiredInvites: number
 }
 
-/** Counts for each client in scope, by slug, each kind in one grouped statement. */
+interface KeySummary {
+  readonly slug: string
+  readonly keys: number
+  readonly overdue: number
+  readonly due: number
+  readonly unowned: number
+  readonly unused: number
+}
+
+/** Counts for each client in scope, by slug: one statement for keys, over one index, and one for each other kind. */
 export function clientCounts(reader: Reader, scope: Scope, now: number, today: Day): ReadonlyMap<string, ClientCounts> {
   const inScope = connectionsInScope(scope)
-  const counted = (text: string, params: Sql['params'] = {}): ReadonlyMap<string, number> =>
+  const counted = (text: string): ReadonlyMap<string, number> =>
     new Map(
       reader
-        .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, { ...inScope.params, ...params })
+        .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, inScope.params)
         .map((row) => [row.slug, row.n]),
     )
   const principals = (what: string, where: string): string =>
     `SELECT c.slug, count(DISTINCT ${what}) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND ${where}`
-  const keys = (where: string): string =>
-    `SELECT c.slug, count(*) AS n FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) AND (${where})`
-  const overdue = rotationCondition(reader, 'overdue', today)
-  const due = rotationCondition(reader, 'due', today)
-  const by = {
-    people: counted(principals('p.person_id', `p.kind = 'user'`)),
-    privileged: counted(
-      `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e JOIN principal p ON p.id = e.principal_id
-       JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
-    ),
-    serviceAccounts: counted(principals('p.id', `p.kind = 'service-account'`)),
-    expiredInvites: counted(principals('p.id', `p.kind = 'invite' AND p.status = 'expired'`)),
-    projects: counted(
-      `SELECT c.slug, count(*) AS n FROM project_now p JOIN connection cn ON cn.id = p.connection_id
-       JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
-    ),
-    keys: counted(keys('true')),
-    overdue: counted(keys(overdue.text), overdue.params),
-    due: counted(keys(due.text), due.params),
-    unowned: counted(keys(KEY_FLAGS.unowned)),
-    unused: counted(keys(KEY_FLAGS.unused), { unused_before: unusedBefore(now) }),
-  }
-  const slugs = new Set(Object.values(by).flatMap((map) => [...map.keys()]))
+  const people = counted(principals('p.person_id', `p.kind = 'user'`))
+  const privileged = counted(
+    `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e INDEXED BY effective_access_privileged JOIN principal p ON p.id = e.principal_id
+     JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
+  )
+  const serviceAccounts = counted(principals('p.id', `p.kind = 'service-account'`))
+  const expiredInvites = counted(principals('p.id', `p.kind = 'invite' AND p.status = 'expired'`))
+  const projects = counted(
+    `SELECT c.slug, count(*) AS n FROM project_now p JOIN connection cn ON cn.id = p.connection_id
+     JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
+  )
+  const keys = new Map(keySummaries(reader, scope, now, today).map((row) => [row.slug, row]))
+  const slugs = new Set([people, serviceAccounts, expiredInvites, projects, keys].flatMap((map) => [...map.keys()]))
   return new Map(
     [...slugs].map((slug) => [
       slug,
       {
-        slug,
-        people: by.people.get(slug) ?? 0,
-        privileged: by.privileged.get(slug) ?? 0,
-        serviceAccounts: by.serviceAccounts.get(slug) ?? 0,
-        projects: by.projects.get(slug) ?? 0,
-        keys: by.keys.get(slug) ?? 0,
-        overdue: by.overdue.get(slug) ?? 0,
-        due: by.due.get(slug) ?? 0,
-        unowned: by.unowned.get(slug) ?? 0,
-        unused: by.unused.get(slug) ?? 0,
-        expiredInvites: by.expiredInvites.get(slug) ?? 0,
+        people: people.get(slug) ?? 0,
+        privileged: privileged.get(slug) ?? 0,
+        serviceAccounts: serviceAccounts.get(slug) ?? 0,
+        projects: projects.get(slug) ?? 0,
+        expiredInvites: expiredInvites.get(slug) ?? 0,
+        ...(keys.get(slug) ?? { slug, keys: 0, overdue: 0, due: 0, unowned: 0, unused: 0 }),
       },
     ]),
+  )
+}
+
+function keySummaries(reader: Reader, scope: Scope, now: number, today: Day): readonly KeySummary[] {
+  const inScope = connectionsInScope(scope)
+  return reader.all<KeySummary>(
+    `WITH by_connection AS (
+       SELECT k.connection_id, count(*) AS keys, count(*) FILTER (WHERE k.due_on < :today) AS overdue,
+         count(*) FILTER (WHERE k.due_on >= :today AND k.due_on <= ${DUE_UNTIL}) AS due,
+         count(*) FILTER (WHERE k.unowned = 1) AS unowned, count(*) FILTER (WHERE ${UNUSED}) AS unused
+       FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY k.connection_id)
+     SELECT c.slug, sum(b.keys) AS keys, sum(b.overdue) AS overdue, sum(b.due) AS due, sum(b.unowned) AS unowned,
+       sum(b.unused) AS unused
+     FROM by_connection b JOIN connection cn ON cn.id = b.connection_id JOIN client c ON c.id = cn.client_id GROUP BY c.slug`,
+    { ...inScope.params, today, unused_before: unusedBefore(now), due_until: JSON.stringify(dueUntil(reader, today)) },
   )
 }
 
@@ -85,13 +92,14 @@ const DAY_MS = 86_400_000
 export function keyAges(reader: Reader, scope: Scope, now: number): ReadonlyMap<string, ReadonlyMap<AgeBand, number>> {
   const inScope = connectionsInScope(scope)
   const rows = reader.all<{ slug: string; band: AgeBand; n: number }>(
-    `SELECT c.slug, CASE WHEN v.created_at IS NULL THEN 'unknown'
-         WHEN v.created_at > :now - 31 * ${DAY_MS} THEN '0-30' WHEN v.created_at > :now - 91 * ${DAY_MS} THEN '31-90'
-         WHEN v.created_at > :now - 181 * ${DAY_MS} THEN '91-180' WHEN v.created_at > :now - 366 * ${DAY_MS} THEN '181-365'
+    `WITH by_connection AS (
+       SELECT k.connection_id, CASE WHEN k.created_at IS NULL THEN 'unknown'
+         WHEN k.created_at > :now - 31 * ${DAY_MS} THEN '0-30' WHEN k.created_at > :now - 91 * ${DAY_MS} THEN '31-90'
+         WHEN k.created_at > :now - 181 * ${DAY_MS} THEN '91-180' WHEN k.created_at > :now - 366 * ${DAY_MS} THEN '181-365'
          ELSE '366+' END AS band, count(*) AS n
-     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY c.slug, band`,
+       FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY k.connection_id, band)
+     SELECT c.slug, b.band, sum(b.n) AS n FROM by_connection b JOIN connection cn ON cn.id = b.connection_id
+     JOIN client c ON c.id = cn.client_id GROUP BY c.slug, b.band`,
     { now, ...inScope.params },
   )
   return new Map(

@@ -17,7 +17,7 @@ export function remindable(reader: Reader, until: Day, today: Day): readonly Rem
     `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn FROM key k INDEXED BY key_due
      JOIN connection cn ON cn.id = k.connection_id
      WHERE k.standing = 1 AND k.due_on <= :until AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
-       AND k.connection_id IN (${inScope.text}) ORDER BY k.due_on, k.id`,
+       AND k.connection_id IN (${inScope.text}) ORDER BY k.due_on, k.connection_id, k.id`,
     { until, today, ...inScope.params },
   )
 }

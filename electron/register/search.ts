@@ -37,14 +37,14 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
        FROM client x WHERE x.archived_at IS NULL AND ${scope.client === undefined ? 'true' : 'x.slug = :scope_client'} AND ${found('client', `x.name LIKE :like ESCAPE '\\'`)} LIMIT :limit)
      UNION ALL SELECT * FROM (SELECT 'person', x.id, NULL, x.name, x.email, NULL, NULL, NULL FROM person x
        WHERE ${found('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
-         AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND p.connection_id IN (${inScope.text})) LIMIT :limit)
+         AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text})) LIMIT :limit)
      UNION ALL SELECT * FROM (SELECT 'key', x.id, NULL, v.name, ifnull(v.hint, x.external_id), c.slug, c.name, c.colour FROM key x
        JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('key', `v.name LIKE :like ESCAPE '\\'`)} AND x.connection_id IN (${inScope.text}) LIMIT :limit)
+       WHERE ${found('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text}) LIMIT :limit)
      UNION ALL SELECT * FROM (SELECT 'project', x.id, NULL, x.name, x.external_id, c.slug, c.name, c.colour FROM project_now x
        JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('project', `x.name LIKE :like ESCAPE '\\'`)} AND x.connection_id IN (${inScope.text}) LIMIT :limit)`,
+       WHERE ${found('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text}) LIMIT :limit)`,
     params,
   )
   return rows

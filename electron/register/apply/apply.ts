@@ -89,6 +89,24 @@ function observeLastUse(writer: Writer): void {
   )
 }
 
+/**
+ * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known
+ * owner no longer stands in the connection. An owner of whom the provider says nothing is unknown, not absent.
+ */
+const UNOWNED = `CASE WHEN (v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
+  OR (v.owner_state = 'known' AND NOT EXISTS (SELECT 1 FROM principal o
+    JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+    WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)) THEN 1 ELSE 0 END`
+
+function deriveKeySummary(writer: Writer, connectionId: number): void {
+  writer.run(
+    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at FROM key_version v
+     WHERE v.key_id = key.id AND v.to_sync IS NULL AND key.connection_id = ? AND key.standing = 1
+       AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at)`,
+    [connectionId],
+  )
+}
+
 function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
   const s = { s: syncId }
   const touched = (table: string, id: string): string =>
@@ -100,6 +118,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   )
   linkPeople(writer, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
+  deriveKeySummary(writer, connectionId)
   deriveDue(writer, policyLookup(writer), keys, s)
   indexForSearch(writer, 'key', keys, s)
   indexForSearch(writer, 'project', touched('project_version', 'project_id'), s)

@@ -48,11 +48,13 @@ export function admitNewKeys(
      ORDER BY i.created_at, i.x`,
     [to.connectionId],
   )
-  const lastBefore = writer.value<number>('SELECT ifnull(max(id), 0) FROM key') ?? 0
+  // Only keys of earlier syncs can be succeeded; the first sync of a connection has none.
+  const lastBefore =
+    writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
   for (const key of fresh) {
     const lineage = lineageOf({ name: key.name, project: key.project_x, owner: key.owner_external_id })
-    const before = predecessor(writer, to.connectionId, lineage, key, lastBefore)
+    const before = lastBefore === 0 ? undefined : predecessor(writer, to.connectionId, lineage, key, lastBefore)
     const logicalKeyId =
       before?.logical_key_id ??
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
