@@ -9,10 +9,11 @@ const CREDENTIAL = /\bsk-[\w*.…-]{3,}/gu
  */
 export function plainWords(text: unknown, credential: string): string | null {
   if (typeof text !== 'string') return null
+  // The credential goes first: after a cut, half of it would not be recognised.
   const line = text
+    .replaceAll(credential, '…')
     .slice(0, 4 * LONGEST)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, ' ')
-    .replaceAll(credential, '…')
     .replaceAll(CREDENTIAL, 'sk-…')
     .replaceAll(/\s+/gu, ' ')
     .trim()

@@ -19,12 +19,8 @@ async function read(organization: FakeAnthropicOrganization, faults: Faults = {}
 test('reads every source of an organization to its end', async () => {
   const said = await read(acmeAnthropic())
   expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
-  expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(
-    new Set([
-      ...['organization', 'projects', 'users', 'invites', 'keys', 'rate-limits', 'spend-limits'],
-      ...['project-users', 'project-rate-limits'],
-    ]),
-  )
+  const sources = 'organization projects users invites keys rate-limits spend-limits project-users project-rate-limits'
+  expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
   expect(said.of('organization')).toEqual([{ type: 'organization', externalId: 'org_01Nf', name: 'Acme GmbH' }])
 })
 

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { afterEach, describe, expect, test } from 'vitest'
+
+import { providerOf } from '../../../electron/providers/registry.ts'
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import { bigAgency } from '../../providers/big-agency.ts'
+import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import type { Faults } from '../../providers/faults.ts'
+import type { FakeServer } from '../../providers/http.ts'
+import { readAll, recording } from './recording.ts'
+
+let server: FakeServer | undefined
+
+afterEach(async () => server?.close())
+
+/** Two organizations of ten projects each, one on each provider. */
+const AGENCY = { organizations: 2, projects: 20, grants: 200, keys: 60 }
+const CREDENTIAL: Readonly<Record<ProviderId, string>> = {
+  openai: 'sk-admin-big-0',
+  anthropic: 'sk-ant-admin01-big-1',
+}
+
+async function start(id: ProviderId, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
+  const { openai, anthropic } = bigAgency(AGENCY)
+  server =
+    id === 'openai'
+      ? await startFakeOpenAi({ organizations: openai, faults, latencyMs })
+      : await startFakeAnthropic({ organizations: anthropic, faults, latencyMs })
+  return server
+}
+
+describe.each<ProviderId>(['openai', 'anthropic'])('%s', (id) => {
+  test('keeps four requests in flight, and no more, while some are tried again', async () => {
+    const { baseUrl } = await start(id, { tooManyRate: 0.2, errorRate: 0.1 })
+    let requests = 0
+    const more = { onRequest: () => requests++ }
+    const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more })
+    expect(server?.maxInFlight).toBe(4)
+    expect(server?.requests.some(({ status }) => status === 429)).toBe(true)
+    expect(server?.requests.some(({ status }) => status === 500)).toBe(true)
+    expect(requests).toBe(server?.requests.length)
+    const unfinished = said.outcomes.filter(({ state }) => state !== 'complete').map(({ source }) => source)
+    expect(unfinished).toEqual(id === 'anthropic' ? ['spend-limits'] : [])
+  })
+
+  test('keeps to another bound when told', async () => {
+    const { baseUrl } = await start(id)
+    await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { concurrency: 2 } })
+    expect(server?.maxInFlight).toBe(2)
+  })
+
+  test('a wait that the provider asks for holds back all requests of the connection', async () => {
+    const fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: {} } as const
+    const { baseUrl } = await start(id, { rules: [{ path: /./u, skip: 3, times: 1, fault }] }, 1)
+    let told = 0
+    const times: number[] = []
+    const more = {
+      maxRetryDelayMs: 5000,
+      onRequest: () => {
+        if (told === 0 && server?.requests.some(({ status }) => status === 429) === true) told = performance.now()
+        times.push(performance.now())
+      },
+    }
+    await readAll(id, { baseUrl, credential: CREDENTIAL[id], more })
+    const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    expect(pauses.filter((pause) => pause > 900).length).toBe(1)
+  })
+
+  test.each([
+    ['while requests fly', {}],
+    ['while a request is never answered', { rules: [{ path: /./u, skip: 5, fault: { kind: 'hang' } }] }],
+    [
+      'while it waits as the provider asked',
+      { rules: [{ path: /./u, skip: 5, fault: { kind: 'status', status: 429, headers: { 'retry-after': '30' } } }] },
+    ],
+    ['while it pauses between tries', { rules: [{ path: /./u, skip: 5, fault: { kind: 'status', status: 503 } }] }],
+  ] as const)('stops at once %s', async (_when, faults) => {
+    const { baseUrl } = await start(id, faults)
+    const sink = recording()
+    const stop = new AbortController()
+    let sent = 0
+    const access = { credential: CREDENTIAL[id], baseUrl, onRequest: () => sent++ }
+    const reading = providerOf(id).read(access, sink, stop.signal)
+    reading.catch(() => {})
+    while ((server?.requests.length ?? 0) < 6) await sleep(1)
+    await sleep(40)
+    const reason = new Error('the operator stopped it')
+    const stopped = performance.now()
+    stop.abort(reason)
+    await expect(reading).rejects.toBe(reason)
+    expect(performance.now() - stopped).toBeLessThan(500)
+    expect(sink.outcomes.length).toBe(sink.began.length)
+    expect(sink.outcomes.filter(({ state }) => state === 'cancelled').length).toBeGreaterThan(0)
+    const count = sent
+    await sleep(50)
+    expect(sent).toBe(count)
+  })
+
+  test('a reading that was stopped before it began asks nothing', async () => {
+    const { baseUrl } = await start(id)
+    const sink = recording()
+    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, AbortSignal.abort('no'))
+    await expect(reading).rejects.toBe('no')
+    expect([sink.began, server?.requests]).toEqual([[], []])
+  })
+
+  test('a sink that fails stops the reading with its own error', async () => {
+    const { baseUrl } = await start(id)
+    const sink = recording()
+    const failing = {
+      ...sink,
+      facts: () => {
+        throw new Error('disk full')
+      },
+    }
+    const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, failing, new AbortController().signal)
+    await expect(reading).rejects.toThrow('disk full')
+    expect(sink.outcomes.length).toBe(sink.began.length)
+    expect(sink.outcomes.every(({ state }) => state !== 'complete')).toBe(true)
+  })
+
+  test('a base URL that is no web address is said so before anything is sent', async () => {
+    const sink = recording()
+    const access = { credential: CREDENTIAL[id], baseUrl: 'file:///etc/passwd' }
+    const reading = providerOf(id).read(access, sink, new AbortController().signal)
+    await expect(reading).rejects.toThrow(/base URL .* is not a web address/u)
+    expect(sink.began).toEqual([])
+  })
+})
