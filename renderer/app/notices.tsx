@@ -35,20 +35,43 @@ export function Notices({ connected }: { readonly connected: boolean }): ReactEl
       )}
       {info?.sample ? <SampleBar /> : null}
       {standing.map((notice) => (
-        <div key={notice.kind} className="c-bar" data-tone={TONES[notice.kind]}>
-          <Status tone={TONES[notice.kind]} plain>
-            {notice.title}
-          </Status>
-          <span className="c-bar-detail">{notice.detail}</span>
-          {notice.kind === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
-          <CloseButton
-            size="sm"
-            aria-label={`Dismiss for this session: ${notice.title}`}
-            onClick={() => setDismissed(new Set([...dismissed, notice.kind]))}
-          />
-        </div>
+        <NoticeBar
+          key={`${notice.kind}:${notice.detail}`}
+          notice={notice}
+          dismiss={() => setDismissed(new Set([...dismissed, notice.kind]))}
+        />
       ))}
     </section>
+  )
+}
+
+interface NoticeBarProps {
+  readonly notice: Notice
+  readonly dismiss: () => void
+}
+
+/** One line that does not push the page away; the whole of it on demand. */
+function NoticeBar({ notice, dismiss }: NoticeBarProps): ReactElement {
+  const [whole, setWhole] = useState(false)
+  return (
+    <div className="c-bar" data-tone={TONES[notice.kind]} data-whole={whole || undefined}>
+      <Status tone={TONES[notice.kind]} plain>
+        {notice.title}
+      </Status>
+      <span className="c-bar-detail">{notice.detail}</span>
+      {notice.kind === 'recovery-not-shown' ? <ShowRecoveryCode /> : null}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        aria-expanded={whole}
+        aria-label={`${whole ? 'Less' : 'More'}: ${notice.title}`}
+        onClick={() => setWhole(!whole)}
+      >
+        {whole ? 'Less' : 'More'}
+      </Button>
+      <CloseButton size="sm" aria-label={`Dismiss for this session: ${notice.title}`} onClick={dismiss} />
+    </div>
   )
 }
 

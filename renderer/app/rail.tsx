@@ -3,7 +3,7 @@ import { spotlight } from '@mantine/spotlight'
 import { IconLoader2, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import { plural, wholeNumber } from '../ui/relative.ts'
 import { query } from './api.ts'
@@ -20,20 +20,18 @@ export function Rail(): ReactElement {
       <ScopeSwitch />
       <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={15} stroke={1.8} aria-hidden />
-        <span>Search or go to</span>
+        <span>Search</span>
         <Kbd size="xs">{MOD} K</Kbd>
       </button>
       <nav aria-label="Areas" className="c-rail-nav">
         {AREA_GROUPS.map((group) => (
-          <Fragment key={group[0]?.path}>
-            <ul>
-              {group.map((area) => (
-                <li key={area.path}>
-                  <RailLink area={area} />
-                </li>
-              ))}
-            </ul>
-          </Fragment>
+          <ul key={group[0]?.path}>
+            {group.map((area) => (
+              <li key={area.path}>
+                <RailLink area={area} />
+              </li>
+            ))}
+          </ul>
         ))}
       </nav>
       <RailSync />

@@ -64,6 +64,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    InputLabel: { styles: { label: { fontSize: '12px', fontWeight: 520, marginBottom: '3px' } } },
+    InputDescription: { styles: { description: { fontSize: '12px', lineHeight: 1.4 } } },
+    InputError: { styles: { error: { fontSize: '12px', lineHeight: 1.4 } } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },

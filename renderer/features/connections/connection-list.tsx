@@ -25,6 +25,8 @@ interface ConnectionListProps {
 }
 
 export function ConnectionList({ connections, progress, openId, open }: ConnectionListProps): ReactElement {
+  // Beside the panel there is room for what tells connections apart; the panel has the rest.
+  const compact = openId !== undefined
   return (
     <section className="c-card c-scroll c-connections">
       <Table.ScrollContainer
@@ -37,8 +39,12 @@ export function ConnectionList({ connections, progress, openId, open }: Connecti
               <Table.Th>Connection</Table.Th>
               <Table.Th>Client</Table.Th>
               <Table.Th>Last sync</Table.Th>
-              <Table.Th>Completeness</Table.Th>
-              <Table.Th>Credential</Table.Th>
+              {compact ? null : (
+                <>
+                  <Table.Th>Completeness</Table.Th>
+                  <Table.Th>Credential</Table.Th>
+                </>
+              )}
               <Table.Th>
                 <span className="c-visually-hidden">Actions</span>
               </Table.Th>
@@ -53,6 +59,7 @@ export function ConnectionList({ connections, progress, openId, open }: Connecti
                   progress.find(({ connectionId, phase }) => connectionId === each.id && phase !== 'done') ?? null
                 }
                 isOpen={each.id === openId}
+                compact={compact}
                 open={() => open(each.id === openId ? undefined : each.id)}
               />
             ))}
@@ -67,10 +74,11 @@ interface ConnectionRowProps {
   readonly connection: Connection
   readonly running: SyncProgress | null
   readonly isOpen: boolean
+  readonly compact: boolean
   readonly open: () => void
 }
 
-function ConnectionRow({ connection, running, isOpen, open }: ConnectionRowProps): ReactElement {
+function ConnectionRow({ connection, running, isOpen, compact, open }: ConnectionRowProps): ReactElement {
   const credential = credentialWords(connection.credential)
   return (
     <Table.Tr data-open={isOpen || undefined}>
@@ -92,7 +100,7 @@ function ConnectionRow({ connection, running, isOpen, open }: ConnectionRowProps
         <ClientMark client={connection.client} />
       </Table.Td>
       {running ? (
-        <Table.Td colSpan={2}>
+        <Table.Td colSpan={compact ? 1 : 2}>
           <RunningSync progress={running} />
         </Table.Td>
       ) : (
@@ -100,17 +108,21 @@ function ConnectionRow({ connection, running, isOpen, open }: ConnectionRowProps
           <Table.Td>
             <LastSync connection={connection} />
           </Table.Td>
-          <Table.Td>
-            <LastCompleteness connection={connection} />
-          </Table.Td>
+          {compact ? null : (
+            <Table.Td>
+              <LastCompleteness connection={connection} />
+            </Table.Td>
+          )}
         </>
       )}
-      <Table.Td>
-        <Status tone={credential.tone} plain>
-          {credential.word}
-        </Status>
-        <span className="c-sub c-mono">{credential.detail}</span>
-      </Table.Td>
+      {compact ? null : (
+        <Table.Td>
+          <Status tone={credential.tone} plain>
+            {credential.word}
+          </Status>
+          <span className="c-sub c-mono">{credential.detail}</span>
+        </Table.Td>
+      )}
       <Table.Td className="c-row-actions">
         <SyncButton connection={connection} running={running !== null} />
       </Table.Td>

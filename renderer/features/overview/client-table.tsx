@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core'
+import { IconCalendarClock, IconClockExclamation } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 
@@ -23,13 +24,13 @@ export function ClientTable({ clients }: { readonly clients: readonly ClientOver
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Client</Table.Th>
-              <Table.Th>Needs attention</Table.Th>
-              <NumberHead>People</NumberHead>
-              <NumberHead>Privileged</NumberHead>
-              <NumberHead title="Service accounts">Svc. accounts</NumberHead>
-              <NumberHead>Keys</NumberHead>
               <NumberHead>Overdue</NumberHead>
               <NumberHead>Due</NumberHead>
+              <Table.Th>Needs attention too</Table.Th>
+              <NumberHead>Keys</NumberHead>
+              <NumberHead>People</NumberHead>
+              <NumberHead>Privileged</NumberHead>
+              <NumberHead title="Service accounts">Accounts</NumberHead>
               <Table.Th>Last sync</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -60,37 +61,6 @@ function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactEl
         </button>
         {overview.client.kind === 'internal' ? <span className="c-kind">internal</span> : null}
       </Table.Th>
-      <Table.Td>
-        {overview.attention.length === 0 ? (
-          <Status tone="good" plain>
-            Nothing
-          </Status>
-        ) : (
-          <ul className="c-attention">
-            {overview.attention.map((each) => (
-              <li key={each.kind}>
-                <AttentionItem attention={each} client={client} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </Table.Td>
-      <NumberCell value={overview.people}>
-        <Link to="/people" search={{ client }}>
-          {wholeNumber(overview.people)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.privileged}>
-        <Link to="/people" search={{ client, privileged: true }}>
-          {wholeNumber(overview.privileged)}
-        </Link>
-      </NumberCell>
-      <NumberCell value={overview.serviceAccounts}>{wholeNumber(overview.serviceAccounts)}</NumberCell>
-      <NumberCell value={overview.keys}>
-        <Link to="/keys" search={{ client }}>
-          {wholeNumber(overview.keys)}
-        </Link>
-      </NumberCell>
       <NumberCell value={overview.overdue} tone="bad">
         <Link to="/keys" search={{ client, rotation: 'overdue' }}>
           {wholeNumber(overview.overdue)}
@@ -102,9 +72,45 @@ function ClientRow({ overview }: { readonly overview: ClientOverview }): ReactEl
         </Link>
       </NumberCell>
       <Table.Td>
+        <Attentions overview={overview} />
+      </Table.Td>
+      <NumberCell value={overview.keys}>
+        <Link to="/keys" search={{ client }}>
+          {wholeNumber(overview.keys)}
+        </Link>
+      </NumberCell>
+      <NumberCell value={overview.people}>
+        <Link to="/people" search={{ client, status: 'active' }}>
+          {wholeNumber(overview.people)}
+        </Link>
+      </NumberCell>
+      <NumberCell value={overview.privileged}>
+        <Link to="/people" search={{ client, privileged: true, status: 'active' }}>
+          {wholeNumber(overview.privileged)}
+        </Link>
+      </NumberCell>
+      <NumberCell value={overview.serviceAccounts}>{wholeNumber(overview.serviceAccounts)}</NumberCell>
+      <Table.Td>
         <LastSync overview={overview} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** The kinds that have a column of their own. */
+const COUNTED: readonly Attention['kind'][] = ['overdue-keys', 'due-keys']
+
+function Attentions({ overview }: { readonly overview: ClientOverview }): ReactElement {
+  const shown = overview.attention.filter(({ kind }) => !COUNTED.includes(kind))
+  if (shown.length === 0) return <span className="c-quiet">nothing</span>
+  return (
+    <ul className="c-attention">
+      {shown.map((each) => (
+        <li key={each.kind}>
+          <AttentionItem attention={each} client={overview.client.slug} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -157,6 +163,11 @@ function NumberHead({ children, title }: { readonly children: ReactNode; readonl
   )
 }
 
+function ToneIcon({ tone }: { readonly tone: 'bad' | 'warn' }): ReactElement {
+  const Icon = tone === 'bad' ? IconClockExclamation : IconCalendarClock
+  return <Icon size={14} stroke={2} aria-hidden />
+}
+
 interface NumberCellProps {
   readonly value: number
   readonly tone?: 'bad' | 'warn'
@@ -166,7 +177,14 @@ interface NumberCellProps {
 function NumberCell({ value, tone, children }: NumberCellProps): ReactElement {
   return (
     <Table.Td className="c-number" data-tone={value > 0 ? tone : undefined}>
-      {value === 0 ? <span className="c-quiet">0</span> : children}
+      {value === 0 ? (
+        <span className="c-quiet">0</span>
+      ) : (
+        <>
+          {tone === undefined ? null : <ToneIcon tone={tone} />}
+          {children}
+        </>
+      )}
     </Table.Td>
   )
 }

@@ -1,15 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 
 /** The sentence of the day, and the numbers of the scope. */
 export function Totals({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
   const wanting = clients.filter((each) => each.attention.some(({ severity }) => severity !== 'low')).length
-  const sum = (field: 'people' | 'privileged' | 'keys' | 'overdue' | 'due'): number =>
-    clients.reduce((total, each) => total + each[field], 0)
+  const sum = (field: 'keys' | 'overdue' | 'due'): number => clients.reduce((total, each) => total + each[field], 0)
+  const people = usePeople()
   return (
     <section className="c-totals" aria-label="Today">
       <div className="c-totals-today">
@@ -35,19 +38,19 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
             {wholeNumber(sum('due'))}
           </Link>
         </Total>
-        <Total label="Keys" value={sum('keys')}>
+        <Total label="Keys">
           <Link to="/keys" search={{}}>
             {wholeNumber(sum('keys'))}
           </Link>
         </Total>
-        <Total label="People" value={sum('people')}>
-          <Link to="/people" search={{}}>
-            {wholeNumber(sum('people'))}
+        <Total label="People">
+          <Link to="/people" search={{ status: 'active' }}>
+            {people.all}
           </Link>
         </Total>
-        <Total label="Privileged" value={sum('privileged')}>
-          <Link to="/people" search={{ privileged: true }}>
-            {wholeNumber(sum('privileged'))}
+        <Total label="Privileged">
+          <Link to="/people" search={{ privileged: true, status: 'active' }}>
+            {people.privileged}
           </Link>
         </Total>
       </dl>
@@ -55,14 +58,26 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
   )
 }
 
+/** Somebody may hold access at several clients: the numbers of the clients do not add up to people. */
+function usePeople(): { readonly all: string; readonly privileged: string } {
+  const { client } = useScope()
+  const all = useQuery(query.people.list.queryOptions({ input: { client, status: 'active', limit: 0 } }))
+  const privileged = useQuery(
+    query.people.list.queryOptions({ input: { client, status: 'active', privileged: true, limit: 0 } }),
+  )
+  const shown = (total: number | undefined): string => (total === undefined ? '…' : wholeNumber(total))
+  return { all: shown(all.data?.total), privileged: shown(privileged.data?.total) }
+}
+
 interface TotalProps {
   readonly label: string
-  readonly value: number
+  /** With a tone: whether there is anything to be pressed about. */
+  readonly value?: number
   readonly tone?: 'bad' | 'warn'
   readonly children: ReactElement
 }
 
-function Total({ label, value, tone, children }: TotalProps): ReactElement {
+function Total({ label, value = 0, tone, children }: TotalProps): ReactElement {
   return (
     <div className="c-total" data-tone={value > 0 ? tone : undefined}>
       <dt>{label}</dt>
