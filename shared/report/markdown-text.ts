@@ -96,7 +96,7 @@ export function simpleCell(text: string): string | null {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code >= 0x80) {
-      if (code < 0xa0 || (code >= 0xd800 && code <= 0xdfff) || HIDDEN.has(code)) return null
+      if (code < 0xa0 || (code >= 0xd800 && (code <= 0xdfff || code >= 0xfdd0)) || HIDDEN.has(code)) return null
       continue
     }
     const kind = KIND[code]

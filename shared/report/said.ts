@@ -17,4 +17,4 @@ const SECRET_HEAD = /sk-|AKIA|AIza|gh[opusr]_|github_pat_|xox|eyJ|PRIVATE KEY/
 /** Control characters, surrogates, and characters that are not seen and could hide a secret. */
 const UNUSUAL =
   // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uFEFF\uFFF9-\uFFFB]|\u034F|[\uFE00-\uFE0F]/
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]|\u034F|[\uFE00-\uFE0F]/

@@ -1,7 +1,7 @@
 /**
  * Provider text as a file may hold it: every character visible to a person and harmless to a terminal. Control
  * characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks and tabs
- * stay, since each format has a way to write them. What is broken (half of a surrogate pair) becomes U+FFFD.
+ * stay, since each format has a way to write them. What is no character (half of a surrogate pair, U+FFFE) becomes U+FFFD.
  * Applying it twice changes nothing more.
  */
 export function visibleText(text: string): string {
@@ -9,7 +9,7 @@ export function visibleText(text: string): string {
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/u
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Noncharacter_Code_Point}]/u
 
 const CONTROLS = new RegExp(CONTROL.source, 'gu')
 

@@ -108,8 +108,16 @@ function dateCell(text: string): Row[number] {
   return { value, type: Date, format: isInstant ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd' }
 }
 
-/** Excel reads `_x0041_` as a character's code, and knows line feeds only. */
+/**
+ * Excel knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
+ * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
+ * as `toString`, which it looks up in a plain object.
+ */
 function excelText(text: string): string {
-  const lines = text.replaceAll(/\r\n?/gu, '\n').replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
+  const lines = text
+    .replaceAll(/\r\n?/gu, '\n')
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
+    .replaceAll('\uFFFD', '_xFFFD_')
+  if (lines in {}) return `_x${lines.charCodeAt(0).toString(16).padStart(4, '0')}_${lines.slice(1)}`
   return lines.length > MAX_TEXT ? `${lines.slice(0, MAX_TEXT - 1).toWellFormed()}…` : lines
 }

@@ -1,0 +1,96 @@
+import { parse } from 'csv-parse/sync'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { csvCell, printCsv } from '../../../../electron/service/files-out/csv.ts'
+import { RECORD_FIELDS } from '../../../../shared/report/register-records.ts'
+import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
+import { said } from '../../../../shared/report/said.ts'
+import { hostileText } from '../../../shared/report/hostile-text.ts'
+import {
+  accessReading,
+  acmeCorp,
+  keyReading,
+  organizationReading,
+  principalReading,
+  projectReading,
+} from '../../../shared/report/readings.ts'
+import { editionOf } from './editions.ts'
+
+function csvOf(...readings: readonly OrganizationReading[]): string {
+  return [...printCsv(editionOf(readings))].join('')
+}
+
+function read(csv: string): Record<string, string>[] {
+  return parse(csv, { columns: true }) as Record<string, string>[]
+}
+
+describe('the CSV register', () => {
+  test('has one record for each grant and each key', () => {
+    const records = read(csvOf(acmeCorp()))
+    expect(Object.keys(records[0] ?? {})).toEqual(Object.values(RECORD_FIELDS))
+    expect(
+      records.map((r) => [r['Record'], r['Name'], r['Role'], r['Project'], r['Rotation due'], r['Days over']]),
+    ).toEqual([
+      ['grant', 'Alice Dev', 'member', 'Analytics', '', ''],
+      ['grant', 'Alice Dev', 'member', 'ChatBot', '', ''],
+      ['grant', 'Bob Analyst', 'Reader', '', '', ''],
+      ['grant', 'ci-testing', '', '', '', ''],
+      ['grant', 'Jane Smith', 'Owner', '', '', ''],
+      ['grant', 'John Doe', 'Admin', '', '', ''],
+      ['grant', 'prod-backend', '', '', '', ''],
+      ['key', 'ci-testing', '', '', '2025-02-15', '14'],
+      ['key', 'prod-backend', '', '', '2025-02-15', '14'],
+    ])
+  })
+
+  test('lets no cell begin a formula, and loses no text', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, hostileText, (name, projectName, keyName) => {
+        const csv = csvOf(
+          organizationReading({
+            client: { slug: 'acme', name },
+            principals: [principalReading(name, { email: name, access: [accessReading(projectReading(projectName))] })],
+            keys: [keyReading(keyName, { purpose: name, contact: projectName, team: keyName })],
+          }),
+        )
+        const rows = parse(csv) as string[][]
+        expect(rows).toHaveLength(3)
+        for (const cell of rows.flat()) {
+          expect(cell).not.toMatch(/^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠]/u)
+          expect(cell).not.toMatch(/^[\t\r\n]/u)
+        }
+        const [, person, key] = rows
+        const unguarded = (cell: string | undefined): string => (cell ?? '').replace(/^'/u, '')
+        expect(unguarded(person?.[7])).toBe(said(name).replace(/^'/u, ''))
+        expect(unguarded(person?.[13])).toBe(said(projectName).replace(/^'/u, ''))
+        expect(unguarded(key?.[7])).toBe(said(keyName).replace(/^'/u, ''))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([
+    '=1',
+    '+1',
+    '-1',
+    '@SUM',
+    '\tx',
+    '\rx',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    ' =1',
+    '\n=1',
+    '\u200B=1',
+    '\u00A0-1',
+  ])('guards %j with an apostrophe', (name) => {
+    const [record] = read(csvOf(organizationReading({ principals: [principalReading(name)] })))
+    expect(record?.['Name']).toBe(`'${name}`)
+  })
+
+  test('leaves numbers as they are', () => {
+    expect(csvCell(-1)).toBe(-1)
+  })
+})

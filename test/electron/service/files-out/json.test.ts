@@ -1,0 +1,113 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { printJson } from '../../../../electron/service/files-out/json.ts'
+import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
+import { said } from '../../../../shared/report/said.ts'
+import { hostileText } from '../../../shared/report/hostile-text.ts'
+import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'
+import { editionOf } from './editions.ts'
+
+function jsonOf(...readings: readonly OrganizationReading[]): string {
+  return [...printJson(editionOf(readings))].join('')
+}
+
+describe('the JSON register', () => {
+  test('has the documented shape, in a fixed order', () => {
+    const reading = {
+      ...acmeCorp(),
+      snapshot: { id: 7, origin: 'file', state: 'complete', readAt: 0 },
+      sources: [
+        {
+          source: 'register-file',
+          state: 'complete',
+          expected: null,
+          fetched: 6,
+          excluded: [],
+          reason: null,
+          snapshotId: 7,
+          readAt: 0,
+          completeId: 7,
+        },
+      ],
+    } as const satisfies OrganizationReading
+    const document = JSON.parse(jsonOf(reading)) as { organizations: Record<string, unknown>[] }
+    expect(Object.keys(document)).toEqual(['format', 'version', 'generatedAt', 'scope', 'organizations'])
+    expect(document).toMatchObject({
+      format: 'castellan-access-register',
+      version: 1,
+      generatedAt: '2025-03-01T12:00:00Z',
+      scope: { client: 'acme-corp', connection: null },
+    })
+    const [organization] = document.organizations
+    expect(Object.keys(organization ?? {})).toEqual([
+      'client',
+      'clientSlug',
+      'provider',
+      'organization',
+      'connection',
+      'snapshot',
+      'grants',
+      'keys',
+      'population',
+    ])
+    expect((organization?.['keys'] as unknown[])[0]).toEqual({
+      kind: 'project',
+      name: 'ci-testing',
+      email: null,
+      id: 'sk-proj-yyy',
+      status: 'active',
+      project: null,
+      projectId: null,
+      lastUsed: 'never',
+      created: null,
+      expires: null,
+      owner: 'ci-testing',
+      ownerEmail: null,
+      hint: 'sk-proj-…abcd',
+      environment: null,
+      team: null,
+      purpose: 'GitHub Actions',
+      contact: null,
+      rotationDue: '2025-02-15',
+      daysOver: 14,
+    })
+    expect(organization?.['population']).toEqual([
+      {
+        source: 'Register file',
+        state: 'complete',
+        expected: null,
+        fetched: 6,
+        excluded: 0,
+        note: null,
+        snapshotId: 7,
+        completeSnapshotId: 7,
+        readAt: '1970-01-01T00:00:00Z',
+      },
+    ])
+  })
+
+  test('is JSON whatever the names hold, with each record on a line of its own', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 5 }), hostileText, (names, label) => {
+        const readings = [0, 1].map((n) =>
+          organizationReading({
+            label,
+            principals: names.map((name, at) => principalReading(name, { externalId: `u${n}${at}` })),
+            keys: names.map((name, at) => keyReading(name, { externalId: `k${n}${at}` })),
+          }),
+        )
+        const text = jsonOf(...readings)
+        const document = JSON.parse(text) as { organizations: { connection: string; grants: { name: string }[] }[] }
+        expect(document.organizations.map(({ connection }) => connection)).toEqual([said(label), said(label)])
+        expect(document.organizations[0]?.grants.map(({ name }) => name).sort()).toEqual(names.map(said).sort())
+        expect(text.split('\n').filter((line) => line.startsWith('        {'))).toHaveLength(names.length * 4)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('is JSON also when there is nothing in it', () => {
+    expect(JSON.parse(jsonOf())).toMatchObject({ organizations: [] })
+  })
+})
