@@ -1,4 +1,4 @@
-import { shown, shownJson } from './text/shown.ts'
+import { shown, shownJson, shownJsonBytes } from './text/shown.ts'
 import { tableLines, type Cell, type Column } from './text/table.ts'
 import type { Run } from './run.ts'
 import type { Terminal } from './terminal.ts'
@@ -47,13 +47,16 @@ export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, 
   await terminal.out(shownJson(`${text}${first ? '' : '\n'}]\n`))
 }
 
-/** Rows that are JSON already. */
-export async function printJsonLines(terminal: Terminal, lines: readonly string[]): Promise<void> {
-  const some = 2000
-  for (let at = 0; at < lines.length; at += some) {
-    await terminal.out(shownJson(`${at === 0 ? '[' : ','}\n${lines.slice(at, at + some).join(',\n')}`))
+/** Rows that are JSON already: objects separated by a comma and a line feed, in slices. */
+export async function printReadyJson(terminal: Terminal, slices: AsyncIterable<Uint8Array>): Promise<void> {
+  let first = true
+  for await (const slice of slices) {
+    if (slice.length === 0) continue
+    await terminal.out(first ? '[\n' : ',\n')
+    await terminal.out(shownJsonBytes(slice))
+    first = false
   }
-  await terminal.out(lines.length === 0 ? '[]\n' : '\n]\n')
+  await terminal.out(first ? '[]\n' : '\n]\n')
 }
 
 function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {

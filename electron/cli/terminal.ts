@@ -1,7 +1,7 @@
 /** What a command line sees of the terminal it runs in. Tests pass their own. */
 export interface Terminal {
   /** Resolves when the text is taken. Throws `OutputClosed` when nobody reads any more (`| head`). */
-  out(text: string): Promise<void>
+  out(text: string | Uint8Array): Promise<void>
   err(text: string): Promise<void>
   readonly stdin: NodeJS.ReadStream
   /** Columns of the screen when standard output is one, else null: then nothing is cut. */
@@ -32,7 +32,7 @@ export function processTerminal(): Terminal {
   }
 }
 
-function writerOf(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+function writerOf(stream: NodeJS.WriteStream): (text: string | Uint8Array) => Promise<void> {
   // Without a listener the first write after the reader has gone would end the process with a stack trace.
   stream.on('error', () => undefined)
   return (text) =>

@@ -20,16 +20,18 @@ export const rotationContract = {
       }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(keyRow) })),
-  /** The same as JSON, one flat object a line, for scripts: building rows of 50,000 keys would take them a second. */
-  dueLines: operation
+  /** The same as JSON, flat objects separated by a comma and a line feed: building rows of 50,000 keys takes too long for a script. */
+  dueJson: operation
     .input(
       z.object({
         ...scopeShape,
         within: z.number().int().min(0).max(3650).optional(),
         contact: z.string().optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(0).max(100_000).default(100_000),
       }),
     )
-    .output(z.object({ lines: z.array(z.string()) })),
+    .output(z.object({ rows: z.number().int(), json: z.instanceof(Uint8Array) })),
   /** Counts by day and state for a span of days (at most a year), for the calendar. */
   calendar: operation
     .input(z.object({ ...scopeShape, from: day, until: day }))

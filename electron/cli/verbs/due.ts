@@ -1,11 +1,11 @@
 import { Option } from 'commander'
 
-import type { Api } from '../../../shared/contract/contract.ts'
+import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { DUE_JSON, dueFields } from '../key-fields.ts'
-import { printJsonLines, printTable, slicesOf } from '../listing.ts'
+import { printReadyJson, printTable, slicesOf } from '../listing.ts'
 import { days } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { painterOf } from '../text/paint.ts'
@@ -53,8 +53,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   }
   const filter = { ...scope, ...(within === undefined ? {} : { within }) }
   if (format === 'json') {
-    const { lines } = await api.rotation.dueLines(filter)
-    await printJsonLines(run.terminal, lines)
+    await printReadyJson(run.terminal, jsonOf(api, filter))
     return
   }
   const listing = {
@@ -66,5 +65,13 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   else {
     const { printMarkdown } = await import('../markdown.ts')
     await printMarkdown(run.terminal, listing, slices)
+  }
+}
+
+async function* jsonOf(api: Api, filter: Inputs['rotation']['dueJson']): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; ; offset += SLICE) {
+    const { rows, json } = await api.rotation.dueJson({ ...filter, offset, limit: SLICE })
+    yield json
+    if (rows < SLICE) return
   }
 }

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../../shared/domain/day.ts'
 import { rotationState } from '../../../shared/domain/rotation.ts'
 import { deriveDue } from '../../register/due.ts'
-import { dueLines } from '../../register/due-lines.ts'
+import { dueJson } from '../../register/due-json.ts'
 import { dueKeyIds, keyRows } from '../../register/keys.ts'
 import { policyLookup } from '../../register/policy.ts'
 import {
@@ -55,12 +55,11 @@ export const rotationRouter = {
     })
     return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), today) }
   }),
-  dueLines: os.rotation.dueLines.handler(({ context, input }) => {
-    checkScope(context, input)
-    const { client, contact, within } = input
+  dueJson: os.rotation.dueJson.handler(({ context, input: { within, ...query } }) => {
+    checkScope(context, query)
     const today = todayOf(context)
     const until = within === undefined ? undefined : addDays(today, within)
-    return { lines: dueLines(readerOf(context), { client, contact, until }, today) }
+    return dueJson(readerOf(context), { ...query, until }, today)
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)

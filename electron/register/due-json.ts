@@ -9,6 +9,14 @@ export interface DueQuery {
   readonly contact?: string | undefined
   /** The last due day that counts; left out: every due day. */
   readonly until?: Day | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface DueJson {
+  readonly rows: number
+  /** The objects in UTF-8, separated by a comma and a line feed. */
+  readonly json: Uint8Array<ArrayBuffer>
 }
 
 /** Flat and complete enough for scripts; the order is that of the keys in each object. */
@@ -39,29 +47,38 @@ const OBJECT = `json_object(
 )`
 
 /**
- * Keys by due day as JSON objects, one text each. SQLite writes them itself: for 50,000 keys that is five times faster than
- * building rows here and writing them out again, which is what a terminal verb started by a script has time for.
+ * Keys by due day as JSON, earliest first. SQLite writes it itself, as bytes that need not become text here: for 50,000
+ * keys that takes a fifth of the time of building rows and writing them out, and a script that asks waits for it.
  */
-export function dueLines(reader: Reader, query: DueQuery, today: Day): string[] {
+export function dueJson(reader: Reader, query: DueQuery, today: Day): DueJson {
   const scope = connectionsInScope(query)
   const where = allOf([
     { text: 'k.standing = 1 AND k.due_on IS NOT NULL', params: {} },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
     when(query.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
   ])
-  return reader.column<string>(
+  const found = reader.get<{ readonly rows: number; readonly json: Uint8Array<ArrayBuffer> | null }>(
     `WITH place AS MATERIALIZED (
        SELECT cn.id, c.slug AS client, cn.label AS connection, cn.provider, cn.organization_id AS organization,
          (SELECT j.value FROM json_each(:leads) j WHERE j.key = CAST(c.id AS TEXT)) AS lead_until
        FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id IN (${scope.text}))
-     SELECT ${OBJECT} FROM key k INDEXED BY key_due
+     SELECT count(*) AS rows, CAST(group_concat(object, ',' || char(10)) AS BLOB) AS json FROM (
+     SELECT ${OBJECT} AS object FROM key k INDEXED BY key_due
      JOIN place p ON p.id = k.connection_id
      JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL
-     WHERE ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
-    { ...scope.params, ...where.params, today, leads: leadsOf(reader, today) },
+     WHERE ${where.text} ORDER BY k.due_on, k.connection_id, k.id LIMIT :limit OFFSET :offset)`,
+    {
+      ...scope.params,
+      ...where.params,
+      today,
+      leads: leadsOf(reader, today),
+      limit: query.limit,
+      offset: query.offset,
+    },
   )
+  return { rows: found?.rows ?? 0, json: found?.json ?? new Uint8Array() }
 }
 
 /** For each client's id, the last day on which a key counts as due by its policy. */
