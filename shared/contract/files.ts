@@ -78,6 +78,11 @@ const importInput = z.object({
   /** Into which connection a CSV goes; left out: one for the provider named below. */
   connection: id.optional(),
   provider: z.enum(['openai', 'anthropic']).default('openai'),
+  /**
+   * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
+   * Left out: true for a register, false for a CSV.
+   */
+  complete: z.boolean().optional(),
 })
 
 export const REGISTER_FORMATS = ['md', 'csv', 'json', 'xlsx'] as const

@@ -124,7 +124,9 @@ const limit: StageOf<LimitFact> = (f, source, of) => [
  */
 export function stage(writer: Writer, reading: Reading): OrganizationFact | null {
   for (const [table, columns] of Object.entries(TABLES)) {
-    writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (${columns}) WITHOUT ROWID`)
+    // Grants keep the order in which they were told: a file's list of projects is written again in that order.
+    const order = table === 'in_grant' ? '' : 'WITHOUT ROWID'
+    writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (${columns}) ${order}`)
     writer.run(`DELETE FROM temp.${table}`)
   }
   const organization = fill(writer, reading)

@@ -126,7 +126,7 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
   writer.run(
     `INSERT INTO grant (connection_id, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, from_sync)
      SELECT :c, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_grant i
-     WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL)`,
+     WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL) ORDER BY i.rowid`,
     at,
   )
   writer.run(

@@ -39,6 +39,8 @@ export interface DraftKey {
   readonly line: number
   readonly fact: KeyFact
   readonly notes: Notes
+  /** Whether the file has a column for any of the notes. */
+  readonly saysNotes: boolean
 }
 
 interface StandingIndex {

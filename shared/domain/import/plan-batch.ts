@@ -75,7 +75,7 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
     reviews: [...draft.principals.values()]
       .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
       .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
-    notes: [...draft.keys.values()].map((k) => ({ key: k.fact.externalId, ...k.notes })),
+    notes: [...draft.keys.values()].filter((k) => k.saysNotes).map((k) => ({ key: k.fact.externalId, ...k.notes })),
     missing,
     closesMissing,
     changes:

@@ -44,7 +44,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   }
   return admitAccount(draft, row.line, subject, account, {
     standing: standingKey,
-    next: { line: row.line, fact, notes: notesOf(draft, row, fact.name, standingKey) },
+    next: { line: row.line, fact, ...notesOf(draft, row, fact.name, standingKey) },
   })
 }
 
@@ -75,7 +75,7 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     lastUse: row.lastUsed.state === 'not-reported' ? (before?.lastUse ?? row.lastUsed) : row.lastUsed,
     expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
   }
-  return admitKey(draft, subject, standing, { line: row.line, fact, notes: notesOf(draft, row, name, standing) })
+  return admitKey(draft, subject, standing, { line: row.line, fact, ...notesOf(draft, row, name, standing) })
 }
 
 interface Account {
@@ -138,7 +138,7 @@ function noteKey(
   const next: DraftKey = {
     line: row.line,
     fact: standing.fact,
-    notes: notesOf(draft, row, standing.fact.name, standing),
+    ...notesOf(draft, row, standing.fact.name, standing),
   }
   return admitKey(draft, subject, standing, next)
 }
@@ -215,12 +215,20 @@ function useText(key: KeyFact | undefined): string | null {
   return key.lastUse.state === 'never' ? 'never' : dayText(key.lastUse.at)
 }
 
-function notesOf(draft: Draft, row: KeyNotes, keyName: string, standing: StandingKey | undefined): Notes {
+function notesOf(
+  draft: Draft,
+  row: KeyNotes,
+  keyName: string,
+  standing: StandingKey | undefined,
+): Pick<DraftKey, 'notes' | 'saysNotes'> {
   const before = standing?.notes ?? NO_NOTES
   return {
-    purpose: row.purpose === undefined ? before.purpose : (row.purpose ?? saysNothing(draft, keyName)),
-    contact: row.contact === undefined ? before.contact : row.contact,
-    dueOn: row.rotationDue === undefined ? before.dueOn : row.rotationDue,
+    saysNotes: [row.purpose, row.contact, row.rotationDue].some((note) => note !== undefined),
+    notes: {
+      purpose: row.purpose === undefined ? before.purpose : (row.purpose ?? saysNothing(draft, keyName)),
+      contact: row.contact === undefined ? before.contact : row.contact,
+      dueOn: row.rotationDue === undefined ? before.dueOn : row.rotationDue,
+    },
   }
 }
 
