@@ -17,6 +17,14 @@ export interface ImportDone extends ImportPlan {
 }
 
 /**
+ * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing.
+ * Throws `Refusal`: NOT_FOUND for a client that is not there, INVALID for a file of which no row can be read.
+ */
+export function planImport(context: Context, request: ImportRequest): ImportPlan {
+  return plannedImport(context, request).shown
+}
+
+/**
  * `files.import`: takes a file in, all of its organizations in one transaction. Refused rows are left out and listed;
  * a file that says nothing new writes nothing. Throws as `planImport` does, INVALID for a required column that nothing
  * fills, and READ_ONLY.
