@@ -101,7 +101,7 @@ function bigOpenAi(share: Share): FakeOpenAiOrganization {
   const projects = Array.from({ length: share.projects }, (_, project) =>
     bigProject(share, project, users, shareOf(left, share.projects, project)),
   )
-  return openAiOrganization({ id, credentials: [`sk-admin-big-${share.index}`], users, projects })
+  return openAiOrganization({ id, credentials: [`sk-admin-big-agency-${share.index}`], users, projects })
 }
 
 function bigProject(
@@ -218,7 +218,7 @@ function bigAnthropic(share: Share): FakeAnthropicOrganization {
   }))
   return anthropicOrganization({
     me: { id: `org_big${share.index}`, name: `Client ${share.index}`, type: 'organization' },
-    credentials: [`sk-ant-admin01-big-${share.index}`],
+    credentials: [`sk-ant-admin01-big-agency-${share.index}`],
     users,
     workspaces,
     keys,

@@ -18,12 +18,16 @@ afterEach(async () => server?.close())
 /** Two organizations of ten projects each, one on each provider. */
 const AGENCY = { organizations: 2, projects: 20, grants: 200, keys: 60 }
 const CREDENTIAL: Readonly<Record<ProviderId, string>> = {
-  openai: 'sk-admin-big-0',
-  anthropic: 'sk-ant-admin01-big-1',
+  openai: 'sk-admin-big-agency-0',
+  anthropic: 'sk-ant-admin01-big-agency-1',
 }
 
 async function start(id: ProviderId, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
   const { openai, anthropic } = bigAgency(AGENCY)
+  // Members and roles of groups are asked for side by side within one source.
+  openai[0]?.groups.push(
+    ...Array.from({ length: 30 }, (_, index) => ({ row: { id: `group-${index}` }, users: [], roles: [] })),
+  )
   server =
     id === 'openai'
       ? await startFakeOpenAi({ organizations: openai, faults, latencyMs })
