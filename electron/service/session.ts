@@ -6,10 +6,11 @@ import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/regis
 import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { profileOfSample, profilePaths } from './profile/paths.ts'
+import { profilePaths } from './profile/paths.ts'
 import { openPreferences, type Preferences } from './profile/preferences.ts'
 import { takeWriterLock, type WriterLock, WriterLockHeld } from './profile/writer-lock.ts'
 import { Refusal } from './refusal.ts'
+import { isSample } from './sample/mark.ts'
 
 /** One profile, open. */
 export interface Session {
@@ -93,7 +94,10 @@ type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
 function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null): Session {
   return {
     profile: options.profile,
-    sample: profileOfSample(options.profile) !== null,
+    // Asked anew each time: the mark is set while the sample is being loaded.
+    get sample() {
+      return opened.register !== null && isSample(opened.register.reader)
+    },
     mode: options.mode,
     ...opened,
     close: () => {
@@ -138,7 +142,11 @@ function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferen
     notices.push({ kind: 'no-keychain', title: 'No keychain answered', detail: secrets.detail })
   }
   if (key.state === 'ready' && key.notice !== null) {
-    notices.push({ kind: 'register-key-in-file', title: 'The register key is kept in a file', detail: key.notice })
+    notices.push(
+      key.source === 'file'
+        ? { kind: 'register-key-in-file', title: 'The register key is kept in a file', detail: key.notice }
+        : { kind: 'keychain', title: 'About the register key', detail: key.notice },
+    )
   }
   for (const detail of preferences.notices) {
     notices.push({ kind: 'preferences', title: 'Preferences were not read', detail })

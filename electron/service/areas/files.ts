@@ -1,14 +1,23 @@
 import { os } from '../implementer.ts'
-import { Refusal } from '../refusal.ts'
 
-const soon = (): never => {
-  throw new Refusal('CONFLICT', 'not wired', 'wait')
-}
+// What reads and writes files weighs more than the rest of the service together; it is loaded when it is asked for.
+const registerOut = () => import('../files-out/register.ts')
+const calendarOut = () => import('../files-out/calendar.ts')
+const filesIn = () => import('../files-in/import.ts')
+
 export const filesRouter = {
-  plan: os.files.plan.handler(soon),
-  import: os.files.import.handler(soon),
-  exportRegister: os.files.exportRegister.handler(soon),
-  renderRegister: os.files.renderRegister.handler(soon),
-  exportCalendar: os.files.exportCalendar.handler(soon),
-  renderCalendar: os.files.renderCalendar.handler(soon),
+  plan: os.files.plan.handler(async ({ context, input }) => (await filesIn()).planImport(context, input)),
+  import: os.files.import.handler(async ({ context, input }) => (await filesIn()).runImport(context, input)),
+  exportRegister: os.files.exportRegister.handler(async ({ context, input }) =>
+    (await registerOut()).exportRegister(context, input),
+  ),
+  renderRegister: os.files.renderRegister.handler(async ({ context, input }) =>
+    (await registerOut()).renderRegister(context, input),
+  ),
+  exportCalendar: os.files.exportCalendar.handler(async ({ context, input }) =>
+    (await calendarOut()).exportCalendar(context, input),
+  ),
+  renderCalendar: os.files.renderCalendar.handler(async ({ context, input }) =>
+    (await calendarOut()).renderCalendar(context, input),
+  ),
 }

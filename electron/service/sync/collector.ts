@@ -20,6 +20,8 @@ export interface Collector {
   readonly facts: readonly SourcedFacts[]
   readonly outcomes: readonly SourceOutcome[]
   progress(): SourceProgress[]
+  /** Lets go of the facts, once they are written; the counts stay. */
+  release(): void
 }
 
 /** Worst first: what the parts of a per-project source add up to. */
@@ -69,6 +71,9 @@ export function newCollector(onChange: () => void): Collector {
     sink,
     facts,
     outcomes,
+    release: () => {
+      facts.length = 0
+    },
     progress: () =>
       [...tallies].map(([source, tally]) => ({
         source,

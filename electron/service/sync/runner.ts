@@ -108,6 +108,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
           await perform(run)
         } finally {
           run.phase = 'done'
+          run.collector.release()
           options.onDone()
           tell()
         }

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { bigAgency } from '../../../providers/big-agency.ts'
+import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import type { FakeServer } from '../../../providers/http.ts'
+import { newProfile } from '../services.ts'
+
+const size = { organizations: 40, projects: 200, grants: 20_000, keys: 2000 }
+const faults = { tooManyRate: 0.05, errorRate: 0.01, seed: 6 }
+
+interface Result {
+  readonly states: string[]
+  readonly grants: number
+  readonly keys: number
+  readonly projects: number
+  readonly problems: string[]
+  readonly peakMegabytes: number
+}
+
+describe('syncing an agency of 40 organizations from servers that throttle and fail', () => {
+  const agency = bigAgency(size)
+  let openai: FakeServer
+  let anthropic: FakeServer
+
+  beforeAll(async () => {
+    openai = await startFakeOpenAi({ organizations: agency.openai, faults })
+    anthropic = await startFakeAnthropic({ organizations: agency.anthropic, faults })
+  })
+  afterAll(async () => {
+    await openai.close()
+    await anthropic.close()
+  })
+
+  it('loses no row and stays under 300 MB', { timeout: 300_000 }, async () => {
+    const connectionsTo = (provider: string, baseUrl: string, organizations: readonly { credentials: string[] }[]) =>
+      organizations.map(({ credentials }, n) => ({
+        client: 'big-agency',
+        provider,
+        baseUrl,
+        label: `${provider} ${n}`,
+        credential: credentials[0],
+      }))
+    const child = spawn(
+      process.execPath,
+      // The nursery that the shells give their service.
+      [
+        '--max-semi-space-size=8',
+        '--disable-warning=ExperimentalWarning',
+        `${import.meta.dirname}/sync-agency.ts`,
+        newProfile(),
+      ],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    )
+    child.stdin.end(
+      JSON.stringify([
+        ...connectionsTo('openai', openai.baseUrl, agency.openai),
+        ...connectionsTo('anthropic', anthropic.baseUrl, agency.anthropic),
+      ]),
+    )
+    const result = JSON.parse(await text(child.stdout)) as Result
+    const spoiled = [...openai.requests, ...anthropic.requests].filter(
+      (request) => request.status === 429 || request.status === 500,
+    )
+    expect(spoiled.length).toBeGreaterThan(20)
+    expect(result.states).toEqual(Array.from({ length: 40 }, () => 'complete'))
+    expect(result).toMatchObject({ grants: size.grants, keys: size.keys, projects: size.projects, problems: [] })
+    expect(result.peakMegabytes).toBeLessThan(300)
+    console.log(
+      `40 organizations: ${openai.requests.length + anthropic.requests.length} requests, ${spoiled.length} spoiled, peak ${result.peakMegabytes} MB`,
+    )
+  })
+})
