@@ -1,7 +1,7 @@
 import type { Fact, PrincipalFact } from '../../shared/domain/facts.ts'
 import type { SourceName } from '../../shared/domain/source.ts'
 
-export interface Admission {
+interface Admission {
   /** The fact to hand on; null when it has been told. */
   readonly kept: Fact | null
   /** Why it was left out, where that is worth counting. */

@@ -21,7 +21,7 @@ export interface FakeOpenAiOrganization {
   usage: Record<string, unknown[]>
 }
 
-export interface FakeGroup {
+interface FakeGroup {
   row: { id: string } & Record<string, unknown>
   users: unknown[]
   roles: unknown[]
@@ -71,7 +71,7 @@ export function openAiOrganization(
 }
 
 /** The roles that every organization has; their ids hold the organization's. */
-export function predefinedRoles(organization: string): unknown[] {
+function predefinedRoles(organization: string): unknown[] {
   return ['owner', 'reader'].map((name) => ({
     object: 'role',
     id: `role-api-organization-${name}__api-organization__${organization}`,
