@@ -1,0 +1,54 @@
+/**
+ * Syncs and imports without end, each time something else, until it is killed: `node crash-child.ts PROFILE BASE_URL`.
+ * Says `s` when a sync begins, `i` when an import does.
+ */
+import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { openService, type Service } from '../../electron/service/open.ts'
+import { adminKey, registerFile, type Variant, VARIANTS } from './crash-world.ts'
+
+export async function enter(service: Service, baseUrl: string): Promise<void> {
+  const { api } = service
+  if ((await api.client.list({})).length > 0) return
+  await api.client.add({ name: 'Acme' })
+  await api.connection.add({ client: 'acme', provider: 'openai', baseUrl, label: 'Live' })
+}
+
+export async function syncOnce(service: Service, variant: Variant): Promise<void> {
+  const { api } = service
+  const connection = (await api.connection.list({})).find((c) => c.label === 'Live')
+  await api.sync.start({ connections: [connection?.id ?? 0], credential: adminKey(variant) })
+  for await (const _ of await api.sync.watch({}));
+}
+
+export async function importOnce(service: Service, variant: Variant): Promise<void> {
+  const content = new TextEncoder().encode(registerFile(variant))
+  await service.api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content })
+}
+
+export function openOn(profile: string, mode: 'read' | 'write'): Promise<Service> {
+  return openService({
+    profile,
+    mode,
+    host: {
+      shell: 'terminal',
+      notify: () => undefined,
+      saveTarget: () => Promise.resolve({ outcome: 'cancelled' }),
+      setTitle: () => undefined,
+    },
+    secrets: memoryStore('No keychain in this test.'),
+  })
+}
+
+if (import.meta.main) {
+  const [profile = '', baseUrl = ''] = process.argv.slice(2)
+  const service = await openOn(profile, 'write')
+  await enter(service, baseUrl)
+  for (;;) {
+    for (const variant of VARIANTS) {
+      process.stdout.write('s')
+      await syncOnce(service, variant)
+      process.stdout.write('i')
+      await importOnce(service, variant)
+    }
+  }
+}
