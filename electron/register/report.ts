@@ -250,16 +250,24 @@ function readSources(reader: Reader, connectionId: number): SourceReading[] {
       ...source,
       snapshotId: id,
       readAt: sync?.finishedAt ?? 0,
-      completeId: source.state === 'complete' ? id : lastComplete(reader, connectionId, source.source, id),
+      complete:
+        source.state === 'complete'
+          ? { id, readAt: sync?.finishedAt ?? 0 }
+          : lastComplete(reader, connectionId, source.source, id),
     }))
   })
 }
 
 /** The last sync before another that read a source to its end, in every project. */
-function lastComplete(reader: Reader, connectionId: number, source: SourceName, before: number): number | null {
+function lastComplete(
+  reader: Reader,
+  connectionId: number,
+  source: SourceName,
+  before: number,
+): SourceReading['complete'] {
   return (
-    reader.value<number>(
-      `SELECT s.id FROM sync s WHERE s.connection_id = :connection AND s.id < :before AND s.${CONCLUDED}
+    reader.get<{ id: number; readAt: number }>(
+      `SELECT s.id, s.finished_at AS readAt FROM sync s WHERE s.connection_id = :connection AND s.id < :before AND s.${CONCLUDED}
          AND EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source)
          AND NOT EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source AND x.state <> 'complete')
        ORDER BY s.id DESC LIMIT 1`,

@@ -1,7 +1,14 @@
-import ical, { escape, ICalAlarmType, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator'
+import ical, {
+  escape,
+  ICalAlarmRelatesTo,
+  ICalAlarmType,
+  ICalEventBusyStatus,
+  ICalEventTransparency,
+} from 'ical-generator'
 
 import { type Day, startOf } from '../domain/day.ts'
 import { said } from './said.ts'
+import { hasVisible } from './visible-text.ts'
 
 /** A rotation that is due on a day. */
 export interface RotationEvent {
@@ -35,11 +42,13 @@ const SECONDS_PER_DAY = 86_400
  */
 export function rotationCalendar(calendar: RotationCalendar): string {
   const stamp = new Date(calendar.generatedAt)
-  return `${ical({
+  const written = ical({
     prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
     // The library writes the name as it is given.
     name: escape(said(calendar.name), false),
-    events: calendar.events.map((event) => ({
+  })
+  for (const event of calendar.events) {
+    const entry = written.createEvent({
       id: event.uid,
       sequence: event.sequence,
       stamp,
@@ -48,18 +57,18 @@ export function rotationCalendar(calendar: RotationCalendar): string {
       allDay: true,
       summary: said(`Rotate ${event.key} (${event.client})`),
       description: said(event.details.join('\n')),
-      categories: [{ name: said(event.client) }],
+      categories: hasVisible(event.client) ? [{ name: said(event.client) }] : [],
       transparency: ICalEventTransparency.TRANSPARENT,
       busystatus: ICalEventBusyStatus.FREE,
-      alarms: [...new Set(event.leadDays)]
-        .sort((a, b) => b - a)
-        .map((lead) => ({
-          type: ICalAlarmType.display,
-          trigger: lead * SECONDS_PER_DAY - ALARM_HOUR * 3600,
-          description: said(`${event.key} of ${event.client} is due for rotation ${inDays(lead)}`),
-        })),
-    })),
-  }).toString()}\r\n`
+    })
+    for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
+      const description = said(`${event.key} of ${event.client} is due for rotation ${inDays(lead)}`)
+      const trigger = lead * SECONDS_PER_DAY - ALARM_HOUR * 3600
+      // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
+      entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
+    }
+  }
+  return `${written.toString()}\r\n`
 }
 
 /**
@@ -72,12 +81,10 @@ export function rotationUid(key: {
   readonly firstKeyId: string
 }): string {
   const parts = [key.client, key.provider, said(key.firstKeyId)]
-  const plain = parts.map((part) => part.replaceAll(/[^A-Za-z0-9_]/gu, (sign) => `-${sign === '-' ? '' : hex(sign)}`))
+  const plain = parts.map((part) =>
+    part.replaceAll(/[^A-Za-z0-9_-]/gu, (sign) => `~${(sign.codePointAt(0) ?? 0).toString(16)}~`),
+  )
   return `key-${plain.join('.')}-rotation@castellan`
-}
-
-function hex(sign: string): string {
-  return `x${(sign.codePointAt(0) ?? 0).toString(16)}-`
 }
 
 function inDays(lead: number): string {

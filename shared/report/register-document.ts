@@ -299,13 +299,17 @@ function snapshotLine(reading: OrganizationReading): SnapshotLine {
 
 function populationLine(source: SourceReading, latest: number | null): PopulationLine {
   const excluded = source.excluded.map(({ count, reason }) => `${count} (${said(reason)})`).join('; ')
-  const asOf = source.state === 'complete' ? source.snapshotId : source.completeId
   return {
     source: sourceLabel(source.source),
     state: source.reason === null ? source.state : said(`${source.state}: ${source.reason}`),
     expected: source.expected === null ? emptyCell : String(source.expected),
     fetched: String(source.fetched),
     excluded: excluded === '' ? '0' : excluded,
-    snapshot: asOf === null ? emptyCell : asOf === latest ? 'latest' : String(asOf),
+    snapshot: snapshotCell(source.complete, latest),
   }
+}
+
+function snapshotCell(complete: SourceReading['complete'], latest: number | null): string {
+  if (complete === null) return emptyCell
+  return complete.id === latest ? 'latest' : `${complete.id} (${utcInstant(complete.readAt) ?? emptyCell})`
 }

@@ -97,5 +97,5 @@ export interface SourceReading {
   readonly snapshotId: number
   readonly readAt: number
   /** The last sync that read it to its end; null when none did. */
-  readonly completeId: number | null
+  readonly complete: { readonly id: number; readonly readAt: number } | null
 }

@@ -238,7 +238,7 @@ export function populationRecords(reading: OrganizationReading): PopulationRecor
       excluded: source.excluded.reduce((sum, { count }) => sum + count, 0),
       note: saidOrNull(notes.filter((note) => note !== null).join('; ') || null),
       snapshotId: source.snapshotId,
-      completeSnapshotId: source.completeId,
+      completeSnapshotId: source.complete?.id ?? null,
       readAt: utcInstant(source.readAt),
     }
   })

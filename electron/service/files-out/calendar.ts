@@ -75,7 +75,7 @@ function uidsOf(
 
 function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
   const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
-  const details: readonly (readonly [string, string | null])[] = [
+  const facts: readonly (readonly [string, string | null])[] = [
     ['Client', key.clientName],
     ['Organization', `${providerName(key.provider)}${organization}`],
     ['Project', key.project],
@@ -93,7 +93,10 @@ function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     dueOn: key.dueOn,
     key: key.name,
     client: key.clientName,
-    details: details.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
+    details: [
+      ...(key.isSucceeded ? ['A younger key serves the same purpose already: delete this one.'] : []),
+      ...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
+    ],
     leadDays,
   }
 }

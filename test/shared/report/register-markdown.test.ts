@@ -51,7 +51,7 @@ describe('the Markdown register', () => {
   })
 
   test('says at its end what was read, and names the newest snapshot in one line for each organization', () => {
-    const sources = (id: number): OrganizationReading['sources'] => [
+    const sources = (id: number, readAt: number): OrganizationReading['sources'] => [
       {
         source: 'users',
         state: 'complete',
@@ -61,7 +61,7 @@ describe('the Markdown register', () => {
         reason: null,
         snapshotId: id,
         readAt: 0,
-        completeId: id,
+        complete: { id, readAt },
       },
       {
         source: 'invites',
@@ -72,11 +72,13 @@ describe('the Markdown register', () => {
         reason: 'The key may not read invites.',
         snapshotId: id,
         readAt: 0,
-        completeId: 3,
+        complete: { id: 3, readAt: 0 },
       },
     ]
     const at = (id: number, readAt: number): string =>
-      markdownOf([{ ...acmeCorp(), snapshot: { id, origin: 'api', state: 'partial', readAt }, sources: sources(id) }])
+      markdownOf([
+        { ...acmeCorp(), snapshot: { id, origin: 'api', state: 'partial', readAt }, sources: sources(id, readAt) },
+      ])
     const before = at(12, Date.UTC(2026, 10, 2, 9, 14, 3))
     expect(before.slice(before.indexOf('### Population'))).toBe(`### Population
 
@@ -89,7 +91,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
 | Organization | Source | State | Expected | Fetched | Excluded | Snapshot |
 |--------------|--------|-------|----------|---------|----------|----------|
 | OpenAI (org-acme-corp) | Users | complete | 4 | 4 | 1 (a row without an id) | latest |
-| OpenAI (org-acme-corp) | Invites | denied: The key may not read invites. | - | 0 | 0 | 3 |
+| OpenAI (org-acme-corp) | Invites | denied: The key may not read invites. | - | 0 | 0 | 3 (1970-01-01T00:00:00Z) |
 `)
     const { removed, added } = changedLines(before, at(13, Date.UTC(2026, 10, 3)))
     expect([removed.length, added.length]).toEqual([1, 1])

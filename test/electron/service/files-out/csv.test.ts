@@ -22,7 +22,7 @@ function csvOf(...readings: readonly OrganizationReading[]): string {
 }
 
 function read(csv: string): Record<string, string>[] {
-  return parse(csv, { columns: true }) as Record<string, string>[]
+  return parse<Record<string, string>>(csv, { columns: true })
 }
 
 describe('the CSV register', () => {
@@ -54,7 +54,7 @@ describe('the CSV register', () => {
             keys: [keyReading(keyName, { purpose: name, contact: projectName, team: keyName })],
           }),
         )
-        const rows = parse(csv) as string[][]
+        const rows = parse(csv)
         expect(rows).toHaveLength(3)
         for (const cell of rows.flat()) {
           expect(cell).not.toMatch(/^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠]/u)

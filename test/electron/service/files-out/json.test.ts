@@ -27,11 +27,11 @@ describe('the JSON register', () => {
           reason: null,
           snapshotId: 7,
           readAt: 0,
-          completeId: 7,
+          complete: { id: 7, readAt: 0 },
         },
       ],
     } as const satisfies OrganizationReading
-    const document = JSON.parse(jsonOf(reading)) as { organizations: Record<string, unknown>[] }
+    const document = JSON.parse(jsonOf(reading)) as { organizations: { keys: unknown[]; population: unknown[] }[] }
     expect(Object.keys(document)).toEqual(['format', 'version', 'generatedAt', 'scope', 'organizations'])
     expect(document).toMatchObject({
       format: 'castellan-access-register',
@@ -51,7 +51,7 @@ describe('the JSON register', () => {
       'keys',
       'population',
     ])
-    expect((organization?.['keys'] as unknown[])[0]).toEqual({
+    expect(organization?.keys[0]).toEqual({
       kind: 'project',
       name: 'ci-testing',
       email: null,
@@ -72,7 +72,7 @@ describe('the JSON register', () => {
       rotationDue: '2025-02-15',
       daysOver: 14,
     })
-    expect(organization?.['population']).toEqual([
+    expect(organization?.population).toEqual([
       {
         source: 'Register file',
         state: 'complete',

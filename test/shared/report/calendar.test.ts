@@ -1,0 +1,181 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { rotationCalendar, rotationUid, type RotationEvent } from '../../../shared/report/calendar.ts'
+import { said } from '../../../shared/report/said.ts'
+import { hostileText } from './hostile-text.ts'
+
+const GENERATED_AT = Date.UTC(2026, 10, 2, 9, 14, 3)
+
+function event(over: Partial<RotationEvent> = {}): RotationEvent {
+  return {
+    uid: 'key-acme.openai.key_1-rotation@castellan',
+    sequence: 0,
+    dueOn: '2026-12-31',
+    key: 'prod-web-api',
+    client: 'Acme Corp',
+    details: ['Client: Acme Corp', 'Purpose: api'],
+    leadDays: [30, 14, 7, 1, 0],
+    ...over,
+  }
+}
+
+function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
+  return rotationCalendar({ name, generatedAt: GENERATED_AT, events })
+}
+
+/** Content lines, unfolded (RFC 5545, 3.1). */
+function contentLines(calendar: string): string[] {
+  return calendar.replaceAll('\r\n ', '').split('\r\n').slice(0, -1)
+}
+
+/** The text of a TEXT value (RFC 5545, 3.3.11). */
+function textOf(line: string | undefined): string {
+  return (line ?? '').replaceAll(/\\([\\;,nN])/gu, (_, sign: string) => (/n/iu.test(sign) ? '\n' : sign))
+}
+
+function valueOf(lines: readonly string[], name: string): string | undefined {
+  return lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1)
+}
+
+describe('the rotation calendar', () => {
+  test('has an event without a time of day for each key, with an alarm on each lead day', () => {
+    const lines = contentLines(calendarOf([event()]))
+    expect(lines[0]).toBe('BEGIN:VCALENDAR')
+    expect(lines.at(-1)).toBe('END:VCALENDAR')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'VERSION:2.0',
+        'PRODID:-//Castellan//Castellan//EN',
+        'UID:key-acme.openai.key_1-rotation@castellan',
+        'SEQUENCE:0',
+        'DTSTAMP:20261102T091403Z',
+        'LAST-MODIFIED:20261102T091403Z',
+        'DTSTART;VALUE=DATE:20261231',
+        'SUMMARY:Rotate prod-web-api (Acme Corp)',
+        'DESCRIPTION:Client: Acme Corp\\nPurpose: api',
+        'TRANSP:TRANSPARENT',
+      ]),
+    )
+    // Nine in the morning, thirty, fourteen, seven and one day before, and on the day itself.
+    expect(lines.filter((line) => line.startsWith('TRIGGER'))).toEqual([
+      'TRIGGER;RELATED=START:-P29DT15H',
+      'TRIGGER;RELATED=START:-P13DT15H',
+      'TRIGGER;RELATED=START:-P6DT15H',
+      'TRIGGER;RELATED=START:-PT15H',
+      'TRIGGER;RELATED=START:PT9H',
+    ])
+  })
+
+  test('is the same on every machine, whatever its time zone', () => {
+    const zones = ['Pacific/Kiritimati', 'America/Los_Angeles', 'Asia/Kathmandu']
+    const before = process.env['TZ']
+    try {
+      const texts = zones.map((zone) => {
+        process.env['TZ'] = zone
+        return calendarOf([event()])
+      })
+      expect(new Set(texts).size).toBe(1)
+    } finally {
+      if (before === undefined) delete process.env['TZ']
+      else process.env['TZ'] = before
+    }
+  })
+
+  test('keeps every text in its own line, folded to 75 octets', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, hostileText, (key, client, detail) => {
+        const calendar = calendarOf(
+          [event({ key, client, details: [detail, '.'] }), event({ uid: 'b@castellan' })],
+          client,
+        )
+        expect(calendar.endsWith('END:VCALENDAR\r\n')).toBe(true)
+        for (const line of calendar.split('\r\n')) {
+          expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+          // oxlint-disable-next-line no-control-regex -- RFC 5545 allows no other control character than a tab
+          expect(line).not.toMatch(/[\0-\x08\x0a-\x1f\x7f]/u)
+        }
+        const lines = contentLines(calendar)
+        for (const line of lines) expect(line).toMatch(/^[A-Z][A-Z0-9-]*[;:]/u)
+        expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(2)
+        expect(lines.filter((line) => line === 'END:VEVENT')).toHaveLength(2)
+        expect(lines.filter((line) => line.startsWith('UID'))).toHaveLength(2)
+        expect(lines.filter((line) => line.startsWith('DTSTART'))).toHaveLength(2)
+        expect(lines.filter((line) => line.startsWith('ATTACH') || line.startsWith('URL'))).toHaveLength(0)
+        const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
+        expect(textOf(valueOf(lines, 'SUMMARY'))).toBe(lf(said(`Rotate ${key} (${client})`)))
+        expect(textOf(valueOf(lines, 'DESCRIPTION'))).toBe(lf(said(`${detail}\n.`)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('names a key by the same id through its rotations, and no two keys alike', () => {
+    const of = { client: 'acme-corp', provider: 'openai', firstKeyId: 'key_abc' }
+    expect(rotationUid(of)).toBe('key-acme-corp.openai.key_abc-rotation@castellan')
+    fc.assert(
+      fc.property(
+        fc.oneof(hostileText, fc.string({ unit: fc.constantFrom('~', '2', '0', ' ', '-', '.') })),
+        hostileText,
+        (a, b) => {
+          const uid = rotationUid({ ...of, firstKeyId: a })
+          expect(uid).toMatch(/^[A-Za-z0-9_.@~-]+$/u)
+          expect(rotationUid({ ...of, firstKeyId: b }) === uid).toBe(said(a) === said(b))
+        },
+      ),
+    )
+  })
+})
+
+const hasKhal = spawnSync('khal', ['--version']).status === 0
+
+describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () => {
+  /** A calendar program of its own folders, and what it lists. */
+  function program(): { readonly calendar: string; readonly run: (...args: readonly string[]) => string } {
+    const home = mkdtempSync(join(tmpdir(), 'castellan-khal-'))
+    const calendar = join(home, 'rotation')
+    mkdirSync(calendar)
+    const config = join(home, 'config')
+    writeFileSync(
+      config,
+      [
+        '[calendars]\n[[rotation]]\npath = ' + calendar,
+        '[locale]\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\ntimeformat = %H:%M\nlocal_timezone = Europe/Berlin\ndefault_timezone = Europe/Berlin',
+        `[default]\ndefault_calendar = rotation\n[sqlite]\npath = ${join(home, 'khal.db')}`,
+      ].join('\n'),
+    )
+    const run = (...args: readonly string[]): string =>
+      execFileSync('khal', ['-c', config, ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home },
+      })
+    return { calendar, run }
+  }
+
+  test('takes the calendar, and the newer one in place of the older', () => {
+    const { calendar, run } = program()
+    const file = join(calendar, '..', 'rotation.ics')
+    const list = (): string[] =>
+      run('list', '--format', '{start-date} {title}', '--day-format', '', '2026-12-01', '120d').trim().split('\n')
+    // khal leaves its temporary files behind when it replaces an event.
+    const files = (): string[] => readdirSync(calendar).filter((name) => name.endsWith('.ics'))
+    const other = event({ uid: 'key-b@castellan', key: 'Größe; "x", \\n \n👩‍👩‍👧', dueOn: '2027-01-02' })
+    writeFileSync(file, calendarOf([event(), other]))
+    run('import', '--batch', file)
+    expect(list()[0]).toBe('2026-12-31 Rotate prod-web-api (Acme Corp)')
+    expect(files()).toHaveLength(2)
+    writeFileSync(file, calendarOf([event({ sequence: 1, dueOn: '2027-03-01' }), other]))
+    run('import', '--batch', file)
+    expect(files()).toHaveLength(2)
+    expect(list().filter((line) => line.includes('prod-web-api'))).toEqual([
+      '2027-03-01 Rotate prod-web-api (Acme Corp)',
+    ])
+    const stored = files().map((name) => readFileSync(join(calendar, name), 'utf8'))
+    expect(stored.join('').match(/BEGIN:VALARM/gu)).toHaveLength(10)
+  })
+})

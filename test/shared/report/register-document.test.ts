@@ -1,0 +1,171 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
+import { organizationOrder, registerOrganization } from '../../../shared/report/register-document.ts'
+import type { KeyReading, PrincipalReading } from '../../../shared/report/register-reading.ts'
+import { hostileText } from './hostile-text.ts'
+import { accessReading, keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
+
+function people(...principals: readonly PrincipalReading[]): string[][] {
+  return registerOrganization(organizationReading({ principals })).people.map((p) => [p.person, p.role, p.projects])
+}
+
+function accounts(principals: readonly PrincipalReading[], keys: readonly KeyReading[]): string[][] {
+  const { accounts: lines } = registerOrganization(organizationReading({ principals, keys }))
+  return lines.map((a) => [a.account, a.purpose, a.keyId, a.rotationDue])
+}
+
+const account = (name: string, externalId: string): PrincipalReading =>
+  principalReading(name, { externalId, kind: 'service-account', roleRaw: null })
+
+const ownedBy = (externalId: string, over: Partial<KeyReading> = {}): Partial<KeyReading> => ({
+  ownerState: 'known',
+  ownerKind: 'service-account',
+  ownerExternalId: externalId,
+  ...over,
+})
+
+describe('the people of a register', () => {
+  test('stand strongest role first, then by name', () => {
+    const of = (name: string, roleRaw: string | null): PrincipalReading => principalReading(name, { roleRaw })
+    expect(
+      people(of('b', 'reader'), of('A', 'reader'), of('c', null), of('z', 'owner'), of('m', 'odd'), of('y', 'admin')),
+    ).toEqual([
+      ['z', 'Owner', '-'],
+      ['y', 'Admin', '-'],
+      ['A', 'Reader', '-'],
+      ['b', 'Reader', '-'],
+      ['c', '-', '-'],
+      ['m', 'Odd', '-'],
+    ])
+  })
+
+  test('are told apart: by e-mail, and by the provider’s id where even that is the same', () => {
+    const one = { externalId: 'u1', email: 'sam@acme.example' }
+    expect(
+      people(
+        principalReading('Sam', one),
+        principalReading('Sam', { ...one, externalId: 'u2' }),
+        principalReading('Sam', { externalId: 'u3' }),
+        principalReading('Sam', { externalId: 'u4' }),
+        principalReading('Sam', { externalId: 'file:sam' }),
+        principalReading('Sam', { externalId: 'file:sam-2' }),
+      ).map(([person]) => person),
+    ).toEqual(
+      ['Sam (u1) <sam@acme.example>', 'Sam (u2) <sam@acme.example>', 'Sam (u3)', 'Sam (u4)', 'Sam', 'Sam'].sort(),
+    )
+  })
+
+  test('are never without something to call them by', () => {
+    const of = (name: string | null, email: string | null, externalId = 'user-1'): string | undefined =>
+      people(principalReading('', { name, email, externalId }))[0]?.[0]
+    expect(of(null, 'jane@acme.example')).toBe('jane@acme.example')
+    expect(of('', null)).toBe('user-1')
+    expect(of('\u200B\u202E', null)).toBe('user-1')
+    expect(of(' ', 'jane@acme.example')).toBe('jane@acme.example')
+    expect(of(null, null, 'file:unnamed')).toBe('-')
+  })
+
+  test('keep the words of the file that they came from, and get plain words for those of a provider', () => {
+    const raw = { roleRaw: 'workspace_developer' }
+    expect(
+      people(principalReading('a', { ...raw, isFromFile: true }), principalReading('b', raw)).map((p) => p[1]),
+    ).toEqual(['workspace_developer', 'Workspace developer'])
+  })
+
+  test('name projects that are in use, by name, or as the file listed them', () => {
+    const access = [
+      accessReading('Zulu'),
+      accessReading('alpha'),
+      accessReading('Mike', { via: 'group' }),
+      accessReading('Old'),
+      accessReading('Implied', { via: 'organization' }),
+      accessReading(projectReading('gone', { status: 'archived' })),
+      accessReading(projectReading(' \u200B', { externalId: 'proj_9' })),
+      accessReading('Zulu', { roleRaw: 'owner' }),
+    ].filter(({ project }) => project?.name !== 'Old')
+    expect(people(principalReading('a', { access }))[0]?.[2]).toBe('alpha, Mike, proj_9, Zulu')
+    expect(people(principalReading('a', { access, isFromFile: true }))[0]?.[2]).toBe('Zulu, alpha, Mike, proj_9')
+    expect(people(principalReading('a', { access, reachesAll: true }))[0]?.[2]).toBe('All')
+    expect(people(principalReading('a', { access: [accessReading('All')] }))[0]?.[2]).toBe(String.raw`\All`)
+  })
+})
+
+describe('the accounts of a register', () => {
+  test('are one row for each key that opens something, and one for each account without', () => {
+    expect(
+      accounts(
+        [account('prod-bot', 's1'), account('idle', 's2'), principalReading('Jane', { externalId: 'u1' })],
+        [
+          keyReading('a', { externalId: 'key_1', purpose: 'Search', dueOn: '2026-01-01', ...ownedBy('s1') }),
+          keyReading('b', { externalId: 'key_2', ...ownedBy('s1') }),
+          keyReading('c', { externalId: 'key_3', ownerKind: 'user', ownerExternalId: 'u1', ownerState: 'known' }),
+          keyReading('d', { externalId: 'key_4', kind: 'admin' }),
+          keyReading('e', { externalId: 'key_5' }),
+          keyReading('f', { externalId: 'key_6', status: 'archived' }),
+          keyReading('g', { externalId: 'key_7', status: 'expired' }),
+          keyReading('h', { externalId: 'key_8', status: 'inactive' }),
+          keyReading('i', { externalId: 'file:key:i' }),
+          keyReading('j', { externalId: 'key_9', ...ownedBy('gone', { ownerName: 'old-bot' }) }),
+        ],
+      ),
+    ).toEqual([
+      ['prod-bot', 'Search', 'key_1', '2026-01-01'],
+      ['prod-bot', '-', 'key_2', '-'],
+      ['c', 'Personal key of Jane', 'key_3', '-'],
+      ['d', 'Admin key', 'key_4', '-'],
+      ['e', '-', 'key_5', '-'],
+      ['h', '-', 'key_8', '-'],
+      ['i', '-', '-', '-'],
+      ['idle', '-', '-', '-'],
+      ['old-bot', '-', 'key_9', '-'],
+    ])
+  })
+
+  test('without a key are told from others of the same name by the provider’s id', () => {
+    const keys = [keyReading('a', { externalId: 'key_1', ...ownedBy('s1') })]
+    expect(
+      accounts([account('bot', 's1'), account('bot', 's2'), account('bot', 's3')], keys).map(([name]) => name),
+    ).toEqual(['bot', 'bot (s2)', 'bot (s3)'])
+  })
+})
+
+describe('a register', () => {
+  test('never holds a secret that somebody put into a name', () => {
+    const secret = 'sk-proj-Ab3dEf6hIj9lMn2pQr5tUv8xYz1bCd4fGh7j'
+    fc.assert(
+      fc.property(hostileText, hostileText, (before, after) => {
+        const name = `${before} ${secret} ${after}`
+        const organization = registerOrganization(
+          organizationReading({
+            organizationId: name,
+            principals: [
+              principalReading(name, { email: name, roleRaw: name, access: [accessReading(name)] }),
+              account(name, 's1'),
+              account(name, 's2'),
+            ],
+            keys: [keyReading(name, { externalId: name, purpose: name, ...ownedBy('s1') })],
+          }),
+        )
+        const cells = [organization.heading, ...organization.people, ...organization.accounts].flatMap((line) =>
+          typeof line === 'string' ? [line] : Object.values<string>({ ...line }),
+        )
+        expect(cells.filter((cell) => looksSecret(cell) || cell.includes('f6hIj9lMn2pQr5tUv8xYz1'))).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('orders organizations by client, provider and id', () => {
+    const of = (name: string, provider: string, organizationId: string | null) =>
+      organizationReading({ client: { slug: name, name }, provider, organizationId })
+    const ordered = [
+      of('acme', 'anthropic', null),
+      of('acme', 'openai', 'org-a'),
+      of('acme', 'openai', 'org-b'),
+      of('Beta', 'openai', null),
+    ]
+    expect(ordered.toReversed().sort(organizationOrder)).toEqual(ordered)
+  })
+})
