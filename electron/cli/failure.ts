@@ -86,6 +86,11 @@ function plain(text: string): string {
   return visibleText(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
+/** Whether another process is the profile's writer. */
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'READ_ONLY'
+}
+
 /** As it stands on standard error. */
 export function failureText(failure: Failure): string {
   return failure.hint === null ? `${failure.message}\n` : `${failure.message}\n${failure.hint}\n`

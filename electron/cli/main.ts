@@ -1,6 +1,6 @@
-import { openSession } from './open-session.ts'
+import { sessionOpener } from './open-session.ts'
 import { runCli } from './program.ts'
 import { processTerminal } from './terminal.ts'
 
 // Not process.exit: what was written to a pipe must still arrive.
-process.exitCode = await runCli(process.argv.slice(2), processTerminal(), openSession)
+process.exitCode = await runCli(process.argv.slice(2), processTerminal(), sessionOpener())

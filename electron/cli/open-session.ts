@@ -1,4 +1,5 @@
 import type { ServiceHost } from '../service/host.ts'
+import type { OpenService } from '../service/open.ts'
 import type { OpenSession } from './run.ts'
 
 /** A terminal has no desktop to ask or to tell. */
@@ -9,17 +10,22 @@ const host: ServiceHost = {
   setTitle: () => undefined,
 }
 
-/** Opens the service in this process. It is loaded only now, so that help and misuse answer at once. */
-export const openSession: OpenSession = async ({ profile, mode }) => {
-  const { openService } = await import('../service/open.ts')
-  const service = await openService({ profile, mode, host })
-  return {
-    api: service.api,
-    fillWithSample: async () => {
-      const { registerOf, todayOf } = await import('../service/context.ts')
-      const { loadSample } = await import('../service/sample/load.ts')
-      loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
-    },
-    close: () => service.close(),
+/**
+ * Opens the service in this process; it is loaded only when a verb asks, so that help and misuse answer at once. Secrets
+ * come from the operating system's keychain unless given.
+ */
+export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
+  return async ({ profile, mode }) => {
+    const { openService } = await import('../service/open.ts')
+    const service = await openService({ profile, mode, host, ...given })
+    return {
+      api: service.api,
+      fillWithSample: async () => {
+        const { registerOf, todayOf } = await import('../service/context.ts')
+        const { loadSample } = await import('../service/sample/load.ts')
+        loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+      },
+      close: () => service.close(),
+    }
   }
 }

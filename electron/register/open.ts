@@ -63,9 +63,12 @@ function unlock(options: OpenRegisterOptions, readonly: boolean): Database {
   if (options.key.length !== 32) throw new RangeError('A register key has 32 bytes.')
   const db = new Sqlite(options.path, { readonly, fileMustExist: readonly })
   try {
-    db.pragma("cipher = 'sqlcipher'")
-    // A raw key in hex skips key derivation: the key is random already, and opening takes about a millisecond.
-    db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
+    // What never reaches a disk is not encrypted; SQLite refuses a key for it.
+    if (options.path !== ':memory:') {
+      db.pragma("cipher = 'sqlcipher'")
+      // A raw key in hex skips key derivation: the key is random already, and opening takes about a millisecond.
+      db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
+    }
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {
     db.close()

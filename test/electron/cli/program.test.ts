@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs'
+
+import { describe, expect, it } from 'vitest'
+
+import { runCli } from '../../../electron/cli/program.ts'
+import type { OpenSession, Session } from '../../../electron/cli/run.ts'
+import { OutputClosed } from '../../../electron/cli/terminal.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { newCastellan } from './castellan.ts'
+import { fakeTerminal } from './fake-terminal.ts'
+
+const never: OpenSession = () => Promise.reject(new Error('The service must not be opened.'))
+
+async function run(...argv: readonly string[]) {
+  const terminal = fakeTerminal()
+  const code = await runCli(argv, terminal, never)
+  return { code, out: terminal.printed(), err: terminal.complained() }
+}
+
+const VERBS = [
+  'overview',
+  'sample',
+  'client',
+  'connection',
+  'sync',
+  'import',
+  'people',
+  'keys',
+  'projects',
+  'access',
+  'due',
+  'register',
+  'recovery',
+  'integrity',
+]
+
+describe('the command line', () => {
+  it('lists its verbs and its exit codes', async () => {
+    const { code, out } = await run('--help')
+    expect(code).toBe(0)
+    for (const verb of VERBS) expect(out).toMatch(new RegExp(`^  ${verb} `, 'mu'))
+    expect(out).toContain('0 done, 1 failed, 2 misuse, 3 done in part')
+  })
+
+  it('says its version', async () => {
+    expect(await run('--version')).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
+  })
+
+  it.each(VERBS)('explains %s, with the options that every verb takes, and opens nothing', async (verb) => {
+    const { code, out, err } = await run(verb, '--help')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    for (const option of ['--json', '--client', '--profile']) expect(out).toContain(option)
+    expect((await run('help', verb)).out).toBe(out)
+  })
+
+  it.each([
+    [[]],
+    [['nonsense']],
+    [['--nonsense']],
+    [['people', '--nonsense']],
+    [['people', 'extra']],
+    [['people', '--status', 'nonsense']],
+    [['people', '--profile', '']],
+    [['client']],
+    [['client', 'add']],
+    [['client', 'add', 'Acme', '--kind', 'nonsense']],
+    [['client', 'add', 'Acme', '--colour', 'red']],
+    [['client', 'archive']],
+    [['connection', 'add', '--client', 'acme']],
+    [['connection', 'add', '--client', 'acme', '--provider', 'nonsense']],
+    [['connection', 'add', '--provider', 'openai']],
+    [['connection', 'remove', 'x']],
+    [['connection', 'remove', '0']],
+    [['connection', 'test']],
+    [['connection', 'credential', '1']],
+    [['sync', '--connection', 'x']],
+    [['sync', '--credential-stdin']],
+    [['import', 'file.csv', '--client', 'acme']],
+    [['import', 'file.csv', '--client', 'acme', '--kind', 'nonsense']],
+    [['import', 'file.csv', '--kind', 'people']],
+    [['import', 'file.csv', '--kind', 'people', '--client', 'acme', '--map', 'Name']],
+    [['import', 'file.csv', '--kind', 'people', '--client', 'acme', '--map', 'Name=nonsense']],
+    [['import', 'file.md', '--kind', 'register', '--client', 'acme', '--map', 'Name=name']],
+    [['due', '--within', 'soon']],
+    [['due', '--within', '99999d']],
+    [['due', '--format', 'nonsense']],
+    [['due', '--json', '--format', 'ics']],
+    [['register', '--format', 'nonsense']],
+    [['register', '--format', 'xlsx']],
+    [['register', '--json', '--format', 'md']],
+    [['recovery', 'show']],
+    [['recovery', 'show', '--confirm', 'show']],
+    [['recovery', 'unlock']],
+  ])('calls %j a misuse, says so in plain words, and opens nothing', async (argv) => {
+    const { code, out, err } = await run(...argv)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.trim()).not.toBe('')
+    expect(err).not.toMatch(/\bat .+:\d+:\d+/u)
+    expect(err).not.toMatch(/^error:/mu)
+  })
+
+  it('refuses a credential among its arguments without repeating it, wherever it stands', async () => {
+    const secret = 'sk-admin-0123456789abcdefghijklmnop'
+    for (const argv of [
+      [secret],
+      ['connection', 'add', secret],
+      ['sync', `--credential=${secret}`],
+      ['keys', '--search', secret],
+    ]) {
+      const { code, out, err } = await run(...argv)
+      expect(code).toBe(2)
+      expect(out + err).not.toContain('0123456789')
+      expect(err).toContain('standard input')
+    }
+  })
+
+  it('takes the common options before and after the verb', async () => {
+    const seen: string[] = []
+    const open: OpenSession = async ({ profile, mode }) => {
+      seen.push(`${profile} ${mode}`)
+      const api = { client: { list: async () => [] } } as unknown as Session['api']
+      return { api, fillWithSample: async () => undefined, close: async () => undefined }
+    }
+    const outputs: string[] = []
+    for (const argv of [
+      ['--profile', '/tmp/one', '--json', 'client', 'list'],
+      ['client', '--profile', '/tmp/one', 'list', '--json'],
+      ['client', 'list', '--json', '--profile=/tmp/one'],
+      ['--client', 'sync', 'client', 'list', '--json', '--profile', '/tmp/one'],
+    ]) {
+      const terminal = fakeTerminal()
+      expect(await runCli(argv, terminal, open)).toBe(0)
+      outputs.push(terminal.printed())
+    }
+    expect(new Set(seen)).toEqual(new Set(['/tmp/one read']))
+    expect(new Set(outputs)).toEqual(new Set(['[]\n']))
+  })
+
+  it('closes the service when the work fails, and when nobody reads any more', async () => {
+    let open = 0
+    const opener =
+      (error: Error): OpenSession =>
+      async () => {
+        open += 1
+        const list = (): Promise<never> => Promise.reject(error)
+        return {
+          api: { client: { list } } as unknown as Session['api'],
+          fillWithSample: async () => undefined,
+          close: async () => {
+            open -= 1
+          },
+        }
+      }
+    const failed = fakeTerminal()
+    expect(await runCli(['client', 'list'], failed, opener(new Error('No luck.')))).toBe(1)
+    expect(failed.complained()).toBe('No luck.\n')
+    const closed = fakeTerminal()
+    expect(await runCli(['client', 'list'], closed, opener(new OutputClosed()))).toBe(0)
+    expect(closed.complained()).toBe('')
+    expect(open).toBe(0)
+  })
+
+  it('shows a stack only to who asks for one', async () => {
+    const open: OpenSession = () => Promise.reject(new TypeError('x is not a function'))
+    const quiet = fakeTerminal()
+    await runCli(['integrity'], quiet, open)
+    expect(quiet.complained()).not.toContain(' at ')
+    const loud = fakeTerminal({ env: { CASTELLAN_DEBUG: '1' } })
+    await runCli(['integrity'], loud, open)
+    expect(loud.complained()).toContain(' at ')
+  })
+})
+
+describe('a verb that reads', () => {
+  it.each([
+    [['overview']],
+    [['client', 'list']],
+    [['connection', 'list']],
+    [['people']],
+    [['keys']],
+    [['projects']],
+    [['access']],
+    [['due']],
+  ])('makes nothing: %j on a folder that is not there', async (argv) => {
+    const castellan = newCastellan()
+    const table = await castellan.run(...argv)
+    expect(table).toMatchObject({ code: 0, err: '' })
+    expect(table.out.split('\n')).toHaveLength(2)
+    expect((await castellan.run(...argv, '--json')).json()).toEqual([])
+    expect(existsSync(castellan.profile)).toBe(false)
+  })
+
+  it('says when there is no such client', async () => {
+    const ran = await newCastellan().run('people', '--client', 'nobody')
+    expect(ran).toMatchObject({ code: 1, out: '' })
+    expect(ran.err).toContain('nobody')
+  })
+})

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { shown, shownJson, shownJsonBytes } from '../../../../electron/cli/text/shown.ts'
+
+const HIDDEN_OR_CONTROL = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
+
+/** Texts that are rich in what has to be made visible. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '\u202e',
+        '\u200b',
+        '\u2066',
+        '\x1b[31m',
+        '\n',
+        '\x07',
+        '\x9b',
+        '\x7f',
+        '…',
+        'é',
+        '\ufeff',
+        '\u2029',
+      ),
+    ),
+  )
+  .map((parts) => parts.join(''))
+
+describe('shown', () => {
+  it('leaves ordinary text alone, in every script', () => {
+    for (const text of ['Jane Smith', 'Zoë', '山田 花子', 'فاطمة', 'team-👩‍🌾-share']) expect(shown(text)).toBe(text)
+  })
+
+  it('makes line breaks, escape sequences and bidi marks visible', () => {
+    expect(shown('Marta\nKowalczyk')).toBe('Marta␊Kowalczyk')
+    expect(shown('\x1b[31mred')).toBe('␛[31mred')
+    expect(shown('invoice\u202Egnp.exe')).toBe('invoice<U+202E>gnp.exe')
+    expect(shown('a\tb\rc')).toBe('a␉b␍c')
+  })
+
+  it('leaves nothing that acts on a terminal, whatever the text', () => {
+    fc.assert(fc.property(hostile, (text) => !HIDDEN_OR_CONTROL.test(shown(text))))
+  })
+})
+
+describe('shownJson', () => {
+  it('is the same document without a character that acts or hides', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const json = shownJson(JSON.stringify({ text }))
+        expect(JSON.parse(json)).toEqual({ text })
+        expect(json).not.toMatch(HIDDEN_OR_CONTROL)
+      }),
+    )
+  })
+
+  it('says the same of bytes', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const json = JSON.stringify({ text: text.toWellFormed() })
+        expect(Buffer.from(shownJsonBytes(Buffer.from(json))).toString('utf8')).toBe(shownJson(json))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('hands ordinary bytes on as they are', () => {
+    const bytes = Buffer.from(JSON.stringify({ hint: 'sk-proj-…x9Qa', name: 'Žofie 山田 🦊' }))
+    expect(shownJsonBytes(bytes)).toBe(bytes)
+  })
+})

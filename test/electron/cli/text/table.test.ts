@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+
+import { painterOf, rotationCell } from '../../../../electron/cli/text/paint.ts'
+import { tableLines } from '../../../../electron/cli/text/table.ts'
+import { widthOf } from '../../../../electron/cli/text/width.ts'
+
+const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
+
+describe('tableLines', () => {
+  it('aligns by what is seen, not by the number of characters', () => {
+    const lines = tableLines(
+      COLUMNS,
+      [
+        ['山田 花子', '1', 'owner'],
+        ['Zoe\u0308', '12', 'member'],
+        ['Noor 🦊', '3', 'reader'],
+      ],
+      null,
+    )
+    expect(lines).toEqual([
+      'Person     Keys  Role',
+      '山田 花子     1  owner',
+      'Zoe\u0308          12  member',
+      'Noor 🦊       3  reader',
+    ])
+  })
+
+  it('cuts flexible columns to the screen, and nothing in a file', () => {
+    const rows = [[`Maximiliane ${'x'.repeat(200)}`, '1', 'owner']]
+    const narrow = tableLines(COLUMNS, rows, 40)
+    expect(narrow.every((line) => widthOf(line) <= 40)).toBe(true)
+    expect(narrow[1]).toContain('…')
+    expect(narrow[1]).toContain('owner')
+    expect(tableLines(COLUMNS, rows, null)[1]).toContain('x'.repeat(200))
+  })
+
+  it('does not push other lines aside for one overlong cell', () => {
+    const lines = tableLines(
+      COLUMNS,
+      [
+        ['x'.repeat(300), '1', 'owner'],
+        ['Jane', '2', 'admin'],
+      ],
+      null,
+    )
+    expect(lines[2]?.length).toBeLessThan(80)
+  })
+
+  it('takes more rows than a call has arguments', () => {
+    const rows = Array.from({ length: 200_000 }, () => ['a', '1', 'b'])
+    expect(tableLines(COLUMNS, rows, 80)).toHaveLength(200_001)
+  })
+
+  it('colours what it has measured, only on a terminal, and says it in words as well', () => {
+    const cell = (colour: boolean): string =>
+      tableLines([{ title: 'Rotation' }], [[rotationCell(painterOf(colour), 'overdue', -12)]], null)[1] ?? ''
+    expect(cell(false)).toBe('✗ overdue 12 d')
+    expect(cell(true)).toMatch(/^\u001b\[31m✗ overdue 12 d\u001b\[39m/u)
+  })
+})
