@@ -25,7 +25,7 @@ export function App(): ReactElement {
       withStaticClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-center" limit={4} />
         <Gate go={(to) => router.history.push(to)}>
           <RouterProvider router={router} />
         </Gate>

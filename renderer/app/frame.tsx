@@ -14,6 +14,7 @@ import { ShortcutHelp } from './shortcut-help.tsx'
 import { useGoShortcuts, useScopeShortcuts } from './shortcuts.ts'
 import { useClientInScope } from './use-clients.ts'
 import { useEvents } from './use-events.ts'
+import { useSyncEnds } from './use-sync-ends.ts'
 import { useScopeTitle } from './use-title.ts'
 
 /** What stands around every page: the rail, the client's colour, the notices, the palette. */
@@ -24,6 +25,7 @@ export function Frame(): ReactElement {
   const [helpOpened, help] = useDisclosure(false)
   const { connected } = useEvents(useCallback((to: string) => router.history.push(to), [router]))
   useScopeTitle(slug)
+  useSyncEnds()
   useScopeShortcuts()
   useGoShortcuts(help.open)
   return (
@@ -54,6 +56,7 @@ function UnknownClient({ slug }: { readonly slug: string }): ReactElement {
   return (
     <div className="c-page">
       <Empty
+        wholePage
         icon={IconBuildingOff}
         title={`No client “${slug}” is in use`}
         action={<Button onClick={() => setClient(undefined)}>Show all clients</Button>}

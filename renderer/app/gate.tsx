@@ -5,6 +5,7 @@ import type { ProfileInfo } from '../../shared/contract/app.ts'
 import { FirstRun } from '../features/first-run/first-run.tsx'
 import { Threshold } from '../features/first-run/threshold.tsx'
 import { Unlock } from '../features/first-run/unlock.tsx'
+import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
 import { query } from './api.ts'
 import { NoPort } from './port.ts'
@@ -71,11 +72,11 @@ function NoAnswer({ retry }: { readonly retry: () => void }): ReactElement {
     <Threshold title="The register does not answer">
       <Failed
         error={
-          new Error(
+          new Problem(
             'The window is open, but the part of Castellan that keeps the register did not answer it. Nothing in the register has changed.',
+            'Close the window and start Castellan again. If it stays so, start it from a terminal: the first lines say why.',
           )
         }
-        hint="Close the window and start Castellan again. If it stays so, start it from a terminal: the first lines say why."
         retry={retry}
       />
     </Threshold>

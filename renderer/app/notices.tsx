@@ -15,6 +15,7 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'recovery-not-shown': 'info',
   'read-only': 'info',
   preferences: 'warn',
+  keychain: 'warn',
 }
 
 /** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */

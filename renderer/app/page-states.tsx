@@ -35,6 +35,7 @@ export function NoSuchPage(): ReactElement {
   return (
     <div className="c-page">
       <Empty
+        wholePage
         icon={IconMapOff}
         title="There is no such page"
         action={<ButtonLink to="/">Go to the overview</ButtonLink>}

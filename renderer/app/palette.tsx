@@ -49,7 +49,9 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
       maxHeight="min(60vh, 560px)"
       size={640}
       yOffset="12vh"
-      title="Search or go to"
+      centered={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      aria-label="Search or go to"
       className="c-palette"
     >
       <Spotlight.Search

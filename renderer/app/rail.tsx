@@ -16,7 +16,7 @@ import { underWay, useSyncProgress } from './use-sync-progress.ts'
 /** The left rail: the scope at its head, then the areas. */
 export function Rail(): ReactElement {
   return (
-    <div className="c-rail">
+    <header className="c-rail">
       <ScopeSwitch />
       <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={15} stroke={1.8} aria-hidden />
@@ -35,7 +35,7 @@ export function Rail(): ReactElement {
         ))}
       </nav>
       <RailSync />
-    </div>
+    </header>
   )
 }
 

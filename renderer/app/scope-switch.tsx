@@ -34,6 +34,7 @@ export function ScopeSwitch(): ReactElement {
       store={combobox}
       position="bottom-start"
       width={280}
+      withinPortal={false}
       onOptionSubmit={(value) => {
         setClient(value === ALL ? undefined : value)
         combobox.closeDropdown()

@@ -48,7 +48,7 @@ const SYSTEM_FONT =
 export const theme = createTheme({
   colors: { ink, petrol, dark },
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   black: '#1b232c',
   white: '#ffffff',
@@ -64,16 +64,19 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    InputLabel: { styles: { label: { fontSize: '12px', fontWeight: 520, marginBottom: '3px' } } },
-    InputDescription: { styles: { description: { fontSize: '12px', lineHeight: 1.4 } } },
-    InputError: { styles: { error: { fontSize: '12px', lineHeight: 1.4 } } },
+    InputWrapper: {
+      styles: {
+        label: { fontSize: '12px', fontWeight: 520, marginBottom: '3px' },
+        description: { fontSize: '12px', lineHeight: 1.4 },
+        error: { fontSize: '12px', lineHeight: 1.4 },
+      },
+    },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
     ColorInput: { defaultProps: { size: 'xs' } },
     DateInput: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
@@ -81,7 +84,19 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        overlayProps: { backgroundOpacity: 0.45 },
+      },
+      styles: {
+        content: { background: 'var(--surface)', border: '1px solid var(--line)' },
+        header: { background: 'var(--surface)' },
+        title: { fontSize: '15px', fontWeight: 620 },
+      },
+    },
+    Notification: { styles: { root: { background: 'var(--surface)', border: '1px solid var(--line-strong)' } } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm' } },
   },

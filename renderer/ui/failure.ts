@@ -15,6 +15,17 @@ export interface Failure {
 const UNEXPECTED = 'The register answered in a way that was not expected.'
 const UNEXPECTED_HINT = 'Try again. If it stays, restart Castellan.'
 
+/** Something that the window itself refuses or reports, with what to do about it. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null = null) {
+    super(message)
+    this.hint = hint
+  }
+}
+
 /** Any thrown value as a failure. Typed errors of the contract keep their message and `data.hint`. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError) {
@@ -27,6 +38,9 @@ export function failureOf(error: unknown): Failure {
       canRetry: !['NOT_FOUND', 'INVALID', 'BAD_REQUEST'].includes(error.code),
       typed,
     }
+  }
+  if (error instanceof Problem) {
+    return { message: error.message, hint: error.hint, field: null, canRetry: true, typed: true }
   }
   const message = error instanceof Error && error.message !== '' ? error.message : UNEXPECTED
   return { message, hint: UNEXPECTED_HINT, field: null, canRetry: true, typed: false }

@@ -28,14 +28,17 @@ interface EmptyProps {
   readonly children?: ReactNode
   /** The one action that follows. */
   readonly action?: ReactNode
+  /** It is the whole page, so that its title is the page's. */
+  readonly wholePage?: boolean
 }
 
 /** Nothing here yet, and what to do about it. */
-export function Empty({ icon: Icon, title, children, action }: EmptyProps): ReactElement {
+export function Empty({ icon: Icon, title, children, action, wholePage = false }: EmptyProps): ReactElement {
+  const Title = wholePage ? 'h1' : 'h2'
   return (
     <div className="c-empty">
       <Icon size={30} stroke={1.4} aria-hidden />
-      <h2 className="c-empty-title">{title}</h2>
+      <Title className="c-empty-title">{title}</Title>
       {children === undefined ? null : <p className="c-empty-text">{children}</p>}
       {action}
     </div>
@@ -44,22 +47,19 @@ export function Empty({ icon: Icon, title, children, action }: EmptyProps): Reac
 
 interface FailedProps {
   readonly error: unknown
-  /** Instead of the error's own hint. */
-  readonly hint?: string
   /** Reads again; left out where that cannot help. */
   readonly retry?: (() => void) | undefined
 }
 
 /** What went wrong, what to do about it, and a way to try again. */
-export function Failed({ error, hint, retry }: FailedProps): ReactElement {
+export function Failed({ error, retry }: FailedProps): ReactElement {
   const failure = failureOf(error)
-  const todo = hint ?? failure.hint
   return (
     <div className="c-failed" role="alert">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <div>
         <p className="c-failed-message">{failure.message}</p>
-        {todo === null ? null : <p className="c-failed-hint">{todo}</p>}
+        {failure.hint === null ? null : <p className="c-failed-hint">{failure.hint}</p>}
         {retry && failure.canRetry ? (
           <Button variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={retry} mt={8}>
             Try again

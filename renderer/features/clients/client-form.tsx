@@ -1,4 +1,4 @@
-import { Button, ColorInput, Group, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, ColorInput, Group, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState, type ReactElement } from 'react'
 
@@ -57,11 +57,12 @@ export function ClientForm({ initial, verb, save, saved, cancel }: ClientFormPro
         withEyeDropper={false}
         {...form.getInputProps('colour')}
       />
-      <TagsInput
+      <TextInput
         label="E-mail domains"
         description="People with other addresses are shown as external"
-        placeholder="acme.example, then Enter"
-        splitChars={[',', ' ', ';']}
+        placeholder="acme.example, acme.test"
+        autoComplete="off"
+        spellCheck={false}
         {...form.getInputProps('domains')}
       />
       <Textarea label="Notes" autosize minRows={2} maxRows={8} {...form.getInputProps('notes')} />

@@ -21,7 +21,7 @@ interface ClientListProps {
 export function ClientList({ clients, edit }: ClientListProps): ReactElement {
   return (
     <section className="c-card">
-      <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table.ScrollContainer minWidth={760} type="native">
         <Table className="c-table" highlightOnHover>
           <Table.Thead>
             <Table.Tr>

@@ -2,20 +2,20 @@ import type { Client } from '../../../shared/contract/client.ts'
 import { colour } from '../../../shared/contract/client.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
 
-/** What the form holds. An empty colour: one is picked. */
+/** What the form holds. An empty colour: one is picked. Domains as they are typed, with commas or spaces between. */
 export interface ClientValues {
   name: string
   kind: ClientKind
   colour: string
-  domains: string[]
+  domains: string
   notes: string
 }
 
-export const NEW_CLIENT: ClientValues = { name: '', kind: 'client', colour: '', domains: [], notes: '' }
+export const NEW_CLIENT: ClientValues = { name: '', kind: 'client', colour: '', domains: '', notes: '' }
 
 export function valuesOf(client: Client): ClientValues {
   const { name, kind, colour, domains, notes } = client
-  return { name, kind, colour, domains: [...domains], notes }
+  return { name, kind, colour, domains: domains.join(', '), notes }
 }
 
 /** What is wrong with the values, by field, in words; empty when nothing is. */
@@ -23,7 +23,7 @@ export function clientProblems(values: ClientValues): Partial<Record<keyof Clien
   const problems: Partial<Record<keyof ClientValues, string>> = {}
   if (values.name.trim() === '') problems.name = 'Give the client a name'
   if (values.colour !== '' && !colour.safeParse(values.colour).success) problems.colour = 'Write a colour as #rrggbb'
-  const wrong = values.domains.find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain.trim()))
+  const wrong = domainsOf(values.domains).find((domain) => !/^[^\s@]+\.[^\s@]+$/u.test(domain))
   if (wrong !== undefined) problems.domains = `“${wrong}” is not a domain. Write it as example.com`
   return problems
 }
@@ -40,7 +40,12 @@ export function clientInput(values: ClientValues): {
     name: values.name.trim(),
     kind: values.kind,
     colour: values.colour === '' ? undefined : values.colour.toLowerCase(),
-    domains: values.domains.map((domain) => domain.trim().toLowerCase()),
+    domains: domainsOf(values.domains),
     notes: values.notes,
   }
+}
+
+function domainsOf(typed: string): string[] {
+  const words = typed.toLowerCase().split(/[\s,;]+/u)
+  return [...new Set(words.filter((word) => word !== ''))]
 }

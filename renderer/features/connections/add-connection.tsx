@@ -76,7 +76,8 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         label="Client"
         required
         searchable
-        disabled={scope !== undefined}
+        readOnly={scope !== undefined}
+        description={scope === undefined ? undefined : 'The scope is locked to this client'}
         placeholder="Whose organization it is"
         value={chosen}
         onChange={setClient}

@@ -29,10 +29,7 @@ export function ConnectionList({ connections, progress, openId, open }: Connecti
   const compact = openId !== undefined
   return (
     <section className="c-card c-scroll c-connections">
-      <Table.ScrollContainer
-        minWidth={openId === undefined ? 860 : 620}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
-      >
+      <Table.ScrollContainer minWidth={openId === undefined ? 860 : 620} type="native">
         <Table className="c-table" highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -202,7 +199,7 @@ export function SyncButton({ connection, running }: SyncButtonProps): ReactEleme
       variant="default"
       disabled={missing}
       title={missing ? 'Set a credential first' : undefined}
-      aria-label={`Sync ${label} now`}
+      aria-label={`Sync now: ${label}`}
       onClick={() => void syncNow({ connections: [connection.id] })}
     >
       Sync now

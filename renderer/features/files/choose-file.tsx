@@ -1,9 +1,11 @@
 import { IconFile, IconUpload } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
+import { Problem } from '../../ui/failure.ts'
 import { Named } from '../../ui/named.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
 
 export interface ChosenFile {
   readonly name: string
@@ -24,7 +26,7 @@ export function ChooseFile({ file, choose }: ChooseFileProps): ReactElement {
   const take = async (picked: File | undefined): Promise<void> => {
     if (!picked) return
     if (picked.size > LARGEST_BYTES) {
-      notifyFailed(new Error(`${picked.name} is larger than 64 MB. Choose a register or a CSV file.`))
+      notifyFailed(new Problem(`${visibleText(picked.name)} is larger than 64 MB`, 'Choose a register or a CSV file.'))
       return
     }
     try {

@@ -72,7 +72,8 @@ export function ImportView(): ReactElement {
           label="Client"
           required
           searchable
-          disabled={scope !== undefined}
+          readOnly={scope !== undefined}
+          description={scope === undefined ? undefined : 'The scope is locked to this client'}
           placeholder="Whose register it is"
           value={client}
           onChange={(slug) => {

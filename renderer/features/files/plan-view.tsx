@@ -119,7 +119,7 @@ function Rows({ plan }: { readonly plan: ImportPlan }): ReactElement {
           />
         ))}
       </div>
-      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <div className="c-plan-rows">
         <Table className="c-table">
           <Table.Thead>
             <Table.Tr>
@@ -146,7 +146,7 @@ function Rows({ plan }: { readonly plan: ImportPlan }): ReactElement {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
       {rows.length === 0 ? <p className="c-empty-text">No row of these kinds.</p> : null}
       {all > plan.rows.length ? (
         <p className="c-help">{`The first ${plural(plan.rows.length, 'row')} of ${wholeNumber(all)} are listed; the counts have them all.`}</p>

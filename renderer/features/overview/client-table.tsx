@@ -19,7 +19,7 @@ export function ClientTable({ clients }: { readonly clients: readonly ClientOver
       <h2 className="c-card-title" id="by-client">
         By client
       </h2>
-      <Table.ScrollContainer minWidth={900} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table.ScrollContainer minWidth={900} type="native">
         <Table className="c-table" highlightOnHover>
           <Table.Thead>
             <Table.Tr>

@@ -4,6 +4,7 @@ import { useMemo, type ReactElement } from 'react'
 
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
 import { StackedBars } from '../../charts/stacked-bars.tsx'
+import { useScope } from '../../app/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { keyAgesOf, type KeyAges } from './key-ages.ts'
@@ -48,8 +49,9 @@ export function KeyAgePicture({ clients }: { readonly clients: readonly ClientOv
 }
 
 function AgeTable({ data }: { readonly data: KeyAges }): ReactElement {
+  const { setClient } = useScope()
   return (
-    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table.ScrollContainer minWidth={640} type="native">
       <Table className="c-table" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -66,7 +68,14 @@ function AgeTable({ data }: { readonly data: KeyAges }): ReactElement {
           {data.rows.map((row, index) => (
             <Table.Tr key={row.slug}>
               <Table.Th scope="row">
-                <ClientMark client={row} />
+                <button
+                  type="button"
+                  className="c-link"
+                  title="Lock the scope to this client"
+                  onClick={() => setClient(row.slug)}
+                >
+                  <ClientMark client={row} />
+                </button>
               </Table.Th>
               {data.series.map((each) => (
                 <Table.Td key={each.label} className="c-number">

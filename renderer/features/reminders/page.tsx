@@ -93,7 +93,7 @@ interface ReminderTableProps {
 function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
   return (
     <section className="c-card">
-      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table.ScrollContainer minWidth={720} type="native">
         <Table className="c-table" highlightOnHover>
           <Table.Thead>
             <Table.Tr>

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -84,11 +84,10 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
       <fieldset className="c-fieldset">
         <legend>Remind</legend>
         <div className="c-columns">
-          <TagsInput
+          <TextInput
             label="Days before the due day"
             description="0 is the day itself"
-            splitChars={[',', ' ']}
-            {...(form.values.leadDays.length === 0 ? followed(agency.leadDays.join(', ')) : {})}
+            {...followed(agency.leadDays.join(', '))}
             {...form.getInputProps('leadDays')}
           />
           <NumberInput

@@ -26,7 +26,7 @@ export function PolicySection(): ReactElement {
         label="Policy of"
         className="c-setting"
         allowDeselect={false}
-        disabled={scope !== undefined}
+        readOnly={scope !== undefined}
         description={scope === undefined ? undefined : 'The scope is locked to this client'}
         value={whose}
         onChange={setChosen}

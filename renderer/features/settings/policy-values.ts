@@ -13,7 +13,8 @@ export interface PolicyValues {
   productionKeyDays: number | ''
   otherKeyDays: number | ''
   ceilingDays: number | ''
-  leadDays: string[]
+  /** Numbers with commas or spaces between. */
+  leadDays: string
   overdueEveryDays: number | ''
 }
 
@@ -43,7 +44,7 @@ export function policyValuesOf(policy: StoredPolicy): PolicyValues {
     productionKeyDays: policy?.productionKeyDays ?? '',
     otherKeyDays: policy?.otherKeyDays ?? '',
     ceilingDays: policy?.ceilingDays ?? '',
-    leadDays: (policy?.leadDays ?? []).map(String),
+    leadDays: (policy?.leadDays ?? []).join(', '),
     overdueEveryDays: policy?.overdueEveryDays ?? '',
   }
 }
@@ -65,14 +66,11 @@ export function policyProblems(values: PolicyValues, whole: boolean): Problems {
       problems[field] = `From 1 to ${LONGEST[field]} days`
     }
   }
-  if (values.leadDays.length === 0) {
-    if (whole) problems.leadDays = 'Name at least one number of days'
-  } else if (values.leadDays.length > 12) {
-    problems.leadDays = 'At most 12 reminders before the due day'
-  } else {
-    const wrong = values.leadDays.find((text) => !/^\d{1,3}$/u.test(text.trim()) || Number(text) > 365)
-    if (wrong !== undefined) problems.leadDays = `“${wrong}” is not a number of days from 0 to 365`
-  }
+  const leads = wordsOf(values.leadDays)
+  const wrong = leads.find((word) => !/^\d{1,3}$/u.test(word) || Number(word) > 365)
+  if (wrong !== undefined) problems.leadDays = `“${wrong}” is not a number of days from 0 to 365`
+  else if (leads.length > 12) problems.leadDays = 'At most 12 reminders before the due day'
+  else if (leads.length === 0 && whole) problems.leadDays = 'Name at least one number of days'
   return problems
 }
 
@@ -84,6 +82,11 @@ export function policyInput(values: PolicyValues): PolicyInput | null {
     const days = values[field]
     if (days !== '') input[field] = days
   }
-  if (values.leadDays.length > 0) input.leadDays = [...new Set(values.leadDays.map(Number))].sort((a, b) => b - a)
+  const leads = wordsOf(values.leadDays).map(Number)
+  if (leads.length > 0) input.leadDays = [...new Set(leads)].sort((a, b) => b - a)
   return Object.keys(input).length === 0 ? null : input
+}
+
+function wordsOf(typed: string): readonly string[] {
+  return typed.split(/[\s,;]+/u).filter((word) => word !== '')
 }

@@ -33,9 +33,9 @@ function RecoveryInDialog({ close }: { readonly close: () => void }): ReactEleme
 export function RecoveryAbout(): ReactElement {
   return (
     <p className="c-prose">
-      The register on disk is encrypted, and its key lies in this machine’s keychain. The recovery code opens a copy of
-      the register on another machine, or here when the keychain was lost. Keep it where you keep other recovery codes,
-      apart from the register itself.
+      The register on disk is encrypted, and its key stays on this machine. The recovery code opens a copy of the
+      register on another machine, or here when the key was lost. Keep it where you keep other recovery codes, apart
+      from the register itself.
     </p>
   )
 }

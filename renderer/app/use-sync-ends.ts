@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+
+import { Problem } from '../ui/failure.ts'
+import { notifyDone, notifyFailed } from '../ui/notify.tsx'
+import { plural } from '../ui/relative.ts'
+import { visibleText } from '../ui/text.ts'
+import { query } from './api.ts'
+import { endedSince, type SyncEnd } from './sync-ends.ts'
+import { underWay, useSyncProgress } from './use-sync-progress.ts'
+
+/** Says how each sync ended, wherever in the window one is by then. */
+export function useSyncEnds(): void {
+  const queryClient = useQueryClient()
+  const progress = useSyncProgress()
+  const running = useRef<ReadonlySet<number>>(new Set())
+  useEffect(() => {
+    const ended = endedSince(running.current, progress)
+    running.current = new Set(underWay(progress).map(({ connectionId }) => connectionId))
+    const tell = async ({ connectionId, result }: SyncEnd): Promise<void> => {
+      const connection = await queryClient.fetchQuery(
+        query.connection.get.queryOptions({ input: { id: connectionId } }),
+      )
+      announce(visibleText(connection.label), result)
+    }
+    // A connection that was removed meanwhile has nothing to tell.
+    for (const end of ended) tell(end).catch(() => undefined)
+  }, [progress, queryClient])
+}
+
+function announce(label: string, result: SyncEnd['result']): void {
+  const rows = plural(
+    result.sources.reduce((sum, each) => sum + each.fetched, 0),
+    'row',
+  )
+  switch (result.state) {
+    case 'complete':
+      return notifyDone({ message: `${label}: sync complete, ${rows}` })
+    case 'partial':
+      return notifyDone({ message: `${label}: sync partial, ${rows}; Connections has what could not be read` })
+    case 'cancelled':
+      return notifyDone({ message: `${label}: sync cancelled, the register is as it was` })
+    case 'failed':
+      return notifyFailed(
+        new Problem(`${label}: the sync failed`, visibleText(result.reason ?? 'Connections has the details.')),
+      )
+  }
+}
