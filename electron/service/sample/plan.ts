@@ -25,6 +25,8 @@ export interface PersonPlan extends Span {
   readonly projects: ProjectRoles
   /** Null: never called the API. */
   readonly lastUsed: DaysAgo | null
+  /** A role on every project that the organization role carries, where the vendor's rules do not say so themselves. */
+  readonly everywhere?: string
   /** The role before a change. */
   readonly formerRole?: { readonly role: string; readonly until: DaysAgo }
   /** The day on which the access was last looked at; left out: never. */

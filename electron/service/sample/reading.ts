@@ -97,10 +97,11 @@ export function grantFact(
   project: string | null,
   roleRaw: string,
   grantedAt: number | null,
+  everywhere: string | null = null,
 ): Fact {
   const provider = scene.plan.provider
   const scope: RoleScope = project === null ? 'organization' : 'project'
-  const implied = project === null ? impliedProjectRole(provider, roleRaw) : null
+  const implied = project === null ? (everywhere ?? impliedProjectRole(provider, roleRaw)) : null
   return {
     type: 'grant',
     principal,

@@ -70,7 +70,7 @@ export function userFacts(scene: Scene): readonly Fact[] {
         expiresAt: null,
         lastUsedAt: scene.plan.provider === 'openai' ? scene.seenUse(one.lastUsed, one.email) : null,
       },
-      grantFact(scene, externalId, null, role, addedAt),
+      grantFact(scene, externalId, null, role, addedAt, one.everywhere),
     ]
   })
 }

@@ -19,7 +19,7 @@ const openai: OrganizationPlan = {
   organizationName: 'Acme Corp',
   people: guests([
     [JANE, 'owner', 690, {}, { reviewed: 40 }],
-    [JOHN, 'admin', 640, { ChatBot: 'owner', Analytics: 'owner', Research: 'owner' }, { reviewed: 40 }],
+    [JOHN, 'admin', 640, {}, { reviewed: 40, everywhere: 'owner' }],
     [ALICE, 'member', 400, { ChatBot: 'member', Analytics: 'member' }, { reviewed: 40 }],
     [BOB, 'reader', 380, {}, { reviewed: 40 }],
     [CARL, 'member', 190, { ChatBot: 'member' }, { until: 7, lastUsed: 9, reviewed: 40 }],

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../../electron/service/context.ts'
+import type { Service } from '../../../../electron/service/open.ts'
+import { openService } from '../../../../electron/service/open.ts'
+import { loadSample } from '../../../../electron/service/sample/load.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { localDayOf } from '../../../../shared/domain/day.ts'
+import { newProfile, recordingHost } from '../services.ts'
+
+const NOW = Date.now()
+
+let service: Service
+
+beforeAll(async () => {
+  service = await openService({
+    profile: newProfile(),
+    mode: 'write',
+    host: recordingHost(),
+    secrets: memoryStore('none'),
+    now: () => NOW,
+  })
+  loadSample(registerOf(service.context), { today: localDayOf(NOW), now: NOW })
+  return () => service.close()
+})
+
+describe('the sample agency in a register', () => {
+  it('is sound, is marked as a sample, and says in the journal where it came from', async () => {
+    const integrity = await service.api.app.integrity()
+    expect(integrity).toMatchObject({ ok: true, problems: [], journalRows: 1 })
+    const info = await service.api.app.info()
+    expect(info).toMatchObject({ sample: true, empty: false })
+  })
+
+  it('has the clients with their people and keys', async () => {
+    const { clients } = await service.api.overview.get({})
+    expect(clients.map((one) => one.client.slug)).toEqual([
+      'northfold',
+      'acme-corp',
+      'heliotide-clinics',
+      'quillmarsh-mutual',
+      'tarnbeck-rail',
+      'vane-orchard',
+    ])
+    expect(clients.reduce((sum, one) => sum + one.keys, 0)).toBe(400)
+    expect(clients.every((one) => one.overdue > 0 && one.due > 0)).toBe(true)
+    const active = await service.api.people.list({ status: 'active' })
+    expect(active.total).toBe(150)
+    expect((await service.api.people.list({ status: 'expired' })).total).toBeGreaterThan(5)
+    expect((await service.api.people.list({ status: 'invited' })).total).toBeGreaterThan(2)
+    expect((await service.api.people.list({ external: true })).total).toBeGreaterThan(4)
+  })
+
+  it('gives the seed of Acme Corp its days', async () => {
+    const { rows } = await service.api.keys.list({ client: 'acme-corp', search: 'prod-backend' })
+    const [backend] = rows
+    expect(backend).toMatchObject({ hint: 'sk-proj-…x9Qa', purpose: 'Production API', environment: 'production' })
+    expect(backend?.rotation).toMatchObject({ state: 'due', daysLeft: 9 })
+    const [testing] = (await service.api.keys.list({ client: 'acme-corp', search: 'ci-testing' })).rows
+    expect(testing).toMatchObject({ purpose: 'GitHub Actions' })
+    expect(testing?.rotation).toMatchObject({ state: 'overdue', daysLeft: -6 })
+    const [jane] = (await service.api.people.list({ client: 'acme-corp', search: 'jane.smith' })).rows
+    expect(jane).toMatchObject({ name: 'Jane Smith', level: 'owner', privileged: true })
+  })
+
+  it('implies access from organization roles and from groups', async () => {
+    const grants = await service.api.access.list({ client: 'quillmarsh-mutual', limit: 500 })
+    const via = new Set(grants.rows.map((row) => row.via))
+    expect(via).toEqual(new Set(['direct', 'group', 'organization']))
+    const [babak] = (await service.api.people.list({ search: 'babak' })).rows
+    const detail = await service.api.people.get({ personId: babak?.personId ?? 0 })
+    expect(detail.access.filter((row) => row.project?.name === 'Claims-Prod').map((row) => row.via)).toEqual(['group'])
+  })
+
+  it('recognised the rotations between its syncs, and keeps those that people marked', async () => {
+    const history = async (name: string) => {
+      const [key] = (await service.api.keys.list({ search: name })).rows
+      return service.api.rotation.history({ keyId: key?.keyId ?? 0 })
+    }
+    for (const name of ['prod-claims-api-v2', 'prod-web-assistant-v4', 'prod-passenger-delay-v2']) {
+      expect(await history(name)).toMatchObject([{ recognised: true, keyName: name }])
+    }
+    expect(await history('prod-claims-webhook')).toMatchObject([{ recognised: false, trigger: 'leak' }])
+    expect(await history('prod-triage-escalation')).toMatchObject([{ recognised: false, trigger: 'leaver' }])
+  })
+
+  it('keeps what the second sync found gone', async () => {
+    const gone = await service.api.people.list({ status: 'gone' })
+    expect(gone.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['Carl Intern', 'Nils Rosendahl']))
+    const unowned = await service.api.keys.list({ flag: 'unowned', limit: 500 })
+    expect(unowned.rows.map((row) => row.name)).toEqual(
+      expect.arrayContaining(['carl test', 'nils claims hotfix', 'gregor-passenger-prod']),
+    )
+    expect((await service.api.keys.list({ flag: 'never' })).total).toBeGreaterThanOrEqual(5)
+  })
+
+  it('shows a partial sync with its reason, and a connection that was never synced', async () => {
+    const connections = await service.api.connection.list({})
+    expect(connections).toHaveLength(10)
+    const state = (label: string) => connections.find((one) => one.label === label)?.lastSync ?? null
+    expect(state('Tarnbeck on OpenAI')).toBeNull()
+    const partial = state('Heliotide on Anthropic')
+    expect(partial?.state).toBe('partial')
+    expect(partial?.sources.find((one) => one.source === 'invites')).toMatchObject({ state: 'denied' })
+    // What could not be read this time stands as it was.
+    expect((await service.api.people.list({ client: 'heliotide-clinics', search: 'locum' })).total).toBe(1)
+    expect(connections.every((one) => one.credential.state === 'none')).toBe(true)
+    for (const { id, lastSync } of connections) {
+      const history = await service.api.connection.history({ id })
+      expect(history).toHaveLength(lastSync === null ? 0 : 2)
+    }
+  })
+
+  it('exports Acme Corp in the layout of its register', async () => {
+    const { text } = await service.api.files.renderRegister({ client: 'acme-corp', format: 'md' })
+    expect(text).toContain('### OpenAI (org-acme-corp)')
+    expect(text).toMatch(/\| Jane Smith .*\| Owner \| All \| \d{4}-\d\d-\d\d \|/u)
+    expect(text).toMatch(/\| John Doe .*\| Admin \| All \|/u)
+    expect(text).toMatch(/\| Alice Dev .*\| Member \| (?:Analytics, ChatBot|ChatBot, Analytics) \|/u)
+    expect(text).toMatch(/\| Bob Analyst .*\| Reader \| - \|/u)
+    expect(text).toMatch(/\| prod-backend \| Production API \| key_\w+ \| \d{4}-\d\d-\d\d \|/u)
+  })
+})
