@@ -4,6 +4,7 @@ import type { ImportBatch } from '../../../shared/domain/import/plan-batch.ts'
 import { readKeys, readPeople, readServiceAccounts, type RowsRead } from '../../../shared/domain/import/read-rows.ts'
 import {
   readRegisterDocument,
+  registerMapping,
   type RegisterDocument,
   type RegisterSection,
 } from '../../../shared/domain/import/register-document.ts'
@@ -79,8 +80,8 @@ function refuseDocument(document: RegisterDocument): FileRefusal {
 }
 
 function batchOfSection(section: RegisterSection): FileBatch {
-  const people = readAll(section.people, 'people', readPeople)
-  const accounts = readAll(section.serviceAccounts, 'service-accounts', readServiceAccounts)
+  const people = readAll(section.people, readPeople)
+  const accounts = readAll(section.serviceAccounts, readServiceAccounts)
   return {
     client: section.client,
     heading: section.heading,
@@ -96,13 +97,9 @@ function batchOfSection(section: RegisterSection): FileBatch {
 
 function readAll<R extends PersonRow | ServiceAccountRow>(
   tables: readonly SourceTable[],
-  kind: TableKind,
   read: (table: SourceTable, mapping: Mapping) => RowsRead<R>,
 ): RowsRead<R> {
-  const parts = tables.map((table) => {
-    const matched = matchColumns(kind, table)
-    return read(table, matched.ok ? matched.mapping : {})
-  })
+  const parts = tables.map((table) => read(table, registerMapping(table)))
   return { rows: parts.flatMap((part) => part.rows), refusals: parts.flatMap((part) => part.refusals) }
 }
 

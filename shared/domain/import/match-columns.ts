@@ -94,12 +94,16 @@ function compare(a: string, b: string): number {
 
 function candidatesOf(kind: TableKind, column: string, shapes: ReadonlyMap<Shape, number>): Candidate[] {
   const plain = plainHeading(column)
+  // A heading such as “User” leaves open whether names or addresses follow; “Role” does not.
+  const saysOther = FIELD_RULES[kind].some(
+    (r) => r.headings.includes(plain) && r.field !== 'name' && r.field !== 'owner',
+  )
   return FIELD_RULES[kind].flatMap((rule, order) => {
     const rank = rule.headings.indexOf(plain)
     const contradicted = contradicts(rule.shape, shapes)
     if (rank !== -1) return [{ column, plain, rule, order, score: rank + (contradicted ? CONTRADICTED : 0) }]
     // Addresses are unmistakable; any other content might be anything.
-    const speaks = rule.shape === 'email' && share(shapes, 'email') >= 0.8
+    const speaks = rule.shape === 'email' && share(shapes, 'email') >= 0.8 && !saysOther
     return speaks ? [{ column, plain, rule, order, score: BY_CONTENT }] : []
   })
 }

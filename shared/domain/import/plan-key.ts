@@ -110,8 +110,13 @@ function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFa
   if (row.keyId !== null) return keyByText(draft, row.keyId)
   const own = draft.index.keysByOwner.get(account.externalId) ?? []
   const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
-  // Without an id, a row speaks of the account's only key, or of the one that was made for such a row.
-  return free.find((key) => isMadeId(key.fact.externalId)) ?? (own.length === 1 ? free[0] : undefined)
+  // Without an id, a row speaks of the account's only key, or of one that was made for such a row.
+  const made = free.filter((key) => isMadeId(key.fact.externalId))
+  const same = made.find((key) => {
+    const { notes } = notesOf(draft, row, key.fact.name, key)
+    return canonicalJson({ ...notes }) === canonicalJson({ ...key.notes })
+  })
+  return same ?? made[0] ?? (own.length === 1 ? free[0] : undefined)
 }
 
 /** A key by its id, or by the redacted value that only one key has. */

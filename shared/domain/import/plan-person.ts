@@ -46,9 +46,17 @@ function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undef
   }
   if (row.name === null) return undefined
   const named = peopleByName.get(row.name) ?? []
-  const nameless = named.find((p) => emailKey(p.fact.email) === null && isFree(p))
+  const alike = named.filter((p) => emailKey(p.fact.email) === null && isFree(p)).slice(0, MAX_ALIKE)
+  const nameless = alike.length > 1 ? (alike.find((p) => says(draft, row, p)) ?? alike[0]) : alike[0]
   if (nameless || email !== null) return nameless
   return named.length === 1 ? named.find(isFree) : undefined
+}
+
+/** Among so many of one name, the one of whom a row says nothing new is looked for. */
+const MAX_ALIKE = 50
+
+function says(draft: Draft, row: PersonRow, standing: StandingPrincipal): boolean {
+  return changes(draft, standing, nextPerson(draft, row, standing)) === ''
 }
 
 function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | undefined): DraftPrincipal {

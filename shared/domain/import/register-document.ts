@@ -1,5 +1,6 @@
 import { providerIdOf } from '../provider.ts'
-import { plainHeading } from './fields.ts'
+import { plainHeading, type Field } from './fields.ts'
+import type { Mapping } from './match-columns.ts'
 import { looksSecret } from './secret-look.ts'
 import type { SourceTable } from './table.ts'
 
@@ -36,6 +37,22 @@ export interface RegisterDocument {
 /** The columns of the two tables, in the layout that registers are written in. */
 export const PEOPLE_COLUMNS = ['Person', 'Role', 'Projects', 'Last Review'] as const
 export const SERVICE_ACCOUNT_COLUMNS = ['Account', 'Purpose', 'Key ID', 'Rotation Due'] as const
+
+const FIELD_OF: ReadonlyMap<string, Field> = new Map([
+  ['person', 'name'],
+  ['role', 'role'],
+  ['projects', 'projects'],
+  ['lastreview', 'lastReview'],
+  ['account', 'account'],
+  ['purpose', 'purpose'],
+  ['keyid', 'keyId'],
+  ['rotationdue', 'rotationDue'],
+])
+
+/** The columns of a register mean what their headings say, whatever stands in them. */
+export function registerMapping(table: SourceTable): Mapping {
+  return Object.fromEntries(table.columns.map((column) => [column, FIELD_OF.get(plainHeading(column)) ?? null]))
+}
 
 const LAYOUT = `A register has a heading such as “### OpenAI (org-acme-corp)” with a table “${PEOPLE_COLUMNS.join(' | ')}”, then “### Service Accounts” with a table “${SERVICE_ACCOUNT_COLUMNS.join(' | ')}”.`
 

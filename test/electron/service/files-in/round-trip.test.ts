@@ -1,0 +1,131 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import {
+  allProjectsCell,
+  dayCell,
+  emptyCell,
+  joinProjects,
+  personCell,
+  readPersonCell,
+  textCell,
+} from '../../../../shared/report/register-cells.ts'
+import { markdownCell } from '../../../../shared/report/markdown-text.ts'
+import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
+import { said } from '../../../../shared/report/said.ts'
+import { hasVisible } from '../../../../shared/report/visible-text.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import { hostileText } from '../../../shared/report/hostile-text.ts'
+import { newService } from '../services.ts'
+import { agencies, writeAgency } from '../files-out/agencies.ts'
+import { addAcme, bytes, importer } from './importing.ts'
+
+describe('a register that was exported', () => {
+  test('is exported again line by line after it was imported elsewhere, whatever the providers said', async () => {
+    await fc.assert(
+      fc.asyncProperty(agencies, async (agency) => {
+        const from = await newService()
+        writeAgency(registerOf(from.context), agency)
+        const to = await newService()
+        for (const client of agency.clients) {
+          const { slug } = await to.api.client.add({ name: client.slug })
+          const text = await importer(from).tables(client.slug)
+          const whole = await from.api.files.renderRegister({ client: client.slug, format: 'md' })
+          const done = await importer(to).run('register', bytes(whole.text), { client: slug })
+          expect(done.rows.filter((row) => row.action === 'refuse')).toEqual([])
+          expect(await importer(to).tables(slug)).toBe(text)
+          const again = await importer(to).run('register', bytes(whole.text), { client: slug })
+          expect(again.counts).toEqual({ add: 0, change: 0, same: done.counts.add + done.counts.same, refuse: 0 })
+          expect(again.syncIds).toEqual([])
+        }
+      }),
+      { numRuns: 30 },
+    )
+  }, 300_000)
+})
+
+const cellText = hostileText.map((text) => {
+  const shown = said(text).trim()
+  return hasVisible(shown) ? shown : `${shown}x`
+})
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+  .map((date) => dayCell(date.toISOString().slice(0, 10)))
+const dayOrNot = fc.oneof(day, fc.constant(emptyCell))
+
+const person: fc.Arbitrary<PersonLine> = fc.record({
+  person: fc.tuple(cellText, fc.option(fc.emailAddress())).map(([name, email]) => personCell(name, email)),
+  role: fc.oneof(
+    fc.constantFrom('Owner', 'Admin', 'Member', 'Reader', 'Workspace developer', 'Reader (invited)', emptyCell),
+    cellText.map(textCell),
+  ),
+  projects: fc.oneof(fc.constant(allProjectsCell), fc.array(cellText, { maxLength: 4 }).map(joinProjects)),
+  lastReview: dayOrNot,
+})
+const account: fc.Arbitrary<AccountLine> = fc.record({
+  account: fc.oneof(fc.constantFrom('prod-backend', 'prod-web-api', 'ci'), cellText).map(textCell),
+  purpose: fc.oneof(fc.constant(emptyCell), cellText.map(textCell)),
+  keyId: fc.oneof(fc.constant(emptyCell), cellText.map(textCell)),
+  rotationDue: dayOrNot,
+})
+
+const tellApart = (line: PersonLine): string => {
+  const { name, email } = readPersonCell(line.person)
+  return email === null ? JSON.stringify(line) : JSON.stringify([name, email.toLowerCase()])
+}
+
+/** Rows that contradict each other are refused; what is asked here is whether the others come back. */
+const people = fc.uniqueArray(person, { maxLength: 6, selector: tellApart })
+const accounts = fc
+  .uniqueArray(account, {
+    maxLength: 6,
+    selector: (line) => (line.keyId === emptyCell ? JSON.stringify(line) : line.keyId),
+  })
+  // A row that says nothing of an account which other rows describe adds nothing to them.
+  .map((lines) =>
+    lines.filter((line) => !saysNothing(line) || lines.every((l) => l === line || l.account !== line.account)),
+  )
+
+function saysNothing({ purpose, keyId, rotationDue }: AccountLine): boolean {
+  return [purpose, keyId, rotationDue].every((cell) => cell === emptyCell)
+}
+
+function printed(rows: { readonly people: readonly PersonLine[]; readonly accounts: readonly AccountLine[] }): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |`
+  return [
+    '## AI Platform Access Register',
+    '',
+    '### OpenAI (org-acme-corp)',
+    '',
+    '| Person | Role | Projects | Last Review |',
+    '|--------|------|----------|-------------|',
+    ...rows.people.map((p) => row([p.person, p.role, p.projects, p.lastReview])),
+    '',
+    '### Service Accounts',
+    '',
+    '| Account | Purpose | Key ID | Rotation Due |',
+    '|---------|---------|--------|--------------|',
+    ...rows.accounts.map((a) => row([a.account, a.purpose, a.keyId, a.rotationDue])),
+    '',
+  ].join('\n')
+}
+
+describe('a register that people wrote', () => {
+  test('comes back with every cell as it was, whatever the cells hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(people, accounts, async (people, accounts) => {
+        const text = printed({ people, accounts })
+        const service = await newService()
+        await addAcme(service)
+        const { plan, run, tables } = importer(service)
+        const done = await run('register', text)
+        expect(done.rows.filter((row) => row.action === 'refuse')).toEqual([])
+        const exported = await tables()
+        expect(exported.trim().split('\n').sort()).toEqual(text.trim().split('\n').sort())
+        expect((await plan('register', text)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
+        expect((await plan('register', exported)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
+      }),
+      { numRuns: 60 },
+    )
+  }, 300_000)
+})
