@@ -51,7 +51,8 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
       yOffset="12vh"
       centered={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
-      aria-label="Search or go to"
+      title="Search or go to"
+      classNames={{ header: 'c-visually-hidden' }}
       className="c-palette"
     >
       <Spotlight.Search

@@ -16,14 +16,14 @@ import { underWay, useSyncProgress } from './use-sync-progress.ts'
 /** The left rail: the scope at its head, then the areas. */
 export function Rail(): ReactElement {
   return (
-    <header className="c-rail">
+    <nav aria-label="Areas" className="c-rail">
       <ScopeSwitch />
       <button type="button" className="c-rail-search" onClick={spotlight.open} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={15} stroke={1.8} aria-hidden />
         <span>Search</span>
         <Kbd size="xs">{MOD} K</Kbd>
       </button>
-      <nav aria-label="Areas" className="c-rail-nav">
+      <div className="c-rail-nav">
         {AREA_GROUPS.map((group) => (
           <ul key={group[0]?.path}>
             {group.map((area) => (
@@ -33,9 +33,9 @@ export function Rail(): ReactElement {
             ))}
           </ul>
         ))}
-      </nav>
+      </div>
       <RailSync />
-    </header>
+    </nav>
   )
 }
 

@@ -52,7 +52,7 @@ export function ScopeSwitch(): ReactElement {
           <IconSelector size={15} aria-hidden />
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown className="c-scope-dropdown">
         <Combobox.Search
           value={search}
           onChange={(event) => {
