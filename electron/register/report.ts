@@ -41,14 +41,14 @@ export function reportConnections(reader: Reader, scope: ReportScope): StoredCon
   return connections.sort(organizationOrder)
 }
 
-/**
- * One organization as it stands, in seven statements whatever its size. Without `implied`, the roles that an
- * organization role carries into each project are left out: a register says `All` for them.
- */
+/** Who reaches what: as lists of projects, or as every grant with its path. */
+export type ReportDetail = 'projects' | 'grants'
+
+/** One organization as it stands, in a handful of statements whatever its size. */
 export function readOrganization(
   reader: Reader,
   connection: StoredConnection,
-  options: { readonly implied: boolean },
+  detail: ReportDetail,
 ): OrganizationReading {
   const projects = new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
   const latest = latestSync(reader, connection.id)
@@ -57,7 +57,7 @@ export function readOrganization(
     provider: connection.provider,
     organizationId: connection.organizationId,
     label: connection.label,
-    principals: readPrincipals(reader, connection.id, projects, options.implied),
+    principals: readPrincipals(reader, connection.id, projects, detail),
     keys: readKeys(reader, connection.id, projects),
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
     sources: readSources(reader, connection.id),
@@ -81,7 +81,7 @@ function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[
 interface PrincipalRow {
   readonly id: number
   readonly external_id: string
-  readonly kind: PrincipalReading['kind'] | 'group'
+  readonly kind: PrincipalReading['kind']
   readonly name: string | null
   readonly email: string | null
   readonly role_raw: string | null
@@ -94,25 +94,18 @@ interface PrincipalRow {
   readonly last_reviewed_on: Day | null
 }
 
-interface AccessColumns {
-  readonly principal_id: number
-  readonly project_id: number | null
-  readonly role_raw: string
-  readonly level: AccessReading['level']
-  readonly via: AccessReading['via']
-  readonly via_group_id: number | null
-  readonly via_role: string | null
-  readonly granted_at: number | null
-}
-
 function readPrincipals(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
-  implied: boolean,
+  detail: ReportDetail,
 ): PrincipalReading[] {
-  const rows = reader.all<PrincipalRow>('SELECT * FROM principal_now WHERE connection_id = ?', [connectionId])
-  const groups = new Map(rows.filter((row) => row.kind === 'group').map((row) => [row.id, row.name ?? row.external_id]))
+  const rows = reader.all<PrincipalRow>(
+    `SELECT id, external_id, kind, name, email, role_raw, level, status, source, added_at, expires_at, last_used_at,
+       last_reviewed_on
+     FROM principal_now WHERE connection_id = ? AND kind <> 'group'`,
+    [connectionId],
+  )
   const reachingAll = new Set(
     reader.column<number>(
       `SELECT DISTINCT e.principal_id FROM effective_access e JOIN grant g ON g.id = e.grant_id
@@ -120,54 +113,91 @@ function readPrincipals(
       [connectionId],
     ),
   )
-  const access = new Map<number, AccessReading[]>()
-  for (const row of accessOf(reader, connectionId, implied)) {
-    const own = access.get(row.principal_id) ?? []
-    if (own.length === 0) access.set(row.principal_id, own)
-    own.push({
+  const listed = detail === 'projects' ? projectsOf(reader, connectionId, projects) : null
+  const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
+  return rows.map((row) => ({
+    externalId: row.external_id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    roleRaw: row.role_raw,
+    level: row.level,
+    status: row.status,
+    isFromFile: isFileSource(row.source),
+    addedAt: row.added_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    lastReviewedOn: row.last_reviewed_on,
+    reachesAll: reachingAll.has(row.id),
+    projects: listed?.get(row.id) ?? NOTHING,
+    access: access?.get(row.id) ?? NOTHING,
+  }))
+}
+
+const NOTHING: readonly never[] = []
+
+/** Projects by principal, in the order in which the roles on them were first told. */
+function projectsOf(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+): ReadonlyMap<number, readonly ProjectReading[]> {
+  const rows = reader.all<{ readonly who: number; readonly what: number }>(
+    `SELECT principal_id AS who, project_id AS what FROM effective_access
+     WHERE connection_id = ? AND project_id IS NOT NULL AND via_role IS NULL ORDER BY grant_id, id`,
+    [connectionId],
+  )
+  const lists = new Map<number, ProjectReading[]>()
+  for (const { who, what } of rows) {
+    const project = projects.get(what)
+    if (project) append(lists, who, project)
+  }
+  return lists
+}
+
+function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+interface AccessColumns {
+  readonly principal_id: number
+  readonly project_id: number | null
+  readonly role_raw: string
+  readonly level: AccessReading['level']
+  readonly via: AccessReading['via']
+  readonly via_name: string | null
+  readonly granted_at: number | null
+}
+
+/** Every way in, by principal. */
+function accessOf(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+): ReadonlyMap<number, readonly AccessReading[]> {
+  const rows = reader.all<AccessColumns>(
+    `SELECT e.principal_id, e.project_id, e.role_raw, e.level, e.via, g.granted_at,
+       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS via_name
+     FROM effective_access e JOIN grant g ON g.id = e.grant_id
+     LEFT JOIN principal p ON p.id = e.via_group_id
+     LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
+     WHERE e.connection_id = ?`,
+    [connectionId],
+  )
+  const lists = new Map<number, AccessReading[]>()
+  for (const row of rows) {
+    append(lists, row.principal_id, {
       project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
       roleRaw: row.role_raw,
       level: row.level,
       via: row.via,
-      viaName: row.via_group_id === null ? row.via_role : (groups.get(row.via_group_id) ?? null),
+      viaName: row.via_name,
       grantedAt: row.granted_at,
     })
   }
-  return rows.flatMap(({ kind, ...row }) =>
-    kind === 'group'
-      ? []
-      : [
-          {
-            externalId: row.external_id,
-            kind,
-            name: row.name,
-            email: row.email,
-            roleRaw: row.role_raw,
-            level: row.level,
-            status: row.status,
-            isFromFile: isFileSource(row.source),
-            addedAt: row.added_at,
-            expiresAt: row.expires_at,
-            lastUsedAt: row.last_used_at,
-            lastReviewedOn: row.last_reviewed_on,
-            reachesAll: reachingAll.has(row.id),
-            access: access.get(row.id) ?? [],
-          },
-        ],
-  )
-}
-
-/** Ways in, those of each principal in the order in which they were first written. */
-function accessOf(reader: Reader, connectionId: number, implied: boolean): readonly AccessColumns[] {
-  return reader.all<AccessColumns>(
-    implied
-      ? `SELECT e.principal_id, e.project_id, e.role_raw, e.level, e.via, e.via_group_id, e.via_role, g.granted_at
-         FROM effective_access e JOIN grant g ON g.id = e.grant_id WHERE e.connection_id = ? ORDER BY e.grant_id, e.id`
-      : `SELECT e.principal_id, e.project_id, e.role_raw, e.level, e.via, e.via_group_id, e.via_role, NULL AS granted_at
-         FROM effective_access e WHERE e.connection_id = ? AND e.project_id IS NOT NULL AND e.via_role IS NULL
-         ORDER BY e.grant_id, e.id`,
-    [connectionId],
-  )
+  return lists
 }
 
 interface KeyColumns {

@@ -197,7 +197,7 @@ function roleOf(person: PrincipalReading): string {
  */
 function projectCells(people: readonly PrincipalReading[]): (person: PrincipalReading) => string {
   const seen = new Set<ProjectReading>()
-  for (const person of people) for (const { project } of person.access) if (project !== null) seen.add(project)
+  for (const person of people) for (const project of person.projects) seen.add(project)
   const ordered = [...seen].map((project) => ({ project, name: projectName(project) }))
   ordered.sort((a, b) => compareText(a.name, b.name))
   const ranks = new Map(ordered.map(({ project }, rank) => [project, rank]))
@@ -205,9 +205,7 @@ function projectCells(people: readonly PrincipalReading[]): (person: PrincipalRe
   return (person) => {
     if (person.reachesAll) return allProjectsCell
     const own: number[] = []
-    for (const { project, via } of person.access) {
-      if (project !== null && project.status !== 'archived' && via !== 'organization') own.push(ranks.get(project) ?? 0)
-    }
+    for (const project of person.projects) if (project.status !== 'archived') own.push(ranks.get(project) ?? 0)
     if (own.length === 0) return emptyCell
     // A list that somebody wrote keeps the order in which it was written.
     if (!person.isFromFile && own.length > 1) own.sort((a, b) => a - b)

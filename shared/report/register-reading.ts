@@ -34,7 +34,9 @@ export interface PrincipalReading {
   readonly lastReviewedOn: Day | null
   /** Whether an organization role carries into every project. */
   readonly reachesAll: boolean
-  /** Ways in. For a Markdown register those that an organization role implies may be left out. */
+  /** Projects reached by a direct or a group role, in the order in which the roles were first told. */
+  readonly projects: readonly ProjectReading[]
+  /** Every way in; left empty where only the list of projects is asked for. */
   readonly access: readonly AccessReading[]
 }
 

@@ -4,7 +4,13 @@ import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
 import { getClient } from '../../register/client.ts'
-import { inOneState, readOrganization, reportConnections, type ReportScope } from '../../register/report.ts'
+import {
+  inOneState,
+  readOrganization,
+  reportConnections,
+  type ReportDetail,
+  type ReportScope,
+} from '../../register/report.ts'
 import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import type { Edition, Printer } from './edition.ts'
@@ -96,7 +102,7 @@ function withEdition<T>(
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
       today: todayOf(context),
-      organizations: readings(reader, connections, format !== 'md'),
+      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants'),
       count: (more) => {
         rows += more
       },
@@ -105,8 +111,8 @@ function withEdition<T>(
   })
 }
 
-function* readings(reader: Reader, connections: readonly StoredConnection[], implied: boolean) {
-  for (const connection of connections) yield readOrganization(reader, connection, { implied })
+function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail) {
+  for (const connection of connections) yield readOrganization(reader, connection, detail)
 }
 
 function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {

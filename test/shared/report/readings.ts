@@ -35,6 +35,7 @@ export function principalReading(name: string, over: Partial<PrincipalReading> =
     lastUsedAt: null,
     lastReviewedOn: null,
     reachesAll: false,
+    projects: [],
     access: [],
     ...over,
   }
@@ -101,7 +102,10 @@ export function acmeCorp(): OrganizationReading {
   return organizationReading({
     principals: [
       person('Bob Analyst', 'Reader'),
-      person('Alice Dev', 'Member', { access: [accessReading('ChatBot'), accessReading('Analytics')] }),
+      person('Alice Dev', 'Member', {
+        projects: [projectReading('ChatBot'), projectReading('Analytics')],
+        access: [accessReading('ChatBot'), accessReading('Analytics')],
+      }),
       person('John Doe', 'Admin', { reachesAll: true }),
       person('Jane Smith', 'Owner', { reachesAll: true }),
       account('ci-testing'),

@@ -5,7 +5,7 @@ import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { organizationOrder, registerOrganization } from '../../../shared/report/register-document.ts'
 import type { KeyReading, PrincipalReading } from '../../../shared/report/register-reading.ts'
 import { hostileText } from './hostile-text.ts'
-import { accessReading, keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
+import { keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
 
 function people(...principals: readonly PrincipalReading[]): string[][] {
   return registerOrganization(organizationReading({ principals })).people.map((p) => [p.person, p.role, p.projects])
@@ -75,20 +75,18 @@ describe('the people of a register', () => {
   })
 
   test('name projects that are in use, by name, or as the file listed them', () => {
-    const access = [
-      accessReading('Zulu'),
-      accessReading('alpha'),
-      accessReading('Mike', { via: 'group' }),
-      accessReading('Old'),
-      accessReading('Implied', { via: 'organization' }),
-      accessReading(projectReading('gone', { status: 'archived' })),
-      accessReading(projectReading(' \u200B', { externalId: 'proj_9' })),
-      accessReading('Zulu', { roleRaw: 'owner' }),
-    ].filter(({ project }) => project?.name !== 'Old')
-    expect(people(principalReading('a', { access }))[0]?.[2]).toBe('alpha, Mike, proj_9, Zulu')
-    expect(people(principalReading('a', { access, isFromFile: true }))[0]?.[2]).toBe('Zulu, alpha, Mike, proj_9')
-    expect(people(principalReading('a', { access, reachesAll: true }))[0]?.[2]).toBe('All')
-    expect(people(principalReading('a', { access: [accessReading('All')] }))[0]?.[2]).toBe(String.raw`\All`)
+    const projects = [
+      projectReading('Zulu'),
+      projectReading('alpha'),
+      projectReading('Mike'),
+      projectReading('gone', { status: 'archived' }),
+      projectReading(' \u200B', { externalId: 'proj_9' }),
+      projectReading('Zulu'),
+    ]
+    expect(people(principalReading('a', { projects }))[0]?.[2]).toBe('alpha, Mike, proj_9, Zulu')
+    expect(people(principalReading('a', { projects, isFromFile: true }))[0]?.[2]).toBe('Zulu, alpha, Mike, proj_9')
+    expect(people(principalReading('a', { projects, reachesAll: true }))[0]?.[2]).toBe('All')
+    expect(people(principalReading('a', { projects: [projectReading('All')] }))[0]?.[2]).toBe(String.raw`\All`)
   })
 })
 
@@ -141,7 +139,7 @@ describe('a register', () => {
           organizationReading({
             organizationId: name,
             principals: [
-              principalReading(name, { email: name, roleRaw: name, access: [accessReading(name)] }),
+              principalReading(name, { email: name, roleRaw: name, projects: [projectReading(name)] }),
               account(name, 's1'),
               account(name, 's2'),
             ],
