@@ -27,7 +27,12 @@ export function sourceHash(root) {
 
 const byName = (a, b) => (a < b ? -1 : 1)
 
-/** Files below a path (or the file itself), relative to the root, with forward slashes. */
+/**
+ * Files below a path (or the file itself), relative to the root, with forward slashes.
+ * @param {string} root
+ * @param {string} path
+ * @returns {string[]}
+ */
 export function filesUnder(root, path) {
   try {
     return readdirSync(join(root, path), { withFileTypes: true }).flatMap((entry) =>

@@ -73,6 +73,9 @@ function remember(path, version) {
 
 function reasonOf({ error, stderr }) {
   if (error?.code === 'ETIMEDOUT') return `Electron's binary was not fetched within ${PATIENCE_MS / 1000} s`
-  const line = (stderr ?? '').split('\n').find((text) => /error|failed/iu.test(text))
-  return `Electron's binary could not be fetched (${(line ?? 'no answer').trim().slice(0, 120)})`
+  const line = (stderr ?? '').split('\n').find((text) => /error|failed/iu.test(text)) ?? 'no answer'
+  return `Electron's binary could not be fetched (${line
+    .replace(/^\w*Error: /u, '')
+    .trim()
+    .slice(0, 120)})`
 }

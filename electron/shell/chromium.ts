@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 
 import { bridge, type Bridge } from './chromium/bridge.ts'
-import { isHeld, launchBrowser } from './chromium/launch.ts'
+import { forget, isHeld } from './chromium/browser-folder.ts'
+import { launchBrowser } from './chromium/launch.ts'
 import { setPageTitle } from './chromium/page-script.ts'
 import { servePages } from './chromium/serve.ts'
 import { startWorker } from './chromium/worker-channel.ts'
@@ -74,7 +75,10 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   const close = (): Promise<void> => {
     closing ??= (async () => {
       await service.close()
+      window.bridge?.close()
       await context.close().catch(() => undefined)
+      // What is left behind by a browser that was killed is removed before the next one starts.
+      await forget(folder).catch(() => undefined)
       closed.resolve(await service.ended)
     })()
     return closing

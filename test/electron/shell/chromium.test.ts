@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { filesUnder } from '../../../build/freshness.mjs'
 import { openChromiumShell, type ChromiumShell } from '../../../electron/shell/chromium.ts'
 import { findBrowser } from '../../../electron/shell/chromium/find.ts'
 
@@ -293,15 +295,34 @@ describe('opening and closing', () => {
     })
   })
 
-  it('ends with its window, and has kept nothing that was typed', async () => {
+  it('ends with its window, and has kept nothing that was typed or looked at', async () => {
     const other = await open('other')
+    await other.page.waitForFunction(() => document.querySelector('#state')?.textContent === 'joined')
+    await other.page.evaluate(() => {
+      history.pushState(null, '', '/people?q=ada.lovelace@acme.example')
+      document.title = 'Castellan — Acme Corp'
+      localStorage.setItem('columns', 'kept')
+    })
+    await other.page.reload()
     await other.page.close()
     expect(await other.closed).toBe(true)
-    const preferences = JSON.parse(await readFile(join(folder, 'other/chromium/Default/Preferences'), 'utf8')) as {
+    const browser = join(folder, 'other/chromium')
+    const preferences = JSON.parse(await readFile(join(browser, 'Default/Preferences'), 'utf8')) as {
       credentials_enable_service: boolean
       profile: { password_manager_enabled: boolean }
     }
     expect(preferences.credentials_enable_service).toBe(false)
     expect(preferences.profile.password_manager_enabled).toBe(false)
+    const holding = (text: string): readonly string[] =>
+      filesUnder(browser, '.').filter((file) => readFileSync(join(browser, file)).includes(text))
+    expect(holding('lovelace')).toEqual([])
+    expect(holding('columns')).not.toEqual([])
+  })
+
+  it('opens again on what the window itself kept', async () => {
+    const other = await open('other')
+    const kept = await other.page.evaluate(() => localStorage.getItem('columns'))
+    await other.close()
+    expect(kept).toBe('kept')
   })
 })

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { filesUnder } from '../../../build/freshness.mjs'
-import { app, ipcMain, recorded, session, type FakeWindow } from './parts/fake-electron.ts'
+import { app, ipcMain, recorded, session, type BrowserWindow } from './parts/fake-electron.ts'
 
 vi.mock('electron', async () => import('./parts/fake-electron.ts'))
 vi.mock('electron-store', () => ({
@@ -43,7 +43,7 @@ function handler(name: string): (...values: unknown[]) => unknown {
   return recorded.handlers[name] as unknown as (...values: unknown[]) => unknown
 }
 
-function window(): FakeWindow {
+function window(): BrowserWindow {
   const first = recorded.windows[0]
   if (first === undefined) throw new Error('The shell opened no window.')
   return first

@@ -7,7 +7,7 @@ type Handler = (...values: never[]) => unknown
 export interface Recorded {
   readonly switches: [string, string?][]
   readonly schemes: unknown[]
-  readonly windows: FakeWindow[]
+  readonly windows: BrowserWindow[]
   readonly handlers: Record<string, Handler>
   readonly forked: { file: string; args: readonly string[]; sent: unknown[]; child: EventEmitter }[]
   readonly channels: { port1: object; port2: object }[]
@@ -28,14 +28,14 @@ export const recorded: Recorded = {
   exit: null,
 }
 
-export class FakeContents extends EventEmitter {
+class FakeContents extends EventEmitter {
   openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler
   }
 }
 
-export class FakeWindow extends EventEmitter {
+export class BrowserWindow extends EventEmitter {
   readonly options: Record<string, unknown>
   url = ''
   title = ''
@@ -109,7 +109,6 @@ class FakeSession extends EventEmitter {
 export const app = new FakeApp()
 export const session = { defaultSession: new FakeSession() }
 export const ipcMain = new EventEmitter()
-export const BrowserWindow = FakeWindow
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void recorded.schemes.push(...schemes) }

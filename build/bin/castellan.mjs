@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** The terminal: `castellan VERB`. Runs under the project's own Node (24) whatever Node called it. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import module from 'node:module'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = resolve(import.meta.dirname, '../..')
+const cli = join(root, 'out/node/cli.js')
+
+if (!existsSync(cli)) await build()
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // Not the default folder, which every user of the machine may write to.
+  module.enableCompileCache?.(join(root, '.cache/compile'))
+  await import(pathToFileURL(cli).href)
+} else {
+  await runOnProjectNode()
+}
+
+/** In a fresh tree: packages and build first. Where the product is installed, both are there. */
+async function build() {
+  const { enter } = await import('../enter.mjs')
+  await enter('build-only.mjs')
+  if (!existsSync(cli)) process.exit(1)
+}
+
+async function runOnProjectNode() {
+  const { projectNode } = await import('../project-node.mjs')
+  const child = spawn(projectNode(root), [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The terminal sends its signals to both; the child answers them.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
+  process.exitCode = await new Promise((settle) => {
+    child.on('error', () => settle(1))
+    child.on('exit', (code) => settle(code ?? 1))
+  })
+}

@@ -1,0 +1,66 @@
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What may stay of the browser's own folder: settings, compiled scripts of the window, and what the window itself keeps. */
+const KEPT = new Set(['Default', 'Local State', 'First Run', 'Last Version', 'GPUPersistentCache', 'SingletonLock'])
+const KEPT_OF_PROFILE = new Set(['Preferences', 'Secure Preferences', 'Code Cache', 'GPUCache', 'Local Storage'])
+
+/**
+ * Makes the browser's folder ready: forgets where the window was led, since addresses name people, and tells the browser
+ * to keep nothing that is typed, since a credential belongs in the keychain alone. Returns whether the browser will
+ * place the window itself, as it was when it was closed last.
+ */
+export async function prepareFolder(folder: string): Promise<{ readonly placed: boolean }> {
+  const profile = join(folder, 'Default')
+  await mkdir(profile, { recursive: true, mode: 0o700 })
+  await forget(folder)
+  const path = join(profile, 'Preferences')
+  const kept = objectIn(await readFile(path, 'utf8').catch(() => '{}'))
+  const browser = objectOf(kept['browser'])
+  const preferences = {
+    ...kept,
+    browser,
+    credentials_enable_service: false,
+    credentials_enable_autosignin: false,
+    history: { ...objectOf(kept['history']), saving_disabled: true },
+    profile: { ...objectOf(kept['profile']), password_manager_enabled: false, exit_type: 'Normal' },
+    autofill: { ...objectOf(kept['autofill']), profile_enabled: false, credit_card_enabled: false },
+    translate: { ...objectOf(kept['translate']), enabled: false },
+    search: { ...objectOf(kept['search']), suggest_enabled: false },
+  }
+  await writeFile(path, JSON.stringify(preferences))
+  return { placed: browser['app_window_placement'] !== undefined }
+}
+
+/** Removes what the browser noted about the window's places and its use. No browser may hold the folder. */
+export async function forget(folder: string): Promise<void> {
+  await keepOnly(folder, KEPT)
+  await keepOnly(join(folder, 'Default'), KEPT_OF_PROFILE)
+}
+
+/** Whether a browser holds this folder, or died holding it. */
+export async function isHeld(folder: string): Promise<boolean> {
+  return lstat(join(folder, 'SingletonLock')).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function keepOnly(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  await Promise.all(
+    names.filter((name) => !kept.has(name)).map((name) => rm(join(folder, name), { recursive: true, force: true })),
+  )
+}
+
+function objectIn(text: string): Record<string, unknown> {
+  try {
+    return objectOf(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}

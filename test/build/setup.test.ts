@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { filesUnder, isBuilt, sourceHash } from '../../build/freshness.mjs'
+import { isInstalled } from '../../build/installed.mjs'
+import { electronBinary } from '../../build/steps/electron-binary.mjs'
+import { installPackages, missingPackages } from '../../build/steps/system-packages.mjs'
+
+const here = resolve(import.meta.dirname, '../..')
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'castellan-setup-'))
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+  rmSync(root, { recursive: true, force: true })
+})
+
+function write(path: string, content: string): void {
+  mkdirSync(resolve(root, path, '..'), { recursive: true })
+  writeFileSync(join(root, path), content)
+}
+
+describe('the packages', () => {
+  const lock = (packages: Record<string, object>): string => JSON.stringify({ packages })
+  const locked = {
+    '': {},
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/b': { version: '2.0.0', optional: true },
+  }
+
+  it('are installed when each of the lock is there in its version', () => {
+    write('package-lock.json', lock(locked))
+    expect(isInstalled(root)).toBe(false)
+    write('node_modules/.package-lock.json', lock({ 'node_modules/a': { version: '1.0.0' } }))
+    expect(isInstalled(root)).toBe(true)
+    write('node_modules/.package-lock.json', lock({ 'node_modules/a': { version: '1.0.1' } }))
+    expect(isInstalled(root)).toBe(false)
+    write('node_modules/.package-lock.json', 'cut off')
+    expect(isInstalled(root)).toBe(false)
+  })
+})
+
+describe('the build', () => {
+  it('is done again when a source changes, comes or goes, and only then', () => {
+    write('shared/a.ts', 'a')
+    write('out/sources.sha256', `${sourceHash(root)}\n`)
+    expect(isBuilt(root)).toBe(true)
+    write('shared/a.ts', 'b')
+    expect(isBuilt(root)).toBe(false)
+    write('shared/a.ts', 'a')
+    write('renderer/deep/b.tsx', '')
+    expect(isBuilt(root)).toBe(false)
+    rmSync(join(root, 'renderer'), { recursive: true })
+    expect(isBuilt(root)).toBe(true)
+    expect(filesUnder(root, 'absent')).toEqual([])
+  })
+})
+
+describe("Electron's binary", () => {
+  /** An Electron package whose script does as told, and counts how often it was asked. */
+  function electronThat(does: string, version = '45.4.1'): () => number {
+    write('node_modules/electron/package.json', JSON.stringify({ version }))
+    const log = join(root, 'tries')
+    write('node_modules/electron/install.js', `require('fs').appendFileSync(${JSON.stringify(log)}, 'x'); ${does}`)
+    return () => readFileSync(log, 'utf8').length
+  }
+
+  beforeEach(() => {
+    mkdirSync(join(root, 'node_modules'))
+    symlinkSync(join(here, 'node_modules/node'), join(root, 'node_modules/node'))
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  })
+
+  it('is tried once, and the answer is remembered until someone asks again or the version changes', () => {
+    const tries = electronThat("console.error('TypeError: fetch failed'); process.exit(1)")
+    const reason = "Electron's binary could not be fetched (fetch failed)"
+    expect([electronBinary(root), tries()]).toEqual([{ reason }, 1])
+    expect([electronBinary(root), tries()]).toEqual([{ reason }, 1])
+    expect([electronBinary(root, { retry: true }), tries()]).toEqual([{ reason }, 2])
+    write('node_modules/electron/package.json', JSON.stringify({ version: '46.0.0' }))
+    expect([electronBinary(root), tries()]).toEqual([{ reason }, 3])
+  })
+
+  it('is used when it was fetched, and not asked for again', () => {
+    const copy = `const fs = require('fs'), { join } = require('path')
+      fs.mkdirSync(join(__dirname, 'dist')); fs.copyFileSync('/bin/true', join(__dirname, 'dist/electron'))
+      fs.writeFileSync(join(__dirname, 'dist/version'), 'v45.4.1'); fs.writeFileSync(join(__dirname, 'path.txt'), 'electron')`
+    const tries = electronThat(copy)
+    const path = join(root, 'node_modules/electron/dist/electron')
+    expect([electronBinary(root), tries()]).toEqual([{ path }, 1])
+    expect([electronBinary(root), tries()]).toEqual([{ path }, 1])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('the packages of the system', () => {
+  it('are named when they are missing, as far as they are wanted', async () => {
+    vi.stubEnv('PATH', root)
+    vi.stubEnv('CASTELLAN_BROWSER', join(root, 'none'))
+    expect(await missingPackages({ browser: true, tests: false })).toEqual(['chromium'])
+    expect(await missingPackages({ browser: false, tests: true })).toEqual(['xvfb', 'dbus', 'gnome-keyring', 'sqlite3'])
+    expect(await missingPackages({ browser: false, tests: false })).toEqual([])
+  })
+
+  it('are not installed without the means, and the command is said', async () => {
+    vi.stubEnv('PATH', root)
+    const said: string[] = []
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    expect(await installPackages(['xvfb'], { browser: false, tests: true })).toBe(false)
+    expect(said.join('')).toContain('apt-get update && apt-get install -y --no-install-recommends xvfb')
+  })
+})
