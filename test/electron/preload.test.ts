@@ -2,11 +2,16 @@ import { EventEmitter } from 'node:events'
 
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
-const ipcRenderer = vi.hoisted(() => ({
-  send: vi.fn<(...values: unknown[]) => void>(),
-  on: vi.fn<(...values: unknown[]) => void>(),
+type Listener = (event: unknown) => void
+
+/** What the preload sent and listens to. */
+const ipc = vi.hoisted(() => ({ sent: [] as unknown[][], listeners: [] as [string, (event: unknown) => void][] }))
+vi.mock('electron', () => ({
+  ipcRenderer: {
+    send: (...values: unknown[]) => void ipc.sent.push(values),
+    on: (channel: string, listener: Listener) => void ipc.listeners.push([channel, listener]),
+  },
 }))
-vi.mock('electron', () => ({ ipcRenderer }))
 
 /** As much of a window as the preload uses. */
 const page = new EventEmitter()
@@ -23,26 +28,24 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  ipcRenderer.send.mockClear()
+  ipc.sent.splice(0)
   posted.splice(0)
 })
 
 describe('the preload', () => {
   it('asks for a port when its own window says hello, and for nothing else', () => {
     page.emit('message', { source: window, data: 'castellan:hello' })
-    expect(ipcRenderer.send.mock.calls).toEqual([['castellan:connect']])
+    expect(ipc.sent).toEqual([['castellan:connect']])
     page.emit('message', { source: {}, data: 'castellan:hello' })
     page.emit('message', { source: window, data: 'castellan:other' })
     page.emit('message', { source: window, data: { channel: 'castellan:connect' } })
-    expect(ipcRenderer.send).toHaveBeenCalledOnce()
+    expect(ipc.sent).toHaveLength(1)
   })
 
   it('hands the port to its own origin, without the event it came with', () => {
-    const [channel, listener] = ipcRenderer.on.mock.calls[0] as [string, (event: unknown) => void]
+    expect(ipc.listeners.map(([channel]) => channel)).toEqual(['castellan:port'])
     const port = { name: 'window' }
-    listener({ sender: ipcRenderer, ports: [port] })
-    expect(channel).toBe('castellan:port')
+    for (const [, listener] of ipc.listeners) listener({ sender: {}, ports: [port] })
     expect(posted).toEqual([['castellan:port', 'app://register', [port]]])
-    expect(ipcRenderer.on).toHaveBeenCalledOnce()
   })
 })
