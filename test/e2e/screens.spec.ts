@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+import { expect, test } from './fixtures.ts'
+
+/** `CASTELLAN_SCREENSHOTS=DIR` also leaves a picture of every screen in both schemes. */
+const pictures = process.env['CASTELLAN_SCREENSHOTS']
+
+const SCREENS: readonly { readonly name: string; readonly path: string; readonly heading: RegExp }[] = [
+  { name: 'overview', path: '/', heading: /Overview/u },
+  { name: 'people', path: '/people', heading: /People/u },
+  { name: 'keys', path: '/keys', heading: /Keys/u },
+  { name: 'projects', path: '/projects', heading: /Projects/u },
+  { name: 'access', path: '/access', heading: /Access/u },
+  { name: 'structure', path: '/structure', heading: /Structure/u },
+  { name: 'rotation', path: '/rotation', heading: /Rotation/u },
+  { name: 'reminders', path: '/reminders', heading: /Reminders/u },
+  { name: 'connections', path: '/connections', heading: /Connections/u },
+  { name: 'clients', path: '/clients', heading: /Clients/u },
+  { name: 'files', path: '/files', heading: /Files/u },
+  { name: 'settings', path: '/settings', heading: /Settings/u },
+]
+
+/** Goes where a link would, without loading the page anew. */
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  await mkdir(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  // The shell allows one page; the other mode of axe opens a second one to gather results.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const told = violations.map(
+    (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
+  )
+  expect.soft(told, what).toEqual([])
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every screen of the sample agency, ${scheme}`, async ({ product }) => {
+    test.setTimeout(300_000)
+    const { page } = product
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: scheme })
+    await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
+    await expectAccessible(page, `first run, ${scheme}`)
+    await picture(page, `first-run-${scheme}`)
+    await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+    await expect(page.getByText('SAMPLE').first()).toBeVisible()
+    await expect(page).toHaveTitle(/SAMPLE/u)
+    for (const { name, path, heading } of SCREENS) {
+      await go(page, path)
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      await picture(page, `${name}-${scheme}`)
+      await expectAccessible(page, `${name}, ${scheme}`)
+    }
+    for (const { list, row } of [
+      { list: '/people', row: /Alice Dev/u },
+      { list: '/keys', row: /prod-kitchen-newsletter/u },
+      { list: '/projects', row: /ChatBot/u },
+    ]) {
+      await go(page, list)
+      await page.getByRole('row', { name: row }).first().click()
+      const panel = page.getByRole('complementary', { name: row })
+      await expect(panel).toBeVisible()
+      await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0)
+      await picture(page, `${list.slice(1)}-panel-${scheme}`)
+      await expectAccessible(page, `panel of ${list}, ${scheme}`)
+      await page.keyboard.press('Escape')
+      await expect(panel).toBeHidden()
+    }
+  })
+}
