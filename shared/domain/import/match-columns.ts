@@ -100,7 +100,7 @@ function candidatesOf(kind: TableKind, column: string, shapes: ReadonlyMap<Shape
   )
   return FIELD_RULES[kind].flatMap((rule, order) => {
     const rank = rule.headings.indexOf(plain)
-    const contradicted = contradicts(rule.shape, shapes)
+    const contradicted = contradicts(kind, rule.shape, shapes)
     if (rank !== -1) return [{ column, plain, rule, order, score: rank + (contradicted ? CONTRADICTED : 0) }]
     // Addresses are unmistakable; any other content might be anything.
     const speaks = rule.shape === 'email' && share(shapes, 'email') >= 0.8 && !saysOther
@@ -108,10 +108,12 @@ function candidatesOf(kind: TableKind, column: string, shapes: ReadonlyMap<Shape
   })
 }
 
-function contradicts(expected: Shape, shapes: ReadonlyMap<Shape, number>): boolean {
+function contradicts(kind: TableKind, expected: Shape, shapes: ReadonlyMap<Shape, number>): boolean {
   if (shapes.size === 0) return false
-  if (expected === 'text') return ['email', 'redacted', 'date'].some((shape) => share(shapes, shape as Shape) >= 0.8)
-  if (expected === 'key-id') return share(shapes, 'email') >= 0.8 || share(shapes, 'date') >= 0.8
+  const mostly = (...found: readonly Shape[]): boolean => found.some((shape) => share(shapes, shape) >= 0.8)
+  if (expected === 'text') return mostly('email', 'redacted', 'date')
+  // A list of keys has a field for redacted values; in other lists they stand for the key's id.
+  if (expected === 'key-id') return mostly('email', 'date') || (kind === 'keys' && mostly('redacted'))
   return share(shapes, expected) < 0.2
 }
 

@@ -21,11 +21,14 @@ export interface Options {
   readonly fileName?: string
 }
 
+type Plan = Outputs['files']['plan']
+type Done = Outputs['files']['import']
+
 export interface Importer {
-  plan(kind: ImportKind, content: Uint8Array | string, options?: Options): Promise<Outputs['files']['plan']>
-  run(kind: ImportKind, content: Uint8Array | string, options?: Options): Promise<Outputs['files']['import']>
+  readonly plan: (kind: ImportKind, content: Uint8Array | string, options?: Options) => Promise<Plan>
+  readonly run: (kind: ImportKind, content: Uint8Array | string, options?: Options) => Promise<Done>
   /** The Markdown register of the client without its closing population block, which tells of the export itself. */
-  tables(client?: string): Promise<string>
+  readonly tables: (client?: string) => Promise<string>
 }
 
 /** Plans and imports through the contract, as the window and the terminal do. */
