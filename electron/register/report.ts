@@ -106,14 +106,8 @@ function readPrincipals(
      FROM principal_now WHERE connection_id = ? AND kind <> 'group'`,
     [connectionId],
   )
-  const reachingAll = new Set(
-    reader.column<number>(
-      `SELECT DISTINCT e.principal_id FROM effective_access e JOIN grant g ON g.id = e.grant_id
-       WHERE e.connection_id = ? AND e.project_id IS NULL AND g.implied_role_raw IS NOT NULL`,
-      [connectionId],
-    ),
-  )
-  const listed = detail === 'projects' ? projectsOf(reader, connectionId, projects) : null
+  const isWritten = rows.some((row) => isFileSource(row.source))
+  const reach = reachOf(reader, connectionId, projects, isWritten)
   const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
   return rows.map((row) => ({
     externalId: row.external_id,
@@ -128,31 +122,43 @@ function readPrincipals(
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
     lastReviewedOn: row.last_reviewed_on,
-    reachesAll: reachingAll.has(row.id),
-    projects: listed?.get(row.id) ?? NOTHING,
+    reachesAll: reach.all.has(row.id),
+    projects: reach.projects.get(row.id) ?? NOTHING,
     access: access?.get(row.id) ?? NOTHING,
   }))
 }
 
 const NOTHING: readonly never[] = []
 
-/** Projects by principal, in the order in which the roles on them were first told. */
-function projectsOf(
+interface Reach {
+  /** Principals whose organization role carries into every project. */
+  readonly all: ReadonlySet<number>
+  /** Projects by principal, reached by a direct or a group role. */
+  readonly projects: ReadonlyMap<number, readonly ProjectReading[]>
+}
+
+/** `inOrder` keeps the order in which roles were first told, which means something in lists that people wrote. */
+function reachOf(
   reader: Reader,
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
-): ReadonlyMap<number, readonly ProjectReading[]> {
-  const rows = reader.all<{ readonly who: number; readonly what: number }>(
-    `SELECT principal_id AS who, project_id AS what FROM effective_access
-     WHERE connection_id = ? AND project_id IS NOT NULL AND via_role IS NULL ORDER BY grant_id, id`,
+  inOrder: boolean,
+): Reach {
+  const rows = reader.all<{ readonly who: number; readonly what: number | null }>(
+    `SELECT e.principal_id AS who, e.project_id AS what FROM effective_access e
+     WHERE e.connection_id = ? AND e.via_role IS NULL
+       AND (e.project_id IS NOT NULL OR (SELECT g.implied_role_raw FROM grant g WHERE g.id = e.grant_id) IS NOT NULL)
+     ${inOrder ? 'ORDER BY e.grant_id, e.id' : ''}`,
     [connectionId],
   )
+  const all = new Set<number>()
   const lists = new Map<number, ProjectReading[]>()
   for (const { who, what } of rows) {
-    const project = projects.get(what)
-    if (project) append(lists, who, project)
+    const project = what === null ? undefined : projects.get(what)
+    if (what === null) all.add(who)
+    else if (project) append(lists, who, project)
   }
-  return lists
+  return { all, projects: lists }
 }
 
 function append<T>(lists: Map<number, T[]>, key: number, item: T): void {

@@ -32,12 +32,12 @@ export function sortedBy<T>(items: readonly T[], keys: SortKeys<T>): T[] {
     const text = keys.text(item)
     return { item, text, folded: folded(text), rank: keys.rank?.(item) ?? 0 }
   })
+  // Below the surrogates, the order of the language is that of code points, and a good deal faster.
+  const compare = decorated.some(({ text, folded }) => HIGH.test(text) || HIGH.test(folded))
+    ? compareCodePoints
+    : compareUnits
   decorated.sort(
-    (a, b) =>
-      a.rank - b.rank ||
-      compareCodePoints(a.folded, b.folded) ||
-      compareCodePoints(a.text, b.text) ||
-      keys.among(a.item, b.item),
+    (a, b) => a.rank - b.rank || compare(a.folded, b.folded) || compare(a.text, b.text) || keys.among(a.item, b.item),
   )
   return decorated.map(({ item }) => item)
 }
@@ -47,6 +47,13 @@ function folded(text: string): string {
 }
 
 const NOT_ASCII = /[^\0-\u007F]/u
+
+const HIGH = /[\uD800-\uFFFF]/
+
+function compareUnits(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
 
 /** UTF-16 order puts emoji (surrogates) before U+E000–U+FFFF; code point order does not. */
 function compareCodePoints(a: string, b: string): number {

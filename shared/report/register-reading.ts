@@ -34,7 +34,7 @@ export interface PrincipalReading {
   readonly lastReviewedOn: Day | null
   /** Whether an organization role carries into every project. */
   readonly reachesAll: boolean
-  /** Projects reached by a direct or a group role, in the order in which the roles were first told. */
+  /** Projects reached by a direct or a group role; of somebody in a file, in the order of the file. */
   readonly projects: readonly ProjectReading[]
   /** Every way in; left empty where only the list of projects is asked for. */
   readonly access: readonly AccessReading[]
