@@ -51,6 +51,24 @@ export function Page(): ReactElement {
   }
   return (
     <PageFrame title="Access" fill>
+      <FilterBar filtered={filteredBy(search, FILTERS)} onClear={clear}>
+        <FlagChip
+          label="Privileged"
+          value={privileged}
+          yes="Owners and admins"
+          no="All others"
+          onChange={(next) => set({ privileged: next })}
+        />
+        <FilterChip label="Level" value={level} choices={LEVEL_CHOICES} onChange={(next) => set({ level: next })} />
+        <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
+        <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
+        <PersonChip value={person} onRemove={() => set({ person: undefined })} />
+        {principal === undefined ? null : (
+          <FixedChip label="Account" onRemove={() => set({ principal: undefined })}>
+            {`number ${principal}`}
+          </FixedChip>
+        )}
+      </FilterBar>
       <DataTable
         id="access"
         label="Effective grants"
@@ -61,26 +79,6 @@ export function Page(): ReactElement {
         sort={{ by, direction }}
         onSort={(sort) => set({ sort: sort.by as AccessSearch['sort'], dir: sort.direction })}
         onOpen={open}
-        filters={
-          <FilterBar filtered={filteredBy(search, FILTERS)} onClear={clear}>
-            <FlagChip
-              label="Privileged"
-              value={privileged}
-              yes="Owners and admins"
-              no="All others"
-              onChange={(next) => set({ privileged: next })}
-            />
-            <FilterChip label="Level" value={level} choices={LEVEL_CHOICES} onChange={(next) => set({ level: next })} />
-            <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
-            <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
-            <PersonChip value={person} onRemove={() => set({ person: undefined })} />
-            {principal === undefined ? null : (
-              <FixedChip label="Account" onRemove={() => set({ principal: undefined })}>
-                {`number ${principal}`}
-              </FixedChip>
-            )}
-          </FilterBar>
-        }
         empty={<ListEmpty what="grants" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
       />
     </PageFrame>

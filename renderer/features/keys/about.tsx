@@ -64,7 +64,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
             <span className="c-quiet">{providerName(connection.provider)}</span>
           </Fact>
           <Fact name="Age">
-            <AgeMark row={row} />
+            <AgeMark row={row} long />
           </Fact>
           <Fact name="Created">
             <When at={row.createdAt} otherwise="Not known" />

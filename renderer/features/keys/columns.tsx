@@ -25,7 +25,7 @@ const word = (
 const NAME: DataColumn<KeyRow> = {
   id: 'name',
   header: 'Key',
-  width: 180,
+  width: 170,
   grow: 2,
   sort: 'name',
   cell: (row) => <Named text={row.name} otherwise="No name" />,
@@ -35,7 +35,7 @@ const NAME: DataColumn<KeyRow> = {
 const CLIENT: DataColumn<KeyRow> = {
   id: 'client',
   header: 'Client',
-  width: 130,
+  width: 120,
   grow: 1,
   sort: 'client',
   cell: (row) => <ClientMark client={row.client} />,
@@ -55,7 +55,7 @@ const PROJECT: DataColumn<KeyRow> = {
 const OWNER: DataColumn<KeyRow> = {
   id: 'owner',
   header: 'Owner',
-  width: 150,
+  width: 140,
   grow: 1,
   sort: 'owner',
   cell: (row) => <OwnerMark owner={row.owner} />,
@@ -75,7 +75,7 @@ const AGE: DataColumn<KeyRow> = {
 const LAST_USED: DataColumn<KeyRow> = {
   id: 'last-used',
   header: 'Last used',
-  width: 112,
+  width: 106,
   sort: 'last-used',
   cell: (row) => <LastUseMark use={row.lastUse} />,
   text: (row) => lastUseText(row.lastUse),
@@ -84,7 +84,7 @@ const LAST_USED: DataColumn<KeyRow> = {
 const EXPIRES: DataColumn<KeyRow> = {
   id: 'expires',
   header: 'Expires',
-  width: 104,
+  width: 92,
   sort: 'expires',
   cell: (row) => <When at={row.expiresAt} otherwise="Never" />,
   text: (row) => (row.expiresAt === null ? 'Never' : absoluteTime(row.expiresAt)),
@@ -93,7 +93,7 @@ const EXPIRES: DataColumn<KeyRow> = {
 const ROTATION: DataColumn<KeyRow> = {
   id: 'rotation',
   header: 'Rotation',
-  width: 112,
+  width: 104,
   cell: (row) => <RotationMark rotation={row.rotation} />,
   text: (row) => rotationWord(row.rotation.state).word,
 }

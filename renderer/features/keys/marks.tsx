@@ -4,7 +4,7 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
-import { absoluteTime } from '../../ui/relative.ts'
+import { absoluteTime, plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
@@ -38,13 +38,19 @@ export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): React
   )
 }
 
+interface AgeMarkProps {
+  readonly row: Pick<KeyRow, 'createdAt'>
+  /** With the word for days written out. */
+  readonly long?: boolean
+}
+
 /** A key's age in days; the instant of its creation on hover. */
-export function AgeMark({ row }: { readonly row: Pick<KeyRow, 'createdAt'> }): ReactElement {
+export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
   const days = ageInDays(row, localDayOf(useNow()))
-  if (row.createdAt === null) return <span className="c-quiet">Unknown</span>
+  if (row.createdAt === null || days === null) return <span className="c-quiet">Unknown</span>
   return (
     <time dateTime={new Date(row.createdAt).toISOString()} title={`Created ${absoluteTime(row.createdAt)}`}>
-      {ageWords(days)}
+      {long ? plural(days, 'day') : ageWords(days)}
     </time>
   )
 }

@@ -53,6 +53,7 @@ export function Page(): ReactElement {
   return (
     <PageFrame title="Keys" fill>
       <ListAndPanel
+        filters={<KeyFilters search={search} set={set} />}
         focusList={() => table.current?.focus()}
         list={
           <DataTable
@@ -68,7 +69,6 @@ export function Page(): ReactElement {
             openId={search.key === undefined ? undefined : String(search.key)}
             onOpen={(row) => set({ key: row.keyId })}
             onEscape={close}
-            filters={<KeyFilters search={search} set={set} />}
             empty={
               <ListEmpty
                 what="keys"

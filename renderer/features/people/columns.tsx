@@ -1,5 +1,4 @@
 import type { PersonRow } from '../../../shared/contract/people.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
@@ -7,6 +6,7 @@ import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { LevelMark } from '../access/level.tsx'
 import { levelWord } from '../access/words.ts'
+import { ClientMarks } from './client-marks.tsx'
 import { personStatus } from './words.ts'
 
 const count = (
@@ -17,21 +17,18 @@ const count = (
 ): DataColumn<PersonRow> => ({
   id,
   header,
-  width: 86,
+  width: 80,
   align: 'end',
   cell: (row) => wholeNumber(value(row)),
   text: (row) => String(value(row)),
   ...more,
 })
 
-/** Clients named in a cell; the rest are counted. */
-const NAMED_CLIENTS = 2
-
 export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 170,
+    width: 150,
     grow: 2,
     sort: 'name',
     cell: (row) => <Named text={row.name} otherwise="No name" />,
@@ -40,7 +37,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'email',
     header: 'E-mail',
-    width: 190,
+    width: 170,
     grow: 2,
     sort: 'email',
     cell: (row) => <Named text={row.email} otherwise="Not known" />,
@@ -49,7 +46,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'level',
     header: 'Strongest level',
-    width: 126,
+    width: 124,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
     text: (row) => levelWord(row.level),
@@ -57,7 +54,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 124,
+    width: 122,
     cell: (row) => {
       const { tone, word } = personStatus(row.status)
       return (
@@ -71,27 +68,18 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'clients',
     header: 'Clients',
-    width: 150,
+    width: 140,
     grow: 1,
-    cell: (row) => (
-      <span className="c-marks">
-        {row.clients.slice(0, NAMED_CLIENTS).map((client) => (
-          <ClientMark key={client.slug} client={client} />
-        ))}
-        {row.clients.length > NAMED_CLIENTS ? (
-          <span className="c-quiet">{`+${row.clients.length - NAMED_CLIENTS}`}</span>
-        ) : null}
-      </span>
-    ),
+    cell: (row) => <ClientMarks clients={row.clients} />,
     text: (row) => row.clients.map((client) => client.name).join(', '),
   },
   count('projects', 'Projects', (row) => row.projects, { sort: 'projects' }),
-  count('keys', 'Keys', (row) => row.keys, { sort: 'keys', width: 70 }),
+  count('keys', 'Keys', (row) => row.keys, { sort: 'keys', width: 66 }),
   count('connections', 'Connections', (row) => row.connections, { hidden: true, width: 100 }),
   {
     id: 'last-used',
     header: 'Last used',
-    width: 112,
+    width: 106,
     sort: 'last-used',
     cell: (row) => <When at={row.lastUsedAt} otherwise="None known" />,
     text: (row) => (row.lastUsedAt === null ? '' : absoluteTime(row.lastUsedAt)),
@@ -99,7 +87,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
   {
     id: 'last-review',
     header: 'Last review',
-    width: 112,
+    width: 106,
     sort: 'last-review',
     cell: (row) => <WhenDay day={row.lastReviewedOn} otherwise="Never" />,
     text: (row) => row.lastReviewedOn ?? '',

@@ -51,6 +51,7 @@ export function Page(): ReactElement {
   return (
     <PageFrame title="People" fill>
       <ListAndPanel
+        filters={<PeopleFilters search={search} set={set} />}
         focusList={() => table.current?.focus()}
         list={
           <DataTable
@@ -66,7 +67,6 @@ export function Page(): ReactElement {
             openId={search.person === undefined ? undefined : String(search.person)}
             onOpen={(row) => set({ person: row.personId })}
             onEscape={close}
-            filters={<PeopleFilters search={search} set={set} />}
             empty={
               <ListEmpty
                 what="people"

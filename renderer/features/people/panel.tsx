@@ -49,7 +49,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
   return (
     <>
       <Status tone={tone}>{word}</Status>
-      <LevelMark level={row.level} />
+      <LevelMark level={row.level} plain={false} />
       {row.external ? (
         <Status tone="warn" title="The address is outside every domain of the clients and of the agency">
           External

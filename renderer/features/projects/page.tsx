@@ -51,6 +51,20 @@ export function Page(): ReactElement {
   return (
     <PageFrame title="Projects" fill>
       <ListAndPanel
+        filters={
+          <FilterBar
+            search={{
+              label: 'Search projects',
+              value: q ?? '',
+              onChange: (text) => set({ q: textOrNone(text) }, true),
+            }}
+            filtered={filteredBy(search, FILTERS)}
+            onClear={clear}
+          >
+            <FilterChip label="Status" value={status} choices={STATUSES} onChange={(next) => set({ status: next })} />
+            <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
+          </FilterBar>
+        }
         focusList={() => table.current?.focus()}
         list={
           <DataTable
@@ -66,25 +80,6 @@ export function Page(): ReactElement {
             openId={search.project === undefined ? undefined : String(search.project)}
             onOpen={(row) => set({ project: row.projectId })}
             onEscape={close}
-            filters={
-              <FilterBar
-                search={{
-                  label: 'Search projects',
-                  value: q ?? '',
-                  onChange: (text) => set({ q: textOrNone(text) }, true),
-                }}
-                filtered={filteredBy(search, FILTERS)}
-                onClear={clear}
-              >
-                <FilterChip
-                  label="Status"
-                  value={status}
-                  choices={STATUSES}
-                  onChange={(next) => set({ status: next })}
-                />
-                <ConnectionChip value={connection} onChange={(next) => set({ connection: next })} />
-              </FilterBar>
-            }
             empty={<ListEmpty what="projects" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
           />
         }

@@ -3,6 +3,8 @@ import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 import classes from './panel.module.css'
 
 interface ListAndPanelProps {
+  /** Stands above both, so that it keeps its place when the panel comes and goes. */
+  readonly filters?: ReactNode
   readonly list: ReactNode
   /** Null while nothing is open. */
   readonly panel: ReactNode
@@ -14,7 +16,7 @@ interface ListAndPanelProps {
  * A list and, beside it, the panel of one of its rows. However the panel goes (its button, Escape, the way back), the
  * keyboard returns to the list if it would otherwise be nowhere.
  */
-export function ListAndPanel({ list, panel, focusList }: ListAndPanelProps): ReactElement {
+export function ListAndPanel({ filters, list, panel, focusList }: ListAndPanelProps): ReactElement {
   const isOpen = panel !== null
   const wasOpen = useRef(isOpen)
   useEffect(() => {
@@ -24,9 +26,12 @@ export function ListAndPanel({ list, panel, focusList }: ListAndPanelProps): Rea
     if (closed && (focused === null || focused === document.body)) focusList()
   }, [isOpen, focusList])
   return (
-    <div className={classes['split']}>
-      <div className={classes['main']}>{list}</div>
-      {panel}
-    </div>
+    <>
+      {filters}
+      <div className={classes['split']}>
+        <div className={classes['main']}>{list}</div>
+        {panel}
+      </div>
+    </>
   )
 }

@@ -25,7 +25,7 @@ import classes from './table.module.css'
 import { useGridInput } from './use-grid-input.ts'
 import { useRowScroll } from './use-row-scroll.ts'
 import { useSelection } from './use-selection.ts'
-import { SLICE, useSlices, type ListSource } from './use-slices.ts'
+import { SLICE, useSliceLoader, useSlices, type ListSource } from './use-slices.ts'
 
 /** What a page can ask of its list. */
 export interface TableHandle {
@@ -53,8 +53,6 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined
   /** Escape with nothing selected. */
   readonly onEscape?: (() => void) | undefined
-  /** The filter bar. */
-  readonly filters?: ReactNode
   /** What stands there when the list holds nothing. */
   readonly empty: ReactNode
   readonly handle?: Ref<TableHandle>
@@ -72,7 +70,7 @@ const NO_ROWS: never[] = []
  * all that the filter lets through, Ctrl+C copies the selection as tab-separated text, Ctrl+G goes to a row.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { id, label, noun, source, columns, rowId, sort, groups = NO_GROUPS, openId, filters, empty } = props
+  const { id, label, noun, source, columns, rowId, sort, groups = NO_GROUPS, openId, empty } = props
   const gridId = useId()
   const grid = useRef<HTMLTableElement>(null)
   const [layout, changeLayout] = useColumnLayout(id)
@@ -92,9 +90,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   )
 
   const [lastTotal, setLastTotal] = useState(0)
-  const scroll = useRowScroll(source.key, lineCount(lastTotal, groups), ROW_HEIGHT, HEAD_HEIGHT)
+  const load = useSliceLoader(source)
+  const scroll = useRowScroll({
+    key: source.key,
+    count: lineCount(lastTotal, groups),
+    rowHeight: ROW_HEIGHT,
+    headerHeight: HEAD_HEIGHT,
+    load: (lines) => load(slicesOf(rowsOfLines(lines, groups), SLICE)),
+  })
   const { attach, onScroll, onScrollEnd } = scroll
-  const offsets = slicesOf(rowsOfLines(scroll.asked, groups), SLICE)
+  const offsets = slicesOf(rowsOfLines(scroll.lines, groups), SLICE)
   const slices = useSlices(source, offsets.length > 0 ? offsets : [0])
   const total = slices.total ?? 0
   if (total !== lastTotal) setLastTotal(total)
@@ -124,16 +129,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const activeId = `${active.row === -1 ? `${gridId}-head` : `${gridId}-${active.row}`}-${active.column}`
 
   if (slices.total === null && slices.error === null) {
-    return <Shell filters={filters}>{<Loading what={noun[1]} rows={14} />}</Shell>
+    return <Shell>{<Loading what={noun[1]} rows={14} />}</Shell>
   }
   if (slices.total === null) {
-    return <Shell filters={filters}>{<Failed error={slices.error} retry={slices.retry} />}</Shell>
+    return <Shell>{<Failed error={slices.error} retry={slices.retry} />}</Shell>
   }
-  if (total === 0) return <Shell filters={filters}>{empty}</Shell>
+  if (total === 0) return <Shell>{empty}</Shell>
 
   return (
     <div className={classes['table']}>
-      {filters}
       <div className={classes['frame']}>
         {slices.error === null ? null : (
           <div className={classes['trouble']}>
@@ -184,7 +188,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                   const { group } = what
                   return (
                     <GridHeading
-                      key={`group-${group.id}`}
+                      key={`heading-${at % scroll.ring}`}
                       label={group.label}
                       count={plural(group.count, noun[0], noun[1])}
                       line={at}
@@ -197,7 +201,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                 const key = row === undefined ? null : rowId(row)
                 return (
                   <GridRow
-                    key={what.index}
+                    key={at % scroll.ring}
                     id={`${gridId}-${what.index}`}
                     row={row}
                     columns={shown}
@@ -239,11 +243,10 @@ function visibilityOf(
   return Object.fromEntries(columns.map(({ id, hidden = false }) => [id, chosen[id] ?? !hidden]))
 }
 
-/** A list without rows: the filters stay, so that they can be changed. */
-function Shell({ filters, children }: { readonly filters: ReactNode; readonly children: ReactNode }): ReactElement {
+/** A list without rows. */
+function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   return (
     <div className={classes['table']}>
-      {filters}
       <div className={classes['frame']}>
         <div className={classes['state']}>{children}</div>
       </div>

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 import {
@@ -15,10 +15,10 @@ import {
 } from './scroll-map.ts'
 
 /** Lines drawn beyond what is seen, so that a turn of the wheel does not show a gap. */
-const OVERSCAN = 8
+const OVERSCAN = 6
 
-/** While the list is dragged past, rows are asked for at most this often. */
-const ASK_EVERY_MS = 50
+/** How long a jump waits for its rows before it shows that they are on the way. Drawn once is half the work of drawn twice. */
+const WAIT_MS = 60
 
 interface View {
   /** The list it belongs to. */
@@ -36,8 +36,8 @@ export interface RowScroll {
   readonly base: number
   /** Lines to draw. */
   readonly lines: Range
-  /** Lines whose rows to ask for; lags behind `lines` while the list is dragged. */
-  readonly asked: Range
+  /** Never fewer than `lines`: a line's place in a ring of this size names the element that draws it, so that elements are used again. */
+  readonly ring: number
   /** The lines wholly or partly seen. */
   readonly seen: Range
   readonly onScroll: () => void
@@ -48,22 +48,34 @@ export interface RowScroll {
   readonly revealColumn: (colIndex: number) => void
 }
 
-/**
- * The scroll position of a list of `count` lines of one height, however many, under a sticky header. Another `key` is
- * another list and begins at its top.
- */
-export function useRowScroll(key: string, count: number, rowHeight: number, headerHeight: number): RowScroll {
+interface RowScrollOptions {
+  /** Another key is another list and begins at its top. */
+  readonly key: string
+  /** Lines of the list, however many. */
+  readonly count: number
+  readonly rowHeight: number
+  /** Of the header, which stays in view. */
+  readonly headerHeight: number
+  /** Reads what some lines need; null when it is there. */
+  readonly load: (lines: Range) => Promise<unknown> | null
+}
+
+/** The scroll position of a list of lines of one height. */
+export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowScrollOptions): RowScroll {
   const [element, attach] = useState<HTMLDivElement | null>(null)
   const [viewport, setViewport] = useState(0)
   const [held, setHeld] = useState<View>({ key, trueTop: 0, scrollTop: 0 })
-  const [askedAt, ask] = useThrottled(0)
   const geometry = geometryOf(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
   const { trueTop, scrollTop } = placeIn(geometry, held.key === key ? held : { trueTop: 0, scrollTop: 0 })
   const base = trueTop - scrollTop
 
+  // Where the element is known to stand: reading it while rows are being drawn would lay them out an extra time.
+  const standsAt = useRef(0)
   useLayoutEffect(() => {
-    if (element && element.scrollTop !== scrollTop) element.scrollTo({ top: scrollTop, behavior: 'instant' })
-  }, [element, scrollTop])
+    if (!element || standsAt.current === scrollTop) return
+    element.scrollTo({ top: scrollTop, behavior: 'instant' })
+    standsAt.current = scrollTop
+  }, [element, standsAt, scrollTop])
 
   useLayoutEffect(() => {
     if (!element) return undefined
@@ -72,33 +84,56 @@ export function useRowScroll(key: string, count: number, rowHeight: number, head
     return () => observer.disconnect()
   }, [element, headerHeight])
 
+  const rangeAt = (top: number): Range => visibleRange(top, geometry, OVERSCAN)
+  const lines = rangeAt(trueTop)
+
+  // Where the list is going; what is drawn follows at once for a short way, and when the rows are there for a jump.
+  const going = useRef<View | null>(null)
+  const jump = async (): Promise<void> => {
+    while (going.current !== null) {
+      const to = going.current
+      await Promise.race([load(rangeAt(to.trueTop)), new Promise((resolve) => setTimeout(resolve, WAIT_MS))])
+      const latest = going.current
+      if (latest === to) going.current = null
+      setHeld(latest)
+    }
+  }
   const place = (top: number, bar: number): void => {
-    setHeld({ key, trueTop: top, scrollTop: bar })
-    ask(top)
+    const to = { key, trueTop: top, scrollTop: bar }
+    const next = rangeAt(top)
+    const isNear = next.first < lines.end && lines.first < next.end
+    if (going.current !== null) going.current = to
+    else if (isNear || load(next) === null) setHeld(to)
+    else {
+      going.current = to
+      void jump()
+    }
   }
 
   return {
     attach,
     geometry,
     base,
-    lines: visibleRange(trueTop, geometry, OVERSCAN),
-    asked: visibleRange(placeIn(geometry, { trueTop: askedAt, scrollTop }).trueTop, geometry, OVERSCAN),
+    lines,
+    ring: Math.ceil(viewport / rowHeight) + 2 + 2 * OVERSCAN,
     seen: visibleRange(trueTop, geometry, 0),
     onScroll: () => {
       const bar = element?.scrollTop
-      if (bar === undefined || bar === scrollTop) return
+      const from = going.current ?? { trueTop, scrollTop }
+      if (bar === undefined || bar === from.scrollTop) return
+      standsAt.current = bar
       // In the same frame as the scroll, or fast turns of the wheel show a gap.
-      flushSync(() => place(bar + baseAfterScroll(base, scrollTop, bar, geometry), bar))
+      flushSync(() => place(bar + baseAfterScroll(from.trueTop - from.scrollTop, from.scrollTop, bar, geometry), bar))
     },
     onScrollEnd: () => {
       // After wheeling through a list that is longer than the scrollbar, put the thumb where it belongs.
       const bar = scrollTopOf(trueTop, geometry)
-      if (Math.abs(bar - scrollTop) > 1) place(trueTop, bar)
+      if (going.current === null && Math.abs(bar - scrollTop) > 1) place(trueTop, bar)
     },
     reveal: (line, where = 'near') => {
       const top =
         where === 'top' ? Math.min(line * rowHeight, maxTrueTop(geometry)) : revealTop(line, trueTop, geometry)
-      if (top !== trueTop) place(top, scrollTopOf(top, geometry))
+      if (top !== trueTop || going.current !== null) place(top, scrollTopOf(top, geometry))
     },
     revealColumn: (colIndex) => {
       const cell = element?.querySelector(`th[aria-colindex="${colIndex}"]`)
@@ -116,22 +151,4 @@ function placeIn(geometry: Geometry, at: Omit<View, 'key'>): Omit<View, 'key'> {
   const trueTop = Math.min(at.trueTop, maxTrueTop(geometry))
   const fits = geometry.trueHeight === geometry.scrollHeight
   return { trueTop, scrollTop: fits ? trueTop : Math.min(at.scrollTop, maxScrollTop(geometry)) }
-}
-
-/** A value that follows at once when it has not changed for a while, and otherwise at most every so often. */
-function useThrottled(initial: number): readonly [number, (value: number) => void] {
-  const [value, setValue] = useState(initial)
-  const state = useRef({ at: 0, timer: 0 })
-  const set = useCallback((next: number) => {
-    const { at } = state.current
-    clearTimeout(state.current.timer)
-    const now = (): void => {
-      state.current.at = performance.now()
-      setValue(next)
-    }
-    const since = performance.now() - at
-    if (since >= ASK_EVERY_MS) now()
-    else state.current.timer = window.setTimeout(now, ASK_EVERY_MS - since)
-  }, [])
-  return [value, set]
 }

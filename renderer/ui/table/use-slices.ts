@@ -81,6 +81,18 @@ function cached<Row>(client: QueryClient, source: ListSource<Row>, offset: numbe
   return client.getQueryData<Slice<Row>>(source.slice(offset, SLICE).queryKey)
 }
 
+/** Reads slices ahead of showing them: null when they are there already, else a promise that never fails. */
+export function useSliceLoader<Row>(source: ListSource<Row>): (offsets: readonly number[]) => Promise<unknown> | null {
+  const client = useQueryClient()
+  return (offsets) => {
+    const missing = offsets.filter((offset) => cached(client, source, offset) === undefined)
+    if (missing.length === 0) return null
+    return Promise.all(
+      missing.map((offset) => client.prefetchQuery({ ...source.slice(offset, SLICE), gcTime: KEEP_UNSEEN_MS })),
+    )
+  }
+}
+
 /** Reads a range of rows whole, in the largest slices there are; for copying and selecting rows that are not in view. */
 export async function readRange<Row>(
   client: QueryClient,
