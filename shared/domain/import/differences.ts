@@ -3,6 +3,11 @@ export function difference(label: string, before: string | null, after: string |
   return before === after ? null : `${label} ${shown(before)} → ${shown(after)}`
 }
 
+/** One thing that is new, in words: `role Member`; null when there is nothing to say. */
+export function statement(label: string, value: string | null): string | null {
+  return value === null || value === '' ? null : `${label} ${shown(value)}`
+}
+
 /** A set that differs: `projects + Analytics, − ChatBot`. */
 export function setDifference(label: string, before: readonly string[], after: readonly string[]): string | null {
   const [old, next] = [new Set(before), new Set(after)]

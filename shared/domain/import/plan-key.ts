@@ -2,7 +2,7 @@ import { canonicalJson } from '../canonical-json.ts'
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyKind, KeyOwner, PrincipalFact } from '../facts.ts'
 import { parseKeyName } from '../naming.ts'
-import { difference, joinDifferences, refused, shown, type PlannedRow } from './differences.ts'
+import { difference, joinDifferences, refused, shown, statement, type PlannedRow } from './differences.ts'
 import { newId, projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
 import { isMadeId, madeId } from './made-id.ts'
 import type { KeyNotes, KeyRow, ServiceAccountRow } from './rows.ts'
@@ -196,18 +196,23 @@ function keyChanges(draft: Draft, standing: StandingKey | undefined, next: Draft
   const name = (id: string | null | undefined): string | null => (id ? projectName(draft, id) : null)
   const owner = (key: KeyFact | undefined): string | null =>
     key?.owner?.email ?? key?.owner?.name ?? key?.owner?.externalId ?? null
+  const { fact, notes } = next
+  const texts: readonly (readonly [label: string, before: string | null, after: string | null])[] = [
+    ['project', name(before?.project), name(fact.project)],
+    ['owner', owner(before), owner(fact)],
+    ['created', dayText(before?.createdAt), dayText(fact.createdAt)],
+    ['last used', useText(before), useText(fact)],
+    ['expires', dayText(before?.expiresAt), dayText(fact.expiresAt)],
+    ['purpose', standing?.notes.purpose ?? null, notes.purpose],
+    ['contact', standing?.notes.contact ?? null, notes.contact],
+    ['rotation due', standing?.notes.dueOn ?? null, notes.dueOn],
+  ]
+  if (!standing) return joinDifferences(texts.map(([label, , after]) => statement(label, after)))
   return joinDifferences([
-    standing ? difference('name', before?.name ?? null, next.fact.name) : null,
-    standing ? difference('redacted key', before?.hint ?? null, next.fact.hint) : null,
-    standing ? difference('status', before?.status ?? null, next.fact.status) : null,
-    difference('project', name(before?.project), name(next.fact.project)),
-    difference('owner', owner(before), owner(next.fact)),
-    difference('created', dayText(before?.createdAt), dayText(next.fact.createdAt)),
-    difference('last used', useText(before), useText(next.fact)),
-    difference('expires', dayText(before?.expiresAt), dayText(next.fact.expiresAt)),
-    difference('purpose', standing?.notes.purpose ?? null, next.notes.purpose),
-    difference('contact', standing?.notes.contact ?? null, next.notes.contact),
-    difference('rotation due', standing?.notes.dueOn ?? null, next.notes.dueOn),
+    difference('name', standing.fact.name, fact.name),
+    difference('redacted key', standing.fact.hint, fact.hint),
+    difference('status', standing.fact.status, fact.status),
+    ...texts.map(([label, was, is]) => difference(label, was, is)),
   ])
 }
 
