@@ -136,6 +136,3 @@ export const DUE_JSON: readonly string[] = [
   'lastRotatedOn',
   'snoozedUntil',
 ]
-
-/** The keys of a key's JSON, for help. */
-export const KEY_JSON: readonly Field<KeyRow>[] = VALUES

@@ -17,6 +17,8 @@ import { tableLines } from '../text/table.ts'
 interface Options {
   readonly kind: ImportKind
   readonly dryRun?: boolean
+  /** Left out: as the kind of file has it. */
+  readonly complete?: boolean
   readonly map?: readonly string[]
   readonly connection?: number
   readonly provider?: ProviderId
@@ -35,6 +37,8 @@ export const define: DefineVerb = (command, act) => {
       'which field a column fills (nothing after = : none); may be given several times',
       collect,
     )
+    .option('--complete', 'the file lists everything: what an earlier file named and this one does not is closed')
+    .option('--no-complete', 'it does not (a register does unless told, a CSV file does not)')
     .option('--connection <id>', 'into which connection a CSV file goes', wholeNumber)
     .addOption(new Option('--provider <provider>', 'whose organization a CSV file tells of').choices(PROVIDER_IDS))
     .addHelpText(
@@ -55,6 +59,7 @@ export const define: DefineVerb = (command, act) => {
       content: await contentOf(resolve(run.terminal.cwd, file)),
       ...(options.connection === undefined ? {} : { connection: options.connection }),
       ...(options.provider === undefined ? {} : { provider: options.provider }),
+      ...(options.complete === undefined ? {} : { complete: options.complete }),
     }
     const dryRun = options.dryRun ?? false
     const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {

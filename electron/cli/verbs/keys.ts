@@ -5,7 +5,7 @@ import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
-import { KEY_JSON, keyFields } from '../key-fields.ts'
+import { keyFields } from '../key-fields.ts'
 import { printListing, slicesOf } from '../listing.ts'
 import { scopeOf, type DefineVerb } from '../run.ts'
 import { painterOf } from '../text/paint.ts'
@@ -28,7 +28,7 @@ export const define: DefineVerb = (command, act) => {
     .addOption(
       new Option('--status <status>', 'only this status').choices(['active', 'inactive', 'archived', 'expired']),
     )
-  describeKeys(command, KEY_JSON)
+  describeKeys(command, keyFields(painterOf(false)))
   act<Options, []>(command, async (run, options) => {
     const listing = {
       fields: keyFields(painterOf(run.terminal.colour)),

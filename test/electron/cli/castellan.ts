@@ -17,8 +17,8 @@ export interface Ran {
 
 export interface Castellan {
   readonly profile: string
-  run(...argv: readonly string[]): Promise<Ran>
-  runWith(faked: Faked, ...argv: readonly string[]): Promise<Ran>
+  readonly run: (...argv: readonly string[]) => Promise<Ran>
+  readonly runWith: (faked: Faked, ...argv: readonly string[]) => Promise<Ran>
 }
 
 /** The program on a profile of its own, in this process, with a store of secrets that lasts as long as the object. */

@@ -142,7 +142,9 @@ describe('the command line', () => {
       (error: Error): OpenSession =>
       async () => {
         open += 1
-        const list = (): Promise<never> => Promise.reject(error)
+        const list = async (): Promise<never> => {
+          throw error
+        }
         return {
           api: { client: { list } } as unknown as Session['api'],
           fillWithSample: async () => undefined,

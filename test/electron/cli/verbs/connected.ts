@@ -1,0 +1,29 @@
+import { afterEach } from 'vitest'
+
+import { startFakeOpenAi, type FakeOpenAiOptions } from '../../../providers/fake-openai.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../../../providers/http.ts'
+import { newCastellan, type Castellan } from '../castellan.ts'
+
+const servers: FakeServer[] = []
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+/** A small organization behind a local address, until the test ends. */
+export async function fakeOrganization(options: Partial<FakeOpenAiOptions> = {}): Promise<string> {
+  const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })
+  servers.push(server)
+  return server.baseUrl
+}
+
+export const CONNECT = ['connection', 'add', '--client', 'acme-corp', '--provider', 'openai'] as const
+
+/** A profile with one client and one connection to an address, with its credential. */
+export async function withConnection(baseUrl: string): Promise<Castellan> {
+  const castellan = newCastellan()
+  await castellan.run('client', 'add', 'Acme Corp')
+  await castellan.runWith({ stdin: NORTHFOLD_CREDENTIAL }, ...CONNECT, '--base-url', baseUrl)
+  return castellan
+}

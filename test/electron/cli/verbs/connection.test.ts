@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+
+import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
+import { newCastellan } from '../castellan.ts'
+import { CONNECT, fakeOrganization, withConnection } from './connected.ts'
+
+describe('client', () => {
+  it('is added, listed, archived and restored', async () => {
+    const { run } = newCastellan()
+    const added = await run(
+      'client',
+      'add',
+      'Acme Corp',
+      '--colour',
+      '#0077bb',
+      '--domain',
+      'acme.example',
+      '--domain',
+      'acme-labs.example',
+    )
+    expect(added).toMatchObject({ code: 0, out: 'Added Acme Corp (--client acme-corp).\n' })
+    const own = await run('client', 'add', 'Northfold', '--kind', 'internal', '--slug', 'us', '--notes', 'We', '--json')
+    expect(own.json()).toMatchObject({ slug: 'us', kind: 'internal', domains: '', notes: 'We' })
+    const listed = (await run('client', 'list', '--json')).json()
+    expect(listed.map((row) => row['slug'])).toEqual(['us', 'acme-corp'])
+    expect(listed[1]).toMatchObject({ colour: '#0077bb', domains: 'acme.example acme-labs.example', archivedAt: null })
+    expect((await run('client', 'archive', 'acme-corp')).code).toBe(0)
+    expect((await run('client', 'list', '--json')).json()).toHaveLength(1)
+    expect((await run('client', 'list', '--archived', '--json')).json()).toHaveLength(2)
+    expect((await run('client', 'restore', 'acme-corp')).code).toBe(0)
+    expect((await run('client', 'list', '--json')).json()).toHaveLength(2)
+  })
+
+  it('is refused with a reason: no such client, a domain that is none', async () => {
+    const { run } = newCastellan()
+    const gone = await run('client', 'archive', 'nobody')
+    expect(gone).toMatchObject({ code: 1, out: '' })
+    expect(gone.err).toContain('nobody')
+    const domain = await run('client', 'add', 'Acme', '--domain', 'not a domain')
+    expect(domain.code).toBe(2)
+    expect(domain.err).toContain('example.com')
+  })
+})
+
+describe('connection', () => {
+  it('takes its credential from standard input, and says that it is not kept without a keychain', async () => {
+    const { run, runWith } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const added = await runWith(
+      { stdin: `${NORTHFOLD_CREDENTIAL}\n` },
+      ...CONNECT,
+      '--label',
+      'Main',
+      '--access',
+      'read-write',
+    )
+    expect(added.code).toBe(0)
+    expect(added.out).toContain('Main')
+    expect(added.err).toContain('--credential-stdin')
+    const [row] = (await run('connection', 'list', '--json')).json()
+    expect(row).toMatchObject({
+      id: 1,
+      client: 'acme-corp',
+      label: 'Main',
+      access: 'read-write',
+      credential: 'session',
+    })
+    expect(row?.['credentialHint']).toBe('sk-admin-…cdef')
+  })
+
+  it('keeps no part of a credential in what it prints', async () => {
+    const { run, runWith } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const wrong = 'sk-proj-0123456789abcdefghijklmn'
+    const refused = await runWith({ stdin: wrong }, ...CONNECT)
+    expect(refused).toMatchObject({ code: 1, out: '' })
+    expect(refused.err).toContain('project key')
+    expect(refused.err).not.toContain('0123456789')
+    expect((await run('connection', 'list', '--json')).json()).toEqual([])
+  })
+
+  it('is added without one, and given one later', async () => {
+    const { run, runWith } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const bare = await run(...CONNECT, '--no-credential', '--json')
+    expect(bare.json()).toMatchObject({ id: 1, credential: 'none' })
+    expect(bare.err).toContain('connection credential 1')
+    const set = await runWith({ stdin: NORTHFOLD_CREDENTIAL }, 'connection', 'credential', '1', '--json')
+    expect(set.json()).toMatchObject({ id: 1, credential: 'session' })
+  })
+
+  it('is tested: what the credential can read, and code 3 for what it cannot', async () => {
+    const castellan = await withConnection(await fakeOrganization())
+    const full = await castellan.run('connection', 'test', '1')
+    expect(full).toMatchObject({ code: 0 })
+    expect(full.out).toContain('org-northfold')
+    const denied = { kind: 'status', status: 403 } as const
+    const narrow = await withConnection(
+      await fakeOrganization({ faults: { rules: [{ path: /admin_api_keys/u, fault: denied }] } }),
+    )
+    const partial = await narrow.run('connection', 'test', '1', '--json')
+    expect(partial.code).toBe(3)
+    expect(partial.json().find((row) => row['source'] === 'admin-keys')).toMatchObject({ state: 'denied' })
+    const other = await narrow.runWith(
+      { stdin: 'sk-admin-not-the-right-one-0' },
+      'connection',
+      'test',
+      '1',
+      '--credential-stdin',
+    )
+    expect(other.code).toBe(1)
+  })
+
+  it('is removed', async () => {
+    const castellan = await withConnection(await fakeOrganization())
+    expect(await castellan.run('connection', 'remove', '1')).toMatchObject({ code: 0 })
+    expect((await castellan.run('connection', 'list', '--json')).json()).toEqual([])
+    expect((await castellan.run('connection', 'remove', '1')).code).toBe(1)
+  })
+})

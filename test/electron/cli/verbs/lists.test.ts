@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { DUE_JSON } from '../../../../electron/cli/key-fields.ts'
+import { newCastellan } from '../castellan.ts'
+
+const castellan = newCastellan()
+
+type Flat = Readonly<Record<string, unknown>>
+
+beforeAll(async () => {
+  await castellan.run('sample')
+})
+
+/** The keys that the help of a verb promises. */
+async function promised(...verb: readonly string[]): Promise<readonly string[]> {
+  const { out } = await castellan.run(...verb, '--help')
+  const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec(out) ?? []
+  return keys.split(', ')
+}
+
+const flat = (rows: readonly Flat[]): boolean =>
+  rows.every((row) => Object.values(row).every((value) => value === null || typeof value !== 'object'))
+
+describe('lists', () => {
+  it.each([
+    [['overview'], 6],
+    [['client', 'list'], 6],
+    [['connection', 'list'], 10],
+    [['keys'], 400],
+    [['due'], 400],
+    [['projects'], 45],
+    [['people', '--status', 'active'], 150],
+  ])('%j --json is an array of flat objects with the keys that its help names', async (argv, count) => {
+    const ran = await castellan.run(...argv, '--json')
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    const rows = ran.json()
+    expect(rows).toHaveLength(count)
+    expect(flat(rows)).toBe(true)
+    const keys = await promised(...argv.filter((word) => !word.startsWith('--') && word !== 'active'))
+    for (const row of rows) expect(Object.keys(row)).toEqual(keys)
+  })
+
+  it('access is every effective grant with its path', async () => {
+    const rows = (await castellan.run('access', '--json')).json()
+    expect(flat(rows)).toBe(true)
+    expect(rows.length).toBeGreaterThan(400)
+    expect(new Set(rows.map((row) => row['via']))).toEqual(new Set(['direct', 'group', 'organization']))
+    expect(Object.keys(rows[0] ?? {})).toEqual(await promised('access'))
+    const table = (await castellan.run('access', '--client', 'quillmarsh-mutual')).out
+    expect(table).toMatch(/organization role owner/u)
+    expect(table).toMatch(/group Data Science/u)
+  })
+
+  it('obeys the scope in every list', async () => {
+    for (const verb of ['keys', 'due', 'projects', 'access', 'overview']) {
+      const rows = (await castellan.run(verb, '--json', '--client', 'acme-corp')).json()
+      expect(rows.length).toBeGreaterThan(0)
+      expect(new Set(rows.map((row) => row['client']))).toEqual(new Set(['acme-corp']))
+    }
+    const people = (await castellan.run('people', '--json', '--client', 'acme-corp')).json()
+    expect(people.length).toBeLessThan(30)
+    expect((await castellan.run('connection', 'list', '--json', '--client', 'acme-corp')).json()).toHaveLength(2)
+    expect((await castellan.run('client', 'list', '--json', '--client', 'acme-corp')).json()).toHaveLength(1)
+  })
+
+  it('filters', async () => {
+    const count = async (...argv: readonly string[]): Promise<number> =>
+      (await castellan.run(...argv, '--json')).json().length
+    expect(await count('keys', '--search', 'prod-backend')).toBe(1)
+    expect(await count('keys', '--rotation', 'overdue')).toBeGreaterThan(20)
+    expect(await count('keys', '--flag', 'never')).toBeGreaterThan(4)
+    expect(await count('keys', '--kind', 'admin')).toBe(7)
+    expect(await count('keys', '--status', 'archived')).toBe(1)
+    expect(await count('people', '--search', 'lindqvist')).toBe(1)
+    expect(await count('people', '--privileged')).toBeGreaterThan(10)
+    expect(await count('people', '--external')).toBeGreaterThan(4)
+    expect(await count('projects', '--status', 'archived')).toBe(3)
+    expect(await count('projects', '--search', 'Cold Chain')).toBe(1)
+    expect(await count('access', '--level', 'owner')).toBeGreaterThan(5)
+  })
+})
+
+describe('the table of a list', () => {
+  it('holds one line for each row, whatever is in a name', async () => {
+    const { out } = await castellan.run('keys', '--client', 'vane-orchard')
+    const keys = (await castellan.run('keys', '--client', 'vane-orchard', '--json')).json()
+    expect(out.trimEnd().split('\n')).toHaveLength(keys.length + 1)
+    expect(out).toContain('invoice<U+202E>gnp.exe')
+    expect(out).toContain('line one␊line two')
+    expect(out).not.toContain('\u202e')
+    expect(out).not.toMatch(/ $/mu)
+  })
+
+  it('fits the screen, and colours only there', async () => {
+    const screen = await castellan.runWith({ columns: 100, colour: true }, 'due')
+    // oxlint-disable-next-line no-control-regex -- colours are control characters
+    const plain = screen.out.replaceAll(/\u001b\[\d+m/gu, '')
+    expect(screen.out).not.toBe(plain)
+    expect(plain).toContain('✗ overdue')
+    const file = await castellan.run('due')
+    expect(file.out).not.toContain('\u001b')
+    expect(file.out).toMatch(/✗ overdue \d+ d/u)
+    expect(file.out).toMatch(/! due in \d+ d/u)
+    expect(file.out).toContain('✓ ok')
+  })
+
+  it('tells never from unknown', async () => {
+    expect((await castellan.run('keys', '--flag', 'never')).out).toContain('never')
+    expect((await castellan.run('keys', '--client', 'tarnbeck-rail')).out).toContain('unknown')
+  })
+})
+
+describe('overview', () => {
+  it('says that it is the sample, then the clients, then what needs attention', async () => {
+    const { out } = await castellan.run('overview')
+    expect(out).toMatch(/^SAMPLE: /u)
+    expect(out).toContain('Acme Corp')
+    expect(out).toMatch(/✗ \d+ keys overdue/u)
+    expect(out).toMatch(/! 1 incomplete sync\n/u)
+    expect((await castellan.run('overview', '--json')).json().every((row) => row['sample'] === true)).toBe(true)
+  })
+})
+
+describe('due', () => {
+  it('is earliest first, and says in JSON what the list of keys says', async () => {
+    const due = (await castellan.run('due', '--json')).json()
+    const days = due.map((row) => String(row['dueOn']))
+    expect(days).toEqual([...days].sort())
+    expect(Object.keys(due[0] ?? {})).toEqual(DUE_JSON)
+    const keys = new Map((await castellan.run('keys', '--json')).json().map((row) => [row['keyId'], row]))
+    for (const row of due) expect(keys.get(row['keyId'])).toMatchObject(row)
+  })
+
+  it('narrows to some days, overdue keys included', async () => {
+    const within = (await castellan.run('due', '--within', '2w', '--json')).json()
+    expect(within.every((row) => Number(row['daysLeft']) <= 14)).toBe(true)
+    expect(within.some((row) => row['rotation'] === 'overdue')).toBe(true)
+    expect(within.some((row) => row['rotation'] === 'due')).toBe(true)
+    const all = (await castellan.run('due', '--json')).json()
+    expect(within).toEqual(all.filter((row) => Number(row['daysLeft']) <= 14))
+    expect((await castellan.run('due', '--within', '14', '--json')).json()).toEqual(within)
+    const mine = (await castellan.run('due', '--contact', 'Hana Kobayashi', '--json')).json()
+    expect(mine.length).toBeGreaterThan(5)
+    expect(new Set(mine.map((row) => row['contact']))).toEqual(new Set(['Hana Kobayashi']))
+  })
+
+  it('is a Markdown table that no name breaks', async () => {
+    const { code, out } = await castellan.run('due', '--format', 'md', '--client', 'vane-orchard')
+    expect(code).toBe(0)
+    const lines = out.trimEnd().split('\n')
+    const cells = (line: string): number => line.split(/(?<!\\)\|/u).length
+    expect(new Set(lines.map(cells))).toEqual(new Set([cells(lines[0] ?? '')]))
+    expect(lines).toHaveLength((await castellan.run('due', '--json', '--client', 'vane-orchard')).json().length + 2)
+  })
+
+  it('is a calendar', async () => {
+    const { code, out } = await castellan.run('due', '--format', 'ics', '--client', 'acme-corp')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^BEGIN:VCALENDAR\r\n/u)
+    expect(out).toMatch(/SUMMARY.*prod-backend/u)
+    expect(await castellan.run('due', '--format', 'ics', '--within', '30d')).toMatchObject({ code: 2, out: '' })
+  })
+})

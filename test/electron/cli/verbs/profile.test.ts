@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
+import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
+import { newCastellan } from '../castellan.ts'
+
+function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'castellan-files-'))
+}
+
+/** Everything that lies in a folder, by path, with its contents' hash. */
+function contentsOf(path: string): Readonly<Record<string, string>> {
+  if (!existsSync(path)) return {}
+  return Object.fromEntries(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  )
+}
+
+describe('beside an open window', () => {
+  it('reading verbs work, writing verbs say who holds the profile', async () => {
+    const castellan = newCastellan()
+    await castellan.run('sample')
+    const lock = takeWriterLock(castellan.profile, 'window')
+    try {
+      for (const argv of [
+        ['overview'],
+        ['people'],
+        ['keys'],
+        ['due', '--json'],
+        ['register'],
+        ['integrity'],
+        ['client', 'list'],
+      ]) {
+        expect(await castellan.run(...argv)).toMatchObject({ code: 0, err: '' })
+      }
+      for (const argv of [['client', 'add', 'X'], ['sync'], ['recovery', 'show', '--confirm', 'SHOW'], ['sample']]) {
+        const ran = await castellan.run(...argv)
+        expect(ran).toMatchObject({ code: 1, out: '' })
+        expect(ran.err).toContain('window')
+        expect(ran.err).toContain(String(process.pid))
+      }
+      const file = join(folder(), 'register.md')
+      const written = await castellan.run('register', '--out', file)
+      expect(written.code).toBe(0)
+      expect(written.err).toContain('journal')
+      expect(existsSync(file)).toBe(true)
+    } finally {
+      lock.release()
+    }
+  })
+})
+
+describe('sample', () => {
+  it('fills an empty profile once, and no other', async () => {
+    const castellan = newCastellan()
+    const filled = await castellan.run('sample', '--json')
+    expect(filled.json<object>()).toEqual({ profile: castellan.profile, clients: 6, connections: 10 })
+    const before = contentsOf(castellan.profile)
+    const again = await castellan.run('sample')
+    expect(again).toMatchObject({ code: 1, out: '' })
+    expect(again.err).toContain('--profile DIR')
+    expect(contentsOf(castellan.profile)).toEqual(before)
+  })
+})
+
+describe('overview --sample-when-empty', () => {
+  it('shows the sample from a profile of its own and leaves the empty one alone', async () => {
+    const castellan = newCastellan()
+    const sample = sampleProfileOf(castellan.profile)
+    for (const round of [1, 2]) {
+      const ran = await castellan.run('overview', '--sample-when-empty')
+      expect(ran, `round ${round}`).toMatchObject({ code: 0, err: '' })
+      expect(ran.out).toMatch(/^SAMPLE: /u)
+    }
+    expect(Object.keys(contentsOf(castellan.profile)).every((file) => file.startsWith(sample))).toBe(true)
+  })
+
+  it('shows the register as soon as there is something in it', async () => {
+    const castellan = newCastellan()
+    await castellan.run('client', 'add', 'Acme Corp')
+    const ran = await castellan.run('overview', '--sample-when-empty')
+    expect(ran.out).not.toContain('SAMPLE')
+    expect(ran.out).toContain('Acme Corp')
+    expect(existsSync(sampleProfileOf(castellan.profile))).toBe(false)
+  })
+})
+
+describe('recovery and integrity', () => {
+  it('shows the code that opens a copy of the register where its key is not', async () => {
+    const castellan = newCastellan()
+    await castellan.run('client', 'add', 'Acme Corp')
+    const shown = await castellan.run('recovery', 'show', '--confirm', 'SHOW')
+    expect(shown.code).toBe(0)
+    expect(shown.out).toMatch(/^C1[0-9A-Z]{3}(?:-[0-9A-Z]{5}){11}\n$/u)
+    expect(shown.err).toContain(join(castellan.profile, 'register.db'))
+
+    const copy = newCastellan()
+    mkdirSync(copy.profile)
+    copyFileSync(join(castellan.profile, 'register.db'), join(copy.profile, 'register.db'))
+    for (const argv of [['client', 'list'], ['overview', '--sample-when-empty'], ['sample'], ['client', 'add', 'X']]) {
+      const locked = await copy.run(...argv)
+      expect(locked).toMatchObject({ code: 1, out: '' })
+      expect(locked.err).toMatch(/recovery code|holds a register already/u)
+    }
+    const other = 'C1' + shown.out.slice(2).replaceAll(/[A-Z]/gu, 'Z')
+    const wrong = await copy.runWith({ stdin: other }, 'recovery', 'unlock')
+    expect(wrong).toMatchObject({ code: 1, out: '' })
+    expect(wrong.err).not.toContain(other.trim())
+    const unlocked = await copy.runWith({ stdin: shown.out.toLowerCase() }, 'recovery', 'unlock')
+    expect(unlocked).toMatchObject({ code: 0, err: '' })
+    expect((await copy.run('client', 'list', '--json')).json()).toMatchObject([{ slug: 'acme-corp' }])
+  })
+
+  it('finds a sound register sound', async () => {
+    const castellan = newCastellan()
+    await castellan.run('sample')
+    expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
+    const result = (await castellan.run('integrity', '--json')).json<Readonly<Record<string, unknown>>>()
+    expect(result).toMatchObject({ ok: true, problems: [], journalRows: 1 })
+  })
+})
