@@ -6,19 +6,23 @@ export type Day = string
 
 const MS_PER_DAY = 86_400_000
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})$/u
+const FORM = /^\d{4}-\d{2}-\d{2}$/u
 
 /** Whether a text is a day that exists: `2026-02-29` is not. */
 export function isDay(text: string): boolean {
-  const match = FORM.exec(text)
-  if (!match) return false
-  const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  if (!FORM.test(text)) return false
+  const at = startOf(text)
+  // A day past the end of its month may be read as one of the next.
+  return !Number.isNaN(at) && dayOf(at) === text
 }
 
-/** The UTC day of an instant in milliseconds. */
+/** Days are counted within the four-digit years; what lies outside is not a date that a key can have. */
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** The UTC day of an instant in milliseconds; an instant outside the years 0 to 9999 counts as the first or last day. */
 export function dayOf(instant: number): Day {
-  return new Date(instant).toISOString().slice(0, 10)
+  return new Date(Math.min(LAST, Math.max(FIRST, instant))).toISOString().slice(0, 10)
 }
 
 /** The day on the operator's calendar at an instant. */
@@ -33,6 +37,7 @@ export function startOf(day: Day): number {
   return Date.parse(`${day}T00:00:00.000Z`)
 }
 
+/** A day some days later (earlier when negative), within the years 0 to 9999. */
 export function addDays(day: Day, days: number): Day {
   return dayOf(startOf(day) + days * MS_PER_DAY)
 }

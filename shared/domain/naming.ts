@@ -36,79 +36,95 @@ export function checkKeyNamePattern(pattern: string): PatternCheck {
   return { ok: true }
 }
 
-/** Spellings of environments that people use, to the one word that policy and lists use. */
-const ENVIRONMENTS: Readonly<Record<string, string>> = {
-  prod: 'production',
-  production: 'production',
-  prd: 'production',
-  live: 'production',
-  staging: 'staging',
-  stage: 'staging',
-  stg: 'staging',
-  dev: 'development',
-  development: 'development',
-  test: 'test',
-  testing: 'test',
-  qa: 'test',
-  ci: 'ci',
-  research: 'research',
-  sandbox: 'sandbox',
-}
+/** Spellings of environments that people use, to the one word that policy and lists use. A map: names are hostile words. */
+const ENVIRONMENTS: ReadonlyMap<string, string> = new Map([
+  ['prod', 'production'],
+  ['prd', 'production'],
+  ['live', 'production'],
+  ['stage', 'staging'],
+  ['stg', 'staging'],
+  ['dev', 'development'],
+  ['testing', 'test'],
+  ['qa', 'test'],
+])
 
 /** The common word for an environment as written in a name: `prod` → `production`; an unknown word stays, in lower case. */
 export function environmentWord(text: string): string {
   const word = text.trim().toLowerCase()
-  return ENVIRONMENTS[word] ?? word
+  return ENVIRONMENTS.get(word) ?? word
 }
 
 export function isProduction(environment: string | null): boolean {
   return environment !== null && environmentWord(environment) === 'production'
 }
 
-function expression(pattern: string): { readonly regex: RegExp; readonly order: readonly Placeholder[] } {
-  const order: Placeholder[] = []
-  let source = ''
-  let last = 0
-  for (const match of pattern.matchAll(PART)) {
-    const word = match[1] as Placeholder
-    const isFinal = match.index + match[0].length === pattern.length
-    // Only the final part may hold separators, so that `prod-web-checkout-worker` has the purpose `checkout-worker`.
-    source += RegExp.escape(pattern.slice(last, match.index)) + (isFinal ? '(.+)' : '([^\\s]+?)')
-    order.push(word)
-    last = match.index + match[0].length
-  }
-  source += RegExp.escape(pattern.slice(last))
-  return { regex: new RegExp(`^${source}$`, 'u'), order }
+interface Part {
+  readonly word: Placeholder
+  /** The literal text up to the next part, or to the end of the pattern. */
+  readonly after: string
+}
+
+function partsOf(pattern: string): { readonly before: string; readonly parts: readonly Part[] } {
+  const found = [...pattern.matchAll(PART)]
+  const parts = found.map((match, index) => ({
+    word: match[1] as Placeholder,
+    after: pattern.slice(match.index + match[0].length, found[index + 1]?.index ?? pattern.length),
+  }))
+  return { before: pattern.slice(0, found[0]?.index ?? pattern.length), parts }
 }
 
 /**
- * Reads a key's name by a pattern; null when it does not follow the pattern.
+ * Reads a key's name by a pattern; null when it does not follow the pattern. Each part takes the shortest text that is
+ * not empty; only one that ends the pattern may hold white space, and takes separators along, so that
+ * `prod-web-checkout-worker` has the purpose `checkout-worker`. One pass without a regular expression: a name comes from
+ * a provider, may be of any length, and must not be able to keep the reader busy.
  *
  * @example parseKeyName('prod-product-backend') // { environment: 'production', team: 'product', purpose: 'backend' }
  */
 export function parseKeyName(name: string, pattern: string = DEFAULT_KEY_NAME_PATTERN): KeyNameParts | null {
-  const { regex, order } = expression(pattern)
-  const match = regex.exec(name.trim())
-  if (!match) return null
-  const parts: Record<Placeholder, string | null> = { environment: null, team: null, purpose: null }
-  order.forEach((word, index) => {
-    parts[word] = match[index + 1] ?? null
-  })
-  if (parts.environment !== null) parts.environment = environmentWord(parts.environment)
-  return parts
+  const text = name.trim()
+  const { before, parts } = partsOf(pattern)
+  if (parts.length === 0 || !text.startsWith(before)) return null
+  const read: Record<Placeholder, string | null> = { environment: null, team: null, purpose: null }
+  let at = before.length
+  for (const [index, { word, after }] of parts.entries()) {
+    const isLast = index === parts.length - 1
+    if (isLast && !text.endsWith(after)) return null
+    const end = isLast ? text.length - after.length : text.indexOf(after, at + 1)
+    if (end <= at) return null
+    const value = text.slice(at, end)
+    if ((isLast && after === '' ? /[\n\r\u2028\u2029]/u : /\s/u).test(value)) return null
+    read[word] = value
+    at = end + after.length
+  }
+  return read.environment === null ? read : { ...read, environment: environmentWord(read.environment) }
 }
 
-/** Trailing marks of a re-issue: `-v2`, `-2026-01`, `-2026-01-15`, `-202601`, ` (2)`, `-new`, `-rotated`. */
-const REISSUE = /(?:[\s_.-]*(?:v\d{1,3}|\d{4}-\d{2}(?:-\d{2})?|20\d{4}(?:\d{2})?|\(\d{1,3}\)|new|rotated|copy))+$/iu
+/**
+ * One mark of a re-issue at the end of a name: `-v2`, `-2026-01`, `-2026-01-15`, `-202601`, `-20260115`, `-new`,
+ * `-rotated`, `-copy`, `(2)`. A word needs a separator before it: `photocopy` and `renew` are names.
+ */
+const MARK = /(?:\(\d{1,3}\)|(?<=[\s_.-])(?:v\d{1,3}|\d{4}-\d{2}(?:-\d{2})?|20\d{4}(?:\d{2})?|new|rotated|copy))$/u
+
+/** No mark is longer, with the separator before it. */
+const LONGEST_MARK = 12
+
+const SEPARATOR = /[\s_.-]/u
 
 /**
  * What stays of a key's name through rotation, for recognising a successor: lower case, without marks of a re-issue.
- * A name made only of such marks stays whole.
+ * A name never loses its last word.
  *
  * @example lineageName('prod-web-api-v2') // 'prod-web-api'
  */
 export function lineageName(name: string): string {
-  const plain = name.trim().toLowerCase()
-  const stem = plain.replace(REISSUE, '')
-  return stem === '' ? plain : stem
+  let stem = name.trim().toLowerCase()
+  for (;;) {
+    const mark = MARK.exec(stem.slice(-LONGEST_MARK))
+    if (mark === null) return stem
+    let end = stem.length - mark[0].length
+    while (end > 0 && SEPARATOR.test(stem.charAt(end - 1))) end -= 1
+    if (end === 0) return stem
+    stem = stem.slice(0, end)
+  }
 }

@@ -3,9 +3,12 @@ import type { Policy } from './policy.ts'
 
 /**
  * One rung of the reminder ladder for one due day: `before` counts days left (30, 14, 7, 1, 0), `overdue` counts the
- * weeks since (1, 2, …). Each rung of a due day fires once, whatever happens in between.
+ * weeks since (1, 2, …), `snoozed` names the day on which a snooze ended. Each rung of a due day fires once, whatever
+ * happens in between.
  */
-export type Rung = `before-${number}` | `overdue-${number}`
+export type Rung = `before-${number}` | `overdue-${number}` | `snoozed-${Day}`
+
+export type ReminderPolicy = Pick<Policy, 'leadDays' | 'overdueEveryDays'>
 
 export interface DueRung {
   readonly rung: Rung
@@ -17,11 +20,7 @@ export interface DueRung {
  * The rung a due day stands on today: the last one that has come up, or null while none has. Rungs that were missed
  * before it (the application was closed) are not fired one by one; the last one speaks for them.
  */
-export function currentRung(
-  dueOn: Day,
-  today: Day,
-  policy: Pick<Policy, 'leadDays' | 'overdueEveryDays'>,
-): DueRung | null {
+export function currentRung(dueOn: Day, today: Day, policy: ReminderPolicy): DueRung | null {
   const left = daysBetween(today, dueOn)
   const weeks = left < 0 ? Math.floor(-left / policy.overdueEveryDays) : 0
   if (weeks > 0) return { rung: `overdue-${weeks}`, on: addDays(dueOn, weeks * policy.overdueEveryDays) }
@@ -31,8 +30,18 @@ export function currentRung(
   return { rung: `before-${lead}`, on: addDays(dueOn, -lead) }
 }
 
+/** The rung of a snooze that ends on a day. */
+export function snoozeRung(until: Day): Rung {
+  return `snoozed-${until}`
+}
+
+/** The day on which the next reminder will fire while a key is snoozed: the end of the snooze, if a rung has come up by then. */
+export function reminderAfterSnooze(dueOn: Day, until: Day, policy: ReminderPolicy): Day {
+  return currentRung(dueOn, until, policy) === null ? nextReminder(dueOn, until, policy) : until
+}
+
 /** The next day after today on which a reminder will fire. */
-export function nextReminder(dueOn: Day, today: Day, policy: Pick<Policy, 'leadDays' | 'overdueEveryDays'>): Day {
+export function nextReminder(dueOn: Day, today: Day, policy: ReminderPolicy): Day {
   const left = daysBetween(today, dueOn)
   const coming = policy.leadDays.filter((lead) => lead < left)
   if (coming.length > 0) return addDays(dueOn, -Math.max(...coming))

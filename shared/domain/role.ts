@@ -52,8 +52,13 @@ const SEED_WORDS: Readonly<Record<string, Level>> = {
 /** The level of a provider's role word; `other` for any word we do not know, since vendors add words without notice. */
 export function levelOf(provider: string, scope: RoleScope, raw: string): Level {
   const word = raw.trim().toLowerCase()
-  const known = isProviderId(provider) ? LEVEL_OF[provider][scope][word] : undefined
-  return known ?? SEED_WORDS[word] ?? 'other'
+  const known = isProviderId(provider) ? ownLevel(LEVEL_OF[provider][scope], word) : undefined
+  return known ?? ownLevel(SEED_WORDS, word) ?? 'other'
+}
+
+/** A role may be named `constructor`: only words of the table itself count. */
+function ownLevel(table: Readonly<Record<string, Level>>, word: string): Level | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined
 }
 
 export function isPrivileged(level: Level): boolean {

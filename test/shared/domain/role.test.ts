@@ -1,0 +1,79 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { PROVIDER_IDS } from '../../../shared/domain/provider.ts'
+import {
+  impliedProjectRole,
+  isPrivileged,
+  levelOf,
+  levelRank,
+  LEVELS,
+  roleLabel,
+  strongerLevel,
+} from '../../../shared/domain/role.ts'
+
+describe('levels', () => {
+  it.each([
+    ['openai', 'organization', 'owner', 'owner'],
+    ['openai', 'organization', ' Owner ', 'owner'],
+    ['openai', 'organization', 'reader', 'reader'],
+    ['openai', 'project', 'viewer', 'reader'],
+    ['anthropic', 'organization', 'primary_owner', 'owner'],
+    ['anthropic', 'organization', 'claude_code_user', 'member'],
+    ['anthropic', 'project', 'workspace_restricted_developer', 'member'],
+    ['anthropic', 'project', 'workspace_billing', 'billing'],
+    ['openai', 'organization', 'a role made up by its owner', 'other'],
+    ['somebody-else', 'organization', 'Admin', 'admin'],
+    ['somebody-else', 'project', 'emperor', 'other'],
+  ] as const)('%s, %s: %j is %s', (provider, scope, raw, level) => {
+    expect(levelOf(provider, scope, raw)).toBe(level)
+  })
+
+  it('make one of the six of any word, those of JavaScript included', () => {
+    const word = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'),
+    )
+    fc.assert(
+      fc.property(word, fc.constantFrom(...PROVIDER_IDS, 'constructor', ''), (raw, provider) => {
+        for (const scope of ['organization', 'project'] as const) {
+          expect(LEVELS).toContain(levelOf(provider, scope, raw))
+        }
+      }),
+    )
+    expect(levelOf('openai', 'organization', 'constructor')).toBe('other')
+  })
+
+  it('are ordered, strongest first', () => {
+    const some = fc.constantFrom(...LEVELS)
+    fc.assert(
+      fc.property(some, some, some, (a, b, c) => {
+        expect(strongerLevel(a, b)).toBe(strongerLevel(b, a))
+        expect(strongerLevel(a, strongerLevel(b, c))).toBe(strongerLevel(strongerLevel(a, b), c))
+        expect(levelRank(strongerLevel(a, b))).toBe(Math.min(levelRank(a), levelRank(b)))
+      }),
+    )
+    expect(LEVELS.filter(isPrivileged)).toEqual(['owner', 'admin'])
+  })
+
+  it.each([
+    ['openai', 'owner', 'owner'],
+    ['openai', 'reader', null],
+    ['openai', 'constructor', null],
+    ['anthropic', 'admin', 'workspace_admin'],
+    ['anthropic', 'Primary_Owner', 'workspace_admin'],
+    ['anthropic', 'billing', 'workspace_billing'],
+    ['anthropic', 'developer', null],
+  ] as const)('%s: the organization role %s carries %s into every project', (provider, role, implied) => {
+    expect(impliedProjectRole(provider, role)).toBe(implied)
+  })
+
+  it.each([
+    ['workspace_developer', 'Workspace developer'],
+    ['owner', 'Owner'],
+    ['Prompt engineer', 'Prompt engineer'],
+    ['', ''],
+  ])('%j is written %j', (raw, label) => {
+    expect(roleLabel(raw)).toBe(label)
+  })
+})
