@@ -44,8 +44,8 @@ const VALUES: readonly Field<KeyRow>[] = [
 ]
 
 /** Columns by the key of their value, in the order of the table. */
-const KEYS: readonly (readonly [key: string, title: string, flexible?: boolean])[] = [
-  ['name', 'Key', true],
+const KEYS: readonly (readonly [key: string, title: string, flexible?: boolean, keep?: number])[] = [
+  ['name', 'Key', true, 24],
   ['hint', 'Hint'],
   ['client', 'Client', true],
   ['project', 'Project', true],
@@ -59,8 +59,7 @@ const KEYS: readonly (readonly [key: string, title: string, flexible?: boolean])
 const DUE: typeof KEYS = [
   ['dueOn', 'Due'],
   ['rotation', 'Rotation'],
-  ['name', 'Key', true],
-  ['hint', 'Hint'],
+  ['name', 'Key', true, 24],
   ['client', 'Client', true],
   ['project', 'Project', true],
   ['ownerName', 'Owner', true],
@@ -92,10 +91,10 @@ function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>
 /** The fields of a list of keys; those of its table first, in the table's order. */
 function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
   const cells = cellsOf(paint)
-  const inTable = columns.flatMap(([key, title, flexible]) =>
+  const inTable = columns.flatMap(([key, title, flexible = false, keep = 8]) =>
     VALUES.filter((field) => field.key === key).map((field) => ({
       ...field,
-      column: { title, flexible: flexible ?? false },
+      column: { title, flexible, keep },
       ...(cells[key] ? { cell: cells[key] } : {}),
     })),
   )

@@ -5,6 +5,8 @@ export interface Column {
   readonly align?: 'left' | 'right'
   /** May be cut when the screen is narrow. */
   readonly flexible?: boolean
+  /** Columns that a cut leaves it at least; 8 unless told. */
+  readonly keep?: number
 }
 
 /** A cell's text, already fit to be shown, and the paint that goes over it after it was measured. */
@@ -60,7 +62,7 @@ function fitTo(columns: readonly Column[], widths: readonly number[], screen: nu
     let widest = -1
     for (const [index, column] of columns.entries()) {
       const width = fitted[index] ?? 0
-      if (column.flexible && width > NARROWEST && width > (fitted[widest] ?? 0)) widest = index
+      if (column.flexible && width > (column.keep ?? NARROWEST) && width > (fitted[widest] ?? 0)) widest = index
     }
     if (widest < 0) return fitted
     fitted[widest] = (fitted[widest] ?? 0) - 1

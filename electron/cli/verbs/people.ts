@@ -11,7 +11,7 @@ import { dayCell, isoTime } from '../text/when.ts'
 const LISTING: Listing<PersonRow> = {
   fields: [
     { key: 'personId', json: (row) => row.personId },
-    { key: 'name', json: (row) => row.name, column: { title: 'Person', flexible: true } },
+    { key: 'name', json: (row) => row.name, column: { title: 'Person', flexible: true, keep: 20 } },
     { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
     { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
     { key: 'privileged', json: (row) => row.privileged },

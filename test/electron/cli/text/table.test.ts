@@ -34,6 +34,15 @@ describe('tableLines', () => {
     expect(tableLines(COLUMNS, rows, null)[1]).toContain('x'.repeat(200))
   })
 
+  it('cuts a column no further than it may', () => {
+    const columns = [
+      { title: 'Key', flexible: true, keep: 24 },
+      { title: 'Owner', flexible: true },
+    ]
+    const [, row] = tableLines(columns, [['k'.repeat(40), 'o'.repeat(40)]], 36)
+    expect(row).toBe(`${'k'.repeat(23)}…  ${'o'.repeat(9)}…`)
+  })
+
   it('does not push other lines aside for one overlong cell', () => {
     const lines = tableLines(
       COLUMNS,
