@@ -245,11 +245,15 @@ function isForProduction(account: string): boolean {
 
 /** One row for each key, and one for each service account without a key. */
 function accountLines(reading: OrganizationReading): AccountLine[] {
-  const owners = new Map(reading.principals.map((principal) => [principal.externalId, principal]))
   const open = reading.keys.filter((key) => !CLOSED_KEYS.has(key.status))
+  const owning = new Set(open.map((key) => key.ownerExternalId))
+  const owners = new Map<string, PrincipalReading>()
+  const bare: PrincipalReading[] = []
+  for (const principal of reading.principals) {
+    if (owning.has(principal.externalId)) owners.set(principal.externalId, principal)
+    else if (principal.kind === 'service-account') bare.push(principal)
+  }
   const lines = open.map((key) => keyLine(key, owners.get(key.ownerExternalId ?? '')))
-  const withKey = new Set(open.map((key) => key.ownerExternalId))
-  const bare = reading.principals.filter((p) => p.kind === 'service-account' && !withKey.has(p.externalId))
   const taken = new Set(lines.map((line) => line.account))
   const cells = distinctCells(bare, accountOf).map((cell, at) => {
     const account = bare[at]

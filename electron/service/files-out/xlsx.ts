@@ -79,6 +79,15 @@ function rowsOf<K extends string>(
   records: readonly Readonly<Record<K, string | number | null>>[],
   fields: readonly K[],
 ): SheetData {
+  // Most texts of a register stand in many rows.
+  const known = new Map<string, Row[number]>()
+  const cellOf = (value: string | number | null): Row[number] => {
+    if (typeof value !== 'string') return value
+    if (value === '') return null
+    const cell = known.get(value) ?? dateCell(value) ?? excelText(value)
+    known.set(value, cell)
+    return cell
+  }
   return records.map((record): Row => fields.map((field) => cellOf(record[field])))
 }
 
@@ -89,12 +98,6 @@ function sheetOf(name: string, headings: readonly string[], rows: SheetData) {
     columns: headings.map((heading) => ({ width: Math.max(12, Math.min(28, heading.length + 6)) })),
     stickyRowsCount: 1,
   }
-}
-
-function cellOf(value: string | number | null): Row[number] {
-  if (value === null || value === '') return null
-  if (typeof value === 'number') return { value, type: Number }
-  return dateCell(value) ?? { value: excelText(value), type: String }
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u
