@@ -113,14 +113,23 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
   ]
 }
 
+export interface Matches {
+  /** Those with every word of what was typed in their label. */
+  readonly byLabel: readonly PaletteEntry[]
+  /** Those that hold it elsewhere. */
+  readonly others: readonly PaletteEntry[]
+}
+
 /** The entries that hold every word of what was typed, in their label, detail or other words. */
-export function matchingEntries(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+export function matchingEntries(entries: readonly PaletteEntry[], typed: string): Matches {
   const wanted = typed
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '')
-  return entries.filter((entry) => {
-    const text = `${entry.label} ${entry.detail} ${entry.words}`.toLowerCase()
-    return wanted.every((word) => text.includes(word))
-  })
+  const holds = (text: string): boolean => wanted.every((word) => text.toLowerCase().includes(word))
+  const byLabel = entries.filter((entry) => holds(entry.label))
+  const others = entries.filter(
+    (entry) => !holds(entry.label) && holds(`${entry.label} ${entry.detail} ${entry.words}`),
+  )
+  return { byLabel, others }
 }

@@ -4,19 +4,22 @@ import { Spotlight } from '@mantine/spotlight'
 import { IconAddressBook, IconBuilding, IconKey, IconSearch, IconStack2, type TablerIcon } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type ReactElement } from 'react'
+import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
 import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
 import { failureOf } from '../ui/failure.ts'
 import { query } from './api.ts'
-import { matchingEntries, paletteEntries, type PaletteEntry } from './palette-entries.ts'
+import { FirstChoice } from './first-choice.tsx'
+import { matchingEntries, paletteEntries, type PaletteAct, type PaletteEntry } from './palette-entries.ts'
 import { useScope } from './scope.ts'
 import { useClientInScope, useClients } from './use-clients.ts'
 import { usePaletteAct } from './use-palette-act.ts'
 
 type Found = Outputs['search']['find'][number]
+
+const NONE: readonly Found[] = []
 
 const GROUPS = ['Do', 'Go to', 'Switch client'] as const
 
@@ -37,7 +40,9 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
   const entries = matchingEntries(paletteEntries(useClients(), client), typed)
   const act = usePaletteAct(openHelp)
   const search = useFound(typed)
-  const nothing = entries.length === 0 && search.found.length === 0
+  const list = useRef<HTMLDivElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const nothing = entries.byLabel.length + entries.others.length === 0 && search.found.length === 0
   return (
     <Spotlight.Root
       query={typed}
@@ -56,13 +61,15 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
       className="c-palette"
     >
       <Spotlight.Search
+        ref={input}
         placeholder={
           client ? `Search in ${client.name}, or go to…` : 'Search people, keys, projects, clients, or go to…'
         }
         aria-label="Search or go to"
         leftSection={<IconSearch size={17} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList ref={list}>
+        <EntryGroups entries={entries.byLabel} act={act} />
         {search.found.length > 0 ? (
           <Spotlight.ActionsGroup label="Found">
             {search.found.map((each) => (
@@ -70,23 +77,43 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
             ))}
           </Spotlight.ActionsGroup>
         ) : null}
-        {GROUPS.map((group) => {
-          const shown = entries.filter((entry) => entry.group === group)
-          return shown.length === 0 ? null : (
-            <Spotlight.ActionsGroup key={group} label={group}>
-              {shown.map((entry) => (
-                <EntryAction key={entry.id} entry={entry} onClick={() => act(entry.act)} />
-              ))}
-            </Spotlight.ActionsGroup>
-          )
-        })}
+        <EntryGroups entries={entries.others} act={act} />
         {nothing ? (
           <Spotlight.Empty>
             {search.failure ?? (search.pending ? 'Searching…' : 'Nothing has this in its name, address or id')}
           </Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
+      {typed === '' ? null : (
+        <FirstChoice
+          key={`${typed}:${search.found.map(({ kind, id }) => `${kind}${id}`).join()}`}
+          list={list}
+          input={input}
+        />
+      )}
     </Spotlight.Root>
+  )
+}
+
+interface EntryGroupsProps {
+  readonly entries: readonly PaletteEntry[]
+  readonly act: (act: PaletteAct) => void
+}
+
+function EntryGroups({ entries, act }: EntryGroupsProps): ReactElement {
+  return (
+    <>
+      {GROUPS.map((group) => {
+        const shown = entries.filter((entry) => entry.group === group)
+        return shown.length === 0 ? null : (
+          <Spotlight.ActionsGroup key={group} label={group}>
+            {shown.map((entry) => (
+              <EntryAction key={entry.id} entry={entry} onClick={() => act(entry.act)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )
+      })}
+    </>
   )
 }
 
@@ -105,9 +132,11 @@ function useFound(typed: string): Search {
     enabled,
     placeholderData: keepPreviousData,
   })
-  if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: [], pending: false, failure: null }
+  // Clients stand among those that one can switch to.
+  const found = useMemo(() => (find.data ?? NONE).filter(({ kind }) => kind !== 'client'), [find.data])
+  if (!enabled || typed.trim().length < SHORTEST_SEARCH) return { found: NONE, pending: false, failure: null }
   return {
-    found: find.data ?? [],
+    found,
     pending: find.isFetching || wanted !== typed.trim(),
     failure: find.error ? failureOf(find.error).message : null,
   }
@@ -133,12 +162,10 @@ function EntryAction({ entry, onClick }: { readonly entry: PaletteEntry; readonl
 
 function FoundAction({ found }: { readonly found: Found }): ReactElement {
   const navigate = useNavigate()
-  const { setClient } = useScope()
   const open = (): void => {
-    if (found.kind === 'client') setClient(found.slug ?? undefined)
-    else if (found.kind === 'person') void navigate({ to: '/people', search: { person: found.id } })
+    if (found.kind === 'person') void navigate({ to: '/people', search: { person: found.id } })
     else if (found.kind === 'key') void navigate({ to: '/keys', search: { key: found.id } })
-    else void navigate({ to: '/projects', search: { project: found.id } })
+    else if (found.kind === 'project') void navigate({ to: '/projects', search: { project: found.id } })
   }
   const Icon = FOUND_ICONS[found.kind]
   return (
@@ -152,7 +179,7 @@ function FoundAction({ found }: { readonly found: Found }): ReactElement {
         <span className="c-palette-detail">
           <Named text={found.detail} otherwise="" />
         </span>
-        {found.client && found.kind !== 'client' ? <ClientMark client={found.client} /> : null}
+        {found.client ? <ClientMark client={found.client} /> : null}
       </span>
     </Spotlight.Action>
   )
