@@ -70,7 +70,10 @@ const anthropic: OrganizationPlan = {
   ],
   keys: [
     key('legacy-etl', 'Default', UNKNOWN, 515, { status: 'inactive', hint: null }),
-    key('signal-box', 'Default', UNKNOWN, 240, { notes: 'Nobody remembers. Ask the control room before touching it.' }),
+    key('signal-box', 'Default', UNKNOWN, 240, {
+      dueIn: 0,
+      notes: 'Nobody remembers. Ask the control room before touching it.',
+    }),
     key('gregor-passenger-prod', 'Passenger-Prod', at('Gregor Vollenweider'), 170),
     key('hackathon-winner', 'Hackathon', at('Alejandro Quintanilla'), 299, { status: 'archived' }),
     key('hackathon-judge', 'Hackathon', at('Rasmus Kettunen'), 298, { status: 'inactive' }),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { INVISIBLE } from '../../../../shared/report/visible-text.ts'
 import { shown, shownJson, shownJsonBytes } from '../../../../electron/cli/text/shown.ts'
 
 const HIDDEN_OR_CONTROL = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
@@ -68,6 +69,11 @@ describe('shownJson', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it.each([...INVISIBLE, '\x7f', '\x80', '\x9b', '\x9f'])('finds %j in bytes', (character) => {
+    const json = JSON.stringify(`a${character}b`)
+    expect(Buffer.from(shownJsonBytes(Buffer.from(json))).toString('utf8')).not.toContain(character)
   })
 
   it('hands ordinary bytes on as they are', () => {

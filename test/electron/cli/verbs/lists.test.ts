@@ -129,6 +129,7 @@ describe('due', () => {
     expect(Object.keys(due[0] ?? {})).toEqual(DUE_JSON)
     const keys = new Map((await castellan.run('keys', '--json')).json().map((row) => [row['keyId'], row]))
     for (const row of due) expect(keys.get(row['keyId'])).toMatchObject(row)
+    expect(due.find((row) => row['daysLeft'] === 0)).toMatchObject({ rotation: 'due' })
   })
 
   it('narrows to some days, overdue keys included', async () => {
