@@ -107,6 +107,8 @@ interface KeyColumns {
   readonly purpose: string | null
   readonly contact: string | null
   readonly dueOn: Day | null
+  readonly shownPurpose: string | null
+  readonly shownDueOn: Day | null
 }
 
 function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
@@ -116,7 +118,8 @@ function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
          v.owner_state AS ownerState, v.owner_external_id AS ownerExternalId, v.owner_kind AS ownerKind,
          v.owner_name AS ownerName, v.owner_email AS ownerEmail, v.owner_access AS ownerAccess,
          v.created_at AS createdAt, k.last_use_state AS lastUseState, k.last_used_at AS lastUsedAt,
-         v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn
+         v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn,
+         ifnull(l.purpose, k.purpose) AS shownPurpose, k.due_on AS shownDueOn
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
        JOIN logical_key l ON l.id = k.logical_key_id LEFT JOIN project r ON r.id = v.project_id
        WHERE k.connection_id = ? ORDER BY k.id`,
@@ -125,6 +128,7 @@ function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
     .map((row) => ({
       source: row.source,
       notes: { purpose: row.purpose, contact: row.contact, dueOn: row.dueOn },
+      shown: { purpose: row.shownPurpose, dueOn: row.shownDueOn },
       fact: keyFactOf(row),
     }))
 }
@@ -199,6 +203,7 @@ export function keepKeyNotes(
   const update = writer.prepare('UPDATE logical_key SET purpose = ?, contact = ?, due_on = ? WHERE id = ?')
   const settled = new Map<number, Notes>()
   const changed: number[] = []
+  const renamed: number[] = []
   for (const key of keys) {
     const note = told.get(key.externalId)
     if (!note) continue
@@ -207,14 +212,15 @@ export function keepKeyNotes(
     if (logicalKeyId !== key.logicalKeyId || !isSame(key, note)) {
       update([note.purpose, note.contact, note.dueOn, logicalKeyId])
       changed.push(key.id)
+      if (key.purpose !== note.purpose) renamed.push(key.id)
     }
     settled.set(logicalKeyId, note)
   }
-  const ids = { ids: JSON.stringify(changed) }
-  const changedKeys = `SELECT k.id AS value FROM key k WHERE k.logical_key_id IN
+  const servedBy = (ids: readonly number[]): { readonly ids: string } => ({ ids: JSON.stringify(ids) })
+  const keysOf = `SELECT k.id AS value FROM key k WHERE k.logical_key_id IN
     (SELECT c.logical_key_id FROM json_each(:ids) j JOIN key c ON c.id = j.value)`
-  deriveDue(writer, policyLookup(writer), changedKeys, ids)
-  indexForSearch(writer, 'key', changedKeys, ids)
+  deriveDue(writer, policyLookup(writer), keysOf, servedBy(changed))
+  indexForSearch(writer, 'key', keysOf, servedBy(renamed))
 }
 
 function isSame(a: Notes, b: Notes): boolean {

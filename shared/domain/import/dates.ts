@@ -113,11 +113,11 @@ function fromParts(
 ): ReadDate {
   if (year === undefined || month === undefined || day === undefined)
     return bad(`is no date that can be read. ${FORMS}`)
-  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day))
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const midnight = date.getTime()
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== written) {
-    return bad('is a day that does not exist.')
-  }
+  const exists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  if (!exists) return bad('is a day that does not exist.')
   const minutes = minutesOf(time)
   if (minutes === null) return bad('holds a time that does not exist.')
   return within({ state: 'date', day: written, at: midnight + minutes * MS_PER_MINUTE })

@@ -1,3 +1,10 @@
+/** Whether two flat facts say the same; members that are objects are compared by identity. */
+export function sameFlat(a: object, b: object): boolean {
+  const members = Object.keys(a)
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
+  return members.length === Object.keys(b).length && members.every((member) => left[member] === right[member])
+}
+
 /** One thing that differs, in words: `role Member → Admin`; null when it does not. */
 export function difference(label: string, before: string | null, after: string | null): string | null {
   return before === after ? null : `${label} ${shown(before)} → ${shown(after)}`

@@ -1,3 +1,5 @@
+import { personCell } from '../../report/register-cells.ts'
+import { said } from '../../report/said.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
 import type { SourceName } from '../source.ts'
@@ -45,6 +47,8 @@ export interface DraftKey {
 
 interface StandingIndex {
   readonly principals: ReadonlyMap<string, StandingPrincipal>
+  /** By what registers write of them. */
+  readonly peopleByCell: ReadonlyMap<string, readonly StandingPrincipal[]>
   readonly peopleByEmail: ReadonlyMap<string, readonly StandingPrincipal[]>
   readonly peopleByName: ReadonlyMap<string, readonly StandingPrincipal[]>
   readonly accountsByName: ReadonlyMap<string, readonly StandingPrincipal[]>
@@ -79,7 +83,7 @@ export function draftOf(options: {
 function indexOf(standing: Standing): StandingIndex {
   const people = standing.principals.filter((p) => p.fact.kind === 'user' || p.fact.kind === 'invite')
   const accounts = standing.principals.filter((p) => p.fact.kind === 'service-account')
-  const nameOf = (p: StandingPrincipal): string => p.fact.name?.trim() ?? ''
+  const nameOf = (p: StandingPrincipal): string => shownName(p.fact.name)
   // Users before invites, so that the user is the one found.
   const byKind = [...people].sort((a, b) => Number(a.fact.kind === 'invite') - Number(b.fact.kind === 'invite'))
   const byStatus = [...standing.projects].sort(
@@ -87,6 +91,7 @@ function indexOf(standing: Standing): StandingIndex {
   )
   return {
     principals: new Map(standing.principals.map((p) => [p.fact.externalId, p])),
+    peopleByCell: Map.groupBy(byKind, (p) => personCell(nameOf(p), p.fact.email)),
     peopleByEmail: Map.groupBy(byKind, (p) => emailKey(p.fact.email) ?? ''),
     peopleByName: Map.groupBy(byKind, nameOf),
     accountsByName: Map.groupBy(accounts, nameOf),
@@ -97,6 +102,23 @@ function indexOf(standing: Standing): StandingIndex {
     projects: new Map(standing.projects.map((p) => [p.fact.externalId, p.fact])),
     projectsByName: new Map(byStatus.map((p) => [p.fact.name.trim(), p.fact])),
   }
+}
+
+/** A name as registers show it: without what cannot be seen or must not be kept. */
+export function shownName(name: string | null): string {
+  return said(name ?? '').trim()
+}
+
+/** Whom a provider's id means, alone or behind a name, as registers write where names do not tell two apart. */
+export function markedPrincipal(
+  draft: Draft,
+  text: string,
+  kind: 'person' | 'service-account',
+): readonly StandingPrincipal[] {
+  const id = /\(([^()]+)\)$/u.exec(text)?.[1] ?? text
+  const principal = draft.index.principals.get(id) ?? draft.index.principals.get(text)
+  if (!principal) return []
+  return (principal.fact.kind === 'service-account') === (kind === 'service-account') ? [principal] : []
 }
 
 /** The project that a name (or a provider's id) means; one is made when nothing has it. */

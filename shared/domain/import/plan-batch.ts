@@ -1,8 +1,7 @@
-import { canonicalJson } from '../canonical-json.ts'
 import type { Day } from '../day.ts'
-import type { Fact, GrantFact, PrincipalFact } from '../facts.ts'
+import type { Fact } from '../facts.ts'
 import { isFileSource, type SourceName } from '../source.ts'
-import { shown, type PlannedRow } from './differences.ts'
+import { sameFlat, shown, type PlannedRow } from './differences.ts'
 import { draftOf, type Draft, type FileSource } from './draft.ts'
 import { planKey, planServiceAccount } from './plan-key.ts'
 import { planPerson } from './plan-person.ts'
@@ -138,13 +137,15 @@ function factsOf(draft: Draft, closesMissing: boolean): SourcedFacts[] {
 /** Other lists whose facts the file contradicts, and which therefore have to be told anew. */
 function changedSources(draft: Draft): SourceName[] {
   const changed = new Set<SourceName>()
-  const text = (fact: PrincipalFact | GrantFact): string => canonicalJson({ ...fact })
   for (const [id, next] of draft.principals) {
     const before = draft.index.principals.get(id)
     if (!before) continue
-    if (text(before.fact) !== text(next.fact)) changed.add(before.source)
-    const grants = new Set(next.grants.map(text))
-    for (const grant of before.grants) if (!grants.has(text(grant.fact))) changed.add(grant.source)
+    if (!sameFlat(before.fact, next.fact)) changed.add(before.source)
+    const byPlace = new Map(next.grants.map((grant) => [JSON.stringify([grant.project, grant.roleRaw]), grant]))
+    for (const { fact, source } of before.grants) {
+      const after = byPlace.get(JSON.stringify([fact.project, fact.roleRaw]))
+      if (!after || !sameFlat(fact, after)) changed.add(source)
+    }
   }
   return [...changed].filter(isFileSource)
 }

@@ -1,9 +1,9 @@
-import { canonicalJson } from '../canonical-json.ts'
+import { said } from '../../report/said.ts'
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyKind, KeyOwner, PrincipalFact } from '../facts.ts'
 import { parseKeyName } from '../naming.ts'
-import { difference, joinDifferences, refused, shown, statement, type PlannedRow } from './differences.ts'
-import { newId, projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { difference, joinDifferences, refused, sameFlat, shown, statement, type PlannedRow } from './differences.ts'
+import { markedPrincipal, newId, projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
 import { isMadeId, madeId } from './made-id.ts'
 import type { KeyNotes, KeyRow, ServiceAccountRow } from './rows.ts'
 import type { Notes, StandingKey, StandingPrincipal } from './standing.ts'
@@ -16,12 +16,19 @@ const NOT_LISTED =
 /** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
 export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {
   const subject = shown(row.keyId === null ? row.account : `${row.account} (${row.keyId})`)
+  const ownKey = row.keyId === null ? undefined : keyByText(draft, row.keyId)
+  // Registers name a key that is no service account's by the key's own name.
+  const isBare =
+    ownKey && ownKey.fact.owner?.kind !== 'service-account' && said(ownKey.fact.name).trim() === row.account
+  if (isBare) return noteKey(draft, row, subject, ownKey)
   const account = accountOf(draft, row)
-  const standingKey = keyOfAccount(draft, row, account.fact)
-  if (draft.standing.live) {
-    return standingKey ? noteKey(draft, row, subject, standingKey) : refused(row.line, subject, NOT_LISTED)
-  }
+  const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
+  if (draft.standing.live) {
+    if (standingKey) return noteKey(draft, row, subject, standingKey)
+    const isKnown = account.standing !== undefined && row.keyId === null && !hasNotes
+    return isKnown ? { line: row.line, action: 'same', subject, detail: '' } : refused(row.line, subject, NOT_LISTED)
+  }
   if (row.keyId === null && !hasNotes && !standingKey) return admitAccount(draft, row.line, subject, account, null)
   const before = standingKey?.fact
   const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
@@ -84,7 +91,7 @@ interface Account {
 }
 
 function accountOf(draft: Draft, row: ServiceAccountRow): Account {
-  const named = draft.index.accountsByName.get(row.account) ?? []
+  const named = draft.index.accountsByName.get(row.account) ?? markedPrincipal(draft, row.account, 'service-account')
   const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
   const standing = named.find((p) => p.fact.externalId === owner) ?? named[0]
   const externalId =
@@ -107,14 +114,13 @@ function accountOf(draft: Draft, row: ServiceAccountRow): Account {
 }
 
 function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): StandingKey | undefined {
-  if (row.keyId !== null) return keyByText(draft, row.keyId)
+  if (row.keyId !== null) return undefined
   const own = draft.index.keysByOwner.get(account.externalId) ?? []
   const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
   // Without an id, a row speaks of the account's only key, or of one that was made for such a row.
   const made = free.filter((key) => isMadeId(key.fact.externalId))
   const same = made.find((key) => {
-    const { notes } = notesOf(draft, row, key.fact.name, key)
-    return canonicalJson({ ...notes }) === canonicalJson({ ...key.notes })
+    return sameFlat(notesOf(draft, row, key.fact.name, key).notes, key.notes)
   })
   return same ?? made[0] ?? (own.length === 1 ? free[0] : undefined)
 }
@@ -175,20 +181,25 @@ function admitKey(draft: Draft, subject: string, standing: StandingKey | undefin
   const { line } = next
   const earlier = draft.keys.get(next.fact.externalId)
   if (earlier) {
-    return content(earlier) === content(next)
+    return isSame(earlier, next)
       ? { line, action: 'same', subject, detail: `Says the same as line ${earlier.line}.` }
       : refused(line, subject, `Line ${earlier.line} speaks of the same key and says something else. Keep one of them.`)
   }
   draft.keys.set(next.fact.externalId, next)
   const detail = keyChanges(draft, standing, next)
   if (!standing) return { line, action: 'add', subject, detail }
-  if (content(standing) === content(next)) return { line, action: 'same', subject, detail: '' }
+  if (isSame(standing, next)) return { line, action: 'same', subject, detail: '' }
   return { line, action: 'change', subject, detail: detail === '' ? 'details' : detail }
 }
 
-function content(key: { readonly fact: KeyFact; readonly notes: Notes }): string {
-  const { owner, lastUse, ...fact } = key.fact
-  return canonicalJson({ ...fact, owner: owner && { ...owner }, lastUse: { ...lastUse }, notes: { ...key.notes } })
+function isSame(
+  a: { readonly fact: KeyFact; readonly notes: Notes },
+  b: { readonly fact: KeyFact; readonly notes: Notes },
+): boolean {
+  const { owner, lastUse, ...fact } = a.fact
+  const { owner: otherOwner, lastUse: otherUse, ...otherFact } = b.fact
+  const sameOwner = owner === null || otherOwner === null ? owner === otherOwner : sameFlat(owner, otherOwner)
+  return sameOwner && sameFlat(lastUse, otherUse) && sameFlat(fact, otherFact) && sameFlat(a.notes, b.notes)
 }
 
 function keyChanges(draft: Draft, standing: StandingKey | undefined, next: DraftKey): string {
@@ -235,11 +246,35 @@ function notesOf(
   return {
     saysNotes: [row.purpose, row.contact, row.rotationDue].some((note) => note !== undefined),
     notes: {
-      purpose: row.purpose === undefined ? before.purpose : (row.purpose ?? saysNothing(draft, keyName)),
+      purpose: row.purpose === undefined ? before.purpose : nextPurpose(draft, row.purpose, keyName, standing),
       contact: row.contact === undefined ? before.contact : row.contact,
-      dueOn: row.rotationDue === undefined ? before.dueOn : row.rotationDue,
+      // A day that the register works out itself stays worked out.
+      dueOn:
+        row.rotationDue === undefined || row.rotationDue === standing?.shown.dueOn ? before.dueOn : row.rotationDue,
     },
   }
+}
+
+function nextPurpose(
+  draft: Draft,
+  purpose: string | null,
+  keyName: string,
+  standing: StandingKey | undefined,
+): string | null {
+  if (standing) {
+    const shown = standing.shown.purpose ?? ''
+    if (shown === (purpose ?? '') || (shown === '' && purpose === purposeWithout(standing.fact))) {
+      return standing.notes.purpose
+    }
+  }
+  return purpose ?? saysNothing(draft, keyName)
+}
+
+/** What registers are written with where a key has no purpose. */
+function purposeWithout(key: KeyFact): string | null {
+  if (key.kind === 'admin') return 'Admin key'
+  const owner = key.owner?.name ?? key.owner?.email ?? null
+  return key.owner?.kind === 'user' && owner !== null ? `Personal key of ${said(owner).trim()}` : null
 }
 
 /**

@@ -1,10 +1,9 @@
 import { emptyCell, joinProjects, personCell } from '../../report/register-cells.ts'
-import { canonicalJson } from '../canonical-json.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
 import { levelOf, type Level, type RoleScope } from '../role.ts'
-import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow } from './differences.ts'
-import { newId, projectName, projectOf, type Draft, type DraftPrincipal } from './draft.ts'
+import { difference, joinDifferences, refused, setDifference, shown, type PlannedRow, sameFlat } from './differences.ts'
+import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftPrincipal } from './draft.ts'
 import type { PersonRow } from './rows.ts'
 import type { StandingPrincipal } from './standing.ts'
 
@@ -29,27 +28,28 @@ export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
 }
 
 /**
- * Who a row speaks of among those who stand: by e-mail, else by the exact name where that leaves no doubt. Rows of one
- * name without an e-mail are different people, and so are rows of one e-mail with different names (a shared mailbox);
- * each takes the next one who stands.
+ * Who a row speaks of among those who stand: whoever a register would write in the same words, else by e-mail, else by
+ * the exact name where that leaves no doubt. Rows of one name without an e-mail are different people, and so are rows
+ * of one e-mail with different names (a shared mailbox); each takes the next one who stands.
  */
 function standingPerson(draft: Draft, row: PersonRow): StandingPrincipal | undefined {
-  const { peopleByEmail, peopleByName } = draft.index
+  const { peopleByCell, peopleByEmail, peopleByName } = draft.index
   const isFree = (p: StandingPrincipal): boolean => !draft.principals.has(p.fact.externalId)
+  const written = peopleByCell.get(personCell(row.name, row.email)) ?? []
+  const free = written.filter(isFree).slice(0, MAX_ALIKE)
+  const alike = free.length > 1 ? (free.find((p) => says(draft, row, p)) ?? free[0]) : free[0]
+  if (alike) return alike
   const email = emailKey(row.email)
   if (email !== null) {
     const addressed = peopleByEmail.get(email) ?? []
-    const known = addressed.find((p) => (p.fact.name?.trim() ?? null) === row.name)
+    const named = addressed.find((p) => row.name === null || shownName(p.fact.name) === shownName(row.name))
+    const known = named ?? addressed.find(isFree)
     if (known) return known
-    const other = row.name === null ? addressed[0] : addressed.find(isFree)
-    if (other) return other
   }
   if (row.name === null) return undefined
-  const named = peopleByName.get(row.name) ?? []
-  const alike = named.filter((p) => emailKey(p.fact.email) === null && isFree(p)).slice(0, MAX_ALIKE)
-  const nameless = alike.length > 1 ? (alike.find((p) => says(draft, row, p)) ?? alike[0]) : alike[0]
-  if (nameless || email !== null) return nameless
-  return named.length === 1 ? named.find(isFree) : undefined
+  const named = peopleByName.get(shownName(row.name)) ?? markedPrincipal(draft, row.name, 'person')
+  const candidates = email === null ? named : named.filter((p) => emailKey(p.fact.email) === null)
+  return candidates.length === 1 ? candidates.find(isFree) : undefined
 }
 
 /** Among so many of one name, the one of whom a row says nothing new is looked for. */
@@ -75,7 +75,10 @@ function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | 
     type: 'principal',
     externalId: before?.externalId ?? newPersonId(draft, row),
     kind,
-    name: row.name ?? before?.name ?? null,
+    name:
+      row.name === null || (before && shownName(before.name) === shownName(row.name))
+        ? (before?.name ?? null)
+        : row.name,
     email,
     roleRaw: role.word,
     level: role.word === null ? null : levelOfWord(draft, 'organization', role.word),
@@ -161,7 +164,7 @@ function changes(draft: Draft, standing: StandingPrincipal, next: DraftPrincipal
   if (told !== '') return told
   const sameGrants = setDifference('', before.map(grantText), next.grants.map(grantText)) === null
   if (!sameGrants) return 'roles in projects'
-  return canonicalJson({ ...standing.fact }) === canonicalJson({ ...next.fact }) ? '' : 'details'
+  return sameFlat(standing.fact, next.fact) ? '' : 'details'
 }
 
 function described(draft: Draft, next: DraftPrincipal): string {

@@ -32,6 +32,8 @@ export interface StandingKey {
   readonly fact: KeyFact
   readonly source: SourceName
   readonly notes: Notes
+  /** What lists and exports show where the notes say nothing: read from the name, worked out from the policy. */
+  readonly shown: Pick<Notes, 'purpose' | 'dueOn'>
 }
 
 /** What people add to a key, as the logical key holds it. */
