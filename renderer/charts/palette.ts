@@ -7,7 +7,7 @@ export type ChartScheme = 'light' | 'dark'
  * kinds). Neighbours are also parted by a line.
  */
 const AGE: Readonly<Record<ChartScheme, readonly string[]>> = {
-  light: ['#0d5b6b', '#4a9bab', '#b5d9de', '#e5c27d', '#b0651b', '#aab4be'],
+  light: ['#0d5b6b', '#4a9bab', '#c2e2e7', '#dba54a', '#a3541a', '#aab4be'],
   dark: ['#9adbe5', '#4fa6b5', '#1f6473', '#a87d2f', '#eab060', '#5d6975'],
 }
 

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+
+import { matchingEntries, paletteEntries } from '../../../renderer/app/palette-entries.ts'
+import type { Client } from '../../../shared/contract/client.ts'
+
+function clientNamed(name: string, slug: string): Client {
+  return {
+    slug,
+    name,
+    kind: 'client',
+    colour: '#332288',
+    domains: [`${slug}.example`],
+    notes: '',
+    connections: 0,
+    createdAt: 0,
+    archivedAt: null,
+  }
+}
+
+const clients = Array.from({ length: 11 }, (_, index) => clientNamed(`House ${index}`, `house-${index}`))
+const entries = paletteEntries(clients, null)
+
+describe('palette entries', () => {
+  it('gives the first nine clients a shortcut and the others none', () => {
+    const shortcuts = entries.filter(({ id }) => id.startsWith('scope:house')).map(({ shortcut }) => shortcut)
+    expect(shortcuts.slice(0, 9).every((shortcut) => shortcut !== null)).toBe(true)
+    expect(shortcuts.slice(9)).toEqual([null, null])
+  })
+
+  it('gives every entry an id of its own', () => {
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length)
+  })
+
+  it('puts those that have the words in their label before those that have them elsewhere', () => {
+    const { byLabel, others } = matchingEntries(entries, 'sync')
+    expect(byLabel.map(({ label }) => label)).toContain('Sync now')
+    expect(byLabel.map(({ label }) => label)).not.toContain('Connections')
+    expect(others.map(({ label }) => label)).toContain('Connections')
+  })
+
+  it('finds a client by part of its domain, in any case and order of words', () => {
+    expect(matchingEntries(entries, 'HOUSE-3.ex').others.map(({ label }) => label)).toEqual(['House 3'])
+    expect(matchingEntries(entries, '3 house').byLabel.map(({ label }) => label)).toEqual(['House 3'])
+  })
+
+  it('offers everything while nothing is typed', () => {
+    expect(matchingEntries(entries, '  ').byLabel).toHaveLength(entries.length)
+  })
+})

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+
+import { searchInScope } from '../../../renderer/app/scope.ts'
+
+it('keeps the filter and closes what is open when the scope changes', () => {
+  const before = { client: 'acme-corp', rotation: 'overdue', q: 'prod', key: 7, person: 3, project: 2, connection: 1 }
+  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', rotation: 'overdue', q: 'prod' })
+})
+
+it('takes the lock off without leaving a trace of the client', () => {
+  expect(searchInScope({ client: 'acme-corp', owner: 4, principal: 5 }, undefined)).toEqual({ client: undefined })
+})

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+
+import { credentialProblem } from '../../../../renderer/features/connections/credential-field.tsx'
+
+it('refuses a key that cannot read the organization, before it leaves the window', () => {
+  expect(credentialProblem('openai', 'sk-proj-0123456789')).toContain('project key')
+  expect(credentialProblem('anthropic', 'sk-ant-api03-0123456789')).toContain('sk-ant-admin01-')
+  expect(credentialProblem('openai', 'sk-admin-0123456789abcdef')).toBeNull()
+})
+
+it('says nothing while too little is typed, and nothing of the secret ever', () => {
+  expect(credentialProblem('openai', 'sk-p')).toBeNull()
+  expect(credentialProblem('openai', 'sk-proj-verysecretpart')).not.toContain('verysecretpart')
+})
+
+it('leaves the judgement of an unknown provider to the service', () => {
+  expect(credentialProblem('mistral', 'whatever it is')).toBeNull()
+})

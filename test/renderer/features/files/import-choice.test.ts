@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { fieldChoices, kindOfFile, remapped } from '../../../../renderer/features/files/import-choice.ts'
+import { IMPORT_FIELDS, IMPORT_KINDS } from '../../../../shared/contract/files.ts'
+
+describe('correcting the columns', () => {
+  it('lets no two columns fill one field', () => {
+    const column = fc.constantFrom('A', 'B', 'C')
+    const field = fc.option(fc.constantFrom('name', 'email', 'role'))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(column, field)), (steps) => {
+        let mapping: Record<string, string | null> = { A: null, B: null, C: null }
+        for (const [name, value] of steps) mapping = remapped(mapping, name, value)
+        const filled = Object.values(mapping).filter((value) => value !== null)
+        expect(new Set(filled).size).toBe(filled.length)
+        const last = steps.at(-1)
+        if (last) expect(mapping[last[0]]).toBe(last[1])
+      }),
+    )
+  })
+
+  it('changes a copy', () => {
+    const mapping = { Mail: 'email', Name: null }
+    expect(remapped(mapping, 'Name', 'email')).toEqual({ Mail: null, Name: 'email' })
+    expect(mapping).toEqual({ Mail: 'email', Name: null })
+  })
+})
+
+it('guesses the kind by the name of the file, and leaves the choice where it cannot', () => {
+  expect(kindOfFile('REGISTER.MD')).toBe('register')
+  expect(kindOfFile('service accounts.csv')).toBe('service-accounts')
+  expect(kindOfFile('api-keys.csv')).toBe('keys')
+  expect(kindOfFile('users.tsv')).toBe('people')
+  expect(kindOfFile('export.csv')).toBeNull()
+})
+
+it('offers every field that the contract names, each with words', () => {
+  for (const kind of IMPORT_KINDS) {
+    const choices = fieldChoices(kind)
+    expect(choices.map(({ value }) => value)).toEqual(kind === 'register' ? [] : [...IMPORT_FIELDS[kind]])
+    expect(choices.every(({ value, label }) => label !== '' && label !== value)).toBe(true)
+  }
+})
