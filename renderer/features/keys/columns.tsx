@@ -110,8 +110,8 @@ const DUE: DataColumn<KeyRow> = {
 
 const DISTANCE: DataColumn<KeyRow> = {
   id: 'distance',
-  header: 'Due in',
-  width: 116,
+  header: 'Distance',
+  width: 122,
   hidden: true,
   cell: (row) => <WhenDay day={row.rotation.dueOn} />,
   text: (row) => String(row.rotation.daysLeft ?? ''),
@@ -180,7 +180,7 @@ export const DUE_COLUMNS: readonly DataColumn<KeyRow>[] = [
   CLIENT,
   PROJECT,
   OWNER,
-  { ...word('contact', 'Contact', 150), hidden: false },
+  { ...word('contact', 'Contact', 130), grow: 1, hidden: false },
   { ...AGE, hidden: true },
   { ...LAST_USED, hidden: true },
   { ...EXPIRES, hidden: true },

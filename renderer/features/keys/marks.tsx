@@ -8,6 +8,7 @@ import { absoluteTime, plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
+import classes from './keys.module.css'
 import { ageInDays, ageWords } from './words.ts'
 
 /** Where a key stands in its rotation. */
@@ -72,16 +73,13 @@ export function OwnerMark({ owner }: { readonly owner: KeyRow['owner'] }): React
     )
   }
   return (
-    <>
+    <span className={classes['owner']}>
       <Named text={owner.name ?? owner.email} otherwise="No name" />
       {owner.present === false ? (
-        <>
-          {' '}
-          <Status tone="bad" plain title="The owner no longer stands in the connection">
-            Gone
-          </Status>
-        </>
+        <Status tone="bad" plain title="The owner no longer stands in the connection">
+          Gone
+        </Status>
       ) : null}
-    </>
+    </span>
   )
 }

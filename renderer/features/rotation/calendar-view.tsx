@@ -1,0 +1,80 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactElement, Ref } from 'react'
+
+import { localDayOf, type Day } from '../../../shared/domain/day.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useNow } from '../../ui/now.ts'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import type { TableHandle } from '../../ui/table/data-table.tsx'
+import { DueCalendar } from './calendar.tsx'
+import { dayWords, monthOf } from './days.ts'
+import { DayList } from './due-list.tsx'
+import { stretchOfDay } from './due-source.ts'
+import classes from './rotation.module.css'
+import type { RotationSearch } from './search.ts'
+
+interface CalendarViewProps {
+  readonly search: RotationSearch
+  readonly set: (change: RotationSearch, replace?: boolean) => void
+  readonly handle: Ref<TableHandle>
+}
+
+/** A month of due days, and under it the keys of the day that is chosen; today until one is. */
+export function CalendarView({ search, set, handle }: CalendarViewProps): ReactElement {
+  const today = localDayOf(useNow())
+  const day = search.on ?? today
+  return (
+    <div className={classes['calendar-view']}>
+      <DueCalendar
+        month={search.month ?? monthOf(day)}
+        setMonth={(month) => set({ month: monthOf(month) }, true)}
+        chosen={day}
+        choose={(on) => set({ on, month: monthOf(on) })}
+      />
+      <DayKeys
+        day={day}
+        today={today}
+        handle={handle}
+        openId={search.key === undefined ? undefined : String(search.key)}
+        open={(key) => set({ key })}
+        close={() => set({ key: undefined })}
+      />
+    </div>
+  )
+}
+
+interface DayKeysProps {
+  readonly day: Day
+  readonly today: Day
+  readonly openId: string | undefined
+  readonly open: (keyId: number) => void
+  readonly close: () => void
+  readonly handle: Ref<TableHandle>
+}
+
+function DayKeys({ day, today, ...list }: DayKeysProps): ReactElement {
+  const { client } = useScope()
+  const stretch = useQuery({
+    // Under the key of the calendar, so that whatever changes that changes this.
+    queryKey: [...query.rotation.calendar.key(), 'stretch', client, day, today],
+    queryFn: ({ signal }) => stretchOfDay(client, day, today, signal),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <section className={classes['day-list']} aria-labelledby="rotation-day">
+      <h2 id="rotation-day" className={classes['day-title']}>
+        {dayWords(day)}
+        {stretch.data ? <span className="c-quiet">{plural(stretch.data.count, 'key')}</span> : null}
+      </h2>
+      {stretch.data ? (
+        <DayList {...list} stretch={stretch.data} label={`Keys due on ${dayWords(day)}`} />
+      ) : stretch.error ? (
+        <Failed error={stretch.error} retry={() => void stretch.refetch()} />
+      ) : (
+        <Loading what="the day’s keys" rows={4} />
+      )}
+    </section>
+  )
+}

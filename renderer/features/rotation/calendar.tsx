@@ -1,0 +1,64 @@
+import { Calendar } from '@mantine/dates'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { Day } from '../../../shared/domain/day.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Failed } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { rotationWord } from '../../ui/words.ts'
+import { countsByDay, dayLabel, sheetOf, stateWord } from './days.ts'
+import classes from './rotation.module.css'
+
+interface DueCalendarProps {
+  /** First day of the month shown. */
+  readonly month: Day
+  readonly setMonth: (month: Day) => void
+  readonly chosen: Day | undefined
+  readonly choose: (day: Day) => void
+}
+
+/** A month of due days: on each day how many keys are due, by state. Arrows walk the days, Enter chooses one. */
+export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProps): ReactElement {
+  const { client } = useScope()
+  const calendar = useQuery(query.rotation.calendar.queryOptions({ input: { client, ...sheetOf(month) } }))
+  const counts = countsByDay(calendar.data ?? [])
+  return (
+    <div className={classes['calendar']} aria-busy={calendar.isFetching}>
+      {calendar.error ? <Failed error={calendar.error} retry={() => void calendar.refetch()} /> : null}
+      <Calendar
+        fullWidth
+        withCellSpacing={false}
+        highlightToday
+        maxLevel="year"
+        date={month}
+        onDateChange={setMonth}
+        ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Next month', monthLevelControl: 'Choose a month' }}
+        classNames={{
+          calendarHeader: classes['month-head'] ?? '',
+          month: classes['month'] ?? '',
+          monthCell: classes['month-cell'] ?? '',
+          day: classes['day'] ?? '',
+        }}
+        getDayProps={(day) => ({
+          selected: day === chosen,
+          'aria-pressed': day === chosen,
+          onClick: () => choose(day),
+        })}
+        getDayAriaLabel={(day) => dayLabel(day, counts.get(day) ?? [])}
+        renderDay={(day) => (
+          <span className={classes['day-sheet']}>
+            <span className={classes['day-number']}>{Number(day.slice(8))}</span>
+            {(counts.get(day) ?? []).map(({ state, count }) => (
+              <Status key={state} tone={rotationWord(state).tone} plain>
+                {`${wholeNumber(count)} ${stateWord(state)}`}
+              </Status>
+            ))}
+          </span>
+        )}
+      />
+    </div>
+  )
+}

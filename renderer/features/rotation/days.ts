@@ -1,0 +1,73 @@
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
+import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
+import { plural } from '../../ui/relative.ts'
+
+type Counts = Outputs['rotation']['calendar']
+
+interface DayCount {
+  readonly state: RotationState
+  readonly count: number
+}
+
+/** The counts of each day, worst state first. */
+export function countsByDay(counts: Counts): ReadonlyMap<Day, readonly DayCount[]> {
+  const byDay = Map.groupBy(counts, ({ on }) => on)
+  for (const each of byDay.values()) {
+    each.sort((a, b) => ROTATION_STATES.indexOf(a.state) - ROTATION_STATES.indexOf(b.state))
+  }
+  return byDay
+}
+
+/** The first day of a day's month. */
+export function monthOf(day: Day): Day {
+  return `${day.slice(0, 8)}01`
+}
+
+/** The days that a month's sheet can show: the month and the ends of its first and last week. */
+export function sheetOf(month: Day): { readonly from: Day; readonly until: Day } {
+  return { from: addDays(month, -6), until: addDays(month, 41) }
+}
+
+const STATE_WORDS: Readonly<Record<RotationState, string>> = {
+  overdue: 'overdue',
+  due: 'due',
+  ok: 'planned',
+  unknown: 'without a due day',
+}
+
+export function stateWord(state: RotationState): string {
+  return STATE_WORDS[state]
+}
+
+const LONG = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
+/** A day in words: `Thursday 3 December 2026`. */
+export function dayWords(day: Day): string {
+  return LONG.format(Date.parse(`${day}T00:00:00Z`)).replace(',', '')
+}
+
+/** What a day of the calendar says when it is read aloud. */
+export function dayLabel(day: Day, counts: readonly DayCount[]): string {
+  const told = counts.map(({ state, count }) => `${plural(count, 'key')} ${stateWord(state)}`)
+  return `${dayWords(day)}, ${told.length === 0 ? 'no key due' : told.join(', ')}`
+}
+
+/** The longest span that one reading of the calendar takes, in days. */
+export const SPAN_DAYS = 365
+
+/** A span of days in pieces that the calendar takes; empty when it ends before it begins. */
+export function spansOf(from: Day, until: Day): readonly { readonly from: Day; readonly until: Day }[] {
+  const spans: { from: Day; until: Day }[] = []
+  for (let start = from; start <= until; start = addDays(start, SPAN_DAYS)) {
+    const end = addDays(start, SPAN_DAYS - 1)
+    spans.push({ from: start, until: daysBetween(end, until) < 0 ? until : end })
+  }
+  return spans
+}

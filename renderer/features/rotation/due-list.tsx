@@ -1,0 +1,91 @@
+import { IconCalendarOff } from '@tabler/icons-react'
+import { useMemo, type ReactElement, type Ref } from 'react'
+
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import { useScope } from '../../app/scope.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import type { Group } from '../../ui/table/row-layout.ts'
+import { DUE_COLUMNS } from '../keys/columns.tsx'
+import { dueSource, type Stretch } from './due-source.ts'
+import { groupsOf } from './groups.ts'
+import { useDueCounts } from './use-due-counts.ts'
+
+interface OpenKey {
+  readonly openId: string | undefined
+  readonly open: (keyId: number) => void
+  readonly close: () => void
+  readonly handle: Ref<TableHandle>
+}
+
+const idOf = (row: KeyRow): string => String(row.keyId)
+
+const SORT = { by: 'due', direction: 'asc' } as const
+
+interface KeysByDueProps extends OpenKey {
+  readonly id: string
+  readonly label: string
+  readonly stretch: Stretch | null
+  readonly groups?: readonly Group[]
+  readonly empty: ReactElement
+}
+
+function KeysByDue({ id, label, stretch, groups, empty, openId, open, close, handle }: KeysByDueProps): ReactElement {
+  const { client } = useScope()
+  const source = useMemo(() => dueSource(client, stretch), [client, stretch])
+  return (
+    <DataTable
+      handle={handle}
+      id={id}
+      label={label}
+      noun={['key', 'keys']}
+      source={source}
+      columns={DUE_COLUMNS}
+      rowId={idOf}
+      sort={SORT}
+      {...(groups === undefined ? {} : { groups })}
+      openId={openId}
+      onOpen={(row) => open(row.keyId)}
+      onEscape={close}
+      empty={empty}
+    />
+  )
+}
+
+/** All keys in the order of their due days, in groups by how soon that is. */
+export function DueList(props: OpenKey): ReactElement {
+  const { client } = useScope()
+  const { counts, error, retry } = useDueCounts(client)
+  const groups = useMemo(() => (counts === null ? [] : groupsOf(counts)), [counts])
+  if (error !== null) return <Failed error={error} retry={retry} />
+  if (counts === null) return <Loading what="due keys" rows={14} />
+  return (
+    <KeysByDue
+      {...props}
+      id="rotation"
+      label="Keys by due day"
+      stretch={null}
+      groups={groups}
+      empty={<ListEmpty what="keys" filtered={false} onClear={props.close} />}
+    />
+  )
+}
+
+interface DayListProps extends OpenKey {
+  readonly stretch: Stretch
+  readonly label: string
+}
+
+/** The keys that are due on one day. */
+export function DayList({ stretch, label, ...props }: DayListProps): ReactElement {
+  return (
+    <KeysByDue
+      {...props}
+      id="rotation"
+      label={label}
+      stretch={stretch}
+      empty={<Empty icon={IconCalendarOff} title="No key is due on this day" />}
+    />
+  )
+}

@@ -1,0 +1,71 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconCalendarShare } from '@tabler/icons-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useRef, type ReactElement } from 'react'
+
+import { PageFrame } from '../../ui/page.tsx'
+import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import type { TableHandle } from '../../ui/table/data-table.tsx'
+import { KeyPanel } from '../keys/panel.tsx'
+import { CalendarView } from './calendar-view.tsx'
+import { DueList } from './due-list.tsx'
+import type { RotationSearch } from './search.ts'
+
+const route = getRouteApi('/rotation')
+
+const VIEWS = [
+  { value: 'list', label: 'List' },
+  { value: 'calendar', label: 'Calendar' },
+] as const
+
+/** What is due and when: as a list by urgency, or as a calendar. */
+export function Page(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const table = useRef<TableHandle>(null)
+  const set = (change: RotationSearch, replace = false): void =>
+    void navigate({ search: (now) => ({ ...now, ...change }), replace })
+  const close = (): void => set({ key: undefined })
+  const view = search.view ?? 'list'
+  return (
+    <PageFrame
+      title="Rotation"
+      fill
+      aside={
+        <SegmentedControl
+          aria-label="View"
+          data={[...VIEWS]}
+          value={view}
+          onChange={(next) => set({ view: next, key: undefined })}
+        />
+      }
+      actions={
+        <Button
+          component={Link}
+          to="/files"
+          variant="default"
+          leftSection={<IconCalendarShare size={15} aria-hidden />}
+        >
+          Export the calendar
+        </Button>
+      }
+    >
+      <ListAndPanel
+        focusList={() => table.current?.focus()}
+        list={
+          view === 'list' ? (
+            <DueList
+              handle={table}
+              openId={search.key === undefined ? undefined : String(search.key)}
+              open={(key) => set({ key })}
+              close={close}
+            />
+          ) : (
+            <CalendarView search={search} set={set} handle={table} />
+          )
+        }
+        panel={search.key === undefined ? null : <KeyPanel key={search.key} keyId={search.key} onClose={close} />}
+      />
+    </PageFrame>
+  )
+}
