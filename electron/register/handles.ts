@@ -5,7 +5,8 @@ export type Params = Readonly<Record<string, Value>> | readonly Value[]
 
 /**
  * Reads the register. Statements are prepared once for each connection and kept. A reader has no way to write: the
- * methods are not there, and the file behind a reading process is opened read-only besides.
+ * methods are not there, a statement that writes is refused, and the file behind a reading process is opened read-only
+ * besides.
  */
 export interface Reader {
   all<T>(sql: string, params?: Params): readonly T[]
@@ -32,41 +33,67 @@ export interface SlowQuery {
 /** A query slower than this, in milliseconds, is reported: it would be felt in the window. */
 export const SLOW_QUERY_MS = 200
 
-export function handleOf(db: Database, onSlow: (slow: SlowQuery) => void): Writer {
-  const statements = new Map<string, Statement>()
-  const plucked = new Map<string, Statement>()
-  const prepared = (sql: string, cache: Map<string, Statement>): Statement => {
-    const known = cache.get(sql)
-    if (known) return known
-    const statement = db.prepare(sql)
-    if (cache === plucked) statement.pluck()
-    cache.set(sql, statement)
-    return statement
-  }
-  const timed = <T>(sql: string, work: () => T): T => {
-    const before = performance.now()
-    const result = work()
-    const ms = performance.now() - before
-    if (ms > SLOW_QUERY_MS) onSlow({ sql, ms })
-    return result
-  }
+/** The handle that reads. It refuses a statement that would write, whatever the method it is given to. */
+export function readerOf(db: Database, onSlow: (slow: SlowQuery) => void): Reader {
+  return readingMethods(statementsOf(db, true), onSlow)
+}
+
+/** The handle that writes; reading through it sees what its transaction has written so far. */
+export function writerOf(db: Database, onSlow: (slow: SlowQuery) => void): Writer {
+  const statements = statementsOf(db, false)
   return {
-    all: <T>(sql: string, params: Params = []) => timed(sql, () => prepared(sql, statements).all(params) as T[]),
-    get: <T>(sql: string, params: Params = []) => prepared(sql, statements).get(params) as T | undefined,
-    value: <T>(sql: string, params: Params = []) =>
-      timed(sql, () => prepared(sql, plucked).get(params) as T | undefined),
-    column: <T>(sql: string, params: Params = []) => timed(sql, () => prepared(sql, plucked).all(params) as T[]),
-    iterate: <T>(sql: string, params: Params = []) => prepared(sql, statements).iterate(params) as IterableIterator<T>,
+    ...readingMethods(statements, onSlow),
     run: (sql, params = []) =>
-      timed(sql, () => {
-        const { changes, lastInsertRowid } = prepared(sql, statements).run(params)
+      timed(onSlow, sql, () => {
+        const { changes, lastInsertRowid } = statements.whole(sql).run(params)
         return { changes, lastId: Number(lastInsertRowid) }
       }),
     prepare: (sql) => {
-      const statement = prepared(sql, statements)
+      const statement = statements.whole(sql)
       return (params) => {
         statement.run(params)
       }
     },
   }
+}
+
+interface Statements {
+  readonly whole: (sql: string) => Statement
+  /** Gives the first column instead of rows. */
+  readonly plucked: (sql: string) => Statement
+}
+
+function statementsOf(db: Database, readonly: boolean): Statements {
+  const cached = (prepare: (sql: string) => Statement): ((sql: string) => Statement) => {
+    const known = new Map<string, Statement>()
+    return (sql) => {
+      const statement = known.get(sql) ?? prepare(sql)
+      known.set(sql, statement)
+      return statement
+    }
+  }
+  const prepare = (sql: string): Statement => {
+    const statement = db.prepare(sql)
+    if (readonly && !statement.readonly) throw new TypeError(`A reader cannot write: ${sql}`)
+    return statement
+  }
+  return { whole: cached(prepare), plucked: cached((sql) => prepare(sql).pluck()) }
+}
+
+function readingMethods({ whole, plucked }: Statements, onSlow: (slow: SlowQuery) => void): Reader {
+  return {
+    all: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => whole(sql).all(params) as T[]),
+    get: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => whole(sql).get(params) as T | undefined),
+    value: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => plucked(sql).get(params) as T | undefined),
+    column: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => plucked(sql).all(params) as T[]),
+    iterate: <T>(sql: string, params: Params = []) => whole(sql).iterate(params) as IterableIterator<T>,
+  }
+}
+
+function timed<T>(onSlow: (slow: SlowQuery) => void, sql: string, work: () => T): T {
+  const before = performance.now()
+  const result = work()
+  const ms = performance.now() - before
+  if (ms > SLOW_QUERY_MS) onSlow({ sql, ms })
+  return result
 }

@@ -73,8 +73,8 @@ export function migrate(
 ): void {
   const pending = pendingMigrations(db, options.known ?? MIGRATIONS)
   if (pending.length === 0) return
-  const fresh = appliedMigrations(db).length === 0
-  const backup = fresh ? null : options.backup()
+  const isFresh = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
+  const backup = isFresh ? null : options.backup()
   for (const migration of pending) {
     try {
       db.transaction(() => {

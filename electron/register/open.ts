@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import Sqlite, { type Database } from 'better-sqlite3'
 
-import { handleOf, type Reader, type SlowQuery, type Writer } from './handles.ts'
+import { isWrongKey, refusalOf } from './file-refusal.ts'
+import { readerOf, type Reader, type SlowQuery, type Writer, writerOf } from './handles.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 
 export interface OpenRegisterOptions {
@@ -30,62 +31,84 @@ export interface Register {
 /** Opens the register to write, making and migrating it as needed. Throws `RegisterRefused`. */
 export function openRegister(options: OpenRegisterOptions): Register {
   mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 })
-  const db = unlock(options, false)
-  try {
+  const db = prepared(options, false, (db) => {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
-  } catch (error) {
-    db.close()
-    throw error
-  }
+  })
   return registerOf(db, options, true)
 }
 
 /** Opens an existing register read-only, beside a process that writes it. Throws `RegisterRefused`. */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
-  const db = unlock(options, true)
-  try {
+  const db = prepared(options, true, (db) => {
     if (pendingMigrations(db).length > 0) {
       throw new RegisterRefused(
         'The register was written by an older version of Castellan.',
         'Open it once in the window, or run a writing verb, so that it is brought up to date (a backup is made).',
       )
     }
+  })
+  return registerOf(db, options, false)
+}
+
+/** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be told. */
+export function isKeyOf(path: string, key: Uint8Array): boolean {
+  try {
+    prepared({ path, key }, true, () => undefined).close()
+    return true
+  } catch (error) {
+    if (error instanceof RegisterRefused && isWrongKey(error.cause)) return false
+    throw error
+  }
+}
+
+/** Opens the file and does what has to be done first; what SQLite says against it becomes a refusal for people. */
+function prepared(
+  options: Pick<OpenRegisterOptions, 'path' | 'key'>,
+  readonly: boolean,
+  work: (db: Database) => void,
+): Database {
+  let db: Database | null = null
+  try {
+    db = unlocked(options, readonly)
+    work(db)
+    return db
+  } catch (error) {
+    db?.close()
+    throw refusalOf(error, options.path)
+  }
+}
+
+/** SQLite takes a file of a few bytes for an empty one and would write over it. */
+const SMALLEST = 512
+
+function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, readonly: boolean): Database {
+  if (key.length !== 32) throw new RangeError('A register key has 32 bytes.')
+  const file = statSync(path, { throwIfNoEntry: false })
+  if (file && !file.isFile()) throw new Sqlite.SqliteError('not a file', 'SQLITE_CANTOPEN')
+  if (file && file.size > 0 && file.size < SMALLEST) throw new Sqlite.SqliteError('cut short', 'SQLITE_CORRUPT')
+  const db = new Sqlite(path, { readonly, fileMustExist: readonly })
+  try {
+    // What never reaches a disk is not encrypted; SQLite refuses a key for it.
+    if (path !== ':memory:') {
+      db.pragma("cipher = 'sqlcipher'")
+      // A raw key in hex skips key derivation: the key is random already, and opening takes about a millisecond.
+      db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
+    }
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    db.pragma('foreign_keys = ON')
+    db.pragma('busy_timeout = 5000')
+    db.pragma('temp_store = MEMORY')
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cell_size_check = ON')
+    // 64 MiB of pages, decrypted once.
+    db.pragma('cache_size = -65536')
+    return db
   } catch (error) {
     db.close()
     throw error
   }
-  return registerOf(db, options, false)
-}
-
-function unlock(options: OpenRegisterOptions, readonly: boolean): Database {
-  if (options.key.length !== 32) throw new RangeError('A register key has 32 bytes.')
-  const db = new Sqlite(options.path, { readonly, fileMustExist: readonly })
-  try {
-    // What never reaches a disk is not encrypted; SQLite refuses a key for it.
-    if (options.path !== ':memory:') {
-      db.pragma("cipher = 'sqlcipher'")
-      // A raw key in hex skips key derivation: the key is random already, and opening takes about a millisecond.
-      db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
-    }
-    db.prepare('SELECT count(*) FROM sqlite_schema').get()
-  } catch (error) {
-    db.close()
-    throw new RegisterRefused(
-      `The file ${options.path} does not open with this key, or is not a register.`,
-      'Enter the recovery code of this register, or restore a backup from the backups folder of the profile.',
-      { cause: error },
-    )
-  }
-  db.pragma('foreign_keys = ON')
-  db.pragma('busy_timeout = 5000')
-  db.pragma('temp_store = MEMORY')
-  db.pragma('trusted_schema = OFF')
-  db.pragma('cell_size_check = ON')
-  // 64 MiB of pages, decrypted once.
-  db.pragma('cache_size = -65536')
-  return db
 }
 
 function backUp(db: Database, options: OpenRegisterOptions): string {
@@ -99,41 +122,48 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 }
 
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const handle = handleOf(db, options.onSlow ?? (() => undefined))
-  const bump = writable
-    ? db.prepare(
-        "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
-      )
-    : null
+  const onSlow = options.onSlow ?? (() => undefined)
+  const reader = readerOf(db, onSlow)
+  const writer = writable ? writerOf(db, onSlow) : null
   return {
     path: options.path,
-    reader: handle,
+    reader,
     transact: (work) => {
-      if (!bump)
+      if (writer === null)
         throw new RegisterRefused(
           'The register was opened to read.',
           'Close the other window or command that writes to this profile.',
         )
       return db
         .transaction(() => {
-          const result = work(handle)
-          bump.run()
+          const result = work(writer)
+          writer.run(
+            "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
+          )
           return result
         })
         .immediate()
     },
-    revision: () => Number(handle.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
-    check: () => {
-      const integrity = db.prepare('PRAGMA integrity_check').pluck().all() as string[]
-      const foreign = db.prepare('PRAGMA foreign_key_check').all() as { table: string; rowid: number; parent: string }[]
-      return [
-        ...integrity.filter((line) => line !== 'ok'),
-        ...foreign.map((row) => `${row.table} row ${row.rowid} points at a missing ${row.parent}`),
-      ]
-    },
+    revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
+    check: () => checkFile(db),
     close: () => {
       if (writable) db.pragma('optimize')
       db.close()
     },
+  }
+}
+
+function checkFile(db: Database): string[] {
+  try {
+    const integrity = db.prepare('PRAGMA integrity_check').pluck().all() as string[]
+    const foreign = db.prepare('PRAGMA foreign_key_check').all() as { table: string; rowid: number; parent: string }[]
+    return [
+      ...integrity.filter((line) => line !== 'ok'),
+      ...foreign.map((row) => `${row.table} row ${row.rowid} points at a missing ${row.parent}`),
+    ]
+  } catch (error) {
+    // A page that does not decrypt stops the check itself.
+    if (error instanceof Sqlite.SqliteError) return [`The file cannot be read to its end: ${error.message}.`]
+    throw error
   }
 }
