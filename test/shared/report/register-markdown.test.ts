@@ -157,7 +157,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     )
   })
 
-  test('writes 100,000 rows without padding any', { retry: 2 }, () => {
+  test('writes 100,000 rows without padding any', () => {
     const principals = Array.from({ length: 100_000 }, (_, n) =>
       principalReading(`Person ${n}`, {
         email: `person.${n}@acme.example`,
