@@ -107,15 +107,15 @@ function deriveKeySummary(writer: Writer, connectionId: number): void {
   )
 }
 
+const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
+
 function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
   const s = { s: syncId }
   const touched = (table: string, id: string): string =>
     `SELECT ${id} AS value FROM ${table} WHERE from_sync = :s UNION SELECT ${id} FROM ${table} WHERE to_sync = :s`
   const keys = touched('key_version', 'key_id')
-  writer.run(
-    `UPDATE key SET standing = EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL) WHERE id IN (${keys})`,
-    s,
-  )
+  // Only where it changes: a write moves the key in two indexes.
+  writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
   linkPeople(writer, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)

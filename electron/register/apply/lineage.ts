@@ -60,8 +60,8 @@ export function admitNewKeys(
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
     const parts = parseKeyName(key.name, to.keyNamePattern)
     const keyId = writer.run(
-      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, environment, team, purpose, lineage)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, environment, team, purpose, lineage, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         to.connectionId,
         key.x,
@@ -72,6 +72,7 @@ export function admitNewKeys(
         parts?.team ?? null,
         parts?.purpose ?? null,
         lineage,
+        key.created_at,
       ],
     ).lastId
     if (before) rotated.push({ keyId, key, logicalKeyId })
