@@ -48,13 +48,14 @@ export function journalHash(row: Omit<JournalRow, 'hash'>): string {
 /** Appends a row, inside the transaction of what it tells. Returns its sequence number. */
 export function journal(writer: Writer, entry: JournalEntry): number {
   const last = writer.get<{ seq: number; hash: string }>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
+  // Half a character cannot be stored as it is; hashed as it was typed, the row would look changed for ever.
   const row = {
     seq: (last?.seq ?? 0) + 1,
     at: entry.at,
-    operator: entry.operator,
+    operator: entry.operator.toWellFormed(),
     action: entry.action,
-    client: entry.client,
-    subject: entry.subject,
+    client: entry.client?.toWellFormed() ?? null,
+    subject: entry.subject.toWellFormed(),
     body: canonicalJson(entry.body),
     previous: last?.hash ?? GENESIS,
   }

@@ -98,6 +98,8 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
     }
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
     db.pragma('foreign_keys = ON')
+    // Without it REPLACE deletes a row past the triggers that keep the journal.
+    db.pragma('recursive_triggers = ON')
     db.pragma('busy_timeout = 5000')
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
