@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from '../../ui/states.tsx'
 import classes from './keys.module.css'
@@ -14,8 +14,19 @@ interface PanelFormProps {
   readonly children: ReactNode
 }
 
-/** A small form inside a panel. Escape closes the form, not the panel. */
+/**
+ * A small form inside a panel. The keyboard goes into it, and back to where it came from. Escape closes the form, not
+ * the panel.
+ */
 export function PanelForm({ label, verb, busy, error, onSubmit, close, children }: PanelFormProps): ReactElement {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const from = document.activeElement
+    form.current?.querySelector<HTMLElement>('input:checked, input:not([type="radio"]), textarea')?.focus()
+    return () => {
+      if (document.activeElement === document.body && from instanceof HTMLElement) from.focus()
+    }
+  }, [])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.preventDefault()
@@ -24,6 +35,7 @@ export function PanelForm({ label, verb, busy, error, onSubmit, close, children 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the form
     <form
+      ref={form}
       aria-label={label}
       className={classes['form']}
       onKeyDown={onKeyDown}

@@ -76,9 +76,9 @@ export function ownerText(owner: KeyRow['owner']): string {
   return owner.present === false ? `${name} (gone)` : name
 }
 
-/** Days until due as words: `12 days overdue`, `due today`, `in 5 days`. */
+/** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */
 export function dueWords(daysLeft: number | null): string {
-  if (daysLeft === null) return 'No due day'
+  if (daysLeft === null) return 'no due day'
   if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`
-  return daysLeft === 0 ? 'Due today' : `In ${plural(daysLeft, 'day')}`
+  return daysLeft === 0 ? 'today' : `in ${plural(daysLeft, 'day')}`
 }

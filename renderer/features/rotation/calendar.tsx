@@ -9,7 +9,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import { countsByDay, dayLabel, sheetOf, stateWord } from './days.ts'
+import { countsByDay, dayParts, sheetOf, stateWord, type DayCount } from './days.ts'
 import classes from './rotation.module.css'
 
 interface DueCalendarProps {
@@ -35,7 +35,11 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
         maxLevel="year"
         date={month}
         onDateChange={setMonth}
-        ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Next month', monthLevelControl: 'Choose a month' }}
+        ariaLabels={{
+          previousMonth: 'Month before',
+          nextMonth: 'Next month',
+          monthLevelControl: `${dayParts(month).month}, choose another month`,
+        }}
         classNames={{
           calendarHeader: classes['month-head'] ?? '',
           month: classes['month'] ?? '',
@@ -45,20 +49,31 @@ export function DueCalendar({ month, setMonth, chosen, choose }: DueCalendarProp
         getDayProps={(day) => ({
           selected: day === chosen,
           'aria-pressed': day === chosen,
+          // The sheet itself says its day and its counts.
+          'aria-label': undefined,
           onClick: () => choose(day),
         })}
-        getDayAriaLabel={(day) => dayLabel(day, counts.get(day) ?? [])}
-        renderDay={(day) => (
-          <span className={classes['day-sheet']}>
-            <span className={classes['day-number']}>{Number(day.slice(8))}</span>
-            {(counts.get(day) ?? []).map(({ state, count }) => (
-              <Status key={state} tone={rotationWord(state).tone} plain>
-                {`${wholeNumber(count)} ${stateWord(state)}`}
-              </Status>
-            ))}
-          </span>
-        )}
+        renderDay={(day) => <DaySheet day={day} counts={counts.get(day) ?? []} />}
       />
     </div>
+  )
+}
+
+/** What stands on a day; the weekday and the month are said, since the column and the title show them. */
+function DaySheet({ day, counts }: { readonly day: Day; readonly counts: readonly DayCount[] }): ReactElement {
+  const { weekday, number, month } = dayParts(day)
+  return (
+    <span className={classes['day-sheet']}>
+      <span>
+        <span className="c-visually-hidden">{`${weekday} `}</span>
+        <span className={classes['day-number']}>{number}</span>
+        <span className="c-visually-hidden">{` ${month}`}</span>
+      </span>
+      {counts.map(({ state, count }) => (
+        <Status key={state} tone={rotationWord(state).tone} plain>
+          {`${wholeNumber(count)} ${stateWord(state)}`}
+        </Status>
+      ))}
+    </span>
   )
 }

@@ -1,11 +1,10 @@
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, daysBetween, type Day } from '../../../shared/domain/day.ts'
+import { addDays, daysBetween, startOf, type Day } from '../../../shared/domain/day.ts'
 import { ROTATION_STATES, type RotationState } from '../../../shared/domain/rotation.ts'
-import { plural } from '../../ui/relative.ts'
 
 type Counts = Outputs['rotation']['calendar']
 
-interface DayCount {
+export interface DayCount {
   readonly state: RotationState
   readonly count: number
 }
@@ -40,23 +39,26 @@ export function stateWord(state: RotationState): string {
   return STATE_WORDS[state]
 }
 
-const LONG = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
+const UTC = { timeZone: 'UTC' } as const
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...UTC })
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', ...UTC })
+
+export interface DayWords {
+  readonly weekday: string
+  readonly number: number
+  /** `December 2026` */
+  readonly month: string
+}
+
+export function dayParts(day: Day): DayWords {
+  const at = startOf(day)
+  return { weekday: WEEKDAY.format(at), number: Number(day.slice(8)), month: MONTH.format(at) }
+}
 
 /** A day in words: `Thursday 3 December 2026`. */
 export function dayWords(day: Day): string {
-  return LONG.format(Date.parse(`${day}T00:00:00Z`)).replace(',', '')
-}
-
-/** What a day of the calendar says when it is read aloud. */
-export function dayLabel(day: Day, counts: readonly DayCount[]): string {
-  const told = counts.map(({ state, count }) => `${plural(count, 'key')} ${stateWord(state)}`)
-  return `${dayWords(day)}, ${told.length === 0 ? 'no key due' : told.join(', ')}`
+  const { weekday, number, month } = dayParts(day)
+  return `${weekday} ${number} ${month}`
 }
 
 /** The longest span that one reading of the calendar takes, in days. */

@@ -52,10 +52,12 @@ export function SidePanel(props: SidePanelProps): ReactElement {
   )
 }
 
+const HAS_ITS_OWN_OPEN = ':is([aria-haspopup], [role="combobox"])[aria-expanded="true"]'
+
 /** Menus and calendars opened from the panel close first: their events come from elsewhere in the page, or say so. */
 function closeOnEscape(event: KeyboardEvent<HTMLElement>, onClose: () => void): void {
   if (event.key !== 'Escape' || event.defaultPrevented || !(event.target instanceof Element)) return
-  if (!event.currentTarget.contains(event.target) || event.target.getAttribute('aria-expanded') === 'true') return
+  if (!event.currentTarget.contains(event.target) || event.target.matches(HAS_ITS_OWN_OPEN)) return
   event.preventDefault()
   onClose()
 }

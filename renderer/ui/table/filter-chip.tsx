@@ -28,7 +28,7 @@ export function FilterChip<Value extends string>(props: FilterChipProps<Value>):
   const clear = (): void => onChange(undefined)
   return (
     <span className={classes['chip']} data-on={value === undefined ? undefined : ''}>
-      <Menu position="bottom-start" shadow="sm">
+      <Menu position="bottom-start" shadow="sm" withInitialFocusPlaceholder={false} withinPortal={false}>
         <Menu.Target>
           <Button
             variant="default"
