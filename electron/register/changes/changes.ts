@@ -1,0 +1,118 @@
+import type { Change } from '../../../shared/contract/changes.ts'
+import { CHANGE_KINDS } from '../../../shared/contract/changes.ts'
+import type { Reader } from '../handles.ts'
+import { idsParam, type Scope } from '../scope.ts'
+import { grantChanges } from './grants.ts'
+import { limitChanges } from './limits.ts'
+import type { RawChange } from './raw-change.ts'
+import { type Moment, type Span, spansOf, spansParam } from './span.ts'
+import { keyChanges, membershipChanges, personChanges, projectChanges } from './subjects.ts'
+
+export interface ChangesBetween {
+  readonly spans: readonly Span[]
+  /** Newest first, then by client, connection, kind and subject. */
+  readonly changes: readonly RawChange[]
+}
+
+/** All net changes between two moments, in six statements whatever the number of connections. `until` null means now. */
+export function changesBetween(reader: Reader, scope: Scope, since: Moment, until: Moment | null): ChangesBetween {
+  const spans = spansOf(reader, scope, since, until)
+  const param = spansParam(spans)
+  const changes = [grantChanges, membershipChanges, personChanges, keyChanges, projectChanges, limitChanges].flatMap(
+    (read) => read(reader, param),
+  )
+  const order = new Map(spans.map(({ connection }, n) => [connection.id, n]))
+  const rank = (change: RawChange): number => CHANGE_KINDS.indexOf(change.kind)
+  return {
+    spans,
+    changes: changes.toSorted(
+      (a, b) =>
+        b.syncId - a.syncId ||
+        (order.get(a.connectionId) ?? 0) - (order.get(b.connectionId) ?? 0) ||
+        rank(a) - rank(b) ||
+        a.subject.id - b.subject.id ||
+        (a.projectId ?? 0) - (b.projectId ?? 0),
+    ),
+  }
+}
+
+interface Named {
+  readonly id: number
+  readonly name: string | null
+  readonly person_id?: number | null
+}
+
+/** The last name of each subject, whether it still stands or not. */
+function namesOf(
+  reader: Reader,
+  kind: 'principal' | 'key' | 'project',
+  ids: readonly number[],
+): ReadonlyMap<number, Named> {
+  const versions = `${kind}_version`
+  const fallback = kind === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : `nullif(v.name, '')`
+  return new Map(
+    reader
+      .all<Named>(
+        `SELECT s.id, ifnull(${fallback}, s.external_id) AS name ${kind === 'principal' ? ', s.person_id' : ''}
+         FROM json_each(?) j JOIN ${kind} s ON s.id = j.value
+         LEFT JOIN ${versions} v ON v.${kind}_id = s.id AND v.from_sync = (SELECT max(x.from_sync) FROM ${versions} x WHERE x.${kind}_id = s.id)`,
+        [idsParam(ids)],
+      )
+      .map((row) => [row.id, row]),
+  )
+}
+
+/** Changes as they are shown, with the names that their subjects had last. */
+export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
+  const idsOf = (kind: RawChange['subject']['kind']): number[] => [
+    ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
+  ]
+  const names = {
+    principal: namesOf(reader, 'principal', idsOf('principal')),
+    key: namesOf(reader, 'key', idsOf('key')),
+    project: namesOf(reader, 'project', [
+      ...new Set([...idsOf('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
+    ]),
+  }
+  const connections = new Map(spans.map(({ connection }) => [connection.id, connection]))
+  const syncIds = [...new Set(changes.map((c) => c.syncId))]
+  const times = new Map(
+    reader
+      .all<{ id: number; at: number }>(
+        'SELECT id, finished_at AS at FROM sync WHERE id IN (SELECT value FROM json_each(?))',
+        [idsParam(syncIds)],
+      )
+      .map((row) => [row.id, row.at]),
+  )
+  return changes.flatMap((change) => {
+    const connection = connections.get(change.connectionId)
+    if (!connection) return []
+    const named = change.subject.kind === 'limit' ? undefined : names[change.subject.kind].get(change.subject.id)
+    return {
+      rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''}`,
+      kind: change.kind,
+      client: connection.client,
+      connection: {
+        id: connection.id,
+        label: connection.label,
+        provider: connection.provider,
+        organizationId: connection.organizationId,
+      },
+      sync: { id: change.syncId, at: times.get(change.syncId) ?? 0 },
+      subject: {
+        kind: change.subject.kind,
+        id: change.subject.id,
+        name: change.subject.name ?? named?.name ?? '',
+        personId: named?.person_id ?? null,
+      },
+      project:
+        change.projectId === null
+          ? null
+          : { id: change.projectId, name: names.project.get(change.projectId)?.name ?? '' },
+      before: change.before,
+      after: change.after,
+      levelBefore: change.levelBefore,
+      levelAfter: change.levelAfter,
+    }
+  })
+}

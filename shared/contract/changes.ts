@@ -1,0 +1,104 @@
+import { z } from 'zod'
+
+import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
+
+/**
+ * What happened between two states, net: what came and went in between is not told. `raised` and `lowered` compare the
+ * strongest level that a principal holds on a project or the organization; `role-changed` is another role of the same level.
+ */
+export const CHANGE_KINDS = [
+  'access-gained',
+  'access-lost',
+  'access-raised',
+  'access-lowered',
+  'role-changed',
+  'group-joined',
+  'group-left',
+  'person-joined',
+  'person-left',
+  'key-created',
+  'key-rotated',
+  'key-removed',
+  'key-re-owned',
+  'key-changed',
+  'project-created',
+  'project-archived',
+  'project-removed',
+  'project-changed',
+  'limit-set',
+  'limit-changed',
+  'limit-removed',
+] as const
+
+export const changeKind = z.enum(CHANGE_KINDS)
+export type ChangeKind = z.infer<typeof changeKind>
+
+export const change = z.object({
+  /** Stable for one question; for keys of rows only. */
+  rowKey: z.string(),
+  kind: changeKind,
+  client: clientRef,
+  connection: connectionRef,
+  /** The sync that showed it first, and when it ended. */
+  sync: z.object({ id, at: instant }),
+  /** Who or what changed, by its name at the time. */
+  subject: z.object({
+    kind: z.enum(['principal', 'key', 'project', 'limit']),
+    id,
+    name: z.string(),
+    personId: id.nullable(),
+  }),
+  project: z.object({ id, name: z.string() }).nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  levelBefore: level.nullable(),
+  levelAfter: level.nullable(),
+})
+export type Change = z.infer<typeof change>
+
+/** A point in time: a day (its end, UTC), an instant, or a sync. */
+export const point = z.union([z.object({ day }), z.object({ at: instant }), z.object({ sync: id })])
+export type Point = z.infer<typeof point>
+
+export const changesContract = {
+  list: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        since: point,
+        /** Now unless given. */
+        until: point.optional(),
+        kinds: z.array(changeKind).optional(),
+        connection: id.optional(),
+        person: id.optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(0).max(100_000).default(500),
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number().int(),
+        counts: z.array(z.object({ kind: changeKind, count: z.number().int() })),
+        /** Between which syncs each connection was compared; null where it had none by then. */
+        compared: z.array(
+          z.object({ connection: connectionRef, client: clientRef, from: id.nullable(), to: id.nullable() }),
+        ),
+        rows: z.array(change),
+      }),
+    ),
+  /** The syncs in scope, newest first: the points of a timeline, with how much each changed. */
+  timeline: operation
+    .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) }))
+    .output(
+      z.array(
+        z.object({
+          syncId: id,
+          at: instant,
+          client: clientRef,
+          connection: connectionRef,
+          state: z.string(),
+          changes: z.number().int(),
+        }),
+      ),
+    ),
+}
