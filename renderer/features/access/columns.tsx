@@ -14,7 +14,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'client',
     header: 'Client',
-    width: 130,
+    width: 110,
     grow: 1,
     sort: 'client',
     cell: (row) => <ClientMark client={row.client} />,
@@ -23,7 +23,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'connection',
     header: 'Connection',
-    width: 150,
+    width: 130,
     grow: 1,
     cell: (row) => <Named text={row.connection.label} />,
     text: (row) => `${row.connection.label} (${providerName(row.connection.provider)})`,
@@ -31,7 +31,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'principal',
     header: 'Who',
-    width: 170,
+    width: 150,
     grow: 2,
     sort: 'principal',
     cell: (row) => <Named text={principalName(row.principal)} />,
@@ -40,7 +40,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'kind',
     header: 'Kind',
-    width: 120,
+    width: 116,
     cell: (row) => principalWord(row.principal.kind),
     text: (row) => principalWord(row.principal.kind),
   },
@@ -56,7 +56,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'project',
     header: 'Project',
-    width: 150,
+    width: 130,
     grow: 1,
     sort: 'project',
     cell: (row) => (row.project === null ? <strong>Organization</strong> : <Named text={row.project.name} />),
@@ -65,14 +65,14 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'role',
     header: 'Role',
-    width: 150,
+    width: 140,
     cell: (row) => <Named text={roleLabel(row.roleRaw)} />,
     text: (row) => roleLabel(row.roleRaw),
   },
   {
     id: 'level',
     header: 'Level',
-    width: 100,
+    width: 96,
     sort: 'level',
     cell: (row) => <LevelMark level={row.level} />,
     text: (row) => levelWord(row.level),
@@ -80,7 +80,7 @@ export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {
     id: 'path',
     header: 'Path',
-    width: 210,
+    width: 186,
     grow: 1,
     cell: (row) => <bdi>{visibleText(pathWords(row))}</bdi>,
     text: (row) => pathWords(row),

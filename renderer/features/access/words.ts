@@ -28,11 +28,13 @@ export function principalWord(kind: PrincipalKind): string {
   return PRINCIPAL[kind]
 }
 
-/** How a role reaches somebody: `Direct`, `Through group Platform`, `Through organization role owner`. */
+/** How a role reaches somebody: `Direct`, `Via group Platform`, `Via organization role owner`. */
 export function pathWords(row: Pick<AccessRow, 'via' | 'viaName'>): string {
   if (row.via === 'direct') return 'Direct'
   const what = row.via === 'group' ? 'group' : 'organization role'
-  return row.viaName === null ? `Through an ${what}`.replace('an g', 'a g') : `Through ${what} ${row.viaName}`
+  return row.viaName === null
+    ? `Via ${row.via === 'group' ? 'a group' : 'an organization role'}`
+    : `Via ${what} ${row.viaName}`
 }
 
 /** What a principal is called: its name, else its e-mail, else the provider's id. */

@@ -5,12 +5,18 @@ import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { WhenDay } from '../../ui/when.tsx'
-import { RotationMark } from './marks.tsx'
+import { OwnerMark, RotationMark } from './marks.tsx'
 import classes from './keys.module.css'
 import { keyKindWord } from './words.ts'
 
+interface KeyListProps {
+  readonly rows: readonly KeyRow[]
+  /** What stands under the name: the place, or, where all are in one place, whose it is. */
+  readonly by: 'place' | 'owner'
+}
+
 /** Keys in a panel: each a link to everything about it. */
-export function KeyList({ rows }: { readonly rows: readonly KeyRow[] }): ReactElement {
+export function KeyList({ rows, by }: KeyListProps): ReactElement {
   return (
     <LongList items={rows} keyOf={(row) => row.keyId}>
       {(row) => (
@@ -20,9 +26,7 @@ export function KeyList({ rows }: { readonly rows: readonly KeyRow[] }): ReactEl
           </Link>
           <RotationMark rotation={row.rotation} />
           <span className={classes['where']}>
-            {row.project === null ? keyKindWord(row.kind) : <Named text={row.project.name} />}
-            {' · '}
-            <Named text={row.client.name} />
+            {by === 'owner' ? <OwnerMark owner={row.owner} /> : <Place row={row} />}
           </span>
           <span className={classes['due']}>
             <WhenDay day={row.rotation.dueOn} otherwise="" show="day" />
@@ -30,5 +34,15 @@ export function KeyList({ rows }: { readonly rows: readonly KeyRow[] }): ReactEl
         </div>
       )}
     </LongList>
+  )
+}
+
+function Place({ row }: { readonly row: KeyRow }): ReactElement {
+  return (
+    <>
+      {row.project === null ? keyKindWord(row.kind) : <Named text={row.project.name} />}
+      {' · '}
+      <Named text={row.client.name} />
+    </>
   )
 }

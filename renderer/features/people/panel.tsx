@@ -76,7 +76,11 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
         </LongList>
       </PanelSection>
       <PanelSection title="Keys in their name" count={detail.keys.length}>
-        {detail.keys.length === 0 ? <Nothing>No key stands in their name.</Nothing> : <KeyList rows={detail.keys} />}
+        {detail.keys.length === 0 ? (
+          <Nothing>No key stands in their name.</Nothing>
+        ) : (
+          <KeyList rows={detail.keys} by="place" />
+        )}
       </PanelSection>
       {gone.length === 0 ? null : (
         <PanelSection title="No longer there" count={gone.length}>

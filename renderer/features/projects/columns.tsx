@@ -27,7 +27,7 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
   {
     id: 'name',
     header: 'Project',
-    width: 200,
+    width: 180,
     grow: 2,
     sort: 'name',
     cell: (row) => (
@@ -41,7 +41,7 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
   {
     id: 'client',
     header: 'Client',
-    width: 140,
+    width: 130,
     grow: 1,
     sort: 'client',
     cell: (row) => <ClientMark client={row.client} />,
@@ -50,7 +50,7 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
   {
     id: 'connection',
     header: 'Connection',
-    width: 160,
+    width: 140,
     grow: 1,
     cell: (row) => <Named text={row.connection.label} />,
     text: (row) => row.connection.label,

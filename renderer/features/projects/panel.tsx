@@ -75,7 +75,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         <AccessList rows={others} by="who" />
       </PanelSection>
       <PanelSection title="Keys" count={keys.length}>
-        {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} />}
+        {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>
         {limits.length === 0 ? <Nothing>No limit is set, or none could be read.</Nothing> : <LimitList rows={limits} />}

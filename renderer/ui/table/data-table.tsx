@@ -107,11 +107,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const [stand, setStand] = useState({ key: source.key, cell: START })
   const active = stand.key === source.key ? stand.cell : START
   const setActive = (cell: Cell): void => setStand({ key: source.key, cell })
+  const [goingTo, setGoingTo] = useState(false)
   const selection = useSelection({ source, total, rowId, rowAt: slices.rowAt, columns: shown, noun })
   const focus = useCallback(() => grid.current?.focus({ preventScroll: true }), [])
-  const input = useGridInput({
+  const input = useGridInput<Row>({
     ...props,
     focus,
+    askWhere: () => setGoingTo(true),
     shown,
     total,
     active,
@@ -225,6 +227,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           selected={count}
           onClear={selection.clear}
           onCopy={selection.copy}
+          goingTo={goingTo}
+          setGoingTo={setGoingTo}
           goTo={input.goTo}
           columns={columns}
           order={table.getAllLeafColumns().map((column) => column.id)}

@@ -7,12 +7,13 @@ import type { Range } from './scroll-map.ts'
 interface GoToRowProps {
   readonly total: number
   readonly seen: Range
+  readonly opened: boolean
+  readonly setOpened: (opened: boolean) => void
   readonly goTo: (index: number) => void
 }
 
 /** Which rows are in view, and a way to any other. */
-export function GoToRow({ total, seen, goTo }: GoToRowProps): ReactElement {
-  const [opened, setOpened] = useState(false)
+export function GoToRow({ total, seen, opened, setOpened, goTo }: GoToRowProps): ReactElement {
   const [row, setRow] = useState<number | string>('')
   const go = (): void => {
     if (typeof row !== 'number') return
@@ -30,7 +31,7 @@ export function GoToRow({ total, seen, goTo }: GoToRowProps): ReactElement {
       width={240}
     >
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setOpened((now) => !now)}>
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setOpened(!opened)}>
           {`Rows ${wholeNumber(seen.first + 1)}–${wholeNumber(Math.max(seen.end, seen.first + 1))}`}
         </Button>
       </Popover.Target>

@@ -18,6 +18,8 @@ interface FootProps {
   readonly selected: number
   readonly onClear: () => void
   readonly onCopy: () => void
+  readonly goingTo: boolean
+  readonly setGoingTo: (opened: boolean) => void
   readonly goTo: (index: number) => void
   readonly columns: readonly Pick<DataColumn<never>, 'id' | 'header'>[]
   /** Ids of all columns as they stand. */
@@ -28,7 +30,21 @@ interface FootProps {
 
 /** Under a list: how much there is, where one is in it, what is selected, and which columns are shown. */
 export function TableFoot(props: FootProps): ReactElement {
-  const { noun, total, seen, selected, onClear, onCopy, goTo, columns, order, shown, changeLayout } = props
+  const {
+    noun,
+    total,
+    seen,
+    selected,
+    onClear,
+    onCopy,
+    goingTo,
+    setGoingTo,
+    goTo,
+    columns,
+    order,
+    shown,
+    changeLayout,
+  } = props
   return (
     <div className={classes['foot']}>
       <output>{plural(total, noun[0], noun[1])}</output>
@@ -53,7 +69,7 @@ export function TableFoot(props: FootProps): ReactElement {
         </span>
       )}
       <div className={classes['foot-end']}>
-        <GoToRow total={total} seen={seen} goTo={goTo} />
+        <GoToRow total={total} seen={seen} opened={goingTo} setOpened={setGoingTo} goTo={goTo} />
         <ColumnsMenu columns={columns} order={order} shown={shown} changeLayout={changeLayout} />
       </div>
     </div>

@@ -12,6 +12,8 @@ import type { SelectionControl } from './use-selection.ts'
 interface GridInputOptions<Row> {
   /** Puts the keyboard into the list. */
   readonly focus: () => void
+  /** Asks for a row to go to. */
+  readonly askWhere: () => void
   readonly shown: readonly DataColumn<Row>[]
   readonly total: number
   readonly active: Cell
@@ -56,6 +58,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
 
   const onCommand = (event: KeyboardEvent): boolean => {
     if (event.key === 'a') selection.selectAll()
+    else if (event.key === 'g') options.askWhere()
     else if (event.key === 'Home') stand({ ...active, row: 0 })
     else if (event.key === 'End') stand({ ...active, row: total - 1 })
     else return false
