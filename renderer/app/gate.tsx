@@ -57,9 +57,9 @@ function Opened({ info, go, children }: GateProps & { readonly info: ProfileInfo
 function Opening(): ReactElement {
   return (
     <div className="boot">
-      <div className="boot-rail">
-        <span className="boot-name">Castellan</span>
-      </div>
+      <header className="boot-rail">
+        <h1 className="boot-name">Castellan</h1>
+      </header>
       <main className="boot-page" aria-busy="true">
         <output>Opening the register…</output>
       </main>

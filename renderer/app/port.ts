@@ -5,7 +5,7 @@ const ANSWER = 'castellan:port'
 const ASK_EVERY_MS = 250
 
 /** How long the page waits before it says that nothing answers. */
-const GIVE_UP_AFTER_MS = 15_000
+const GIVE_UP_AFTER_MS = 10_000
 
 export class NoPort extends Error {
   override readonly name = 'NoPort'
@@ -17,7 +17,7 @@ let asked: Promise<MessagePort> | null = null
  * The one port to the service, asked for once: the page says hello on its own window, and the preload (or the
  * Chromium shell's init script) answers with the port.
  *
- * @throws NoPort when nothing answers in 15 seconds; the next call asks again.
+ * @throws NoPort when nothing answers in 10 seconds; the next call asks again.
  */
 export function servicePort(): Promise<MessagePort> {
   asked ??= askForPort().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { sourceWord } from '../../ui/words.ts'
-import { fetchedText } from './summary.ts'
+import { fetchedText, notReadFirst } from './summary.ts'
 
 /** Each source of a sync: whether it was read to its end, how many rows came, and what was left out and why. */
 export function SourceTable({ sources }: { readonly sources: readonly SourceSummary[] }): ReactElement {
@@ -16,7 +16,7 @@ export function SourceTable({ sources }: { readonly sources: readonly SourceSumm
     <Table className="c-table c-table-tight">
       <SourceHead />
       <Table.Tbody>
-        {sources.map((each) => (
+        {notReadFirst(sources).map((each) => (
           <Table.Tr key={each.source}>
             <Table.Th scope="row">
               {sourceLabel(each.source)}
@@ -94,7 +94,7 @@ export function CapabilityTable({ capabilities }: Pick<Connection['credential'],
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {capabilities.map((each) => (
+        {notReadFirst(capabilities).map((each) => (
           <Table.Tr key={each.source}>
             <Table.Th scope="row">
               {sourceLabel(each.source)}

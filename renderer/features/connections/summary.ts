@@ -3,6 +3,9 @@ import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
 
+/** States that want nobody: read, or not there to be read. */
+const SETTLED: ReadonlySet<string> = new Set(['complete', 'readable', 'unavailable'])
+
 export interface Completeness {
   readonly tone: Tone
   /** `13 of 14 sources complete`. */
@@ -16,7 +19,7 @@ export function completenessOf(
   sources: readonly SourceSummary[],
   label: (source: SourceSummary) => string,
 ): Completeness {
-  const missing = sources.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
+  const missing = sources.filter(({ state }) => !SETTLED.has(state))
   const detail = missing.map((each) => `${label(each)}: ${each.reason ?? each.state}`).join('\n')
   if (sources.length === 0) return { tone: 'quiet', text: 'nothing read', detail: '' }
   if (missing.length === 0) return { tone: 'good', text: `all ${plural(sources.length, 'source')}`, detail: '' }
@@ -56,4 +59,10 @@ export function fetchedText(fetched: number, expected: number | null): string {
   return expected === null || expected === fetched
     ? wholeNumber(fetched)
     : `${wholeNumber(fetched)} of ${wholeNumber(expected)}`
+}
+
+/** The same sources with those first that were not, or cannot be, read. */
+export function notReadFirst<Source extends { readonly state: string }>(sources: readonly Source[]): readonly Source[] {
+  const isSettled = ({ state }: Source): boolean => SETTLED.has(state)
+  return [...sources.filter((each) => !isSettled(each)), ...sources.filter(isSettled)]
 }

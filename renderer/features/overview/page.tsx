@@ -23,7 +23,11 @@ export function Page(): ReactElement {
       title="Overview"
       aside={today()}
       actions={
-        <Button leftSection={<IconRefresh size={14} aria-hidden />} onClick={() => void syncNow({ client })}>
+        <Button
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          disabled={overview.data?.clients.every((each) => each.connections === 0) ?? true}
+          onClick={() => void syncNow({ client })}
+        >
           Sync now
         </Button>
       }

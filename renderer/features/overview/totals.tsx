@@ -10,22 +10,12 @@ import { Status } from '../../ui/status.tsx'
 
 /** The sentence of the day, and the numbers of the scope. */
 export function Totals({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
-  const wanting = clients.filter((each) => each.attention.some(({ severity }) => severity !== 'low')).length
   const sum = (field: 'keys' | 'overdue' | 'due'): number => clients.reduce((total, each) => total + each[field], 0)
   const people = usePeople()
   return (
     <section className="c-totals" aria-label="Today">
       <div className="c-totals-today">
-        {wanting === 0 ? (
-          <Status tone="good">Nothing is pressing today</Status>
-        ) : (
-          <p>
-            <strong>
-              {clients.length === 1 ? 'This client' : `${wanting} of ${plural(clients.length, 'client')}`}
-            </strong>
-            {wanting === 1 ? ' needs attention today' : ' need attention today'}
-          </p>
-        )}
+        <Sentence clients={clients} />
       </div>
       <dl>
         <Total label="Overdue" value={sum('overdue')} tone="bad">
@@ -55,6 +45,32 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
         </Total>
       </dl>
     </section>
+  )
+}
+
+function Sentence({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
+  const wanting = clients.filter((each) => each.attention.some(({ severity }) => severity !== 'low')).length
+  if (clients.every((each) => each.connections === 0)) {
+    return (
+      <p>
+        <strong>Nothing has been read yet.</strong>{' '}
+        <Link to="/connections" search={{ add: true }}>
+          Add a connection
+        </Link>{' '}
+        or{' '}
+        <Link to="/files" search={{ view: 'import' }}>
+          import a file
+        </Link>
+        .
+      </p>
+    )
+  }
+  if (wanting === 0) return <Status tone="good">Nothing is pressing today</Status>
+  return (
+    <p>
+      <strong>{clients.length === 1 ? 'This client' : `${wanting} of ${plural(clients.length, 'client')}`}</strong>
+      {wanting === 1 ? ' needs attention today' : ' need attention today'}
+    </p>
   )
 }
 

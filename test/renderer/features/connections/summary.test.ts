@@ -4,6 +4,7 @@ import {
   completenessOf,
   credentialWords,
   fetchedText,
+  notReadFirst,
   progressPercent,
   progressText,
 } from '../../../../renderer/features/connections/summary.ts'
@@ -63,6 +64,16 @@ describe('completeness', () => {
   it('does not call a sync without sources complete', () => {
     expect(completenessOf([], label).tone).toBe('quiet')
   })
+})
+
+it('puts what was not read before what was, in the order it had', () => {
+  const sources = [
+    source('users', 'complete'),
+    source('invites', 'failed'),
+    source('groups', 'unavailable'),
+    source('roles', 'denied'),
+  ]
+  expect(notReadFirst(sources).map((each) => each.source)).toEqual(['invites', 'roles', 'users', 'groups'])
 })
 
 describe('progress', () => {
