@@ -13,7 +13,10 @@ export const STILL = [
   ['unused', 'knip', ['--no-progress']],
 ]
 
-export const UNIT = ['unit', 'vitest', ['run', '--reporter=dot']]
+/** Tests that take their time on purpose: they kill processes by the hundred or pack the application. `npm test` has them. */
+const LONG = ['test/crash/**', 'test/acceptance/**', 'test/build/pack.test.ts']
+
+export const UNIT = ['unit', 'vitest', ['run', '--reporter=dot', ...LONG.flatMap((path) => ['--exclude', path])]]
 
 /** Runs checks side by side, says how each ended, and what the failed ones wrote. Returns the names of the failed. */
 export async function runChecks(root, checks) {
