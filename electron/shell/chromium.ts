@@ -84,6 +84,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
     return closing
   }
   page.on('close', () => void close())
+  page.on('crash', () => void close())
   context.on('close', () => void close())
   void service.ended.then(close)
   // One window: what a person opens beside it (Ctrl+N) would be an empty browser.

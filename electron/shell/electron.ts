@@ -32,7 +32,7 @@ export function prepareElectron(): void {
 
 /** Opens the desktop application on a profile, once the application is ready; returns when the window is on its way. */
 export function openElectronShell({ profile, parts }: ElectronShellOptions): void {
-  lockSession(session.defaultSession)
+  lockSession(session.defaultSession, !app.isPackaged)
   servePages(session.defaultSession, parts.renderer)
 
   let window: BrowserWindow | null = null

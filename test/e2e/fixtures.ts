@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 
 import { openChromium } from './open-chromium.ts'
 import { openElectron } from './open-electron.ts'
@@ -28,7 +28,8 @@ const root = resolve(import.meta.dirname, '../..')
 
 /**
  * `product` is the built product in its own empty profile: in the Chromium shell, or in Electron, by the project. It is
- * closed and removed after the test. `test.use({ headless: false })` shows it.
+ * closed and removed after the test, which fails when the page threw or broke its content policy.
+ * `test.use({ headless: false })` shows it.
  */
 export const test = base.extend<{ product: Product }>({
   product: async ({ headless }, use, info) => {
@@ -41,7 +42,7 @@ export const test = base.extend<{ product: Product }>({
     const watch = (page: Page): void => {
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text())
+        if (message.type() === 'error' && /Content Security Policy/u.test(message.text())) errors.push(message.text())
       })
     }
     watch(opened.page)
@@ -62,12 +63,12 @@ export const test = base.extend<{ product: Product }>({
     } finally {
       if (info.status !== info.expectedStatus) {
         await opened.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
-        if (errors.length > 0) await info.attach('errors of the page', { body: errors.join('\n') })
       }
       await opened.close()
       await rm(folder, { recursive: true, force: true })
     }
+    expect(errors, 'errors in the page').toEqual([])
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }

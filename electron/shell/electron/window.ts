@@ -12,7 +12,12 @@ const STATE = 'window'
  * shown when it has something to show.
  */
 export function openWindow(profile: string, preload: string): BrowserWindow {
-  const store = new Store<Record<string, unknown>>({ cwd: profile, name: 'preferences' })
+  const store = new Store<Record<string, unknown>>({
+    cwd: profile,
+    name: 'preferences',
+    configFileMode: 0o600,
+    clearInvalidConfig: true,
+  })
   // The library answers windows about its folder; ours has no use for the answer.
   ipcMain.removeAllListeners('electron-store-get-data')
   const { bounds, maximized } = boundsFrom(

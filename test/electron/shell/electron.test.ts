@@ -33,6 +33,7 @@ const HOSTILE = [
   'https://example.com/?next=app://register/',
   'app:register',
   'javascript:alert(1)',
+  'devtools://devtools/bundled/inspector.html',
   'data:text/html,<script>alert(1)</script>',
   'about:blank',
   'not an address',
