@@ -17,10 +17,13 @@ export type DueBasis =
   | 'other-policy'
   | 'ceiling'
   | 'expiry'
+  | 'retired'
   | 'unknown'
 
 export interface DueInput {
   readonly kind: KeyKind
+  /** The provider's word: a key that is `archived` or `expired` opens nothing any more and is due no more. */
+  readonly status: string
   readonly environment: string | null
   readonly createdOn: Day | null
   readonly lastRotatedOn: Day | null
@@ -43,6 +46,7 @@ export interface Due {
  * @example dueOf({ kind: 'admin', createdOn: '2026-01-01', … }, policy) // { on: '2026-04-01', basis: 'admin-policy' }
  */
 export function dueOf(key: DueInput, policy: Policy): Due {
+  if (key.status === 'archived' || key.status === 'expired') return { on: null, basis: 'retired' }
   const planned = plannedDue(key, policy)
   if (key.expiresOn !== null && (planned.on === null || key.expiresOn < planned.on)) {
     return { on: key.expiresOn, basis: 'expiry' }

@@ -39,6 +39,7 @@ export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string 
   const { basis, dueOn, lastRotatedOn } = row.rotation
   if (basis === 'date') return 'Day set for this key'
   if (basis === 'expiry') return 'The provider ends it that day'
+  if (basis === 'retired') return 'It opens nothing any more'
   const from = lastRotatedOn ?? (row.createdAt === null ? null : dayOf(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
   if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'

@@ -8,6 +8,7 @@ import { someDay, somePolicy } from './draws.ts'
 
 const base: DueInput = {
   kind: 'project',
+  status: 'active',
   environment: null,
   createdOn: '2026-01-31',
   lastRotatedOn: null,
@@ -20,6 +21,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.opti
 
 const someKey: fc.Arbitrary<DueInput> = fc.record({
   kind: fc.constantFrom('project', 'admin', 'organization'),
+  status: fc.constantFrom('active', 'inactive', 'never heard of'),
   environment: fc.constantFrom(null, 'production', 'prod', 'PRD', ' Live ', 'staging', 'constructor', ''),
   createdOn: maybe(someDay),
   lastRotatedOn: maybe(someDay),
@@ -46,6 +48,9 @@ describe('the day on which a key has to be rotated', () => {
     ['never after the expiry', { expiresOn: '2026-03-01' }, { on: '2026-03-01', basis: 'expiry' }],
     ['not by an expiry that is later', { expiresOn: '2027-03-01' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['by the expiry alone', { createdOn: null, expiresOn: '2027-03-01' }, { on: '2027-03-01', basis: 'expiry' }],
+    ['no day once archived', { status: 'archived' }, { on: null, basis: 'retired' }],
+    ['no day once expired', { status: 'expired', dueOn: '2026-02-01' }, { on: null, basis: 'retired' }],
+    ['a day while only switched off', { status: 'inactive' }, { on: '2026-07-30', basis: 'other-policy' }],
     ['unknown without any date', { createdOn: null }, { on: null, basis: 'unknown' }],
   ])('%s', (_, over, due) => {
     expect(dueOf({ ...base, ...over }, DEFAULT_POLICY)).toEqual(due)
