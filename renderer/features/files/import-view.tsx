@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
@@ -29,12 +29,15 @@ export function ImportView(): ReactElement {
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [connection, setConnection] = useState<string | null>(null)
   const [provider, setProvider] = useState<ProviderId>('openai')
+  const [completeChosen, setComplete] = useState<boolean | null>(null)
   const plan = useMutation(query.files.plan.mutationOptions())
   const run = useMutation(
     query.files.import.mutationOptions({
       onSuccess: ({ counts }) => notifyDone({ message: `Imported ${plural(counts.add + counts.change, 'row')}` }),
     }),
   )
+  // A register is written whole; a CSV is more often a part.
+  const complete = completeChosen ?? kind === 'register'
   const client = scope ?? chosenClient ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const connections = useQuery({
     ...query.connection.list.queryOptions({ input: client === null ? {} : { client } }),
@@ -49,6 +52,9 @@ export function ImportView(): ReactElement {
           fileName: file.name,
           content: file.content,
           provider,
+          complete,
+          // What was corrected stays corrected, whatever else changes.
+          ...(plan.data?.kind === kind && kind !== 'register' ? { mapping: plan.data.mapping } : {}),
           ...(connection === null || kind === 'register' ? {} : { connection: Number(connection) }),
           ...changes,
         }
@@ -63,7 +69,17 @@ export function ImportView(): ReactElement {
     setKind(guessed)
     run.reset()
     plan.reset()
-    if (client !== null) plan.mutate({ client, kind: guessed, fileName: next.name, content: next.content, provider })
+    setComplete(null)
+    if (client !== null) {
+      plan.mutate({
+        client,
+        kind: guessed,
+        fileName: next.name,
+        content: next.content,
+        provider,
+        complete: guessed === 'register',
+      })
+    }
   }
   return (
     <div className="c-files">
@@ -91,7 +107,13 @@ export function ImportView(): ReactElement {
           onChange={(value) => {
             if (value === null) return
             setKind(value)
-            look({ kind: value, mapping: undefined, ...(value === 'register' ? { connection: undefined } : {}) })
+            setComplete(null)
+            look({
+              kind: value,
+              mapping: undefined,
+              complete: value === 'register',
+              ...(value === 'register' ? { connection: undefined } : {}),
+            })
           }}
           data={KINDS.map(({ value, label }) => ({ value, label }))}
         />
@@ -124,6 +146,15 @@ export function ImportView(): ReactElement {
             ) : null}
           </>
         )}
+        <Checkbox
+          label="The file lists everything of its kind"
+          description="What an earlier file named and this one does not is then closed"
+          checked={complete}
+          onChange={(event) => {
+            setComplete(event.currentTarget.checked)
+            look({ complete: event.currentTarget.checked })
+          }}
+        />
         <ChooseFile file={file} choose={chooseFile} />
         {file !== null && plan.data === undefined ? (
           <Button disabled={client === null} loading={plan.isPending} onClick={() => look()}>
@@ -152,7 +183,7 @@ export function ImportView(): ReactElement {
             error={run.error}
             correct={(column, field) => look({ mapping: remapped(plan.data.mapping, column, field) })}
             run={() => {
-              const input = inputOf(kind === 'register' ? {} : { mapping: plan.data.mapping })
+              const input = inputOf()
               if (input !== null) run.mutate(input)
             }}
           />
