@@ -191,11 +191,12 @@ export function keepKeyNotes(
   notes: readonly ({ readonly key: string } & Notes)[],
   at: number,
 ): void {
+  if (notes.length === 0) return
   const told = new Map(notes.map((note) => [note.key, note]))
   const keys = writer
     .all<NotedKey>(
-      `SELECT k.id, k.external_id AS externalId, n.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
-       FROM key k JOIN key_now n ON n.id = k.id JOIN logical_key l ON l.id = k.logical_key_id
+      `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
+       FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
        WHERE k.connection_id = ? ORDER BY k.id`,
       [connectionId],
     )

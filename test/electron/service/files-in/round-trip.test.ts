@@ -42,7 +42,7 @@ describe('a register that was exported', () => {
           expect(again.syncIds).toEqual([])
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   }, 300_000)
 })
@@ -128,7 +128,7 @@ describe('a register that people wrote', () => {
         expect((await plan('register', text)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
         expect((await plan('register', exported)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 300_000)
 })
