@@ -44,8 +44,14 @@ export function bigReading(connectionId: number, size: BigRegister, organization
       source: 'projects',
       project: null,
       facts: projects.map((externalId, n) => ({
-        type: 'project', externalId, name: `${pick(TEAMS)} ${n}`, status: 'active', isDefault: n === 0,
-        createdAt: now - Math.floor(draw() * 900) * DAY, archivedAt: null, residency: null,
+        type: 'project',
+        externalId,
+        name: `${pick(TEAMS)} ${n}`,
+        status: 'active',
+        isDefault: n === 0,
+        createdAt: now - Math.floor(draw() * 900) * DAY,
+        archivedAt: null,
+        residency: null,
       })),
     },
     {
@@ -53,13 +59,27 @@ export function bigReading(connectionId: number, size: BigRegister, organization
       project: null,
       facts: users.flatMap((externalId, n): Fact[] => [
         {
-          type: 'principal', externalId, kind: 'user', name: `Person ${organization}-${n}`,
-          email: `person.${n}@org${organization}.example`, roleRaw: 'reader', level: 'reader', status: 'active',
-          addedAt: now - Math.floor(draw() * 900) * DAY, expiresAt: null, lastUsedAt: now - Math.floor(draw() * 200) * DAY,
+          type: 'principal',
+          externalId,
+          kind: 'user',
+          name: `Person ${organization}-${n}`,
+          email: `person.${n}@org${organization}.example`,
+          roleRaw: 'reader',
+          level: 'reader',
+          status: 'active',
+          addedAt: now - Math.floor(draw() * 900) * DAY,
+          expiresAt: null,
+          lastUsedAt: now - Math.floor(draw() * 200) * DAY,
         },
         {
-          type: 'grant', principal: externalId, project: null, roleRaw: 'reader', level: 'reader',
-          impliedRoleRaw: null, impliedLevel: null, grantedAt: null,
+          type: 'grant',
+          principal: externalId,
+          project: null,
+          roleRaw: 'reader',
+          level: 'reader',
+          impliedRoleRaw: null,
+          impliedLevel: null,
+          grantedAt: null,
         },
       ]),
     },
@@ -71,8 +91,14 @@ export function bigReading(connectionId: number, size: BigRegister, organization
       source: 'project-users',
       project,
       facts: Array.from({ length: Math.min(count, users.length) }, (_, m) => ({
-        type: 'grant', principal: users[(n * 7 + m) % users.length] as string, project, roleRaw: 'member', level: 'member',
-        impliedRoleRaw: null, impliedLevel: null, grantedAt: null,
+        type: 'grant',
+        principal: users[(n * 7 + m) % users.length] as string,
+        project,
+        roleRaw: 'member',
+        level: 'member',
+        impliedRoleRaw: null,
+        impliedLevel: null,
+        grantedAt: null,
       })),
     })
     const keys = Math.floor(per(size.keys) / projects.length) + (n < per(size.keys) % projects.length ? 1 : 0)
@@ -82,9 +108,16 @@ export function bigReading(connectionId: number, size: BigRegister, organization
       facts: Array.from({ length: keys }, (_, m): Fact => {
         const owner = pick(users)
         return {
-          type: 'key', externalId: `key_${organization}_${n}_${m}`, kind: 'project',
-          name: `${pick(ENVIRONMENTS)}-${pick(TEAMS)}-worker-${m}`, hint: 'sk-proj-...x9Qa', status: 'active', project,
-          ownerState: 'known', owner: { externalId: owner, kind: 'user', name: owner, email: null }, ownerAccess: 'active',
+          type: 'key',
+          externalId: `key_${organization}_${n}_${m}`,
+          kind: 'project',
+          name: `${pick(ENVIRONMENTS)}-${pick(TEAMS)}-worker-${m}`,
+          hint: 'sk-proj-...x9Qa',
+          status: 'active',
+          project,
+          ownerState: 'known',
+          owner: { externalId: owner, kind: 'user', name: owner, email: null },
+          ownerAccess: 'active',
           createdAt: now - Math.floor(draw() * 400) * DAY,
           lastUse: draw() < 0.1 ? { state: 'never' } : { state: 'known', at: now - Math.floor(draw() * 120) * DAY },
           expiresAt: null,
@@ -93,9 +126,20 @@ export function bigReading(connectionId: number, size: BigRegister, organization
     })
   }
   return {
-    connectionId, origin: 'api', startedAt: now, finishedAt: now, operator: 'bench', facts,
+    connectionId,
+    origin: 'api',
+    startedAt: now,
+    finishedAt: now,
+    operator: 'bench',
+    facts,
     outcomes: facts.map((f) => ({
-      source: f.source, project: f.project, state: 'complete', expected: null, fetched: f.facts.length, excluded: [], reason: null,
+      source: f.source,
+      project: f.project,
+      state: 'complete',
+      expected: null,
+      fetched: f.facts.length,
+      excluded: [],
+      reason: null,
     })),
   }
 }
@@ -107,11 +151,69 @@ export function makeBigRegister(folder: string, key: Uint8Array, size: BigRegist
   for (let n = 0; n < size.organizations; n += 1) {
     const slug = `client-${n}`
     const connectionId = register.transact((writer) => {
-      insertClient(writer, { slug, name: `Client ${n}`, kind: 'client', colour: '#117733', domains: [`org${n}.example`], notes: '', at: now })
+      insertClient(writer, {
+        slug,
+        name: `Client ${n}`,
+        kind: 'client',
+        colour: '#117733',
+        domains: [`org${n}.example`],
+        notes: '',
+        at: now,
+      })
       const clientId = writer.value<number>('SELECT id FROM client WHERE slug = ?', [slug]) ?? 0
-      return insertConnection(writer, { clientId, provider: 'openai', label: `Organization ${n}`, baseUrl: null, access: 'read-only', at: now })
+      return insertConnection(writer, {
+        clientId,
+        provider: 'openai',
+        label: `Organization ${n}`,
+        baseUrl: null,
+        access: 'read-only',
+        at: now,
+      })
     })
     register.transact((writer) => applyReading(writer, bigReading(connectionId, size, n, now)))
   }
   return register
+}
+
+/** Reads the first organization once more, with one more person in it. */
+export function grantSomeone(register: Register, size: BigRegister, name: string): void {
+  const first = register.reader.get<{ readonly connection: number; readonly at: number }>(
+    'SELECT connection_id AS connection, finished_at AS at FROM sync ORDER BY id LIMIT 1',
+  )
+  if (first === undefined) throw new Error('The register is empty.')
+  const reading = bigReading(first.connection, size, 0, first.at)
+  const facts = reading.facts.map((told) =>
+    told.source === 'users' ? { ...told, facts: [...told.facts, ...personWithRole(name, first.at)] } : told,
+  )
+  register.transact((writer) =>
+    applyReading(writer, { ...reading, facts, startedAt: Date.now(), finishedAt: Date.now() }),
+  )
+}
+
+function personWithRole(name: string, at: number): readonly Fact[] {
+  return [
+    {
+      type: 'principal',
+      externalId: 'user-new',
+      kind: 'user',
+      name,
+      email: 'new@org0.example',
+      roleRaw: 'reader',
+      level: 'reader',
+      status: 'active',
+      addedAt: at,
+      expiresAt: null,
+      lastUsedAt: null,
+    },
+    {
+      type: 'grant',
+      principal: 'user-new',
+      project: null,
+      roleRaw: 'reader',
+      level: 'reader',
+      impliedRoleRaw: null,
+      impliedLevel: null,
+      grantedAt: at,
+    },
+  ]
 }

@@ -1,0 +1,18 @@
+import { timeCommand } from './command.ts'
+
+/**
+ * Drops files from the system's file cache, so that the next reader waits for the disk. Only these files: what other
+ * programs have in memory stays there.
+ */
+export async function evict(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await timeCommand('dd', [
+      `of=${file}`,
+      'oflag=nocache',
+      'conv=notrunc,fdatasync',
+      'count=0',
+      'status=none',
+      'if=/dev/null',
+    ])
+  }
+}

@@ -1,0 +1,51 @@
+import type { Sample } from './measure.ts'
+
+export type Unit = 'ms' | 'MB' | 'lines' | 'requests/s'
+
+/** One comparison: the same work and the same answer by us and by something else. */
+export interface Row {
+  readonly what: string
+  readonly unit: Unit
+  readonly ours: Sample
+  readonly peer?: { readonly name: string; readonly sample: Sample }
+  /** A floor is no rival: it says what the work costs at the very least. */
+  readonly isFloor?: boolean
+  /** What is promised of ours. */
+  readonly limit?: number
+}
+
+/** A program that would have been compared with. */
+export interface Missing {
+  readonly name: string
+  readonly install: string
+}
+
+export interface Report {
+  readonly rows: readonly Row[]
+  readonly missing: readonly Missing[]
+  /** What a reader has to know: what was the same, what was not, where we lose and why. */
+  readonly notes: readonly string[]
+}
+
+export interface Bench {
+  readonly name: string
+  readonly about: string
+  readonly run: (setting: Setting) => Promise<Report>
+}
+
+export interface Setting {
+  /** Root of the source tree, with the built product in `out`. */
+  readonly root: string
+  /** Where big registers are kept from one run to the next. */
+  readonly cache: string
+  /** A folder of this run alone, removed after it. */
+  readonly scratch: string
+  readonly quick: boolean
+  readonly runs: number
+  readonly say: (line: string) => void
+}
+
+/** Counted, not timed: the same at every run. */
+export function exactly(value: number): Sample {
+  return { median: value, low: value, high: value, middle: [value, value], runs: 1 }
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A display that can be looked at from outside: Xvfb keeps its pixels in a file. */
+export interface Screen {
+  /** For the environment of what is to be shown there. */
+  readonly display: string
+  /** Colours in the middle of the screen: an empty window has one or two, text with its smooth edges has dozens. */
+  colours(): number
+  close(): Promise<void>
+}
+
+const SIZE = { width: 1400, height: 900 }
+/** The part that is looked at: right of the rail of areas and below the head of the page. */
+const PART = { left: 400, right: 1300, top: 200, bottom: 700 }
+
+/** Opens a screen with nothing on it. Needs `Xvfb` (Debian package xvfb). */
+export async function openScreen(): Promise<Screen> {
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-screen-'))
+  const { width, height } = SIZE
+  const child = spawn(
+    'Xvfb',
+    ['-displayfd', '1', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-fbdir', folder],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
+  const number = await new Promise<string>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => reject(new Error(`Xvfb ended with ${code}.`)))
+    child.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()))
+  })
+  const file = openSync(join(folder, 'Xvfb_screen0'), 'r')
+  return {
+    display: `:${number}`,
+    colours: () => coloursOf(file),
+    close: async () => {
+      closeSync(file)
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill()
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Every eighth line is enough to tell text from none. */
+const EVERY = 8
+
+/** The file is an X window dump (X11/XWDFile.h): a header of 32-bit big-endian words, a colour map, the pixels. */
+function coloursOf(file: number): number {
+  const header = Buffer.alloc(100)
+  readSync(file, header, 0, header.length, 0)
+  const [headerSize, lineSize, mapped] = [0, 12, 19].map((word) => header.readUInt32BE(word * 4))
+  if (headerSize === undefined || lineSize === undefined || mapped === undefined) return 0
+  const colours = new Set<number>()
+  const line = Buffer.alloc((PART.right - PART.left) * 4)
+  for (let y = PART.top; y < PART.bottom; y += EVERY) {
+    readSync(file, line, 0, line.length, headerSize + mapped * 12 + y * lineSize + PART.left * 4)
+    for (let at = 0; at < line.length; at += 4) colours.add(line.readUInt32LE(at))
+  }
+  return colours.size
+}

@@ -1,0 +1,169 @@
+import { cpSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+
+import type { Page } from 'playwright-core'
+
+import { openChromium } from '../e2e/open-chromium.ts'
+import { drawer } from './big-register.ts'
+import { type Sample, sampleOf } from './harness/measure.ts'
+import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
+import type { Bench, Row, Setting } from './harness/report.ts'
+import type { SliceTimes } from './lists-service.ts'
+import { type JumpResult, pressAndWait, scrollAndWait, type ScrollTo } from './lists-page.ts'
+
+const MILLION = 1_000_000
+const QUICK = 100_000
+/** From a jump to its rows on the screen, in milliseconds. */
+const LIMIT = 100
+/** Jumps for each list and way of jumping; the median is over all of them. */
+const JUMPS = 25
+
+const LISTS = ['keys', 'access', 'people'] as const
+type List = (typeof LISTS)[number]
+
+/** Jumping anywhere in lists of a million rows: in the service alone, and in the window from the jump to the paint. */
+export const lists: Bench = {
+  name: 'lists',
+  about: 'jumping anywhere in long lists',
+  run: async (setting) => {
+    const keys = setting.quick ? QUICK : MILLION
+    const size = { organizations: 40, people: keys / 5, keys, grants: keys, projects: 1000 }
+    const profile = await bigProfile(setting, size)
+    const served = await inService(profile)
+    const shown = await inWindow(setting, profile)
+    const counts: Readonly<Record<List, number>> = served.totals
+    const title = (list: List, what: string): string =>
+      `${nameOf(list)} (${counts[list].toLocaleString('en')}): ${what}`
+    const rows: Row[] = LISTS.flatMap((list): Row[] => [
+      { what: title(list, 'service, first slice of a list'), unit: 'ms', ours: sampleOf(served.first[list]) },
+      { what: title(list, 'service, 100 rows anywhere'), unit: 'ms', ours: sampleOf(served.slices[list]) },
+      ...shown.rows[list].map(({ how, sample, limit }): Row => ({
+        what: title(list, how),
+        unit: 'ms',
+        ours: sample,
+        ...(limit === undefined ? {} : { limit }),
+      })),
+    ])
+    return {
+      rows: [
+        ...rows,
+        {
+          what: 'memory of the service after reading all lists',
+          unit: 'MB',
+          ours: sampleOf([served.residentMegabytes]),
+        },
+        {
+          what: 'memory of the shell with its service, window not counted',
+          unit: 'MB',
+          ours: sampleOf([shown.shellMegabytes]),
+        },
+      ],
+      missing: [],
+      notes: [
+        `The register: ${(statSync(join(profile, 'register.db')).size / 1e6).toFixed(0)} MB encrypted, 40 organizations, made by the sync’s own writing.`,
+        'In the window: the built product in the Chromium shell, headless. A jump by the scrollbar sets the scroll position of the list as dragging the thumb does; keys are pressed. The time ends after the frame in which every row of the view is there, with its own data; a row still on its way does not count.',
+        `${JUMPS} jumps each; the first reading of a list (its order is worked out then) is a row of its own. There is no peer: what people use otherwise pages by 20 to 100 rows.`,
+        ...shown.notes,
+      ],
+    }
+  },
+}
+
+function nameOf(list: List): string {
+  return list[0]?.toUpperCase() + list.slice(1)
+}
+
+/** In a process of its own, so that its memory is that of the lists. */
+async function inService(profile: string): Promise<SliceTimes> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'lists-service.ts'), profile, String(JUMPS)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...NO_KEYCHAIN },
+  })
+  return JSON.parse(await text(child.stdout)) as SliceTimes
+}
+
+interface Shown {
+  readonly rows: Readonly<
+    Record<List, readonly { readonly how: string; readonly sample: Sample; readonly limit?: number }[]>
+  >
+  readonly shellMegabytes: number
+  readonly notes: readonly string[]
+}
+
+async function inWindow(setting: Setting, profile: string): Promise<Shown> {
+  // The window writes (reminders, preferences); what is kept stays as it was made.
+  const copy = join(setting.scratch, 'lists-profile')
+  mkdirSync(copy, { recursive: true })
+  cpSync(profile, copy, { recursive: true, mode: 2 })
+  Object.assign(process.env, NO_KEYCHAIN)
+  setting.say('lists: opening the window')
+  const before = process.memoryUsage().rss
+  const opened = await openChromium(setting.root, copy, true)
+  const { page } = opened
+  try {
+    const rows: Partial<Record<List, Shown['rows'][List]>> = {}
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    for (const list of LISTS) rows[list] = await jumpIn(setting, page, list)
+    const notes = errors.length === 0 ? [] : [`**Errors in the page:** ${errors.join('; ')}`]
+    return {
+      rows: rows as Shown['rows'],
+      shellMegabytes: Math.round((process.memoryUsage().rss - before) / 1e6),
+      notes,
+    }
+  } finally {
+    await opened.close()
+  }
+}
+
+async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['rows'][List]> {
+  setting.say(`lists: jumping in ${list}`)
+  const opened = performance.now()
+  await go(page, `/${list}`)
+  await page.getByRole('heading', { level: 1, name: new RegExp(nameOf(list), 'u') }).waitFor()
+  await page.locator('[role=grid] tr[data-index]:not([aria-busy])').first().waitFor({ timeout: 120_000 })
+  const first = performance.now() - opened
+  const draw = drawer(list.length)
+  const jumps = async (to: () => ScrollTo): Promise<Sample> => {
+    const values: number[] = []
+    for (let n = 0; n < JUMPS; n += 1) values.push((await page.evaluate(scrollAndWait, to())).ms)
+    return sampleOf(values)
+  }
+  const anywhere = await jumps(() => ({ share: draw() }))
+  const wheel = await jumps(() => ({ pixels: 400 }))
+  const presses = async (keysOf: (n: number) => string): Promise<Sample> => {
+    const values: number[] = []
+    for (let n = 0; n < JUMPS; n += 1) values.push((await press(page, keysOf(n))).ms)
+    return sampleOf(values)
+  }
+  await page.locator('[role=grid]').focus()
+  const ends = await presses((n) => (n % 2 === 0 ? 'Control+End' : 'Control+Home'))
+  const pages = await presses(() => 'PageDown')
+  return [
+    { how: 'window, opening the list, first rows', sample: sampleOf([first]) },
+    { how: 'window, scrollbar to anywhere', sample: anywhere, limit: LIMIT },
+    { how: 'window, Ctrl+End and Ctrl+Home', sample: ends, limit: LIMIT },
+    { how: 'window, PageDown', sample: pages, limit: LIMIT },
+    { how: 'window, a turn of the wheel', sample: wheel, limit: LIMIT },
+  ]
+}
+
+/** The page begins to wait before the key is pressed; the time counts from the key's own time stamp. */
+async function press(page: Page, key: string): Promise<JumpResult> {
+  const waiting = page.evaluate(pressAndWait)
+  // The evaluation is on its way before the key is, on the same pipe.
+  await page.keyboard.press(key)
+  return waiting
+}
+
+/** Goes where a link would, without loading the page anew. */
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+}
