@@ -1,12 +1,15 @@
-import type { Change } from '../../../shared/contract/changes.ts'
-import { CHANGE_KINDS } from '../../../shared/contract/changes.ts'
+import { CHANGE_KINDS, type Change } from '../../../shared/contract/changes.ts'
+import type { ConnectionRef } from '../../../shared/contract/common.ts'
+import type { StoredConnection } from '../connection.ts'
 import type { Reader } from '../handles.ts'
 import { idsParam, type Scope } from '../scope.ts'
 import { grantChanges } from './grants.ts'
+import { keyChanges } from './keys.ts'
 import { limitChanges } from './limits.ts'
+import { membershipChanges, personChanges } from './people.ts'
+import { projectChanges } from './projects.ts'
 import type { RawChange } from './raw-change.ts'
-import { type Moment, type Span, spansOf, spansParam } from './span.ts'
-import { keyChanges, membershipChanges, personChanges, projectChanges } from './subjects.ts'
+import { endsOf, type Moment, type Span, type SpanEnds, spansOf, spansParam } from './span.ts'
 
 export interface ChangesBetween {
   readonly spans: readonly Span[]
@@ -14,24 +17,32 @@ export interface ChangesBetween {
   readonly changes: readonly RawChange[]
 }
 
-/** All net changes between two moments, in six statements whatever the number of connections. `until` null means now. */
+/** All net changes in spans, in six statements whatever their number. In no order. */
+export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange[] {
+  const param = spansParam(spans)
+  return [grantChanges, membershipChanges, personChanges, keyChanges, projectChanges, limitChanges].flatMap((read) =>
+    read(reader, param),
+  )
+}
+
+const RANK = new Map(CHANGE_KINDS.map((kind, rank) => [kind, rank]))
+
+/** All net changes between two moments. `until` null means now. */
 export function changesBetween(reader: Reader, scope: Scope, since: Moment, until: Moment | null): ChangesBetween {
   const spans = spansOf(reader, scope, since, until)
-  const param = spansParam(spans)
-  const changes = [grantChanges, membershipChanges, personChanges, keyChanges, projectChanges, limitChanges].flatMap(
-    (read) => read(reader, param),
-  )
   const order = new Map(spans.map(({ connection }, n) => [connection.id, n]))
-  const rank = (change: RawChange): number => CHANGE_KINDS.indexOf(change.kind)
+  const place = (change: RawChange): number => order.get(change.connectionId) ?? 0
+  const rank = (change: RawChange): number => RANK.get(change.kind) ?? 0
   return {
     spans,
-    changes: changes.toSorted(
+    changes: changesIn(reader, endsOf(spans)).toSorted(
       (a, b) =>
         b.syncId - a.syncId ||
-        (order.get(a.connectionId) ?? 0) - (order.get(b.connectionId) ?? 0) ||
+        place(a) - place(b) ||
         rank(a) - rank(b) ||
         a.subject.id - b.subject.id ||
-        (a.projectId ?? 0) - (b.projectId ?? 0),
+        (a.projectId ?? 0) - (b.projectId ?? 0) ||
+        (a.groupId ?? 0) - (b.groupId ?? 0),
     ),
   }
 }
@@ -89,15 +100,10 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
     if (!connection) return []
     const named = change.subject.kind === 'limit' ? undefined : names[change.subject.kind].get(change.subject.id)
     return {
-      rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''}`,
+      rowKey: `${change.kind} ${change.syncId} ${change.subject.kind} ${change.subject.id} ${change.projectId ?? ''} ${change.groupId ?? ''}`,
       kind: change.kind,
       client: connection.client,
-      connection: {
-        id: connection.id,
-        label: connection.label,
-        provider: connection.provider,
-        organizationId: connection.organizationId,
-      },
+      connection: refOf(connection),
       sync: { id: change.syncId, at: times.get(change.syncId) ?? 0 },
       subject: {
         kind: change.subject.kind,
@@ -115,4 +121,10 @@ export function namedChanges(reader: Reader, spans: readonly Span[], changes: re
       levelAfter: change.levelAfter,
     }
   })
+}
+
+/** A connection as rows name it. */
+export function refOf(connection: StoredConnection): ConnectionRef {
+  const { id, label, provider, organizationId } = connection
+  return { id, label, provider, organizationId }
 }

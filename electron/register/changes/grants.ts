@@ -2,7 +2,7 @@ import { LEVELS, type Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access.ts'
 import type { Reader } from '../handles.ts'
 import type { RawChange } from './raw-change.ts'
-import { SPANS, STOOD } from './span.ts'
+import { SPANS, STOOD, touchedBy } from './span.ts'
 
 interface Pair {
   readonly connection_id: number
@@ -15,40 +15,33 @@ interface Pair {
   readonly roles_after: string | null
 }
 
+/** Through `grant_by_principal`, for each touched pair alone: a grant that nothing touched may hold a pair's strongest role. */
+const GRANT_CHANGES = `WITH ${SPANS}, ${touchedBy('grant', ['principal_id', 'project_id'])}
+  SELECT t.connection_id, t.sync_id, t.principal_id, t.project_id,
+    min(CASE WHEN ${STOOD('g', 's1')} THEN ${LEVEL_RANK('g.level')} END) AS rank_before,
+    min(CASE WHEN ${STOOD('g', 's2')} THEN ${LEVEL_RANK('g.level')} END) AS rank_after,
+    group_concat(CASE WHEN ${STOOD('g', 's1')} THEN g.role_raw END, ', ' ORDER BY g.role_raw) AS roles_before,
+    group_concat(CASE WHEN ${STOOD('g', 's2')} THEN g.role_raw END, ', ' ORDER BY g.role_raw) AS roles_after
+  FROM touched t CROSS JOIN grant g ON g.principal_id = t.principal_id AND g.project_id IS t.project_id
+  GROUP BY t.connection_id, t.s1, t.s2, t.principal_id, t.project_id`
+
 /** Roles gained, lost, raised, lowered or replaced: one change for each principal and project. */
 export function grantChanges(reader: Reader, spans: string): RawChange[] {
-  return reader
-    .all<Pair>(
-      `WITH ${SPANS}, touched AS (
-         SELECT s.connection_id, s.s1, s.s2, g.principal_id, g.project_id, max(s.sync_id) AS sync_id FROM (
-           SELECT step.*, g.id AS grant_id FROM step JOIN grant g ON g.from_sync = step.sync_id
-           UNION ALL SELECT step.*, g.id FROM step JOIN grant g ON g.to_sync = step.sync_id) s
-         JOIN grant g ON g.id = s.grant_id
-         GROUP BY s.connection_id, g.principal_id, g.project_id)
-       SELECT t.connection_id, t.sync_id, t.principal_id, t.project_id,
-         min(CASE WHEN ${STOOD('g', 's1', 't')} THEN ${LEVEL_RANK('g.level')} END) AS rank_before,
-         min(CASE WHEN ${STOOD('g', 's2', 't')} THEN ${LEVEL_RANK('g.level')} END) AS rank_after,
-         group_concat(CASE WHEN ${STOOD('g', 's1', 't')} THEN g.role_raw END, ', ' ORDER BY g.role_raw) AS roles_before,
-         group_concat(CASE WHEN ${STOOD('g', 's2', 't')} THEN g.role_raw END, ', ' ORDER BY g.role_raw) AS roles_after
-       FROM touched t JOIN grant g ON g.principal_id = t.principal_id AND g.project_id IS t.project_id
-       GROUP BY t.connection_id, t.principal_id, t.project_id`,
-      { spans },
-    )
-    .flatMap((pair) => {
-      const kind = kindOf(pair)
-      if (kind === null) return []
-      return {
-        kind,
-        connectionId: pair.connection_id,
-        syncId: pair.sync_id,
-        subject: { kind: 'principal' as const, id: pair.principal_id },
-        projectId: pair.project_id,
-        before: pair.roles_before,
-        after: pair.roles_after,
-        levelBefore: levelAt(pair.rank_before),
-        levelAfter: levelAt(pair.rank_after),
-      }
-    })
+  return reader.all<Pair>(GRANT_CHANGES, { spans }).flatMap((pair) => {
+    const kind = kindOf(pair)
+    if (kind === null) return []
+    return {
+      kind,
+      connectionId: pair.connection_id,
+      syncId: pair.sync_id,
+      subject: { kind: 'principal' as const, id: pair.principal_id },
+      projectId: pair.project_id,
+      before: pair.roles_before,
+      after: pair.roles_after,
+      levelBefore: levelAt(pair.rank_before),
+      levelAfter: levelAt(pair.rank_after),
+    }
+  })
 }
 
 function kindOf(pair: Pair): RawChange['kind'] | null {

@@ -1,54 +1,50 @@
 import type { Reader } from '../handles.ts'
-import type { RawChange } from './raw-change.ts'
-import { SPANS, STOOD } from './span.ts'
+import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
+import { SPANS, STOOD, touchedBy } from './span.ts'
 
-interface LimitEnds {
-  readonly connection_id: number
-  readonly sync_id: number
-  readonly id: number
+interface LimitEnds extends Touched {
   readonly project_id: number | null
   readonly metric: string
   readonly model: string | null
   readonly period: string
-  readonly before: number | null
-  readonly after: number | null
+  readonly before_amount: number | null
+  readonly after_amount: number | null
+  readonly before_enforcement: string | null
+  readonly after_enforcement: string | null
+  readonly before_period: string | null
+  readonly after_period: string | null
 }
+
+/** `l` is the version that the rest is read from: the one at the end, else the one before. */
+const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id'])}
+  SELECT t.connection_id, t.sync_id, l.id, l.project_id, l.metric, l.model, l.period,
+    b.amount AS before_amount, a.amount AS after_amount, b.enforcement AS before_enforcement,
+    a.enforcement AS after_enforcement, b.period AS before_period, a.period AS after_period
+  FROM touched t
+  LEFT JOIN limit_version b ON b.connection_id = t.connection_id AND b.external_id = t.external_id AND ${STOOD('b', 's1')}
+  LEFT JOIN limit_version a ON a.connection_id = t.connection_id AND a.external_id = t.external_id AND ${STOOD('a', 's2')}
+  JOIN limit_version l ON l.id = ifnull(a.id, b.id)`
 
 /** Limits set, changed or taken away, by their stable external id. */
 export function limitChanges(reader: Reader, spans: string): RawChange[] {
-  return reader
-    .all<LimitEnds>(
-      `WITH ${SPANS}, touched AS (
-         SELECT step.connection_id, step.s1, step.s2, v.external_id, max(step.sync_id) AS sync_id, max(v.id) AS id
-         FROM (SELECT step.sync_id AS at, v.id AS version FROM step JOIN limit_version v ON v.from_sync = step.sync_id
-               UNION SELECT step.sync_id, v.id FROM step JOIN limit_version v ON v.to_sync = step.sync_id) s
-         JOIN step ON step.sync_id = s.at JOIN limit_version v ON v.id = s.version
-         GROUP BY step.connection_id, v.external_id)
-       SELECT t.connection_id, t.sync_id, t.id, l.project_id, l.metric, l.model, l.period,
-         (SELECT b.amount FROM limit_version b WHERE b.connection_id = t.connection_id AND b.external_id = t.external_id AND ${STOOD('b', 's1', 't')}) AS before,
-         (SELECT a.amount FROM limit_version a WHERE a.connection_id = t.connection_id AND a.external_id = t.external_id AND ${STOOD('a', 's2', 't')}) AS after
-       FROM touched t JOIN limit_version l ON l.id = t.id`,
-      { spans },
-    )
-    .flatMap((row) => {
-      if (row.before === row.after) return []
-      return {
-        kind:
-          row.before === null
-            ? ('limit-set' as const)
-            : row.after === null
-              ? ('limit-removed' as const)
-              : ('limit-changed' as const),
-        connectionId: row.connection_id,
-        syncId: row.sync_id,
-        subject: { kind: 'limit' as const, id: row.id, name: limitName(row) },
-        projectId: row.project_id,
-        before: amountWord(row, row.before),
-        after: amountWord(row, row.after),
-        levelBefore: null,
-        levelAfter: null,
-      }
-    })
+  return reader.all<LimitEnds>(LIMIT_CHANGES, { spans }).flatMap((row) => {
+    const change = limitChange(row)
+    return change === null ? [] : { ...change, subject: { ...change.subject, name: limitName(row) } }
+  })
+}
+
+function limitChange(row: LimitEnds): RawChange | null {
+  const { before_amount: before, after_amount: after, project_id: projectId } = row
+  if (before === null) {
+    return after === null ? null : changeOf(row, 'limit-set', 'limit', { after: amountWord(row, after), projectId })
+  }
+  if (after === null) return changeOf(row, 'limit-removed', 'limit', { before: amountWord(row, before), projectId })
+  const words = differences([
+    [before !== after, amountWord(row, before), amountWord(row, after)],
+    text(row.before_enforcement, row.after_enforcement),
+    [row.before_period !== row.after_period, `per ${row.before_period}`, `per ${row.after_period}`],
+  ])
+  return words === null ? null : changeOf(row, 'limit-changed', 'limit', { ...words, projectId })
 }
 
 function limitName(row: LimitEnds): string {
@@ -56,8 +52,8 @@ function limitName(row: LimitEnds): string {
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')
 }
 
-/** Micro-USD as dollars and cents; other metrics as they stand. */
-function amountWord(row: LimitEnds, amount: number | null): string | null {
-  if (amount === null) return null
-  return row.metric === 'usd' ? `$${(amount / 1_000_000).toFixed(2)}` : String(amount)
+/** Micro-USD as dollars, to the cent where that says all; other metrics as they stand. */
+function amountWord(row: LimitEnds, amount: number): string {
+  if (row.metric !== 'usd') return String(amount)
+  return `$${(amount / 1_000_000).toFixed(amount % 10_000 === 0 ? 2 : 6)}`
 }

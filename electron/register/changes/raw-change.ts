@@ -12,9 +12,59 @@ export interface RawChange {
     readonly id: number
     readonly name?: string
   }
+  /** The group that was joined or left. */
+  readonly groupId?: number
   readonly projectId: number | null
   readonly before: string | null
   readonly after: string | null
   readonly levelBefore: Level | null
   readonly levelAfter: Level | null
+}
+
+/** What every statement of changes tells of a row. */
+export interface Touched {
+  readonly connection_id: number
+  readonly sync_id: number
+  readonly id: number
+}
+
+export interface Words {
+  readonly before?: string | null
+  readonly after?: string | null
+  readonly projectId?: number | null
+}
+
+/** A change that is not one of levels. */
+export function changeOf(
+  row: Touched,
+  kind: ChangeKind,
+  subject: RawChange['subject']['kind'],
+  { before = null, after = null, projectId = null }: Words = {},
+): RawChange {
+  return {
+    kind,
+    connectionId: row.connection_id,
+    syncId: row.sync_id,
+    subject: { kind: subject, id: row.id },
+    projectId,
+    before,
+    after,
+    levelBefore: null,
+    levelAfter: null,
+  }
+}
+
+/** A fact at the two ends of a span: whether it differs, and how it is told. */
+export type FactEnds = readonly [differs: boolean, before: string, after: string]
+
+/** The facts that differ, in words; null when none does. */
+export function differences(facts: readonly FactEnds[]): Words | null {
+  const told = facts.filter(([differs]) => differs)
+  if (told.length === 0) return null
+  return { before: told.map(([, before]) => before).join(', '), after: told.map(([, , after]) => after).join(', ') }
+}
+
+/** A fact that is its own word. */
+export function text(before: string | null, after: string | null): FactEnds {
+  return [before !== after, before ?? '', after ?? '']
 }

@@ -37,21 +37,41 @@ export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Mome
   }))
 }
 
-/**
- * `span` as a common table expression over the parameter `:spans`, and `step`, the syncs that lie in each span. A connection
- * that was never read before the span has `s1` 0: all that stands at its end is new.
- */
-export const SPANS = `span (connection_id, s1, s2) AS (
-    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:spans)),
-  step (connection_id, s1, s2, sync_id) AS (
-    SELECT span.connection_id, s1, s2, y.id FROM span JOIN sync y ON y.connection_id = span.connection_id AND y.id > s1 AND y.id <= s2)`
+/** A connection and the two syncs that bound a span; the first is 0 where the connection had not been read before. */
+export type SpanEnds = readonly [connection: number, s1: number, s2: number]
 
-export function spansParam(spans: readonly Span[]): string {
-  return JSON.stringify(
-    spans.flatMap(({ connection, from, to }) => (to === null ? [] : [[connection.id, from ?? 0, to]])),
-  )
+export function endsOf(spans: readonly Span[]): readonly SpanEnds[] {
+  return spans.flatMap(({ connection, from, to }) => (to === null ? [] : [[connection.id, from ?? 0, to] as const]))
 }
 
-/** Whether a version stands at the two ends of its span. */
-export const STOOD = (row: string, at: 's1' | 's2', span: string): string =>
-  `(${row}.from_sync <= ${span}.${at} AND (${row}.to_sync IS NULL OR ${row}.to_sync > ${span}.${at}))`
+/** For the parameter `:spans`. */
+export function spansParam(ends: readonly SpanEnds[]): string {
+  return JSON.stringify(ends)
+}
+
+/**
+ * `span` as a common table expression over the parameter `:spans`, and `step`, the syncs that lie in each span: after its
+ * first end, up to and with its second. Spans of one connection may touch, not overlap.
+ */
+export const SPANS = `span (connection_id, s1, s2) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:spans)),
+  step (connection_id, s1, s2, sync_id) AS MATERIALIZED (
+    SELECT span.connection_id, s1, s2, y.id FROM span JOIN sync y ON y.connection_id = span.connection_id AND y.id > s1 AND y.id <= s2)`
+
+/**
+ * `touched` as a common table expression: what was opened or closed in each span, once, with the last sync that did.
+ * `by` names the columns that tell a fact through all its versions.
+ */
+export function touchedBy(versions: string, by: readonly string[]): string {
+  const columns = by.map((column) => `v.${column}`).join(', ')
+  // Two index searches: one condition over both ends would read the whole table.
+  const end = (at: string): string =>
+    `SELECT step.connection_id, s1, s2, sync_id, ${columns} FROM step CROSS JOIN ${versions} v ON v.${at} = step.sync_id`
+  return `touched AS MATERIALIZED (
+    SELECT connection_id, s1, s2, max(sync_id) AS sync_id, ${by.join(', ')} FROM (${end('from_sync')} UNION ALL ${end('to_sync')})
+    GROUP BY connection_id, s1, s2, ${by.join(', ')})`
+}
+
+/** Whether a version stands at an end of the span of `t`. */
+export const STOOD = (row: string, at: 's1' | 's2'): string =>
+  `(${row}.from_sync <= t.${at} AND (${row}.to_sync IS NULL OR ${row}.to_sync > t.${at}))`

@@ -1,0 +1,101 @@
+import { dayOf } from '../../../shared/domain/day.ts'
+import { utcInstant } from '../../../shared/report/utc.ts'
+import type { Reader } from '../handles.ts'
+import { endsOfSubjects, type Ends } from './ends.ts'
+import { changeOf, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
+
+interface KeyEnds extends Ends {
+  readonly rotated: number
+  readonly before_name: string | null
+  readonly after_name: string | null
+  readonly before_status: string | null
+  readonly after_status: string | null
+  readonly before_owner_state: string | null
+  readonly after_owner_state: string | null
+  readonly before_owner_external_id: string | null
+  readonly after_owner_external_id: string | null
+  readonly before_owner_name: string | null
+  readonly after_owner_name: string | null
+  readonly before_owner_email: string | null
+  readonly after_owner_email: string | null
+  readonly before_expires_at: number | null
+  readonly after_expires_at: number | null
+  readonly before_project_id: number | null
+  readonly after_project_id: number | null
+  readonly before_project: string | null
+  readonly after_project: string | null
+}
+
+const COLUMNS = [
+  'name',
+  'status',
+  'owner_state',
+  'owner_external_id',
+  'owner_name',
+  'owner_email',
+  'expires_at',
+  'project_id',
+] as const
+
+/** The last name of a project, looked up only where a key moved. */
+const PROJECT_NAME = (end: 'before' | 'after'): string =>
+  `CASE WHEN e.before_project_id IS NOT e.after_project_id AND e.stood_before AND e.stood_after THEN
+    (SELECT v.name FROM project_version v WHERE v.project_id = e.${end}_project_id ORDER BY v.from_sync DESC LIMIT 1) END`
+
+/** A new key is a rotation where its logical key was known before the span: a first key and its heir are both new. */
+const ROTATED = `NOT e.stood_before AND e.stood_after
+  AND EXISTS (SELECT 1 FROM rotation r WHERE r.key_id = e.id AND r.recognised = 1 AND r.undone_at IS NULL)
+  AND EXISTS (SELECT 1 FROM key k JOIN key o ON o.logical_key_id = k.logical_key_id AND o.id <> k.id
+    JOIN key_version v ON v.key_id = o.id AND v.from_sync <= e.s1 WHERE k.id = e.id)`
+
+const KEY_CHANGES = `SELECT e.*, ${PROJECT_NAME('before')} AS before_project, ${PROJECT_NAME('after')} AS after_project,
+    ${ROTATED} AS rotated
+  FROM (${endsOfSubjects('key_version', 'key_id', COLUMNS)}) e`
+
+/** Keys created, rotated (new, in the place of one that was there), removed, given to another owner, or told otherwise. */
+export function keyChanges(reader: Reader, spans: string): RawChange[] {
+  return reader.all<KeyEnds>(KEY_CHANGES, { spans }).flatMap((row) => {
+    const projectId = row.stood_after === 1 ? row.after_project_id : row.before_project_id
+    if (row.stood_before === 0) {
+      if (row.stood_after === 0) return []
+      return changeOf(row, row.rotated === 1 ? 'key-rotated' : 'key-created', 'key', { projectId })
+    }
+    if (row.stood_after === 0) return changeOf(row, 'key-removed', 'key', { projectId })
+    if (
+      row.before_owner_state !== row.after_owner_state ||
+      row.before_owner_external_id !== row.after_owner_external_id
+    ) {
+      return changeOf(row, 'key-re-owned', 'key', {
+        before: owner(row, 'before'),
+        after: owner(row, 'after'),
+        projectId,
+      })
+    }
+    const words = differences([
+      text(row.before_name, row.after_name),
+      text(row.before_status, row.after_status),
+      expiry(row),
+      [row.before_project_id !== row.after_project_id, place(row, 'before'), place(row, 'after')],
+    ])
+    return words === null ? [] : changeOf(row, 'key-changed', 'key', { ...words, projectId })
+  })
+}
+
+function place(row: KeyEnds, end: 'before' | 'after'): string {
+  const id = row[`${end}_project_id`]
+  return id === null ? 'in no project' : `in ${row[`${end}_project`] ?? `project ${id}`}`
+}
+
+function owner(row: KeyEnds, end: 'before' | 'after'): string {
+  const state = row[`${end}_owner_state`]
+  if (state !== 'known') return state === 'none' ? 'no owner' : 'owner unknown'
+  return row[`${end}_owner_name`] || row[`${end}_owner_email`] || (row[`${end}_owner_external_id`] ?? '')
+}
+
+/** By the day; by the second where it moved within a day. */
+function expiry({ before_expires_at: before, after_expires_at: after }: KeyEnds): FactEnds {
+  const sameDay = before !== null && after !== null && dayOf(before) === dayOf(after)
+  const word = (at: number | null): string =>
+    at === null ? 'never expires' : `expires ${sameDay ? (utcInstant(at) ?? dayOf(at)) : dayOf(at)}`
+  return [before !== after, word(before), word(after)]
+}

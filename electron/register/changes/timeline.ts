@@ -1,0 +1,72 @@
+import type { Reader } from '../handles.ts'
+import { connectionsInScope, idsParam, type Scope } from '../scope.ts'
+import { changesIn } from './changes.ts'
+
+/** A sync that concluded something, and the one of its connection before it; 0 for the first. */
+export interface TimelinePoint {
+  readonly syncId: number
+  readonly connectionId: number
+  readonly before: number
+  readonly at: number
+  readonly state: 'complete' | 'partial'
+}
+
+interface PointRow {
+  readonly id: number
+  readonly connection_id: number
+  readonly before: number
+  readonly finished_at: number
+  readonly state: 'complete' | 'partial'
+}
+
+/** The syncs in scope that concluded something, newest first. */
+export function timelinePoints(reader: Reader, scope: Scope, limit: number): TimelinePoint[] {
+  const { text, params } = connectionsInScope(scope)
+  return reader
+    .all<PointRow>(
+      `SELECT y.id, y.connection_id, y.finished_at, y.state, ifnull(
+         (SELECT max(o.id) FROM sync o WHERE o.connection_id = y.connection_id AND o.id < y.id AND o.state IN ('complete', 'partial')), 0) AS before
+       FROM sync y WHERE y.state IN ('complete', 'partial') AND y.connection_id IN (${text}) ORDER BY y.id DESC LIMIT :limit`,
+      { ...params, limit },
+    )
+    .map((row) => ({
+      syncId: row.id,
+      connectionId: row.connection_id,
+      before: row.before,
+      at: row.finished_at,
+      state: row.state,
+    }))
+}
+
+/** How many changes each sync brought, against the one before it: as many as a comparison of the two tells. */
+export function changesOfSyncs(reader: Reader, points: readonly TimelinePoint[]): ReadonlyMap<number, number> {
+  const counts = new Map(points.map((point) => [point.syncId, 0]))
+  const add = (syncId: number, count: number): void => void counts.set(syncId, (counts.get(syncId) ?? 0) + count)
+  const later = points.filter((point) => point.before > 0)
+  for (const change of changesIn(
+    reader,
+    later.map((point) => [point.connectionId, point.before, point.syncId] as const),
+  )) {
+    add(change.syncId, 1)
+  }
+  for (const { id, count } of openedIn(
+    reader,
+    points.filter((point) => point.before === 0).map((point) => point.syncId),
+  )) {
+    add(id, count)
+  }
+  return counts
+}
+
+/** All that a first sync opened is new: it is counted from the indexes, for it may be the whole of a large register. */
+function openedIn(reader: Reader, syncIds: readonly number[]): readonly { id: number; count: number }[] {
+  const opened = (versions: string, more = ''): string =>
+    `SELECT j.value AS id, (SELECT count(*) FROM ${versions} v WHERE v.from_sync = j.value ${more}) AS count FROM json_each(:ids) j`
+  return reader.all(
+    `${opened('membership')}
+     UNION ALL ${opened('principal_version', "AND EXISTS (SELECT 1 FROM principal p WHERE p.id = v.principal_id AND p.kind = 'user')")}
+     UNION ALL ${opened('key_version')} UNION ALL ${opened('project_version')} UNION ALL ${opened('limit_version')}
+     UNION ALL SELECT j.value, (SELECT count(*) FROM (SELECT DISTINCT v.principal_id, v.project_id FROM grant v WHERE v.from_sync = j.value)) FROM json_each(:ids) j`,
+    { ids: idsParam(syncIds) },
+  )
+}

@@ -1,0 +1,162 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { changesBetween } from '../../../../electron/register/changes/changes.ts'
+import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
+import { levelOf } from '../../../../shared/domain/role.ts'
+import type { Fact } from '../../../../shared/domain/facts.ts'
+import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
+import { expectedChanges, snapshotOf, toldChanges, type Snapshot, usersOf } from './snapshot.ts'
+
+const USERS = ['u1', 'u2', 'u3'] as const
+const GROUPS = ['g1', 'g2'] as const
+const PROJECTS = ['p1', 'p2'] as const
+const KEYS = ['k1', 'k2', 'k3', 'k4'] as const
+
+const some = <T>(of: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...of])
+const each = <T, U>(of: readonly T[], draw: fc.Arbitrary<U>): fc.Arbitrary<(readonly [T, U])[]> =>
+  some(of).chain((chosen) => fc.tuple(...chosen.map((one) => fc.tuple(fc.constant(one), draw))))
+
+const roles = some(['owner', 'member', 'viewer', 'editor'])
+const sync = fc.record({
+  connection: fc.integer({ min: 0, max: 2 }),
+  projects: each(
+    PROJECTS,
+    fc.record({ name: fc.constantFrom('One', 'Two'), archived: fc.boolean(), residency: fc.constantFrom(null, 'eu') }),
+  ),
+  users: each(USERS, fc.constantFrom('owner', 'reader')),
+  members: each(GROUPS, some(USERS)),
+  grants: each(PROJECTS, each([...USERS, ...GROUPS], roles)),
+  keys: each(
+    KEYS,
+    fc.record({
+      name: fc.constantFrom('prod-web-api', 'dev-batch'),
+      status: fc.constantFrom('active', 'inactive'),
+      owner: fc.constantFrom(null, 'u1', 'u2'),
+      project: fc.constantFrom(...PROJECTS),
+      expiresAt: fc.constantFrom(null, 1_800_000_000_000, 1_800_000_001_000),
+    }),
+  ),
+  limits: each(
+    ['spend:org', 'spend:p1'],
+    fc.record({ amount: fc.constantFrom(5_000_000, 9_000_000), enforcement: fc.constantFrom('hard', 'alert') }),
+  ),
+  denied: some(['projects', 'users', 'groups', 'group-users', 'project-users', 'keys', 'spend-limits'] as const),
+})
+
+type Drawn = typeof sync extends fc.Arbitrary<infer T> ? T : never
+
+function partsOf(drawn: Drawn): Part[] {
+  const parts: [Part['source'], Fact[], string?][] = [
+    [
+      'projects',
+      drawn.projects.map(([id, { name, archived, residency }]) =>
+        project(id, { name, residency, status: archived ? 'archived' : 'active' }),
+      ),
+    ],
+    [
+      'users',
+      drawn.users.flatMap(([id, role]) => [
+        user(id, { roleRaw: role, level: levelOf('openai', 'organization', role) }),
+        grant(id, null, { roleRaw: role, level: levelOf('openai', 'organization', role) }),
+      ]),
+    ],
+    ['groups', drawn.members.map(([id]) => user(id, { kind: 'group', email: null, roleRaw: null, level: null }))],
+    [
+      'group-users',
+      drawn.members.flatMap(([group, members]) =>
+        members.map((member) => ({ type: 'membership' as const, group, member })),
+      ),
+    ],
+    ...drawn.grants.map(([of, held]): [Part['source'], Fact[], string] => [
+      'project-users',
+      held.flatMap(([who, words]) =>
+        words.map((word) => grant(who, of, { roleRaw: word, level: levelOf('openai', 'project', word) })),
+      ),
+      of,
+    ]),
+    [
+      'keys',
+      drawn.keys.map(([id, { owner, ...facts }]) =>
+        key(id, {
+          ...facts,
+          createdAt: Date.UTC(2026, 0, Number(id.slice(1))),
+          ownerState: owner === null ? 'none' : 'known',
+          owner: owner === null ? null : { externalId: owner, kind: 'user', name: owner, email: null },
+        }),
+      ),
+    ],
+    [
+      'spend-limits',
+      drawn.limits.map(([externalId, { amount, enforcement }]) => ({
+        type: 'limit' as const,
+        externalId,
+        project: null,
+        kind: 'spend' as const,
+        enforcement,
+        metric: 'usd',
+        model: null,
+        amount,
+        period: 'month',
+      })),
+    ],
+  ]
+  const denied = new Set<string>(drawn.denied)
+  return parts.map(([source, facts, of]) => ({
+    source,
+    ...(of === undefined ? {} : { project: of }),
+    ...(denied.has(source) ? { state: 'denied' as const, facts: [] } : { facts }),
+  }))
+}
+
+it('tells between any two syncs exactly what a comparison of the two states tells, for all and for one client', () => {
+  fc.assert(
+    fc.property(fc.array(sync, { minLength: 1, maxLength: 6 }), (drawn) => {
+      const register = newRegister()
+      const connections = [
+        newConnection(register, 'acme'),
+        newConnection(register, 'acme', 'anthropic'),
+        newConnection(register, 'other'),
+      ]
+      const of = { acme: new Set(connections.slice(0, 2)), other: new Set(connections.slice(2)) }
+      const moments: { readonly id: number; readonly at: number; readonly state: Snapshot }[] = [
+        { id: 0, at: 0, state: snapshotOf(register.reader) },
+      ]
+      for (const [index, one] of drawn.entries()) {
+        const at = (index + 1) * 1000
+        const applied = register.transact((w) =>
+          applyReading(w, readingOf(connections[one.connection] ?? 0, partsOf(one), at)),
+        )
+        moments.push({ id: applied.syncId, at, state: snapshotOf(register.reader) })
+      }
+      const told = (client: string | undefined, since: object, until: object | null): string[] =>
+        toldChanges(
+          register.reader,
+          changesBetween(register.reader, { client }, since as { at: number }, until as { at: number } | null).changes,
+        )
+      const users = usersOf(register.reader)
+      for (const [n, from] of moments.entries()) {
+        for (const to of moments.slice(n)) {
+          const expected = expectedChanges(from.state, to.state, users)
+          const only = (client: 'acme' | 'other'): string[] =>
+            expected.filter((line) => of[client].has(Number(line.split(' ')[1])))
+          expect(told(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
+          expect(told(undefined, { at: from.at }, { at: to.at })).toEqual(expected)
+          expect(told('acme', { sync: from.id }, { sync: to.id })).toEqual(only('acme'))
+          expect(told('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
+        }
+        expect(told(undefined, { sync: from.id }, null)).toEqual(
+          expectedChanges(from.state, moments.at(-1)?.state ?? from.state, users),
+        )
+      }
+      const points = timelinePoints(register.reader, {}, 100)
+      const counts = changesOfSyncs(register.reader, points)
+      for (const point of points) {
+        const spans = changesBetween(register.reader, {}, { sync: point.syncId - 1 }, { sync: point.syncId })
+        expect(counts.get(point.syncId)).toBe(spans.changes.length)
+      }
+    }),
+    { numRuns: 25 },
+  )
+})

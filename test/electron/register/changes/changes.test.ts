@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { changesBetween, namedChanges } from '../../../../electron/register/changes/changes.ts'
+import type { Moment } from '../../../../electron/register/changes/span.ts'
+import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { CHANGE_KINDS, type Change } from '../../../../shared/contract/changes.ts'
+import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
+import { truthOf, wordsOf } from './truth.ts'
+
+const apply = (register: Register, connection: number, parts: readonly Part[], at = 1000): number =>
+  register.transact((w) => applyReading(w, readingOf(connection, parts, at))).syncId
+
+function rowsOf(register: Register, since: Moment, until: Moment | null = null, client?: string): Change[] {
+  const { spans, changes } = changesBetween(register.reader, { client }, since, until)
+  return namedChanges(register.reader, spans, changes)
+}
+
+describe('the truth set', () => {
+  it('is told with nothing wrong, nothing missing and nothing more, for two clients at once and for each alone', () => {
+    const register = newRegister()
+    const [a, b] = [newConnection(register, 'acme'), newConnection(register, 'other')]
+    const [acme, other] = [truthOf(1500, 'a'), truthOf(400, 'b')]
+    apply(register, a, acme.before)
+    const before = apply(register, b, other.before)
+    apply(register, a, acme.after)
+    apply(register, b, other.after)
+    expect(register.reader.value<number>('SELECT count(*) FROM grant WHERE to_sync IS NULL')).toBeGreaterThan(9000)
+    const since = { sync: before }
+    expect(wordsOf(rowsOf(register, since))).toEqual([...acme.changes, ...other.changes].toSorted())
+    expect(wordsOf(rowsOf(register, since, null, 'acme'))).toEqual(acme.changes)
+    expect(wordsOf(rowsOf(register, since, null, 'other'))).toEqual(other.changes)
+    // A truth that leaves a kind out would prove nothing of it.
+    expect(new Set(acme.changes.map((line) => line.split(' ')[0]))).toEqual(new Set(CHANGE_KINDS))
+    expect(rowsOf(register, { sync: before + 2 })).toEqual([])
+    // Rows of a list need keys of their own.
+    const keys = rowsOf(register, since).map((row) => row.rowKey)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('is told by the timeline with as many changes as a comparison tells, for first syncs and later ones', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const truth = truthOf(200, 'a')
+    const first = apply(register, connection, truth.before)
+    const second = apply(register, connection, truth.after)
+    const points = timelinePoints(register.reader, {}, 10)
+    expect(points.map((point) => [point.syncId, point.before])).toEqual([
+      [second, first],
+      [first, 0],
+    ])
+    const counts = changesOfSyncs(register.reader, points)
+    expect(counts.get(second)).toBe(truth.changes.length)
+    expect(counts.get(first)).toBe(rowsOf(register, { at: 0 }, { sync: first }).length)
+  })
+})
+
+const base: readonly Part[] = [
+  { source: 'projects', facts: [project('p1')] },
+  { source: 'users', facts: [user('u1'), user('u2')] },
+  { source: 'project-users', project: 'p1', facts: [grant('u1', 'p1'), grant('u2', 'p1')] },
+  { source: 'project-keys', project: 'p1', facts: [key('k1', { project: 'p1', name: 'prod-web-api' })] },
+]
+const without = (source: Part['source'], state: 'denied' | 'complete'): Part[] =>
+  base.map((part) => (part.source === source ? { ...part, state, facts: [] } : part))
+
+describe('changes between two moments', () => {
+  it.each(['project-users', 'project-keys', 'users', 'projects'] as const)(
+    'lose nothing where %s could not be read',
+    (source) => {
+      const register = newRegister()
+      const connection = newConnection(register)
+      const first = apply(register, connection, base)
+      apply(register, connection, without(source, 'denied'))
+      expect(rowsOf(register, { sync: first })).toEqual([])
+      apply(register, connection, without('project-users', 'complete'))
+      expect(wordsOf(rowsOf(register, { sync: first }))).toEqual([
+        'access-lost u1 p1 member → -',
+        'access-lost u2 p1 member → -',
+      ])
+    },
+  )
+
+  it('tell nothing of what came and went in between, nor of a last use', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const first = apply(register, connection, base)
+    apply(register, connection, without('project-users', 'complete'))
+    apply(register, connection, base)
+    expect(rowsOf(register, { sync: first })).toEqual([])
+    expect(rowsOf(register, { sync: first }, { sync: first + 1 })).toHaveLength(2)
+    expect(rowsOf(register, { sync: first + 1 })).toHaveLength(2)
+  })
+
+  it('take a key and its heir for new where neither was known before, and the heir for a rotation where one was', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const keys = (...names: string[]): Part[] => [
+      { source: 'projects', facts: [project('p1')] },
+      {
+        source: 'project-keys',
+        project: 'p1',
+        facts: names.map((id, n) => key(id, { project: 'p1', name: 'prod-web-api', createdAt: Date.UTC(2026, n, 1) })),
+      },
+    ]
+    const empty = apply(register, connection, keys())
+    apply(register, connection, keys('other'))
+    const one = apply(register, connection, keys('other', 'k1'))
+    expect(rowsOf(register, { sync: empty }).map((row) => row.kind)).toEqual(['key-created', 'key-created'])
+    expect(rowsOf(register, { sync: empty + 1 }).map((row) => row.kind)).toEqual(['key-rotated'])
+    expect(rowsOf(register, { sync: one })).toEqual([])
+  })
+
+  it('name the sync, the client, the person and the levels, newest sync first', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const first = apply(register, connection, base, 1000)
+    const owner = grant('u1', 'p1', { roleRaw: 'owner', level: 'owner' })
+    const told = (users: Part['facts'], grants: Part['facts']): Part[] => [
+      { source: 'users', facts: users },
+      { source: 'project-users', project: 'p1', facts: grants },
+    ]
+    const second = apply(register, connection, told([user('u1'), user('u2')], [owner, grant('u2', 'p1')]), 2000)
+    const third = apply(register, connection, told([user('u1')], [owner]), 3000)
+    const rows = rowsOf(register, { sync: first })
+    expect(rows.map((row) => [row.kind, row.sync, row.subject.name, row.levelBefore, row.levelAfter])).toEqual([
+      ['access-lost', { id: third, at: 3000 }, 'u2', 'member', null],
+      ['person-left', { id: third, at: 3000 }, 'u2', null, null],
+      ['access-raised', { id: second, at: 2000 }, 'u1', 'member', 'owner'],
+    ])
+    expect(rows[2]).toMatchObject({
+      client: { slug: 'acme' },
+      connection: { id: connection, label: 'acme openai' },
+      subject: { kind: 'principal', personId: register.reader.value("SELECT id FROM person WHERE name = 'u1'") },
+      project: { name: 'p1' },
+      before: 'member',
+      after: 'owner',
+    })
+    expect(rowsOf(register, { at: 2000 }).map((row) => row.kind)).toEqual(['access-lost', 'person-left'])
+    expect(rowsOf(register, { at: 1999 }, { at: 2999 }).map((row) => row.kind)).toEqual(['access-raised'])
+  })
+
+  it('tell an expiry that moved within a day, and all that differs of one thing', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const at = Date.UTC(2027, 0, 1)
+    const keys = (over: object): Part[] => [{ source: 'keys', facts: [key('k1', { project: null, ...over })] }]
+    apply(register, connection, keys({ expiresAt: at }))
+    apply(register, connection, keys({ expiresAt: at + 60_000 }))
+    apply(register, connection, keys({ expiresAt: null, status: 'inactive' }))
+    expect(wordsOf(rowsOf(register, { sync: 1 }, { sync: 2 }))).toEqual([
+      'key-changed k1 - expires 2027-01-01T00:00:00Z → expires 2027-01-01T00:01:00Z',
+    ])
+    expect(wordsOf(rowsOf(register, { sync: 1 }))).toEqual([
+      'key-changed k1 - active, expires 2027-01-01 → inactive, never expires',
+    ])
+  })
+
+  it('are empty for a client that was not read, and leave removed connections out', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    newConnection(register, 'other')
+    apply(register, connection, base)
+    expect(rowsOf(register, { at: 0 }, null, 'other')).toEqual([])
+    expect(rowsOf(register, { at: 0 }).length).toBeGreaterThan(0)
+    register.transact((w) => w.run('UPDATE connection SET removed_at = 1 WHERE id = ?', [connection]))
+    expect(rowsOf(register, { at: 0 })).toEqual([])
+  })
+})
