@@ -67,7 +67,7 @@ function DaySheet({ day, counts }: { readonly day: Day; readonly counts: readonl
       <span>
         <span className="c-visually-hidden">{`${weekday} `}</span>
         <span className={classes['day-number']}>{number}</span>
-        <span className="c-visually-hidden">{` ${month}`}</span>
+        <span className="c-visually-hidden">{counts.length === 0 ? ` ${month}, no key due` : ` ${month}, `}</span>
       </span>
       {counts.map(({ state, count }) => (
         <Status key={state} tone={rotationWord(state).tone} plain>

@@ -1,0 +1,142 @@
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, test } from './fixtures.ts'
+
+async function openSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+}
+
+/** The row or line that the keyboard stands on, as assistive technology is told. */
+async function activeOf(focused: Locator): Promise<string> {
+  return focused.evaluate((element) => {
+    const id = element.getAttribute('aria-activedescendant')
+    const active = id === null ? null : document.querySelector(`[id="${id}"]`)
+    return (active?.closest('tr') ?? active)?.textContent ?? ''
+  })
+}
+
+test('a list is worked by keys alone', async ({ product }) => {
+  const { page } = product
+  await openSample(page)
+  await page.getByRole('link', { name: 'Keys', exact: true }).click()
+  const grid = page.getByRole('grid', { name: 'Keys' })
+  const status = page.getByRole('status').filter({ hasText: /keys$/u })
+  await expect(status).toHaveText('400 keys')
+  await expect(grid).toHaveAttribute('aria-rowcount', '401')
+
+  await test.step('walk, jump to the end and back', async () => {
+    await grid.focus()
+    const first = await activeOf(grid)
+    await page.keyboard.press('End')
+    await expect.poll(() => activeOf(grid)).not.toBe(first)
+    await expect(grid.locator('tr[aria-rowindex="401"]')).toBeVisible()
+    await page.keyboard.press('Home')
+    await expect.poll(() => activeOf(grid)).toBe(first)
+  })
+
+  await test.step('go to a row', async () => {
+    await page.keyboard.press('Control+g')
+    await page.getByLabel('Go to row').fill('200')
+    await page.keyboard.press('Enter')
+    await expect(grid.locator('tr[aria-rowindex="201"]')).toBeVisible()
+    await expect(grid).toBeFocused()
+  })
+
+  await test.step('select and copy; what is pasted is a table', async () => {
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowDown')
+    await expect(page.getByText('2 selected')).toBeVisible()
+    await page.keyboard.press('Control+c')
+    await expect(page.getByText('Copied 2 keys')).toBeVisible()
+    const search = page.getByRole('searchbox', { name: 'Search keys' })
+    const pasted = search.evaluate(
+      (field) =>
+        new Promise<string>((resolve) => {
+          field.addEventListener('paste', (event) => {
+            event.preventDefault()
+            resolve(event.clipboardData?.getData('text/plain') ?? '')
+          })
+        }),
+    )
+    await search.focus()
+    await page.keyboard.press('Control+v')
+    const lines = (await pasted).split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toContain('Key\tClient\tProject')
+    await grid.focus()
+    await page.keyboard.press('Control+a')
+    await expect(page.getByText('400 selected')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('400 selected')).toBeHidden()
+  })
+
+  await test.step('the panel takes the keyboard and gives it back, by Escape and by the way back', async () => {
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary')
+    await expect(panel.getByRole('heading', { level: 2 })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(panel).toBeHidden()
+    await expect(grid).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(panel).toBeVisible()
+    await page.goBack()
+    await expect(panel).toBeHidden()
+    await expect(grid).toBeFocused()
+  })
+
+  await test.step('sort from the header, filter into the address', async () => {
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/sort=name/u)
+    await expect(page.getByRole('columnheader', { name: 'Key' })).toHaveAttribute('aria-sort', 'ascending')
+    await page.getByRole('button', { name: 'Rotation', exact: true }).press('Enter')
+    await page.getByRole('menuitemradio', { name: 'Overdue' }).press('Enter')
+    await expect(page).toHaveURL(/rotation=overdue/u)
+    await expect(status).not.toHaveText('400 keys')
+    await page.getByRole('searchbox', { name: 'Search keys' }).fill('nothing is called this')
+    await expect(page.getByRole('heading', { name: 'No keys match the filters' })).toBeVisible()
+    await page.getByRole('button', { name: 'Clear filters' }).last().click()
+    await expect(status).toHaveText('400 keys')
+    await expect(page.getByRole('searchbox', { name: 'Search keys' })).toHaveValue('')
+  })
+})
+
+test('the structure and the calendar are worked by keys alone', async ({ product }) => {
+  const { page } = product
+  await openSample(page)
+
+  await test.step('open a project in the tree and show it', async () => {
+    await page.getByRole('link', { name: 'Structure', exact: true }).click()
+    const tree = page.getByRole('tree')
+    await tree.focus()
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+    const project = page.locator('[role="treeitem"][aria-level="3"][aria-expanded="true"]')
+    await expect(project).toBeVisible()
+    await expect(page.locator('[role="treeitem"][aria-level="4"]').first()).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/project=\d+/u)
+    await expect(page.getByRole('complementary').getByRole('heading', { name: /^People/u })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(tree).toBeFocused()
+  })
+
+  await test.step('choose a day of the calendar and see its keys', async () => {
+    await page.getByRole('link', { name: 'Rotation', exact: true }).click()
+    await expect(page.getByText('Overdue', { exact: true }).first()).toBeVisible()
+    await page.getByText('Calendar', { exact: true }).click()
+    const busy = page.getByRole('button', { name: /\d (?:overdue|due|planned)$/u }).first()
+    await busy.press('Enter')
+    await expect(page).toHaveURL(/on=\d{4}-\d{2}-\d{2}/u)
+    // A day of the month before turns the sheet to that month: the chosen day is asked for anew.
+    const chosen = page.getByRole('button', { pressed: true, name: /\d (?:overdue|due|planned)$/u })
+    await expect(chosen).toHaveCount(1)
+    const told = Number(/(\d[\d,]*) (?:overdue|due|planned)$/u.exec((await chosen.textContent()) ?? '')?.[1])
+    const days = page.getByRole('grid', { name: /^Keys due on/u })
+    await expect(days).toHaveAttribute('aria-rowcount', String(told + 1))
+    await chosen.press('ArrowRight')
+    await expect(chosen).not.toBeFocused()
+  })
+})
