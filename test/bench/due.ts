@@ -153,7 +153,9 @@ async function warmRows(setting: Setting, profile: string, title: (what: string)
   const soon: number[] = []
   for (let run = 0; run <= setting.runs; run += 1) {
     const [a, b] = [await timed(() => ask(undefined)), await timed(() => ask(30))]
-    if (run > 0) (all.push(a), soon.push(b))
+    if (run === 0) continue
+    all.push(a)
+    soon.push(b)
   }
   await service.close()
   return [
