@@ -5,9 +5,12 @@
  * the two heights are the same. Everything here is in CSS pixels.
  */
 
-/** Chromium counts layout in 64ths of a physical pixel in 32 bits, which ends at 2^25 physical pixels; a tenth is spared. */
+/**
+ * The height that is scrolled exactly. Chromium lays out up to 2^25 physical pixels, but moves what it has drawn by
+ * 32-bit floats, which hold every whole number up to 2^24 only: beyond it rows stand a pixel off.
+ */
 export function maxScrollHeight(devicePixelRatio: number): number {
-  return Math.floor((2 ** 25 / Math.max(1, devicePixelRatio)) * 0.9)
+  return Math.floor(2 ** 24 / Math.max(1, devicePixelRatio))
 }
 
 export interface Geometry {
@@ -44,16 +47,16 @@ export function trueTopOf(scrollTop: number, geometry: Geometry): number {
   return clamp(scrollTop / max, 0, 1) * maxTrueTop(geometry)
 }
 
-/** The place of the scrollbar for a true position; the inverse of `trueTopOf`. */
+/** The place of the scrollbar for a true position, to the pixel; the inverse of `trueTopOf`. */
 export function scrollTopOf(trueTop: number, geometry: Geometry): number {
   const max = maxTrueTop(geometry)
   if (max === 0) return 0
-  return clamp(trueTop / max, 0, 1) * maxScrollTop(geometry)
+  return Math.round(clamp(trueTop / max, 0, 1) * maxScrollTop(geometry))
 }
 
-/** The base that makes a place of the scrollbar stand for its proportional position. */
+/** The base that makes a place of the scrollbar stand for its proportional position; whole, so that text stays sharp. */
 export function baseAt(scrollTop: number, geometry: Geometry): number {
-  return trueTopOf(scrollTop, geometry) - scrollTop
+  return Math.round(trueTopOf(scrollTop, geometry) - scrollTop)
 }
 
 /**

@@ -26,9 +26,9 @@ const anyGeometry: fc.Arbitrary<Geometry> = fc
   .map(([rows, rowHeight, viewport, highest]) => geometryOf(rows, rowHeight, viewport, highest))
 
 describe('the height that a browser can take', () => {
-  it('shrinks with the pixel ratio and stays under 2^25 physical pixels', () => {
+  it('shrinks with the pixel ratio and stays within 2^24 physical pixels', () => {
     for (const ratio of [0.5, 1, 1.25, 2, 3, 4]) {
-      expect(maxScrollHeight(ratio) * Math.max(1, ratio)).toBeLessThan(2 ** 25)
+      expect(maxScrollHeight(ratio) * Math.max(1, ratio)).toBeLessThanOrEqual(2 ** 24)
     }
     expect(maxScrollHeight(2)).toBeLessThan(maxScrollHeight(1))
   })
@@ -58,7 +58,8 @@ describe('the map between scrollbar and rows', () => {
     fc.assert(
       fc.property(anyGeometry, fc.double({ min: 0, max: 1, noNaN: true }), (geometry, part) => {
         const top = part * maxTrueTop(geometry)
-        expect(trueTopOf(scrollTopOf(top, geometry), geometry)).toBeCloseTo(top, 3)
+        const pixel = maxScrollTop(geometry) === 0 ? 0 : maxTrueTop(geometry) / maxScrollTop(geometry)
+        expect(Math.abs(trueTopOf(scrollTopOf(top, geometry), geometry) - top)).toBeLessThanOrEqual(pixel / 2 + 0.001)
       }),
     )
   })
@@ -78,7 +79,7 @@ describe('the map between scrollbar and rows', () => {
     const wheel = baseAfterScroll(base, at, at + 120, geometry)
     expect(at + 120 + wheel - (at + base)).toBeCloseTo(120, 6)
     const far = maxScrollTop(geometry) * 0.75
-    expect(far + baseAfterScroll(base, at, far, geometry)).toBeCloseTo(trueTopOf(far, geometry), 6)
+    expect(Math.abs(far + baseAfterScroll(base, at, far, geometry) - trueTopOf(far, geometry))).toBeLessThanOrEqual(0.5)
   })
 
   it('never leaves the list, whatever is scrolled', () => {
@@ -96,8 +97,8 @@ describe('the map between scrollbar and rows', () => {
             )
             base = baseAfterScroll(base, top, to, geometry)
             top = to
-            expect(top + base).toBeGreaterThanOrEqual(-0.001)
-            expect(top + base).toBeLessThanOrEqual(maxTrueTop(geometry) + 0.001)
+            expect(top + base).toBeGreaterThanOrEqual(-0.5)
+            expect(top + base).toBeLessThanOrEqual(maxTrueTop(geometry) + 0.5)
           }
         },
       ),
