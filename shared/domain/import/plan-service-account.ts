@@ -1,0 +1,114 @@
+import type { KeyFact, PrincipalFact } from '../facts.ts'
+import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
+import { refused, sameFlat, shown, type PlannedRow } from './differences.ts'
+import { markedPrincipal, newId, shownName, type Draft, type DraftKey } from './draft.ts'
+import { notesOf } from './key-notes.ts'
+import { isMadeId } from './made-id.ts'
+import type { ServiceAccountRow } from './rows.ts'
+import type { StandingKey, StandingPrincipal } from './standing.ts'
+
+/** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
+export function planServiceAccount(draft: Draft, row: ServiceAccountRow): PlannedRow {
+  const subject = shown(row.keyId === null ? row.account : `${row.account} (${row.keyId})`)
+  const ownKey = row.keyId === null ? undefined : keyByText(draft, row.keyId)
+  // Registers name a key that is no service account's by the key's own name.
+  const isBare =
+    ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
+  if (isBare) return noteKey(draft, row, subject, ownKey)
+  const account = accountOf(draft, row)
+  const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
+  const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
+  if (draft.standing.live) {
+    if (standingKey) return noteKey(draft, row, subject, standingKey)
+    const isKnown = account.standing !== undefined && row.keyId === null && !hasNotes
+    return isKnown ? { line: row.line, action: 'same', subject, detail: '' } : refused(row.line, subject, NOT_LISTED)
+  }
+  if (row.keyId === null && !hasNotes && !standingKey) return admitAccount(draft, row.line, subject, account, null)
+  const before = standingKey?.fact
+  const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
+  const hint = before?.hint ?? (row.keyId !== null && /^(?:sk-|\W*\.\.)/u.test(row.keyId) ? row.keyId : null)
+  const project = projectIdOf(draft, row.project, before)
+  const fact: KeyFact = {
+    type: 'key',
+    externalId,
+    kind: before?.kind ?? keyKind(draft, hint, project),
+    name: before?.name ?? row.account,
+    hint,
+    status: before?.status ?? 'active',
+    project,
+    ownerState: 'known',
+    owner: { externalId: account.fact.externalId, kind: 'service-account', name: account.fact.name, email: null },
+    ownerAccess: before?.ownerAccess ?? null,
+    createdAt: before?.createdAt ?? null,
+    lastUse: before?.lastUse ?? { state: 'not-reported' },
+    expiresAt: before?.expiresAt ?? null,
+  }
+  return admitAccount(draft, row.line, subject, account, {
+    standing: standingKey,
+    next: { line: row.line, fact, ...notesOf(draft, row, fact.name, standingKey) },
+  })
+}
+
+interface Account {
+  readonly standing: StandingPrincipal | undefined
+  readonly fact: PrincipalFact
+}
+
+function accountOf(draft: Draft, row: ServiceAccountRow): Account {
+  const named =
+    draft.index.accountsByName.get(shownName(row.account)) ?? markedPrincipal(draft, row.account, 'service-account')
+  const owner = row.keyId === null ? undefined : draft.index.keys.get(row.keyId)?.fact.owner?.externalId
+  const standing = named.find((p) => p.fact.externalId === owner) ?? named[0]
+  const externalId =
+    standing?.fact.externalId ?? draft.accounts.get(row.account) ?? newId(draft, 'account', row.account)
+  draft.accounts.set(row.account, externalId)
+  const fact: PrincipalFact = standing?.fact ?? {
+    type: 'principal',
+    externalId,
+    kind: 'service-account',
+    name: row.account,
+    email: null,
+    roleRaw: null,
+    level: null,
+    status: 'active',
+    addedAt: null,
+    expiresAt: null,
+    lastUsedAt: null,
+  }
+  return { standing, fact }
+}
+
+function keyOfAccount(draft: Draft, row: ServiceAccountRow, account: PrincipalFact): StandingKey | undefined {
+  if (row.keyId !== null) return undefined
+  const own = draft.index.keysByOwner.get(account.externalId) ?? []
+  const free = own.filter((key) => !draft.keys.has(key.fact.externalId))
+  // Without an id, a row speaks of the account's only key, or of one that was made for such a row.
+  const made = free.filter((key) => isMadeId(key.fact.externalId))
+  const same = made.find((key) => {
+    return sameFlat(notesOf(draft, row, key.fact.name, key).notes, key.notes)
+  })
+  return same ?? made[0] ?? (own.length === 1 ? free[0] : undefined)
+}
+
+function admitAccount(
+  draft: Draft,
+  line: number,
+  subject: string,
+  account: Account,
+  key: { readonly standing: StandingKey | undefined; readonly next: DraftKey } | null,
+): PlannedRow {
+  const earlier = draft.principals.get(account.fact.externalId)
+  const planned = key ? admitKey(draft, subject, key.standing, key.next) : null
+  if (planned?.action === 'refuse') return planned
+  if (!earlier) {
+    draft.principals.set(account.fact.externalId, {
+      line,
+      fact: account.fact,
+      grants: account.standing?.grants.map((g) => g.fact) ?? [],
+      lastReviewedOn: account.standing?.lastReviewedOn ?? null,
+    })
+  }
+  if (planned && planned.action !== 'same') return planned
+  if (!account.standing && !earlier) return { line, action: 'add', subject, detail: 'service account without a key' }
+  return planned ?? { line, action: 'same', subject, detail: '' }
+}
