@@ -33,6 +33,7 @@ export interface Service {
   navigate(to: string): void
   /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
   onDue(listener: (count: number) => void): () => void
+  /** Stops what is under way and lets go of the profile. Closing twice is no error. */
   close(): Promise<void>
 }
 
@@ -75,6 +76,7 @@ export async function openService(options: OpenService): Promise<Service> {
       return reopen(session.profile)
     },
   }
+  let closing: Promise<void> | null = null
   const reminders = options.mode === 'write' && options.host.shell !== 'terminal' ? remind(context) : null
   return {
     router,
@@ -82,10 +84,13 @@ export async function openService(options: OpenService): Promise<Service> {
     api: callerOf(context),
     navigate: (to) => events.navigate(to),
     onDue: (listener) => followDue(context, listener),
-    close: async () => {
-      if (reminders) clearInterval(reminders)
-      await syncs.stop()
-      session.close()
+    close: () => {
+      closing ??= (async () => {
+        if (reminders) clearInterval(reminders)
+        await syncs.stop()
+        session.close()
+      })()
+      return closing
     },
   }
 }

@@ -42,7 +42,12 @@ export function newProfile(): string {
 
 /** A service on a profile of its own with secrets in memory, closed after the test. */
 export async function newService(
-  options: { readonly profile?: string; readonly now?: () => number; readonly mode?: 'read' | 'write'; readonly host?: ServiceHost } = {},
+  options: {
+    readonly profile?: string
+    readonly now?: () => number
+    readonly mode?: 'read' | 'write'
+    readonly host?: ServiceHost
+  } = {},
 ): Promise<Service> {
   const service = await openService({
     profile: options.profile ?? newProfile(),
