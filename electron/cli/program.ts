@@ -31,6 +31,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
   { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
+  { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },

@@ -1,5 +1,6 @@
 import { accessRouter, keysRouter, peopleRouter, projectsRouter, searchRouter } from './areas/access.ts'
 import { appRouter, desktopRouter, settingsRouter } from './areas/app.ts'
+import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
 import { filesRouter } from './areas/files.ts'
@@ -22,6 +23,7 @@ export const router = os.router({
   structure: structureRouter,
   people: peopleRouter,
   access: accessRouter,
+  changes: changesRouter,
   projects: projectsRouter,
   keys: keysRouter,
   rotation: rotationRouter,

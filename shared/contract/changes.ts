@@ -39,9 +39,9 @@ export const change = z.object({
   kind: changeKind,
   client: clientRef,
   connection: connectionRef,
-  /** The sync that showed it first, and when it ended. */
+  /** The last sync in between that touched it, and when it ended. */
   sync: z.object({ id, at: instant }),
-  /** Who or what changed, by its name at the time. */
+  /** Who or what changed, by the last name that the register knows. */
   subject: z.object({
     kind: z.enum(['principal', 'key', 'project', 'limit']),
     id,
@@ -56,21 +56,27 @@ export const change = z.object({
 })
 export type Change = z.infer<typeof change>
 
-/** A point in time: a day (its end, UTC), an instant, or a sync. */
+/** A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, or a sync (its end). */
 export const point = z.union([z.object({ day }), z.object({ at: instant }), z.object({ sync: id })])
 export type Point = z.infer<typeof point>
+
+/** Between which moments, of what. */
+const questionShape = {
+  ...scopeShape,
+  since: point,
+  /** Now unless given. */
+  until: point.optional(),
+  kinds: z.array(changeKind).optional(),
+  connection: id.optional(),
+  /** Whose roles, groups and membership of organizations. */
+  person: id.optional(),
+}
 
 export const changesContract = {
   list: operation
     .input(
       z.object({
-        ...scopeShape,
-        since: point,
-        /** Now unless given. */
-        until: point.optional(),
-        kinds: z.array(changeKind).optional(),
-        connection: id.optional(),
-        person: id.optional(),
+        ...questionShape,
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(0).max(100_000).default(500),
       }),
@@ -78,27 +84,29 @@ export const changesContract = {
     .output(
       z.object({
         total: z.number().int(),
+        /** Of each kind that there is, whatever `kinds` asks for, in the order of the kinds. */
         counts: z.array(z.object({ kind: changeKind, count: z.number().int() })),
         /** Between which syncs each connection was compared; null where it had none by then. */
         compared: z.array(
           z.object({ connection: connectionRef, client: clientRef, from: id.nullable(), to: id.nullable() }),
         ),
+        /** Newest sync first, then by client, connection, kind and subject. */
         rows: z.array(change),
       }),
     ),
-  /** The syncs in scope, newest first: the points of a timeline, with how much each changed. */
-  timeline: operation
-    .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) }))
-    .output(
-      z.array(
-        z.object({
-          syncId: id,
-          at: instant,
-          client: clientRef,
-          connection: connectionRef,
-          state: z.string(),
-          changes: z.number().int(),
-        }),
-      ),
+  /** The same as a Markdown document, all of it. */
+  markdown: operation.input(z.object(questionShape)).output(z.object({ text: z.string() })),
+  /** The syncs in scope that concluded something, newest first, with how much each changed against the one before it. */
+  timeline: operation.input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(1000).default(200) })).output(
+    z.array(
+      z.object({
+        syncId: id,
+        at: instant,
+        client: clientRef,
+        connection: connectionRef,
+        state: z.enum(['complete', 'partial']),
+        changes: z.number().int(),
+      }),
     ),
+  ),
 }

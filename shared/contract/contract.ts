@@ -2,6 +2,7 @@ import type { ContractRouterClient, InferContractRouterInputs, InferContractRout
 
 import { accessContract } from './access.ts'
 import { appContract, desktopContract, settingsContract } from './app.ts'
+import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
 import { filesContract, searchContract } from './files.ts'
@@ -26,6 +27,7 @@ export const contract = {
   structure: structureContract,
   people: peopleContract,
   access: accessContract,
+  changes: changesContract,
   projects: projectsContract,
   keys: keysContract,
   rotation: rotationContract,

@@ -1,0 +1,99 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
+import { isDay } from '../../../shared/domain/day.ts'
+import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { printJson, printTable, slicesOf, type Field } from '../listing.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+/** The most that one call returns. */
+const SLICE = 100_000
+
+const FIELDS: readonly Field<Change>[] = [
+  { key: 'syncId', json: (row) => row.sync.id },
+  { key: 'at', json: (row) => isoTime(row.sync.at), column: { title: 'Read' }, cell: (row) => minuteCell(row.sync.at) },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label },
+  { key: 'provider', json: (row) => row.connection.provider },
+  { key: 'kind', json: (row) => row.kind, column: { title: 'Change' }, cell: (row) => changeWord(row.kind) },
+  { key: 'subjectKind', json: (row) => row.subject.kind },
+  { key: 'subjectId', json: (row) => row.subject.id },
+  { key: 'subject', json: (row) => row.subject.name, column: { title: 'What', flexible: true } },
+  { key: 'personId', json: (row) => row.subject.personId },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+  { key: 'before', json: (row) => row.before, column: { title: 'Before', flexible: true } },
+  { key: 'after', json: (row) => row.after, column: { title: 'After', flexible: true } },
+  { key: 'levelBefore', json: (row) => row.levelBefore },
+  { key: 'levelAfter', json: (row) => row.levelAfter },
+]
+
+interface Options {
+  readonly since: Point
+  readonly until?: Point
+  readonly kind?: readonly ChangeKind[]
+  readonly format?: 'table' | 'json' | 'md'
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .requiredOption('--since <date|sync>', 'from this day (UTC), instant or sync number on', point)
+    .option('--until <date|sync>', 'up to and with this day (UTC), instant or sync number; else now', point)
+    .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
+  describeKeys(command, FIELDS)
+  act<Options, []>(command, async (run, options) => {
+    const format = options.format ?? (run.json ? 'json' : 'table')
+    if (run.json && format !== 'json') {
+      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+    }
+    const { since, until, kind } = options
+    const question = {
+      ...scopeOf(run),
+      since,
+      ...(until === undefined ? {} : { until }),
+      ...(kind === undefined ? {} : { kinds: [...kind] }),
+    }
+    await run.withApi('read', async (api) => {
+      if (format === 'md') {
+        await run.terminal.out((await api.changes.markdown(question)).text)
+        return
+      }
+      const listing = {
+        fields: FIELDS,
+        empty: `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`,
+      }
+      const slices = slicesOf((slice) => api.changes.list({ ...question, ...slice }), SLICE)
+      await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
+    })
+    return EXIT.done
+  })
+}
+
+/** `2026-11-01`, `2026-11-01T09:00:00Z`, or the number of a sync. */
+function point(text: string): Point {
+  const word = text.trim()
+  if (/^[1-9]\d{0,14}$/u.test(word)) return { sync: Number(word) }
+  if (isDay(word)) return { day: word }
+  const at = INSTANT.test(word) ? Date.parse(word) : Number.NaN
+  if (Number.isNaN(at)) {
+    throw new InvalidArgumentError(
+      'Write a day as 2026-11-01, an instant as 2026-11-01T09:00Z, or the number of a sync.',
+    )
+  }
+  return { at }
+}
+
+/** With its offset, so that nobody has to guess whose clock is meant. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u
+
+function kinds(text: string, before: readonly ChangeKind[] | undefined): readonly ChangeKind[] {
+  const kind = CHANGE_KINDS.find((each) => each === text.trim())
+  if (kind === undefined) throw new InvalidArgumentError(`Write one or more of ${CHANGE_KINDS.join(', ')}.`)
+  return [...(before ?? []), kind]
+}

@@ -1,0 +1,38 @@
+import type { ChangeKind, Point } from '../contract/changes.ts'
+import { utcInstant } from './utc.ts'
+
+const WORDS: Readonly<Record<ChangeKind, string>> = {
+  'access-gained': 'Access gained',
+  'access-lost': 'Access lost',
+  'access-raised': 'Access raised',
+  'access-lowered': 'Access lowered',
+  'role-changed': 'Role changed',
+  'group-joined': 'Group joined',
+  'group-left': 'Group left',
+  'person-joined': 'Person joined',
+  'person-left': 'Person left',
+  'key-created': 'Key created',
+  'key-rotated': 'Key rotated',
+  'key-removed': 'Key removed',
+  'key-re-owned': 'Key re-owned',
+  'key-changed': 'Key changed',
+  'project-created': 'Project created',
+  'project-archived': 'Project archived',
+  'project-removed': 'Project removed',
+  'project-changed': 'Project changed',
+  'limit-set': 'Limit set',
+  'limit-changed': 'Limit changed',
+  'limit-removed': 'Limit removed',
+}
+
+/** A kind of change as people read it: `Access gained`. */
+export function changeWord(kind: ChangeKind): string {
+  return WORDS[kind]
+}
+
+/** A point in time as people read it: `2026-11-01`, `2026-11-01T09:14:03Z`, `sync 12`; none is now. */
+export function pointWord(point: Point | undefined): string {
+  if (point === undefined) return 'now'
+  if ('day' in point) return point.day
+  return 'sync' in point ? `sync ${point.sync}` : (utcInstant(point.at) ?? String(point.at))
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import type { Service } from '../../../../electron/service/open.ts'
+import type { Inputs } from '../../../../shared/contract/contract.ts'
+import { grant, newConnection, project, readingOf, user } from '../../register/registers.ts'
+import { newService } from '../services.ts'
+
+const DAY = 86_400_000
+const day = (n: number): number => Date.UTC(2026, 10, 1) + n * DAY
+
+/** One sync of a small organization in which these people hold a role. */
+function sync(service: Service, connection: number, at: number, people: readonly string[]): number {
+  return registerOf(service.context).transact((writer) =>
+    applyReading(
+      writer,
+      readingOf(
+        connection,
+        [
+          { source: 'projects', facts: [project('p1')] },
+          { source: 'users', facts: people.map((name) => user(name)) },
+          { source: 'project-users', project: 'p1', facts: people.map((name) => grant(name, 'p1')) },
+        ],
+        at,
+      ),
+    ),
+  ).syncId
+}
+
+/** Two clients; the first was read on 1 and 3 November at noon, the second on the 2nd alone. */
+async function twoClients(): Promise<{ service: Service; first: number; other: number; last: number }> {
+  const service = await newService({ now: () => day(10) })
+  const register = registerOf(service.context)
+  const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
+  const first = sync(service, acme, day(0) + DAY / 2, ['ann', 'bob'])
+  const other = sync(service, second, day(1) + DAY / 2, ['cat'])
+  const last = sync(service, acme, day(2) + DAY / 2, ['bob', 'dan'])
+  return { service, first, other, last }
+}
+
+async function told(service: Service, input: Inputs['changes']['list']): Promise<string[]> {
+  const { rows } = await service.api.changes.list(input)
+  return rows.map((row) => `${row.kind} ${row.subject.name}`)
+}
+
+const BETWEEN = ['access-gained dan', 'access-lost ann', 'person-joined dan', 'person-left ann']
+
+describe('changes.list', () => {
+  it('takes a day as its beginning in since and as its end in until', async () => {
+    const { service } = await twoClients()
+    const acme = { client: 'acme' }
+    expect(await told(service, { ...acme, since: { day: '2026-11-03' } })).toEqual(BETWEEN)
+    expect(await told(service, { ...acme, since: { day: '2026-11-03' }, until: { day: '2026-11-03' } })).toEqual(
+      BETWEEN,
+    )
+    expect(await told(service, { ...acme, since: { day: '2026-11-04' } })).toEqual([])
+    expect(await told(service, { ...acme, since: { day: '2026-11-02' }, until: { day: '2026-11-02' } })).toEqual([])
+  })
+
+  it('takes an instant and a sync, of whichever client', async () => {
+    const { service, first, other, last } = await twoClients()
+    const acme = { client: 'acme' }
+    for (const since of [{ sync: first }, { sync: other }, { at: day(2) }]) {
+      expect(await told(service, { ...acme, since })).toEqual(BETWEEN)
+    }
+    expect(await told(service, { ...acme, since: { sync: first }, until: { sync: other } })).toEqual([])
+    expect(await told(service, { since: { sync: last } })).toEqual([])
+    expect(await told(service, { since: { sync: first }, until: { at: day(2) } })).toEqual([
+      'access-gained cat',
+      'person-joined cat',
+      'project-created p1',
+    ])
+  })
+
+  it('counts every kind whatever is asked for, and gives any slice of what is', async () => {
+    const { service, first } = await twoClients()
+    const input = { client: 'acme', since: { sync: first } }
+    const all = await service.api.changes.list(input)
+    expect(all.total).toBe(4)
+    const some = await service.api.changes.list({
+      ...input,
+      kinds: ['access-lost', 'person-left'],
+      offset: 1,
+      limit: 1,
+    })
+    expect(some).toMatchObject({ total: 2, counts: all.counts, rows: [{ kind: 'person-left' }] })
+    expect(all.counts).toEqual([
+      { kind: 'access-gained', count: 1 },
+      { kind: 'access-lost', count: 1 },
+      { kind: 'person-joined', count: 1 },
+      { kind: 'person-left', count: 1 },
+    ])
+    expect(all.compared).toMatchObject([{ client: { slug: 'acme' }, from: first, to: first + 2 }])
+    const ann = all.rows.find((row) => row.subject.name === 'ann')?.subject.personId ?? 0
+    expect(await told(service, { ...input, person: ann })).toEqual(['access-lost ann', 'person-left ann'])
+    expect(await told(service, { since: { at: 0 }, connection: 2 })).toHaveLength(3)
+  })
+
+  it('answers anew after the next sync', async () => {
+    const { service, first } = await twoClients()
+    const input = { client: 'acme', since: { sync: first } }
+    expect(await told(service, input)).toEqual(BETWEEN)
+    sync(service, 1, day(5), ['ann', 'bob'])
+    expect(await told(service, input)).toEqual([])
+  })
+
+  it.each([
+    [{ since: { sync: 99 } }, 'NOT_FOUND', /Sync 99/u],
+    [{ since: { sync: 1 }, until: { sync: 99 } }, 'NOT_FOUND', /Sync 99/u],
+    [{ client: 'nobody', since: { sync: 1 } }, 'NOT_FOUND', /nobody/u],
+    [{ since: { sync: 3 }, until: { sync: 1 } }, 'INVALID', /sync 3 is later than sync 1/u],
+    [{ since: { day: '2026-11-03' }, until: { day: '2026-11-02' } }, 'INVALID', /2026-11-03 is later/u],
+    [{ since: { sync: 3 }, until: { day: '2026-11-02' } }, 'INVALID', /sync 3 is later than 2026-11-02/u],
+    [{ since: { day: '2026-02-30' } }, 'INVALID', /not a day that exists/u],
+  ])('refuses %j', async (input, code, message) => {
+    const { service } = await twoClients()
+    for (const ask of [service.api.changes.list, service.api.changes.markdown] as const) {
+      await expect(ask(input)).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+        data: { hint: expect.stringMatching(/\w/u) },
+      })
+    }
+  })
+})
+
+describe('changes.timeline', () => {
+  it('has the syncs in scope, newest first, with as many changes as each brought', async () => {
+    const { service, first, other, last } = await twoClients()
+    const points = async (client?: string): Promise<(readonly [number, number])[]> =>
+      (await service.api.changes.timeline({ client })).map((point) => [point.syncId, point.changes] as const)
+    expect(await points()).toEqual([
+      [last, 4],
+      [other, 3],
+      [first, 5],
+    ])
+    expect(await points('other')).toEqual([[other, 3]])
+    const next = sync(service, 1, day(5), ['bob'])
+    expect(await points('acme')).toEqual([
+      [next, 2],
+      [last, 4],
+      [first, 5],
+    ])
+    expect((await service.api.changes.timeline({ limit: 1 }))[0]).toMatchObject({
+      at: day(5),
+      state: 'complete',
+      client: { slug: 'acme' },
+    })
+    await expect(service.api.changes.timeline({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('changes.markdown', () => {
+  it('says what was compared and every change on a line of its own, and what it was narrowed to', async () => {
+    const { service, first } = await twoClients()
+    const { text } = await service.api.changes.markdown({
+      client: 'acme',
+      since: { sync: first },
+      kinds: ['access-lost'],
+    })
+    expect(text).toBe(`## Changes: acme
+
+Between sync 1 and now (UTC): 1 change (access lost 1). Only access lost.
+
+| Read (UTC) | Client | Connection | Change | What | Project | Before | After |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 2026-11-03T12:00:00Z | acme | acme openai | Access lost | ann | p1 | member |  |
+
+### Compared
+
+| Client | Connection | From | To |
+| --- | --- | --- | --- |
+| acme | acme openai | sync 1 | sync 3 |
+`)
+  })
+})

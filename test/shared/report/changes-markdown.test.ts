@@ -1,0 +1,107 @@
+import * as fc from 'fast-check'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
+import { expect, test } from 'vitest'
+
+import { CHANGE_KINDS, type Change } from '../../../shared/contract/changes.ts'
+import { changesMarkdown, type ChangesDocument } from '../../../shared/report/changes-markdown.ts'
+import { changeWord } from '../../../shared/report/changes-words.ts'
+import { said } from '../../../shared/report/said.ts'
+import { hostileText } from './hostile-text.ts'
+
+interface Node {
+  readonly type: string
+  readonly value?: string
+  readonly children?: readonly Node[]
+}
+
+const textOf = (node: Node): string => node.value ?? (node.children ?? []).map(textOf).join('')
+
+/** The rows of every table, and the headings, as a reader of GFM takes them. */
+function read(markdown: string): { readonly tables: string[][][]; readonly kinds: string[] } {
+  const tree: Node = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  const tables = (tree.children ?? []).filter((node) => node.type === 'table')
+  return {
+    kinds: (tree.children ?? []).map((node) => node.type),
+    tables: tables.map((table) => (table.children ?? []).map((row) => (row.children ?? []).map(textOf))),
+  }
+}
+
+const CLIENT = { slug: 'acme', name: 'Acme', colour: '#117733' }
+const CONNECTION = { id: 1, label: 'main', provider: 'openai', organizationId: null }
+
+function change(over: Partial<Change> = {}): Change {
+  return {
+    rowKey: 'x',
+    kind: 'access-gained',
+    client: CLIENT,
+    connection: CONNECTION,
+    sync: { id: 2, at: Date.UTC(2026, 10, 3, 9, 14, 3) },
+    subject: { kind: 'principal', id: 1, name: 'Ann', personId: null },
+    project: { id: 1, name: 'Chat' },
+    before: null,
+    after: 'owner',
+    levelBefore: null,
+    levelAfter: 'owner',
+    ...over,
+  }
+}
+
+const documentOf = (over: Partial<ChangesDocument> = {}): ChangesDocument => ({
+  client: 'Acme',
+  since: { day: '2026-11-01' },
+  until: { sync: 2 },
+  narrowed: '',
+  counts: [{ kind: 'access-gained', count: 1 }],
+  compared: [{ connection: CONNECTION, client: CLIENT, from: null, to: 2 }],
+  rows: [change()],
+  ...over,
+})
+
+test('a document of changes says between what, how many, each on a line, and what was compared', () => {
+  expect(changesMarkdown(documentOf())).toBe(`## Changes: Acme
+
+Between 2026-11-01 and sync 2 (UTC): 1 change (access gained 1).
+
+| Read (UTC) | Client | Connection | Change | What | Project | Before | After |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 2026-11-03T09:14:03Z | Acme | main | Access gained | Ann | Chat |  | owner |
+
+### Compared
+
+| Client | Connection | From | To |
+| --- | --- | --- | --- |
+| Acme | main | before its first sync | sync 2 |
+`)
+})
+
+test('a document without a change says so and has no table of them', () => {
+  const text = changesMarkdown(documentOf({ rows: [], counts: [], client: null, until: undefined }))
+  expect(text).toMatch(
+    /^## Changes: all clients\n\nBetween 2026-11-01 and now \(UTC\): nothing changed\.\n\n### Compared/u,
+  )
+})
+
+test('names, roles and labels of any text are read back as they are, and make no other node', () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, hostileText, fc.constantFrom(...CHANGE_KINDS), (a, b, c, kind) => {
+      const client = { ...CLIENT, name: c }
+      const row = change({
+        kind,
+        client,
+        connection: { ...CONNECTION, label: b },
+        subject: { kind: 'principal', id: 1, name: a, personId: null },
+        project: { id: 1, name: b },
+        before: a,
+        after: c,
+      })
+      const { tables, kinds } = read(changesMarkdown(documentOf({ client: c, rows: [row], narrowed: a })))
+      expect(kinds).toEqual(['heading', 'paragraph', 'table', 'heading', 'table'])
+      expect(tables[0]?.[1]).toEqual(
+        ['2026-11-03T09:14:03Z', c, b, changeWord(kind), a, b, a, c].map((text) => said(text)),
+      )
+    }),
+    { numRuns: 300 },
+  )
+})
