@@ -56,7 +56,7 @@ test('a list is worked by keys alone', async ({ product }) => {
         new Promise<string>((resolve) => {
           field.addEventListener('paste', (event) => {
             event.preventDefault()
-            resolve(event.clipboardData?.getData('text/plain') ?? '')
+            resolve((event as ClipboardEvent).clipboardData?.getData('text/plain') ?? '')
           })
         }),
     )
