@@ -1,7 +1,7 @@
 import type { KeyFilter, KeyRow } from '../../shared/contract/keys.ts'
 import { addDays, daysBetween, type Day } from '../../shared/domain/day.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
-import { nextReminder } from '../../shared/domain/reminder.ts'
+import { nextReminder, reminderAfterSnooze } from '../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../shared/domain/rotation.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
@@ -28,7 +28,7 @@ interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly owner_email: string | null
   readonly owner_access: KeyRow['owner']['access']
   readonly owner_person: number | null
-  readonly owner_present: number
+  readonly owner_present: number | null
   readonly created_at: number | null
   readonly last_use_state: 'known' | 'never' | 'not-reported'
   readonly last_used_at: number | null
@@ -46,13 +46,17 @@ interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
 /** The last version of a key: the one that stands, or the one it ended with. */
 const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
 
+/** Whether the owner stands; null where no list that was read to its end says so. */
+const OWNER_PRESENT = `CASE WHEN ov.principal_id IS NOT NULL THEN 1
+  WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
+
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
 export function keyRows(reader: Reader, ids: readonly number[], today: Day): KeyRow[] {
   const rows = reader.all<KeyColumns>(
     `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, v.status,
        pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
        v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
-       v.owner_access, o.person_id AS owner_person, ov.principal_id IS NOT NULL AS owner_present, v.created_at,
+       v.owner_access, o.person_id AS owner_person, ${OWNER_PRESENT} AS owner_present, v.created_at,
        k.last_use_state, k.last_used_at, v.expires_at, ifnull(l.environment, k.environment) AS environment,
        ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on, k.due_basis,
        k.last_rotated_on, k.snoozed_until
@@ -98,7 +102,7 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
       name: row.owner_name,
       email: row.owner_email,
       personId: row.owner_person,
-      present: row.owner_state === 'known' ? row.owner_present === 1 : null,
+      present: row.owner_state === 'known' && row.owner_present !== null ? row.owner_present === 1 : null,
       access: row.owner_access,
     },
     createdAt: row.created_at,
@@ -125,8 +129,9 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
 
 function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
   if (row.due_on === null) return null
-  const from = row.snoozed_until !== null && row.snoozed_until > today ? addDays(row.snoozed_until, -1) : today
-  return nextReminder(row.due_on, from, policy)
+  return row.snoozed_until !== null && row.snoozed_until > today
+    ? reminderAfterSnooze(row.due_on, row.snoozed_until, policy)
+    : nextReminder(row.due_on, today, policy)
 }
 
 const DAY_MS = 86_400_000

@@ -14,6 +14,7 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
+import { findingMark } from './findings.ts'
 import { logicalKey, rotationRecord } from './rotation-record.ts'
 
 export const lastUse = z.discriminatedUnion('state', [
@@ -29,7 +30,7 @@ export const keyOwner = z.object({
   email: z.string().nullable(),
   /** The person behind a user, where the register knows one. */
   personId: id.nullable(),
-  /** Whether the owner still stands in the connection; null when the owner is not known. */
+  /** Whether the owner still stands in the connection; null when the owner is not known, or no list that was read says so. */
   present: z.boolean().nullable(),
   /** OpenAI: whether the owner still reaches the project. */
   access: z.enum(['active', 'inactive']).nullable(),
@@ -63,6 +64,8 @@ export const keyRow = z.object({
     snoozedUntil: day.nullable(),
     nextReminderOn: day.nullable(),
   }),
+  /** What is open against it, where a list or panel was asked for. */
+  findings: findingMark.optional(),
 })
 export type KeyRow = z.infer<typeof keyRow>
 

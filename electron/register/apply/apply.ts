@@ -1,6 +1,7 @@
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../due.ts'
 import type { Writer } from '../handles.ts'
+import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
 import { indexForSearch } from '../search-index.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
@@ -8,6 +9,7 @@ import { admitNewKeys } from './lineage.ts'
 import { linkPeople } from './people.ts'
 import type { Reading } from './reading.ts'
 import { stage } from './stage.ts'
+import { deriveKeySummary } from './unowned.ts'
 import { applyRelations, applySubjects, closeDependants } from './versions.ts'
 
 export type AppliedState = 'complete' | 'partial' | 'failed'
@@ -89,25 +91,11 @@ function observeLastUse(writer: Writer): void {
   )
 }
 
-/**
- * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known
- * owner no longer stands in the connection. An owner of whom the provider says nothing is unknown, not absent.
- */
-const UNOWNED = `CASE WHEN (v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
-  OR (v.owner_state = 'known' AND NOT EXISTS (SELECT 1 FROM principal o
-    JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
-    WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)) THEN 1 ELSE 0 END`
-
-function deriveKeySummary(writer: Writer, connectionId: number): void {
-  writer.run(
-    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at FROM key_version v
-     WHERE v.key_id = key.id AND v.to_sync IS NULL AND key.connection_id = ? AND key.standing = 1
-       AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at)`,
-    [connectionId],
-  )
-}
-
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
+
+/** Keys that were known and that a sync tells differently: their name may be another one now. */
+const RETOLD = `SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
+  AND EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync)`
 
 function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
   const s = { s: syncId }
@@ -116,6 +104,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   const keys = touched('key_version', 'key_id')
   // Only where it changes: a write moves the key in two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
+  deriveNames(writer, RETOLD, s)
   linkPeople(writer, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../shared/domain/day.ts'
-import { lineageName, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Writer } from '../handles.ts'
+import { keyWords } from '../names.ts'
 
 interface NewKey {
   readonly x: string
@@ -15,18 +15,6 @@ interface NewKey {
 interface Predecessor {
   readonly key_id: number
   readonly logical_key_id: number
-}
-
-/**
- * What two keys must share to be versions of one logical key: project, owner, and the name without marks of a
- * re-issue. The owner counts because consoles name keys alike by default.
- */
-export function lineageOf(key: {
-  readonly name: string
-  readonly project: string | null
-  readonly owner: string | null
-}): string {
-  return JSON.stringify([key.project ?? '', key.owner ?? '', lineageName(key.name)])
 }
 
 /**
@@ -53,12 +41,11 @@ export function admitNewKeys(
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
   for (const key of fresh) {
-    const lineage = lineageOf({ name: key.name, project: key.project_x, owner: key.owner_external_id })
-    const before = lastBefore === 0 ? undefined : predecessor(writer, to.connectionId, lineage, key, lastBefore)
+    const words = keyWords({ name: key.name, project: key.project_x, owner: key.owner_external_id }, to.keyNamePattern)
+    const before = lastBefore === 0 ? undefined : predecessor(writer, to.connectionId, words.lineage, key, lastBefore)
     const logicalKeyId =
       before?.logical_key_id ??
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
-    const parts = parseKeyName(key.name, to.keyNamePattern)
     const keyId = writer.run(
       `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, environment, team, purpose, lineage, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -68,10 +55,10 @@ export function admitNewKeys(
         logicalKeyId,
         key.last_use_state,
         key.last_used_at,
-        parts?.environment ?? null,
-        parts?.team ?? null,
-        parts?.purpose ?? null,
-        lineage,
+        words.environment,
+        words.team,
+        words.purpose,
+        words.lineage,
         key.created_at,
       ],
     ).lastId

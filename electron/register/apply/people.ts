@@ -1,5 +1,6 @@
 import { emailKey } from '../../../shared/domain/email.ts'
 import type { Writer } from '../handles.ts'
+import { indexForSearch } from '../search-index.ts'
 
 interface Arrival {
   readonly id: number
@@ -11,7 +12,7 @@ interface Arrival {
 
 /**
  * Joins users and invites to people by their exact e-mail address (case aside) and by nothing else: what is merely
- * alike is left for a person to decide. Someone without an address is a person of their own.
+ * alike is left for a person to decide. Someone without an address is a person of their own until an address is told.
  */
 export function linkPeople(writer: Writer, syncId: number, at: number): void {
   const arrivals = writer.all<Arrival>(
@@ -21,16 +22,10 @@ export function linkPeople(writer: Writer, syncId: number, at: number): void {
   )
   for (const arrival of arrivals) {
     const address = emailKey(arrival.email)
-    const known =
-      arrival.person_id ??
-      (address === null
-        ? undefined
-        : writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [address]))
+    const known = knownPerson(writer, arrival, address)
     const name = arrival.name?.trim() ? arrival.name : null
     const personId = known ?? newPerson(writer, name ?? arrival.email ?? arrival.external_id, arrival.email, at)
-    if (arrival.person_id === null) {
-      writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
-    }
+    if (arrival.person_id !== personId) move(writer, arrival, personId)
     if (address !== null) {
       writer.run('INSERT INTO person_address (address, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [
         address,
@@ -39,6 +34,28 @@ export function linkPeople(writer: Writer, syncId: number, at: number): void {
     }
     if (known !== undefined) refreshPerson(writer, personId, name, arrival)
   }
+}
+
+/** Who an arrival is: whom they were before, unless that was somebody without an address and theirs is known by now. */
+function knownPerson(writer: Writer, arrival: Arrival, address: string | null): number | undefined {
+  const addressed =
+    address === null
+      ? undefined
+      : writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [address])
+  if (arrival.person_id === null) return addressed
+  if (addressed === undefined) return arrival.person_id
+  const hasAddress = writer.value('SELECT 1 FROM person_address WHERE person_id = ?', [arrival.person_id]) === 1
+  return hasAddress ? arrival.person_id : addressed
+}
+
+/** Joins a principal to a person. Whoever stood in for that person and holds nothing more is not kept. */
+function move(writer: Writer, arrival: Arrival, personId: number): void {
+  writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
+  if (arrival.person_id === null) return
+  const left = { id: arrival.person_id }
+  if (writer.value('SELECT 1 FROM principal WHERE person_id = :id', left) !== undefined) return
+  writer.run('DELETE FROM person WHERE id = :id', left)
+  indexForSearch(writer, 'person', 'SELECT :id AS value', left)
 }
 
 function newPerson(writer: Writer, name: string, email: string | null, at: number): number {

@@ -29,9 +29,18 @@ const TABLES: Readonly<Record<string, string>> = {
 }
 
 /** A whole number that the file can hold exactly; provider numbers may be anything. */
-function whole(value: number | null): number | null {
-  if (value === null || Number.isNaN(value)) return null
-  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, Math.round(value)))
+function whole(value: number): number {
+  return Number.isNaN(value)
+    ? 0
+    : Math.min(Number.MAX_SAFE_INTEGER, Math.max(Number.MIN_SAFE_INTEGER, Math.round(value)))
+}
+
+const YEAR_0 = Date.parse('0000-01-01T00:00:00.000Z')
+const YEAR_10000 = Date.parse('+010000-01-01T00:00:00.000Z')
+
+/** An instant of the calendar; what lies outside it is no date, and is not kept as one. */
+function instant(value: number | null): number | null {
+  return value !== null && value >= YEAR_0 && value < YEAR_10000 ? Math.round(value) : null
 }
 
 type StageOf<F extends Fact> = (fact: F, source: string, project: string) => readonly Value[]
@@ -44,8 +53,8 @@ const project: StageOf<ProjectFact> = (f, source, of) => [
   f.name,
   f.status,
   f.isDefault ? 1 : 0,
-  whole(f.createdAt),
-  whole(f.archivedAt),
+  instant(f.createdAt),
+  instant(f.archivedAt),
   f.residency,
 ]
 
@@ -60,9 +69,9 @@ const principal: StageOf<PrincipalFact> = (f, source, of) => [
   f.roleRaw,
   f.level,
   f.status,
-  whole(f.addedAt),
-  whole(f.expiresAt),
-  whole(f.lastUsedAt),
+  instant(f.addedAt),
+  instant(f.expiresAt),
+  instant(f.lastUsedAt),
 ]
 
 const membership: StageOf<MembershipFact> = (f, source, of) => [f.group, f.member, null, null, source, of]
@@ -76,7 +85,7 @@ const grant: StageOf<GrantFact> = (f, source, of) => [
   f.level,
   f.impliedRoleRaw,
   f.impliedLevel,
-  whole(f.grantedAt),
+  instant(f.grantedAt),
   source,
   of,
 ]
@@ -98,11 +107,16 @@ const key: StageOf<KeyFact> = (f, source, of) => [
   f.owner?.name ?? null,
   f.owner?.email ?? null,
   f.ownerAccess,
-  whole(f.createdAt),
-  whole(f.expiresAt),
-  f.lastUse.state,
-  f.lastUse.state === 'known' ? whole(f.lastUse.at) : null,
+  instant(f.createdAt),
+  instant(f.expiresAt),
+  ...lastUse(f.lastUse),
 ]
+
+function lastUse(use: KeyFact['lastUse']): readonly [state: string, at: number | null] {
+  if (use.state !== 'known') return [use.state, null]
+  const at = instant(use.at)
+  return at === null ? ['not-reported', null] : ['known', at]
+}
 
 const limit: StageOf<LimitFact> = (f, source, of) => [
   f.externalId,
@@ -114,7 +128,7 @@ const limit: StageOf<LimitFact> = (f, source, of) => [
   f.enforcement,
   f.metric,
   f.model,
-  whole(f.amount) ?? 0,
+  whole(f.amount),
   f.period,
 ]
 
@@ -230,11 +244,12 @@ function resolveIds(writer: Writer, connectionId: number): void {
      WHERE true ON CONFLICT DO NOTHING`,
     c,
   )
-  // A group and an invite keep their kind; a user first seen as a bare id learns it from the list that describes it.
+  // Whoever was first seen as a bare id learns their kind from the list that describes them. Only users and invites are people.
   writer.run(
     `INSERT INTO principal (connection_id, external_id, kind, last_used_at)
      SELECT :c, x, kind, last_used_at FROM temp.in_principal WHERE true
      ON CONFLICT (connection_id, external_id) DO UPDATE SET kind = excluded.kind,
+       person_id = CASE WHEN excluded.kind IN ('user', 'invite') THEN person_id END,
        last_used_at = ifnull(excluded.last_used_at, last_used_at)
      WHERE kind <> excluded.kind OR ifnull(excluded.last_used_at, last_used_at) IS NOT last_used_at`,
     c,

@@ -90,7 +90,10 @@ function applySubject(writer: Writer, s: Subject, connectionId: number, syncId: 
 const GRANT_FACTS = ['level', 'implied_role_raw', 'implied_level', 'granted_at'] as const
 const LIMIT_FACTS = ['project_id', 'kind', 'enforcement', 'metric', 'model', 'amount', 'period'] as const
 
-/** The same for grants, memberships and limits, whose rows are their versions. */
+/**
+ * The same for grants, memberships and limits, whose rows are their versions. A fact belongs to the list that told it
+ * last: only a complete reading of that one may close it.
+ */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
   const gone = (table: string, staged: string): void => {
@@ -98,6 +101,14 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
       `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
        AND NOT EXISTS (SELECT 1 FROM ${staged})`,
       at,
+    )
+  }
+  const toldBy = (table: string, staged: string, same: string): void => {
+    writer.run(
+      `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM temp.${staged} i
+       WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
+         AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
+      { c: connectionId },
     )
   }
   const sameGrant = 'g.principal_id = i.principal_id AND g.project_id IS i.project_id AND g.role_raw = i.role_raw'
@@ -111,6 +122,7 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
      WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = i.group_id AND m.member_id = i.member_id AND m.to_sync IS NULL)`,
     at,
   )
+  toldBy('membership', 'in_membership', 'membership.group_id = i.group_id AND membership.member_id = i.member_id')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
   gone(
     'grant',
@@ -129,6 +141,11 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
      WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL) ORDER BY i.rowid`,
     at,
   )
+  toldBy(
+    'grant',
+    'in_grant',
+    'grant.principal_id = i.principal_id AND grant.project_id IS i.project_id AND grant.role_raw = i.role_raw',
+  )
   writer.run(
     `UPDATE limit_version SET to_sync = :s FROM temp.in_limit i
      WHERE limit_version.connection_id = :c AND limit_version.external_id = i.x AND limit_version.to_sync IS NULL
@@ -142,11 +159,13 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
      WHERE NOT EXISTS (SELECT 1 FROM limit_version v WHERE v.connection_id = :c AND v.external_id = i.x AND v.to_sync IS NULL)`,
     at,
   )
+  toldBy('limit_version', 'in_limit', 'limit_version.external_id = i.x')
 }
 
 /**
  * Closes what hangs on a subject that this sync found gone: whoever is no longer in the organization holds nothing in
- * it, and a deleted project takes its grants, keys and limits along, even where their own list could not be read.
+ * it, and a deleted project takes its grants, keys and limits along, even where their own list could not be read. What a
+ * list told in this very sync stands.
  */
 export function closeDependants(writer: Writer, connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
@@ -155,17 +174,27 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
       AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
   const principals = gone('principal_version', 'principal_id')
   const projects = gone('project_version', 'project_id')
-  writer.run(
-    `UPDATE grant SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (principal_id IN ${principals} OR project_id IN ${projects})`,
-    at,
+  const close = (table: string, hangs: string, told: string): void => {
+    writer.run(
+      `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (${hangs})
+       AND NOT EXISTS (SELECT 1 FROM temp.${told})`,
+      at,
+    )
+  }
+  close(
+    'grant',
+    `principal_id IN ${principals} OR project_id IN ${projects}`,
+    'in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
   )
-  writer.run(
-    `UPDATE membership SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (group_id IN ${principals} OR member_id IN ${principals})`,
-    at,
+  close(
+    'membership',
+    `group_id IN ${principals} OR member_id IN ${principals}`,
+    'in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
   )
+  close('limit_version', `project_id IN ${projects}`, 'in_limit i WHERE i.x = limit_version.external_id')
   writer.run(
-    `UPDATE limit_version SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND project_id IN ${projects}`,
-    at,
+    `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
+     AND NOT EXISTS (SELECT 1 FROM temp.in_key i WHERE i.id = key_version.key_id)`,
+    { s: syncId },
   )
-  writer.run(`UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}`, { s: syncId })
 }

@@ -1,7 +1,7 @@
-import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
+import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { deriveDue } from '../../register/due.ts'
-import type { Writer } from '../../register/handles.ts'
+import { deriveNames } from '../../register/names.ts'
 import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/policy.ts'
 import { clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -10,21 +10,6 @@ import { invalid } from '../refusal.ts'
 /** Keys of the clients that a change of policy reaches; 0, the agency's, reaches all. */
 const REACHED =
   'SELECT k.id FROM key k JOIN connection cn ON cn.id = k.connection_id WHERE k.standing = 1 AND (:client = 0 OR cn.client_id = :client)'
-
-/** Reads environment, team and purpose from names anew, each client's by its own pattern. */
-function deriveNames(writer: Writer, clientId: number): void {
-  const policyOf = policyLookup(writer)
-  const rows = writer.all<{ id: number; name: string; client_id: number }>(
-    `SELECT k.id, v.name, cn.client_id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
-     JOIN connection cn ON cn.id = k.connection_id WHERE k.id IN (${REACHED})`,
-    { client: clientId },
-  )
-  const update = writer.prepare('UPDATE key SET environment = ?, team = ?, purpose = ? WHERE id = ?')
-  for (const row of rows) {
-    const parts = parseKeyName(row.name, policyOf(row.client_id).keyNamePattern)
-    update([parts?.environment ?? null, parts?.team ?? null, parts?.purpose ?? null, row.id])
-  }
-}
 
 /** What was given; a value left undefined is not an override. */
 function given(values: Readonly<Record<string, unknown>>): PolicyOverride {
@@ -60,7 +45,7 @@ export const policyRouter = {
     decide(context, ['policy', 'rotation'], ({ writer, note }) => {
       const before = policyValues(writer, id)
       setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
-      deriveNames(writer, id)
+      deriveNames(writer, REACHED, { client: id })
       deriveDue(writer, policyLookup(writer), REACHED, { client: id })
       note({
         action: 'policy.changed',

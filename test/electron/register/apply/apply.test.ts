@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { keyRows } from '../../../../electron/register/keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 
@@ -219,5 +220,112 @@ describe('applying a reading', () => {
     ]
     expect(register.transact((w) => applyReading(w, readingOf(c, parts))).state).toBe('complete')
     expect(register.check()).toEqual([])
+  })
+
+  it('takes no name for a part of the language', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const facts = ['constructor-web-api', '__proto__-web-api', 'toString'].map((name) => key(name, { name }))
+    register.transact((w) => applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
+    expect(register.reader.column('SELECT environment FROM key ORDER BY id')).toEqual([
+      '__proto__',
+      'constructor',
+      null,
+    ])
+  })
+
+  it('keeps no date that no calendar has', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const at = (n: number) => ({ createdAt: n, expiresAt: n, lastUse: { state: 'known', at: n } }) as const
+    const dates = [1e300, -1e300, Number.NaN, Number.POSITIVE_INFINITY, 8.64e15, Date.UTC(10_000, 0, 1)]
+    const facts = dates.map((n, index) => key(`k${index}`, at(n)))
+    register.transact((w) => applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts }])))
+    expect(
+      register.reader.all(
+        'SELECT DISTINCT v.created_at, v.expires_at, k.last_use_state, k.last_used_at, k.due_on FROM key k JOIN key_version v ON v.key_id = k.id',
+      ),
+    ).toEqual([
+      { created_at: null, expires_at: null, last_use_state: 'not-reported', last_used_at: null, due_on: null },
+    ])
+    const last = key('last', at(Date.UTC(9999, 11, 31)))
+    register.transact((w) =>
+      applyReading(w, readingOf(c, [{ source: 'project-keys', project: 'proj_a', facts: [last] }])),
+    )
+    expect(register.reader.value("SELECT due_on FROM key WHERE external_id = 'last'")).toBe('9999-12-31')
+  })
+
+  it('leaves a grant that a file told and the provider confirmed, when the list that confirmed it fails later', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const told: Part = { source: 'project-users', project: 'proj_a', facts: [user('u2'), grant('u2', 'proj_a')] }
+    const file = readingOf(c, [
+      { source: 'register-file', facts: [project('proj_a'), user('u2'), grant('u2', 'proj_a')] },
+    ])
+    register.transact((w) => applyReading(w, { ...file, origin: 'file' }))
+    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, base()[1] as Part, told])))
+    const failed: Part = { ...told, facts: [], state: 'failed' }
+    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, base()[1] as Part, failed])))
+    expect(register.reader.column('SELECT source FROM grant WHERE project_id IS NOT NULL AND to_sync IS NULL')).toEqual(
+      ['project-users'],
+    )
+  })
+
+  it('lets go of what only a file told, once the provider has said who is there', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const file = readingOf(c, [{ source: 'people-file', facts: [user('made-up'), grant('made-up', null)] }])
+    register.transact((w) => applyReading(w, { ...file, origin: 'file' }))
+    register.transact((w) =>
+      applyReading(w, readingOf(c, [{ source: 'users', state: 'denied', facts: [] }, base()[0] as Part])),
+    )
+    expect(standing(register, 'principal_version')).toHaveLength(1)
+    register.transact((w) => applyReading(w, readingOf(c, base())))
+    expect(register.reader.column('SELECT external_id FROM principal_now ORDER BY external_id')).toEqual(['u1', 'u2'])
+  })
+})
+
+describe('owners of keys', () => {
+  const owned = (externalId: string, kind: 'user' | 'service-account' = 'user'): Part => ({
+    source: 'project-keys',
+    project: 'proj_a',
+    facts: [key('key_1', { ownerState: 'known', owner: { externalId, kind, name: 'Mara', email: null } })],
+  })
+
+  const unowned = (register: Register): unknown => {
+    const [row] = keyRows(register.reader, [1], '2026-01-01')
+    return { unowned: register.reader.value('SELECT unowned FROM key'), present: row?.owner.present }
+  }
+
+  it('are gone when the list of users was read and does not name them', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    register.transact((w) => applyReading(w, readingOf(c, [...base().slice(0, 2), owned('u9')])))
+    expect(unowned(register)).toEqual({ unowned: 1, present: false })
+  })
+
+  it('are not called gone while nobody could read who is there', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const denied: Part = { source: 'users', state: 'denied', facts: [] }
+    register.transact((w) => applyReading(w, readingOf(c, [base()[0] as Part, denied, owned('u2')])))
+    expect(unowned(register)).toEqual({ unowned: 0, present: null })
+    register.transact((w) => applyReading(w, readingOf(c, [...base().slice(0, 2), owned('u2')])))
+    expect(unowned(register)).toEqual({ unowned: 0, present: true })
+    register.transact((w) =>
+      applyReading(w, readingOf(c, [base()[0] as Part, { source: 'users', facts: [] }, owned('u2')])),
+    )
+    expect(unowned(register)).toEqual({ unowned: 1, present: false })
+  })
+
+  it('are not called gone when they are service accounts of which the provider has no list', () => {
+    const register = newRegister()
+    const c = newConnection(register, 'acme', 'anthropic')
+    const parts = [...base().slice(0, 2), owned('svac_1', 'service-account')]
+    register.transact((w) => applyReading(w, readingOf(c, parts)))
+    expect(unowned(register)).toEqual({ unowned: 0, present: null })
+    const accounts: Part = { source: 'project-service-accounts', project: 'proj_a', facts: [] }
+    register.transact((w) => applyReading(w, readingOf(c, [...parts, accounts])))
+    expect(unowned(register)).toEqual({ unowned: 1, present: false })
   })
 })

@@ -1,0 +1,174 @@
+import * as fc from 'fast-check'
+
+import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import type { Level } from '../../../../shared/domain/role.ts'
+import type { SourceState } from '../../../../shared/domain/source.ts'
+import { grant, key, project, type Part, user } from '../registers.ts'
+
+/*
+ * Readings of a small organization, drawn at random: any list may be missing, may end in any state, and may tell any
+ * part of what could be there. Few subjects, so that syncs keep meeting the same ones.
+ */
+
+const PROJECTS = ['p1', 'p2', 'p3'] as const
+const USERS = ['u1', 'u2', 'u3'] as const
+const GROUPS = ['g1', 'g2'] as const
+const KEYS = ['k1', 'k2', 'k3', 'k4'] as const
+
+/** Every person keeps one address, known to some lists only. */
+const emailOf = (id: string): string => `${id}@Acme.example`
+
+const stub = (id: string): Fact =>
+  user(id, { name: null, email: null, roleRaw: null, level: null, status: 'active', addedAt: null })
+
+const some = <T>(of: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...of])
+
+const eachOf = <T>(ids: readonly T[], one: (id: T) => fc.Arbitrary<Fact[]>): fc.Arbitrary<Fact[]> =>
+  some(ids).chain((chosen) => fc.tuple(...chosen.map(one)).map((lists) => lists.flat()))
+
+const ROLES: Readonly<Record<string, Level>> = { owner: 'owner', member: 'member', viewer: 'reader' }
+
+const aGrant = (principal: string, on: string | null): fc.Arbitrary<Fact[]> =>
+  fc.constantFrom('owner', 'member', 'viewer').map((roleRaw) => [
+    grant(principal, on, {
+      roleRaw,
+      level: ROLES[roleRaw] ?? 'other',
+      ...(on === null && roleRaw === 'owner' ? { impliedRoleRaw: 'owner', impliedLevel: 'owner' as const } : {}),
+    }),
+  ])
+
+const projects = eachOf(PROJECTS, (id) =>
+  fc
+    .tuple(fc.constantFrom('Web', 'Search'), fc.constantFrom('active' as const, 'archived' as const))
+    .map(([name, status]) => [project(id, { name, status })]),
+)
+
+const users = eachOf(USERS, (id) =>
+  fc
+    .tuple(fc.constantFrom('Mara', 'Jonas'), aGrant(id, null))
+    .map(([name, grants]) => [user(id, { name, email: emailOf(id) }), ...grants]),
+)
+
+const groups = eachOf(GROUPS, (id) =>
+  fc.constant([user(id, { kind: 'group', email: null, roleRaw: null, level: null })]),
+)
+
+const groupUsers = eachOf(GROUPS, (group) =>
+  eachOf([...USERS, 's1-p1'], (member) => fc.constant([stub(member), { type: 'membership', group, member }])),
+)
+
+/** A second list that tells what users may hold, as an organization with roles of its own has. */
+const userRoles = eachOf(USERS, (id) => aGrant(id, null))
+
+const groupRoles = eachOf(GROUPS, (id) => aGrant(id, null))
+
+const projectUsers = (on: string): fc.Arbitrary<Fact[]> =>
+  eachOf(USERS, (id) => aGrant(id, on).map((grants) => [stub(id), ...grants]))
+
+const projectGroups = (on: string): fc.Arbitrary<Fact[]> => eachOf(GROUPS, (id) => aGrant(id, on))
+
+const accounts = (on: string): fc.Arbitrary<Fact[]> =>
+  eachOf([`s1-${on}`, `s2-${on}`], (id) =>
+    aGrant(id, on).map((grants) => [
+      user(id, { kind: 'service-account', email: null, roleRaw: null, level: null }),
+      ...grants,
+    ]),
+  )
+
+const someOwner = (on: string): fc.Arbitrary<Pick<KeyFact, 'ownerState' | 'owner' | 'ownerAccess'>> =>
+  fc.oneof(
+    fc
+      .constantFrom('none' as const, 'unknown' as const)
+      .map((ownerState) => ({ ownerState, owner: null, ownerAccess: null })),
+    fc
+      .tuple(
+        fc.constantFrom(...USERS, `s1-${on}`, `s9-${on}`),
+        fc.constantFrom(null, 'active' as const, 'inactive' as const),
+      )
+      .map(([externalId, ownerAccess]) => ({
+        ownerState: 'known' as const,
+        owner: {
+          externalId,
+          kind: externalId.startsWith('s') ? ('service-account' as const) : ('user' as const),
+          name: null,
+          email: null,
+        },
+        ownerAccess,
+      })),
+  )
+
+const DAY = 86_400_000
+const START = Date.UTC(2026, 0, 1)
+
+const keys = (on: string): fc.Arbitrary<Fact[]> =>
+  eachOf(KEYS, (id) =>
+    fc
+      .record({
+        owner: someOwner(on),
+        name: fc.constantFrom('prod-web-api', 'prod-web-api-v2', 'dev-web-api', 'odd'),
+        status: fc.constantFrom('active', 'inactive'),
+        createdAt: fc.constantFrom(null, ...[0, 40, 90].map((n) => START + n * DAY)),
+        expiresAt: fc.constantFrom(null, null, START + 100 * DAY),
+        lastUse: fc.constantFrom<KeyFact['lastUse']>(
+          { state: 'never' },
+          { state: 'not-reported' },
+          { state: 'known', at: START + 95 * DAY },
+        ),
+      })
+      // A key lives in one project: its id names it, so that no two lists tell the same key.
+      .map(({ owner, ...facts }) => [key(`${id}-${on}`, { ...facts, ...owner, project: on })]),
+  )
+
+const limits = eachOf(['spend:a', 'spend:b'], (externalId) =>
+  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(null, 'p1')).map(([amount, on]): LimitFact[] => [
+    {
+      type: 'limit',
+      externalId,
+      project: on,
+      kind: 'spend',
+      enforcement: 'hard',
+      metric: 'usd',
+      model: null,
+      amount,
+      period: 'month',
+    },
+  ]),
+)
+
+const someState: fc.Arbitrary<SourceState> = fc.constantFrom(
+  'complete',
+  'complete',
+  'complete',
+  'complete',
+  'denied',
+  'unavailable',
+  'failed',
+  'cancelled',
+)
+
+/** A list that may be missing; one that did not come to its end has told what it told until then. */
+const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string): fc.Arbitrary<Part[]> =>
+  fc
+    .tuple(fc.boolean(), fc.boolean(), someState, facts)
+    .map(([here, alsoHere, state, told]) =>
+      here || alsoHere ? [{ source, state, facts: told, ...(of === undefined ? {} : { project: of }) }] : [],
+    )
+
+/** One reading: the organization's lists first, as the adapters read them. */
+export const someReading: fc.Arbitrary<Part[]> = fc
+  .tuple(
+    aPart('projects', projects),
+    aPart('users', users),
+    aPart('groups', groups),
+    aPart('group-users', groupUsers),
+    aPart('group-roles', groupRoles),
+    aPart('user-roles', userRoles),
+    aPart('spend-limits', limits),
+    ...PROJECTS.flatMap((on) => [
+      aPart('project-users', projectUsers(on), on),
+      aPart('project-groups', projectGroups(on), on),
+      aPart('project-service-accounts', accounts(on), on),
+      aPart('project-keys', keys(on), on),
+    ]),
+  )
+  .map((parts) => parts.flat())

@@ -1,0 +1,163 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { openRegister, type Register } from '../../../../electron/register/open.ts'
+import { KEY, newConnection, type Part, readingOf } from '../registers.ts'
+import { someReading } from './draw-readings.ts'
+import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
+import { accessRows, keyRows, overlaps, peopleRows, searchable, standingRows, writtenBy } from './register-state.ts'
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+const inMemory = (): Register => openRegister({ path: ':memory:', key: KEY, now: () => 0 })
+
+const apply = (register: Register, connectionId: number, parts: readonly Part[]): number =>
+  register.transact((writer) => applyReading(writer, readingOf(connectionId, parts)).syncId)
+
+function assertSame(register: Register, connectionId: number, model: Model): void {
+  expect(standingRows(register, connectionId)).toEqual(
+    Object.fromEntries(Object.entries(model.standing).map(([kind, held]) => [kind, [...held.keys()].toSorted(byText)])),
+  )
+  expect(accessRows(register, connectionId)).toEqual(accessOf(model).toSorted(byText))
+  const rotated = new Map(
+    register.reader
+      .all<{ key_id: string; on: string }>(
+        'SELECT k.external_id AS key_id, max(r.rotated_on) AS "on" FROM rotation r JOIN key k ON k.id = r.key_id WHERE k.connection_id = ? GROUP BY k.id',
+        [connectionId],
+      )
+      .map((row) => [row.key_id, row.on]),
+  )
+  expect(keyRows(register, connectionId)).toEqual(
+    [...model.standing.key.values()]
+      .map((held) => {
+        const due = dueOfKey(held, rotated.get(held.fact.externalId) ?? null)
+        const use = model.lastUse.get(held.fact.externalId) ?? { state: 'not-reported' }
+        return {
+          key: held.fact.externalId,
+          standing: 1,
+          unowned: isUnowned(model, held) ? 1 : 0,
+          created_at: held.fact.createdAt,
+          due_on: due.on,
+          due_basis: due.basis,
+          environment: due.environment,
+          last_use_state: use.state,
+          last_used_at: use.state === 'known' ? use.at : null,
+          name: held.fact.name,
+        }
+      })
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+  )
+}
+
+/** What no register may hold, whatever was read into it. */
+function faultsOf(register: Register): unknown[] {
+  const persons = Map.groupBy(peopleRows(register), (row) => row.address ?? row.principal)
+  // One person for an address, and nobody who is none.
+  const split = [...persons].filter(([, rows]) => new Set(rows.map((row) => row.person)).size > 1)
+  const nobody = [...persons.values()].flat().filter((row) => row.person === null)
+  const notPeople = register.reader.column(
+    "SELECT id FROM principal WHERE kind NOT IN ('user', 'invite') AND person_id IS NOT NULL",
+  )
+  return [...split, ...nobody, ...notPeople, ...overlaps(register), ...searchable(register), ...register.check()]
+}
+
+describe('a register after any readings', () => {
+  it('holds what a simple model holds, and derives the same from it', () => {
+    fc.assert(
+      fc.property(fc.array(someReading, { minLength: 1, maxLength: 6 }), (readings) => {
+        const register = inMemory()
+        try {
+          const connectionId = newConnection(register)
+          const model = newModel()
+          for (const parts of readings) {
+            const sync = apply(register, connectionId, parts)
+            take(model, parts, sync)
+            assertSame(register, connectionId, model)
+            expect(faultsOf(register)).toEqual([])
+          }
+        } finally {
+          register.close()
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('is not changed by reading the same again', () => {
+    fc.assert(
+      fc.property(fc.array(someReading, { minLength: 1, maxLength: 4 }), (readings) => {
+        const register = inMemory()
+        try {
+          const connectionId = newConnection(register)
+          for (const parts of readings) apply(register, connectionId, parts)
+          const state = (): unknown => [
+            standingRows(register, connectionId),
+            accessRows(register, connectionId),
+            keyRows(register, connectionId),
+            peopleRows(register),
+          ]
+          const before = state()
+          const again = apply(register, connectionId, readings.at(-1) ?? [])
+          expect(writtenBy(register, again)).toBe(0)
+          expect(state()).toEqual(before)
+        } finally {
+          register.close()
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('closes nothing that a list which did not come to its end told last', () => {
+    fc.assert(
+      fc.property(
+        someReading,
+        someReading,
+        fc.constantFrom('denied', 'failed', 'cancelled', 'unavailable'),
+        (first, second, state) => {
+          const register = inMemory()
+          try {
+            const connectionId = newConnection(register)
+            apply(register, connectionId, first)
+            const before = standingRows(register, connectionId)
+            // Whatever else is told: with no list read to its end, everything stands on.
+            apply(register, connectionId, [
+              { source: 'organization', facts: [] },
+              ...second.map((part) => ({ ...part, state: state as 'denied' })),
+            ])
+            const after = standingRows(register, connectionId)
+            for (const [kind, ids] of Object.entries(before)) {
+              expect(after[kind]).toEqual(expect.arrayContaining(ids))
+            }
+          } finally {
+            register.close()
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  it('keeps connections apart, and joins their people by address', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), someReading), { minLength: 2, maxLength: 6 }), (readings) => {
+        const register = inMemory()
+        try {
+          const connections = [newConnection(register, 'acme'), newConnection(register, 'borealis')] as const
+          const models = [newModel(), newModel()] as const
+          for (const [isOther, parts] of readings) {
+            const at = isOther ? 1 : 0
+            const sync = apply(register, connections[at], parts)
+            take(models[at], parts, sync)
+            for (const n of [0, 1] as const) assertSame(register, connections[n], models[n])
+            expect(faultsOf(register)).toEqual([])
+          }
+        } finally {
+          register.close()
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})

@@ -1,0 +1,242 @@
+import { dayOf } from '../../../../shared/domain/day.ts'
+import type {
+  Fact,
+  GrantFact,
+  KeyFact,
+  LimitFact,
+  MembershipFact,
+  PrincipalFact,
+  ProjectFact,
+} from '../../../../shared/domain/facts.ts'
+import { parseKeyName } from '../../../../shared/domain/naming.ts'
+import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
+import { type Due, dueOf } from '../../../../shared/domain/rotation.ts'
+import type { Part } from '../registers.ts'
+
+/*
+ * What the register has to hold after any readings, told a second time, as simply as can be: maps of what stands, and a
+ * loop for each rule. No SQL, no indexes, nothing derived ahead.
+ */
+
+/** A fact with the list that told it last. */
+interface Held<F> {
+  readonly fact: F
+  readonly list: string
+  /** Number of the sync from which it stands as it is. */
+  readonly since: number
+}
+
+type Map_<F> = Map<string, Held<F>>
+
+export interface Standing {
+  readonly project: Map_<ProjectFact>
+  readonly principal: Map_<PrincipalFact>
+  readonly membership: Map_<MembershipFact>
+  readonly grant: Map_<GrantFact>
+  readonly key: Map_<KeyFact>
+  readonly limit: Map_<LimitFact>
+}
+
+export interface Model {
+  readonly standing: Standing
+  /** Kind of every principal ever told, by external id. */
+  readonly kinds: Map<string, PrincipalFact['kind']>
+  /** Every principal that ever stood. */
+  readonly known: Set<string>
+  /** The last known use of every key ever told. */
+  readonly lastUse: Map<string, KeyFact['lastUse']>
+  /** The sync that last read a list to its end. */
+  readonly readAt: Map<string, number>
+}
+
+export function newModel(): Model {
+  return {
+    standing: {
+      project: new Map(),
+      principal: new Map(),
+      membership: new Map(),
+      grant: new Map(),
+      key: new Map(),
+      limit: new Map(),
+    },
+    kinds: new Map(),
+    known: new Set(),
+    lastUse: new Map(),
+    readAt: new Map(),
+  }
+}
+
+const KINDS = ['project', 'principal', 'membership', 'grant', 'key', 'limit'] as const
+
+const listOf = (part: Part): string => `${part.source}/${part.project ?? ''}`
+
+export const identityOf = (fact: Fact): string => {
+  if (fact.type === 'grant') return JSON.stringify([fact.principal, fact.project, fact.roleRaw])
+  return fact.type === 'membership' ? JSON.stringify([fact.group, fact.member]) : fact.externalId
+}
+
+/** What makes a version: all of a fact but what is only observed. */
+export function versionOf(fact: Fact): string {
+  if (fact.type === 'principal') return JSON.stringify({ ...fact, kind: null, lastUsedAt: null })
+  if (fact.type === 'key') return JSON.stringify({ ...fact, lastUse: null })
+  return JSON.stringify(fact)
+}
+
+const bare = (externalId: string): PrincipalFact => ({
+  type: 'principal',
+  externalId,
+  kind: 'user',
+  name: null,
+  email: null,
+  roleRaw: null,
+  level: null,
+  status: 'unknown',
+  addedAt: null,
+  expiresAt: null,
+  lastUsedAt: null,
+})
+
+type Told = Map<string, { readonly fact: Fact; readonly list: string }>
+
+/** The first word on each thing, and a bare principal for whoever is named without being told. */
+function toldBy(parts: readonly Part[]): Readonly<Record<(typeof KINDS)[number], Told>> {
+  const told = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as Record<(typeof KINDS)[number], Told>
+  for (const part of parts) {
+    for (const fact of part.facts) {
+      if (fact.type === 'organization') continue
+      const id = identityOf(fact)
+      if (!told[fact.type].has(id)) told[fact.type].set(id, { fact, list: listOf(part) })
+    }
+  }
+  for (const kind of ['grant', 'membership'] as const) {
+    for (const { fact, list } of told[kind].values()) {
+      const who = fact.type === 'grant' ? fact.principal : fact.type === 'membership' ? fact.member : ''
+      if (!told.principal.has(who)) told.principal.set(who, { fact: bare(who), list })
+    }
+  }
+  return told
+}
+
+/** Takes in a reading as the sync of a number. Returns false when nothing was concluded. */
+export function take(model: Model, parts: readonly Part[], sync: number): boolean {
+  const done = new Set(parts.filter((part) => (part.state ?? 'complete') === 'complete').map(listOf))
+  if (done.size === 0) return false
+  for (const list of done) model.readAt.set(list, sync)
+  const told = toldBy(parts)
+  const sourceOf = (list: string): string => list.split('/')[0] ?? ''
+  for (const [id, { list }] of told.principal) {
+    const held = model.standing.principal.get(id)
+    if (held && sourceOf(held.list) !== sourceOf(list) && !done.has(held.list)) told.principal.delete(id)
+  }
+  for (const [id, { fact }] of told.principal) {
+    model.known.add(id)
+    if (fact.type === 'principal') model.kinds.set(id, fact.kind)
+  }
+  // A membership of a group that no list ever told is not kept.
+  for (const [id, { fact }] of told.membership) {
+    if (fact.type === 'membership' && !model.known.has(fact.group)) told.membership.delete(id)
+  }
+  const gone = { project: new Set<string>(), principal: new Set<string>() }
+  for (const kind of KINDS) {
+    const standing = model.standing[kind] as Map_<Fact>
+    for (const [id, held] of standing) {
+      if (told[kind].has(id) || !done.has(held.list)) continue
+      standing.delete(id)
+      if (kind === 'project' || kind === 'principal') gone[kind].add(id)
+    }
+    for (const [id, { fact, list }] of told[kind]) {
+      const held = standing.get(id)
+      const isSame = held !== undefined && versionOf(held.fact) === versionOf(fact)
+      standing.set(id, { fact, list, since: isSame ? held.since : sync })
+    }
+  }
+  dropDependants(model, told, gone)
+  for (const { fact } of told.key.values()) {
+    if (fact.type !== 'key') continue
+    if (fact.lastUse.state !== 'not-reported' || !model.lastUse.has(fact.externalId)) {
+      model.lastUse.set(fact.externalId, fact.lastUse)
+    }
+  }
+  return true
+}
+
+function dropDependants(
+  model: Model,
+  told: Readonly<Record<(typeof KINDS)[number], Told>>,
+  gone: { readonly project: ReadonlySet<string>; readonly principal: ReadonlySet<string> },
+): void {
+  const hangs = (fact: Fact): boolean => {
+    if (fact.type === 'grant') return gone.principal.has(fact.principal) || gone.project.has(fact.project ?? '')
+    if (fact.type === 'membership') return gone.principal.has(fact.group) || gone.principal.has(fact.member)
+    return (fact.type === 'key' || fact.type === 'limit') && gone.project.has(fact.project ?? '')
+  }
+  for (const kind of KINDS) {
+    const standing = model.standing[kind] as Map_<Fact>
+    for (const [id, { fact }] of standing) if (hangs(fact) && !told[kind].has(id)) standing.delete(id)
+  }
+}
+
+/** Every way in, one line each. */
+export function accessOf({ standing, kinds }: Model): string[] {
+  const active = [...standing.project.values()]
+    .filter(({ fact }) => fact.status === 'active')
+    .map(({ fact }) => fact.externalId)
+  return [...standing.grant.values()].flatMap(({ fact }) => {
+    const members = [...standing.membership.values()]
+      .filter((held) => held.fact.group === fact.principal)
+      .map((held) => held.fact.member)
+    const isGroup = kinds.get(fact.principal) === 'group'
+    const who = [
+      ...(isGroup ? [] : [{ id: fact.principal, via: 'direct', group: null }]),
+      ...members.map((id) => ({ id, via: 'group', group: fact.principal })),
+    ]
+    return who.flatMap(({ id, via, group }) => [
+      JSON.stringify([id, fact.project, fact.roleRaw, fact.level, via, group, null]),
+      ...(fact.project === null && fact.impliedRoleRaw !== null
+        ? active.map((project) =>
+            JSON.stringify([
+              id,
+              project,
+              fact.impliedRoleRaw,
+              fact.impliedLevel,
+              via === 'direct' ? 'organization' : 'group',
+              group,
+              fact.roleRaw,
+            ]),
+          )
+        : []),
+    ])
+  })
+}
+
+export function isUnowned(model: Model, { fact, since }: Held<KeyFact>): boolean {
+  if (fact.ownerAccess === 'inactive') return true
+  if (fact.ownerState !== 'known' || fact.owner === null) return fact.ownerState === 'none' && fact.kind !== 'admin'
+  const { externalId, kind } = fact.owner
+  if (model.standing.principal.has(externalId)) return false
+  if (model.known.has(externalId)) return true
+  const list = kind === 'user' ? 'users/' : `project-service-accounts/${fact.project}`
+  return (model.readAt.get(list) ?? 0) >= since
+}
+
+export function dueOfKey(
+  { fact }: Held<KeyFact>,
+  lastRotatedOn: string | null,
+): Due & { readonly environment: string | null } {
+  const environment = parseKeyName(fact.name)?.environment ?? null
+  const dayOrNull = (at: number | null): string | null => (at === null ? null : dayOf(at))
+  const due = dueOf(
+    {
+      kind: fact.kind,
+      status: fact.status,
+      environment,
+      createdOn: dayOrNull(fact.createdAt),
+      lastRotatedOn,
+      expiresOn: dayOrNull(fact.expiresAt),
+      intervalDays: null,
+      dueOn: null,
+    },
+    DEFAULT_POLICY,
+  )
+  return { ...due, environment }
+}
