@@ -6,6 +6,8 @@ export const EXIT = {
   misuse: 2,
   /** Done in part: a source that could not be read, a row that was refused. */
   partial: 3,
+  /** What the command line asked to fail on was found. */
+  found: 4,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -31,6 +31,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
   { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
+  { name: 'findings', summary: 'list what is wrong, and fail on it', load: () => import('./verbs/findings.ts') },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
@@ -104,7 +105,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .option('--json', 'print JSON: a list is an array of flat objects')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part.\n')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names.\n')
     .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns ?? 100 })
     .configureOutput({
       writeOut: (text) => said.push({ to: 'out', text }),

@@ -1,6 +1,7 @@
 import type { Area } from '../../shared/contract/app.ts'
 import { localDayOf, type Day } from '../../shared/domain/day.ts'
 import { clientId } from '../register/client.ts'
+import { evaluateStale } from '../register/findings/evaluate.ts'
 import type { Reader, Writer } from '../register/handles.ts'
 import { journal, type JournalEntry } from '../register/journal.ts'
 import type { Register } from '../register/open.ts'
@@ -60,18 +61,20 @@ export interface Decision {
 }
 
 /**
- * The one road by which a person's decision reaches the register: tables and journal in one transaction, then word to
- * the windows of the areas that changed.
+ * The one road by which a person's decision reaches the register: tables, journal and the findings that follow in one
+ * transaction, then word to the windows of the areas that changed.
  */
 export function decide<T>(context: Context, areas: readonly Area[], work: (decision: Decision) => T): T {
   const register = registerOf(context)
   assertWritable(context)
   const at = context.now()
   const operator = operatorOf(context)
-  const result = register.transact((writer) =>
-    work({ writer, at, note: (entry) => journal(writer, { ...entry, at, operator }) }),
-  )
-  context.events.changed(...areas)
+  const evaluated = { now: at, today: todayOf(context) }
+  const { result, found } = register.transact((writer) => ({
+    result: work({ writer, at, note: (entry) => journal(writer, { ...entry, at, operator }) }),
+    found: evaluateStale(writer, evaluated) > 0,
+  }))
+  context.events.changed(...areas, ...(found ? (['findings'] as const) : []))
   return result
 }
 

@@ -1,7 +1,7 @@
-import { implement, ORPCError } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError } from '@orpc/server'
 
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
-import { contract } from '../../shared/contract/contract.ts'
+import { type Contract, contract } from '../../shared/contract/contract.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'
@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
  * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
  * since checking 50,000 rows again would cost every list its speed.
  */
-export const os = implement(contract, {
+export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implement(contract, {
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
   .$context<Context>()

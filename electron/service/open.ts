@@ -4,6 +4,7 @@ import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type Context, todayOf } from './context.ts'
 import { newEvents } from './events.ts'
+import { evaluateNow } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newLists } from './lists.ts'
 import { checkReminders } from './reminders.ts'
@@ -95,10 +96,12 @@ export async function openService(options: OpenService): Promise<Service> {
   }
 }
 
-/** Checks reminders shortly after the start, so that the window comes first, and then every hour. */
+/** Checks findings and reminders shortly after the start, so that the window comes first, and then every hour. */
 function remind(context: Context): NodeJS.Timeout {
   const check = (): void => {
-    if (context.session().register !== null) checkReminders(context)
+    if (context.session().register === null) return
+    evaluateNow(context)
+    checkReminders(context)
   }
   setTimeout(check, 2000).unref()
   return setInterval(check, HOUR_MS).unref()

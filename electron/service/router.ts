@@ -4,6 +4,7 @@ import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
 import { filesRouter } from './areas/files.ts'
+import { findingsRouter } from './areas/findings.ts'
 import { overviewRouter, structureRouter } from './areas/overview.ts'
 import { policyRouter } from './areas/policy.ts'
 import { remindersRouter } from './areas/reminders.ts'
@@ -31,6 +32,7 @@ export const router = os.router({
   policy: policyRouter,
   files: filesRouter,
   search: searchRouter,
+  findings: findingsRouter,
 })
 
 export type ServiceRouter = typeof router

@@ -4,7 +4,7 @@ import type { Area } from '../../shared/contract/app.ts'
 import { query } from './api.ts'
 
 /** What shows access facts, in whatever form. */
-const FACTS = ['overview', 'structure', 'people', 'access', 'projects', 'keys', 'rotation', 'search'] as const
+const FACTS = ['overview', 'findings', 'structure', 'people', 'access', 'projects', 'keys', 'rotation', 'search'] as const
 
 type Router = Exclude<keyof typeof query, 'key'>
 
@@ -15,9 +15,11 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   connection: ['connection', 'client', ...FACTS],
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
-  rotation: ['overview', 'people', 'projects', 'keys', 'rotation', 'reminders'],
-  policy: ['policy', 'overview', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  rotation: ['overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
   reminders: ['reminders', 'keys', 'rotation'],
+  // Marks of open findings stand in rows of people, projects and keys.
+  findings: ['findings', 'overview', 'people', 'projects', 'keys'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

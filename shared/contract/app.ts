@@ -37,6 +37,7 @@ export const AREAS = [
   'rotation',
   'policy',
   'reminders',
+  'findings',
   'settings',
   'app',
 ] as const

@@ -6,6 +6,7 @@ import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
 import { filesContract, searchContract } from './files.ts'
+import { findingsContract } from './findings.ts'
 import { keysContract } from './keys.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
@@ -35,6 +36,7 @@ export const contract = {
   policy: policyContract,
   files: filesContract,
   search: searchContract,
+  findings: findingsContract,
 }
 
 export type Contract = typeof contract

@@ -14,6 +14,7 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
+import { findingMark } from './findings.ts'
 import { keyRow } from './keys.ts'
 
 export const personRow = z.object({
@@ -36,6 +37,8 @@ export const personRow = z.object({
   lastReviewedOn: day.nullable(),
   /** Address outside every domain of the clients in scope and of the agency. */
   external: z.boolean(),
+  /** What is open against their accounts, where a list or panel was asked for. */
+  findings: findingMark.optional(),
 })
 export type PersonRow = z.infer<typeof personRow>
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
+import { SPEND_CONTROLS } from '../domain/policy.ts'
 import { operation } from './common.ts'
 
 const days = z.number().int().min(1).max(3650)
+const most = z.number().int().min(1).max(1000)
 
 export const policySchema = z.object({
   keyNamePattern: z.string().min(1).max(200),
@@ -12,6 +14,17 @@ export const policySchema = z.object({
   ceilingDays: days,
   leadDays: z.array(z.number().int().min(0).max(365)).min(1).max(12),
   overdueEveryDays: z.number().int().min(1).max(90),
+  unusedFlagDays: days,
+  unusedRemoveDays: days,
+  neverUsedDays: days,
+  expiryNoticeDays: days,
+  productionKeysExpire: z.boolean(),
+  maxPrivileged: most,
+  maxAdminKeys: most,
+  staleInviteDays: days,
+  staleSyncDays: days,
+  limitChangeDays: days,
+  spendControl: z.enum(SPEND_CONTROLS),
 })
 
 export const policyContract = {

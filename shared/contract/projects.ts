@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { accessRow } from './access.ts'
 import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape, sortBy } from './common.ts'
+import { findingMark } from './findings.ts'
 import { keyRow } from './keys.ts'
 
 export const projectRow = z.object({
@@ -20,6 +21,8 @@ export const projectRow = z.object({
   serviceAccounts: z.number().int(),
   keys: z.number().int(),
   limits: z.number().int(),
+  /** What is open against it, where a list or panel was asked for. */
+  findings: findingMark.optional(),
 })
 export type ProjectRow = z.infer<typeof projectRow>
 

@@ -1,5 +1,7 @@
+import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../due.ts'
+import { evaluateFindings } from '../findings/evaluate.ts'
 import type { Writer } from '../handles.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
@@ -48,6 +50,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   closeDependants(writer, connectionId, syncId)
   observeLastUse(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
+  evaluateFindings(writer, [connectionId], { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId })
   return { syncId, state }
 }
 

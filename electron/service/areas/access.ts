@@ -1,4 +1,5 @@
 import { accessIds, accessRows } from '../../register/access.ts'
+import { findingMarks } from '../../register/findings/counts.ts'
 import { keyIds, keyRows, firstSeen } from '../../register/keys.ts'
 import { membershipsOf, principalName, setLastReviewed } from '../../register/memberships.ts'
 import { personAddresses, personExists, personIds, personRows } from '../../register/people.ts'
@@ -33,17 +34,38 @@ function sliceOf<Q, R>(context: Context, request: SliceRequest<Q>, rows: (ids: r
   return { total, revision, rows: rows(ids) }
 }
 
+/** Rows with what is open against them. */
+function marked<R extends object>(
+  context: Context,
+  kind: 'key' | 'project' | 'person',
+  rows: readonly R[],
+  idOf: (row: R) => number,
+  scope: { readonly client?: string | undefined } = {},
+) {
+  const marks = findingMarks(readerOf(context), kind, rows.map(idOf), scope, todayOf(context))
+  return rows.map((row) => {
+    const findings = marks.get(idOf(row))
+    return findings === undefined ? row : { ...row, findings }
+  })
+}
+
 export const peopleRouter = {
   list: os.people.list.handler(({ context, input }) =>
     sliceOf(context, { list: 'people', query: input, ids: (query) => personIds(readerOf(context), query) }, (ids) =>
-      personRows(readerOf(context), ids, input),
+      marked(context, 'person', personRows(readerOf(context), ids, input), (row) => row.personId, input),
     ),
   ),
   get: os.people.get.handler(({ context, input }) => {
     checkScope(context, input)
     const reader = readerOf(context)
     const memberships = membershipsOf(reader, input.personId, input)
-    const [row] = personRows(reader, [input.personId], input)
+    const [row] = marked(
+      context,
+      'person',
+      personRows(reader, [input.personId], input),
+      (person) => person.personId,
+      input,
+    )
     if (!row || !personExists(reader, input.personId) || memberships.length === 0) throw notFound('This person', AGAIN)
     const scope = { client: input.client, person: input.personId }
     return {
@@ -88,13 +110,15 @@ export const accessRouter = {
 export const projectsRouter = {
   list: os.projects.list.handler(({ context, input }) =>
     sliceOf(context, { list: 'projects', query: input, ids: (query) => projectIds(readerOf(context), query) }, (ids) =>
-      projectRows(readerOf(context), ids),
+      marked(context, 'project', projectRows(readerOf(context), ids), (row) => row.projectId, input),
     ),
   ),
   get: os.projects.get.handler(({ context, input }) => {
     const reader = readerOf(context)
-    const [row] = projectRows(reader, [input.projectId])
-    if (!row) throw notFound('This project', AGAIN)
+    const [plain] = projectRows(reader, [input.projectId])
+    if (!plain) throw notFound('This project', AGAIN)
+    const scope = { client: plain.client.slug }
+    const [row = plain] = marked(context, 'project', [plain], (one) => one.projectId, scope)
     const project = { project: input.projectId, client: row.client.slug }
     return {
       row,
@@ -114,16 +138,17 @@ export const keysRouter = {
     sliceOf(
       context,
       { list: 'keys', query: input, ids: (query) => keyIds(readerOf(context), query, context.now(), todayOf(context)) },
-      (ids) => keyRows(readerOf(context), ids, todayOf(context)),
+      (ids) => marked(context, 'key', keyRows(readerOf(context), ids, todayOf(context)), (row) => row.keyId, input),
     ),
   ),
   get: os.keys.get.handler(({ context, input }) => {
     const reader = readerOf(context)
-    const [row] = keyRows(reader, [input.keyId], todayOf(context))
+    const [plain] = keyRows(reader, [input.keyId], todayOf(context))
     const name = keyName(reader, input.keyId)
     const seen = firstSeen(reader, input.keyId)
     const logicalKey = name === null ? null : getLogicalKey(reader, name.logicalKeyId)
-    if (!row || logicalKey === null || seen === null) throw notFound('This key', AGAIN)
+    if (!plain || logicalKey === null || seen === null) throw notFound('This key', AGAIN)
+    const [row = plain] = marked(context, 'key', [plain], (one) => one.keyId, { client: plain.client.slug })
     return {
       row,
       logicalKey,

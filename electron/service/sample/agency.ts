@@ -1,4 +1,5 @@
 import { addDays, type Day } from '../../../shared/domain/day.ts'
+import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { acme } from './clients/acme.ts'
@@ -58,6 +59,7 @@ export interface SampleClient {
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string
+  readonly policy?: PolicyOverride
   readonly connections: readonly SampleConnection[]
 }
 

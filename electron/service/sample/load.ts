@@ -3,11 +3,12 @@ import { applyReading } from '../../register/apply/apply.ts'
 import { clientId, insertClient } from '../../register/client.ts'
 import { insertConnection } from '../../register/connection.ts'
 import { deriveDue } from '../../register/due.ts'
+import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Writer } from '../../register/handles.ts'
 import { journal } from '../../register/journal.ts'
 import { setLastReviewed } from '../../register/memberships.ts'
 import type { Register } from '../../register/open.ts'
-import { policyLookup } from '../../register/policy.ts'
+import { policyLookup, setPolicyValues } from '../../register/policy.ts'
 import { insertRotation, keyName, updateLogicalKey } from '../../register/rotation.ts'
 import { indexForSearch } from '../../register/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
@@ -35,6 +36,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
+    evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {
       at: now,
@@ -52,10 +54,11 @@ function syncsOf(clients: readonly SampleClient[]): readonly SampleConnection['s
 }
 
 function enterClient(writer: Writer, client: SampleClient, at: number): readonly Loaded[] {
-  const { slug, name, kind, colour, domains, notes } = client
+  const { slug, name, kind, colour, domains, notes, policy } = client
   insertClient(writer, { slug, name, kind, colour, domains, notes, at })
   const id = clientId(writer, slug)
   if (id === null) throw new Error(`The client ${slug} was entered and is not there.`)
+  if (policy) setPolicyValues(writer, id, policy)
   return client.connections.map((connection) => ({
     id: insertConnection(writer, {
       clientId: id,

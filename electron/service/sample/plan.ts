@@ -1,3 +1,4 @@
+import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 
@@ -107,6 +108,8 @@ export interface LimitPlan {
   /** Dollars for `usd`, else the metric's own unit. */
   readonly amount: number
   readonly period: string
+  /** What it was before a change. */
+  readonly formerAmount?: { readonly amount: number; readonly until: DaysAgo }
 }
 
 export interface DeniedPlan {
@@ -139,6 +142,8 @@ export interface ClientPlan {
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string
+  /** What it changes of the agency's policy. */
+  readonly policy?: PolicyOverride
   readonly organizations: readonly OrganizationPlan[]
 }
 

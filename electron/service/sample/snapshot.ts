@@ -185,6 +185,8 @@ export function limitFacts(
     .filter((limit) => limit.kind === kind && limit.enforcement === enforcement && limit.project === project)
     .map((limit) => {
       const of = project === null ? 'org' : scene.projectId(project)
+      const former = limit.formerAmount
+      const amount = former && former.until < scene.day ? former.amount : limit.amount
       const what = limit.model === undefined ? '' : `:${limit.model}:${limit.metric}`
       return {
         type: 'limit',
@@ -194,7 +196,7 @@ export function limitFacts(
         enforcement,
         metric: limit.metric,
         model: limit.model ?? null,
-        amount: limit.metric === 'usd' ? limit.amount * 1_000_000 : limit.amount,
+        amount: limit.metric === 'usd' ? amount * 1_000_000 : amount,
         period: limit.period,
       }
     })

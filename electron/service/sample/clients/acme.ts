@@ -52,7 +52,7 @@ const openai: OrganizationPlan = {
       purpose: 'GitHub Actions',
     }),
     key('alice notebook', 'Analytics', person(ALICE.email), 52),
-    key('dev-chatbot-local', 'ChatBot', person(ALICE.email), 164),
+    key('dev-chatbot-local', 'ChatBot', person(ALICE.email), 164, { lastUsed: 60 }),
     key('carl test', 'ChatBot', person(CARL.email), 170, { lastUsed: 9 }),
     key('research-llm-experiments', 'Research', person(JOHN.email), 300, { lastUsed: 140 }),
   ],
@@ -102,7 +102,7 @@ const anthropic: OrganizationPlan = {
   groups: [],
   invites: [
     { email: 'summer.intern@acme.example', role: 'developer', projects: {}, from: 62, validDays: 21 },
-    { email: 'auditor@ledgerwell.example', role: 'user', projects: {}, from: 4, validDays: 21 },
+    { email: 'auditor@ledgerwell.example', role: 'admin', projects: {}, from: 4, validDays: 21 },
   ],
   projects: [
     { name: 'Default', from: 420, isDefault: true },

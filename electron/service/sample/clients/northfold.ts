@@ -22,7 +22,7 @@ const openai: OrganizationPlan = {
         [IDRIS, 'reader', 320, { 'Site Assistant': 'member', 'Pitch Lab': 'member' }],
         [DARIUS, 'reader', 870, { 'Internal Tools': 'member' }, { until: 6, lastUsed: 8 }],
         [SOREN, 'reader', 200, { 'Internal Tools': 'member' }],
-        [CHIARA, 'reader', 75, { 'Pitch Lab': 'member' }],
+        [CHIARA, 'reader', 75, { 'Pitch Lab': 'member', 'Site Assistant': 'viewer' }],
         [KWAME, 'reader', 290, {}, { lastUsed: 3 }],
       ]),
       28,

@@ -42,7 +42,7 @@ const openai: OrganizationPlan = {
         ['Halima Warsame', 'reader', 400, { 'Service-Dev': 'member' }],
         ['Connor Delahunty', 'reader', 390, { 'Service-Dev': 'member' }],
         ['Nguyễn Thị Hồng Ánh', 'reader', 366, { 'Service-Dev': 'member' }],
-        ['Pavel Dvořák', 'reader', 350, { 'Service-Prod': 'member' }],
+        ['Pavel Dvořák', 'reader', 350, { 'Service-Prod': 'member', 'Broker Portal Pilot': 'member' }],
         ['Saoirse Mac Giolla', 'reader', 333, {}],
         ['Emre Yıldırım', 'reader', 312, {}],
         ['Katarzyna Wrona', 'reader', 300, {}],
@@ -112,6 +112,7 @@ const openai: OrganizationPlan = {
     adminKey('siem-export', at('Desmond Achterberg'), 131, {
       contact: 'Desmond Achterberg',
       purpose: 'Audit log export',
+      expires: 9,
     }),
     adminKey('old-onboarding', person('it.onboarding@quillmarsh.example'), 520, { lastUsed: null }),
     key('beatriz-experiments', 'Underwriting', at('Beatriz Aguilar'), 300, { lastUsed: 12 }),
@@ -125,6 +126,7 @@ const openai: OrganizationPlan = {
     key('prod-claims-api', 'Claims-Prod', account('claims-api'), 97, { until: 3, contact: 'Aurelio Santangelo' }),
     key('prod-claims-api-v2', 'Claims-Prod', account('claims-api'), 5, { contact: 'Aurelio Santangelo' }),
     key('prod-claims-webhook', 'Claims-Prod', account('claims-api'), 210, {
+      expires: 200,
       contact: 'Aurelio Santangelo',
       rotated: { on: 30, trigger: 'leak', note: 'Found in a build log; replaced under the same name' },
     }),
@@ -228,7 +230,15 @@ const openai: OrganizationPlan = {
     { project: null, kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 40_000, period: 'month' },
     { project: null, kind: 'spend', enforcement: 'alert', metric: 'usd', amount: 32_000, period: 'month' },
     { project: 'Claims-Prod', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 18_000, period: 'month' },
-    { project: 'Claims-Dev', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 500, period: 'month' },
+    {
+      project: 'Claims-Dev',
+      kind: 'spend',
+      enforcement: 'hard',
+      metric: 'usd',
+      amount: 500,
+      period: 'month',
+      formerAmount: { amount: 300, until: 5 },
+    },
     { project: 'Actuarial', kind: 'spend', enforcement: 'alert', metric: 'usd', amount: 4000, period: 'month' },
     {
       project: 'Claims-Prod',
@@ -260,5 +270,6 @@ export const quillmarsh: ClientPlan = {
   colour: '#117733',
   domains: [DOMAIN],
   notes: 'Insurer. Security asks for the evidence of each quarter in the first week of the next one.',
+  policy: { maxAdminKeys: 2, maxPrivileged: 3, productionKeysExpire: true, spendControl: 'project' },
   organizations: [openai, quillmarshAnthropic],
 }

@@ -57,7 +57,7 @@ const anthropic: OrganizationPlan = {
   groups: [],
   invites: [
     { email: 'controller.night@tarnbeck.example', role: 'developer', projects: {}, from: 70, validDays: 21 },
-    { email: 'h.vasquez@tarnbeck.example', role: 'developer', projects: {}, from: 6, validDays: 21 },
+    { email: 'h.vasquez@tarnbeck.example', role: 'developer', projects: {}, from: 16, validDays: 21 },
   ],
   projects: [
     { name: 'Default', from: 520, isDefault: true },

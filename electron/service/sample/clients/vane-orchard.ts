@@ -159,10 +159,7 @@ const openai: OrganizationPlan = {
       },
     ]),
   ],
-  limits: [
-    { project: null, kind: 'spend', enforcement: 'alert', metric: 'usd', amount: 3000, period: 'month' },
-    { project: 'Cold Chain', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 1200, period: 'month' },
-  ],
+  limits: [{ project: 'Cold Chain', kind: 'spend', enforcement: 'hard', metric: 'usd', amount: 1200, period: 'month' }],
   denied: [],
   syncs: [12, 3],
 }

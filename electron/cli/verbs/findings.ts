@@ -1,0 +1,141 @@
+import { Option } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
+import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
+import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
+import type { Cell } from '../text/table.ts'
+import { isoTime } from '../text/when.ts'
+
+const FORMATS = ['table', 'json', 'csv', 'md'] as const
+
+type Format = (typeof FORMATS)[number]
+
+interface Options {
+  readonly severity?: Severity
+  readonly rule?: string
+  readonly state?: FindingRow['state']
+  readonly failOn?: Severity
+  readonly format?: Format
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .addOption(new Option('--severity <severity>', 'only this severity').choices(SEVERITIES))
+    .option('--rule <id>', 'only this rule, such as key-owner-gone')
+    .addOption(new Option('--state <state>', 'open unless given').choices(FINDING_STATES))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 4 if one of this severity or above is listed').choices(SEVERITIES),
+    )
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
+  describeKeys(command, fieldsOf(painterOf(false)))
+  act<Options, []>(command, async (run, options) => {
+    const format = options.format ?? (run.json ? 'json' : 'table')
+    if (run.json && format !== 'json') {
+      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+    }
+    await bringUpToDate(run)
+    return run.withApi('read', async (api) => {
+      if (options.rule !== undefined) await checkRule(api, options.rule)
+      const { failOn, format: _, ...filter } = options
+      const worst = await print(run, api, { ...filter, ...scopeOf(run) }, format)
+      return failOn !== undefined && worst <= severityRank(failOn) ? EXIT.found : EXIT.done
+    })
+  })
+}
+
+/** Findings of yesterday say nothing about what came of age since. A window that is open keeps them current itself. */
+async function bringUpToDate(run: Run): Promise<void> {
+  const { isCurrent } = await run.withApi('read', (api) => api.findings.freshness(scopeOf(run)))
+  if (isCurrent) return
+  try {
+    await run.withApi('write', (api) => api.findings.evaluate())
+  } catch (error) {
+    if (!isHeld(error)) throw error
+    await run.terminal.err(
+      'The findings are not of today: another process writes to this profile and has not evaluated them yet.\n',
+    )
+  }
+}
+
+function isHeld(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'READ_ONLY'
+}
+
+async function checkRule(api: Api, rule: string): Promise<void> {
+  const rules = await api.findings.rules()
+  if (rules.some((one) => one.id === rule)) return
+  throw new Misuse(`There is no rule ${JSON.stringify(rule)}.`, `Rules: ${rules.map((one) => one.id).join(', ')}.`)
+}
+
+/** Prints the list and gives the rank of the most pressing severity in it; infinity when it is empty. */
+async function print(run: Run, api: Api, filter: FindingFilter, format: Format): Promise<number> {
+  const listing: Listing<FindingRow> = {
+    fields: fieldsOf(painterOf(run.terminal.colour && format === 'table')),
+    empty: 'No findings.',
+  }
+  let worst = Number.POSITIVE_INFINITY
+  const slices = watched(
+    slicesOf((slice) => api.findings.list({ ...filter, ...slice }), MAX_SLICE),
+    (row) => {
+      worst = Math.min(worst, severityRank(row.severity))
+    },
+  )
+  if (format === 'json') await printJson(run.terminal, listing, slices)
+  else if (format === 'table') await printTable(run.terminal, listing, slices)
+  else if (format === 'csv') {
+    const { printCsv } = await import('../csv.ts')
+    await printCsv(run.terminal, listing, slices)
+  } else {
+    const { printMarkdown } = await import('../markdown.ts')
+    await printMarkdown(run.terminal, listing, slices)
+  }
+  return worst
+}
+
+async function* watched<Row>(slices: Slices<Row>, see: (row: Row) => void): Slices<Row> {
+  for await (const rows of slices) {
+    rows.forEach(see)
+    yield rows
+  }
+}
+
+function severityCell(paint: Painter, severity: Severity): Cell {
+  if (severity === 'critical' || severity === 'high') return bad(paint, severity)
+  return severity === 'medium' ? warning(paint, severity) : faint(paint, severity)
+}
+
+function fieldsOf(paint: Painter): readonly Field<FindingRow>[] {
+  return [
+    { key: 'findingId', json: (row) => row.findingId },
+    {
+      key: 'severity',
+      json: (row) => row.severity,
+      column: { title: 'Severity' },
+      cell: (row) => severityCell(paint, row.severity),
+    },
+    { key: 'rule', json: (row) => row.rule.id },
+    { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
+    { key: 'state', json: (row) => row.state },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'connectionId', json: (row) => row.connection.id },
+    { key: 'connection', json: (row) => row.connection.label },
+    { key: 'subjectKind', json: (row) => row.subject.kind },
+    { key: 'subjectId', json: (row) => row.subject.id },
+    { key: 'subject', json: (row) => row.subject.name, column: { title: 'Subject', flexible: true } },
+    { key: 'evidence', json: (row) => row.says, column: { title: 'Evidence', flexible: true } },
+    { key: 'firstSeenAt', json: (row) => isoTime(row.firstSeenAt) },
+    { key: 'firstSync', json: (row) => row.firstSync },
+    { key: 'acceptedUntil', json: (row) => row.accepted?.until ?? null },
+    { key: 'acceptedReason', json: (row) => row.accepted?.reason ?? null },
+    { key: 'acceptedBy', json: (row) => row.accepted?.by ?? null },
+    { key: 'resolvedAt', json: (row) => isoTime(row.resolvedAt) },
+    { key: 'resolvedSync', json: (row) => row.resolvedSync },
+  ]
+}

@@ -1,0 +1,97 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { Writer } from '../handles.ts'
+import type { Rule, SubjectKind } from './rule.ts'
+import { RULES } from './rules.ts'
+import { clear, layOut } from './stage.ts'
+
+/** When an evaluation takes place. `today` is the day on the operator's calendar. */
+export interface EvaluatedAt {
+  readonly now: number
+  readonly today: Day
+  /** The sync that brought what is evaluated; left out when a day has passed or somebody decided something. */
+  readonly syncId?: number
+}
+
+const SUBJECTS: Readonly<Record<SubjectKind, { readonly from: string; readonly id: string; readonly name: string }>> = {
+  connection: { from: 'temp.f_connection c', id: 'c.id', name: 'c.label' },
+  project: {
+    from: 'temp.f_project n CROSS JOIN temp.f_connection c ON c.id = n.connection_id',
+    id: 'n.id',
+    name: 'n.name',
+  },
+  principal: {
+    from: 'temp.f_principal p CROSS JOIN temp.f_connection c ON c.id = p.connection_id',
+    id: 'p.id',
+    name: 'p.name',
+  },
+  key: { from: 'temp.f_key k CROSS JOIN temp.f_connection c ON c.id = k.connection_id', id: 'k.id', name: 'k.name' },
+}
+
+/** The statement that finds what breaks a rule, over what `stage.ts` laid out: connection, subject, name, evidence. */
+export function ruleQuery(rule: Rule): string {
+  const { from, id, name } = SUBJECTS[rule.subject]
+  const evidence = Object.entries(rule.evidence).flatMap(([key, value]) => [`'${key}'`, value])
+  return `SELECT c.id, ${id}, ${name}, json_object(${evidence.join(', ')}) FROM ${from} ${rule.join ?? ''} WHERE ${rule.where}`
+}
+
+/**
+ * Evaluates every rule over some connections: what is new is opened, what is no longer found is resolved, evidence that
+ * changed is kept. Nothing else is touched, so that an evaluation that finds nothing new writes next to nothing.
+ */
+export function evaluateFindings(writer: Writer, connectionIds: readonly number[], at: EvaluatedAt): void {
+  const { now, today } = at
+  layOut(writer, connectionIds, now)
+  writer.run(
+    `CREATE TEMP TABLE IF NOT EXISTS f_found (connection_id INTEGER, rule TEXT, subject_id INTEGER, severity TEXT,
+       subject_kind TEXT, name TEXT, evidence TEXT, PRIMARY KEY (connection_id, rule, subject_id)) WITHOUT ROWID`,
+  )
+  writer.run('DELETE FROM temp.f_found')
+  for (const rule of RULES) {
+    writer.run(
+      `INSERT INTO temp.f_found (connection_id, subject_id, name, evidence, rule, severity, subject_kind)
+       SELECT *, '${rule.id}', '${rule.severity}', '${rule.subject}' FROM (${ruleQuery(rule)})`,
+      { now, today },
+    )
+  }
+  merge(writer, at)
+  const remember = writer.prepare(
+    `INSERT INTO finding_evaluation (connection_id, day, at) VALUES (?, ?, ?)
+     ON CONFLICT (connection_id) DO UPDATE SET day = excluded.day, at = excluded.at, stale = 0`,
+  )
+  for (const id of connectionIds) remember([id, today, now])
+  writer.run('DELETE FROM temp.f_found')
+  clear(writer)
+}
+
+const SAME = 'f.connection_id = finding.connection_id AND f.rule = finding.rule AND f.subject_id = finding.subject_id'
+
+function merge(writer: Writer, { now, syncId }: EvaluatedAt): void {
+  writer.run(
+    `UPDATE finding SET resolved_at = :now, resolved_sync = :sync
+     WHERE resolved_at IS NULL AND connection_id IN (SELECT id FROM temp.f_connection)
+       AND NOT EXISTS (SELECT 1 FROM temp.f_found f WHERE ${SAME})`,
+    { now, sync: syncId ?? null },
+  )
+  writer.run(
+    `UPDATE finding SET evidence = f.evidence, name = f.name, severity = f.severity FROM temp.f_found f
+     WHERE finding.resolved_at IS NULL AND ${SAME}
+       AND (finding.evidence <> f.evidence OR finding.name <> f.name OR finding.severity <> f.severity)`,
+  )
+  writer.run(
+    `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_sync, first_seen_at)
+     SELECT f.connection_id, f.rule, f.severity, f.subject_kind, f.subject_id, f.name, f.evidence, :sync, :now
+     FROM temp.f_found f WHERE NOT EXISTS (SELECT 1 FROM finding WHERE finding.resolved_at IS NULL AND ${SAME})`,
+    { now, sync: syncId ?? null },
+  )
+}
+
+/** Connections that no evaluation of today covers: never evaluated, of an earlier day, or changed by a decision since. */
+export const STALE = `SELECT cn.id FROM connection cn LEFT JOIN finding_evaluation e ON e.connection_id = cn.id
+  WHERE cn.removed_at IS NULL AND (e.connection_id IS NULL OR e.stale = 1 OR e.day <> :today)`
+
+/** Evaluates what is out of date. Returns how many connections were. */
+export function evaluateStale(writer: Writer, at: EvaluatedAt): number {
+  const stale = writer.column<number>(STALE, { today: at.today })
+  if (stale.length > 0) evaluateFindings(writer, stale, at)
+  return stale.length
+}

@@ -1,0 +1,157 @@
+import type { FindingFilter, FindingRow, FindingState } from '../../../shared/contract/findings.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
+import type { Reader } from '../handles.ts'
+import { allOf, idsParam, likeParam, type Scope, type Sql, when } from '../scope.ts'
+import type { Evidence, Moment, SubjectKind } from './rule.ts'
+import { ruleOf, RULES } from './rules.ts'
+
+/** Rules that are still shown among all clients after their client was archived. */
+const AFTER_ARCHIVING = RULES.filter((rule) => rule.afterArchiving === true)
+  .map((rule) => `'${rule.id}'`)
+  .join(', ')
+
+/** Rank in SQL: 0 is the most pressing. */
+export const RANK = (column: string): string =>
+  `CASE ${column} ${SEVERITIES.map((severity, rank) => `WHEN '${severity}' THEN ${rank}`).join(' ')} END`
+
+/** The findings `f` of a scope, with their connection `cn` and client `c`. */
+export const FROM = 'finding f JOIN connection cn ON cn.id = f.connection_id JOIN client c ON c.id = cn.client_id'
+
+export function findingsInScope(scope: Scope): Sql {
+  return scope.client === undefined
+    ? { text: `cn.removed_at IS NULL AND (c.archived_at IS NULL OR f.rule IN (${AFTER_ARCHIVING}))`, params: {} }
+    : { text: 'cn.removed_at IS NULL AND c.slug = :scope_client', params: { scope_client: scope.client } }
+}
+
+/** By day: an acceptance holds through its last day. */
+const STATE: Readonly<Record<FindingState, string>> = {
+  open: 'f.resolved_at IS NULL AND ifnull(f.accepted_until < :today, 1)',
+  accepted: 'f.resolved_at IS NULL AND f.accepted_until >= :today',
+  resolved: 'f.resolved_at IS NOT NULL',
+}
+
+export type FindingQuery = Omit<FindingFilter, 'state'> & { readonly state: FindingState }
+
+export function findingWhere(query: FindingQuery, today: Day): Sql {
+  return allOf([
+    findingsInScope(query),
+    { text: STATE[query.state], params: { today } },
+    when(query.severity, (severity) => ({ text: 'f.severity = :severity', params: { severity } })),
+    when(query.rule, (rule) => ({ text: 'f.rule = :rule', params: { rule } })),
+    when(query.subjectKind, (kind) => ({ text: 'f.subject_kind = :subject_kind', params: { subject_kind: kind } })),
+    when(query.subjectId, (subject) => ({ text: 'f.subject_id = :subject_id', params: { subject_id: subject } })),
+    when(query.person, (person) => ({
+      text: `f.subject_kind = 'principal' AND f.subject_id IN (SELECT o.id FROM principal o WHERE o.person_id = :person)`,
+      params: { person },
+    })),
+    when(query.search?.trim() || undefined, (text) => ({
+      text: `f.name LIKE :like ESCAPE '\\'`,
+      params: { like: likeParam(text) },
+    })),
+  ])
+}
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  severity: (d) => `${RANK('f.severity')} ${d}, c.name COLLATE NOCASE, f.rule, f.name COLLATE NOCASE`,
+  rule: (d) => `f.rule ${d}, c.name COLLATE NOCASE, f.name COLLATE NOCASE`,
+  subject: (d) => `f.name COLLATE NOCASE ${d}, ${RANK('f.severity')}`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, ${RANK('f.severity')}, f.name COLLATE NOCASE`,
+  'first-seen': (d) => `f.first_seen_at ${d}, ${RANK('f.severity')}`,
+}
+
+/** The ids of all findings that a filter lets through, in order. */
+export function findingIds(
+  reader: Reader,
+  query: FindingQuery & { readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' } },
+  today: Day,
+): number[] {
+  const where = findingWhere(query, today)
+  const order = (ORDER[query.sort.by] ?? ORDER['severity'])?.(query.sort.direction) ?? 'f.id'
+  return reader.column<number>(`SELECT f.id FROM ${FROM} WHERE ${where.text} ORDER BY ${order}, f.id`, where.params)
+}
+
+interface FindingColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly rule: string
+  readonly severity: Severity
+  readonly subject_kind: SubjectKind
+  readonly subject_id: number
+  readonly name: string
+  readonly person_id: number | null
+  readonly evidence: string
+  readonly first_sync: number | null
+  readonly first_seen_at: number
+  readonly resolved_sync: number | null
+  readonly resolved_at: number | null
+  readonly accepted_until: Day | null
+  readonly accepted_reason: string | null
+  readonly accepted_by: string | null
+  readonly accepted_at: number | null
+}
+
+export interface StoredFinding {
+  readonly row: FindingRow
+  readonly evidence: Evidence
+}
+
+/** Findings for ids, in the order given; ids that do not exist are left out. */
+export function findingsById(reader: Reader, ids: readonly number[], moment: Moment): StoredFinding[] {
+  return reader
+    .all<FindingColumns>(
+      `SELECT f.*, ${CLIENT_REF}, ${CONNECTION_REF},
+         CASE WHEN f.subject_kind = 'principal' THEN (SELECT o.person_id FROM principal o WHERE o.id = f.subject_id) END AS person_id
+       FROM json_each(?) j JOIN finding f ON f.id = j.value JOIN connection cn ON cn.id = f.connection_id
+       JOIN client c ON c.id = cn.client_id ORDER BY j.key`,
+      [idsParam(ids)],
+    )
+    .map((row) => storedOf(row, moment))
+}
+
+function storedOf(row: FindingColumns, moment: Moment): StoredFinding {
+  const rule = ruleOf(row.rule)
+  const evidence = JSON.parse(row.evidence) as Evidence
+  return {
+    evidence,
+    row: {
+      findingId: row.id,
+      rule: { id: row.rule, title: rule?.title ?? row.rule },
+      severity: row.severity,
+      state: stateOf(row, moment.today),
+      client: clientRefOf(row),
+      connection: connectionRefOf(row),
+      subject: { kind: row.subject_kind, id: row.subject_id, name: row.name, personId: row.person_id },
+      says: rule?.say(evidence, moment) ?? '',
+      firstSeenAt: row.first_seen_at,
+      firstSync: row.first_sync,
+      resolvedAt: row.resolved_at,
+      resolvedSync: row.resolved_sync,
+      accepted:
+        row.accepted_until === null
+          ? null
+          : {
+              until: row.accepted_until,
+              reason: row.accepted_reason ?? '',
+              by: row.accepted_by ?? '',
+              at: row.accepted_at ?? 0,
+            },
+    },
+  }
+}
+
+function stateOf(row: FindingColumns, today: Day): FindingState {
+  if (row.resolved_at !== null) return 'resolved'
+  return row.accepted_until !== null && row.accepted_until >= today ? 'accepted' : 'open'
+}
+
+/** Other findings of the same rule and subject, newest first. */
+export function findingHistory(reader: Reader, of: FindingRow, moment: Moment): FindingRow[] {
+  const ids = reader.column<number>(
+    `SELECT f.id FROM finding f WHERE f.subject_kind = ? AND f.subject_id = ? AND f.rule = ? AND f.id <> ?
+     ORDER BY f.first_seen_at DESC, f.id DESC`,
+    [of.subject.kind, of.subject.id, of.rule.id, of.findingId],
+  )
+  return findingsById(reader, ids, moment).map((stored) => stored.row)
+}

@@ -1,0 +1,80 @@
+import type { Rule } from './rule.ts'
+import { adminKeyExpiring } from './rules/admin-key-expiring.ts'
+import { adminKeyOld } from './rules/admin-key-old.ts'
+import { adminKeyUnused } from './rules/admin-key-unused.ts'
+import { adminKeysTooMany } from './rules/admin-keys-too-many.ts'
+import { agencyStaffInArchivedClient } from './rules/agency-staff-in-archived-client.ts'
+import { archivedProjectMembers } from './rules/archived-project-members.ts'
+import { defaultProjectInUse } from './rules/default-project-in-use.ts'
+import { environmentsMixed } from './rules/environments-mixed.ts'
+import { externalManyProjects } from './rules/external-many-projects.ts'
+import { externalPrivileged } from './rules/external-privileged.ts'
+import { inviteExpired } from './rules/invite-expired.ts'
+import { inviteStale } from './rules/invite-stale.ts'
+import { keyCreatorUnknown } from './rules/key-creator-unknown.ts'
+import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
+import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
+import { keyNameOffConvention } from './rules/key-name-off-convention.ts'
+import { keyNeverUsed } from './rules/key-never-used.ts'
+import { keyOwnerGone } from './rules/key-owner-gone.ts'
+import { keyOwnerNone } from './rules/key-owner-none.ts'
+import { keyOwnerWithoutProject } from './rules/key-owner-without-project.ts'
+import { keyProductionNoExpiry } from './rules/key-production-no-expiry.ts'
+import { keyUnusedRemove } from './rules/key-unused-remove.ts'
+import { keyUnused } from './rules/key-unused.ts'
+import { keyWithoutProject } from './rules/key-without-project.ts'
+import { lastUseNotReported } from './rules/last-use-not-reported.ts'
+import { limitChanged } from './rules/limit-changed.ts'
+import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
+import { personOutsideDomains } from './rules/person-outside-domains.ts'
+import { personalKeyInProduction } from './rules/personal-key-in-production.ts'
+import { privilegedSingle } from './rules/privileged-single.ts'
+import { privilegedTooMany } from './rules/privileged-too-many.ts'
+import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
+import { rotationOverdue } from './rules/rotation-overdue.ts'
+import { syncStale } from './rules/sync-stale.ts'
+
+/** All rules, most pressing first. Each is one file; a new one is a file, its test, and a line here. */
+export const RULES: readonly Rule[] = [
+  adminKeyOld,
+  externalPrivileged,
+  keyOwnerGone,
+  keyOwnerWithoutProject,
+  keyOwnerNone,
+  keyInArchivedProject,
+  rotationOverdue,
+  adminKeyUnused,
+  externalManyProjects,
+  agencyStaffInArchivedClient,
+  adminKeyExpiring,
+  adminKeysTooMany,
+  privilegedTooMany,
+  privilegedSingle,
+  personalKeyInProduction,
+  keyWithoutProject,
+  keyNeverUsed,
+  keyUnusedRemove,
+  keyExpiryPastCeiling,
+  environmentsMixed,
+  organizationWithoutSpendLimit,
+  syncStale,
+  keyUnused,
+  keyCreatorUnknown,
+  keyProductionNoExpiry,
+  keyNameOffConvention,
+  personOutsideDomains,
+  inviteExpired,
+  inviteStale,
+  archivedProjectMembers,
+  defaultProjectInUse,
+  projectWithoutSpendLimit,
+  limitChanged,
+  lastUseNotReported,
+]
+
+const BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]))
+
+/** The rule of an id, or undefined for one that a newer version wrote. */
+export function ruleOf(id: string): Rule | undefined {
+  return BY_ID.get(id)
+}

@@ -1,0 +1,14 @@
+import { DAY, dayWord, defineRule } from '../rule.ts'
+
+export const adminKeyExpiring = defineRule({
+  id: 'admin-key-expiring',
+  title: 'Admin key that expires soon',
+  severity: 'medium',
+  subject: 'key',
+  reads: 'Expiry of admin keys',
+  remedy: 'Replace it before it expires, or whatever it drives stops.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5'],
+  where: `k.kind = 'admin' AND k.expires_at <= :now + c.expiry_notice_days * ${DAY}`,
+  evidence: { expiresAt: 'k.expires_at' },
+  say: (e) => `It expires on ${dayWord(e.expiresAt)}.`,
+})

@@ -1,0 +1,14 @@
+import { defineRule } from '../rule.ts'
+
+export const adminKeyOld = defineRule({
+  id: 'admin-key-old',
+  title: 'Admin key overdue for rotation',
+  severity: 'critical',
+  subject: 'key',
+  reads: 'Due days of admin keys',
+  remedy: 'Make a new admin key, put it in place, delete this one, and mark it as rotated.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'ISO 27001 A.8.2', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
+  where: `k.kind = 'admin' AND k.due_on < :today`,
+  evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
+  say: (e) => `It administers the whole organization and was due on ${e.dueOn}.`,
+})

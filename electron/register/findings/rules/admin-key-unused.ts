@@ -1,0 +1,18 @@
+import { DAY, dayWord, defineRule } from '../rule.ts'
+
+export const adminKeyUnused = defineRule({
+  id: 'admin-key-unused',
+  title: 'Admin key that is not used',
+  severity: 'high',
+  subject: 'key',
+  reads: 'Last use of admin keys, where the provider reports it',
+  remedy: 'Delete it: a credential that can do everything and does nothing is only a risk.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 5'],
+  where: `k.kind = 'admin' AND ((k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY})
+    OR (k.last_use_state = 'never' AND k.created_at <= :now - c.never_used_days * ${DAY}))`,
+  evidence: { lastUsedAt: 'k.last_used_at', createdAt: 'k.created_at' },
+  say: (e) =>
+    e.lastUsedAt === null
+      ? `Made on ${dayWord(e.createdAt)} and never used since.`
+      : `Last used on ${dayWord(e.lastUsedAt)}.`,
+})

@@ -1,0 +1,15 @@
+import { defineRule } from '../rule.ts'
+
+export const agencyStaffInArchivedClient = defineRule({
+  id: 'agency-staff-in-archived-client',
+  title: 'Agency staff left in an archived client',
+  severity: 'high',
+  subject: 'principal',
+  reads: 'Archived clients, addresses, domains of the agency',
+  remedy: 'Ask the client to remove the account: the engagement has ended.',
+  controls: ['SOC 2 CC6.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.4', 'CIS 6'],
+  where: 'c.client_archived = 1 AND p.agency = 1',
+  evidence: { email: 'p.email', role: 'p.role' },
+  say: (e) => `${e.email} is of the agency and still stands in the organization of a client that is archived.`,
+  afterArchiving: true,
+})

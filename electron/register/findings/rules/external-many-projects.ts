@@ -1,0 +1,15 @@
+import { count, defineRule } from '../rule.ts'
+
+export const externalManyProjects = defineRule({
+  id: 'external-many-projects',
+  title: 'External person in several projects',
+  severity: 'high',
+  subject: 'principal',
+  reads: 'Addresses, domains of clients and agency, effective access',
+  remedy: 'Leave the one project that is needed; accept the finding until the end of the contract otherwise.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
+  where: 'p.external = 1 AND p.privileged = 0 AND p.projects > 1',
+  evidence: { email: 'p.email', projects: 'p.projects' },
+  say: (e) =>
+    `${e.email} is outside the client’s and the agency’s domains and reaches ${count(e.projects, 'project', 'projects')}.`,
+})

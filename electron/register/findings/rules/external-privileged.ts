@@ -1,0 +1,15 @@
+import { defineRule } from '../rule.ts'
+
+export const externalPrivileged = defineRule({
+  id: 'external-privileged',
+  title: 'External person with organization privilege',
+  severity: 'critical',
+  subject: 'principal',
+  reads: 'Addresses, domains of clients and agency, organization roles',
+  remedy: 'Lower the role to that of a member and give the one project that is needed.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
+  where: 'p.external = 1 AND p.privileged = 1',
+  evidence: { email: 'p.email', kind: 'p.kind' },
+  say: (e) =>
+    `${e.email} is outside the client’s and the agency’s domains and ${e.kind === 'invite' ? 'is invited to administer' : 'administers'} the organization.`,
+})

@@ -1,0 +1,17 @@
+import { dayWord, defineRule } from '../rule.ts'
+
+export const inviteExpired = defineRule({
+  id: 'invite-expired',
+  title: 'Expired invite',
+  severity: 'low',
+  subject: 'principal',
+  reads: 'Invites',
+  remedy: 'Delete the invite; invite again if the person is still expected.',
+  controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
+  where: `p.kind = 'invite' AND (p.status = 'expired' OR p.expires_at <= :now)`,
+  evidence: { email: 'p.email', expiresAt: 'p.expires_at', role: 'p.role' },
+  say: (e) =>
+    e.expiresAt === null
+      ? `The invite of ${e.email} has expired.`
+      : `The invite of ${e.email} expired on ${dayWord(e.expiresAt)}.`,
+})

@@ -1,0 +1,15 @@
+import { DAY, dayWord, defineRule } from '../rule.ts'
+
+export const keyExpiryPastCeiling = defineRule({
+  id: 'key-expiry-past-ceiling',
+  title: 'Key that lives longer than the ceiling',
+  severity: 'medium',
+  subject: 'key',
+  reads: 'Creation and expiry of keys',
+  remedy: 'Replace it by a key that expires within the ceiling, or shorten its life at the provider.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
+  where: `k.expires_at > k.created_at + c.ceiling_days * ${DAY}`,
+  evidence: { createdAt: 'k.created_at', expiresAt: 'k.expires_at', ceilingDays: 'c.ceiling_days' },
+  say: (e) =>
+    `Made on ${dayWord(e.createdAt)}, it expires on ${dayWord(e.expiresAt)}: later than the ceiling of ${e.ceilingDays} days.`,
+})

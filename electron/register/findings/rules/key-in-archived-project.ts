@@ -1,0 +1,14 @@
+import { defineRule, named } from '../rule.ts'
+
+export const keyInArchivedProject = defineRule({
+  id: 'key-in-archived-project',
+  title: 'Key in an archived project',
+  severity: 'high',
+  subject: 'key',
+  reads: 'Projects and their keys',
+  remedy: 'Delete the key: nobody watches an archived project.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
+  where: `k.project_status = 'archived'`,
+  evidence: { project: 'k.project_name' },
+  say: (e) => `Its project ${named(e.project, 'without a name')} is archived, and the key still stands.`,
+})

@@ -1,0 +1,31 @@
+import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
+import { defineRule } from '../rule.ts'
+
+const text = (value: string | number | null): string | null => (value === null || value === '' ? null : String(value))
+
+export const keyNameOffConvention = defineRule({
+  id: 'key-name-off-convention',
+  title: 'Key name against the convention',
+  severity: 'low',
+  subject: 'key',
+  reads: 'Names of keys and the pattern of the policy',
+  remedy: 'Give it the proposed name, or its successor when it is next rotated.',
+  controls: ['ISO 27001 A.5.15', 'NIST IA-5', 'CIS 5'],
+  where: `k.follows_pattern = 0 AND k.kind <> 'admin'`,
+  evidence: {
+    pattern: 'c.key_name_pattern',
+    name: 'k.name',
+    project: 'k.project_name',
+    environment: 'k.environment',
+    team: 'k.team',
+    purpose: 'k.purpose',
+  },
+  say: (e) =>
+    `The name does not follow ${e.pattern}. It should be “${conventionName(String(e.pattern), {
+      name: String(e.name ?? ''),
+      project: text(e.project),
+      environment: text(e.environment),
+      team: text(e.team),
+      purpose: text(e.purpose),
+    })}”.`,
+})

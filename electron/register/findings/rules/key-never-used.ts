@@ -1,0 +1,14 @@
+import { DAY, dayWord, defineRule } from '../rule.ts'
+
+export const keyNeverUsed = defineRule({
+  id: 'key-never-used',
+  title: 'Key that was never used',
+  severity: 'medium',
+  subject: 'key',
+  reads: 'Last use and creation of keys, where the provider reports them',
+  remedy: 'Delete it. If it is kept for an emergency, say so in its notes and accept the finding until a date.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
+  where: `k.kind <> 'admin' AND k.last_use_state = 'never' AND k.created_at <= :now - c.never_used_days * ${DAY}`,
+  evidence: { createdAt: 'k.created_at', neverDays: 'c.never_used_days' },
+  say: (e) => `Made on ${dayWord(e.createdAt)} and never used since; the policy gives ${e.neverDays} days.`,
+})

@@ -1,0 +1,15 @@
+import { defineRule, named, OWNER } from '../rule.ts'
+
+export const keyOwnerWithoutProject = defineRule({
+  id: 'key-owner-without-project',
+  title: 'Key whose owner has lost the project',
+  severity: 'high',
+  subject: 'key',
+  reads: 'What the provider says about the owner’s access to the key’s project (OpenAI)',
+  remedy: 'Ask whether the key is still needed; hand it to somebody of the project by making a new one, or delete it.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'ISO 27001 A.8.3', 'NIST AC-2', 'NIST AC-6', 'PCI 7.2.5', 'CIS 6'],
+  where: `k.owner_access = 'inactive' AND k.owner_left = 0`,
+  evidence: { owner: OWNER, project: 'k.project_name' },
+  say: (e) =>
+    `Its owner ${named(e.owner, 'without a name')} no longer reaches the project ${named(e.project, 'of the key')}, and the key still does.`,
+})

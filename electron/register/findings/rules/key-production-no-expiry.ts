@@ -1,0 +1,14 @@
+import { defineRule } from '../rule.ts'
+
+export const keyProductionNoExpiry = defineRule({
+  id: 'key-production-no-expiry',
+  title: 'Production key without expiry',
+  severity: 'low',
+  subject: 'key',
+  reads: 'Expiry of keys and their environment',
+  remedy: 'Give its successor an expiry when it is next rotated.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6'],
+  where: `c.production_keys_expire = 1 AND k.production = 1 AND k.expires_at IS NULL AND k.kind <> 'admin'`,
+  evidence: { environment: 'k.environment', project: 'k.project_name' },
+  say: () => 'It is used in production and never expires; the policy wants production keys to expire.',
+})

@@ -1,0 +1,16 @@
+import { count, DAY, dayWord, daysSince, defineRule } from '../rule.ts'
+
+export const keyUnused = defineRule({
+  id: 'key-unused',
+  title: 'Key not used for a while',
+  severity: 'low',
+  subject: 'key',
+  reads: 'Last use of keys, where the provider reports it',
+  remedy: 'Ask its owner whether it is still needed.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
+  where: `k.kind <> 'admin' AND k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY}
+    AND k.last_used_at > :now - c.unused_remove_days * ${DAY}`,
+  evidence: { lastUsedAt: 'k.last_used_at', flagDays: 'c.unused_flag_days' },
+  say: (e, { now }) =>
+    `Last used on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy flags after ${e.flagDays}.`,
+})

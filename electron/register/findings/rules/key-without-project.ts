@@ -1,0 +1,14 @@
+import { defineRule } from '../rule.ts'
+
+export const keyWithoutProject = defineRule({
+  id: 'key-without-project',
+  title: 'Key without a project',
+  severity: 'medium',
+  subject: 'key',
+  reads: 'Kinds of keys',
+  remedy: 'Replace it by a key of one project, which can be limited, counted and removed by itself.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.8.3', 'NIST AC-6', 'PCI 7.2.5', 'CIS 6'],
+  where: `k.kind = 'organization'`,
+  evidence: { ownerKind: 'k.owner_kind' },
+  say: () => 'It belongs to no project and reaches whatever the organization has.',
+})

@@ -1,0 +1,16 @@
+import { count, defineRule } from '../rule.ts'
+
+export const lastUseNotReported = defineRule({
+  id: 'last-use-not-reported',
+  title: 'Use of keys not reported',
+  severity: 'info',
+  subject: 'connection',
+  reads: 'Last use of keys',
+  remedy: 'Ask the owners of these keys; whether a key is used cannot be told from what the provider reports.',
+  controls: ['NIST AC-2', 'CIS 5'],
+  join: `JOIN (SELECT connection_id, count(*) AS keys FROM temp.f_key WHERE last_use_state = 'not-reported' GROUP BY connection_id) a ON a.connection_id = c.id`,
+  where: 'a.keys > 0',
+  evidence: { keys: 'a.keys' },
+  say: (e) =>
+    `The provider does not report when ${count(e.keys, 'key was', 'keys were')} last used, so nothing is said about unused ones.`,
+})

@@ -1,0 +1,14 @@
+import { defineRule } from '../rule.ts'
+
+export const personOutsideDomains = defineRule({
+  id: 'person-outside-domains',
+  title: 'Person outside the domains',
+  severity: 'low',
+  subject: 'principal',
+  reads: 'Addresses, domains of clients and agency',
+  remedy: 'Find out who it is; add the domain to the client if it is one of theirs, or remove the person.',
+  controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.16', 'NIST AC-2', 'PCI 7.2.4', 'CIS 5'],
+  where: 'p.external = 1',
+  evidence: { email: 'p.email', kind: 'p.kind' },
+  say: (e) => `${e.email} is outside the client’s and the agency’s domains.`,
+})

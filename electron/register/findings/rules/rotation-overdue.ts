@@ -1,0 +1,14 @@
+import { defineRule } from '../rule.ts'
+
+export const rotationOverdue = defineRule({
+  id: 'rotation-overdue',
+  title: 'Rotation overdue',
+  severity: 'high',
+  subject: 'key',
+  reads: 'Due days of keys: policy, intervals, dates and expiry',
+  remedy: 'Make a new key, put it in place, delete this one, and mark it as rotated.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
+  where: `k.kind <> 'admin' AND k.due_on < :today`,
+  evidence: { dueOn: 'k.due_on', basis: 'k.due_basis' },
+  say: (e) => `It was due on ${e.dueOn}.`,
+})

@@ -1,0 +1,185 @@
+import { environmentInName } from '../../../shared/domain/findings/environment-in-name.ts'
+import { environmentWord } from '../../../shared/domain/naming.ts'
+import type { Value, Writer } from '../handles.ts'
+import { policyLookup } from '../policy.ts'
+
+/**
+ * What the rules read, laid out once for the connections under evaluation: each rule then reads a narrow table, whatever
+ * the number of rules. Keys that cannot be used any more (archived, expired) are left out.
+ */
+const TABLES: Readonly<Record<string, string>> = {
+  f_connection: `id INTEGER PRIMARY KEY, provider TEXT, client_archived INTEGER, domains INTEGER, created_at INTEGER, sync_id INTEGER,
+    synced_at INTEGER, organization_spend_read INTEGER, key_name_pattern TEXT, ceiling_days INTEGER, unused_flag_days INTEGER,
+    unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
+    max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
+    limit_change_days INTEGER, spend_control TEXT, label TEXT`,
+  f_environment: 'word TEXT PRIMARY KEY, environment TEXT',
+  f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
+    environment TEXT`,
+  f_key: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, project_id INTEGER, project_name TEXT,
+    project_status TEXT, owner_state TEXT, owner_kind TEXT, owner_external_id TEXT, owner_name TEXT, owner_email TEXT,
+    owner_access TEXT, owner_left INTEGER, unowned INTEGER, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER,
+    due_on TEXT, due_basis TEXT, contact TEXT, environment TEXT, team TEXT, purpose TEXT, follows_pattern INTEGER,
+    production INTEGER`,
+  f_principal: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, email TEXT, status TEXT, role TEXT,
+    added_at INTEGER, expires_at INTEGER, agency INTEGER, external INTEGER, privileged INTEGER, projects INTEGER`,
+  f_domain: 'connection_id INTEGER, domain TEXT, PRIMARY KEY (connection_id, domain)',
+  f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
+}
+
+/** Lays out what the rules read about some connections. */
+export function layOut(writer: Writer, connectionIds: readonly number[], now: number): void {
+  for (const [name, columns] of Object.entries(TABLES)) {
+    writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${columns})`)
+  }
+  clear(writer)
+  connections(writer, connectionIds)
+  environments(writer)
+  projects(writer)
+  keys(writer, now)
+  principals(writer)
+  writer.run(
+    `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
+     JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend'`,
+  )
+}
+
+/** Gives the room back. */
+export function clear(writer: Writer): void {
+  for (const name of Object.keys(TABLES)) writer.run(`DELETE FROM temp.${name}`)
+}
+
+interface ConnectionColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly provider: string
+  readonly archived: number
+  readonly domains: number
+  readonly created_at: number
+  readonly label: string
+  readonly sync_id: number | null
+  readonly synced_at: number | null
+  readonly spend_read: number
+}
+
+/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
+const SPEND_READ = (connection: string, sources: string, project: string): string =>
+  `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
+    WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
+
+function connections(writer: Writer, ids: readonly number[]): void {
+  const policyOf = policyLookup(writer)
+  const rows = writer.all<ConnectionColumns>(
+    `SELECT cn.id, cn.client_id, cn.provider, c.archived_at IS NOT NULL AS archived, json_array_length(c.domains) AS domains, cn.created_at,
+       cn.label, y.id AS sync_id, y.finished_at AS synced_at,
+       ${SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`)} AS spend_read
+     FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
+     LEFT JOIN sync y ON y.id = (SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.state IN ('complete', 'partial'))
+     WHERE cn.removed_at IS NULL`,
+    [JSON.stringify(ids)],
+  )
+  const insert = writer.prepare(
+    `INSERT INTO temp.f_connection VALUES (${Array.from({ length: 22 }, () => '?').join(', ')})`,
+  )
+  for (const row of rows) {
+    const policy = policyOf(row.client_id)
+    insert([
+      row.id,
+      row.provider,
+      row.archived,
+      row.domains,
+      row.created_at,
+      row.sync_id,
+      row.synced_at,
+      row.spend_read,
+      policy.keyNamePattern,
+      policy.ceilingDays,
+      policy.unusedFlagDays,
+      policy.unusedRemoveDays,
+      policy.neverUsedDays,
+      policy.expiryNoticeDays,
+      policy.productionKeysExpire ? 1 : 0,
+      policy.maxPrivileged,
+      policy.maxAdminKeys,
+      policy.staleInviteDays,
+      policy.staleSyncDays,
+      policy.limitChangeDays,
+      policy.spendControl,
+      row.label,
+    ])
+  }
+  writer.run(
+    `INSERT OR IGNORE INTO temp.f_domain
+     SELECT f.id, lower(d.value) FROM temp.f_connection f JOIN connection cn ON cn.id = f.id
+       JOIN client c ON c.id = cn.client_id, json_each(c.domains) d`,
+  )
+}
+
+/** People may have typed an environment in any spelling; the common word for each. */
+function environments(writer: Writer): void {
+  const words = writer.column<string>(
+    `SELECT environment FROM logical_key WHERE environment IS NOT NULL UNION SELECT environment FROM key WHERE environment IS NOT NULL`,
+  )
+  const insert = writer.prepare('INSERT INTO temp.f_environment VALUES (?, ?)')
+  for (const word of words) insert([word, environmentWord(word)])
+}
+
+function projects(writer: Writer): void {
+  const rows = writer.all<{ readonly id: number; readonly name: string } & Readonly<Record<string, Value>>>(
+    `SELECT p.id, p.connection_id, v.name, v.status, v.is_default,
+       ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
+         OR (f.provider = 'anthropic' AND f.organization_spend_read = 1) AS spend_read
+     FROM temp.f_connection f JOIN project p ON p.connection_id = f.id
+     JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
+  )
+  const insert = writer.prepare(
+    'INSERT INTO temp.f_project VALUES (:id, :connection_id, :name, :status, :is_default, :spend_read, :environment)',
+  )
+  for (const row of rows) insert({ ...row, environment: environmentInName(row.name) })
+}
+
+/** Whoever owned a key was there once and is not any more: more than having lost its project. */
+const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
+  AND NOT EXISTS (SELECT 1 FROM principal_version ov WHERE ov.principal_id = o.id AND ov.to_sync IS NULL))`
+
+function keys(writer: Writer, now: number): void {
+  writer.run(
+    `INSERT INTO temp.f_key
+     SELECT k.id, k.connection_id, v.kind, v.name, v.project_id, n.name, n.status, v.owner_state, v.owner_kind,
+       v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned, v.created_at, v.expires_at,
+       k.last_use_state, k.last_used_at, k.due_on, k.due_basis, l.contact, e.environment, ifnull(l.team, k.team),
+       ifnull(l.purpose, k.purpose), coalesce(k.environment, k.team, k.purpose) IS NOT NULL,
+       ifnull(e.environment, ifnull(n.environment, '')) = 'production'
+     FROM temp.f_connection f CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = f.id AND k.standing = 1
+     CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN logical_key l ON l.id = k.logical_key_id
+     LEFT JOIN temp.f_project n ON n.id = v.project_id
+     LEFT JOIN temp.f_environment e ON e.word = ifnull(l.environment, k.environment)
+     WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`,
+    { now },
+  )
+}
+
+const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
+
+/** Nothing is said about who is external where a client named no domain. */
+function principals(writer: Writer): void {
+  writer.run(
+    `WITH agency (domain) AS MATERIALIZED (
+       SELECT DISTINCT lower(d.value) FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
+     INSERT INTO temp.f_principal
+     SELECT p.id, p.connection_id, p.kind, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)), v.email, v.status,
+       v.role_raw, v.added_at, v.expires_at, ${DOMAIN} IN (SELECT domain FROM agency),
+       v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
+         AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN}),
+       EXISTS (SELECT 1 FROM effective_access a WHERE a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin')),
+       0
+     FROM temp.f_connection f JOIN principal p ON p.connection_id = f.id
+     JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     WHERE p.kind IN ('user', 'invite')`,
+  )
+  writer.run(
+    `UPDATE temp.f_principal SET projects = (SELECT count(DISTINCT a.project_id) FROM effective_access a
+       WHERE a.principal_id = f_principal.id AND a.project_id IS NOT NULL) WHERE external = 1`,
+  )
+}

@@ -1,0 +1,14 @@
+import { evaluateStale } from '../register/findings/evaluate.ts'
+import { assertWritable, type Context, registerOf, todayOf } from './context.ts'
+
+/**
+ * Evaluates the connections that today's evaluation does not cover: most rules ask for an age, and a day is enough to
+ * break them. Returns how many there were. Throws `Refusal` READ_ONLY.
+ */
+export function evaluateNow(context: Context): number {
+  assertWritable(context)
+  const at = { now: context.now(), today: todayOf(context) }
+  const evaluated = registerOf(context).transact((writer) => evaluateStale(writer, at))
+  if (evaluated > 0) context.events.changed('findings')
+  return evaluated
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+
+import { SEVERITIES } from '../domain/findings/severity.ts'
+import {
+  clientRef,
+  connectionRef,
+  day,
+  id,
+  instant,
+  operation,
+  scopeShape,
+  sliceOf,
+  sliceShape,
+  sortBy,
+} from './common.ts'
+
+export const severity = z.enum(SEVERITIES)
+
+/** `open`: wants a decision. `accepted`: somebody took it on until a day that has not passed. `resolved`: no longer found. */
+export const FINDING_STATES = ['open', 'accepted', 'resolved'] as const
+export const findingState = z.enum(FINDING_STATES)
+export type FindingState = z.infer<typeof findingState>
+
+export const SUBJECT_KINDS = ['connection', 'project', 'principal', 'key'] as const
+export const subjectKind = z.enum(SUBJECT_KINDS)
+
+export const findingSubject = z.object({
+  kind: subjectKind,
+  id,
+  /** As it was when the finding was last seen. */
+  name: z.string(),
+  /** The person behind a principal. */
+  personId: id.nullable(),
+})
+
+export const findingRow = z.object({
+  findingId: id,
+  rule: z.object({ id: z.string(), title: z.string() }),
+  severity,
+  state: findingState,
+  client: clientRef,
+  connection: connectionRef,
+  subject: findingSubject,
+  /** The evidence in a sentence. */
+  says: z.string(),
+  firstSeenAt: instant,
+  /** The sync that showed it first; null where a day passed or somebody decided something. */
+  firstSync: id.nullable(),
+  resolvedAt: instant.nullable(),
+  resolvedSync: id.nullable(),
+  /** The last acceptance, also after its day has passed. */
+  accepted: z.object({ until: day, reason: z.string(), by: z.string(), at: instant }).nullable(),
+})
+export type FindingRow = z.infer<typeof findingRow>
+
+export const ruleInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity,
+  subject: subjectKind,
+  reads: z.string(),
+  remedy: z.string(),
+  controls: z.array(z.string()),
+})
+export type RuleInfo = z.infer<typeof ruleInfo>
+
+export const FINDING_SORTS = ['severity', 'rule', 'subject', 'client', 'first-seen'] as const
+
+/** Combined with "and"; the state is `open` unless given. */
+export const findingFilter = z.object({
+  ...scopeShape,
+  severity: severity.optional(),
+  rule: z.string().optional(),
+  state: findingState.default('open'),
+  subjectKind: subjectKind.optional(),
+  subjectId: id.optional(),
+  /** Findings of all accounts of a person. */
+  person: id.optional(),
+  search: z.string().max(200).optional(),
+})
+export type FindingFilter = z.input<typeof findingFilter>
+
+export const FINDING_GROUPS = ['rule', 'client', 'subject'] as const
+export type FindingGrouping = (typeof FINDING_GROUPS)[number]
+
+/** `worst` is the most pressing severity among them. Only what the grouping names is there. */
+export const findingGroup = z.object({
+  rowKey: z.string(),
+  name: z.string(),
+  rule: z.string().nullable(),
+  client: clientRef.nullable(),
+  subject: findingSubject.nullable(),
+  worst: severity,
+  count: z.number().int(),
+  counts: z.record(severity, z.number().int()),
+})
+export type FindingGroup = z.infer<typeof findingGroup>
+
+/** What a subject carries in lists and panels: how many open findings, and the most pressing of them. */
+export const findingMark = z.object({ count: z.number().int().positive(), worst: severity })
+export type FindingMark = z.infer<typeof findingMark>
+
+export const findingsContract = {
+  list: operation
+    .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
+    .output(sliceOf(findingRow)),
+  groups: operation
+    .input(findingFilter.extend({ ...sliceShape, by: z.enum(FINDING_GROUPS) }))
+    .output(sliceOf(findingGroup)),
+  get: operation.input(z.object({ findingId: id })).output(
+    z.object({
+      row: findingRow,
+      rule: ruleInfo,
+      /** By name; names that end in `At` are instants. */
+      evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+      /** Earlier findings of the same rule and subject, newest first. */
+      before: z.array(findingRow),
+    }),
+  ),
+  /** Takes a finding on until a day, with a reason; it is open again the day after. Written to the journal. */
+  accept: operation
+    .input(z.object({ findingId: id, until: day, reason: z.string().trim().min(1).max(2000) }))
+    .output(findingRow),
+  /** Takes an acceptance back. */
+  reopen: operation.input(z.object({ findingId: id })).output(findingRow),
+  rules: operation.output(z.array(ruleInfo)),
+  /** Findings that stood, accepted ones included, after each day on which that changed; the last point is now. */
+  trend: operation
+    .input(z.object(scopeShape))
+    .output(z.array(z.object({ day, counts: z.record(severity, z.number().int()) }))),
+  /** How current the findings in scope are: the oldest day of evaluation; null while nothing was evaluated. */
+  freshness: operation.input(z.object(scopeShape)).output(z.object({ day: day.nullable(), isCurrent: z.boolean() })),
+  /** Evaluates the connections that today's evaluation does not cover yet; a window does so by itself. */
+  evaluate: operation.output(z.object({ evaluated: z.number().int() })),
+}

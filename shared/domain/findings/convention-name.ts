@@ -1,0 +1,50 @@
+import { lineageName } from '../naming.ts'
+import { environmentInName } from './environment-in-name.ts'
+
+export interface NamedThing {
+  readonly name: string
+  readonly project: string | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+}
+
+/** Names by a convention use the short words. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ['production', 'prod'],
+  ['development', 'dev'],
+])
+
+/** A name that is longer than this is cut: a proposal is read and typed by people. */
+const LONGEST_PART = 40
+
+/**
+ * The name that a key should have by a pattern. What nobody knows stays as a placeholder to fill in, so that a proposal
+ * never claims an environment or a team that was guessed.
+ *
+ * @example conventionName('{environment}-{team}-{purpose}', { name: 'ci testing', project: 'Analytics', … })
+ * // '{environment}-analytics-ci-testing'
+ */
+export function conventionName(pattern: string, key: NamedThing): string {
+  const environment = key.environment ?? environmentInName(key.name) ?? environmentInName(key.project ?? '')
+  const values: Readonly<Record<string, string>> = {
+    environment: word(SHORT.get(environment ?? '') ?? environment),
+    team: word(key.team ?? key.project),
+    purpose: word(key.purpose ?? lineageName(key.name)),
+  }
+  return pattern.replaceAll(/\{([^{}]*)\}/gu, (whole, part: string) => {
+    const value = Object.hasOwn(values, part) ? values[part] : ''
+    return value === undefined || value === '' ? whole : value
+  })
+}
+
+function word(text: string | null): string {
+  return (text ?? '')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '')
+    .slice(0, LONGEST_PART)
+    .replace(/-+$/u, '')
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { setAcceptance } from '../../../../electron/register/findings/acceptance.ts'
+import { findingTrend, openFindings } from '../../../../electron/register/findings/counts.ts'
+import { evaluateStale, ruleQuery } from '../../../../electron/register/findings/evaluate.ts'
+import { findingHistory, findingIds, findingsById } from '../../../../electron/register/findings/list.ts'
+import { RULES } from '../../../../electron/register/findings/rules.ts'
+import { layOut } from '../../../../electron/register/findings/stage.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { insertRotation, keyName } from '../../../../electron/register/rotation.ts'
+import { addDays, dayOf, localDayOf } from '../../../../shared/domain/day.ts'
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import { newConnection, readingOf, user } from '../registers.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+
+const unused: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(50) } }] }
+const inUse: World = { keys: [{ name: 'dev-web-api', lastUse: { state: 'known', at: ago(0) } }] }
+const TODAY = localDayOf(AT)
+
+/** Reads the organization again; returns the sync's id. */
+function readAgain(register: Register, connectionId: number, world: World, days: number): number {
+  return register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + days * DAY)))
+    .syncId
+}
+
+function allOf(register: Register, rule: string) {
+  const ids = register.reader.column<number>('SELECT id FROM finding WHERE rule = ? ORDER BY id', [rule])
+  return findingsById(register.reader, ids, { now: AT, today: TODAY }).map((stored) => stored.row)
+}
+
+describe('a finding', () => {
+  it('is first seen by the sync that showed it, stays the same while it lasts, and is resolved by the one that does not', () => {
+    const { register, connectionId } = applyWorld(unused)
+    const [first] = allOf(register, 'key-unused')
+    expect(first).toMatchObject({ firstSync: 1, firstSeenAt: AT, resolvedAt: null, state: 'open' })
+    readAgain(register, connectionId, unused, 1)
+    expect(allOf(register, 'key-unused')).toEqual([first])
+    const last = readAgain(register, connectionId, inUse, 2)
+    expect(allOf(register, 'key-unused')).toMatchObject([
+      { state: 'resolved', resolvedSync: last, resolvedAt: AT + 2 * DAY },
+    ])
+  })
+
+  it('that comes back is a new one, with the earlier one in its history', () => {
+    const { register, connectionId } = applyWorld(unused)
+    readAgain(register, connectionId, inUse, 1)
+    register.transact((writer) => evaluateAt(writer, connectionId, AT + 60 * DAY))
+    const [earlier, again] = allOf(register, 'key-unused')
+    expect(again).toMatchObject({ firstSync: null, firstSeenAt: AT + 60 * DAY, state: 'open' })
+    if (!again) throw new Error('It did not come back.')
+    expect(findingHistory(register.reader, again, { now: AT, today: TODAY })).toEqual([earlier])
+  })
+
+  it('is accepted through its last day and open on the next', () => {
+    const { register } = applyWorld(unused)
+    const [finding] = allOf(register, 'key-unused')
+    const id = finding?.findingId ?? 0
+    const until = addDays(TODAY, 10)
+    register.transact((writer) => setAcceptance(writer, id, { until, reason: 'batch job', by: 'Mara', at: AT }))
+    const stateOn = (today: string) => findingsById(register.reader, [id], { now: AT, today })[0]?.row.state
+    expect([stateOn(TODAY), stateOn(until), stateOn(addDays(until, 1))]).toEqual(['accepted', 'accepted', 'open'])
+    const listed = (state: 'open' | 'accepted', today: string): boolean =>
+      findingIds(register.reader, { state, sort: { by: 'severity', direction: 'asc' } }, today).includes(id)
+    expect([listed('accepted', until), listed('open', until), listed('open', addDays(until, 1))]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(openFindings(register.reader, {}, until).get('acme')?.low).toBeUndefined()
+    expect(openFindings(register.reader, {}, addDays(until, 1)).get('acme')?.low).toBe(1)
+  })
+
+  it('comes up when a day has passed, without a sync', () => {
+    const { register, connectionId } = applyWorld({ keys: [{ lastUse: { state: 'known', at: ago(44) } }] })
+    expect(standing(register, 'key-unused')).toEqual([])
+    const tomorrow = { now: AT + DAY, today: localDayOf(AT + DAY) }
+    expect(register.transact((writer) => evaluateStale(writer, { now: AT + 1, today: TODAY }))).toBe(0)
+    expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(1)
+    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+    expect(register.transact((writer) => evaluateStale(writer, tomorrow))).toBe(0)
+    expect(connectionId).toBe(1)
+  })
+
+  it('follows a decision: a policy, a rotation, the domains of a client', () => {
+    const { register } = applyWorld({
+      keys: [{ createdAt: ago(300), lastUse: { state: 'known', at: ago(44) } }],
+      people: [user('ann'), user('eve', { email: 'eve@elsewhere.example' })],
+    })
+    const decideThat = (work: Parameters<Register['transact']>[0]): void =>
+      void register.transact((writer) => {
+        work(writer)
+        expect(evaluateStale(writer, { now: AT, today: TODAY })).toBe(1)
+      })
+    decideThat((writer) => setPolicyValues(writer, 0, { unusedFlagDays: 40 }))
+    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+    decideThat((writer) => setPolicyValues(writer, 0, null))
+    expect(standing(register, 'key-unused')).toEqual([])
+    expect(standing(register, 'rotation-overdue')).toEqual(['dev-web-api'])
+    decideThat((writer) => {
+      const key = keyName(writer, 1)
+      if (key === null) throw new Error('no key')
+      insertRotation(writer, { key, trigger: 'scheduled', rotatedOn: TODAY, note: '', operator: 'Mara', at: AT })
+      writer.run('UPDATE key SET due_on = ?', [addDays(TODAY, 180)])
+    })
+    expect(standing(register, 'rotation-overdue')).toEqual([])
+    expect(standing(register, 'person-outside-domains')).toEqual(['eve'])
+    decideThat((writer) =>
+      writer.run(`UPDATE client SET domains = '["acme.example", "elsewhere.example"]' WHERE slug = 'acme'`),
+    )
+    expect(standing(register, 'person-outside-domains')).toEqual([])
+  })
+
+  it('of another connection is left alone', () => {
+    const { register } = applyWorld(unused)
+    const other = newConnection(register, 'other')
+    readAgain(register, other, {}, 1)
+    expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
+  })
+
+  it('tells an owner who left the organization from one who lost the project', () => {
+    const lost: World = { keys: [{ ownerAccess: 'inactive' }] }
+    const { register, connectionId } = applyWorld(lost)
+    expect(standing(register, 'key-owner-without-project')).toHaveLength(1)
+    readAgain(register, connectionId, { ...lost, people: [user('bob')] }, 1)
+    expect(standing(register, 'key-owner-without-project')).toEqual([])
+    expect(standing(register, 'key-owner-gone')).toHaveLength(1)
+  })
+
+  it('about a limit lasts as long after the change as the policy gives', () => {
+    const withLimit = (amount: number): World => ({
+      more: [
+        {
+          source: 'spend-limits',
+          facts: [
+            {
+              type: 'limit',
+              externalId: 'spend:org',
+              project: null,
+              kind: 'spend',
+              enforcement: 'hard',
+              metric: 'usd',
+              model: null,
+              amount,
+              period: 'month',
+            } satisfies LimitFact,
+          ],
+        },
+      ],
+    })
+    const { register, connectionId } = applyWorld(withLimit(100))
+    readAgain(register, connectionId, withLimit(100), 1)
+    expect(standing(register, 'limit-changed')).toEqual([])
+    readAgain(register, connectionId, withLimit(200), 2)
+    expect(standing(register, 'limit-changed')).toEqual(['acme openai'])
+    const after = (days: number): readonly string[] => {
+      register.transact((writer) => evaluateAt(writer, connectionId, AT + (2 + days) * DAY))
+      return standing(register, 'limit-changed')
+    }
+    expect(after(29)).toEqual(['acme openai'])
+    expect(after(30)).toEqual([])
+  })
+})
+
+describe('the trend', () => {
+  it('counts what stood after each day on which that changed, and now', () => {
+    const { register, connectionId } = applyWorld(unused)
+    readAgain(register, connectionId, inUse, 3)
+    const low = findingTrend(register.reader, {}, dayOf(AT + 5 * DAY)).map((point) => [point.day, point.counts.low])
+    expect(low).toEqual([
+      [dayOf(AT), 1],
+      [dayOf(AT + 3 * DAY), 0],
+      [dayOf(AT + 5 * DAY), 0],
+    ])
+    expect(findingTrend(register.reader, { client: 'nobody' }, dayOf(AT))).toEqual([])
+  })
+})
+
+describe('each rule', () => {
+  it.each(RULES.map((rule) => [rule.id, rule] as const))('%s reads no table of facts from end to end', (_id, rule) => {
+    const { register, connectionId } = applyWorld(unused)
+    const plan = register.transact((writer) => {
+      layOut(writer, [connectionId], AT)
+      return writer.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${ruleQuery(rule)}`, { now: AT, today: TODAY })
+    })
+    // What is laid out for the connections under evaluation may be scanned: k, n, p, c, f and what is counted over them.
+    const scans = plan.map((step) => step.detail).filter((detail) => detail.startsWith('SCAN'))
+    expect(scans.filter((detail) => !/^SCAN (?:[knpcfas]|temp\.f_\w+)\b/u.test(detail))).toEqual([])
+  })
+})

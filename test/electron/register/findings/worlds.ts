@@ -1,0 +1,87 @@
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { localDayOf } from '../../../../shared/domain/day.ts'
+import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
+import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
+import { key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+
+export const DAY = 86_400_000
+export const AT = Date.UTC(2026, 10, 1, 12)
+export const ago = (days: number): number => AT - days * DAY
+
+/** A client with one organization, read once. What is left out is as it should be. */
+export interface World {
+  readonly keys?: readonly Partial<KeyFact>[]
+  /** People, invites and their grants. */
+  readonly people?: readonly Fact[]
+  readonly projects?: readonly Fact[]
+  /** Other lists that were read. */
+  readonly more?: readonly Part[]
+  readonly policy?: PolicyOverride
+  readonly provider?: string
+  readonly domains?: readonly string[]
+  readonly archived?: boolean
+  /** Days after the reading on which everything is evaluated again. */
+  readonly later?: number
+}
+
+/** A key without fault: owned, used yesterday, young, named by the convention. */
+export function goodKey(over: Partial<KeyFact> = {}): KeyFact {
+  return key(over.externalId ?? over.name ?? 'key_1', {
+    name: 'dev-web-api',
+    ownerState: 'known',
+    owner: { externalId: 'ann', kind: 'user', name: 'Ann', email: 'ann@acme.example' },
+    ownerAccess: 'active',
+    createdAt: ago(10),
+    lastUse: { state: 'known', at: ago(1) },
+    ...over,
+  })
+}
+
+export function partsOf(world: World): readonly Part[] {
+  const ofProject = (world.keys ?? []).map((over, n) => goodKey({ externalId: `key_${n}`, ...over }))
+  return [
+    { source: 'projects', facts: world.projects ?? [project('proj_a', { name: 'Web' })] },
+    { source: 'users', facts: world.people ?? [user('ann')] },
+    { source: 'admin-keys', facts: ofProject.filter((fact) => fact.kind === 'admin') },
+    { source: 'project-keys', project: 'proj_a', facts: ofProject.filter((fact) => fact.kind !== 'admin') },
+    ...(world.more ?? []),
+  ]
+}
+
+export function applyWorld(world: World): { readonly register: Register; readonly connectionId: number } {
+  const register = newRegister()
+  const connectionId = newConnection(register, 'acme', world.provider ?? 'openai')
+  register.transact((writer) => {
+    writer.run(
+      `INSERT INTO client (slug, name, kind, colour, domains, created_at) VALUES ('agency', 'Agency', 'internal', '#117733', '["agency.example"]', 0)`,
+    )
+    writer.run(`UPDATE client SET domains = ?, archived_at = ? WHERE slug = 'acme'`, [
+      JSON.stringify(world.domains ?? ['acme.example']),
+      world.archived === true ? ago(1) : null,
+    ])
+    const client = writer.value<number>(`SELECT id FROM client WHERE slug = 'acme'`) ?? 0
+    if (world.policy) setPolicyValues(writer, client, world.policy)
+    applyReading(writer, readingOf(connectionId, partsOf(world), AT))
+    if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
+  })
+  return { register, connectionId }
+}
+
+export function evaluateAt(writer: Parameters<typeof evaluateFindings>[0], connectionId: number, now: number): void {
+  evaluateFindings(writer, [connectionId], { now, today: localDayOf(now) })
+}
+
+/** The names of the subjects that stand against a rule. */
+export function foundBy(rule: string, world: World): readonly string[] {
+  return standing(applyWorld(world).register, rule)
+}
+
+export function standing(register: Register, rule: string): readonly string[] {
+  return register.reader.column<string>(
+    'SELECT name FROM finding WHERE rule = ? AND resolved_at IS NULL ORDER BY name',
+    [rule],
+  )
+}
