@@ -1,11 +1,25 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
+const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
+
+/** Tests that take their time on purpose: they kill processes by the hundred, or pack the application. */
+const LONG = ['test/{crash,acceptance}/**/*.test.ts', 'test/build/pack.test.ts']
+
+const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/bench/**', 'node_modules/**'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [...NOT_OURS, ...PURE, ...LONG] },
+      },
+      { extends: true, test: { name: 'long', include: LONG, exclude: NOT_OURS } },
+    ],
   },
 })
