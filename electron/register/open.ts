@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 
 import Sqlite, { type Database } from 'better-sqlite3'
 
+import { emailDomain } from '../../shared/domain/email.ts'
 import { isWrongKey, refusalOf } from './file-refusal.ts'
 import { readerOf, type Reader, type SlowQuery, type Writer, writerOf } from './handles.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
@@ -104,6 +105,10 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
     db.pragma('temp_store = MEMORY')
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
+    // Lists filter by the rule that rows are shown by, written once.
+    db.function('email_domain', { deterministic: true }, (text: unknown) =>
+      emailDomain(typeof text === 'string' ? text : null),
+    )
     // 64 MiB of pages, decrypted once.
     db.pragma('cache_size = -65536')
     return db

@@ -37,35 +37,55 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
         .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, inScope.params)
         .map((row) => [row.slug, row.n]),
     )
-  const principals = (what: string, where: string): string =>
-    `SELECT c.slug, count(DISTINCT ${what}) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
-     JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND ${where}`
-  const people = counted(principals('p.person_id', `p.kind = 'user'`))
+  const people = new Map(peopleSummaries(reader, scope).map((row) => [row.slug, row]))
   const privileged = counted(
-    `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e INDEXED BY effective_access_privileged JOIN principal p ON p.id = e.principal_id
-     JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
+    `SELECT c.slug, count(DISTINCT h.person_id) AS n FROM (
+       SELECT e.connection_id, p.person_id FROM effective_access e INDEXED BY effective_access_privileged
+       JOIN principal p ON p.id = e.principal_id WHERE e.level IN ('owner', 'admin') AND p.kind = 'user'
+       UNION ALL SELECT p.connection_id, p.person_id FROM principal_now p
+       WHERE p.level IN ('owner', 'admin') AND p.kind = 'user') h
+     JOIN connection cn ON cn.id = h.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE h.connection_id IN (${inScope.text})`,
   )
-  const serviceAccounts = counted(principals('p.id', `p.kind = 'service-account'`))
-  const expiredInvites = counted(principals('p.id', `p.kind = 'invite' AND p.status = 'expired'`))
+  const serviceAccounts = counted(
+    `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+     JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.kind = 'service-account'`,
+  )
   const projects = counted(
     `SELECT c.slug, count(*) AS n FROM project_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
   )
   const keys = new Map(keySummaries(reader, scope, now, today).map((row) => [row.slug, row]))
-  const slugs = new Set([people, serviceAccounts, expiredInvites, projects, keys].flatMap((map) => [...map.keys()]))
+  const slugs = new Set([people, serviceAccounts, projects, keys].flatMap((map) => [...map.keys()]))
   return new Map(
     [...slugs].map((slug) => [
       slug,
       {
-        people: people.get(slug) ?? 0,
+        people: people.get(slug)?.people ?? 0,
         privileged: privileged.get(slug) ?? 0,
         serviceAccounts: serviceAccounts.get(slug) ?? 0,
         projects: projects.get(slug) ?? 0,
-        expiredInvites: expiredInvites.get(slug) ?? 0,
+        expiredInvites: people.get(slug)?.expired ?? 0,
         ...(keys.get(slug) ?? { slug, keys: 0, overdue: 0, due: 0, unowned: 0, unused: 0 }),
       },
     ]),
+  )
+}
+
+/** Each person once for a client: those who are in, and those who hold nothing but invites that have expired. */
+function peopleSummaries(
+  reader: Reader,
+  scope: Scope,
+): readonly { readonly slug: string; readonly people: number; readonly expired: number }[] {
+  const inScope = connectionsInScope(scope)
+  return reader.all(
+    `WITH held AS (
+       SELECT cn.client_id, max(p.kind = 'user') AS is_user, min(p.status = 'expired') AS is_expired
+       FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) GROUP BY cn.client_id, p.person_id)
+     SELECT c.slug, sum(h.is_user) AS people, sum(NOT h.is_user AND h.is_expired) AS expired
+     FROM held h JOIN client c ON c.id = h.client_id GROUP BY c.slug`,
+    inScope.params,
   )
 }
 

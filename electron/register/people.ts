@@ -67,7 +67,8 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope)
 
 function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[], domains: Domains): PersonRow {
   const users = holdings.filter((h) => h.kind === 'user')
-  const level = holdings
+  // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
+  const level = (users.length > 0 ? users : holdings)
     .flatMap((h) => [h.level ?? 'other', LEVEL_BY_RANK[h.strongest ?? LEVEL_BY_RANK.length] ?? 'other'])
     .reduce<Level>(strongerLevel, 'other')
   const reviewed = users.map((h) => h.last_reviewed_on)
@@ -125,11 +126,11 @@ function isExternal(email: string | null, clients: ReadonlySet<number>, domains:
   return lists.every((list) => list.length > 0 && !list.includes(domain))
 }
 
-const EXTERNAL = `n.email LIKE '%@%'
-  AND lower(substr(n.email, instr(n.email, '@') + 1)) NOT IN (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
+const EXTERNAL = `email_domain(n.email) IS NOT NULL AND EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)
+  AND email_domain(n.email) NOT IN (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
   AND NOT EXISTS (SELECT 1 FROM held h JOIN connection hn ON hn.id = h.connection_id JOIN client hc ON hc.id = hn.client_id
     WHERE h.person_id = n.id AND (json_array_length(hc.domains) = 0
-      OR lower(substr(n.email, instr(n.email, '@') + 1)) IN (SELECT d.value FROM json_each(hc.domains) d)))`
+      OR email_domain(n.email) IN (SELECT d.value FROM json_each(hc.domains) d)))`
 
 export interface PeopleQuery {
   readonly client?: string | undefined
@@ -143,10 +144,16 @@ export interface PeopleQuery {
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
-const RANK = `ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id), 9)`
-const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
-  WHERE e.level IN ('owner', 'admin')`
 const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
+/** What counts for a person's level: what they hold as a user, or, without that, what they are invited to. */
+const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
+const OTHER = LEVEL_BY_RANK.indexOf('other')
+const RANK = `ifnull((SELECT min(${LEVEL_RANK('h.level')},
+    ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = h.id), ${OTHER})) AS rank
+  FROM held h WHERE h.person_id = n.id AND ${COUNTED} ORDER BY rank LIMIT 1), ${OTHER})`
+const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
+  WHERE e.level IN ('owner', 'admin') AND ${COUNTED}
+  UNION ALL SELECT h.person_id FROM held h WHERE h.level IN ('owner', 'admin') AND ${COUNTED}`
 
 const STATUS: Readonly<Record<PersonRow['status'], string>> = {
   active: USERS,
@@ -199,7 +206,7 @@ export function personIds(reader: Reader, query: PeopleQuery): number[] {
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `WITH held AS NOT MATERIALIZED (
-       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.status
+       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.status, v.level
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id`,

@@ -46,9 +46,11 @@ export function likeParam(text: string): string {
   return `%${text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`
 }
 
-/** Ids that the search index finds for a text of three characters or more; shorter texts are matched by LIKE. */
+/** What the trigram index is asked for a text of three characters or more; null for a shorter one, which LIKE finds. */
 export function ftsPhrase(text: string): string | null {
-  return text.length >= 3 ? `"${text.replaceAll('"', '""')}"` : null
+  // A null byte would end the phrase before its quote.
+  const plain = text.replaceAll('\0', ' ')
+  return [...plain].length >= 3 ? `"${plain.replaceAll('"', '""')}"` : null
 }
 
 /** All of the ids, as JSON, for `json_each`: one statement whatever their number. */

@@ -18,9 +18,12 @@ interface HitColumns {
 
 const code = (kind: (typeof SEARCH_KINDS)[number]): number => SEARCH_KINDS.indexOf(kind)
 
+/** Matches of each kind that are weighed; where more match, the text says too little to tell them apart. */
+const WEIGHED = 2000
+
 /**
- * What is found, by the trigram index for three characters or more. Candidates are taken best first and then narrowed
- * to the scope, so a client's scope can never show another client's row.
+ * What is found, best first, by the trigram index for three characters or more. Matches are narrowed to the scope before
+ * they are weighed, so a client's scope can never show another client's row.
  */
 export function find(reader: Reader, scope: Scope, query: string, limit: number): Hit[] {
   const text = query.trim()
@@ -31,22 +34,39 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
     phrase === null
       ? like
       : `x.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :phrase AND rowid % ${SEARCH_KINDS.length} = ${code(kind)})`
-  const params = { ...inScope.params, limit, ...(phrase === null ? { like: likeParam(text) } : { phrase }) }
-  const rows = reader.all<HitColumns>(
-    `SELECT * FROM (SELECT 'client' AS kind, x.id, x.slug, x.name AS title, x.kind AS detail, x.slug AS client_slug, x.name AS client_name, x.colour AS client_colour
-       FROM client x WHERE x.archived_at IS NULL AND ${scope.client === undefined ? 'true' : 'x.slug = :scope_client'} AND ${found('client', `x.name LIKE :like ESCAPE '\\'`)} LIMIT :limit)
-     UNION ALL SELECT * FROM (SELECT 'person', x.id, NULL, x.name, x.email, NULL, NULL, NULL FROM person x
-       WHERE ${found('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
-         AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text})) LIMIT :limit)
-     UNION ALL SELECT * FROM (SELECT 'key', x.id, NULL, v.name, ifnull(v.hint, x.external_id), c.slug, c.name, c.colour FROM key x
-       JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
+  const best = (columns: string, from: string): string =>
+    `SELECT * FROM (SELECT ${columns} FROM ${from} LIMIT ${WEIGHED})
+     ORDER BY title <> :text COLLATE NOCASE, title NOT LIKE :prefix ESCAPE '\\', title COLLATE NOCASE, id LIMIT :limit`
+  const ofClient = 'c.slug AS client_slug, c.name AS client_name, c.colour AS client_colour'
+  const parts = [
+    best(
+      `'client' AS kind, x.id, x.slug, x.name AS title, x.kind AS detail, x.slug AS client_slug, x.name AS client_name, x.colour AS client_colour`,
+      `client x WHERE ${scope.client === undefined ? 'x.archived_at IS NULL' : 'x.slug = :scope_client'} AND ${found('client', `x.name LIKE :like ESCAPE '\\'`)}`,
+    ),
+    best(
+      `'person' AS kind, x.id, NULL AS slug, x.name AS title, x.email AS detail, NULL AS client_slug, NULL AS client_name, NULL AS client_colour`,
+      `person x WHERE ${found('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
+         AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))`,
+    ),
+    best(
+      `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${ofClient}`,
+      `key x JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text}) LIMIT :limit)
-     UNION ALL SELECT * FROM (SELECT 'project', x.id, NULL, x.name, x.external_id, c.slug, c.name, c.colour FROM project_now x
-       JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text}) LIMIT :limit)`,
-    params,
-  )
+       WHERE ${found('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+    ),
+    best(
+      `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${ofClient}`,
+      `project_now x JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
+       WHERE ${found('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+    ),
+  ]
+  const rows = reader.all<HitColumns>(parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {
+    ...inScope.params,
+    text,
+    prefix: likeParam(text).slice(1),
+    limit,
+    ...(phrase === null ? { like: likeParam(text) } : { phrase }),
+  })
   return rows
     .toSorted((a, b) => rank(a.title, text) - rank(b.title, text))
     .slice(0, limit)

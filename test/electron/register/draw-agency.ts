@@ -1,0 +1,97 @@
+import * as fc from 'fast-check'
+
+import { applyReading } from '../../../electron/register/apply/apply.ts'
+import { insertConnection } from '../../../electron/register/connection.ts'
+import { setPolicyValues } from '../../../electron/register/policy.ts'
+import type { Register } from '../../../electron/register/open.ts'
+import { dayOf } from '../../../shared/domain/day.ts'
+import { someReading } from './apply/draw-readings.ts'
+import { type Part, readingOf, user } from './registers.ts'
+
+/*
+ * A small agency: three clients, one of them archived, whose organizations share people (by their addresses) and key
+ * names, so that a filter or a scope that looks aside is found out.
+ */
+
+export const SLUGS = ['acme', 'borealis', 'closed'] as const
+
+/** The moment at which the agency is looked at. */
+export const NOW = Date.UTC(2026, 3, 20, 12)
+export const TODAY = dayOf(NOW)
+
+export interface DrawnAgency {
+  readonly domains: readonly (readonly string[])[]
+  readonly internal: number
+  readonly lead: number
+  /** For each organization (two of the first client, one of the others): its readings, oldest first. */
+  readonly organizations: readonly (readonly Part[])[]
+  /** Invites of each organization: somebody who may be a user elsewhere, with a role, pending or expired. */
+  readonly invites: readonly { readonly who: string; readonly level: 'owner' | 'reader'; readonly status: string }[][]
+}
+
+const someDomains = fc.constantFrom([], ['acme.example'], ['else.example', 'acme.example'], ['else.example'])
+
+const someInvite = fc.record({
+  who: fc.constantFrom('u1', 'u2', 'nobody', 'odd address'),
+  level: fc.constantFrom('owner' as const, 'reader' as const),
+  status: fc.constantFrom('pending', 'expired'),
+})
+
+export const someAgency: fc.Arbitrary<DrawnAgency> = fc.record({
+  domains: fc.array(someDomains, { minLength: 3, maxLength: 3 }),
+  internal: fc.nat(3),
+  lead: fc.constantFrom(3, 30, 90),
+  organizations: fc.array(someReading, { minLength: 4, maxLength: 4 }),
+  invites: fc.array(fc.uniqueArray(someInvite, { maxLength: 2, selector: ({ who }) => who }), {
+    minLength: 4,
+    maxLength: 4,
+  }),
+})
+
+const OWNER_OF = [0, 0, 1, 2] as const
+
+/** Writes an agency into an empty register. Returns the client's slug for each connection, by its id. */
+export function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<number, string> {
+  return register.transact((writer) => {
+    const clients = SLUGS.map(
+      (slug, n) =>
+        writer.run(
+          "INSERT INTO client (slug, name, kind, colour, domains, created_at, archived_at) VALUES (?, ?, ?, '#117733', ?, 0, ?)",
+          [
+            slug,
+            `Client ${slug}`,
+            agency.internal === n ? 'internal' : 'client',
+            JSON.stringify(agency.domains[n]),
+            slug === 'closed' ? 1 : null,
+          ],
+        ).lastId,
+    )
+    setPolicyValues(writer, clients[0] ?? 0, { leadDays: [agency.lead] })
+    const slugs = new Map<number, string>()
+    for (const [n, parts] of agency.organizations.entries()) {
+      const owner = OWNER_OF[n] ?? 0
+      const id = insertConnection(writer, {
+        clientId: clients[owner] ?? 0,
+        provider: n === 1 ? 'anthropic' : 'openai',
+        label: `organization ${n}`,
+        baseUrl: null,
+        access: 'read-only',
+        at: 0,
+      })
+      slugs.set(id, SLUGS[owner] ?? '')
+      const invites = (agency.invites[n] ?? []).map(({ who, level, status }) =>
+        user(`invite-${who}`, {
+          kind: 'invite',
+          name: null,
+          email: `${who}@Acme.example`,
+          roleRaw: level,
+          level,
+          status,
+          lastUsedAt: null,
+        }),
+      )
+      applyReading(writer, readingOf(id, [...parts, { source: 'invites', facts: invites }], NOW))
+    }
+    return slugs
+  })
+}

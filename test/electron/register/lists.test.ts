@@ -1,0 +1,372 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { accessIds, accessRows } from '../../../electron/register/access.ts'
+import { dueKeyIds, keyIds, keyRows } from '../../../electron/register/keys.ts'
+import { openRegister, type Register } from '../../../electron/register/open.ts'
+import { clientCounts, keyAges, structureOf } from '../../../electron/register/overview.ts'
+import { personIds, personRows } from '../../../electron/register/people.ts'
+import { projectIds, projectRows } from '../../../electron/register/projects.ts'
+import type { Scope } from '../../../electron/register/scope.ts'
+import { find } from '../../../electron/register/search.ts'
+import { levelRank, LEVELS } from '../../../shared/domain/role.ts'
+import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
+import { NOW, SLUGS, someAgency, TODAY, writeDrawnAgency } from './draw-agency.ts'
+import { KEY } from './registers.ts'
+
+/*
+ * Every filter, sort, count and search is compared with the rows that it is about: a list without the filter, filtered
+ * and sorted here. Rows themselves are compared with the model of a register elsewhere.
+ */
+
+const SCOPES: readonly Scope[] = [{}, ...SLUGS.map((client) => ({ client }))]
+const DIRECTIONS = ['asc', 'desc'] as const
+const NATURAL = { sort: { by: 'name', direction: 'asc' } } as const
+
+/** Runs a check on a register that holds a random agency. */
+function onAgencies(check: (register: Register, slugs: ReadonlyMap<number, string>) => void, numRuns = 25): void {
+  fc.assert(
+    fc.property(someAgency, (agency) => {
+      const register = openRegister({ path: ':memory:', key: KEY, now: () => 0 })
+      try {
+        check(register, writeDrawnAgency(register, agency))
+      } finally {
+        register.close()
+      }
+    }),
+    { numRuns },
+  )
+}
+
+const bothWays = <T>(columns: readonly T[]): (readonly [T, 'asc' | 'desc'])[] =>
+  columns.flatMap((by) => DIRECTIONS.map((direction) => [by, direction] as const))
+
+const sorted = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - b)
+
+type Sortable = string | number | null
+
+/** Whether values stand in order, those that are not known last whatever the direction. */
+function inOrder(values: readonly Sortable[], direction: 'asc' | 'desc'): boolean {
+  const known = values.filter((value) => value !== null)
+  if (values.slice(0, known.length).includes(null)) return false
+  const folded = known.map((value) => (typeof value === 'string' ? value.toLowerCase() : value))
+  return folded.every((value, n) => {
+    const next = folded[n + 1]
+    return next === undefined || (direction === 'asc' ? value <= next : value >= next)
+  })
+}
+
+describe('people', () => {
+  it('are filtered by what their rows show, and nothing else', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over })
+        const rows = personRows(reader, ids({}), scope)
+        const where = (test: (row: (typeof rows)[number]) => boolean): number[] =>
+          sorted(rows.filter(test).map((row) => row.personId))
+        for (const status of ['active', 'invited', 'expired'] as const) {
+          expect(sorted(ids({ status }))).toEqual(where((row) => row.status === status))
+        }
+        for (const is of [true, false]) {
+          expect(sorted(ids({ privileged: is }))).toEqual(where((row) => row.privileged === is))
+          expect(sorted(ids({ external: is }))).toEqual(where((row) => row.external === is))
+        }
+        for (const level of LEVELS) expect(sorted(ids({ level }))).toEqual(where((row) => row.level === level))
+        const gone = personRows(reader, ids({ status: 'gone' }), scope)
+        expect(gone.every((row) => row.status === 'gone' && row.clients.length === 0)).toBe(true)
+        expect(rows.some((row) => row.status === 'gone')).toBe(false)
+      }
+    })
+  })
+
+  it('are found in a connection or project where they reach, and counted there', () => {
+    onAgencies(({ reader }, slugs) => {
+      for (const [connection] of slugs) {
+        const scope = { client: slugs.get(connection) }
+        const access = accessRows(
+          reader,
+          accessIds(reader, { ...scope, connection, sort: { by: 'client', direction: 'asc' } }),
+        )
+        const reached = Map.groupBy(access, (row) => row.project?.id ?? 0)
+        for (const [project, rows] of reached) {
+          if (project === 0) continue
+          const people = new Set(rows.flatMap((row) => row.principal.personId ?? []))
+          expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }))).toEqual(sorted([...people]))
+        }
+        const inConnection = reader.column<number>(
+          "SELECT DISTINCT person_id FROM principal_now WHERE connection_id = ? AND kind IN ('user', 'invite') ORDER BY 1",
+          [connection],
+        )
+        expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }))).toEqual(inConnection)
+      }
+    })
+  })
+
+  it('are sorted by any column', () => {
+    const columns = ['name', 'email', 'level', 'projects', 'keys', 'last-used', 'last-review'] as const
+    onAgencies(({ reader }) => {
+      for (const [by, direction] of bothWays(columns)) {
+        const ids = personIds(reader, { sort: { by, direction } })
+        const rows = personRows(reader, ids, {})
+        const values = rows.map((row): Sortable => {
+          if (by === 'level') return levelRank(row.level)
+          if (by === 'last-used') return row.lastUsedAt
+          return by === 'last-review' ? row.lastReviewedOn : row[by]
+        })
+        expect(rows.map((row) => row.personId)).toEqual(ids)
+        expect(inOrder(values, direction)).toBe(true)
+        expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL)))
+      }
+    }, 12)
+  })
+})
+
+describe('keys', () => {
+  const UNUSED_BEFORE = NOW - 90 * 86_400_000
+
+  it('are filtered by what their rows show, and nothing else', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const ids = (over: object): number[] => keyIds(reader, { ...scope, ...NATURAL, ...over }, NOW, TODAY)
+        const rows = keyRows(reader, ids({}), TODAY)
+        const where = (test: (row: (typeof rows)[number]) => boolean): number[] =>
+          sorted(rows.filter(test).map((row) => row.keyId))
+        for (const status of ['active', 'inactive'] as const) {
+          expect(sorted(ids({ status }))).toEqual(where((row) => row.status === status))
+        }
+        for (const rotation of ROTATION_STATES) {
+          expect(sorted(ids({ rotation }))).toEqual(where((row) => row.rotation.state === rotation))
+        }
+        for (const environment of ['production', 'development', 'nowhere']) {
+          expect(sorted(ids({ environment }))).toEqual(where((row) => row.environment === environment))
+        }
+        expect(sorted(ids({ flag: 'never' }))).toEqual(where((row) => row.lastUse.state === 'never'))
+        expect(sorted(ids({ flag: 'personal' }))).toEqual(
+          where((row) => row.owner.kind === 'user' && row.kind !== 'admin'),
+        )
+        expect(sorted(ids({ flag: 'unowned' }))).toEqual(
+          where((row) => row.owner.state === 'none' || row.owner.access === 'inactive' || row.owner.present === false),
+        )
+        expect(sorted(ids({ flag: 'unused' }))).toEqual(
+          where(({ lastUse, createdAt }) =>
+            lastUse.state === 'known'
+              ? lastUse.at < UNUSED_BEFORE
+              : lastUse.state === 'never' && createdAt !== null && createdAt < UNUSED_BEFORE,
+          ),
+        )
+        for (const [person] of Map.groupBy(rows, (row) => row.owner.personId)) {
+          if (person === null) continue
+          expect(sorted(ids({ person }))).toEqual(where((row) => row.owner.personId === person))
+        }
+        for (const [project] of Map.groupBy(rows, (row) => row.project?.id)) {
+          if (project === undefined) continue
+          expect(sorted(ids({ project }))).toEqual(where((row) => row.project?.id === project))
+        }
+        for (const [connection] of Map.groupBy(rows, (row) => row.connection.id)) {
+          expect(sorted(ids({ connection }))).toEqual(where((row) => row.connection.id === connection))
+        }
+      }
+    })
+  })
+
+  it('are sorted by any column', () => {
+    const columns = ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'] as const
+    onAgencies(({ reader }) => {
+      for (const [by, direction] of bothWays(columns)) {
+        const ids = keyIds(reader, { sort: { by, direction } }, NOW, TODAY)
+        const rows = keyRows(reader, ids, TODAY)
+        const values = rows.map((row): Sortable => {
+          const of = {
+            due: row.rotation.dueOn,
+            name: row.name,
+            client: row.client.name,
+            project: row.project?.name ?? null,
+            owner: row.owner.name ?? row.owner.email,
+            created: row.createdAt,
+            'last-used': row.lastUse.state === 'known' ? row.lastUse.at : null,
+            expires: row.expiresAt,
+          }
+          return of[by]
+        })
+        expect(rows.map((row) => row.keyId)).toEqual(ids)
+        expect(by === 'project' || by === 'owner' || inOrder(values, direction)).toBe(true)
+        expect(sorted(ids)).toEqual(sorted(keyIds(reader, NATURAL, NOW, TODAY)))
+      }
+    }, 12)
+  })
+
+  it('that are due until a day are the ones whose day has come by then, earliest first', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const all = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, NOW, TODAY), TODAY)
+        for (const until of [undefined, TODAY, '2026-05-15']) {
+          const due = keyRows(reader, dueKeyIds(reader, { ...scope, until }), TODAY)
+          const expected = all.filter(
+            ({ rotation: { dueOn } }) => dueOn !== null && (until === undefined || dueOn <= until),
+          )
+          expect(sorted(due.map((row) => row.keyId))).toEqual(sorted(expected.map((row) => row.keyId)))
+          expect(
+            inOrder(
+              due.map((row) => row.rotation.dueOn),
+              'asc',
+            ),
+          ).toBe(true)
+        }
+      }
+    }, 12)
+  })
+})
+
+describe('projects and access', () => {
+  it('are filtered by what their rows show, and projects count who reaches them', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const ids = (over: object): number[] => projectIds(reader, { ...scope, ...NATURAL, ...over })
+        const rows = projectRows(reader, ids({}))
+        for (const status of ['active', 'archived'] as const) {
+          expect(sorted(ids({ status }))).toEqual(
+            sorted(rows.filter((row) => row.status === status).map((row) => row.projectId)),
+          )
+        }
+        const grants = (over: object): number[] =>
+          accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' }, ...over })
+        const access = accessRows(reader, grants({}))
+        for (const level of LEVELS) {
+          expect(grants({ level })).toHaveLength(access.filter((row) => row.level === level).length)
+        }
+        const privileged = access.filter(({ level }) => level === 'owner' || level === 'admin')
+        expect(grants({ privileged: true })).toHaveLength(privileged.length)
+        expect(grants({ privileged: false })).toHaveLength(access.length - privileged.length)
+        for (const row of rows) {
+          const here = access.filter(({ project }) => project?.id === row.projectId)
+          const reach = (kind: string): number =>
+            new Set(here.filter(({ principal }) => principal.kind === kind).map(({ principal }) => principal.id)).size
+          expect({
+            people: row.people,
+            serviceAccounts: row.serviceAccounts,
+            access: grants({ project: row.projectId }).length,
+          }).toEqual({
+            people: reach('user'),
+            serviceAccounts: reach('service-account'),
+            access: here.length,
+          })
+          expect(row.keys).toBe(keyIds(reader, { ...scope, ...NATURAL, project: row.projectId }, NOW, TODAY).length)
+        }
+      }
+    })
+  })
+
+  it('access is sorted by any column', () => {
+    const columns = ['client', 'principal', 'project', 'level'] as const
+    onAgencies(({ reader }) => {
+      for (const [by, direction] of bothWays(columns)) {
+        const ids = accessIds(reader, { sort: { by, direction } })
+        const rows = accessRows(reader, ids)
+        const values = rows.map((row): Sortable => {
+          if (by === 'client') return row.client.name
+          if (by === 'level') return levelRank(row.level)
+          return by === 'principal' ? row.principal.name || row.principal.email || row.principal.externalId : ''
+        })
+        expect(rows.map((row) => Number(row.rowKey))).toEqual(ids)
+        expect(inOrder(values, direction)).toBe(true)
+        expect(new Set(ids).size).toBe(accessIds(reader, { sort: { by: 'client', direction: 'asc' } }).length)
+      }
+    }, 12)
+  })
+})
+
+describe('counts of a client', () => {
+  it('are the lengths of the lists that stand behind them', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const counts = clientCounts(reader, scope, NOW, TODAY)
+        const ages = keyAges(reader, scope, NOW)
+        const clients = scope.client === undefined ? SLUGS.filter((slug) => slug !== 'closed') : [scope.client]
+        expect([...counts.keys()].every((slug) => clients.includes(slug as 'acme'))).toBe(true)
+        for (const client of clients) {
+          const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }).length
+          const keys = (over: object): number => keyIds(reader, { client, ...NATURAL, ...over }, NOW, TODAY).length
+          const {
+            slug: _,
+            serviceAccounts,
+            ...own
+          } = counts.get(client) ?? {
+            slug: client,
+            people: 0,
+            privileged: 0,
+            serviceAccounts: 0,
+            projects: 0,
+            keys: 0,
+            overdue: 0,
+            due: 0,
+            unowned: 0,
+            unused: 0,
+            expiredInvites: 0,
+          }
+          expect(own).toEqual({
+            people: people({ status: 'active' }),
+            privileged: people({ status: 'active', privileged: true }),
+            projects: projectIds(reader, { client, ...NATURAL, status: 'active' }).length,
+            keys: keys({}),
+            overdue: keys({ rotation: 'overdue' }),
+            due: keys({ rotation: 'due' }),
+            unowned: keys({ flag: 'unowned' }),
+            unused: keys({ flag: 'unused' }),
+            expiredInvites: people({ status: 'expired' }),
+          })
+          expect(
+            ages
+              .get(client)
+              ?.values()
+              .reduce((sum, n) => sum + n, 0) ?? 0,
+          ).toBe(keys({}))
+          const tree = [...structureOf(reader, { client }).values()]
+          expect(tree.reduce((sum, each) => sum + each.keys, 0)).toBe(keys({}))
+          expect(serviceAccounts).toBeGreaterThanOrEqual(0)
+        }
+      }
+    })
+  })
+})
+
+describe('search', () => {
+  it('finds every row whose name holds the text, in scope and nowhere else', () => {
+    onAgencies(({ reader }) => {
+      for (const scope of SCOPES) {
+        const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }), scope)
+        const keys = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, NOW, TODAY), TODAY)
+        for (const text of [
+          'web',
+          'prod-web',
+          'u1@acme',
+          'mara',
+          'w',
+          'e',
+          'ACME',
+          '🔑ab',
+          '%',
+          '_',
+          '"',
+          "'",
+          '\\',
+          'a\0b\0c',
+        ]) {
+          const holds = (value: string | null): boolean => value?.toLowerCase().includes(text.toLowerCase()) ?? false
+          const hits = find(reader, scope, text, 100)
+          const found = (kind: string): number[] => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id)
+          for (const row of keys.filter(({ name }) => holds(name))) expect(found('key')).toContain(row.keyId)
+          for (const row of people.filter(({ name, email }) => holds(name) || holds(email))) {
+            expect(found('person')).toContain(row.personId)
+            expect(personIds(reader, { ...scope, ...NATURAL, search: text })).toContain(row.personId)
+          }
+          expect(
+            hits.every((hit) => hit.client === null || scope.client === undefined || hit.client.slug === scope.client),
+          ).toBe(true)
+          expect(keyIds(reader, { ...scope, ...NATURAL, search: text }, NOW, TODAY)).toEqual(
+            expect.arrayContaining(keys.filter(({ name }) => holds(name)).map((row) => row.keyId)),
+          )
+        }
+      }
+    }, 12)
+  })
+})
