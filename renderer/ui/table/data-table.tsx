@@ -190,7 +190,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                   const { group } = what
                   return (
                     <GridHeading
-                      key={`heading-${at % scroll.ring}`}
+                      key={`heading-${at - scroll.shift}`}
                       label={group.label}
                       count={plural(group.count, noun[0], noun[1])}
                       line={at}
@@ -203,7 +203,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                 const key = row === undefined ? null : rowId(row)
                 return (
                   <GridRow
-                    key={at % scroll.ring}
+                    key={at - scroll.shift}
                     id={`${gridId}-${what.index}`}
                     row={row}
                     columns={shown}

@@ -26,7 +26,10 @@ interface View {
   readonly trueTop: number
   /** Where the scrollbar stands for it. */
   readonly scrollTop: number
+  readonly shift: number
 }
+
+const TOP = { trueTop: 0, scrollTop: 0, shift: 0 } as const
 
 export interface RowScroll {
   /** The ref of the scrolling element, which may come and go. */
@@ -36,8 +39,11 @@ export interface RowScroll {
   readonly base: number
   /** Lines to draw. */
   readonly lines: Range
-  /** Never fewer than `lines`: a line's place in a ring of this size names the element that draws it, so that elements are used again. */
-  readonly ring: number
+  /**
+   * What to take from a line to get the key of the element that draws it: the same while one scrolls, so that elements
+   * keep their lines; after a jump such that the elements are used again, in their order, for the lines there.
+   */
+  readonly shift: number
   /** The lines wholly or partly seen. */
   readonly seen: Range
   readonly onScroll: () => void
@@ -64,9 +70,9 @@ interface RowScrollOptions {
 export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowScrollOptions): RowScroll {
   const [element, attach] = useState<HTMLDivElement | null>(null)
   const [viewport, setViewport] = useState(0)
-  const [held, setHeld] = useState<View>({ key, trueTop: 0, scrollTop: 0 })
+  const [held, setHeld] = useState<View>({ key, ...TOP })
   const geometry = geometryOf(count, rowHeight, viewport, maxScrollHeight(devicePixelRatio))
-  const { trueTop, scrollTop } = placeIn(geometry, held.key === key ? held : { trueTop: 0, scrollTop: 0 })
+  const { trueTop, scrollTop, shift } = placeIn(geometry, held.key === key ? held : TOP)
   const base = trueTop - scrollTop
 
   // Where the element is known to stand: reading it while rows are being drawn would lay them out an extra time.
@@ -87,23 +93,27 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   const rangeAt = (top: number): Range => visibleRange(top, geometry, OVERSCAN)
   const lines = rangeAt(trueTop)
 
+  const draw = (to: Omit<View, 'shift'>): void => {
+    const next = rangeAt(to.trueTop)
+    setHeld({ ...to, shift: meet(lines, next) ? shift : shift + next.first - lines.first })
+  }
+
   // Where the list is going; what is drawn follows at once for a short way, and when the rows are there for a jump.
-  const going = useRef<View | null>(null)
+  const going = useRef<Omit<View, 'shift'> | null>(null)
   const jump = async (): Promise<void> => {
     while (going.current !== null) {
       const to = going.current
       await Promise.race([load(rangeAt(to.trueTop)), new Promise((resolve) => setTimeout(resolve, WAIT_MS))])
       const latest = going.current
       if (latest === to) going.current = null
-      setHeld(latest)
+      draw(latest)
     }
   }
   const place = (top: number, bar: number): void => {
     const to = { key, trueTop: top, scrollTop: bar }
     const next = rangeAt(top)
-    const isNear = next.first < lines.end && lines.first < next.end
     if (going.current !== null) going.current = to
-    else if (isNear || load(next) === null) setHeld(to)
+    else if (meet(lines, next) || load(next) === null) draw(to)
     else {
       going.current = to
       void jump()
@@ -115,7 +125,7 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
     geometry,
     base,
     lines,
-    ring: Math.ceil(viewport / rowHeight) + 2 + 2 * OVERSCAN,
+    shift,
     seen: visibleRange(trueTop, geometry, 0),
     onScroll: () => {
       const bar = element?.scrollTop
@@ -146,9 +156,13 @@ export function useRowScroll({ key, count, rowHeight, headerHeight, load }: RowS
   }
 }
 
+function meet(a: Range, b: Range): boolean {
+  return a.first < b.end && b.first < a.end
+}
+
 /** A place as it can be in a list that has meanwhile another length. */
 function placeIn(geometry: Geometry, at: Omit<View, 'key'>): Omit<View, 'key'> {
   const trueTop = Math.min(at.trueTop, maxTrueTop(geometry))
   const fits = geometry.trueHeight === geometry.scrollHeight
-  return { trueTop, scrollTop: fits ? trueTop : Math.min(at.scrollTop, maxScrollTop(geometry)) }
+  return { ...at, trueTop, scrollTop: fits ? trueTop : Math.min(at.scrollTop, maxScrollTop(geometry)) }
 }
