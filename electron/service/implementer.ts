@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
  * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
  * since checking 50,000 rows again would cost every list its speed.
  */
-export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implement(contract, {
+const implementer = implement(contract, {
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
   .$context<Context>()
@@ -21,6 +21,9 @@ export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> 
       throw typedError(error)
     }
   })
+
+/** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
+export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
 
 function typedError(error: unknown): unknown {
   if (error instanceof KeychainError) {

@@ -4,6 +4,7 @@ import {
   IconBuildingCommunity,
   IconCalendarTime,
   IconFileExport,
+  IconFlag,
   IconHome,
   IconKey,
   IconBell,
@@ -22,6 +23,7 @@ export type AreaPath =
   | '/projects'
   | '/access'
   | '/structure'
+  | '/findings'
   | '/rotation'
   | '/reminders'
   | '/connections'
@@ -50,6 +52,7 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
   ],
   [
+    { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
     {
       path: '/rotation',
       label: 'Rotation',

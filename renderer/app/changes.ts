@@ -4,7 +4,17 @@ import type { Area } from '../../shared/contract/app.ts'
 import { query } from './api.ts'
 
 /** What shows access facts, in whatever form. */
-const FACTS = ['overview', 'findings', 'structure', 'people', 'access', 'projects', 'keys', 'rotation', 'search'] as const
+const FACTS = [
+  'overview',
+  'findings',
+  'structure',
+  'people',
+  'access',
+  'projects',
+  'keys',
+  'rotation',
+  'search',
+] as const
 
 type Router = Exclude<keyof typeof query, 'key'>
 

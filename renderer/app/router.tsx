@@ -10,6 +10,7 @@ import { searchSchema as accessSearch } from '../features/access/search.ts'
 import { searchSchema as clientsSearch } from '../features/clients/search.ts'
 import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
 import { searchSchema as filesSearch } from '../features/files/search.ts'
+import { searchSchema as findingsSearch } from '../features/findings/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
 import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
@@ -68,6 +69,12 @@ const structure = createRoute({
   validateSearch: structureSearch,
   component: lazyRouteComponent(() => import('../features/structure/page.tsx'), 'Page'),
 })
+const findings = createRoute({
+  ...parent,
+  path: '/findings',
+  validateSearch: findingsSearch,
+  component: lazyRouteComponent(() => import('../features/findings/page.tsx'), 'Page'),
+})
 const rotation = createRoute({
   ...parent,
   path: '/rotation',
@@ -113,6 +120,7 @@ export const router = createRouter({
     projects,
     access,
     structure,
+    findings,
     rotation,
     connections,
     clients,

@@ -16,6 +16,9 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'projects', path: '/projects', heading: /Projects/u },
   { name: 'access', path: '/access', heading: /Access/u },
   { name: 'structure', path: '/structure', heading: /Structure/u },
+  { name: 'findings', path: '/findings', heading: /Findings/u },
+  { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
+  { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },
@@ -70,6 +73,7 @@ for (const scheme of ['light', 'dark'] as const) {
       { list: '/people', row: /Alice Dev/u },
       { list: '/keys', row: /prod-kitchen-newsletter/u },
       { list: '/projects', row: /ChatBot/u },
+      { list: '/findings?view=all', row: /Too many admin keys/u },
     ]) {
       await go(page, list)
       await page.getByRole('row', { name: row }).first().click()

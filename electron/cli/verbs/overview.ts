@@ -21,6 +21,9 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'expired-invites': { one: 'expired invite', many: 'expired invites', key: 'expiredInvites' },
   'incomplete-sync': { one: 'incomplete sync', many: 'incomplete syncs', key: 'incompleteSyncs' },
   'stale-sync': { one: 'connection not synced lately', many: 'connections not synced lately', key: 'staleSyncs' },
+  'critical-findings': { one: 'critical finding', many: 'critical findings', key: 'criticalFindings' },
+  'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
+  'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',

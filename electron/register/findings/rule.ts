@@ -45,7 +45,7 @@ type Given<E extends string> = Omit<Rule, 'evidence' | 'say'> & {
 
 /** Ties the sentence of a rule to the evidence that it selects. */
 export function defineRule<E extends string>(rule: Given<E>): Rule {
-  return { ...rule, say: (evidence, moment) => rule.say(evidence as Record<E, string | number | null>, moment) }
+  return { ...rule, say: (evidence, moment) => rule.say(evidence, moment) }
 }
 
 /** Milliseconds of a day, as they stand in SQL. */

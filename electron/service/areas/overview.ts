@@ -1,6 +1,8 @@
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { AGE_BANDS } from '../../../shared/contract/overview.ts'
+import type { Severity } from '../../../shared/domain/findings/severity.ts'
 import { getClient, listClients } from '../../register/client.ts'
+import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
 import { clientCounts, type ClientCounts, keyAges, structureOf } from '../../register/overview.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
@@ -25,6 +27,8 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
   expiredInvites: 0,
 }
 
+type OpenFindings = Readonly<Partial<Record<Severity, number>>>
+
 interface Standing {
   readonly connection: StoredConnection
   readonly credential: CredentialState
@@ -34,6 +38,7 @@ interface Standing {
 /** Most pressing first: what is overdue or cannot be seen, then what comes up, then what can wait. */
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
+  findings: OpenFindings,
   standings: readonly Standing[],
   now: number,
   sample: boolean,
@@ -44,8 +49,11 @@ function attentionOf(
   const unread = standings.filter((s) => s.credential === 'none' && s.last.lastSync?.origin !== 'file').length
   const all: Attention[] = [
     { kind: 'overdue-keys', count: counts.overdue, severity: 'high' },
+    { kind: 'critical-findings', count: findings.critical ?? 0, severity: 'high' },
+    { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
     { kind: 'incomplete-sync', count: incomplete, severity: 'medium' },
+    { kind: 'medium-findings', count: findings.medium ?? 0, severity: 'medium' },
     { kind: 'due-keys', count: counts.due, severity: 'medium' },
     // The sample's connections have no credential and are never read again.
     { kind: 'no-credential', count: sample ? 0 : unread, severity: 'medium' },
@@ -85,6 +93,7 @@ export const overviewRouter = {
     const now = context.now()
     const { sample } = context.session()
     const counts = clientCounts(reader, input, now, todayOf(context))
+    const findings = openFindings(reader, input, todayOf(context))
     const ages = keyAges(reader, input, now)
     const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
@@ -102,7 +111,7 @@ export const overviewRouter = {
         due: count.due,
         connections: own.length,
         lastSync: newest(own),
-        attention: attentionOf(count, own, now, sample),
+        attention: attentionOf(count, findings.get(client.slug) ?? {}, own, now, sample),
         keyAge: AGE_BANDS.map((band) => ({ band, count: ages.get(client.slug)?.get(band) ?? 0 })),
       }
     })

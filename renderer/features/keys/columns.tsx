@@ -6,6 +6,7 @@ import { absoluteTime } from '../../ui/relative.ts'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
+import { findingsColumn } from '../findings/mark.tsx'
 import { AgeMark, LastUseMark, OwnerMark, RotationMark } from './marks.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from './words.ts'
 
@@ -168,6 +169,7 @@ export const KEY_COLUMNS: readonly DataColumn<KeyRow>[] = [
   ROTATION,
   DUE,
   DISTANCE,
+  findingsColumn<KeyRow>(),
   ...REST,
 ]
 

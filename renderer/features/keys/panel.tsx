@@ -8,6 +8,7 @@ import { Named } from '../../ui/named.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { FindingsLink } from '../findings/mark.tsx'
 import { KeyAbout } from './about.tsx'
 import { RotationMark } from './marks.tsx'
 import { RotationHistory } from './rotation-history.tsx'
@@ -57,6 +58,7 @@ function Marks({ row }: { readonly row: KeyDetail['row'] }): ReactElement {
           <Named text={row.status} />
         </Status>
       )}
+      <FindingsLink findings={row.findings} search={{ kind: 'key', subject: row.keyId }} />
     </>
   )
 }

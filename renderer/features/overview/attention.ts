@@ -2,6 +2,8 @@ import {
   IconCalendarClock,
   IconClockExclamation,
   IconCloudOff,
+  IconFlag,
+  IconFlagExclamation,
   IconHourglassEmpty,
   IconMailX,
   IconPlugConnectedX,
@@ -25,6 +27,9 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'incomplete-sync': IconProgressAlert,
   'stale-sync': IconCloudOff,
   'no-credential': IconPlugConnectedX,
+  'critical-findings': IconFlagExclamation,
+  'high-findings': IconFlagExclamation,
+  'medium-findings': IconFlag,
 }
 
 export interface AttentionWords {
@@ -44,6 +49,9 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'incomplete-sync': (count) => plural(count, 'incomplete sync'),
   'stale-sync': (count) => `${plural(count, 'connection')} not synced lately`,
   'no-credential': (count) => `${plural(count, 'connection')} without credential`,
+  'critical-findings': (count) => plural(count, 'critical finding'),
+  'high-findings': (count) => plural(count, 'high finding'),
+  'medium-findings': (count) => plural(count, 'medium finding'),
 }
 
 /** One thing that wants a person, in words. */
@@ -63,6 +71,9 @@ const LINKS = {
   'incomplete-sync': connections,
   'stale-sync': connections,
   'no-credential': connections,
+  'critical-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'critical' } }) as const,
+  'high-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'high' } }) as const,
+  'medium-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'medium' } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
 /** The list of the rows behind one thing that wants a person. */

@@ -6,6 +6,7 @@ import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { LevelMark } from '../access/level.tsx'
 import { levelWord } from '../access/words.ts'
+import { findingsColumn } from '../findings/mark.tsx'
 import { ClientMarks } from './client-marks.tsx'
 import { personStatus } from './words.ts'
 
@@ -73,6 +74,7 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
     cell: (row) => <ClientMarks clients={row.clients} />,
     text: (row) => row.clients.map((client) => client.name).join(', '),
   },
+  findingsColumn<PersonRow>(),
   count('projects', 'Projects', (row) => row.projects, { sort: 'projects' }),
   count('keys', 'Keys', (row) => row.keys, { sort: 'keys', width: 66 }),
   count('connections', 'Connections', (row) => row.connections, { hidden: true, width: 100 }),

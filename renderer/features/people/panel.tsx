@@ -11,6 +11,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../access/level.tsx'
+import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
 import { Membership } from './membership.tsx'
 import { personStatus } from './words.ts'
@@ -55,6 +56,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
           External
         </Status>
       ) : null}
+      <FindingsLink findings={row.findings} search={{ person: row.personId }} />
     </>
   )
 }

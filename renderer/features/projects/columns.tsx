@@ -6,6 +6,7 @@ import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
+import { findingsColumn } from '../findings/mark.tsx'
 
 const count = (
   id: string,
@@ -78,6 +79,7 @@ export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
       ),
     text: (row) => (row.status === 'active' ? 'Active' : 'Archived'),
   },
+  findingsColumn<ProjectRow>(),
   count('people', 'People', 84, (row) => row.people, 'people'),
   count('service-accounts', 'Service accounts', 128, (row) => row.serviceAccounts),
   count('keys', 'Keys', 72, (row) => row.keys, 'keys'),

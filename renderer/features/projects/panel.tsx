@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessList } from '../access/access-list.tsx'
 import { projectWord } from '../access/words.ts'
+import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
 import { LimitList } from './limit-list.tsx'
 
@@ -53,6 +54,7 @@ function Marks({ row }: { readonly row: Detail['row'] }): ReactElement {
     <>
       {row.status === 'active' ? <Status tone="good">Active</Status> : <Status tone="quiet">Archived</Status>}
       {row.isDefault ? <Status tone="info">Default</Status> : null}
+      <FindingsLink findings={row.findings} search={{ kind: 'project', subject: row.projectId }} />
     </>
   )
 }

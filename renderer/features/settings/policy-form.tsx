@@ -8,6 +8,7 @@ import type { Policy } from '../../../shared/domain/policy.ts'
 import { api, query } from '../../app/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
+import { FindingFields } from './finding-fields.tsx'
 import { policyInput, policyProblems, policyValuesOf, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
@@ -40,7 +41,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
     query.policy.set.mutationOptions({
       onSuccess: () =>
         notifyDone({
-          message: 'Saved the policy; due days were worked out anew',
+          message: 'Saved the policy; due days and findings were worked out anew',
           undo: () => api.policy.set({ client, values: stored }),
         }),
     }),
@@ -100,6 +101,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
           />
         </div>
       </fieldset>
+      <FindingFields form={form} agency={agency} ofAgency={ofAgency} />
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!form.isDirty()}>

@@ -1,5 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
+import type { SpendControl } from '../../../shared/domain/policy.ts'
 
 /** What is stored for the agency or a client; null: a client that changes nothing. */
 export type StoredPolicy = Outputs['policy']['get']['override']
@@ -16,26 +17,46 @@ export interface PolicyValues {
   /** Numbers with commas or spaces between. */
   leadDays: string
   overdueEveryDays: number | ''
+  unusedFlagDays: number | ''
+  unusedRemoveDays: number | ''
+  neverUsedDays: number | ''
+  expiryNoticeDays: number | ''
+  maxPrivileged: number | ''
+  maxAdminKeys: number | ''
+  staleInviteDays: number | ''
+  staleSyncDays: number | ''
+  limitChangeDays: number | ''
+  productionKeysExpire: 'yes' | 'no' | ''
+  spendControl: SpendControl | ''
 }
 
-export const DAY_FIELDS = [
+export const NUMBER_FIELDS = [
   'adminKeyDays',
   'productionKeyDays',
   'otherKeyDays',
   'ceilingDays',
   'overdueEveryDays',
+  'unusedFlagDays',
+  'unusedRemoveDays',
+  'neverUsedDays',
+  'expiryNoticeDays',
+  'maxPrivileged',
+  'maxAdminKeys',
+  'staleInviteDays',
+  'staleSyncDays',
+  'limitChangeDays',
 ] as const
 
-type DayField = (typeof DAY_FIELDS)[number]
+type NumberField = (typeof NUMBER_FIELDS)[number]
 
-/** The longest that the contract takes, by field. */
-const LONGEST: Readonly<Record<DayField, number>> = {
-  adminKeyDays: 3650,
-  productionKeyDays: 3650,
-  otherKeyDays: 3650,
-  ceilingDays: 3650,
+/** The most that the contract takes, by field; what is not named here takes ten years of days. */
+const MOST: Readonly<Partial<Record<NumberField, number>>> = {
   overdueEveryDays: 90,
+  maxPrivileged: 1000,
+  maxAdminKeys: 1000,
 }
+
+const TEN_YEARS = 3650
 
 export function policyValuesOf(policy: StoredPolicy): PolicyValues {
   return {
@@ -46,6 +67,17 @@ export function policyValuesOf(policy: StoredPolicy): PolicyValues {
     ceilingDays: policy?.ceilingDays ?? '',
     leadDays: (policy?.leadDays ?? []).join(', '),
     overdueEveryDays: policy?.overdueEveryDays ?? '',
+    unusedFlagDays: policy?.unusedFlagDays ?? '',
+    unusedRemoveDays: policy?.unusedRemoveDays ?? '',
+    neverUsedDays: policy?.neverUsedDays ?? '',
+    expiryNoticeDays: policy?.expiryNoticeDays ?? '',
+    maxPrivileged: policy?.maxPrivileged ?? '',
+    maxAdminKeys: policy?.maxAdminKeys ?? '',
+    staleInviteDays: policy?.staleInviteDays ?? '',
+    staleSyncDays: policy?.staleSyncDays ?? '',
+    limitChangeDays: policy?.limitChangeDays ?? '',
+    productionKeysExpire: policy?.productionKeysExpire === undefined ? '' : policy.productionKeysExpire ? 'yes' : 'no',
+    spendControl: policy?.spendControl ?? '',
   }
 }
 
@@ -58,14 +90,18 @@ export function policyProblems(values: PolicyValues, whole: boolean): Problems {
     const check = checkKeyNamePattern(values.keyNamePattern)
     if (!check.ok) problems.keyNamePattern = check.reason
   }
-  for (const field of DAY_FIELDS) {
-    const days = values[field]
-    if (days === '') {
-      if (whole) problems[field] = 'Give a number of days'
-    } else if (!Number.isInteger(days) || days < 1 || days > LONGEST[field]) {
-      problems[field] = `From 1 to ${LONGEST[field]} days`
+  for (const field of NUMBER_FIELDS) {
+    const number = values[field]
+    const most = MOST[field] ?? TEN_YEARS
+    const unit = field.endsWith('Days') ? ' days' : ''
+    if (number === '') {
+      if (whole) problems[field] = unit === '' ? 'Give a number' : 'Give a number of days'
+    } else if (!Number.isInteger(number) || number < 1 || number > most) {
+      problems[field] = `From 1 to ${most}${unit}`
     }
   }
+  if (whole && values.productionKeysExpire === '') problems.productionKeysExpire = 'Choose one'
+  if (whole && values.spendControl === '') problems.spendControl = 'Choose one'
   const leads = wordsOf(values.leadDays)
   const wrong = leads.find((word) => !/^\d{1,3}$/u.test(word) || Number(word) > 365)
   if (wrong !== undefined) problems.leadDays = `“${wrong}” is not a number of days from 0 to 365`
@@ -78,10 +114,12 @@ export function policyProblems(values: PolicyValues, whole: boolean): Problems {
 export function policyInput(values: PolicyValues): PolicyInput | null {
   const input: PolicyInput = {}
   if (values.keyNamePattern !== '') input.keyNamePattern = values.keyNamePattern
-  for (const field of DAY_FIELDS) {
-    const days = values[field]
-    if (days !== '') input[field] = days
+  for (const field of NUMBER_FIELDS) {
+    const number = values[field]
+    if (number !== '') input[field] = number
   }
+  if (values.productionKeysExpire !== '') input.productionKeysExpire = values.productionKeysExpire === 'yes'
+  if (values.spendControl !== '') input.spendControl = values.spendControl
   const leads = wordsOf(values.leadDays).map(Number)
   if (leads.length > 0) input.leadDays = [...new Set(leads)].sort((a, b) => b - a)
   return Object.keys(input).length === 0 ? null : input

@@ -22,8 +22,8 @@ const LONGEST_PART = 40
  * The name that a key should have by a pattern. What nobody knows stays as a placeholder to fill in, so that a proposal
  * never claims an environment or a team that was guessed.
  *
- * @example conventionName('{environment}-{team}-{purpose}', { name: 'ci testing', project: 'Analytics', … })
- * // '{environment}-analytics-ci-testing'
+ * @example conventionName('{environment}-{team}-{purpose}', { name: 'alice notebook', project: 'Analytics', … })
+ * // '{environment}-analytics-alice-notebook'
  */
 export function conventionName(pattern: string, key: NamedThing): string {
   const environment = key.environment ?? environmentInName(key.name) ?? environmentInName(key.project ?? '')

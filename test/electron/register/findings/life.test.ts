@@ -88,11 +88,12 @@ describe('a finding', () => {
       keys: [{ createdAt: ago(300), lastUse: { state: 'known', at: ago(44) } }],
       people: [user('ann'), user('eve', { email: 'eve@elsewhere.example' })],
     })
-    const decideThat = (work: Parameters<Register['transact']>[0]): void =>
-      void register.transact((writer) => {
+    const decideThat = (work: Parameters<Register['transact']>[0]): void => {
+      register.transact((writer) => {
         work(writer)
         expect(evaluateStale(writer, { now: AT, today: TODAY })).toBe(1)
       })
+    }
     decideThat((writer) => setPolicyValues(writer, 0, { unusedFlagDays: 40 }))
     expect(standing(register, 'key-unused')).toEqual(['dev-web-api'])
     decideThat((writer) => setPolicyValues(writer, 0, null))

@@ -119,7 +119,8 @@ const KEYS: readonly (readonly [string, string, Partial<KeyFact>, boolean, Omit<
 ]
 
 describe('rules about keys', () => {
-  it.each(KEYS)('%s: %s', (rule, _what, over, isFound, world = {}) => {
+  const cases = KEYS.map(([rule, what, over, isFound, world = {}]) => ({ rule, what, over, isFound, world }))
+  it.each(cases)('$rule: $what', ({ rule, over, isFound, world }) => {
     expect(foundBy(rule, { ...world, keys: [over] })).toHaveLength(isFound ? 1 : 0)
   })
 

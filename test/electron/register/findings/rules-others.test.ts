@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Fact, LimitFact } from '../../../../shared/domain/facts.ts'
 import { RULES } from '../../../../electron/register/findings/rules.ts'
-import { grant, project, user } from '../registers.ts'
+import { grant, type Part, project, user } from '../registers.ts'
 import { ago, foundBy, type World } from './worlds.ts'
 
 const owner = (name: string, email = `${name}@acme.example`): readonly Fact[] => [
@@ -33,8 +33,8 @@ const limit = (of: string | null, over: Partial<LimitFact> = {}): LimitFact => (
 })
 const two = [project('proj_a', { name: 'Web' }), project('proj_b', { name: 'Shop' })]
 const archived = [project('proj_a', { name: 'Web', status: 'archived' })]
-const spendRead = (facts: readonly Fact[] = []): World['more'] => [{ source: 'spend-limits', facts }]
-const projectSpendRead = (facts: readonly Fact[] = []): World['more'] => [
+const spendRead = (facts: readonly Fact[] = []): readonly Part[] => [{ source: 'spend-limits', facts }]
+const projectSpendRead = (facts: readonly Fact[] = []): readonly Part[] => [
   { source: 'project-spend-limits', project: 'proj_a', facts },
 ]
 const perProject = { policy: { spendControl: 'project' } } as const
@@ -194,8 +194,8 @@ describe('every rule', () => {
   it('has an id of its own, a remedy and controls', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
     for (const rule of RULES) {
-      expect(rule.controls.length, rule.id).toBeGreaterThan(0)
-      expect(rule.remedy, rule.id).toMatch(/^[A-Z].*\.$/u)
+      expect(rule.controls.length).toBeGreaterThan(0)
+      expect(rule.remedy).toMatch(/^[A-Z].*\.$/u)
     }
   })
 })

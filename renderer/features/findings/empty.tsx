@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { IconFilterOff, IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { Empty } from '../../ui/states.tsx'
+
+interface FindingsEmptyProps {
+  readonly filtered: boolean
+  readonly onClear: () => void
+}
+
+/** No finding: because of the filters, because nothing was read yet, or because nothing is wrong. */
+export function FindingsEmpty({ filtered, onClear }: FindingsEmptyProps): ReactElement {
+  const { client } = useScope()
+  const freshness = useQuery(query.findings.freshness.queryOptions({ input: { client } })).data
+  if (filtered) {
+    return (
+      <Empty
+        icon={IconFilterOff}
+        title="No findings match the filters"
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      >
+        Take a filter back, or search for less.
+      </Empty>
+    )
+  }
+  if (freshness?.day === null) {
+    return (
+      <Empty
+        icon={IconShieldCheck}
+        title="Nothing was evaluated yet"
+        action={
+          <Button component={Link} to="/connections">
+            Connections
+          </Button>
+        }
+      >
+        Sync a connection, or import a register; the rules look at what it brings.
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={IconShieldCheck} title="No open findings">
+      Every rule was evaluated and none is broken, or what is was accepted.
+    </Empty>
+  )
+}

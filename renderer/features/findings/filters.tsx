@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { FINDING_STATES, SUBJECT_KINDS } from '../../../shared/contract/findings.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { query } from '../../app/api.ts'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FilterChip, FixedChip } from '../../ui/table/filter-chip.tsx'
+import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { PersonChip } from '../people/person-chip.tsx'
+import type { FindingsSearch } from './search.ts'
+import { severityWord, stateWord, subjectKindWord } from './words.ts'
+
+/** The search params that narrow the findings. */
+export const FINDING_FILTERS = ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'] as const
+
+interface FindingFiltersProps {
+  readonly search: FindingsSearch
+  readonly set: (change: FindingsSearch, replace?: boolean) => void
+}
+
+const LEVELS = SEVERITIES.map((value) => ({ value, label: severityWord(value).word }))
+const STATES = FINDING_STATES.filter((value) => value !== 'open').map((value) => ({
+  value,
+  label: stateWord(value).word,
+}))
+const KINDS = SUBJECT_KINDS.map((value) => ({ value, label: subjectKindWord(value) }))
+
+export function FindingFilters({ search, set }: FindingFiltersProps): ReactElement {
+  const rules = useQuery(query.findings.rules.queryOptions({ staleTime: Number.POSITIVE_INFINITY })).data ?? []
+  return (
+    <FilterBar
+      search={{
+        label: 'Search subjects',
+        value: search.q ?? '',
+        onChange: (text) => set({ q: textOrNone(text) }, true),
+      }}
+      filtered={filteredBy(search, FINDING_FILTERS)}
+      onClear={() => set(cleared(FINDING_FILTERS))}
+    >
+      <FilterChip
+        label="Severity"
+        value={search.severity}
+        choices={LEVELS}
+        onChange={(severity) => set({ severity })}
+      />
+      <FilterChip
+        label="Rule"
+        value={search.rule}
+        choices={rules.map((rule) => ({ value: rule.id, label: rule.title }))}
+        onChange={(rule) => set({ rule })}
+      />
+      <FilterChip
+        label="State"
+        value={search.state === 'open' ? undefined : search.state}
+        choices={STATES}
+        onChange={(state) => set({ state })}
+      />
+      <FilterChip
+        label="Kind"
+        value={search.kind}
+        choices={KINDS}
+        onChange={(kind) => set({ kind, subject: undefined })}
+      />
+      <PersonChip value={search.person} onRemove={() => set({ person: undefined })} />
+      {search.subject === undefined ? null : (
+        <FixedChip label="Subject" onRemove={() => set({ subject: undefined, kind: undefined })}>
+          {search.kind === undefined ? 'one' : `one ${subjectKindWord(search.kind).toLowerCase()}`}
+        </FixedChip>
+      )}
+    </FilterBar>
+  )
+}

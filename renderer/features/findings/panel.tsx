@@ -1,0 +1,169 @@
+import { Button, Group } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { FindingRow } from '../../../shared/contract/findings.ts'
+import { api, query } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { AcceptForm } from './accept-form.tsx'
+import { SubjectLink } from './subject-link.tsx'
+import { evidenceLabel, severityWord, stateWord, subjectKindWord } from './words.ts'
+
+type Detail = Outputs['findings']['get']
+
+interface FindingPanelProps {
+  readonly findingId: number
+  readonly onClose: () => void
+}
+
+/** A finding: what is wrong and how one knows, what to do, and since when. */
+export function FindingPanel({ findingId, onClose }: FindingPanelProps): ReactElement {
+  const finding = useQuery(query.findings.get.queryOptions({ input: { findingId } }))
+  const row = finding.data?.row
+  return (
+    <SidePanel
+      kind="Finding"
+      title={row === undefined ? 'Finding' : row.rule.title}
+      subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {finding.data ? (
+        <Details detail={finding.data} />
+      ) : finding.error ? (
+        <Failed error={finding.error} retry={() => void finding.refetch()} />
+      ) : (
+        <Loading what="the finding" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: FindingRow }): ReactElement {
+  return (
+    <>
+      <Status tone={severityWord(row.severity).tone}>{severityWord(row.severity).word}</Status>
+      <Status tone={stateWord(row.state).tone}>{stateWord(row.state).word}</Status>
+    </>
+  )
+}
+
+function Details({ detail }: { readonly detail: Detail }): ReactElement {
+  const { row, rule, evidence, before } = detail
+  return (
+    <>
+      <PanelSection title="What is wrong">
+        <p className="c-prose">{visibleText(row.says)}</p>
+        <Facts>
+          <Fact name={subjectKindWord(row.subject.kind)}>
+            <SubjectLink row={row} />
+          </Fact>
+          {row.subject.kind === 'connection' ? null : (
+            <Fact name="Connection">
+              <Named text={row.connection.label} />
+            </Fact>
+          )}
+          {Object.entries(evidence).map(([name, value]) =>
+            value === null ? null : (
+              <Fact key={name} name={evidenceLabel(name)}>
+                {name.endsWith('At') ? <When at={Number(value)} /> : <Named text={String(value)} />}
+              </Fact>
+            ),
+          )}
+        </Facts>
+      </PanelSection>
+      <PanelSection title="What to do">
+        <p className="c-prose">{rule.remedy}</p>
+        {row.state === 'resolved' ? null : <Decision row={row} />}
+      </PanelSection>
+      <PanelSection title="Since when">
+        <Life row={row} />
+      </PanelSection>
+      <PanelSection title="The rule">
+        <Facts>
+          <Fact name="Reads">{rule.reads}</Fact>
+          <Fact name="Serves">{rule.controls.join(', ')}</Fact>
+        </Facts>
+      </PanelSection>
+      {before.length === 0 ? null : (
+        <PanelSection title="Earlier" count={before.length}>
+          <LongList items={before} keyOf={(each) => each.findingId} step={20}>
+            {(each) => <Life row={each} />}
+          </LongList>
+        </PanelSection>
+      )}
+    </>
+  )
+}
+
+function Decision({ row }: { readonly row: FindingRow }): ReactElement {
+  const [isOpen, setOpen] = useState(false)
+  const { findingId, accepted } = row
+  const reopen = useMutation({
+    mutationFn: () => api.findings.reopen({ findingId }),
+    onSuccess: () =>
+      notifyDone({
+        message: 'The finding is open again',
+        undo:
+          accepted === null
+            ? undefined
+            : () => api.findings.accept({ findingId, until: accepted.until, reason: accepted.reason }),
+      }),
+    onError: notifyFailed,
+  })
+  return (
+    <>
+      <Group gap={6} my={8}>
+        <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {row.state === 'accepted' ? 'Change the acceptance' : 'Accept'}
+        </Button>
+        {row.state === 'accepted' ? (
+          <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+            Open again
+          </Button>
+        ) : null}
+      </Group>
+      {isOpen ? <AcceptForm row={row} close={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+function Life({ row }: { readonly row: FindingRow }): ReactElement {
+  return (
+    <Facts>
+      <Fact name="First seen">
+        <When at={row.firstSeenAt} />
+        <span className="c-quiet">{row.firstSync === null ? ' · as days passed' : ` · sync ${row.firstSync}`}</span>
+      </Fact>
+      {row.accepted === null ? null : (
+        <>
+          <Fact name="Accepted until">
+            <WhenDay day={row.accepted.until} show="day" />
+            <span className="c-quiet">{` · by ${visibleText(row.accepted.by)}`}</span>
+          </Fact>
+          <Fact name="Reason">
+            <Named text={row.accepted.reason} />
+          </Fact>
+        </>
+      )}
+      {row.resolvedAt === null ? null : (
+        <Fact name="Resolved">
+          <When at={row.resolvedAt} />
+          <span className="c-quiet">
+            {row.resolvedSync === null ? ' · without a sync' : ` · sync ${row.resolvedSync}`}
+          </span>
+        </Fact>
+      )}
+    </Facts>
+  )
+}

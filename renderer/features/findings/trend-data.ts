@@ -1,0 +1,34 @@
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import type { BarSeries } from '../../charts/stacked-bars.tsx'
+import { plural } from '../../ui/relative.ts'
+import { severityWord } from './words.ts'
+
+type Points = Outputs['findings']['trend']
+
+/** The picture holds so many days; the table holds all. */
+const BARS = 24
+
+export interface Trend {
+  readonly rows: readonly string[]
+  /** One for each severity, least pressing first, with one number for each row. */
+  readonly series: readonly BarSeries[]
+  readonly summary: string
+}
+
+/** Findings over time for the chart. */
+export function trendOf(points: Points): Trend {
+  const shown = points.slice(-BARS)
+  const series = SEVERITIES.toReversed().map((severity) => ({
+    label: severityWord(severity).word,
+    values: shown.map((point) => point.counts[severity]),
+  }))
+  const sum = (point: Points[number] | undefined): number =>
+    point === undefined ? 0 : SEVERITIES.reduce((total, severity) => total + point.counts[severity], 0)
+  const [first, last] = [shown[0], shown.at(-1)]
+  return {
+    rows: shown.map((point) => point.day),
+    series,
+    summary: `${plural(sum(last), 'finding')} stand on ${last?.day ?? ''}, after ${sum(first)} on ${first?.day ?? ''}. The table has the numbers by severity.`,
+  }
+}

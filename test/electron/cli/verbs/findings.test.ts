@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+const castellan = newCastellan()
+
+beforeAll(async () => {
+  await castellan.run('sample')
+})
+
+describe('findings', () => {
+  it('--json is an array of flat objects with the keys that its help names', async () => {
+    const ran = await castellan.run('findings', '--json')
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec((await castellan.run('findings', '--help')).out) ?? []
+    for (const row of ran.json()) {
+      expect(Object.keys(row)).toEqual(keys.split(', '))
+      expect(Object.values(row).every((value) => value === null || typeof value !== 'object')).toBe(true)
+    }
+  })
+
+  it.each([
+    [['--fail-on', 'critical'], 4],
+    [['--fail-on', 'info'], 4],
+    [['--fail-on', 'high', '--severity', 'medium'], 0],
+    [['--fail-on', 'critical', '--client', 'vane-orchard'], 0],
+    [['--fail-on', 'high', '--client', 'vane-orchard'], 4],
+    [['--fail-on', 'low', '--rule', 'privileged-single'], 0],
+    [[], 0],
+  ])('%j exits with %i', async (argv, code) => {
+    expect((await castellan.run('findings', ...argv)).code).toBe(code)
+  })
+
+  it('narrows to a rule, and names the rules when there is no such one', async () => {
+    const rows = (await castellan.run('findings', '--json', '--rule', 'admin-keys-too-many')).json()
+    expect(rows).toMatchObject([{ subject: 'Quillmarsh on OpenAI', severity: 'medium', state: 'open' }])
+    const wrong = await castellan.run('findings', '--rule', 'nothing')
+    expect(wrong.code).toBe(2)
+    expect(wrong.err).toContain('key-owner-gone')
+  })
+
+  it('prints CSV and Markdown in which hostile names stay data', async () => {
+    const csv = (await castellan.run('findings', '--format', 'csv')).out
+    expect(csv.split('\n')[0]).toMatch(/^"?findingId"?,"?severity/u)
+    expect(csv).toContain(`"'=1+1"`)
+    const markdown = (await castellan.run('findings', '--format', 'md')).out
+    expect(markdown.split('\n')[0]).toBe('| Severity | Finding | Client | Subject | Evidence |')
+    expect((await castellan.run('findings', '--format', 'csv', '--json')).code).toBe(2)
+  })
+
+  it('is empty and well on a profile that holds nothing', async () => {
+    const ran = await newCastellan().run('findings', '--fail-on', 'info')
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(ran.out).toContain('No findings.')
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+
+import { loadSample } from '../../../../electron/service/sample/load.ts'
+import type { Service } from '../../../../electron/service/open.ts'
+import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { newService } from '../services.ts'
+
+const NOW = Date.UTC(2026, 10, 24, 12)
+const TODAY = localDayOf(NOW)
+
+interface Clock {
+  now: number
+}
+
+async function sampled(clock: Clock = { now: NOW }): Promise<Service> {
+  const service = await newService({ now: () => clock.now })
+  const { register } = service.context.session()
+  if (register === null) throw new Error('locked')
+  loadSample(register, { today: TODAY, now: NOW })
+  return service
+}
+
+describe('findings', () => {
+  it('are listed most pressing first, in slices, and obey scope and filters', async () => {
+    const { api } = await sampled()
+    const all = await api.findings.list({ limit: 500 })
+    expect(all.total).toBe(all.rows.length)
+    expect(all.rows[0]?.severity).toBe('critical')
+    const slice = await api.findings.list({ offset: 3, limit: 2 })
+    expect(slice.rows).toEqual(all.rows.slice(3, 5))
+    const scoped = await api.findings.list({ client: 'acme-corp', limit: 500 })
+    expect(new Set(scoped.rows.map((row) => row.client.slug))).toEqual(new Set(['acme-corp']))
+    expect(scoped.rows).toEqual(expect.arrayContaining(all.rows.filter((row) => row.client.slug === 'acme-corp')))
+    const one = await api.findings.list({ rule: 'external-many-projects' })
+    expect(one.rows.map((row) => [row.subject.name, row.says])).toEqual([
+      [
+        'Chiara Monteverdi-Rossi',
+        expect.stringMatching(/outside the client’s and the agency’s domains and reaches 2 projects\.$/u),
+      ],
+    ])
+    await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it.each(['rule', 'client', 'subject'] as const)('counted by %s add up to the list', async (by) => {
+    const { api } = await sampled()
+    const { total } = await api.findings.list({ limit: 0 })
+    const groups = await api.findings.groups({ by, limit: 500 })
+    expect(groups.rows).toHaveLength(groups.total)
+    expect(groups.rows.reduce((sum, group) => sum + group.count, 0)).toBe(total)
+    for (const group of groups.rows) {
+      expect(Object.values(group.counts).reduce((sum, count) => sum + count, 0)).toBe(group.count)
+    }
+    expect((await api.findings.groups({ by, offset: 1, limit: 1 })).rows).toEqual([groups.rows[1]])
+  })
+
+  it('are accepted with a reason until a day, in the journal, and can be opened again', async () => {
+    const clock = { now: NOW }
+    const service = await sampled(clock)
+    const { api } = service
+    const { rows } = await api.findings.list({ rule: 'admin-keys-too-many' })
+    const findingId = rows[0]?.findingId ?? 0
+    const until = addDays(TODAY, 7)
+    const accepted = await api.findings.accept({ findingId, until, reason: '  three automations  ' })
+    expect(accepted).toMatchObject({ state: 'accepted', accepted: { until, reason: 'three automations' } })
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
+    expect((await api.findings.list({ rule: 'admin-keys-too-many', state: 'accepted' })).total).toBe(1)
+    clock.now = NOW + 8 * 86_400_000
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(1)
+    clock.now = NOW
+    expect(await api.findings.reopen({ findingId })).toMatchObject({ state: 'open', accepted: null })
+    const reader = service.context.session().register?.reader
+    expect(reader?.all('SELECT action, client, subject FROM journal ORDER BY seq DESC LIMIT 2')).toEqual([
+      {
+        action: 'finding.reopened',
+        client: 'quillmarsh-mutual',
+        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+      },
+      {
+        action: 'finding.accepted',
+        client: 'quillmarsh-mutual',
+        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+      },
+    ])
+  })
+
+  it('are not accepted until a day that has passed, without a reason, or once resolved', async () => {
+    const { api } = await sampled()
+    const [open] = (await api.findings.list({ limit: 1 })).rows
+    const [resolved] = (await api.findings.list({ state: 'resolved', limit: 1 })).rows
+    const accept = (findingId: number | undefined, until: string, reason: string): Promise<unknown> =>
+      api.findings.accept({ findingId: findingId ?? 0, until, reason })
+    await expect(accept(open?.findingId, addDays(TODAY, -1), 'late')).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(accept(open?.findingId, TODAY, '  ')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(accept(resolved?.findingId, TODAY, 'late')).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('follow a decision at once, and mark the rows of their subjects', async () => {
+    const { api } = await sampled()
+    const key = (await api.keys.list({ search: 'siem-export' })).rows[0]
+    expect(key?.findings).toMatchObject({ worst: 'critical' })
+    await api.policy.set({ client: 'quillmarsh-mutual', values: { adminKeyDays: 300, maxAdminKeys: 9 } })
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
+    expect((await api.keys.get({ keyId: key?.keyId ?? 0 })).row.findings?.worst).not.toBe('critical')
+    const chiara = (await api.people.list({ search: 'Chiara' })).rows[0]
+    expect(chiara?.findings).toEqual({ count: 4, worst: 'high' })
+    expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
+  })
+
+  it('say how current they are, and are evaluated anew when a day has passed', async () => {
+    const clock = { now: NOW }
+    const { api } = await sampled(clock)
+    expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: true })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 0 })
+    clock.now = NOW + 86_400_000
+    expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: false })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 10 })
+    expect((await api.findings.freshness({})).isCurrent).toBe(true)
+  })
+
+  it('have a trend that ends with what stands now', async () => {
+    const { api } = await sampled()
+    const trend = await api.findings.trend({})
+    expect(trend.length).toBeGreaterThan(3)
+    expect(trend.map((point) => point.day)).toEqual(trend.map((point) => point.day).toSorted())
+    const { total } = await api.findings.list({ limit: 0 })
+    const last = trend.at(-1)
+    expect(last?.day).toBe(TODAY)
+    expect(Object.values(last?.counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(total)
+  })
+
+  it('are counted on the overview, by severity', async () => {
+    const { api } = await sampled()
+    const { clients } = await api.overview.get({})
+    for (const { client, attention } of clients) {
+      for (const severity of ['critical', 'high', 'medium'] as const) {
+        const { total } = await api.findings.list({ client: client.slug, severity, limit: 0 })
+        expect(attention.find((one) => one.kind === `${severity}-findings`)?.count ?? 0).toBe(total)
+      }
+    }
+  })
+})
