@@ -5,6 +5,7 @@ import {
   IconCalendarTime,
   IconFileExport,
   IconFlag,
+  IconHistory,
   IconHome,
   IconKey,
   IconBell,
@@ -23,6 +24,7 @@ export type AreaPath =
   | '/projects'
   | '/access'
   | '/structure'
+  | '/changes'
   | '/findings'
   | '/rotation'
   | '/reminders'
@@ -50,6 +52,7 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     { path: '/projects', label: 'Projects', about: 'People, keys and limits of each', icon: IconStack2, letter: 'j' },
     { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
+    { path: '/changes', label: 'Changes', about: 'What changed between two moments', icon: IconHistory, letter: 'h' },
   ],
   [
     { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },

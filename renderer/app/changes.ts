@@ -25,7 +25,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   connection: ['connection', 'client', ...FACTS],
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
-  rotation: ['overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  rotation: ['overview', 'changes', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
   policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
   reminders: ['reminders', 'keys', 'rotation'],
   // Marks of open findings stand in rows of people, projects and keys.

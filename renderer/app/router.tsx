@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 
 import { searchSchema as accessSearch } from '../features/access/search.ts'
+import { searchSchema as changesSearch } from '../features/changes/search.ts'
 import { searchSchema as clientsSearch } from '../features/clients/search.ts'
 import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
 import { searchSchema as filesSearch } from '../features/files/search.ts'
@@ -75,6 +76,12 @@ const findings = createRoute({
   validateSearch: findingsSearch,
   component: lazyRouteComponent(() => import('../features/findings/page.tsx'), 'Page'),
 })
+const changes = createRoute({
+  ...parent,
+  path: '/changes',
+  validateSearch: changesSearch,
+  component: lazyRouteComponent(() => import('../features/changes/page.tsx'), 'Page'),
+})
 const rotation = createRoute({
   ...parent,
   path: '/rotation',
@@ -120,6 +127,7 @@ export const router = createRouter({
     projects,
     access,
     structure,
+    changes,
     findings,
     rotation,
     connections,

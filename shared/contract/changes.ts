@@ -101,6 +101,8 @@ export const changesContract = {
     z.array(
       z.object({
         syncId: id,
+        /** The sync of its connection before it; null for the first. */
+        before: id.nullable(),
         at: instant,
         client: clientRef,
         connection: connectionRef,

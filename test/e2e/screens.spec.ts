@@ -19,6 +19,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
+  { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
   { name: 'connections', path: '/connections', heading: /Connections/u },

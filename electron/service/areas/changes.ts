@@ -178,11 +178,12 @@ export const changesRouter = {
     const fresh = points.filter((point) => !known.has(point.syncId))
     for (const [syncId, count] of changesOfSyncs(reader, fresh)) known.set(syncId, count)
     const connections = new Map(listConnections(reader, input).map((connection) => [connection.id, connection]))
-    return points.flatMap(({ syncId, at, connectionId, state }) => {
+    return points.flatMap(({ syncId, before: last, at, connectionId, state }) => {
       const connection = connections.get(connectionId)
       if (!connection) return []
       const { client } = connection
-      return { syncId, at, client, connection: refOf(connection), state, changes: known.get(syncId) ?? 0 }
+      const before = last === 0 ? null : last
+      return { syncId, before, at, client, connection: refOf(connection), state, changes: known.get(syncId) ?? 0 }
     })
   }),
 }

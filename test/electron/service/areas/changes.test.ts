@@ -147,6 +147,7 @@ describe('changes.timeline', () => {
       state: 'complete',
       client: { slug: 'acme' },
     })
+    expect((await service.api.changes.timeline({})).map((point) => point.before)).toEqual([last, first, null, null])
     await expect(service.api.changes.timeline({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

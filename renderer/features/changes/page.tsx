@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core'
+import { IconEqual } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useRef, type ReactElement } from 'react'
+
+import type { Change } from '../../../shared/contract/changes.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useNow } from '../../ui/now.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import type { ListSource } from '../../ui/table/use-slices.ts'
+import { ConnectionChip } from '../access/connection-chip.tsx'
+import classes from './changes.module.css'
+import { COLUMNS } from './columns.tsx'
+import { CopyChanges } from './copy-changes.tsx'
+import { KindChips } from './kind-chips.tsx'
+import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
+import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
+import type { ChangesSearch } from './search.ts'
+import { SpanChoice } from './span-choice.tsx'
+import { Timeline } from './timeline.tsx'
+
+const route = getRouteApi('/changes')
+
+const FILTERS = ['kinds', 'connection'] as const
+
+/** The list has one order: newest sync first. */
+const SORT = { by: 'read', direction: 'desc' } as const
+
+const idOf = (row: Change): string => row.rowKey
+
+/** What changed between two moments, with the syncs to choose them from. */
+export function Page(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const today = localDayOf(useNow())
+  const table = useRef<TableHandle>(null)
+  const set = (change: Partial<ChangesSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const close = (): void => set(CLOSED)
+  const asked = useMemo(() => ({ client, ...questionOf(search, today) }), [client, search, today])
+  const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
+  const key = JSON.stringify(input)
+  const source = useMemo((): ListSource<Change> => {
+    const question = JSON.parse(key) as typeof input
+    return {
+      key,
+      slice: (offset, limit) => query.changes.list.queryOptions({ input: { ...question, offset, limit } }),
+    }
+  }, [key])
+  const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
+  const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
+  const filtered = filteredBy(search, FILTERS)
+  const clear = (): void => set(cleared(FILTERS))
+  const never = timeline.data?.length === 0
+  return (
+    <PageFrame
+      title="Changes"
+      fill
+      aside={betweenWords(asked)}
+      actions={<CopyChanges input={input} disabled={never || (all.data?.total ?? 0) === 0} />}
+    >
+      <ListAndPanel
+        filters={
+          <FilterBar filtered={filtered} onClear={clear}>
+            <SpanChoice search={search} today={today} set={set} />
+            <ConnectionChip value={search.connection} onChange={(connection) => set({ connection })} />
+            {all.data ? (
+              <KindChips
+                counts={all.data.counts}
+                kinds={search.kinds}
+                onSwitch={(kind) => set({ kinds: switchedKinds(search.kinds, kind) })}
+              />
+            ) : null}
+          </FilterBar>
+        }
+        focusList={() => table.current?.focus()}
+        list={
+          <div className={classes['both']}>
+            {timeline.data ? (
+              <Timeline points={timeline.data} search={search} set={set} clients={client === undefined} />
+            ) : (
+              <div className={classes['timeline']}>
+                {timeline.error ? (
+                  <Failed error={timeline.error} retry={() => void timeline.refetch()} />
+                ) : (
+                  <Loading what="syncs" />
+                )}
+              </div>
+            )}
+            <DataTable
+              handle={table}
+              id="changes"
+              label="Changes"
+              noun={['change', 'changes']}
+              source={source}
+              columns={COLUMNS}
+              rowId={idOf}
+              sort={SORT}
+              onOpen={(row) => {
+                const subject = subjectOf(row)
+                if (subject !== null) set({ ...CLOSED, ...subject })
+              }}
+              onEscape={close}
+              empty={
+                never || (filtered && all.data?.total !== 0) ? (
+                  <ListEmpty what="changes" filtered={!never} onClear={clear} />
+                ) : (
+                  <Empty
+                    icon={IconEqual}
+                    title={`Nothing changed ${betweenWords(asked)}`}
+                    action={
+                      <Button onClick={() => set({ ...NO_SPAN, ...cleared(FILTERS), from: 0 })}>
+                        Show all changes
+                      </Button>
+                    }
+                  >
+                    Look further back, or choose two syncs of the timeline.
+                  </Empty>
+                )
+              }
+            />
+          </div>
+        }
+        panel={panelOf(search, close)}
+      />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ReactElement } from 'react'
+
+import type { Change } from '../../../shared/contract/changes.ts'
+import { KeyPanel } from '../keys/panel.tsx'
+import { PersonPanel } from '../people/panel.tsx'
+import { ProjectPanel } from '../projects/panel.tsx'
+import type { ChangesSearch } from './search.ts'
+
+type Opened = Pick<ChangesSearch, 'person' | 'key' | 'project'>
+
+export const CLOSED: Opened = { person: undefined, key: undefined, project: undefined }
+
+/** Whose panel a change opens: its subject's; where that has none or is gone, its project's; null for none. */
+export function subjectOf({ kind, subject, project }: Change): Partial<Opened> | null {
+  if (subject.personId !== null) return { person: subject.personId }
+  if (subject.kind === 'key' && kind !== 'key-removed') return { key: subject.id }
+  if (subject.kind === 'project') return kind === 'project-removed' ? null : { project: subject.id }
+  return project === null ? null : { project: project.id }
+}
+
+/** The panel that a search has open. */
+export function panelOf(search: Opened, close: () => void): ReactElement | null {
+  if (search.person !== undefined) {
+    return <PersonPanel key={`person-${search.person}`} personId={search.person} onClose={close} />
+  }
+  if (search.key !== undefined) return <KeyPanel key={`key-${search.key}`} keyId={search.key} onClose={close} />
+  return search.project === undefined ? null : (
+    <ProjectPanel key={`project-${search.project}`} projectId={search.project} onClose={close} />
+  )
+}

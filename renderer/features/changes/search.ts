@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+import { changeKind } from '../../../shared/contract/changes.ts'
+import { day } from '../../../shared/contract/common.ts'
+import { idParam } from '../../app/search-params.ts'
+
+export const PRESETS = [7, 30, 90] as const
+
+/**
+ * Between which moments, and of what: `from` and `to` are syncs (`from` 0: before the first), else `since` is a day, else
+ * `days` counts back from today. `person`, `key` and `project` open a panel.
+ */
+export const searchSchema = z.object({
+  days: z.literal(PRESETS).optional().catch(undefined),
+  since: day.optional().catch(undefined),
+  from: z.number().int().min(0).optional().catch(undefined),
+  to: idParam,
+  kinds: z.array(changeKind).min(1).optional().catch(undefined),
+  connection: idParam,
+  person: idParam,
+  key: idParam,
+  project: idParam,
+})
+
+export type ChangesSearch = z.output<typeof searchSchema>

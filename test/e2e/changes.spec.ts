@@ -1,0 +1,64 @@
+import { expect, test } from './fixtures.ts'
+
+test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', async ({ product }) => {
+  const { page } = product
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Changes' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible()
+  const syncs = page.getByRole('region', { name: 'Syncs' })
+  const list = page.getByRole('grid', { name: 'Changes' })
+
+  await test.step('all of it, from before the first sync', async () => {
+    await syncs.getByRole('radio', { name: 'From before the first sync' }).check()
+    await expect(page.getByText('between the first sync and now')).toBeVisible()
+    await expect(list).toBeVisible()
+  })
+
+  await test.step('one kind alone, by the keyboard', async () => {
+    const all = Number(await list.getAttribute('aria-rowcount')) - 1
+    const chip = page.getByRole('button', { name: /Access gained \d/u })
+    const count = Number((await chip.innerText()).replaceAll(/\D/gu, ''))
+    expect(count).toBeLessThan(all)
+    await chip.focus()
+    await page.keyboard.press('Space')
+    await expect(chip).toHaveAttribute('aria-pressed', 'true')
+    await expect(list).toHaveAttribute('aria-rowcount', String(count + 1))
+    await expect(page).toHaveURL(/kinds=/u)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect(list).toHaveAttribute('aria-rowcount', String(all + 1))
+  })
+
+  await test.step('what one sync brought, as many as the timeline says', async () => {
+    const sync = syncs.getByRole('button', { name: /\d changes?/u }).first()
+    const brought = /(?<count>\d+) changes?/u.exec(await sync.innerText())?.groups?.['count']
+    await sync.click()
+    await expect(list).toHaveAttribute('aria-rowcount', String(Number(brought) + 1))
+  })
+
+  await test.step('a person of it in the panel, and back on the row', async () => {
+    await syncs.getByRole('radio', { name: 'From before the first sync' }).check()
+    await page.getByRole('button', { name: /Access gained \d/u }).click()
+    await list.focus()
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary')
+    await expect(panel).toBeVisible()
+    await expect(page).toHaveURL(/(?:person|project)=\d/u)
+    await page.keyboard.press('Escape')
+    await expect(panel).toBeHidden()
+    await expect(list).toBeFocused()
+  })
+
+  await test.step('all that is shown, on the clipboard as Markdown', async () => {
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click()
+    await expect(page.getByText('Copied the changes as Markdown')).toBeVisible()
+  })
+
+  await test.step('nothing between a sync and itself', async () => {
+    const radios = syncs.getByRole('radio', { name: /^From the sync/u })
+    await radios.first().check()
+    await expect(page.getByText(/Nothing changed between sync \d+ and sync \d+/u)).toBeVisible()
+    await page.getByRole('button', { name: 'Show all changes' }).click()
+    await expect(list).toBeVisible()
+  })
+})
