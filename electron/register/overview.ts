@@ -39,13 +39,9 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
     )
   const people = new Map(peopleSummaries(reader, scope).map((row) => [row.slug, row]))
   const privileged = counted(
-    `SELECT c.slug, count(DISTINCT h.person_id) AS n FROM (
-       SELECT e.connection_id, p.person_id FROM effective_access e INDEXED BY effective_access_privileged
-       JOIN principal p ON p.id = e.principal_id WHERE e.level IN ('owner', 'admin') AND p.kind = 'user'
-       UNION ALL SELECT p.connection_id, p.person_id FROM principal_now p
-       WHERE p.level IN ('owner', 'admin') AND p.kind = 'user') h
-     JOIN connection cn ON cn.id = h.connection_id JOIN client c ON c.id = cn.client_id
-     WHERE h.connection_id IN (${inScope.text})`,
+    `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e INDEXED BY effective_access_privileged JOIN principal p ON p.id = e.principal_id
+     JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
   )
   const serviceAccounts = counted(
     `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id

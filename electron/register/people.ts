@@ -69,7 +69,10 @@ function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[],
   const users = holdings.filter((h) => h.kind === 'user')
   // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
   const level = (users.length > 0 ? users : holdings)
-    .flatMap((h) => [h.level ?? 'other', LEVEL_BY_RANK[h.strongest ?? LEVEL_BY_RANK.length] ?? 'other'])
+    .flatMap((h) => [
+      h.kind === 'invite' ? (h.level ?? 'other') : 'other',
+      LEVEL_BY_RANK[h.strongest ?? LEVEL_BY_RANK.length] ?? 'other',
+    ])
     .reduce<Level>(strongerLevel, 'other')
   const reviewed = users.map((h) => h.last_reviewed_on)
   return {
@@ -145,15 +148,15 @@ export interface PeopleQuery {
 }
 
 const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
-/** What counts for a person's level: what they hold as a user, or, without that, what they are invited to. */
+/** What counts for a person's level: what they reach as a user, or, without that, what they are invited to. */
 const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
 const OTHER = LEVEL_BY_RANK.indexOf('other')
-const RANK = `ifnull((SELECT min(${LEVEL_RANK('h.level')},
+const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.level')} ELSE ${OTHER} END,
     ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = h.id), ${OTHER})) AS rank
   FROM held h WHERE h.person_id = n.id AND ${COUNTED} ORDER BY rank LIMIT 1), ${OTHER})`
 const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
   WHERE e.level IN ('owner', 'admin') AND ${COUNTED}
-  UNION ALL SELECT h.person_id FROM held h WHERE h.level IN ('owner', 'admin') AND ${COUNTED}`
+  UNION ALL SELECT h.person_id FROM held h WHERE h.kind = 'invite' AND h.level IN ('owner', 'admin') AND ${COUNTED}`
 
 const STATUS: Readonly<Record<PersonRow['status'], string>> = {
   active: USERS,

@@ -34,7 +34,7 @@ export function projectRows(reader: Reader, ids: readonly number[]): ProjectRow[
       `SELECT n.id, n.name, n.external_id, n.status, n.is_default, n.created_at, n.archived_at, n.residency, ${CLIENT_REF},
          ${CONNECTION_REF}, ${PEOPLE} AS people, ${REACHED_BY("'service-account'")} AS service_accounts, ${KEYS} AS keys,
          (SELECT count(*) FROM limit_version l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
-       FROM json_each(?) j JOIN project_now n ON n.id = j.value
+       FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
        JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
        ORDER BY j.key`,
       [idsParam(ids)],

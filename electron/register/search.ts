@@ -30,34 +30,34 @@ export function find(reader: Reader, scope: Scope, query: string, limit: number)
   if (text === '') return []
   const inScope = connectionsInScope(scope)
   const phrase = ftsPhrase(text)
-  const found = (kind: (typeof SEARCH_KINDS)[number], like: string): string =>
+  const found = (kind: (typeof SEARCH_KINDS)[number], id: string, like: string): string =>
     phrase === null
       ? like
-      : `x.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :phrase AND rowid % ${SEARCH_KINDS.length} = ${code(kind)})`
+      : `${id} IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :phrase AND rowid % ${SEARCH_KINDS.length} = ${code(kind)})`
   const best = (columns: string, from: string): string =>
     `SELECT * FROM (SELECT ${columns} FROM ${from} LIMIT ${WEIGHED})
      ORDER BY title <> :text COLLATE NOCASE, title NOT LIKE :prefix ESCAPE '\\', title COLLATE NOCASE, id LIMIT :limit`
   const ofClient = 'c.slug AS client_slug, c.name AS client_name, c.colour AS client_colour'
   const parts = [
     best(
-      `'client' AS kind, x.id, x.slug, x.name AS title, x.kind AS detail, x.slug AS client_slug, x.name AS client_name, x.colour AS client_colour`,
-      `client x WHERE ${scope.client === undefined ? 'x.archived_at IS NULL' : 'x.slug = :scope_client'} AND ${found('client', `x.name LIKE :like ESCAPE '\\'`)}`,
+      `'client' AS kind, c.id, c.slug, c.name AS title, c.kind AS detail, ${ofClient}`,
+      `client c WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'} AND ${found('client', 'c.id', `c.name LIKE :like ESCAPE '\\'`)}`,
     ),
     best(
       `'person' AS kind, x.id, NULL AS slug, x.name AS title, x.email AS detail, NULL AS client_slug, NULL AS client_name, NULL AS client_colour`,
-      `person x WHERE ${found('person', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
+      `person x WHERE ${found('person', 'x.id', `(x.name LIKE :like ESCAPE '\\' OR x.email LIKE :like ESCAPE '\\')`)}
          AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = x.id AND +p.connection_id IN (${inScope.text}))`,
     ),
     best(
       `'key' AS kind, x.id, NULL AS slug, v.name AS title, ifnull(v.hint, x.external_id) AS detail, ${ofClient}`,
       `key x JOIN key_version v ON v.key_id = x.id AND v.to_sync IS NULL
        JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('key', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+       WHERE ${found('key', 'x.id', `v.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
     best(
       `'project' AS kind, x.id, NULL AS slug, x.name AS title, x.external_id AS detail, ${ofClient}`,
-      `project_now x JOIN connection cn ON cn.id = x.connection_id JOIN client c ON c.id = cn.client_id
-       WHERE ${found('project', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
+      `project_now x CROSS JOIN connection cn ON cn.id = x.connection_id CROSS JOIN client c ON c.id = cn.client_id
+       WHERE ${found('project', 'x.id', `x.name LIKE :like ESCAPE '\\'`)} AND +x.connection_id IN (${inScope.text})`,
     ),
   ]
   const rows = reader.all<HitColumns>(parts.map((part) => `SELECT * FROM (${part})`).join(' UNION ALL '), {

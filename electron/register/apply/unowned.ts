@@ -11,24 +11,33 @@ const UNOWNED = `CASE WHEN (v.owner_state = 'none' AND v.kind <> 'admin') OR v.o
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
     AND (EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
-      OR EXISTS (SELECT 1 FROM owner_list l WHERE l.owner_kind = v.owner_kind AND l.read_at >= v.from_sync
-        AND (l.project = '' OR l.project = (SELECT p.external_id FROM project p WHERE p.id = v.project_id)))))
+      OR EXISTS (SELECT 1 FROM temp.owner_list l WHERE l.owner_kind = v.owner_kind AND l.read_at >= v.from_sync
+        AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), '')))))
   THEN 1 ELSE 0 END`
 
 /** When each list that names owners was last read to its end: people for the organization, service accounts by project. */
-const OWNER_LIST = `owner_list (owner_kind, project, read_at) AS MATERIALIZED (
-  SELECT CASE WHEN s.source IN ('project-service-accounts', 'service-accounts-file') THEN 'service-account' ELSE 'user' END,
-    s.project, max(s.sync_id)
-  FROM sync y JOIN sync_source s ON s.sync_id = y.id
-  WHERE y.connection_id = :c AND s.state = 'complete'
-    AND s.source IN ('users', 'people-file', 'register-file', 'project-service-accounts', 'service-accounts-file')
-  GROUP BY 1, 2)`
+function noteOwnerLists(writer: Writer, connectionId: number): void {
+  writer.run(
+    'CREATE TEMP TABLE IF NOT EXISTS owner_list (owner_kind TEXT, project TEXT, read_at INTEGER, PRIMARY KEY (owner_kind, project)) WITHOUT ROWID',
+  )
+  writer.run('DELETE FROM temp.owner_list')
+  writer.run(
+    `INSERT INTO temp.owner_list
+     SELECT CASE WHEN s.source IN ('project-service-accounts', 'service-accounts-file') THEN 'service-account' ELSE 'user' END,
+       s.project, max(s.sync_id)
+     FROM sync y JOIN sync_source s ON s.sync_id = y.id
+     WHERE y.connection_id = ? AND s.state = 'complete'
+       AND s.source IN ('users', 'people-file', 'register-file', 'project-service-accounts', 'service-accounts-file')
+     GROUP BY 1, 2`,
+    [connectionId],
+  )
+}
 
 /** Keeps on each standing key of a connection whether anybody owns it, and when it was made. */
 export function deriveKeySummary(writer: Writer, connectionId: number): void {
+  noteOwnerLists(writer, connectionId)
   writer.run(
-    `WITH ${OWNER_LIST}
-     UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at FROM key_version v
+    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at FROM key_version v
      WHERE v.key_id = key.id AND v.to_sync IS NULL AND key.connection_id = :c AND key.standing = 1
        AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at)`,
     { c: connectionId },

@@ -111,6 +111,9 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
       { c: connectionId },
     )
   }
+  // The tables were filled by external ids; here they are asked by ours.
+  writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
+  writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
   const sameGrant = 'g.principal_id = i.principal_id AND g.project_id IS i.project_id AND g.role_raw = i.role_raw'
   gone(
     'membership',
@@ -123,7 +126,6 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
     at,
   )
   toldBy('membership', 'in_membership', 'membership.group_id = i.group_id AND membership.member_id = i.member_id')
-  writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
   gone(
     'grant',
     `temp.in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw
@@ -131,9 +133,9 @@ export function applyRelations(writer: Writer, connectionId: number, syncId: num
   )
   writer.run(
     `UPDATE grant SET to_sync = :s FROM temp.in_grant i
-     WHERE grant.principal_id = i.principal_id AND grant.project_id IS i.project_id AND grant.role_raw = i.role_raw
-       AND grant.to_sync IS NULL AND (${differs(GRANT_FACTS, 'grant')})`,
-    { s: syncId },
+     WHERE grant.connection_id = :c AND grant.principal_id = i.principal_id AND grant.project_id IS i.project_id
+       AND grant.role_raw = i.role_raw AND grant.to_sync IS NULL AND (${differs(GRANT_FACTS, 'grant')})`,
+    at,
   )
   writer.run(
     `INSERT INTO grant (connection_id, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, from_sync)
@@ -194,7 +196,7 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
   close('limit_version', `project_id IN ${projects}`, 'in_limit i WHERE i.x = limit_version.external_id')
   writer.run(
     `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
-     AND NOT EXISTS (SELECT 1 FROM temp.in_key i WHERE i.id = key_version.key_id)`,
+     AND NOT EXISTS (SELECT 1 FROM key k JOIN temp.in_key i ON i.x = k.external_id WHERE k.id = key_version.key_id)`,
     { s: syncId },
   )
 }
