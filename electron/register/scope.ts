@@ -50,7 +50,7 @@ export function likeParam(text: string): string {
 export function ftsPhrase(text: string): string | null {
   // A null byte would end the phrase before its quote.
   const plain = text.replaceAll('\0', ' ')
-  return [...plain].length >= 3 ? `"${plain.replaceAll('"', '""')}"` : null
+  return Array.from(plain).length >= 3 ? `"${plain.replaceAll('"', '""')}"` : null
 }
 
 /** All of the ids, as JSON, for `json_each`: one statement whatever their number. */
