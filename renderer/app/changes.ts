@@ -8,6 +8,7 @@ const FACTS = [
   'overview',
   'findings',
   'structure',
+  'changes',
   'people',
   'access',
   'projects',
