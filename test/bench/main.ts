@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { ensureBuilt } from '../../build/steps/built.mjs'
+import { changes } from './changes.ts'
 import { due } from './due.ts'
 import { machineLines } from './harness/machine.ts'
 import { printReport } from './harness/print.ts'
@@ -14,7 +15,7 @@ import { register } from './register.ts'
 import { start } from './start.ts'
 import { sync } from './sync.ts'
 
-const BENCHES: readonly Bench[] = [lists, due, register, sync, start]
+const BENCHES: readonly Bench[] = [lists, due, register, changes, sync, start]
 
 /** Of which the median is taken. */
 const RUNS = 7

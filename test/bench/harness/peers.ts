@@ -5,6 +5,7 @@ import type { Missing } from './report.ts'
 const PACKAGES = {
   'keepassxc-cli': 'keepassxc-minimal',
   sqlite3: 'sqlite3',
+  sqldiff: 'sqlite3-tools',
   pandoc: 'pandoc',
   curl: 'curl',
   jq: 'jq',
