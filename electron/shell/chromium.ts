@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 import { bridge, type Bridge } from './chromium/bridge.ts'
-import { forget, isHeld } from './chromium/browser-folder.ts'
+import { forget } from './chromium/browser-folder.ts'
 import { launchBrowser } from './chromium/launch.ts'
 import { setPageTitle } from './chromium/page-script.ts'
 import { servePages } from './chromium/serve.ts'
@@ -58,15 +58,12 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
     'chromium',
   )
 
-  // A browser that still holds the folder would open a stray window; then the service says first who holds the profile.
-  if (await isHeld(folder)) await service.ready
-  const launched = launchBrowser({
-    browser: options.browser,
-    folder,
-    origin: CHROMIUM_ORIGIN,
-    headless: options.headless ?? false,
+  // The register first: it says who holds the profile, and two browsers on one folder would disturb each other.
+  const context = await orClosed(service, async () => {
+    await service.ready
+    const { browser, headless = false } = options
+    return launchBrowser({ browser, folder, origin: CHROMIUM_ORIGIN, headless })
   })
-  const context = await bothOrNeither(launched, service)
 
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   window.page = page
@@ -91,24 +88,24 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   context.on('page', (other) => void other.close().catch(() => undefined))
   page.on('load', showTitle)
 
-  await context.grantPermissions(['notifications'], { origin: CHROMIUM_ORIGIN })
-  await servePages(context, CHROMIUM_ORIGIN, options.parts.renderer)
-  window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
-    connect: (port) => service.connect(port),
-    open: (to) => service.navigate(to),
+  await orClosed({ close }, async () => {
+    await context.grantPermissions(['notifications'], { origin: CHROMIUM_ORIGIN })
+    await servePages(context, CHROMIUM_ORIGIN, options.parts.renderer)
+    window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
+      connect: (port) => service.connect(port),
+      open: (to) => service.navigate(to),
+    })
+    await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
   })
-  await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
   return { page, closed: closed.promise, close }
 }
 
-/** The browser once the register is open too; when either fails, the other is ended and the failure is thrown. */
-async function bothOrNeither(
-  launched: Promise<BrowserContext>,
-  service: { readonly ready: Promise<void>; close(): Promise<void> },
-): Promise<BrowserContext> {
-  const [browser, register] = await Promise.allSettled([launched, service.ready])
-  if (browser.status === 'fulfilled' && register.status === 'fulfilled') return browser.value
-  if (browser.status === 'fulfilled') await browser.value.close().catch(() => undefined)
-  await service.close()
-  throw register.status === 'rejected' ? register.reason : (browser as PromiseRejectedResult).reason
+/** Does the work; when it fails, closes what was open before it throws. */
+async function orClosed<T>(open: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await open.close()
+    throw error
+  }
 }

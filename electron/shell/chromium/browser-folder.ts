@@ -1,8 +1,8 @@
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What may stay of the browser's own folder: settings, compiled scripts of the window, and what the window itself keeps. */
-const KEPT = new Set(['Default', 'Local State', 'First Run', 'Last Version', 'GPUPersistentCache', 'SingletonLock'])
+const KEPT = new Set(['Default', 'Local State', 'First Run', 'Last Version', 'GPUPersistentCache'])
 const KEPT_OF_PROFILE = new Set(['Preferences', 'Secure Preferences', 'Code Cache', 'GPUCache', 'Local Storage'])
 
 /**
@@ -36,14 +36,6 @@ export async function prepareFolder(folder: string): Promise<{ readonly placed: 
 export async function forget(folder: string): Promise<void> {
   await keepOnly(folder, KEPT)
   await keepOnly(join(folder, 'Default'), KEPT_OF_PROFILE)
-}
-
-/** Whether a browser holds this folder, or died holding it. */
-export async function isHeld(folder: string): Promise<boolean> {
-  return lstat(join(folder, 'SingletonLock')).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function keepOnly(folder: string, kept: ReadonlySet<string>): Promise<void> {

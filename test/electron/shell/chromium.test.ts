@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -287,12 +287,13 @@ describe('what the page may load', () => {
 })
 
 describe('opening and closing', () => {
-  it('says why when the register cannot be opened, and leaves no browser behind', async () => {
+  it('says why when the register cannot be opened, and starts no browser', async () => {
     await expect(open('held')).rejects.toMatchObject({
       name: 'ServiceFailed',
       message: 'The profile is held by pid 1.',
       hint: 'Close it.',
     })
+    expect(existsSync(join(folder, 'held'))).toBe(false)
   })
 
   it('ends with its window, and has kept nothing that was typed or looked at', async () => {
