@@ -85,9 +85,31 @@ export function getRotation(reader: Reader, rotationId: number): RotationRecord 
   return row ? recordOf(row) : null
 }
 
-/** An undone rotation stays on record and counts no more. */
+/**
+ * A rotation meets the day that somebody set for the key: from then on the interval counts again. The rotation remembers
+ * the day. One that was entered late, behind another, meets nothing.
+ */
+export function meetSetDay(writer: Writer, rotationId: number): void {
+  writer.run(
+    `UPDATE rotation SET met_due_on = (SELECT l.due_on FROM logical_key l WHERE l.id = rotation.logical_key_id)
+     WHERE id = :id AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.logical_key_id = rotation.logical_key_id
+       AND r.undone_at IS NULL AND r.id <> rotation.id AND r.rotated_on > rotation.rotated_on)`,
+    { id: rotationId },
+  )
+  writer.run(
+    `UPDATE logical_key SET due_on = NULL WHERE id = (SELECT logical_key_id FROM rotation WHERE id = :id AND met_due_on IS NOT NULL)`,
+    { id: rotationId },
+  )
+}
+
+/** An undone rotation stays on record and counts no more; the day that it met stands again, unless another was set since. */
 export function undoRotation(writer: Writer, rotationId: number, at: number): void {
   writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [at, rotationId])
+  writer.run(
+    `UPDATE logical_key SET due_on = r.met_due_on FROM rotation r
+     WHERE r.id = ? AND r.logical_key_id = logical_key.id AND logical_key.due_on IS NULL`,
+    [rotationId],
+  )
 }
 
 /** The rotations of a logical key, newest first. */

@@ -100,6 +100,10 @@ const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AN
 const RETOLD = `SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
   AND EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync)`
 
+/** Keys that share what is set for them with one that a sync brought as a successor. */
+const SUCCEEDED = `SELECT k.id FROM rotation r JOIN key k ON k.logical_key_id = r.logical_key_id
+  WHERE r.key_id IN (SELECT v.key_id FROM key_version v WHERE v.from_sync = :s)`
+
 function derive(writer: Writer, connectionId: number, syncId: number, at: number): void {
   const s = { s: syncId }
   const touched = (table: string, id: string): string =>
@@ -111,7 +115,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   linkPeople(writer, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
-  deriveDue(writer, policyLookup(writer), keys, s)
+  deriveDue(writer, policyLookup(writer), `${keys} UNION ${SUCCEEDED}`, s)
   indexForSearch(writer, 'key', keys, s)
   indexForSearch(writer, 'project', touched('project_version', 'project_id'), s)
   indexForSearch(

@@ -1,6 +1,7 @@
 import { dayOf } from '../../../shared/domain/day.ts'
 import type { Writer } from '../handles.ts'
 import { keyWords } from '../names.ts'
+import { meetSetDay } from '../rotation.ts'
 
 interface NewKey {
   readonly x: string
@@ -65,11 +66,12 @@ export function admitNewKeys(
     if (before) rotated.push({ keyId, key, logicalKeyId })
   }
   for (const { keyId, key, logicalKeyId } of rotated) {
-    writer.run(
+    const { lastId } = writer.run(
       `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at)
        VALUES (?, ?, ?, 'scheduled', ?, 1, ?, ?)`,
       [logicalKeyId, keyId, key.name, dayOf(key.created_at ?? to.at), to.operator, to.at],
     )
+    meetSetDay(writer, lastId)
   }
   writer.run('UPDATE temp.in_key SET id = (SELECT id FROM key WHERE connection_id = ? AND external_id = x)', [
     to.connectionId,

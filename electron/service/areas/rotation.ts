@@ -10,6 +10,7 @@ import {
   insertRotation,
   keyName,
   type KeyName,
+  meetSetDay,
   rotationsOf,
   setSnooze,
   undoRotation,
@@ -98,6 +99,7 @@ export const rotationRouter = {
         operator: operatorOf(context),
         at,
       })
+      meetSetDay(writer, id)
       deriveDueOf(writer, key.logicalKeyId)
       note({
         action: 'key.rotated',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { deriveDue } from '../../../../electron/register/due.ts'
 import { keyRows } from '../../../../electron/register/keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
+import { policyLookup } from '../../../../electron/register/policy.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 
 const base = (): Part[] => [
@@ -182,6 +184,25 @@ describe('applying a reading', () => {
     expect(
       register.reader.column('SELECT DISTINCT logical_key_id FROM key WHERE connection_id = ?', [other]),
     ).toHaveLength(2)
+  })
+
+  it('counts the interval again for all keys of a purpose, once a successor has met the day that was set for it', () => {
+    const register = newRegister()
+    const c = newConnection(register)
+    const one = key('key_1', { name: 'prod-web-api' })
+    const two = key('key_2', { name: 'prod-web-api-v2', createdAt: Date.UTC(2026, 1, 1) })
+    const keys = (...facts: ReturnType<typeof key>[]): Part[] => [{ source: 'project-keys', project: 'proj_a', facts }]
+    register.transact((w) => applyReading(w, readingOf(c, keys(one))))
+    register.transact((w) => {
+      w.run("UPDATE logical_key SET due_on = '2026-02-15'")
+      deriveDue(w, policyLookup(w), 'SELECT id FROM key', [])
+    })
+    register.transact((w) => applyReading(w, readingOf(c, keys(one, two))))
+    expect(register.reader.all('SELECT external_id, due_on, due_basis FROM key ORDER BY id')).toEqual([
+      { external_id: 'key_1', due_on: '2026-04-01', due_basis: 'production-policy' },
+      { external_id: 'key_2', due_on: '2026-05-02', due_basis: 'production-policy' },
+    ])
+    expect(register.reader.value('SELECT met_due_on FROM rotation')).toBe('2026-02-15')
   })
 
   it('joins people across connections by address alone', () => {

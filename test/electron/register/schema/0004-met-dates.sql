@@ -1,0 +1,2 @@
+
+ALTER TABLE rotation ADD COLUMN met_due_on TEXT;
