@@ -1,5 +1,5 @@
 /** Builds the product into `out/`: `node build/bundle.mjs`. A failed build leaves the former one as it was. */
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 import { build } from 'vite'
@@ -16,9 +16,13 @@ const start = performance.now()
 const fresh = join(root, `.cache/build-${process.pid}`)
 const former = join(root, `.cache/former-${process.pid}`)
 
+// Otherwise the bundler counts its modules up on a terminal.
+process.env['CI'] ??= '1'
+
 try {
   const hash = sourceHash(root)
   mkdirSync(fresh, { recursive: true })
+  removeAbandoned()
   for (const bundle of bundles(root, fresh)) await build(bundle)
   copyFileSync(join(root, 'build/icons/tray.png'), join(fresh, 'main/tray.png'))
   writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)
@@ -31,6 +35,22 @@ try {
 } finally {
   rmSync(fresh, { recursive: true, force: true })
   rmSync(former, { recursive: true, force: true })
+}
+
+/** What builds left that were ended in the middle; one that still runs is let be. */
+function removeAbandoned() {
+  for (const name of readdirSync(join(root, '.cache'))) {
+    const pid = /^(?:build|former)-(\d+)$/u.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(root, '.cache', name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 function moveAway(from, to) {
