@@ -33,6 +33,7 @@ function stateOf(key: KeyFact): string {
   const due = dueOf(
     {
       kind: key.kind,
+      status: key.status,
       environment,
       createdOn: day(key.createdAt),
       lastRotatedOn: null,
