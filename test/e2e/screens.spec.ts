@@ -74,7 +74,7 @@ for (const scheme of ['light', 'dark'] as const) {
       { list: '/people', row: /Alice Dev/u },
       { list: '/keys', row: /prod-kitchen-newsletter/u },
       { list: '/projects', row: /ChatBot/u },
-      { list: '/findings?view=all', row: /Too many admin keys/u },
+      { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
     ]) {
       await go(page, list)
       await page.getByRole('row', { name: row }).first().click()

@@ -72,10 +72,12 @@ function merge(writer: Writer, { now, syncId }: EvaluatedAt): void {
        AND NOT EXISTS (SELECT 1 FROM temp.f_found f WHERE ${SAME})`,
     { now, sync: syncId ?? null },
   )
+  // From what was found to what stands: the other way round it would read the findings of every connection.
   writer.run(
-    `UPDATE finding SET evidence = f.evidence, name = f.name, severity = f.severity FROM temp.f_found f
-     WHERE finding.resolved_at IS NULL AND ${SAME}
-       AND (finding.evidence <> f.evidence OR finding.name <> f.name OR finding.severity <> f.severity)`,
+    `UPDATE finding SET (evidence, name, severity) = (SELECT f.evidence, f.name, f.severity FROM temp.f_found f WHERE ${SAME})
+     WHERE id IN (SELECT o.id FROM temp.f_found f CROSS JOIN finding o INDEXED BY finding_standing
+       ON o.resolved_at IS NULL AND o.connection_id = f.connection_id AND o.rule = f.rule AND o.subject_id = f.subject_id
+       WHERE o.evidence <> f.evidence OR o.name <> f.name OR o.severity <> f.severity)`,
   )
   writer.run(
     `INSERT INTO finding (connection_id, rule, severity, subject_kind, subject_id, name, evidence, first_sync, first_seen_at)

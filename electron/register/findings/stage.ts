@@ -13,7 +13,6 @@ const TABLES: Readonly<Record<string, string>> = {
     unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
     max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
     limit_change_days INTEGER, spend_control TEXT, label TEXT`,
-  f_environment: 'word TEXT PRIMARY KEY, environment TEXT',
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT`,
   f_key: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, project_id INTEGER, project_name TEXT,
@@ -34,7 +33,6 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   }
   clear(writer)
   connections(writer, connectionIds)
-  environments(writer)
   projects(writer)
   keys(writer, now)
   principals(writer)
@@ -115,15 +113,6 @@ function connections(writer: Writer, ids: readonly number[]): void {
   )
 }
 
-/** People may have typed an environment in any spelling; the common word for each. */
-function environments(writer: Writer): void {
-  const words = writer.column<string>(
-    `SELECT environment FROM logical_key WHERE environment IS NOT NULL UNION SELECT environment FROM key WHERE environment IS NOT NULL`,
-  )
-  const insert = writer.prepare('INSERT INTO temp.f_environment VALUES (?, ?)')
-  for (const word of words) insert([word, environmentWord(word)])
-}
-
 function projects(writer: Writer): void {
   const rows = writer.all<{ readonly id: number; readonly name: string } & Readonly<Record<string, Value>>>(
     `SELECT p.id, p.connection_id, v.name, v.status, v.is_default,
@@ -146,18 +135,33 @@ function keys(writer: Writer, now: number): void {
   writer.run(
     `INSERT INTO temp.f_key
      SELECT k.id, k.connection_id, v.kind, v.name, v.project_id, n.name, n.status, v.owner_state, v.owner_kind,
-       v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned, v.created_at, v.expires_at,
-       k.last_use_state, k.last_used_at, k.due_on, k.due_basis, l.contact, e.environment, ifnull(l.team, k.team),
-       ifnull(l.purpose, k.purpose), coalesce(k.environment, k.team, k.purpose) IS NOT NULL,
-       ifnull(e.environment, ifnull(n.environment, '')) = 'production'
+       v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned,
+       v.created_at, v.expires_at, k.last_use_state, k.last_used_at, k.due_on, k.due_basis, l.contact,
+       ifnull(l.environment, k.environment), ifnull(l.team, k.team), ifnull(l.purpose, k.purpose),
+       coalesce(k.environment, k.team, k.purpose) IS NOT NULL,
+       coalesce(l.environment, k.environment, n.environment, '') = 'production'
      FROM temp.f_connection f CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = f.id AND k.standing = 1
      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN temp.f_project n ON n.id = v.project_id
-     LEFT JOIN temp.f_environment e ON e.word = ifnull(l.environment, k.environment)
      WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`,
     { now },
   )
+  spellEnvironments(writer)
+}
+
+/** People may have typed an environment in any spelling; the rules ask for the common word. */
+function spellEnvironments(writer: Writer): void {
+  const words = writer.column<string>('SELECT DISTINCT environment FROM temp.f_key WHERE environment IS NOT NULL')
+  for (const word of words) {
+    const common = environmentWord(word)
+    if (common === word) continue
+    writer.run('UPDATE temp.f_key SET environment = ?, production = ? WHERE environment = ?', [
+      common,
+      common === 'production' ? 1 : 0,
+      word,
+    ])
+  }
 }
 
 const DOMAIN = `lower(substr(v.email, instr(v.email, '@') + 1))`
