@@ -62,7 +62,6 @@ export const ruleInfo = z.object({
   remedy: z.string(),
   controls: z.array(z.string()),
 })
-export type RuleInfo = z.infer<typeof ruleInfo>
 
 export const FINDING_SORTS = ['severity', 'rule', 'subject', 'client', 'first-seen'] as const
 
