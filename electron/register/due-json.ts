@@ -43,7 +43,7 @@ const OBJECT = `json_object(
   'purpose', ifnull(l.purpose, k.purpose),
   'contact', l.contact,
   'lastRotatedOn', k.last_rotated_on,
-  'snoozedUntil', k.snoozed_until
+  'snoozedUntil', CASE WHEN k.snoozed_until > :today THEN k.snoozed_until END
 )`
 
 /**

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import Sqlite from 'better-sqlite3'
+
 import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
 import type { Reader, Writer } from './handles.ts'
 
@@ -74,15 +76,21 @@ export interface JournalCheck {
 /** Walks the whole chain; each problem names the row. A tail that was cut off cannot be seen from inside. */
 export function checkJournal(reader: Reader): JournalCheck {
   const problems: string[] = []
-  let previous = GENESIS
   let rows = 0
-  for (const row of reader.iterate<JournalRow>('SELECT * FROM journal ORDER BY seq')) {
-    rows += 1
-    if (row.seq !== rows) problems.push(`Journal row ${rows} is missing; row ${row.seq} stands in its place.`)
-    if (row.previous !== previous) problems.push(`Journal row ${row.seq} does not follow the row before it.`)
-    if (journalHash(row) !== row.hash) problems.push(`Journal row ${row.seq} was changed after it was written.`)
-    previous = row.hash
-    if (problems.length > 100 || row.seq !== rows) break
+  try {
+    let previous = GENESIS
+    for (const row of reader.iterate<JournalRow>('SELECT * FROM journal ORDER BY seq')) {
+      rows += 1
+      if (row.seq !== rows) problems.push(`Journal row ${rows} is missing; row ${row.seq} stands in its place.`)
+      if (row.previous !== previous) problems.push(`Journal row ${row.seq} does not follow the row before it.`)
+      if (journalHash(row) !== row.hash) problems.push(`Journal row ${row.seq} was changed after it was written.`)
+      previous = row.hash
+      if (problems.length > 100 || row.seq !== rows) break
+    }
+  } catch (error) {
+    // A page that does not decrypt ends the walk.
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+    problems.push(`The journal cannot be read past row ${rows}: ${error.message}.`)
   }
   return { rows, problems }
 }

@@ -121,7 +121,8 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
       state: rotationState(row.due_on, today, policy),
       daysLeft: row.due_on === null ? null : daysBetween(today, row.due_on),
       lastRotatedOn: row.last_rotated_on,
-      snoozedUntil: row.snoozed_until,
+      // A snooze whose day has come is over, whether or not anybody was reminded yet.
+      snoozedUntil: row.snoozed_until !== null && row.snoozed_until > today ? row.snoozed_until : null,
       nextReminderOn: nextReminderOf(row, policy, today),
     },
   }

@@ -8,13 +8,19 @@ export interface Remindable {
   readonly keyId: number
   readonly clientId: number
   readonly dueOn: Day
+  /** A snooze whose day has come and that nobody was told of yet. */
+  readonly snoozedUntil: Day | null
+  /** When the end of a snooze was last told for this due day. */
+  readonly snoozeToldAt: number | null
 }
 
-/** Standing keys whose due day is near enough for a reminder and which nobody snoozed, earliest first. */
+/** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
 export function remindable(reader: Reader, until: Day, today: Day): readonly Remindable[] {
   const inScope = connectionsInScope({})
   return reader.all<Remindable>(
-    `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn FROM key k INDEXED BY key_due
+    `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn, k.snoozed_until AS snoozedUntil,
+       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeToldAt
+     FROM key k INDEXED BY key_due
      JOIN connection cn ON cn.id = k.connection_id
      WHERE k.standing = 1 AND k.due_on <= :until AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
        AND k.connection_id IN (${inScope.text}) ORDER BY k.due_on, k.connection_id, k.id`,
@@ -22,16 +28,21 @@ export function remindable(reader: Reader, until: Day, today: Day): readonly Rem
   )
 }
 
-/** Records a rung as fired; null when it had fired before. */
+export function isFired(reader: Reader, keyId: number, dueOn: Day, rung: string): boolean {
+  return reader.value('SELECT 1 FROM reminder WHERE key_id = ? AND due_on = ? AND rung = ?', [keyId, dueOn, rung]) === 1
+}
+
+/** Records a rung as fired. Returns the reminder's id. */
 export function insertReminder(
   writer: Writer,
-  reminder: Remindable & { readonly rung: string; readonly at: number },
-): number | null {
-  const { changes, lastId } = writer.run(
-    'INSERT INTO reminder (key_id, due_on, rung, fired_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    [reminder.keyId, reminder.dueOn, reminder.rung, reminder.at],
-  )
-  return changes === 0 ? null : lastId
+  reminder: { readonly keyId: number; readonly dueOn: Day; readonly rung: string; readonly at: number },
+): number {
+  return writer.run('INSERT INTO reminder (key_id, due_on, rung, fired_at) VALUES (?, ?, ?, ?)', [
+    reminder.keyId,
+    reminder.dueOn,
+    reminder.rung,
+    reminder.at,
+  ]).lastId
 }
 
 interface ReminderColumns extends ClientRefColumns {

@@ -1,4 +1,4 @@
-import type { Params, Reader, Value } from './handles.ts'
+import type { Value } from './handles.ts'
 
 /** What a list is narrowed to. */
 export interface Scope {
@@ -57,9 +57,3 @@ export function ftsPhrase(text: string): string | null {
 export function idsParam(ids: readonly number[]): string {
   return JSON.stringify(ids)
 }
-
-export function byId<T extends { readonly id: number }>(rows: readonly T[]): ReadonlyMap<number, T> {
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-export type { Params, Reader }

@@ -5,10 +5,6 @@ export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
 
 export type SearchKind = (typeof SEARCH_KINDS)[number]
 
-export function searchRow(kind: SearchKind, id: number): number {
-  return id * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(kind)
-}
-
 /** What each kind is found by. Text is joined by line feeds, which nobody types into a search field. */
 const TEXT: Readonly<Record<SearchKind, (where: string) => string>> = {
   person: (where) =>

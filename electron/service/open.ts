@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server'
 
+import type { Area } from '../../shared/contract/app.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type Context, todayOf } from './context.ts'
@@ -38,6 +39,7 @@ export interface Service {
   close(): Promise<void>
 }
 
+const FIRST_CHECK_MS = 2000
 const HOUR_MS = 3_600_000
 
 function callerOf(context: Context) {
@@ -54,14 +56,20 @@ export async function openService(options: OpenService): Promise<Service> {
     now,
   }
   let session: Session = await openSession({ ...open, profile: options.profile })
+  /** Without a keychain a credential lives as long as this service, whatever profile is looked at meanwhile. */
+  const kept = new Map<string, SecretStore>()
   const events = newEvents()
   const lists = newLists()
   const syncs = newSyncRunner({ now, onDone: () => events.changed('sync', 'connection', 'access', 'rotation') })
   const reopen = async (profile: string): Promise<Session> => {
     await syncs.stop()
-    session.close()
+    const before = session
+    // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
+    if (profile === before.profile) before.close()
+    else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
+    session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
+    if (profile !== before.profile) before.close()
     lists.clear()
-    session = await openSession({ ...open, profile })
     return session
   }
   const context: Context = {
@@ -87,7 +95,7 @@ export async function openService(options: OpenService): Promise<Service> {
     onDue: (listener) => followDue(context, listener),
     close: () => {
       closing ??= (async () => {
-        if (reminders) clearInterval(reminders)
+        reminders?.()
         await syncs.stop()
         session.close()
       })()
@@ -96,16 +104,38 @@ export async function openService(options: OpenService): Promise<Service> {
   }
 }
 
-/** Checks findings and reminders shortly after the start, so that the window comes first, and then every hour. */
-function remind(context: Context): NodeJS.Timeout {
+/**
+ * Checks findings and reminders shortly after the start, so that the window comes first, and then every hour. Returns
+ * how to stop.
+ */
+function remind(context: Context): () => void {
   const check = (): void => {
     if (context.session().register === null) return
-    evaluateNow(context)
-    checkReminders(context)
+    try {
+      evaluateNow(context)
+      checkReminders(context)
+    } catch {
+      // A full disk, or a profile that is just being exchanged for another: the next check finds what this one did not.
+    }
   }
-  setTimeout(check, 2000).unref()
-  return setInterval(check, HOUR_MS).unref()
+  const first = setTimeout(check, FIRST_CHECK_MS).unref()
+  const hourly = setInterval(check, HOUR_MS).unref()
+  return () => {
+    clearTimeout(first)
+    clearInterval(hourly)
+  }
 }
+
+/** Areas of which a change may move the number of due and overdue keys. */
+const DUE_AREAS: ReadonlySet<Area> = new Set([
+  'app',
+  'rotation',
+  'access',
+  'policy',
+  'client',
+  'connection',
+  'reminders',
+])
 
 function followDue(context: Context, listener: (count: number) => void): () => void {
   const tell = (): void => {
@@ -116,6 +146,6 @@ function followDue(context: Context, listener: (count: number) => void): () => v
   }
   tell()
   return context.events.listen((event) => {
-    if (event.type === 'changed' && event.areas.some((area) => area === 'rotation' || area === 'app')) tell()
+    if (event.type === 'changed' && event.areas.some((area) => DUE_AREAS.has(area))) tell()
   })
 }

@@ -1,64 +1,64 @@
 import type { Reminder } from '../../shared/contract/reminders.ts'
-import { addDays, type Day, daysBetween } from '../../shared/domain/day.ts'
-import { currentRung } from '../../shared/domain/reminder.ts'
+import { addDays, type Day, localDayOf } from '../../shared/domain/day.ts'
+import type { Policy } from '../../shared/domain/policy.ts'
+import { currentRung, type Rung, snoozeRung } from '../../shared/domain/reminder.ts'
 import { longestLead } from '../../shared/domain/rotation.ts'
+import type { Reader } from '../register/handles.ts'
 import { policyLookup } from '../register/policy.ts'
-import { insertReminder, remindable, remindersById } from '../register/reminder.ts'
-import { type Context, readerOf, registerOf, todayOf } from './context.ts'
+import { insertReminder, isFired, type Remindable, remindable, remindersById } from '../register/reminder.ts'
+import { setSnooze } from '../register/rotation.ts'
+import { assertWritable, type Context, readerOf, registerOf, todayOf } from './context.ts'
+import { notificationsOf } from './reminder-words.ts'
 
-/** More than this at once are told in one notification. */
-const ONE_BY_ONE = 3
+interface Pending {
+  readonly key: Remindable
+  /** Null: nothing to tell, but a snooze is over. */
+  readonly rung: Rung | null
+}
 
 /**
  * Fires what has come up since the last check: for each key the rung it stands on, once. Whatever was missed while the
- * application was closed is spoken for by that rung. Returns what was fired.
+ * application was closed is spoken for by that rung. A key whose snooze has ended is reminded of once for that, which
+ * speaks for the rungs that came up meanwhile. Returns what was fired. Throws `Refusal` READ_ONLY.
  */
 export function checkReminders(context: Context): Reminder[] {
+  assertWritable(context)
   const today = todayOf(context)
-  const fired = registerOf(context).transact((writer) => {
-    const policyOf = policyLookup(writer)
-    const leads = writer.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
-    const until = addDays(today, Math.max(0, ...leads))
-    return remindable(writer, until, today).flatMap((key) => {
-      const rung = currentRung(key.dueOn, today, policyOf(key.clientId))
-      if (rung === null) return []
-      const id = insertReminder(writer, { ...key, rung: rung.rung, at: context.now() })
-      return id === null ? [] : [id]
-    })
-  })
+  const pending = pendingOf(readerOf(context), today)
+  // A check that finds nothing leaves the register, and all lists that were read from it, as they are.
+  if (pending.length === 0) return []
+  const at = context.now()
+  const fired = registerOf(context).transact((writer) =>
+    pending.flatMap(({ key, rung }) => {
+      if (key.snoozedUntil !== null) setSnooze(writer, key.keyId, null)
+      return rung === null ? [] : [insertReminder(writer, { keyId: key.keyId, dueOn: key.dueOn, rung, at })]
+    }),
+  )
   if (fired.length === 0) return []
   const reminders = remindersById(readerOf(context), fired)
-  notify(context, reminders, today)
-  context.events.changed('reminders')
+  for (const notification of notificationsOf(reminders, today)) context.host.notify(notification)
+  context.events.changed('reminders', 'rotation')
   return reminders
 }
 
-function notify(context: Context, reminders: readonly Reminder[], today: Day): void {
-  if (reminders.length > ONE_BY_ONE) {
-    const overdue = reminders.filter((reminder) => reminder.dueOn < today).length
-    const due = reminders.length - overdue
-    const parts = [overdue > 0 ? `${overdue} overdue` : null, due > 0 ? `${due} coming up` : null].filter(
-      (part) => part !== null,
-    )
-    context.host.notify({
-      title: `${reminders.length} keys want rotating`,
-      body: `${parts.join(', ')}, across ${new Set(reminders.map((reminder) => reminder.client.slug)).size} clients.`,
-      to: '/rotation',
-    })
-    return
-  }
-  for (const reminder of reminders) {
-    context.host.notify({
-      title: `${reminder.keyName}: ${whenDue(reminder.dueOn, today)}`,
-      body: `${reminder.client.name}. Rotation due on ${reminder.dueOn}.`,
-      to: `/keys?key=${reminder.keyId}`,
-    })
-  }
+function pendingOf(reader: Reader, today: Day): Pending[] {
+  const policyOf = policyLookup(reader)
+  const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
+  const until = addDays(today, Math.max(0, ...leads))
+  return remindable(reader, until, today).flatMap((key) => {
+    const rung = rungOf(key, today, policyOf(key.clientId))
+    const isNew = rung !== null && !isFired(reader, key.keyId, key.dueOn, rung)
+    return isNew || key.snoozedUntil !== null ? [{ key, rung: isNew ? rung : null }] : []
+  })
 }
 
-function whenDue(dueOn: Day, today: Day): string {
-  const left = daysBetween(today, dueOn)
-  if (left === 0) return 'rotate today'
-  const days = `${Math.abs(left)} ${Math.abs(left) === 1 ? 'day' : 'days'}`
-  return left > 0 ? `rotate within ${days}` : `${days} overdue`
+function rungOf(key: Remindable, today: Day, policy: Policy): Rung | null {
+  // A snooze that ended before anything had come up kept nothing back.
+  if (key.snoozedUntil !== null && currentRung(key.dueOn, key.snoozedUntil, policy) !== null) {
+    return snoozeRung(key.snoozedUntil)
+  }
+  const current = currentRung(key.dueOn, today, policy)
+  if (current === null) return null
+  const isSpokenFor = key.snoozeToldAt !== null && localDayOf(key.snoozeToldAt) >= current.on
+  return isSpokenFor ? null : current.rung
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 
 import type { Notice } from '../../shared/contract/app.ts'
-import { openRegister, openRegisterToRead, type Register } from '../register/open.ts'
+import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../register/open.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
@@ -101,26 +101,30 @@ function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null
     mode: options.mode,
     ...opened,
     close: () => {
-      opened.register?.close()
-      lock?.release()
+      try {
+        opened.register?.close()
+      } finally {
+        lock?.release()
+      }
     },
   }
 }
 
-/** Opens a locked session with the recovery code and keeps the key. Throws `Refusal` INVALID for a code that does not fit. */
+/**
+ * Opens a locked session with the recovery code and keeps the key. Throws `Refusal` INVALID for a code that does not fit,
+ * `RegisterRefused` for a file that no code opens.
+ */
 export async function unlockSession(options: OpenSession, session: Session, code: string): Promise<void> {
   const typed = keyOfRecoveryCode(code)
   if (!typed.ok) {
     throw new Refusal('INVALID', typed.reason, 'Type the recovery code again, group by group.', { about: 'code' })
   }
-  try {
-    openRegister({ path: profilePaths(options.profile).register, key: typed.key, now: options.now }).close()
-  } catch (error) {
+  if (!isKeyOf(profilePaths(options.profile).register, typed.key)) {
     throw new Refusal(
       'INVALID',
       'The recovery code is well-formed, but it does not open this register.',
       'Use the code that was shown for this register; each register has its own.',
-      { about: 'code', cause: error },
+      { about: 'code' },
     )
   }
   await keepRegisterKey({ profile: options.profile, secrets: session.secrets, key: typed.key })

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
+import { isDay } from '../domain/day.ts'
 import { LEVELS } from '../domain/role.ts'
 
 /** As HTTP would say it; a typed error is known by its code and its status together. */
@@ -53,13 +54,14 @@ export const operation = oc.errors({
 /** Client slug; left out: all clients. Every list, search, export and count obeys it. */
 export const scopeShape = { client: z.string().min(1).optional() }
 
-export const scopeSchema = z.object(scopeShape)
-
 /** Milliseconds since the Unix epoch, UTC. */
 export const instant = z.number().int()
 
 /** `YYYY-MM-DD`. */
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, 'Write a day as YYYY-MM-DD')
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/u, 'Write a day as YYYY-MM-DD')
+  .refine(isDay, 'This day does not exist')
 
 export const id = z.number().int().positive()
 
@@ -77,7 +79,6 @@ export const connectionRef = z.object({
 export type ConnectionRef = z.infer<typeof connectionRef>
 
 export const projectRef = z.object({ id, name: z.string(), externalId: z.string(), status: z.string() })
-export type ProjectRef = z.infer<typeof projectRef>
 
 /** The largest slice of a list that one call returns. */
 export const MAX_SLICE = 500

@@ -54,7 +54,6 @@ export const peopleFilter = z.object({
   status: z.enum(['active', 'invited', 'expired', 'gone']).optional(),
   external: z.boolean().optional(),
 })
-export type PeopleFilter = z.input<typeof peopleFilter>
 
 export const membershipRow = z.object({
   principalId: id,

@@ -1,4 +1,4 @@
-/** What runs in the page. Each function is sent as its source, so it refers to nothing outside itself. */
+/** What the benchmark does inside the page. */
 
 export interface JumpResult {
   /** From the jump until after the frame that shows its rows. */
@@ -9,73 +9,67 @@ export interface JumpResult {
 
 export type ScrollTo = { readonly share: number } | { readonly pixels: number }
 
-/** Scrolls the list as its scrollbar or a wheel does, and waits for the rows of the new place to be painted. */
-export async function scrollAndWait(to: ScrollTo): Promise<JumpResult> {
-  const grid = document.querySelector<HTMLElement>('[role=grid]')
-  const scroller = grid?.parentElement
-  if (!grid || !scroller) throw new Error('There is no list.')
-  const rowHeight = 32
-  const lines = Number(grid.getAttribute('aria-rowcount')) - 1
-  const head = grid.querySelector('thead')?.getBoundingClientRect().height ?? 0
-  const seen = scroller.clientHeight - head
-  const most = scroller.scrollHeight - scroller.clientHeight
+export interface Jumps {
+  /** Scrolls the list as its scrollbar or a wheel does, and waits for the rows of the new place to be painted. */
+  scroll(to: ScrollTo): Promise<JumpResult>
+  /** Waits for the next key, and then for the row that it leads to, which the list marks, among painted rows. */
+  awaitKey(): void
+  /** What came of that key. */
+  afterKey(): Promise<JumpResult>
+}
 
-  /** First row of the view by what is drawn there, and whether every row of the view is there with its data. */
-  const view = (): { readonly row: number; readonly whole: boolean } => {
-    const top = scroller.getBoundingClientRect().top + head
-    const bottom = scroller.getBoundingClientRect().bottom
-    const places = [...grid.querySelectorAll<HTMLElement>('tr[data-index]')]
-      .map((row) => ({ row, box: row.getBoundingClientRect() }))
-      .filter(({ box }) => box.bottom > top + 1 && box.top < bottom - 1)
-      .toSorted((a, b) => a.box.top - b.box.top)
-    const first = places[0]
-    const last = places.at(-1)
-    if (!first || !last) return { row: -1, whole: false }
-    const filled = first.box.top <= top + 1 && last.box.bottom >= Math.min(bottom, top + lines * rowHeight) - 1
-    const busy = places.some(
-      ({ row }) => row.getAttribute('aria-busy') === 'true' || (row.textContent ?? '').trim() === '',
-    )
-    return { row: Number(first.row.dataset['index']), whole: filled && !busy }
-  }
-
-  const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
-  /** After the frame that is being made was handed to the compositor. */
-  const painted = (): Promise<void> =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', () => resolve(), { once: true })
-      port1.start()
-      requestAnimationFrame(() => port2.postMessage(null))
-    })
-
-  await frame()
-  await frame()
-  const before = view().row
-  const from = scroller.scrollTop
-  const top = 'share' in to ? to.share * most : Math.min(most, from + to.pixels)
-  const expected =
-    'share' in to ? (to.share * (lines * rowHeight - seen)) / rowHeight : before + (top - from) / rowHeight
-  const start = performance.now()
-  scroller.scrollTop = top
-  for (;;) {
-    await frame()
-    const now = view()
-    if (now.whole && Math.abs(now.row - expected) <= 2) {
-      await painted()
-      return { ms: performance.now() - start, row: now.row }
-    }
-    if (performance.now() - start > 30_000) {
-      throw new Error(`Row ${expected} of ${lines} did not come: ${JSON.stringify(now)}.`)
-    }
+declare global {
+  interface Window {
+    jumps: Jumps
   }
 }
 
-/** Waits for a key and then for the row that it leads to, which the list marks, with all rows around it painted. */
-export async function pressAndWait(): Promise<JumpResult> {
-  const grid = document.querySelector<HTMLElement>('[role=grid]')
-  const scroller = grid?.parentElement
-  if (!grid || !scroller) throw new Error('There is no list.')
+/** Puts `jumps` into the page. Sent as its source, so it refers to nothing outside itself. */
+export function installJumps(): void {
+  const ROW_HEIGHT = 32
+  const LONGEST_MS = 20_000
+
+  const parts = () => {
+    const grid = document.querySelector<HTMLElement>('[role=grid]')
+    const scroller = grid?.parentElement
+    const head = grid?.querySelector('thead')
+    if (!grid || !scroller || !head) throw new Error('There is no list.')
+    return { grid, scroller, headHeight: head.getBoundingClientRect().height }
+  }
+
+  interface View {
+    /** First row of the view; -1 while there is none. */
+    readonly row: number
+    /** Row that the keyboard stands on, when it is in the view. */
+    readonly marked: number | null
+    /** Whether rows fill the view and each is there with its data. */
+    readonly whole: boolean
+  }
+
+  const view = (): View => {
+    const { grid, scroller, headHeight } = parts()
+    const box = scroller.getBoundingClientRect()
+    const top = box.top + headHeight
+    const rows = [...grid.querySelectorAll<HTMLElement>('tr[data-index]')]
+      .map((row) => ({ row, place: row.getBoundingClientRect() }))
+      .filter(({ place }) => place.bottom > top + 1 && place.top < box.bottom - 1)
+      .toSorted((a, b) => a.place.top - b.place.top)
+    const first = rows[0]
+    const last = rows.at(-1)
+    if (!first || !last) return { row: -1, marked: null, whole: false }
+    const isFilled = first.place.top <= top + 1 && last.place.bottom >= top + scroller.clientHeight - headHeight - 1
+    const isThere = rows.every(({ row }) => row.getAttribute('aria-busy') !== 'true' && row.innerText.trim() !== '')
+    const marked = rows.find(({ row }) => row.dataset['active'] !== undefined)?.row.dataset['index']
+    return {
+      row: Number(first.row.dataset['index']),
+      marked: marked === undefined ? null : Number(marked),
+      whole: isFilled && isThere,
+    }
+  }
+
   const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
+
+  /** A message posted within a frame arrives after that frame was handed on to be shown. */
   const painted = (): Promise<void> =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel()
@@ -83,32 +77,52 @@ export async function pressAndWait(): Promise<JumpResult> {
       port1.start()
       requestAnimationFrame(() => port2.postMessage(null))
     })
-  const marked = (): string | null => grid.querySelector('tr[data-active]')?.getAttribute('data-index') ?? null
-  const before = marked()
-  const start = await new Promise<number>((resolve) => {
-    grid.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key !== 'Control') resolve(event.timeStamp)
-      },
-      { capture: true },
-    )
-  })
-  for (;;) {
-    await frame()
-    const box = scroller.getBoundingClientRect()
-    const inView = [...grid.querySelectorAll<HTMLElement>('tr[data-index]')].filter((row) => {
-      const { top, bottom } = row.getBoundingClientRect()
-      return bottom > box.top + 1 && top < box.bottom - 1
-    })
-    const whole =
-      inView.length > 5 &&
-      inView.every((row) => row.getAttribute('aria-busy') !== 'true' && (row.textContent ?? '').trim() !== '')
-    const now = inView.find((row) => row.dataset['active'] !== undefined)?.dataset['index'] ?? null
-    if (whole && now !== null && now !== before) {
-      await painted()
-      return { ms: performance.now() - start, row: Number(now) }
+
+  const until = async (start: number, isThere: (now: View) => boolean, what: string): Promise<JumpResult> => {
+    for (;;) {
+      await frame()
+      const now = view()
+      if (now.whole && isThere(now)) {
+        await painted()
+        return { ms: performance.now() - start, row: now.row }
+      }
+      if (performance.now() - start > LONGEST_MS) throw new Error(`${what} did not come: ${JSON.stringify(now)}.`)
     }
-    if (performance.now() - start > 30_000) throw new Error(`The row did not come; the list stands on ${now}.`)
+  }
+
+  let afterKey: Promise<JumpResult> | null = null
+  window.jumps = {
+    scroll: async (to) => {
+      await frame()
+      await frame()
+      const { grid, scroller, headHeight } = parts()
+      const height = (Number(grid.getAttribute('aria-rowcount')) - 1) * ROW_HEIGHT
+      const most = scroller.scrollHeight - scroller.clientHeight
+      const from = scroller.scrollTop
+      const top = 'share' in to ? to.share * most : Math.min(most, from + to.pixels)
+      const row =
+        'share' in to
+          ? (to.share * (height - scroller.clientHeight + headHeight)) / ROW_HEIGHT
+          : view().row + (top - from) / ROW_HEIGHT
+      const start = performance.now()
+      scroller.scrollTop = top
+      return until(start, (now) => Math.abs(now.row - row) <= 2, `Row ${row}`)
+    },
+    awaitKey: () => {
+      const before = view().marked
+      const pressed = new Promise<number>((resolve, reject) => {
+        const listen = (event: KeyboardEvent): void => {
+          if (event.key === 'Control') return
+          removeEventListener('keydown', listen, { capture: true })
+          resolve(event.timeStamp)
+        }
+        addEventListener('keydown', listen, { capture: true })
+        setTimeout(() => reject(new Error('No key came.')), LONGEST_MS)
+      })
+      afterKey = pressed.then((start) =>
+        until(start, (now) => now.marked !== null && now.marked !== before, 'Another row'),
+      )
+    },
+    afterKey: () => afterKey ?? Promise.reject(new Error('No key was awaited.')),
   }
 }

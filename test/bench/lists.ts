@@ -11,7 +11,7 @@ import { type Sample, sampleOf } from './harness/measure.ts'
 import { bigProfile, NO_KEYCHAIN } from './harness/profile.ts'
 import type { Bench, Row, Setting } from './harness/report.ts'
 import type { SliceTimes } from './lists-service.ts'
-import { type JumpResult, pressAndWait, scrollAndWait, type ScrollTo } from './lists-page.ts'
+import { installJumps, type JumpResult, type ScrollTo } from './lists-page.ts'
 
 const MILLION = 1_000_000
 const QUICK = 100_000
@@ -127,10 +127,12 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   await page.getByRole('heading', { level: 1, name: new RegExp(nameOf(list), 'u') }).waitFor()
   await page.locator('[role=grid] tr[data-index]:not([aria-busy])').first().waitFor({ timeout: 120_000 })
   const first = performance.now() - opened
+  await page.evaluate(installJumps)
   const draw = drawer(list.length)
   const jumps = async (to: () => ScrollTo): Promise<Sample> => {
     const values: number[] = []
-    for (let n = 0; n < JUMPS; n += 1) values.push((await page.evaluate(scrollAndWait, to())).ms)
+    for (let n = 0; n < JUMPS; n += 1)
+      values.push((await page.evaluate((where) => window.jumps.scroll(where), to())).ms)
     return sampleOf(values)
   }
   const anywhere = await jumps(() => ({ share: draw() }))
@@ -152,12 +154,11 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   ]
 }
 
-/** The page begins to wait before the key is pressed; the time counts from the key's own time stamp. */
+/** The time counts from the key's own time stamp. */
 async function press(page: Page, key: string): Promise<JumpResult> {
-  const waiting = page.evaluate(pressAndWait)
-  // The evaluation is on its way before the key is, on the same pipe.
+  await page.evaluate(() => window.jumps.awaitKey())
   await page.keyboard.press(key)
-  return waiting
+  return page.evaluate(() => window.jumps.afterKey())
 }
 
 /** Goes where a link would, without loading the page anew. */

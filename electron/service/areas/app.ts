@@ -7,7 +7,7 @@ import { os } from '../implementer.ts'
 import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
 import { Refusal } from '../refusal.ts'
 import { isRecoveryShown, setRecoveryShown } from '../../register/meta.ts'
-import type { Notice, ProfileInfo } from '../../../shared/contract/app.ts'
+import { AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/app.ts'
 
 export function profileInfo(context: Context): ProfileInfo {
   const session = context.session()
@@ -54,11 +54,17 @@ async function openSampleOf(context: Context): Promise<string> {
   if (session.sample) return session.profile
   const profile = sampleProfileOf(session.profile)
   await context.reopen(profile)
-  if (listClients(readerOf(context), true).length === 0) {
-    const { loadSample } = await import('../sample/load.ts')
-    loadSample(registerOf(context), { today: todayOf(context), now: context.now() })
+  try {
+    if (listClients(readerOf(context), true).length === 0) {
+      const { loadSample } = await import('../sample/load.ts')
+      loadSample(registerOf(context), { today: todayOf(context), now: context.now() })
+    }
+  } catch (error) {
+    // A sample that cannot be shown (its key is lost, the disk is full) is no place to be left in.
+    await context.reopen(session.profile)
+    throw error
   }
-  context.events.changed('app', 'client', 'connection', 'sync', 'access', 'rotation', 'policy', 'reminders', 'settings')
+  context.events.changed(...AREAS)
   return profile
 }
 
@@ -67,35 +73,17 @@ export const appRouter = {
   events: os.app.events.handler(({ context, signal }) => context.events.follow(signal)),
   openSample: os.app.openSample.handler(async ({ context }) => ({ profile: await openSampleOf(context) })),
   leaveSample: os.app.leaveSample.handler(async ({ context }) => {
-    const own = profileOfSample(context.session().profile)
-    if (own === null) return { profile: context.session().profile }
+    const { profile, sample } = context.session()
+    const own = sample ? profileOfSample(profile) : null
+    if (own === null) return { profile }
     await context.reopen(own)
-    context.events.changed(
-      'app',
-      'client',
-      'connection',
-      'sync',
-      'access',
-      'rotation',
-      'policy',
-      'reminders',
-      'settings',
-    )
+    context.events.changed(...AREAS)
     return { profile: own }
   }),
   unlock: os.app.unlock.handler(async ({ context, input }) => {
+    assertWritable(context)
     await context.unlock(input.code)
-    context.events.changed(
-      'app',
-      'client',
-      'connection',
-      'sync',
-      'access',
-      'rotation',
-      'policy',
-      'reminders',
-      'settings',
-    )
+    context.events.changed(...AREAS)
     return profileInfo(context)
   }),
   recoveryCode: os.app.recoveryCode.handler(({ context }) => {

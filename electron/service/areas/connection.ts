@@ -15,7 +15,7 @@ import {
 import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
 import { acceptedCredential, callable, credentialAccount, credentialState, storedCredential } from './credentials.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
@@ -81,6 +81,18 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   })
 }
 
+/** An address is shown and journalled; a secret in it would be too. */
+function checkBaseUrl(baseUrl: string | null | undefined): void {
+  if (!baseUrl) return
+  const { username, password, search, hash } = new URL(baseUrl)
+  if (username + password + search + hash === '') return
+  throw invalid(
+    'baseUrl',
+    'A base URL holds no user, password, query or fragment.',
+    'Write it as https://host/path and set the admin key as the credential.',
+  )
+}
+
 export const connectionRouter = {
   list: os.connection.list.handler(({ context, input }) => {
     checkScope(context, input)
@@ -89,6 +101,7 @@ export const connectionRouter = {
   get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
   add: os.connection.add.handler(async ({ context, input }) => {
     const clientId = clientIdOf(context, input.client)
+    checkBaseUrl(input.baseUrl)
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const id = decide(context, ['connection'], ({ writer, at, note }) => {
       const label = input.label === '' ? providerName(input.provider) : input.label
@@ -107,6 +120,7 @@ export const connectionRouter = {
   }),
   update: os.connection.update.handler(({ context, input: { id, ...change } }) => {
     const before = existing(context, id)
+    checkBaseUrl(change.baseUrl)
     decide(context, ['connection'], ({ writer, note }) => {
       updateConnection(writer, id, change)
       note({

@@ -1,15 +1,35 @@
 import { providerOf } from '../../providers/registry.ts'
-import { listConnections } from '../../register/connection.ts'
-import { assertWritable, checkScope, operatorOf, readerOf, registerOf } from '../context.ts'
+import { listConnections, type StoredConnection } from '../../register/connection.ts'
+import { assertWritable, checkScope, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { invalid, Refusal } from '../refusal.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
+import type { SyncJob } from '../sync/runner.ts'
 import { acceptedCredential, callable, storedCredential } from './credentials.ts'
+
+/** Throws `Refusal` for a connection that cannot be read: no credential, or a provider that only files bring in. */
+async function jobOf(context: Context, connection: StoredConnection, given: string | undefined): Promise<SyncJob> {
+  const provider = callable(connection)
+  const credential =
+    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
+  return {
+    connectionId: connection.id,
+    provider: providerOf(provider),
+    access: { credential, baseUrl: connection.baseUrl },
+    register: registerOf(context),
+    operator: operatorOf(context),
+  }
+}
 
 export const syncRouter = {
   start: os.sync.start.handler(async ({ context, input }) => {
     checkScope(context, input)
     assertWritable(context)
     const connections = listConnections(readerOf(context), input, input.connections)
+    const missing = (input.connections ?? []).filter((id) => !connections.some((connection) => connection.id === id))
+    if (missing.length > 0) {
+      const where = input.client === undefined ? '' : ` of ${input.client}`
+      throw notFound(`Connection ${missing.join(', ')}${where}`, 'List the connections to see their numbers.')
+    }
     if (input.credential !== undefined && connections.length !== 1) {
       throw invalid(
         'credential',
@@ -17,28 +37,21 @@ export const syncRouter = {
         'Name the connection it belongs to.',
       )
     }
-    const started: number[] = []
     const skipped: { connectionId: number; reason: string }[] = []
+    const jobs: SyncJob[] = []
+    // All credentials first: a keychain that does not answer must not leave half of the connections syncing.
     for (const connection of connections) {
       try {
-        const provider = callable(connection)
-        const credential =
-          input.credential === undefined
-            ? await storedCredential(context, connection)
-            : acceptedCredential(provider, input.credential).secret
-        const running = context.syncs.start({
-          connectionId: connection.id,
-          provider: providerOf(provider),
-          access: { credential, baseUrl: connection.baseUrl },
-          register: registerOf(context),
-          operator: operatorOf(context),
-        })
-        if (running) started.push(connection.id)
-        else skipped.push({ connectionId: connection.id, reason: 'It is syncing already.' })
+        jobs.push(await jobOf(context, connection, input.credential))
       } catch (error) {
         if (!(error instanceof Refusal) || input.credential !== undefined) throw error
         skipped.push({ connectionId: connection.id, reason: error.message })
       }
+    }
+    const started: number[] = []
+    for (const job of jobs) {
+      if (context.syncs.start(job)) started.push(job.connectionId)
+      else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.' })
     }
     if (started.length > 0) context.events.changed('sync')
     return { started, skipped }

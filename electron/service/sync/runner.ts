@@ -27,7 +27,7 @@ export interface SyncRunner {
   running(): boolean
   /** The state of every sync under way and of those that ended since the last one began, then each change. */
   watch(follow: boolean, signal: AbortSignal | undefined): AsyncGenerator<SyncProgress[]>
-  /** Cancels everything and waits for it to end. */
+  /** Cancels everything, waits for it to end, and forgets it. */
   stop(): Promise<void>
 }
 
@@ -55,6 +55,8 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
       telling = null
       for (const wake of watchers) wake()
     }, TELL_EVERY_MS)
+    // It wakes those who watch; it keeps no process alive.
+    telling.unref()
   }
   const running = (): boolean => runs.values().some((run) => run.phase !== 'done')
 
@@ -89,6 +91,19 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
     run.result = getSync(job.register.reader, syncId)
   }
 
+  const performAndEnd = async (run: Run): Promise<void> => {
+    try {
+      await perform(run)
+    } catch {
+      // Not even the attempt could be written (a full disk): the run ends without a result, and the service goes on.
+    } finally {
+      run.phase = 'done'
+      run.collector.release()
+      options.onDone()
+      tell()
+    }
+  }
+
   return {
     start: (job) => {
       const before = runs.get(job.connectionId)
@@ -103,16 +118,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
         result: null,
       }
       runs.set(job.connectionId, run)
-      void queue.add(async () => {
-        try {
-          await perform(run)
-        } finally {
-          run.phase = 'done'
-          run.collector.release()
-          options.onDone()
-          tell()
-        }
-      })
+      void queue.add(() => performAndEnd(run))
       tell()
       return true
     },
@@ -128,7 +134,9 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
     stop: async () => {
       for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
       await queue.onIdle()
-      if (telling) clearTimeout(telling)
+      // What comes next may be another profile, whose connections have the same numbers.
+      runs.clear()
+      tell()
     },
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { ServiceHost } from '../../../electron/service/host.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
 
@@ -13,11 +14,11 @@ export interface RecordingHost extends ServiceHost {
   readonly titles: string[]
 }
 
-export function recordingHost(): RecordingHost {
+export function recordingHost(shell: ServiceHost['shell'] = 'terminal'): RecordingHost {
   const notifications: RecordingHost['notifications'] = []
   const titles: string[] = []
   return {
-    shell: 'terminal',
+    shell,
     notifications,
     titles,
     notify: (notification) => {
@@ -47,13 +48,14 @@ export async function newService(
     readonly now?: () => number
     readonly mode?: 'read' | 'write'
     readonly host?: ServiceHost
+    readonly secrets?: SecretStore
   } = {},
 ): Promise<Service> {
   const service = await openService({
     profile: options.profile ?? newProfile(),
     mode: options.mode ?? 'write',
     host: options.host ?? recordingHost(),
-    secrets: memoryStore('No keychain in this test.'),
+    secrets: options.secrets ?? memoryStore('No keychain in this test.'),
     ...(options.now ? { now: options.now } : {}),
   })
   open.push(service)
