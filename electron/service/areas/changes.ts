@@ -1,6 +1,6 @@
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, isDay, startOf } from '../../../shared/domain/day.ts'
+import { addDays, startOf } from '../../../shared/domain/day.ts'
 import { changesMarkdown } from '../../../shared/report/changes-markdown.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { changesBetween, type ChangesBetween, namedChanges, refOf } from '../../register/changes/changes.ts'
@@ -64,7 +64,6 @@ function momentOf(reader: Reader, point: Point, field: 'since' | 'until'): Momen
     endOf(reader, point.sync)
     return point
   }
-  if (!isDay(point.day)) throw invalid(field, `${point.day} is not a day that exists.`, 'Write a day as YYYY-MM-DD.')
   // Up to the last moment before the day begins, or before the next one does.
   return { at: startOf(field === 'since' ? point.day : addDays(point.day, 1)) - 1 }
 }

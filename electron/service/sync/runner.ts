@@ -50,13 +50,13 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
   const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
   const watchers = new Set<() => void>()
   let telling: NodeJS.Timeout | null = null
+  const wakeAll = (): void => {
+    if (telling) clearTimeout(telling)
+    telling = null
+    for (const wake of watchers) wake()
+  }
   const tell = (): void => {
-    telling ??= setTimeout(() => {
-      telling = null
-      for (const wake of watchers) wake()
-    }, TELL_EVERY_MS)
-    // It wakes those who watch; it keeps no process alive.
-    telling.unref()
+    telling ??= setTimeout(wakeAll, TELL_EVERY_MS)
   }
   const running = (): boolean => runs.values().some((run) => run.phase !== 'done')
 
@@ -136,7 +136,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
       await queue.onIdle()
       // What comes next may be another profile, whose connections have the same numbers.
       runs.clear()
-      tell()
+      wakeAll()
     },
   }
 }

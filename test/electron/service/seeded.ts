@@ -42,7 +42,7 @@ export interface Seeded {
   /** Connections by client: `acme` has an owner, a reader, two keys; `borealis` one key. */
   readonly connections: Readonly<Record<'acme' | 'borealis', number>>
   /** Takes one reading in, as a sync would. Returns the sync's id. */
-  read(connectionId: number, parts: readonly Part[]): number
+  readonly read: (connectionId: number, parts: readonly Part[]) => number
 }
 
 export const acmeParts = (): Part[] => [
