@@ -31,8 +31,8 @@ async function sound(baseUrl: string): Promise<Readonly<Record<string, ReadonlyS
   return { openai: of('openai'), anthropic: of('anthropic') }
 }
 
-/** Runs the child, lets it work for a random while, and kills it. Says what it was doing. */
-async function killOnce(profile: string, baseUrl: string, random: () => number): Promise<string> {
+/** Runs the child until it begins a sync (`s`) or an import (`i`), and kills it a random while later. Says what it was doing. */
+async function killOnce(profile: string, baseUrl: string, from: 's' | 'i', random: () => number): Promise<string> {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', `${import.meta.dirname}/crash-child.ts`, profile, baseUrl],
@@ -41,9 +41,8 @@ async function killOnce(profile: string, baseUrl: string, random: () => number):
   const exited = once(child, 'exit')
   let doing = ''
   child.stdout.on('data', (data: Buffer) => (doing = data.toString().slice(-1)))
-  await once(child.stdout, 'data')
-  // Mostly within the first sync and the first import, where all the writing is.
-  await sleep(random() * 900)
+  while (!doing.includes(from)) await once(child.stdout, 'data')
+  await sleep(random() * (from === 's' ? 900 : 300))
   child.kill('SIGKILL')
   const [, signal] = (await exited) as [number | null, string | null]
   expect(signal).toBe('SIGKILL')
@@ -62,7 +61,7 @@ describe(`killing the process ${KILLS} times in the middle of syncs and imports`
       const profile = newProfile()
       const random = randomOf(seed)
       for (let n = 0; n < KILLS / LANES; n += 1) {
-        doing.push(await killOnce(profile, server.baseUrl, random))
+        doing.push(await killOnce(profile, server.baseUrl, n % 2 === 0 ? 's' : 'i', random))
         const service = await openOn(profile, 'read')
         expect((await service.api.app.integrity()).problems).toEqual([])
         for (const [provider, hash] of Object.entries(standing(service))) {
