@@ -65,7 +65,7 @@ export const test = base.extend<{ product: Product }>({
         await opened.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
       }
       await opened.close()
-      await rm(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     }
     expect(errors, 'errors in the page').toEqual([])
   },

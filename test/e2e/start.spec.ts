@@ -31,6 +31,6 @@ test('a second window on one profile says who holds it and ends, and the first c
     expect(await once(first, 'exit')).toEqual([0, null])
   } finally {
     first.kill('SIGKILL')
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 })
