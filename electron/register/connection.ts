@@ -83,6 +83,23 @@ export function getConnection(reader: Reader, id: number): StoredConnection | nu
   return row ? connectionOf(row) : null
 }
 
+/** The organization that the provider itself said this connection opens, when it was read; null while it was not. */
+export function organizationRead(reader: Reader, id: number): string | null {
+  return (
+    reader.value<string | null>(
+      `SELECT cn.organization_id FROM connection cn WHERE cn.id = ? AND EXISTS (
+         SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN ('organization', 'roles') AND s.state = 'complete'
+         WHERE y.connection_id = cn.id AND y.origin = 'api' AND y.state IN ('complete', 'partial'))`,
+      [id],
+    ) ?? null
+  )
+}
+
+/** What to say of a credential that opens another organization than the one that a connection holds. */
+export function otherOrganization(opened: string, held: string): string {
+  return `The credential opens the organization ${opened}, but this connection holds ${held}.`
+}
+
 export interface NewConnection {
   readonly clientId: number
   readonly provider: string

@@ -1,5 +1,6 @@
 import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
+import { organizationRead, otherOrganization } from '../connection.ts'
 import { deriveDue } from '../due.ts'
 import { evaluateFindings } from '../findings/evaluate.ts'
 import type { Writer } from '../handles.ts'
@@ -28,8 +29,9 @@ export interface Applied {
  */
 export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
-  const state = stateOf(reading.outcomes)
-  const syncId = recordSync(writer, { ...reading, state, reason: null })
+  const strange = strangeOrganization(writer, reading)
+  const state = strange === null ? stateOf(reading.outcomes) : 'failed'
+  const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
   const organization = stage(writer, reading)
@@ -52,6 +54,26 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   derive(writer, connectionId, syncId, reading.finishedAt)
   evaluateFindings(writer, [connectionId], { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId })
   return { syncId, state }
+}
+
+/**
+ * Why a reading is of another organization than the connection holds, as after a mistaken change of its credential; null
+ * when it is not. Taken in, it would close everything that is known and mix two organizations in one history.
+ */
+function strangeOrganization(writer: Writer, reading: Reading): string | null {
+  if (reading.origin !== 'api') return null
+  const told = organizationOf(reading)
+  const held = told === null ? null : organizationRead(writer, reading.connectionId)
+  if (told === null || held === null || told === held) return null
+  return `${otherOrganization(told, held)} Nothing was taken in. Add a connection for ${told}, or set a credential of ${held}.`
+}
+
+function organizationOf(reading: Reading): string | null {
+  for (const { facts } of reading.facts) {
+    const organization = facts.find((fact) => fact.type === 'organization')
+    if (organization) return organization.externalId
+  }
+  return null
 }
 
 /** A sync that concluded nothing (cancelled, or refused at the door) is on record too. Returns its id. */

@@ -6,6 +6,8 @@ import {
   getConnection,
   insertConnection,
   listConnections,
+  organizationRead,
+  otherOrganization,
   removeConnection,
   setCredentialFacts,
   setTestFacts,
@@ -164,6 +166,14 @@ export const connectionRouter = {
         { credential, baseUrl: connection.baseUrl, maxRetryDelayMs: 5000 },
         abort,
       )
+      const held = organizationRead(readerOf(context), connection.id)
+      if (report.organization !== null && held !== null && report.organization.externalId !== held) {
+        throw new Refusal(
+          'CONFLICT',
+          otherOrganization(report.organization.externalId, held),
+          `Add a connection for ${report.organization.externalId}, or set a credential of ${held}.`,
+        )
+      }
       // A credential that is only tried out says nothing about the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
         decide(context, ['connection'], ({ writer, at, note }) => {

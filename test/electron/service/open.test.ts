@@ -7,6 +7,7 @@ import { openService } from '../../../electron/service/open.ts'
 import { sampleProfileOf } from '../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../electron/service/profile/writer-lock.ts'
 import { key } from '../register/registers.ts'
+import { followed } from './fakes.ts'
 import { DAY, keyId, NOON, refused, seeded } from './seeded.ts'
 import { newProfile, newService, recordingHost } from './services.ts'
 
@@ -205,7 +206,7 @@ describe('going to another profile', () => {
     const { api, connections } = await seeded()
     await api.sync.start({ connections: [connections.acme], credential: 'sk-admin-0123456789abcdef' })
     await api.app.openSample()
-    const [now] = await Array.fromAsync(await api.sync.watch({}))
+    const [now] = await followed(api)
     expect(now).toEqual([])
   })
 })

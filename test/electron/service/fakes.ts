@@ -1,0 +1,64 @@
+import { afterEach } from 'vitest'
+
+import type { Service } from '../../../electron/service/open.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import type { FakeOptions, FakeServer } from '../../providers/http.ts'
+
+export { ACME_CREDENTIAL, NORTHFOLD_CREDENTIAL }
+
+const servers: FakeServer[] = []
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+/** OpenAI with the organization Northfold, closed after the test. */
+export async function northfold(options: FakeOptions = {}): Promise<FakeServer> {
+  const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })
+  servers.push(server)
+  return server
+}
+
+/** Anthropic with the organization Acme, closed after the test. */
+export async function acme(options: FakeOptions = {}): Promise<FakeServer> {
+  const server = await startFakeAnthropic({ organizations: [acmeAnthropic()], ...options })
+  servers.push(server)
+  return server
+}
+
+/** A client with one connection to a fake provider, its credential set. Returns the connection's id. */
+export async function connected(
+  api: Service['api'],
+  server: FakeServer,
+  options: { readonly client?: string; readonly provider?: 'openai' | 'anthropic'; readonly credential?: string } = {},
+): Promise<number> {
+  const client = options.client ?? 'northfold'
+  const provider = options.provider ?? 'openai'
+  const known = await api.client.list({})
+  if (!known.some(({ slug }) => slug === client)) await api.client.add({ name: client, slug: client })
+  const credential = options.credential ?? (provider === 'openai' ? NORTHFOLD_CREDENTIAL : ACME_CREDENTIAL)
+  const { id } = await api.connection.add({ client, provider, baseUrl: server.baseUrl, credential })
+  return id
+}
+
+/** Follows syncs to their end. Returns all that was told. */
+export async function followed(api: Service['api']): Promise<SyncProgress[][]> {
+  return gathered(await api.sync.watch({}))
+}
+
+/** All that an operation tells, until it ends. */
+export async function gathered<T>(told: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const each of told) all.push(each)
+  return all
+}
+
+/** Syncs connections and gives how each ended, in the order of the answer. */
+export async function synced(api: Service['api'], connections?: number[]): Promise<SyncProgress[]> {
+  await api.sync.start(connections === undefined ? {} : { connections })
+  return (await followed(api)).at(-1) ?? []
+}
