@@ -3,8 +3,18 @@ import { defineConfig } from 'vitest/config'
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
-/** Tests that take their time on purpose: they kill processes by the hundred, or pack the application. */
-const LONG = ['test/{crash,acceptance}/**/*.test.ts', 'test/build/pack.test.ts']
+/**
+ * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an
+ * agency, or pack the application. `npm test` runs them; the quick check does not.
+ */
+const LONG = [
+  'test/{crash,acceptance}/**/*.test.ts',
+  'test/build/pack.test.ts',
+  'test/electron/cli/process.test.ts',
+  'test/electron/service/files-in/crash.test.ts',
+  'test/electron/service/sync/agency.test.ts',
+  'test/electron/shell/chromium.test.ts',
+]
 
 const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
 
