@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+
+import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
+import { keyId, refused, seeded } from '../seeded.ts'
+
+type Api = Awaited<ReturnType<typeof seeded>>['api']
+
+const dueDays = async (api: Api): Promise<Record<string, string | null>> =>
+  Object.fromEntries((await api.keys.list({})).rows.map((row) => [row.name, row.rotation.dueOn]))
+
+describe('the policy', () => {
+  it('is the defaults until somebody changes it', async () => {
+    const { api } = await seeded()
+    expect(await api.policy.get({})).toMatchObject({
+      policy: DEFAULT_POLICY,
+      override: null,
+      effective: DEFAULT_POLICY,
+    })
+    expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: null, effective: DEFAULT_POLICY })
+  })
+
+  it('of the agency holds for every client, field by field, and works out due days anew', async () => {
+    const { api } = await seeded()
+    await api.policy.set({ values: { productionKeyDays: 30 } })
+    await api.policy.set({ values: { otherKeyDays: 10 } })
+    expect((await api.policy.get({ client: 'acme' })).effective).toMatchObject({
+      productionKeyDays: 30,
+      otherKeyDays: 10,
+      adminKeyDays: 90,
+    })
+    expect(await dueDays(api)).toEqual({
+      'prod-search-index': '2025-12-31',
+      'prod-web-api': '2026-02-10',
+      'dev-web-api': '2026-03-11',
+    })
+    await api.policy.set({ values: null })
+    expect((await api.policy.get({})).policy).toEqual(DEFAULT_POLICY)
+    expect(await dueDays(api)).toEqual({
+      'prod-search-index': '2026-03-01',
+      'prod-web-api': '2026-04-11',
+      'dev-web-api': '2026-08-28',
+    })
+  })
+
+  it('of a client overrides the agency’s where it says something, for that client alone', async () => {
+    const { api } = await seeded()
+    await api.policy.set({ values: { productionKeyDays: 30 } })
+    const { effective } = await api.policy.set({ client: 'acme', values: { productionKeyDays: 60, ceilingDays: 50 } })
+    expect(effective).toMatchObject({ productionKeyDays: 60, ceilingDays: 50 })
+    expect(await api.policy.get({ client: 'acme' })).toMatchObject({
+      override: { productionKeyDays: 60, ceilingDays: 50 },
+    })
+    expect((await api.policy.get({ client: 'borealis' })).effective).toMatchObject({
+      productionKeyDays: 30,
+      ceilingDays: 365,
+    })
+    expect(await dueDays(api)).toEqual({
+      'prod-search-index': '2025-12-31',
+      'prod-web-api': '2026-03-02',
+      'dev-web-api': '2026-04-20',
+    })
+    await api.policy.set({ client: 'acme', values: { adminKeyDays: 5 } })
+    expect((await api.policy.get({ client: 'acme' })).override).toEqual({ adminKeyDays: 5 })
+    await api.policy.set({ client: 'acme', values: null })
+    expect(await api.policy.get({ client: 'acme' })).toMatchObject({ override: null })
+    expect((await dueDays(api))['prod-web-api']).toBe('2026-02-10')
+    expect((await refused(api.policy.set({ client: 'nobody', values: null }))).code).toBe('NOT_FOUND')
+  })
+
+  it('says how names are read, and reads them anew', async () => {
+    const { api } = await seeded()
+    await api.policy.set({ client: 'acme', values: { keyNamePattern: '{team}-{environment}-{purpose}' } })
+    const { row } = await api.keys.get({ keyId: await keyId(api, 'prod-web-api') })
+    expect(row).toMatchObject({ team: 'prod', environment: 'web', purpose: 'api', rotation: { basis: 'other-policy' } })
+    expect((await api.keys.get({ keyId: await keyId(api, 'prod-search-index') })).row.environment).toBe('production')
+    const said = await refused(api.policy.set({ values: { keyNamePattern: '{environment}{team}' } }))
+    expect(said).toMatchObject({ code: 'INVALID', data: { field: 'keyNamePattern' } })
+    expect((await api.policy.get({})).policy.keyNamePattern).toBe(DEFAULT_POLICY.keyNamePattern)
+  })
+
+  it('takes no number of days that makes no sense', async () => {
+    const { api } = await seeded()
+    for (const values of [
+      { adminKeyDays: 0 },
+      { ceilingDays: 4000 },
+      { leadDays: [] },
+      { leadDays: [-1] },
+      { overdueEveryDays: 0 },
+      { otherKeyDays: 1.5 },
+    ]) {
+      await expect(api.policy.set({ values })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    }
+  })
+})

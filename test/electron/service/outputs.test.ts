@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { isContractProcedure } from '@orpc/contract'
+import { createRouterClient } from '@orpc/server'
+import { describe, expect, it } from 'vitest'
+
+import { readerOf } from '../../../electron/service/context.ts'
+import { os } from '../../../electron/service/implementer.ts'
+import type { Service } from '../../../electron/service/open.ts'
+import { contract } from '../../../shared/contract/contract.ts'
+import { acme, connected, gathered, northfold } from './fakes.ts'
+import { newService, recordingHost } from './services.ts'
+
+/** The names of all operations of the contract, such as `keys.list`. */
+function operations(): string[] {
+  return Object.entries(contract).flatMap(([area, own]) =>
+    Object.entries(own)
+      .filter(([, operation]) => isContractProcedure(operation))
+      .map(([name]) => `${area}.${name}`),
+  )
+}
+
+describe('what the service answers', () => {
+  it('is held to the contract in tests', async () => {
+    const { context } = await newService()
+    const wrong = os.settings.get.handler(() => ({ operator: 1, colourScheme: 'pink' }) as never)
+    const { get } = createRouterClient({ get: wrong }, { context })
+    await expect(get()).rejects.toMatchObject({ message: expect.stringMatching(/output/iu) as string })
+  })
+})
+
+const SECRETS = { openai: 'sk-admin-Qm7xMARKEDvN2k', anthropic: 'sk-ant-admin01-Qm7xMARKEDvN2k' } as const
+
+/** The part of both that no text of ours may hold. The last four characters are a hint, and shown. */
+const MARK = 'MARKED'
+
+const OTHER = 'sk-admin-Zz9yMARKEDother'
+
+/** Calls every operation once, after credentials were set, tested and used. Returns what each answered, by its name. */
+async function everything(service: Service): Promise<Map<string, unknown>> {
+  const { api } = service
+  const answers = new Map<string, unknown>()
+  const ask = async <T>(name: string, answer: Promise<T>): Promise<T> => {
+    const said = await answer
+    answers.set(name, said)
+    return said
+  }
+  const openai = await northfold()
+  const anthropic = await acme()
+  await ask('client.add', api.client.add({ name: 'Northfold' }))
+  const added = await ask(
+    'connection.add',
+    api.connection.add({
+      client: 'northfold',
+      provider: 'openai',
+      baseUrl: openai.baseUrl,
+      credential: SECRETS.openai,
+    }),
+  )
+  await connected(api, anthropic, { client: 'acme', provider: 'anthropic', credential: SECRETS.anthropic })
+  const { id } = added
+  // Both are refused by their providers: what a provider repeats of a secret is in no answer either.
+  await ask('sync.start', api.sync.start({}))
+  await ask('sync.watch', gathered(await api.sync.watch({})))
+  answers.set('connection.test', await api.connection.test({ id }).catch((error: unknown) => String(error)))
+  await ask('connection.setCredential', api.connection.setCredential({ id, credential: OTHER }))
+  await ask('connection.removeCredential', api.connection.removeCredential({ id }))
+  await api.connection.setCredential({ id, credential: SECRETS.openai })
+  await api.sync.start({ connections: [id], credential: 'sk-admin-northfold-0123456789abcdef' })
+  await gathered(await api.sync.watch({}))
+  await ask('connection.update', api.connection.update({ id, label: 'Main' }))
+  await ask('connection.get', api.connection.get({ id }))
+  await ask('connection.list', api.connection.list({}))
+  await ask('connection.history', api.connection.history({ id }))
+  await ask('sync.cancel', api.sync.cancel({ connectionId: id }))
+
+  await ask('client.list', api.client.list({ archived: true }))
+  await ask('client.get', api.client.get({ slug: 'acme' }))
+  await ask('client.update', api.client.update({ slug: 'acme', notes: 'x' }))
+  await ask('client.archive', api.client.archive({ slug: 'acme' }))
+  await ask('client.restore', api.client.restore({ slug: 'acme' }))
+
+  await ask('overview.get', api.overview.get({}))
+  await ask('structure.tree', api.structure.tree({}))
+  const people = await ask('people.list', api.people.list({}))
+  const keys = await ask('keys.list', api.keys.list({}))
+  const projects = await ask('projects.list', api.projects.list({}))
+  const access = await ask('access.list', api.access.list({}))
+  const keyId = keys.rows[0]?.keyId ?? 0
+  await ask('people.get', api.people.get({ personId: people.rows[0]?.personId ?? 0 }))
+  await ask('keys.get', api.keys.get({ keyId }))
+  await ask('projects.get', api.projects.get({ projectId: projects.rows[0]?.projectId ?? 0 }))
+  await ask('people.setReviewed', api.people.setReviewed({ principalId: access.rows[0]?.principal.id ?? 0, on: null }))
+  await ask('search.find', api.search.find({ query: 'acme' }))
+
+  const { rotationId } = await ask('rotation.mark', api.rotation.mark({ keyId }))
+  await ask('rotation.undo', api.rotation.undo({ rotationId }))
+  await ask('rotation.set', api.rotation.set({ keyId, contact: 'Mara' }))
+  await ask('rotation.snooze', api.rotation.snooze({ keyId, until: null }))
+  await ask('rotation.history', api.rotation.history({ keyId }))
+  await ask('rotation.due', api.rotation.due({}))
+  await ask(
+    'rotation.dueJson',
+    api.rotation.dueJson({}).then(({ json }) => new TextDecoder().decode(json)),
+  )
+  await ask('rotation.calendar', api.rotation.calendar({ from: '2026-01-01', until: '2026-12-31' }))
+  const { fired } = await ask('reminders.check', api.reminders.check())
+  await ask('reminders.list', api.reminders.list({}))
+  await ask('reminders.seen', api.reminders.seen({ ids: fired.map((one) => one.id) }))
+  await ask('policy.get', api.policy.get({}))
+  await ask('policy.set', api.policy.set({ values: { adminKeyDays: 60 } }))
+
+  await ask('findings.evaluate', api.findings.evaluate())
+  const findings = await ask('findings.list', api.findings.list({}))
+  const findingId = findings.rows[0]?.findingId ?? 0
+  await ask('findings.groups', api.findings.groups({ by: 'rule' }))
+  await ask('findings.get', api.findings.get({ findingId }))
+  await ask('findings.accept', api.findings.accept({ findingId, reason: 'For this test.', until: '2099-01-01' }))
+  await ask('findings.reopen', api.findings.reopen({ findingId }))
+  await ask('findings.rules', api.findings.rules())
+  await ask('findings.trend', api.findings.trend({}))
+  await ask('findings.freshness', api.findings.freshness({}))
+  await ask('changes.list', api.changes.list({ since: { at: 0 } }))
+  await ask('changes.markdown', api.changes.markdown({ since: { at: 0 } }))
+  await ask('changes.timeline', api.changes.timeline({}))
+
+  const file = {
+    client: 'northfold',
+    kind: 'people',
+    fileName: 'people.csv',
+    content: new TextEncoder().encode('Name,Email,Role\nAnn,ann@x.example,reader\n'),
+  } as const
+  const { profile } = service.context.session()
+  await ask('files.plan', api.files.plan(file))
+  await ask('files.import', api.files.import(file))
+  await ask('files.exportRegister', api.files.exportRegister({ format: 'md', path: join(profile, 'register.md') }))
+  await ask('files.renderRegister', api.files.renderRegister({ format: 'json' }))
+  await ask('files.exportCalendar', api.files.exportCalendar({ path: join(profile, 'rotation.ics') }))
+  await ask('files.renderCalendar', api.files.renderCalendar({}))
+
+  await ask('settings.set', api.settings.set({ operator: 'Mara' }))
+  await ask('settings.get', api.settings.get())
+  await ask('desktop.scope', api.desktop.scope({ client: 'acme' }))
+  await ask('desktop.saveTarget', api.desktop.saveTarget({ suggestedName: 'a.md', extension: 'md' }))
+  await ask('app.info', api.app.info())
+  await ask('app.integrity', api.app.integrity())
+  await ask('app.recoveryCode', api.app.recoveryCode({ confirm: 'SHOW' }))
+  answers.set('app.unlock', await api.app.unlock({ code: 'C1' }).catch((error: unknown) => String(error)))
+  const stop = new AbortController()
+  const events = await api.app.events(undefined, { signal: stop.signal })
+  const next = events.next()
+  service.navigate('/keys')
+  answers.set('app.events', (await next).value)
+  stop.abort()
+  await ask('app.openSample', api.app.openSample())
+  await ask('app.leaveSample', api.app.leaveSample())
+  await ask('connection.remove', api.connection.remove({ id }))
+  return answers
+}
+
+describe('no operation', () => {
+  it('gives a secret away, nor does any file, journal row or notification', async () => {
+    const host = recordingHost()
+    const service = await newService({ host })
+    const answers = await everything(service)
+    expect(operations().filter((name) => !answers.has(name))).toEqual([])
+    for (const [name, answer] of answers) expect([name, JSON.stringify(answer).includes(MARK)]).toEqual([name, false])
+    expect(JSON.stringify(host.notifications)).not.toContain(MARK)
+    const reader = readerOf(service.context)
+    const tables = reader.column<string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
+    )
+    for (const table of tables) {
+      expect([table, JSON.stringify(reader.all(`SELECT * FROM "${table}"`)).includes(MARK)]).toEqual([table, false])
+    }
+    const { profile } = service.context.session()
+    await service.close()
+    for (const entry of readdirSync(profile, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const bytes = readFileSync(join(entry.parentPath, entry.name))
+      expect([entry.name, bytes.includes(MARK)]).toEqual([entry.name, false])
+    }
+  })
+})
