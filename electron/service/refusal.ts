@@ -32,3 +32,6 @@ export function notFound(what: string, hint: string): Refusal {
 export function invalid(field: string | null, message: string, hint: string): Refusal {
   return new Refusal('INVALID', message, hint, { about: field })
 }
+
+/** What to do about something that a list showed and that is not there any more. */
+export const READ_AGAIN = 'It may have left the register since the list was read; read the list again.'

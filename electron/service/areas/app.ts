@@ -1,4 +1,4 @@
-import { getClient, listClients } from '../../register/client.ts'
+import { listClients } from '../../register/client.ts'
 import { checkJournal } from '../../register/journal.ts'
 import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
@@ -106,29 +106,5 @@ export const appRouter = {
     const chain = checkJournal(register.reader)
     const problems = [...register.check(), ...chain.problems]
     return { ok: problems.length === 0, problems, journalRows: chain.rows, checkedAt: context.now() }
-  }),
-}
-
-export const settingsRouter = {
-  get: os.settings.get.handler(({ context }) => context.session().preferences.get()),
-  set: os.settings.set.handler(async ({ context, input }) => {
-    assertWritable(context)
-    const result = await context.session().preferences.set({
-      ...(input.operator === undefined ? {} : { operator: input.operator }),
-      ...(input.colourScheme === undefined ? {} : { colourScheme: input.colourScheme }),
-    })
-    context.events.changed('settings')
-    return result
-  }),
-}
-
-export const desktopRouter = {
-  saveTarget: os.desktop.saveTarget.handler(({ context, input }) => context.host.saveTarget(input)),
-  scope: os.desktop.scope.handler(({ context, input }) => {
-    const { register, sample } = context.session()
-    const client = input.client === null || register === null ? null : getClient(register.reader, input.client)
-    const title = `Castellan — ${sample ? 'SAMPLE — ' : ''}${client?.name ?? 'All clients'}`
-    context.host.setTitle(title)
-    return { title }
   }),
 }

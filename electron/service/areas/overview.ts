@@ -4,7 +4,7 @@ import type { Severity } from '../../../shared/domain/findings/severity.ts'
 import { getClient, listClients } from '../../register/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
-import { clientCounts, type ClientCounts, keyAges, structureOf } from '../../register/overview.ts'
+import { clientCounts, type ClientCounts, keyAges } from '../../register/overview.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -116,34 +116,5 @@ export const overviewRouter = {
       }
     })
     return { clients, sample }
-  }),
-}
-
-export const structureRouter = {
-  tree: os.structure.tree.handler(({ context, input }) => {
-    checkScope(context, input)
-    const reader = readerOf(context)
-    const structure = structureOf(reader, input)
-    const connections = Map.groupBy(listConnections(reader, input), (connection) => connection.client.slug)
-    return [...connections.values()].flatMap((own) => {
-      const client = own[0]?.client
-      if (!client) return []
-      return {
-        client,
-        connections: own.map((connection) => {
-          const counts = structure.get(connection.id)
-          return {
-            id: connection.id,
-            label: connection.label,
-            provider: connection.provider,
-            organizationId: connection.organizationId,
-            organizationName: connection.organizationName,
-            people: counts?.people ?? 0,
-            keys: counts?.keys ?? 0,
-            projects: [...(counts?.projects ?? [])],
-          }
-        }),
-      }
-    })
   }),
 }
