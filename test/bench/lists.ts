@@ -144,6 +144,8 @@ async function jumpIn(setting: Setting, page: Page, list: List): Promise<Shown['
   }
   await page.locator('[role=grid]').focus()
   const ends = await presses((n) => (n % 2 === 0 ? 'Control+End' : 'Control+Home'))
+  // The last jump was to the end, below which there is no page.
+  await press(page, 'Control+Home')
   const pages = await presses(() => 'PageDown')
   return [
     { how: 'window, opening the list, first rows', sample: sampleOf([first]) },
