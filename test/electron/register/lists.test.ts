@@ -25,7 +25,7 @@ const DIRECTIONS = ['asc', 'desc'] as const
 const NATURAL = { sort: { by: 'name', direction: 'asc' } } as const
 
 /** Runs a check on a register that holds a random agency. */
-function onAgencies(check: (register: Register, slugs: ReadonlyMap<number, string>) => void, numRuns = 25): void {
+function onAgencies(check: (register: Register, slugs: ReadonlyMap<number, string>) => void, numRuns = 12): void {
   fc.assert(
     fc.property(someAgency, (agency) => {
       const register = openRegister({ path: ':memory:', key: KEY, now: () => 0 })
@@ -118,7 +118,7 @@ describe('people', () => {
         expect(inOrder(values, direction)).toBe(true)
         expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL)))
       }
-    }, 12)
+    }, 8)
   })
 })
 
@@ -193,7 +193,7 @@ describe('keys', () => {
         expect(by === 'project' || by === 'owner' || inOrder(values, direction)).toBe(true)
         expect(sorted(ids)).toEqual(sorted(keyIds(reader, NATURAL, NOW, TODAY)))
       }
-    }, 12)
+    }, 8)
   })
 
   it('that are due until a day are the ones whose day has come by then, earliest first', () => {
@@ -214,7 +214,7 @@ describe('keys', () => {
           ).toBe(true)
         }
       }
-    }, 12)
+    }, 8)
   })
 })
 
@@ -272,7 +272,7 @@ describe('projects and access', () => {
         expect(inOrder(values, direction)).toBe(true)
         expect(new Set(ids).size).toBe(accessIds(reader, { sort: { by: 'client', direction: 'asc' } }).length)
       }
-    }, 12)
+    }, 8)
   })
 })
 
@@ -368,6 +368,6 @@ describe('search', () => {
           )
         }
       }
-    }, 12)
+    }, 8)
   })
 })

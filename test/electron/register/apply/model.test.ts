@@ -80,7 +80,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 35 },
     )
   })
 
@@ -105,7 +105,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 
@@ -135,7 +135,7 @@ describe('a register after any readings', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 
@@ -157,7 +157,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 })
