@@ -8,7 +8,7 @@ export const reminder = z.object({
   keyName: z.string(),
   client: clientRef,
   dueOn: day,
-  /** `before-14`, `overdue-2`. */
+  /** `before-14`, `overdue-2`, or `snoozed-2026-06-03` for a snooze that ended on that day. */
   rung: z.string(),
   firedAt: instant,
   seenAt: instant.nullable(),
