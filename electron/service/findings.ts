@@ -1,4 +1,4 @@
-import { evaluateStale } from '../register/findings/evaluate.ts'
+import { evaluateFindings, evaluateStale, STALE } from '../register/findings/evaluate.ts'
 import { assertWritable, type Context, registerOf, todayOf } from './context.ts'
 
 /**
@@ -11,4 +11,15 @@ export function evaluateNow(context: Context): number {
   const evaluated = registerOf(context).transact((writer) => evaluateStale(writer, at))
   if (evaluated > 0) context.events.changed('findings')
   return evaluated
+}
+
+/** Evaluates one of those connections; false when there is none. Throws `Refusal` READ_ONLY. */
+export function evaluateNext(context: Context): boolean {
+  assertWritable(context)
+  const register = registerOf(context)
+  const today = todayOf(context)
+  const next = register.reader.value<number>(`${STALE} LIMIT 1`, { today })
+  if (next === undefined) return false
+  register.transact((writer) => evaluateFindings(writer, [next], { now: context.now(), today }))
+  return true
 }

@@ -5,7 +5,7 @@ import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type Context, todayOf } from './context.ts'
 import { newEvents } from './events.ts'
-import { evaluateNow } from './findings.ts'
+import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newLists } from './lists.ts'
 import { checkReminders } from './reminders.ts'
@@ -105,24 +105,44 @@ export async function openService(options: OpenService): Promise<Service> {
 }
 
 /**
- * Checks findings and reminders shortly after the start, so that the window comes first, and then every hour. Returns
- * how to stop.
+ * Checks reminders and findings shortly after the start, so that the window comes first, and then every hour; findings
+ * one connection at a time, so that whoever asks meanwhile waits for one of them at most. Returns how to stop.
  */
 function remind(context: Context): () => void {
+  let turn: NodeJS.Timeout | undefined
+  let found = false
+  const evaluate = (): void =>
+    unlessInTheWay(() => {
+      if (context.session().register === null) return
+      if (evaluateNext(context)) {
+        found = true
+        turn = setTimeout(evaluate, 0).unref()
+        return
+      }
+      if (found) context.events.changed('findings')
+      found = false
+    })
   const check = (): void => {
-    if (context.session().register === null) return
-    try {
-      evaluateNow(context)
-      checkReminders(context)
-    } catch {
-      // A full disk, or a profile that is just being exchanged for another: the next check finds what this one did not.
-    }
+    unlessInTheWay(() => {
+      if (context.session().register !== null) checkReminders(context)
+    })
+    clearTimeout(turn)
+    turn = setTimeout(evaluate, 0).unref()
   }
   const first = setTimeout(check, FIRST_CHECK_MS).unref()
   const hourly = setInterval(check, HOUR_MS).unref()
   return () => {
     clearTimeout(first)
+    clearTimeout(turn)
     clearInterval(hourly)
+  }
+}
+
+function unlessInTheWay(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // A full disk, or a profile that is just being exchanged for another: the next check finds what this one did not.
   }
 }
 

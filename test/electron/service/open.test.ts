@@ -121,6 +121,26 @@ describe('what a service does by itself', () => {
     expect(host.notifications).toHaveLength(3)
   })
 
+  it('evaluates what a new day makes stale, one connection at a time', async () => {
+    const profile = newProfile()
+    const first = await seeded({ profile })
+    await first.service.close()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
+    const service = await newService({ profile, host: recordingHost('chromium'), now: () => NOON + DAY })
+    const told: string[] = []
+    service.context.events.listen((event) => {
+      if (event.type === 'changed') told.push(...event.areas)
+    })
+    const isCurrent = async () => (await service.api.findings.freshness({})).isCurrent
+    vi.advanceTimersByTime(2000)
+    expect(await isCurrent()).toBe(false)
+    vi.advanceTimersToNextTimer()
+    expect(await isCurrent()).toBe(false)
+    vi.advanceTimersByTime(100)
+    expect(await isCurrent()).toBe(true)
+    expect(told.filter((area) => area === 'findings')).toEqual(['findings'])
+  })
+
   it('does not touch a profile that was closed before its first check', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const service = await newService({ host: recordingHost('electron') })
