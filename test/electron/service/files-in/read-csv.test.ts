@@ -18,7 +18,10 @@ describe('the delimiter', () => {
 
 describe('reading CSV', () => {
   test('gives back any cells that a library wrote, with the line of each row', () => {
-    const cell = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('a;b', 'a,b', 'a\tb', '"', 'x\ny', 'é', ' '))
+    // A guarded formula is told apart in a test of its own: its apostrophe does not come back.
+    const cell = fc
+      .oneof(fc.string({ maxLength: 8 }), fc.constantFrom('a;b', 'a,b', 'a\tb', '"', 'x\ny', 'é', ' '))
+      .filter((text) => !/^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text))
     const table = fc
       .tuple(fc.integer({ min: 2, max: 5 }), fc.constantFrom(...DELIMITERS), fc.constantFrom('\n', '\r\n'))
       .chain(([width, delimiter, end]) =>
