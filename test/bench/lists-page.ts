@@ -69,13 +69,13 @@ export function installJumps(): void {
 
   const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
 
-  /** A message posted within a frame arrives after that frame was handed on to be shown. */
+  /** To be called within a frame: a message posted there arrives after that frame was handed on to be shown. */
   const painted = (): Promise<void> =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel()
       port1.addEventListener('message', () => resolve(), { once: true })
       port1.start()
-      requestAnimationFrame(() => port2.postMessage(null))
+      port2.postMessage(null)
     })
 
   const until = async (start: number, isThere: (now: View) => boolean, what: string): Promise<JumpResult> => {
