@@ -6,6 +6,9 @@ import { register } from './migrations/0001-register.ts'
 import { changes } from './migrations/0002-changes.ts'
 import { findings } from './migrations/0003-findings.ts'
 import { metDates } from './migrations/0004-met-dates.ts'
+import { people } from './migrations/0005-people.ts'
+import { reviews } from './migrations/0006-reviews.ts'
+import { remedies } from './migrations/0007-remedies.ts'
 
 export interface Migration {
   readonly version: number
@@ -14,7 +17,7 @@ export interface Migration {
 }
 
 /** All migrations in order. Applied ones are never edited: their hash is kept in the file and compared at every open. */
-export const MIGRATIONS: readonly Migration[] = [register, changes, findings, metDates]
+export const MIGRATIONS: readonly Migration[] = [register, changes, findings, metDates, people, reviews, remedies]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */
 export class RegisterRefused extends Error {

@@ -1,9 +1,11 @@
 import { accessRouter } from './areas/access.ts'
 import { appRouter } from './areas/app.ts'
+import { blastRouter } from './areas/blast.ts'
 import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
 import { desktopRouter } from './areas/desktop.ts'
+import { evidenceRouter } from './areas/evidence.ts'
 import { filesRouter } from './areas/files.ts'
 import { findingsRouter } from './areas/findings.ts'
 import { keysRouter } from './areas/keys.ts'
@@ -11,7 +13,9 @@ import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
 import { policyRouter } from './areas/policy.ts'
 import { projectsRouter } from './areas/projects.ts'
+import { remedyRouter } from './areas/remedy.ts'
 import { remindersRouter } from './areas/reminders.ts'
+import { reviewsRouter } from './areas/reviews.ts'
 import { rotationRouter } from './areas/rotation.ts'
 import { searchRouter } from './areas/search.ts'
 import { settingsRouter } from './areas/settings.ts'
@@ -40,6 +44,10 @@ export const router = os.router({
   files: filesRouter,
   search: searchRouter,
   findings: findingsRouter,
+  reviews: reviewsRouter,
+  evidence: evidenceRouter,
+  blast: blastRouter,
+  remedy: remedyRouter,
 })
 
 export type ServiceRouter = typeof router

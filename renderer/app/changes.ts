@@ -15,6 +15,9 @@ const FACTS = [
   'keys',
   'rotation',
   'search',
+  'reviews',
+  'blast',
+  'remedy',
 ] as const
 
 type Router = Exclude<keyof typeof query, 'key'>
@@ -31,6 +34,9 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   reminders: ['reminders', 'keys', 'rotation'],
   // Marks of open findings stand in rows of people, projects and keys.
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
+  // A signed review sets the day of the last one in rows of people.
+  reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
+  remedy: ['remedy', 'reviews', 'findings'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

@@ -38,6 +38,8 @@ export const AREAS = [
   'policy',
   'reminders',
   'findings',
+  'reviews',
+  'remedy',
   'settings',
   'app',
 ] as const

@@ -2,9 +2,11 @@ import type { ContractRouterClient, InferContractRouterInputs, InferContractRout
 
 import { accessContract } from './access.ts'
 import { appContract, desktopContract, settingsContract } from './app.ts'
+import { blastContract } from './blast.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
+import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
 import { keysContract } from './keys.ts'
@@ -12,7 +14,9 @@ import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
 import { policyContract } from './policy.ts'
 import { projectsContract } from './projects.ts'
+import { remedyContract } from './remedy.ts'
 import { remindersContract } from './reminders.ts'
+import { reviewsContract } from './reviews.ts'
 import { rotationContract } from './rotation.ts'
 import { syncContract } from './sync.ts'
 
@@ -37,6 +41,10 @@ export const contract = {
   files: filesContract,
   search: searchContract,
   findings: findingsContract,
+  reviews: reviewsContract,
+  evidence: evidenceContract,
+  blast: blastContract,
+  remedy: remedyContract,
 }
 
 export type Contract = typeof contract

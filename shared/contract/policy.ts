@@ -4,6 +4,7 @@ import { SPEND_CONTROLS } from '../domain/policy.ts'
 import { operation } from './common.ts'
 
 const days = z.number().int().min(1).max(3650)
+const months = z.number().int().min(1).max(24)
 const most = z.number().int().min(1).max(1000)
 
 export const policySchema = z.object({
@@ -25,6 +26,16 @@ export const policySchema = z.object({
   staleSyncDays: days,
   limitChangeDays: days,
   spendControl: z.enum(SPEND_CONTROLS),
+  memberUnusedDays: days,
+  idleProjectDays: days,
+  contractorMaxProjects: most,
+  reviewAdminsMonths: months,
+  reviewKeysMonths: months,
+  reviewRolesMonths: months,
+  reviewMembershipMonths: months,
+  reviewLeadDays: z.array(z.number().int().min(0).max(90)).min(1).max(12),
+  reviewer: z.string().trim().max(200),
+  acknowledger: z.string().trim().max(200),
 })
 
 export const policyContract = {

@@ -36,6 +36,22 @@ export interface Policy {
   /** For so long a changed limit is shown. */
   readonly limitChangeDays: number
   readonly spendControl: SpendControl
+  /** A member, or an owner or admin, without any use for so long is a finding. */
+  readonly memberUnusedDays: number
+  /** A project without any use for so long is idle. */
+  readonly idleProjectDays: number
+  /** The most projects of one contractor. */
+  readonly contractorMaxProjects: number
+  /** Months between reviews of each kind. */
+  readonly reviewAdminsMonths: number
+  readonly reviewKeysMonths: number
+  readonly reviewRolesMonths: number
+  readonly reviewMembershipMonths: number
+  /** Days before a review's due day on which to remind, longest first; 0 is the due day itself. */
+  readonly reviewLeadDays: readonly number[]
+  /** Who reviews, and who acknowledges; empty where nobody is named. */
+  readonly reviewer: string
+  readonly acknowledger: string
 }
 
 /** What a client changes; anything left out follows the agency's policy. */
@@ -43,7 +59,8 @@ export type PolicyOverride = Partial<Policy>
 
 /**
  * Defaults: 90 days for admin and production keys (CIS AWS 2.13, GCP), 365 as the ceiling (GitGuardian's long-lived mark);
- * unused after 45 days (CIS 5.3), to be removed after 90 (PCI 8.2.6).
+ * unused after 45 days (CIS 5.3), to be removed after 90 (PCI 8.2.6); privileged access and keys reviewed every month,
+ * roles and membership every quarter (CIS 5.1, 5.5; PCI 7.2.4 asks for six months).
  */
 export const DEFAULT_POLICY: Policy = {
   keyNamePattern: DEFAULT_KEY_NAME_PATTERN,
@@ -64,6 +81,16 @@ export const DEFAULT_POLICY: Policy = {
   staleSyncDays: 7,
   limitChangeDays: 30,
   spendControl: 'organization',
+  memberUnusedDays: 90,
+  idleProjectDays: 90,
+  contractorMaxProjects: 1,
+  reviewAdminsMonths: 1,
+  reviewKeysMonths: 1,
+  reviewRolesMonths: 3,
+  reviewMembershipMonths: 3,
+  reviewLeadDays: [14, 7, 1, 0],
+  reviewer: '',
+  acknowledger: '',
 }
 
 export function withOverride(policy: Policy, override: PolicyOverride | null): Policy {

@@ -59,5 +59,5 @@ export const policyRouter = {
 }
 
 function mutable(policy: ReturnType<typeof effectivePolicy>) {
-  return { ...policy, leadDays: [...policy.leadDays] }
+  return { ...policy, leadDays: [...policy.leadDays], reviewLeadDays: [...policy.reviewLeadDays] }
 }

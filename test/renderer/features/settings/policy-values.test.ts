@@ -4,7 +4,11 @@ import { policyInput, policyProblems, policyValuesOf } from '../../../../rendere
 import { policySchema } from '../../../../shared/contract/policy.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 
-const agency = policyValuesOf({ ...DEFAULT_POLICY, leadDays: [...DEFAULT_POLICY.leadDays] })
+const agency = policyValuesOf({
+  ...DEFAULT_POLICY,
+  leadDays: [...DEFAULT_POLICY.leadDays],
+  reviewLeadDays: [...DEFAULT_POLICY.reviewLeadDays],
+})
 
 describe('the form of a policy', () => {
   it('gives back the policy that it was filled with', () => {

@@ -1,0 +1,26 @@
+/** What is to be carried out at providers, from the wish to its end. `subject_name` survives the subject. */
+export const remedies = {
+  version: 7,
+  name: 'remedies',
+  sql: `
+CREATE TABLE remedy (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  action TEXT NOT NULL,
+  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('principal', 'key', 'project', 'connection')),
+  subject_id INTEGER NOT NULL,
+  subject_name TEXT NOT NULL,
+  "values" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("values")),
+  origin_kind TEXT CHECK (origin_kind IN ('finding', 'review-item', 'person')),
+  origin_id INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying', 'done', 'failed', 'withdrawn')),
+  outcome TEXT,
+  added_at INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")
+  WHERE state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying');
+CREATE INDEX remedy_by_state ON remedy (state, connection_id);
+`,
+} as const

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+import { clientRef, connectionRef, id, instant, level, operation } from './common.ts'
+
+/** Of what the consequences are asked. */
+export const blastSubject = z.object({ kind: z.enum(['person', 'principal', 'key', 'project']), id })
+export type BlastSubject = z.infer<typeof blastSubject>
+
+/**
+ * What happens to a thing when the subject is removed at the provider. `dies`: it stops working with it. `stays`: it works
+ * on, perhaps without an owner. `unknown`: the provider does not say.
+ */
+export const blastEffect = z.enum(['dies', 'stays', 'unknown'])
+
+export const blastRow = z.object({
+  /** `key`: an API key. `access`: a role on a project or organization. `invite`, `member`: of the subject's project. */
+  kind: z.enum(['key', 'access', 'invite', 'member']),
+  id,
+  name: z.string(),
+  client: clientRef,
+  connection: connectionRef,
+  project: z.object({ id, name: z.string() }).nullable(),
+  role: z.string().nullable(),
+  level: level.nullable(),
+  effect: blastEffect,
+  /** By which rule of the provider. */
+  because: z.string(),
+  lastUsedAt: instant.nullable(),
+  /** What it is for: environment, team and purpose, or null. */
+  service: z.string().nullable(),
+  /** Of the last 30 days, in micro-USD; null where no usage is recorded. */
+  cost30Micros: z.number().int().nullable(),
+  /** Names of others who hold the same. */
+  alsoHeldBy: z.array(z.string()),
+  /** How many others do. */
+  alsoHeldByCount: z.number().int(),
+})
+export type BlastRow = z.infer<typeof blastRow>
+
+export const blastReport = z.object({
+  subject: blastSubject.extend({ name: z.string() }),
+  rows: z.array(blastRow),
+  /** More rows than are listed. */
+  more: z.number().int(),
+  /** The consequences in a few sentences, most pressing first. */
+  says: z.array(z.string()),
+})
+export type BlastReport = z.infer<typeof blastReport>
+
+export const blastContract = {
+  /** What goes and what stays if the subject is removed, by the rules of the providers. */
+  get: operation.input(blastSubject).output(blastReport),
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+import { id, instant, operation } from './common.ts'
+
+/** A place where evidence does not agree with itself. */
+export const evidenceProblem = z.object({
+  /** File of the pack, or a table of the register. */
+  file: z.string(),
+  /** Its row (line of a file from 1, sequence number of the journal); null where the whole file is meant. */
+  row: z.number().int().nullable(),
+  says: z.string(),
+})
+export type EvidenceProblem = z.infer<typeof evidenceProblem>
+
+const verdict = z.object({
+  ok: z.boolean(),
+  problems: z.array(evidenceProblem),
+  /** Rows that were checked. */
+  rows: z.number().int(),
+  /** SHA-256 of the public key, in hex: to be compared with one that came another way. Null where there is none. */
+  fingerprint: z.string().nullable(),
+  checkedAt: instant,
+})
+export type Verdict = z.infer<typeof verdict>
+
+export const evidenceContract = {
+  /**
+   * Writes the evidence of a review into a new folder under `directory`, and as a zip beside it. Whole or not at all.
+   * Signed with this register's key. Written to the journal.
+   */
+  pack: operation
+    .input(z.object({ reviewId: id, directory: z.string().min(1), zip: z.boolean().default(true) }))
+    .output(
+      z.object({
+        path: z.string(),
+        zipPath: z.string().nullable(),
+        files: z.number().int(),
+        fingerprint: z.string(),
+        headHash: z.string(),
+      }),
+    ),
+  /** Checks a pack (folder or zip), by itself. */
+  verify: operation.input(z.object({ path: z.string().min(1) })).output(verdict),
+  /** Checks the journal of this register, and what its tables say against it. */
+  verifyRegister: operation.output(verdict),
+}

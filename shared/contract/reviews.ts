@@ -1,0 +1,266 @@
+import { z } from 'zod'
+
+import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/review/review.ts'
+import { principalKind } from './access.ts'
+import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
+import { sliceOf, sliceShape, sortBy } from './common.ts'
+import { severity } from './findings.ts'
+import { lastUse } from './keys.ts'
+
+export const reviewKind = z.enum(REVIEW_KINDS)
+export const reviewState = z.enum(REVIEW_STATES)
+export const itemDecision = z.enum(ITEM_DECISIONS)
+
+/** A name that stands under something, and when. */
+const signature = z.object({ by: z.string(), at: instant })
+
+/** Where the facts of a review came from, and whether they were read to their end. */
+export const reviewSource = z.object({
+  connection: connectionRef,
+  /** Null where the connection was never read. */
+  syncId: id.nullable(),
+  readAt: instant.nullable(),
+  origin: z.enum(['api', 'file']).nullable(),
+  source: z.string(),
+  /** The provider's id of the project whose list it is; null for a list of the organization. */
+  project: z.string().nullable(),
+  state: z.enum(['complete', 'denied', 'unavailable', 'failed', 'cancelled', 'never-read']),
+  expected: z.number().int().nullable(),
+  fetched: z.number().int(),
+  excluded: z.array(z.string()),
+})
+export type ReviewSource = z.infer<typeof reviewSource>
+
+/** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
+export const reviewMark = z.object({ kind: z.enum(['self-review', 'mostly-kept', 'hasty']), says: z.string() })
+
+export const reviewRow = z.object({
+  reviewId: id,
+  client: clientRef,
+  kind: reviewKind,
+  name: z.string(),
+  state: reviewState,
+  openedAt: instant,
+  openedBy: z.string(),
+  dueOn: day,
+  /** Open past its day. */
+  overdue: z.boolean(),
+  items: z.number().int(),
+  decided: z.number().int(),
+  flagged: z.number().int(),
+  decisions: z.record(itemDecision, z.number().int()),
+  /** Removals and changes that no sync has shown done yet. */
+  pending: z.number().int(),
+  signed: signature.nullable(),
+  acknowledged: signature.nullable(),
+  /** Why it was opened on incomplete sources or without an administrator, or why it was withdrawn. */
+  override: z.string().nullable(),
+})
+export type ReviewRow = z.infer<typeof reviewRow>
+
+/** A scheduled review of one client. */
+export const reviewScheduleRow = z.object({
+  client: clientRef,
+  kind: reviewKind,
+  /** Months between reviews; null for `departed`, which is due at once. */
+  everyMonths: z.number().int().nullable(),
+  /** When the next one has to be signed; null when there is nothing to do (nobody departed, no connection). */
+  dueOn: day.nullable(),
+  overdue: z.boolean(),
+  last: z.object({ reviewId: id, on: day }).nullable(),
+  openReviewId: id.nullable(),
+  reviewer: z.string().nullable(),
+})
+export type ReviewScheduleRow = z.infer<typeof reviewScheduleRow>
+
+const role = z.object({ raw: z.string(), level })
+
+/** What stood when the review was opened; it does not change any more, whatever happens to the subject. */
+export const itemFacts = z.object({
+  principal: z
+    .object({
+      id,
+      kind: principalKind,
+      externalId: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      status: z.string(),
+    })
+    .nullable(),
+  key: z
+    .object({
+      id,
+      externalId: z.string(),
+      name: z.string(),
+      hint: z.string().nullable(),
+      kind: z.enum(['project', 'admin', 'organization']),
+      status: z.string(),
+      logicalKeyId: id,
+      owner: z.string().nullable(),
+      ownerState: z.enum(['known', 'none', 'unknown']),
+      createdAt: instant.nullable(),
+      expiresAt: instant.nullable(),
+      lastRotatedOn: day.nullable(),
+      dueOn: day.nullable(),
+      environment: z.string().nullable(),
+      team: z.string().nullable(),
+      purpose: z.string().nullable(),
+      contact: z.string().nullable(),
+    })
+    .nullable(),
+  personId: id.nullable(),
+  /** By the last file from personnel that tells of the person; null where none does. */
+  employment: z
+    .object({
+      status: z.string(),
+      department: z.string().nullable(),
+      manager: z.string().nullable(),
+      jobTitle: z.string().nullable(),
+      contractor: z.boolean(),
+      endsOn: day.nullable(),
+      source: z.string(),
+    })
+    .nullable(),
+  connection: connectionRef,
+  project: projectRef.nullable(),
+  /** Null for a key. */
+  roleNow: role.nullable(),
+  /** At the last signed review of this kind; null where it was not there or there was none. */
+  roleBefore: role.nullable(),
+  /** Every way in. */
+  paths: z.array(z.object({ via: z.enum(['direct', 'group', 'organization']), name: z.string().nullable(), role })),
+  privileged: z.boolean(),
+  grantedAt: instant.nullable(),
+  lastUse,
+  /** Of the last 30 days, in micro-USD; null where no usage is recorded. */
+  cost30Micros: z.number().int().nullable(),
+  findings: z.array(z.object({ rule: z.string(), title: z.string(), severity, says: z.string() })),
+})
+export type ItemFacts = z.infer<typeof itemFacts>
+
+export const itemRecord = z.object({
+  decision: itemDecision,
+  /** The role to change to, in the provider's word; only with `change`. */
+  to: z.string().nullable(),
+  why: z.string().nullable(),
+  /** Until when an exception holds. */
+  until: day.nullable(),
+  by: z.string(),
+  at: instant,
+  /** Decisions made in one go share it. */
+  batch: z.number().int(),
+  /** How many were made in that go. */
+  batchSize: z.number().int(),
+  /** The reviewer decided about their own access. */
+  selfReview: z.boolean(),
+})
+
+/** What became of a removal or a change. */
+export const itemClosure = z.object({
+  /** `pending`: no sync has shown it yet. */
+  state: z.enum(['pending', 'done']),
+  syncId: id.nullable(),
+  at: instant.nullable(),
+  /** From the decision to the sync that showed it done. */
+  hours: z.number().nullable(),
+  /** What is still there, in words; empty once done. */
+  residual: z.array(z.string()),
+})
+
+export const reviewItem = z.object({
+  itemId: id,
+  reviewId: id,
+  /** From 1, as frozen. */
+  position: z.number().int(),
+  name: z.string(),
+  /** Has findings: keeping it takes a justification. */
+  flagged: z.boolean(),
+  facts: itemFacts,
+  record: itemRecord.nullable(),
+  closure: itemClosure.nullable(),
+})
+export type ReviewItem = z.infer<typeof reviewItem>
+
+export const REVIEW_ITEM_SORTS = ['position', 'name', 'project', 'last-used', 'decision'] as const
+
+/** Combined with "and". */
+const itemFilterShape = {
+  search: z.string().max(200).optional(),
+  decided: z.boolean().optional(),
+  decision: itemDecision.optional(),
+  flagged: z.boolean().optional(),
+  connection: id.optional(),
+  closure: z.enum(['pending', 'done']).optional(),
+}
+export const reviewItemFilter = z.object(itemFilterShape)
+export type ReviewItemFilter = z.infer<typeof reviewItemFilter>
+
+export const reviewOpening = z.object({
+  kind: reviewKind,
+  client: z.string().min(1),
+})
+
+export const reviewsContract = {
+  /** What is due when, by policy, also where nothing was ever reviewed. Pressing ones first. */
+  schedule: operation.input(z.object(scopeShape)).output(z.array(reviewScheduleRow)),
+  /** Reviews that were opened, newest first. */
+  list: operation
+    .input(z.object({ ...scopeShape, kind: reviewKind.optional(), state: reviewState.optional(), ...sliceShape }))
+    .output(sliceOf(reviewRow)),
+  get: operation.input(z.object({ reviewId: id })).output(
+    z.object({
+      row: reviewRow,
+      sources: z.array(reviewSource),
+      marks: z.array(reviewMark),
+      /** The signed review of this kind before it. */
+      previousReviewId: id.nullable(),
+    }),
+  ),
+  /** What opening it now would freeze, and what stands in the way. */
+  plan: operation.input(reviewOpening).output(
+    z.object({
+      items: z.number().int(),
+      flagged: z.number().int(),
+      administrators: z.number().int(),
+      sources: z.array(reviewSource),
+      /** Incomplete sources, an empty roster of administrators: it opens only with a reason. */
+      obstacles: z.array(z.string()),
+    }),
+  ),
+  /**
+   * Freezes the population. One review of a kind is open for a client at a time (CONFLICT). With obstacles it needs
+   * `override` (CONFLICT names them). Without items it closes itself at once, as `empty`.
+   */
+  open: operation
+    .input(reviewOpening.extend({ override: z.string().trim().min(1).max(2000).optional() }))
+    .output(reviewRow),
+  items: operation
+    .input(z.object({ reviewId: id, ...itemFilterShape, sort: sortBy(REVIEW_ITEM_SORTS), ...sliceShape }))
+    .output(sliceOf(reviewItem)),
+  item: operation.input(z.object({ itemId: id })).output(reviewItem),
+  /**
+   * Decides items of an open review, by number or all that a filter finds, with one justification. `why` is needed to keep
+   * what is flagged and wherever `until` is given (INVALID names the items). One row of the journal for each item.
+   */
+  decide: operation
+    .input(
+      z.object({
+        reviewId: id,
+        items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]),
+        decision: itemDecision,
+        to: z.string().trim().min(1).max(200).optional(),
+        why: z.string().trim().min(1).max(2000).optional(),
+        until: day.optional(),
+      }),
+    )
+    .output(z.object({ decided: z.number().int(), batch: z.number().int() })),
+  /** Takes the decisions of one go back, to what stood before them. Until the review is signed. */
+  undo: operation
+    .input(z.object({ reviewId: id, batch: z.number().int() }))
+    .output(z.object({ undone: z.number().int() })),
+  /** Needs a decision about every item (CONFLICT says how many are missing). */
+  sign: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
+  /** Needs another name than the one that signed (CONFLICT). */
+  acknowledge: operation.input(z.object({ reviewId: id, as: z.string().trim().min(1).max(200) })).output(reviewRow),
+  withdraw: operation.input(z.object({ reviewId: id, why: z.string().trim().min(1).max(2000) })).output(reviewRow),
+}

@@ -1,0 +1,33 @@
+/** What can be carried out at a provider. Which of them a provider's API can do is the provider's own affair. */
+export const REMEDY_ACTIONS = [
+  'member-remove',
+  'member-role',
+  'project-member-remove',
+  'project-member-role',
+  'invite-delete',
+  'service-account-delete',
+  'key-disable',
+  'key-delete',
+  'key-rotate',
+  'key-rename',
+  'limit-set',
+  'alert-set',
+] as const
+export type RemedyAction = (typeof REMEDY_ACTIONS)[number]
+
+/**
+ * `waiting`: to be previewed and run. `by-hand`: no API does it; somebody has to, in the console. `sending`: journaled
+ * before the call; found after a restart, nobody knows whether it was done, so it becomes `unsure`. `deploying`: the new
+ * key of a rotation exists and is being put in place. `done`, `failed`, `withdrawn` are ends.
+ */
+export const REMEDY_STATES = [
+  'waiting',
+  'by-hand',
+  'sending',
+  'unsure',
+  'deploying',
+  'done',
+  'failed',
+  'withdrawn',
+] as const
+export type RemedyState = (typeof REMEDY_STATES)[number]

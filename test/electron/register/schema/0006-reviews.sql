@@ -1,0 +1,80 @@
+
+CREATE TABLE review (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  client_id INTEGER NOT NULL REFERENCES client (id),
+  kind TEXT NOT NULL CHECK (kind IN ('departed', 'admins', 'roles', 'keys', 'membership')),
+  name TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'signed', 'acknowledged', 'empty', 'withdrawn')),
+  opened_at INTEGER NOT NULL,
+  opened_by TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  override TEXT,
+  -- The policy as it was.
+  policy TEXT NOT NULL CHECK (json_valid(policy)),
+  previous_id INTEGER REFERENCES review (id),
+  signed_at INTEGER,
+  signed_by TEXT,
+  acknowledged_at INTEGER,
+  acknowledged_by TEXT,
+  ended_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX review_open ON review (client_id, kind) WHERE state = 'open';
+CREATE INDEX review_by_client ON review (client_id, kind, opened_at);
+
+CREATE TABLE review_source (
+  review_id INTEGER NOT NULL REFERENCES review (id),
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  source TEXT NOT NULL,
+  project TEXT NOT NULL DEFAULT '',
+  label TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  organization_id TEXT,
+  sync_id INTEGER REFERENCES sync (id),
+  read_at INTEGER,
+  origin TEXT,
+  state TEXT NOT NULL,
+  expected INTEGER,
+  fetched INTEGER NOT NULL,
+  excluded TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(excluded)),
+  PRIMARY KEY (review_id, connection_id, source, project)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE review_item (
+  id INTEGER PRIMARY KEY,
+  review_id INTEGER NOT NULL REFERENCES review (id),
+  position INTEGER NOT NULL,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  -- What it is about, for what is read back later: the principal or the key, and the project if it is about one.
+  principal_id INTEGER REFERENCES principal (id),
+  key_id INTEGER REFERENCES key (id),
+  project_id INTEGER REFERENCES project (id),
+  name TEXT NOT NULL,
+  flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),
+  facts TEXT NOT NULL CHECK (json_valid(facts)),
+  decision TEXT CHECK (decision IN ('keep', 'change', 'remove', 'unknown')),
+  change_to TEXT,
+  why TEXT,
+  until TEXT,
+  decided_by TEXT,
+  decided_at INTEGER,
+  batch INTEGER,
+  self_review INTEGER CHECK (self_review IN (0, 1)),
+  closed_sync INTEGER REFERENCES sync (id),
+  closed_at INTEGER,
+  UNIQUE (review_id, position),
+  CHECK ((principal_id IS NULL) <> (key_id IS NULL))
+) STRICT;
+CREATE INDEX review_item_of_principal ON review_item (principal_id) WHERE principal_id IS NOT NULL;
+CREATE INDEX review_item_of_key ON review_item (key_id) WHERE key_id IS NOT NULL;
+CREATE INDEX review_item_pending ON review_item (connection_id) WHERE decision IN ('change', 'remove') AND closed_at IS NULL;
+
+-- Decisions made in one go, and what stood before them, so that the go can be taken back.
+CREATE TABLE review_batch (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  review_id INTEGER NOT NULL REFERENCES review (id),
+  begun_at INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  before TEXT NOT NULL CHECK (json_valid(before)),
+  undone_at INTEGER
+) STRICT;
+CREATE INDEX review_batch_of_review ON review_batch (review_id);
