@@ -3,7 +3,8 @@ import { LEVELS, type Level } from '../../shared/domain/role.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
 import type { Reader } from './handles.ts'
-import { allOf, connectionsInScope, idsParam, when } from './scope.ts'
+import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
+import { SEARCH_KINDS, type SearchKind } from './search-index.ts'
 
 interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly id: number
@@ -75,6 +76,7 @@ export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] 
 
 export interface AccessQuery {
   readonly client?: string | undefined
+  readonly search?: string | undefined
   readonly connection?: number | undefined
   readonly project?: number | undefined
   readonly person?: number | undefined
@@ -104,6 +106,7 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
   const scope = connectionsInScope(query)
   const where = allOf([
     { text: `e.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.search?.trim() || undefined, accessSearch),
     when(query.connection, (connection) => ({ text: 'e.connection_id = :connection', params: { connection } })),
     when(query.project, (project) => ({ text: 'e.project_id = :project', params: { project } })),
     when(query.principal, (principal) => ({ text: 'e.principal_id = :principal', params: { principal } })),
@@ -126,4 +129,22 @@ export function accessIds(reader: Reader, query: AccessQuery): number[] {
      WHERE ${where.text} ORDER BY ${order}, e.id`,
     where.params,
   )
+}
+
+/** Grants whose person, account, project or role a text names. People and projects are found by the trigram index. */
+function accessSearch(text: string): Sql {
+  const phrase = ftsPhrase(text)
+  const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`
+  const named = (kind: SearchKind): string =>
+    `SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :access_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf(kind)}`
+  const account = [like('v.name'), like('v.email'), like('p.external_id')].join(' OR ')
+  const project =
+    phrase === null
+      ? `e.project_id IN (SELECT n.project_id FROM project_version n WHERE n.to_sync IS NULL AND ${like('n.name')})`
+      : `e.project_id IN (${named('project')})`
+  const person = phrase === null ? [] : [`p.person_id IN (${named('person')})`]
+  return {
+    text: [...person, project, account, like('e.role_raw')].join(' OR '),
+    params: { access_like: likeParam(text), ...(phrase === null ? {} : { access_phrase: phrase }) },
+  }
 }

@@ -49,6 +49,8 @@ export const accessContract = {
     .input(
       z.object({
         ...scopeShape,
+        /** Part of a person's, account's or project's name, of an address or of a role. */
+        search: z.string().max(200).optional(),
         connection: id.optional(),
         project: id.optional(),
         person: id.optional(),

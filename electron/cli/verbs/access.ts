@@ -58,12 +58,14 @@ const LISTING: Listing<AccessRow> = {
 interface Options {
   readonly level?: Level
   readonly privileged?: boolean
+  readonly search?: string
 }
 
 export const define: DefineVerb = (command, act) => {
   command
     .addOption(new Option('--level <level>', 'only this level').choices(LEVELS))
     .option('--privileged', 'only owners and admins')
+    .option('--search <text>', 'only grants whose person, account, project or role it names')
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
     const filter = { ...options, ...scopeOf(run) }

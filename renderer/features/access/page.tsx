@@ -9,7 +9,7 @@ import { PageFrame } from '../../ui/page.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
-import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { PersonChip } from '../people/person-chip.tsx'
@@ -21,7 +21,7 @@ import { levelWord } from './words.ts'
 
 const route = getRouteApi('/access')
 
-const FILTERS = ['connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
+const FILTERS = ['q', 'connection', 'project', 'person', 'principal', 'level', 'privileged'] as const
 
 const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) }))
 
@@ -35,14 +35,24 @@ export function Page(): ReactElement {
   const set = (change: AccessSearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
   const by = search.sort ?? 'client'
   const direction = search.dir ?? 'asc'
-  const { connection, project, person, principal, level, privileged } = search
+  const { q, connection, project, person, principal, level, privileged } = search
   const source = useMemo((): ListSource<AccessRow> => {
-    const input = { client, connection, project, person, principal, level, privileged, sort: { by, direction } }
+    const input = {
+      client,
+      search: q,
+      connection,
+      project,
+      person,
+      principal,
+      level,
+      privileged,
+      sort: { by, direction },
+    }
     return {
       key: JSON.stringify(input),
       slice: (offset, limit) => query.access.list.queryOptions({ input: { ...input, offset, limit } }),
     }
-  }, [client, connection, project, person, principal, level, privileged, by, direction])
+  }, [client, q, connection, project, person, principal, level, privileged, by, direction])
   const clear = (): void => set(cleared(FILTERS))
   const open = (row: AccessRow): void => {
     // A grant has no panel of its own: it is a person's, else a project's.
@@ -51,7 +61,15 @@ export function Page(): ReactElement {
   }
   return (
     <PageFrame title="Access" fill>
-      <FilterBar filtered={filteredBy(search, FILTERS)} onClear={clear}>
+      <FilterBar
+        search={{
+          label: 'Search grants',
+          value: q ?? '',
+          onChange: (text) => void navigate({ search: (now) => ({ ...now, q: textOrNone(text) }), replace: true }),
+        }}
+        filtered={filteredBy(search, FILTERS)}
+        onClear={clear}
+      >
         <FlagChip
           label="Privileged"
           value={privileged}

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 
 import { direction, level } from '../../../shared/contract/common.ts'
-import { idParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../app/search-params.ts'
 
 export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 
 /** What the list of effective grants shows. `person`, `project` and `principal` narrow it; none of them opens a panel here. */
 export const searchSchema = z.object({
+  q: textParam,
   connection: idParam,
   project: idParam,
   person: idParam,

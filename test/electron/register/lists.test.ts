@@ -257,6 +257,35 @@ describe('projects and access', () => {
     })
   })
 
+  it('access is searched by person, account, project and role', () => {
+    onAgencies(({ reader }) => {
+      const grants = (search?: string): number[] =>
+        accessIds(reader, { search, sort: { by: 'client', direction: 'asc' } })
+      const access = accessRows(reader, grants())
+      const texts = ({ principal, project, roleRaw }: (typeof access)[number]): string[] =>
+        [
+          principal.name,
+          principal.email,
+          principal.externalId,
+          // A project that no list tells of has no name to be found by.
+          project?.status === 'gone' ? null : project?.name,
+          roleRaw,
+        ].filter((text) => text != null)
+      for (const whole of access.slice(0, 5).flatMap(texts)) {
+        for (const text of [whole, whole.slice(0, 2)].filter((part) => part.trim() !== '')) {
+          const wanted = text.trim().toLowerCase()
+          const found = new Set(grants(text).map(String))
+          const missed = access.filter(
+            (row) => texts(row).some((one) => one.toLowerCase().includes(wanted)) && !found.has(row.rowKey),
+          )
+          expect([text, missed]).toEqual([text, []])
+        }
+      }
+      expect(grants('no such text anywhere')).toEqual([])
+      expect(grants('   ')).toHaveLength(access.length)
+    }, 8)
+  })
+
   it('access is sorted by any column', () => {
     const columns = ['client', 'principal', 'project', 'level'] as const
     onAgencies(({ reader }) => {

@@ -74,6 +74,8 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }),
   'rows of access': (r) => accessRows(r, [1, 2, 3]),
   'access of a person': (r) => accessIds(r, { person: 3, sort: { by: 'client', direction: 'asc' } }),
+  'access that a text names': (r) =>
+    accessIds(r, { project: 3, search: 'ada', sort: { by: 'client', direction: 'asc' } }),
   'access to a project': (r) => accessIds(r, { project: 3, sort: { by: 'client', direction: 'asc' } }),
   'rows of projects': (r) => projectRows(r, [1, 2]),
   'ages of keys': (r) => keyAges(r, {}, NOW),
