@@ -73,7 +73,15 @@ export type RemedyPreview = z.infer<typeof remedyPreview>
 
 export const remedyContract = {
   list: operation
-    .input(z.object({ ...scopeShape, state: remedyState.optional(), ...sliceShape }))
+    .input(
+      z.object({
+        ...scopeShape,
+        state: remedyState.optional(),
+        /** Only these. */
+        remedies: z.array(id).min(1).max(100).optional(),
+        ...sliceShape,
+      }),
+    )
     .output(sliceOf(remedyRow)),
   /** What could be done about a finding or about the removal or change that a review decided. */
   proposals: operation
