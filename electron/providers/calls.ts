@@ -20,9 +20,7 @@ export interface Calls {
 const IN_FLIGHT = 4
 const LONGEST_WAIT = 60_000
 
-/** How often one request is sent at most. A time-out already took half a minute. */
 const TRIES = 6
-const TRIES_AFTER_TIMEOUT = 3
 
 /**
  * The road to one organization: at most `access.concurrency` requests in flight, further tries included, and patience.
@@ -32,6 +30,7 @@ const TRIES_AFTER_TIMEOUT = 3
 export function openCalls(access: Access, signal: AbortSignal): Calls {
   const queue = new PQueue({ concurrency: access.concurrency ?? IN_FLIGHT })
   const longestWait = access.maxRetryDelayMs ?? LONGEST_WAIT
+  const most = access.tries ?? TRIES
   let quietUntil = 0
 
   async function once(send: Send): Promise<string> {
@@ -54,7 +53,7 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
         signal.throwIfAborted()
         const failure = failureOf(error, access.credential)
         if (failure === null) throw error
-        const last = failure.kind === 'timeout' ? TRIES_AFTER_TIMEOUT : TRIES
+        const last = failure.kind === 'timeout' ? Math.ceil(most / 2) : most
         const asked = failure.retryAfter
         if (!failure.passing || tries >= last || (asked !== null && asked > longestWait)) {
           throw afterTries(failure, tries)

@@ -25,10 +25,13 @@ export interface Probe {
 
 const WIDTH = 4
 
+/** Somebody waits for the answer: what does not come back at the second try is told as it is. */
+const TRIES = 2
+
 export function openProbe(provider: ProviderId, access: Access, signal: AbortSignal): Probe {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
-  const calls = openCalls(access, either)
+  const calls = openCalls({ ...access, tries: TRIES }, either)
   const found: Capability[] = []
 
   async function single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown> {

@@ -14,6 +14,8 @@ export interface Access {
    * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
    */
   readonly maxRetryDelayMs?: number
+  /** How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. */
+  readonly tries?: number
   /** Called for every request sent, further tries included. */
   readonly onRequest?: () => void
 }

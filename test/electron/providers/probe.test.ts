@@ -107,3 +107,11 @@ test.each([
   const reason = new Error('closed')
   await expect(tryOut(id, wrong, AbortSignal.abort(reason))).rejects.toBe(reason)
 })
+
+test('a request that keeps failing is tried twice: somebody waits for the answer', async () => {
+  const rules: FaultRule[] = [{ path: /admin_api_keys/u, fault: { kind: 'drop' } }]
+  server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
+  const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
+  expect(notReadable(report)).toEqual(['admin-keys failed'])
+  expect(server.requests.filter(({ path }) => path.includes('admin_api_keys'))).toHaveLength(2)
+})
