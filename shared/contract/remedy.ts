@@ -19,6 +19,7 @@ export const remedyOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review-item'), id }),
   z.object({ kind: z.literal('person'), id }),
 ])
+export type RemedyOrigin = z.infer<typeof remedyOrigin>
 
 /**
  * What the action needs besides its subject: `role` the provider's word, `name`, `amountMicros` of a limit or alert in
