@@ -8,6 +8,7 @@ import { northfold } from './clients/northfold.ts'
 import { quillmarsh } from './clients/quillmarsh.ts'
 import { tarnbeck } from './clients/tarnbeck.ts'
 import { vaneOrchard } from './clients/vane-orchard.ts'
+import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import { standsOn, type ClientPlan, type OrganizationPlan } from './plan.ts'
 import { sceneOf, syncOf, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
@@ -65,6 +66,8 @@ export interface SampleClient {
 
 export interface SampleAgency {
   readonly clients: readonly SampleClient[]
+  /** What personnel files say. */
+  readonly employment: readonly SampleEmployment[]
 }
 
 const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard, tarnbeck, heliotide]
@@ -75,6 +78,7 @@ const CLIENTS: readonly ClientPlan[] = [northfold, acme, quillmarsh, vaneOrchard
  */
 export function sampleAgency(today: Day): SampleAgency {
   return {
+    employment: sampleEmployment(CLIENTS, today),
     clients: CLIENTS.map(({ organizations, ...client }) => ({
       ...client,
       connections: organizations.map((organization) => connectionOf(organization, today)),

@@ -3,6 +3,7 @@ import { applyReading } from '../../register/apply/apply.ts'
 import { clientId, insertClient } from '../../register/client.ts'
 import { insertConnection } from '../../register/connection.ts'
 import { deriveDue } from '../../register/due.ts'
+import { tellEmployment } from '../../register/employment.ts'
 import { evaluateStale } from '../../register/findings/evaluate.ts'
 import type { Writer } from '../../register/handles.ts'
 import { journal } from '../../register/journal.ts'
@@ -12,6 +13,7 @@ import { policyLookup, setPolicyValues } from '../../register/policy.ts'
 import { insertRotation, keyName, updateLogicalKey } from '../../register/rotation.ts'
 import { indexForSearch } from '../../register/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
+import type { SampleEmployment } from './employment.ts'
 import { markAsSample } from './mark.ts'
 
 /** Who did what is in the sample's history. */
@@ -19,6 +21,9 @@ const OPERATOR = 'Mara Lindqvist'
 
 /** Clients and connections were entered a day before anything was read. */
 const BEFORE_MS = 86_400_000
+
+/** The personnel files were taken in a day before the register is looked at. */
+const TOLD_BEFORE_MS = 86_400_000
 
 interface Loaded {
   readonly id: number
@@ -36,6 +41,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
+    employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {
@@ -80,6 +86,18 @@ function readInOrder(writer: Writer, connections: readonly Loaded[]): void {
     .flatMap(({ id, connection }) => connection.syncs.map((sync) => ({ connectionId: id, ...sync })))
     .sort((a, b) => a.startedAt - b.startedAt || a.connectionId - b.connectionId)
   for (const sync of syncs) applyReading(writer, { ...sync, origin: 'api', operator: OPERATOR })
+}
+
+function employ(
+  writer: Writer,
+  employment: readonly SampleEmployment[],
+  told: { readonly at: number; readonly today: Day },
+): void {
+  for (const { email, ...one } of employment) {
+    const person = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email.toLowerCase()])
+    if (person === undefined) throw new Error(`The sample employs somebody who is not there: ${email}`)
+    tellEmployment(writer, person, { ...one, ...told })
+  }
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {
