@@ -9,6 +9,7 @@ import { metDates } from './migrations/0004-met-dates.ts'
 import { people } from './migrations/0005-people.ts'
 import { reviews } from './migrations/0006-reviews.ts'
 import { remedies } from './migrations/0007-remedies.ts'
+import { evidence } from './migrations/0008-evidence.ts'
 
 export interface Migration {
   readonly version: number
@@ -17,7 +18,16 @@ export interface Migration {
 }
 
 /** All migrations in order. Applied ones are never edited: their hash is kept in the file and compared at every open. */
-export const MIGRATIONS: readonly Migration[] = [register, changes, findings, metDates, people, reviews, remedies]
+export const MIGRATIONS: readonly Migration[] = [
+  register,
+  changes,
+  findings,
+  metDates,
+  people,
+  reviews,
+  remedies,
+  evidence,
+]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */
 export class RegisterRefused extends Error {

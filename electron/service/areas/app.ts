@@ -104,7 +104,7 @@ export const appRouter = {
   integrity: os.app.integrity.handler(({ context }) => {
     const register = registerOf(context)
     const chain = checkJournal(register.reader)
-    const problems = [...register.check(), ...chain.problems]
+    const problems = [...register.check(), ...chain.problems.map(({ says }) => says)]
     return { ok: problems.length === 0, problems, journalRows: chain.rows, checkedAt: context.now() }
   }),
 }

@@ -7,7 +7,10 @@ import {
   checkJournal,
   GENESIS,
   journal,
+  journalAll,
   type JournalEntry,
+  journalHash,
+  journalHead,
   type JournalRow,
 } from '../../../electron/register/journal.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
@@ -45,8 +48,10 @@ function write(register: Register, entries: readonly JournalEntry[]): void {
 /** Takes the guards away, as somebody with the key and a mind to would. */
 function tamper(register: Register, sql: string, params: readonly (string | number)[] = []): void {
   register.transact((writer) => {
-    writer.run('DROP TRIGGER IF EXISTS journal_is_not_updated')
-    writer.run('DROP TRIGGER IF EXISTS journal_is_not_deleted')
+    const guards = writer.column<string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('journal', 'journal_head')",
+    )
+    for (const guard of guards) writer.run(`DROP TRIGGER ${guard}`)
     writer.run(sql, params)
   })
 }
@@ -55,8 +60,7 @@ const inMemory = (): Register => openRegister({ path: ':memory:', key: KEY, now:
 
 /** The rows that a check complains of. */
 function accused(register: Register): number[] {
-  const rows = checkJournal(register.reader).problems.map((problem) => Number(/Journal row (\d+)/u.exec(problem)?.[1]))
-  return [...new Set(rows)]
+  return [...new Set(checkJournal(register.reader).problems.map(({ row }) => row ?? 0))]
 }
 
 describe('the journal', () => {
@@ -182,6 +186,62 @@ describe('the journal', () => {
     )
     expect(accused(forged)).toEqual([3, 4])
     forged.close()
+  })
+
+  it('appends many rows as it appends one', () => {
+    const one = newRegister()
+    const many = newRegister()
+    write(one, [1, 2, 3].map(entry))
+    expect(many.transact((writer) => journalAll(writer, [1, 2, 3].map(entry)))).toBe(3)
+    const rowsOf = (register: Register): unknown => register.reader.all('SELECT * FROM journal')
+    expect(rowsOf(many)).toEqual(rowsOf(one))
+    expect(many.transact((writer) => journalAll(writer, []))).toBe(3)
+  })
+
+  it('finds a tail that was cut off, and what was put behind its end', () => {
+    const cut = newRegister()
+    write(cut, [1, 2, 3, 4].map(entry))
+    tamper(cut, 'DELETE FROM journal WHERE seq > 2')
+    expect(checkJournal(cut.reader)).toEqual({
+      rows: 2,
+      problems: [{ row: 3, says: 'Journal rows 3 to 4 were cut off its end.' }],
+    })
+    const grown = newRegister()
+    write(grown, [1, 2].map(entry))
+    const { seq, hash } = journalHead(grown.reader)
+    const row = { ...entry(3), seq: seq + 1, body: '{}', previous: hash }
+    tamper(
+      grown,
+      'INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        row.seq,
+        row.at,
+        row.operator,
+        row.action,
+        'acme',
+        row.subject,
+        row.body,
+        row.previous,
+        journalHash({ ...row, client: 'acme' }),
+      ],
+    )
+    expect(accused(grown)).toEqual([3])
+    const unnoted = newRegister()
+    tamper(unnoted, 'DELETE FROM journal_head')
+    expect(accused(unnoted)).toEqual([0])
+  })
+
+  it('does not let the note of its end go back or away', () => {
+    const register = newRegister()
+    write(register, [1, 2].map(entry))
+    const attempts = [
+      'UPDATE journal_head SET seq = 1',
+      'UPDATE journal_head SET seq = seq',
+      'DELETE FROM journal_head',
+    ]
+    for (const sql of attempts) {
+      expect(() => register.transact((writer) => writer.run(sql))).toThrow('The journal is append-only')
+    }
   })
 
   it('rolls back with what it tells', () => {
