@@ -16,3 +16,10 @@ export function microUsdOfCents(cents: unknown): number | null {
 function safe(micro: number): number | null {
   return Number.isSafeInteger(micro) && micro >= 0 ? micro : null
 }
+
+/** Whole cents of an amount in micro-USD, for limits that are written back. Throws RangeError when it is not whole cents. */
+export function centsOfMicroUsd(micro: number): number {
+  const cents = micro / MICRO_USD_PER_CENT
+  if (!Number.isSafeInteger(cents) || cents <= 0) throw new RangeError(`${micro} micro-USD are no whole cents`)
+  return cents
+}

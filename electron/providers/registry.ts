@@ -1,13 +1,15 @@
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
+import { planAnthropic, writeAnthropic } from './anthropic/write.ts'
 import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
+import { planOpenAi, writeOpenAi } from './openai/write.ts'
 import type { Provider } from './provider.ts'
 
 const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
-  openai: { id: 'openai', read: readOpenAi, test: testOpenAi },
-  anthropic: { id: 'anthropic', read: readAnthropic, test: testAnthropic },
+  openai: { id: 'openai', read: readOpenAi, test: testOpenAi, plan: planOpenAi, write: writeOpenAi },
+  anthropic: { id: 'anthropic', read: readAnthropic, test: testAnthropic, plan: planAnthropic, write: writeAnthropic },
 }
 
 /** The adapter of a provider. */

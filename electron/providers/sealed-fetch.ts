@@ -11,6 +11,8 @@ export interface Seal {
   /** Names of headers, in lower case, that the SDK may set by itself. All others are dropped. */
   readonly allowed: ReadonlySet<string>
   readonly onRequest?: (() => void) | undefined
+  /** What sends; the platform's own fetch unless given. */
+  readonly send?: typeof fetch | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export function sealedFetch(seal: Seal): typeof fetch {
     })
     for (const [name, value] of Object.entries(seal.fixed)) headers.set(name, value)
     seal.onRequest?.()
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual' })
+    const answer = await (seal.send ?? fetch)(url, { ...init, headers, redirect: 'manual' })
     const body = await wholeBody(answer)
     return new Response(STATUS_WITHOUT_BODY.has(answer.status) ? null : body, {
       status: answer.status,

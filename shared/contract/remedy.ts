@@ -23,13 +23,15 @@ export type RemedyOrigin = z.infer<typeof remedyOrigin>
 
 /**
  * What the action needs besides its subject: `role` the provider's word, `name`, `amountMicros` of a limit or alert in
- * micro-USD, `projectId` of the project it concerns.
+ * micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (the organization's owners
+ * unless given).
  */
 export const remedyValues = z.object({
   role: z.string().min(1).max(200).optional(),
   name: z.string().min(1).max(200).optional(),
   amountMicros: z.number().int().positive().optional(),
   projectId: id.optional(),
+  recipients: z.array(z.email().max(320)).min(1).max(20).optional(),
 })
 export type RemedyValues = z.infer<typeof remedyValues>
 
@@ -46,11 +48,28 @@ export const remedyRow = z.object({
   says: z.string(),
   /** What the provider answered, why it was not sent, or what is to be done by hand. */
   outcome: z.string().nullable(),
+  /** Whether a sync that began since it was sent or handed over shows it done; null while none did or it cannot be told. */
+  shown: z.boolean().nullable(),
+  /** The new secret of a rotation is held and can be taken, once. */
+  secretHeld: z.boolean(),
   addedAt: instant,
   addedBy: z.string(),
   endedAt: instant.nullable(),
 })
 export type RemedyRow = z.infer<typeof remedyRow>
+
+/** What could be done; `needs` names the values that a person has to give before it can be added. */
+export const remedyProposal = z.object({
+  action: remedyAction,
+  subject: remedySubject,
+  values: remedyValues,
+  needs: z.array(z.enum(['role', 'name', 'amountMicros'])),
+  connection: connectionRef,
+  says: z.string(),
+  /** The one on the list that does the same already. */
+  remedyId: id.nullable(),
+})
+export type RemedyProposal = z.infer<typeof remedyProposal>
 
 export const remedyPreview = z.object({
   /** Passed to `run`; it names exactly these calls on exactly this state of the register. */
@@ -84,13 +103,12 @@ export const remedyContract = {
       }),
     )
     .output(sliceOf(remedyRow)),
-  /** What could be done about a finding or about the removal or change that a review decided. */
-  proposals: operation
-    .input(remedyOrigin)
-    .output(
-      z.array(z.object({ action: remedyAction, subject: remedySubject, values: remedyValues, says: z.string() })),
-    ),
-  /** Puts it on the waiting list. Nothing is sent. The same wish twice is one (CONFLICT). */
+  /**
+   * What could be done about a finding, about the removal or change that a review decided, or about a leaver; the most
+   * fitting first.
+   */
+  proposals: operation.input(remedyOrigin).output(z.array(remedyProposal)),
+  /** Puts it on the waiting list. Nothing is sent. It needs an origin (INVALID); the same wish twice is one (CONFLICT). */
   add: operation
     .input(
       z.object({

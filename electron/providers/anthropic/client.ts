@@ -20,8 +20,9 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthrop
 /**
  * The official SDK, told everything it would otherwise take from `ANTHROPIC_*` variables or a profile file, and without
  * its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider must not wait for it.
+ * `send` stands in for the platform's fetch, behind the seal.
  */
-export async function openOrganization(access: Access): Promise<Organization> {
+export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
   const baseURL = baseUrlOf('anthropic', access.baseUrl)
   const { Anthropic } = await import('@anthropic-ai/sdk')
   const client = new Anthropic({
@@ -44,6 +45,7 @@ export async function openOrganization(access: Access): Promise<Organization> {
         'user-agent': 'Castellan',
       },
       onRequest: access.onRequest,
+      send,
     }),
   })
   return { stable: client.organization, beta: client.beta.organization }

@@ -14,8 +14,9 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 /**
  * The official SDK, told everything it would otherwise take from `OPENAI_*` variables, and without its own retries and
  * logs. It is loaded only now: a terminal verb that calls no provider must not wait for it.
+ * `send` stands in for the platform's fetch, behind the seal.
  */
-export async function openOrganization(access: Access): Promise<Organization> {
+export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
   const baseURL = baseUrlOf('openai', access.baseUrl)
   const { OpenAI } = await import('openai')
   const client = new OpenAI({
@@ -33,6 +34,7 @@ export async function openOrganization(access: Access): Promise<Organization> {
       allowed: ALLOWED,
       fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
       onRequest: access.onRequest,
+      send,
     }),
   })
   return client.admin.organization

@@ -1,4 +1,7 @@
-/** What is to be carried out at providers, from the wish to its end. `subject_name` survives the subject. */
+/**
+ * What is to be carried out at providers, from the wish to its end. `subject_name` survives the subject; `made` is the
+ * provider's id of the key that a rotation made; `sent_at` is when it was last sent.
+ */
 export const remedies = {
   version: 7,
   name: 'remedies',
@@ -15,8 +18,10 @@ CREATE TABLE remedy (
   origin_id INTEGER,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying', 'done', 'failed', 'withdrawn')),
   outcome TEXT,
+  made TEXT,
   added_at INTEGER NOT NULL,
   added_by TEXT NOT NULL,
+  sent_at INTEGER,
   ended_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")

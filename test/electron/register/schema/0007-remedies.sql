@@ -11,8 +11,10 @@ CREATE TABLE remedy (
   origin_id INTEGER,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying', 'done', 'failed', 'withdrawn')),
   outcome TEXT,
+  made TEXT,
   added_at INTEGER NOT NULL,
   added_by TEXT NOT NULL,
+  sent_at INTEGER,
   ended_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")

@@ -23,6 +23,8 @@ function heldProvider(): Provider & {
     go: gate.resolve,
     fail: gate.reject,
     test: () => Promise.reject(new Error('not asked here')),
+    plan: () => Promise.reject(new Error('not asked here')),
+    write: () => Promise.reject(new Error('not asked here')),
     read: async (_, sink, signal) => {
       sink.begin('projects', null)
       sink.facts('projects', null, [project('proj_a')], 1, null)

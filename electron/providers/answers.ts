@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+import type { Done } from './write.ts'
+
+/** A reader of answers: `says` when the answer has the form, null otherwise. */
+export function whenAnswer(form: z.ZodType, says: string): (answer: unknown) => Done | null {
+  return (answer) => (form.safeParse(answer).success ? { says } : null)
+}
+
+/** The values that an answer has to repeat, so that it is about this thing and tells the state that was wished for. */
+export function repeating(values: Readonly<Record<string, string | number | boolean>>): z.ZodType {
+  return z.looseObject(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, z.literal(value)])))
+}

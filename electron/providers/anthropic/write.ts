@@ -1,0 +1,162 @@
+import { repeating, whenAnswer } from '../answers.ts'
+import { centsOfMicroUsd } from '../money.ts'
+import type { Access } from '../provider.ts'
+import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
+import { openOrganization, type Organization } from './client.ts'
+import { anthropicSteps } from './write-by-hand.ts'
+
+/** The request that would carry a wish out at Anthropic, or the steps by hand. */
+export function planAnthropic(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
+  return planned(wayOf(wish), openOrganization, baseUrl)
+}
+
+/** Carries a wish out at Anthropic, with one request. */
+export function writeAnthropic(
+  access: Access,
+  wish: Wish,
+  call: PlannedCall,
+  signal: AbortSignal,
+): Promise<WriteResult> {
+  return carryOut({ provider: 'anthropic', way: wayOf(wish), open: openOrganization, access, planned: call, signal })
+}
+
+type AnthropicWay = Way<Organization>
+
+/** What the API assigns. It never makes anybody an admin (administration API, members). */
+const ORGANIZATION_ROLES = ['billing', 'claude_code_user', 'developer', 'managed', 'user'] as const
+
+/** `workspace_billing` follows from the organization's billing role and is not given. */
+const WORKSPACE_ROLES = [
+  'workspace_admin',
+  'workspace_developer',
+  'workspace_restricted_developer',
+  'workspace_user',
+] as const
+
+function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
+  return words.find((each) => each === word)
+}
+
+function wayOf(wish: Wish): AnthropicWay {
+  return byApi(wish) ?? { steps: anthropicSteps(wish) }
+}
+
+/** Null where no API does it: among others, service accounts open to a person's own sign-in only. */
+function byApi(wish: Wish): AnthropicWay | null {
+  switch (wish.action) {
+    case 'member-remove':
+    case 'member-role':
+    case 'invite-delete':
+      return organizationWay(wish)
+    case 'project-member-remove':
+    case 'project-member-role':
+      return workspaceWay(wish)
+    case 'key-disable':
+    case 'key-delete':
+    case 'key-rename':
+      return keyWay(wish)
+    case 'limit-set':
+      return limitWay(wish)
+    case 'service-account-delete':
+    case 'key-rotate':
+    case 'alert-set':
+      return null
+  }
+}
+
+const GONE = 'Anthropic says that it is removed.'
+
+function organizationWay({ action, subject, role }: Wish): AnthropicWay | null {
+  const { externalId } = subject
+  if (action === 'invite-delete') {
+    if (subject.kind !== 'invite') return null
+    return {
+      says: 'Deletes the invite. Its link stops working.',
+      removes: true,
+      send: ({ stable }, options) => stable.invites.delete(externalId, options),
+      read: whenAnswer(repeating({ id: externalId, type: 'invite_deleted' }), GONE),
+    }
+  }
+  if (subject.kind !== 'user') return null
+  if (action === 'member-remove') {
+    return {
+      says: 'Removes the member from the organization, and with it from every workspace.',
+      removes: true,
+      send: ({ stable }, options) => stable.users.remove(externalId, options),
+      read: whenAnswer(repeating({ id: externalId, type: 'user_deleted' }), GONE),
+    }
+  }
+  const given = oneOf(ORGANIZATION_ROLES, role)
+  if (given === undefined) return null
+  return {
+    says: `Sets the role in the organization to ${given}.`,
+    removes: false,
+    send: ({ stable }, options) => stable.users.update(externalId, { role: given }, options),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `Anthropic says that the role is ${given}.`),
+  }
+}
+
+function workspaceWay({ action, subject, project, role }: Wish): AnthropicWay | null {
+  if (subject.kind !== 'user' || project === null) return null
+  const { externalId } = subject
+  const workspace = { workspace_id: project.externalId }
+  if (action === 'project-member-remove') {
+    return {
+      says: `Removes the member from the workspace ${project.name}.`,
+      removes: true,
+      send: ({ stable }, options) => stable.workspaces.members.remove(externalId, workspace, options),
+      read: whenAnswer(repeating({ ...workspace, user_id: externalId, type: 'workspace_member_deleted' }), GONE),
+    }
+  }
+  const given = oneOf(WORKSPACE_ROLES, role)
+  if (given === undefined) return null
+  return {
+    says: `Sets the role in the workspace ${project.name} to ${given}.`,
+    removes: false,
+    send: ({ stable }, options) =>
+      stable.workspaces.members.update(externalId, { ...workspace, workspace_role: given }, options),
+    read: whenAnswer(
+      repeating({ ...workspace, user_id: externalId, workspace_role: given }),
+      `Anthropic says that the role is ${given}.`,
+    ),
+  }
+}
+
+function keyWay({ action, subject, name }: Wish): AnthropicWay | null {
+  const { externalId } = subject
+  if (action === 'key-rename') {
+    if (name === null) return null
+    return {
+      says: 'Renames the key. Whoever uses it notices nothing.',
+      removes: false,
+      send: ({ stable }, options) => stable.apiKeys.update(externalId, { name }, options),
+      read: whenAnswer(repeating({ id: externalId, name }), 'Anthropic says that it has the name.'),
+    }
+  }
+  const status = action === 'key-disable' ? 'inactive' : 'archived'
+  return {
+    says:
+      status === 'inactive'
+        ? 'Switches the key off. It can be switched on again.'
+        : 'Archives the key, which ends it for good. Anthropic does not delete keys.',
+    removes: status === 'archived',
+    send: ({ stable }, options) => stable.apiKeys.update(externalId, { status }, options),
+    read: whenAnswer(repeating({ id: externalId, status }), `Anthropic says that the key is ${status}.`),
+  }
+}
+
+function limitWay({ project, amountMicros }: Wish): AnthropicWay | null {
+  if (amountMicros === null) return null
+  const amount = String(centsOfMicroUsd(amountMicros))
+  const scope =
+    project === null
+      ? ({ type: 'organization' } as const)
+      : ({ type: 'workspace', workspace_id: project.externalId } as const)
+  const where = project === null ? 'the organization' : `the workspace ${project.name}`
+  return {
+    says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. Anthropic opens this to some organizations only.`,
+    removes: false,
+    send: ({ beta }, options) => beta.spendLimits.set({ amount, scope, period: 'monthly' }, options),
+    read: whenAnswer(repeating({ amount, type: 'spend_limit' }), 'Anthropic says that it is set.'),
+  }
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod'
+
+import { repeating, whenAnswer } from '../answers.ts'
+import { centsOfMicroUsd } from '../money.ts'
+import type { Access } from '../provider.ts'
+import { id, parseRow } from '../rows.ts'
+import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
+import { openOrganization, type Organization } from './client.ts'
+import { openAiSteps } from './write-by-hand.ts'
+
+/** The request that would carry a wish out at OpenAI, or the steps by hand. */
+export function planOpenAi(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
+  return planned(wayOf(wish), openOrganization, baseUrl)
+}
+
+/** Carries a wish out at OpenAI, with one request. */
+export function writeOpenAi(access: Access, wish: Wish, call: PlannedCall, signal: AbortSignal): Promise<WriteResult> {
+  return carryOut({ provider: 'openai', way: wayOf(wish), open: openOrganization, access, planned: call, signal })
+}
+
+type OpenAiWay = Way<Organization>
+
+/** Roles that the API takes; others are roles of an organization's own, which it assigns by ids that no list here holds. */
+const ORGANIZATION_ROLES: ReadonlySet<string> = new Set(['owner', 'reader'])
+const PROJECT_ROLES: ReadonlySet<string> = new Set(['owner', 'member'])
+
+function wayOf(wish: Wish): OpenAiWay {
+  return byApi(wish) ?? { steps: openAiSteps(wish) }
+}
+
+/** Null where no API does it. */
+function byApi(wish: Wish): OpenAiWay | null {
+  switch (wish.action) {
+    case 'member-remove':
+    case 'member-role':
+    case 'invite-delete':
+      return organizationWay(wish)
+    case 'project-member-remove':
+    case 'project-member-role':
+    case 'service-account-delete':
+      return projectWay(wish)
+    case 'key-delete':
+    case 'key-rotate':
+      return keyWay(wish)
+    case 'limit-set':
+    case 'alert-set':
+      return moneyWay(wish)
+    case 'key-disable':
+    case 'key-rename':
+      return null
+  }
+}
+
+/** An answer to a removal: `{ id, deleted: true }`. */
+function deleted(externalId: string) {
+  return whenAnswer(repeating({ id: externalId, deleted: true }), 'OpenAI says that it is deleted.')
+}
+
+function organizationWay({ action, subject, role }: Wish): OpenAiWay | null {
+  const { externalId } = subject
+  if (action === 'invite-delete') {
+    if (subject.kind !== 'invite') return null
+    return {
+      says: 'Deletes the invite. Its link stops working.',
+      removes: true,
+      send: (api, options) => api.invites.delete(externalId, options),
+      read: deleted(externalId),
+    }
+  }
+  if (subject.kind !== 'user') return null
+  if (action === 'member-remove') {
+    return {
+      says: 'Removes the member from the organization, and with it from every project.',
+      removes: true,
+      send: (api, options) => api.users.delete(externalId, options),
+      read: deleted(externalId),
+    }
+  }
+  if (role === null || !ORGANIZATION_ROLES.has(role)) return null
+  return {
+    says: `Sets the role in the organization to ${role}.`,
+    removes: false,
+    send: (api, options) => api.users.update(externalId, { role }, options),
+    read: whenAnswer(repeating({ id: externalId, role }), `OpenAI says that the role is ${role}.`),
+  }
+}
+
+function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null {
+  if (project === null) return null
+  const { externalId } = subject
+  const inProject = { project_id: project.externalId }
+  if (action === 'service-account-delete') {
+    if (subject.kind !== 'service-account') return null
+    return {
+      says: `Deletes the service account of the project ${project.name}.`,
+      removes: true,
+      send: (api, options) => api.projects.serviceAccounts.delete(externalId, inProject, options),
+      read: deleted(externalId),
+    }
+  }
+  if (action === 'project-member-remove') {
+    if (subject.kind === 'group') {
+      return {
+        says: `Takes the project ${project.name} from the group and all of its members.`,
+        removes: true,
+        send: (api, options) => api.projects.groups.delete(externalId, inProject, options),
+        read: whenAnswer(repeating({ deleted: true }), 'OpenAI says that it is deleted.'),
+      }
+    }
+    if (subject.kind !== 'user') return null
+    return {
+      says: `Removes the member from the project ${project.name}.`,
+      removes: true,
+      send: (api, options) => api.projects.users.delete(externalId, inProject, options),
+      read: deleted(externalId),
+    }
+  }
+  if (role === null || !PROJECT_ROLES.has(role)) return null
+  const read = whenAnswer(repeating({ id: externalId, role }), `OpenAI says that the role is ${role}.`)
+  const says = `Sets the role in the project ${project.name} to ${role}.`
+  if (subject.kind === 'service-account') {
+    const accountRole = role === 'owner' ? 'owner' : 'member'
+    return {
+      says,
+      removes: false,
+      send: (api, options) =>
+        api.projects.serviceAccounts.update(externalId, { ...inProject, role: accountRole }, options),
+      read,
+    }
+  }
+  if (subject.kind !== 'user') return null
+  return {
+    says,
+    removes: false,
+    send: (api, options) => api.projects.users.update(externalId, { ...inProject, role }, options),
+    read,
+  }
+}
+
+const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
+
+function keyWay({ action, subject, project, key, name }: Wish): OpenAiWay | null {
+  const { externalId } = subject
+  if (action === 'key-delete') {
+    if (key?.kind === 'admin') {
+      return {
+        says: 'Deletes the admin key at once and for good.',
+        removes: true,
+        send: (api, options) => api.adminAPIKeys.delete(externalId, options),
+        read: deleted(externalId),
+      }
+    }
+    if (project === null) return null
+    return {
+      says: `Deletes the key of the project ${project.name} at once and for good.`,
+      removes: true,
+      send: (api, options) => api.projects.apiKeys.delete(externalId, { project_id: project.externalId }, options),
+      read: deleted(externalId),
+    }
+  }
+  const owner = key?.owner ?? null
+  if (project === null || owner?.kind !== 'service-account') return null
+  return {
+    says: 'Makes a second key of the same service account. The old one goes on working.',
+    removes: false,
+    send: (api, options) =>
+      api.projects.serviceAccounts.apiKeys.create(
+        owner.externalId,
+        { project_id: project.externalId, name: name ?? subject.name },
+        options,
+      ),
+    read: (answer) => {
+      const made = parseRow(newKey, answer)
+      return made === null
+        ? null
+        : {
+            says: `OpenAI made the key ${made.id}.`,
+            secret: { value: made.value, name: made.name, externalId: made.id },
+          }
+    },
+  }
+}
+
+function moneyWay({ action, project, amountMicros, recipients }: Wish): OpenAiWay | null {
+  if (amountMicros === null) return null
+  const amount = {
+    currency: 'USD',
+    interval: 'month',
+    threshold_amount: centsOfMicroUsd(amountMicros),
+  } as const
+  const where = project === null ? 'the organization' : `the project ${project.name}`
+  const read = whenAnswer(repeating({ threshold_amount: amount.threshold_amount }), 'OpenAI says that it is set.')
+  if (action === 'limit-set') {
+    return {
+      says: `Sets the monthly spend limit of ${where}, in cents, in place of the one that stands. At the limit, calls are refused.`,
+      removes: false,
+      send: (api, options) =>
+        project === null
+          ? api.spendLimit.update(amount, options)
+          : api.projects.spendLimit.update(project.externalId, amount, options),
+      read,
+    }
+  }
+  if (recipients.length === 0) return null
+  const alert = { ...amount, notification_channel: { type: 'email' as const, recipients: [...recipients] } }
+  return {
+    says: `Adds a monthly spend alert for ${where}, in cents. It stops nothing.`,
+    removes: false,
+    send: (api, options) =>
+      project === null
+        ? api.spendAlerts.create(alert, options)
+        : api.projects.spendAlerts.create(project.externalId, alert, options),
+    read,
+  }
+}
