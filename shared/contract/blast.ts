@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { clientRef, connectionRef, id, instant, level, operation } from './common.ts'
+import { clientRef, connectionRef, id, instant, level, operation, scopeShape } from './common.ts'
 
 /** Of what the consequences are asked. */
 export const blastSubject = z.object({ kind: z.enum(['person', 'principal', 'key', 'project']), id })
@@ -28,9 +28,13 @@ export const blastRow = z.object({
   lastUsedAt: instant.nullable(),
   /** What it is for: environment, team and purpose, or null. */
   service: z.string().nullable(),
+  environment: z.string().nullable(),
   /** Of the last 30 days, in micro-USD; null where no usage is recorded. */
   cost30Micros: z.number().int().nullable(),
-  /** Names of others who hold the same. */
+  /**
+   * Names of some who hold the same and keep it: other principals with the same role on the same project or organization;
+   * for a key, other keys for the same service.
+   */
   alsoHeldBy: z.array(z.string()),
   /** How many others do. */
   alsoHeldByCount: z.number().int(),
@@ -48,6 +52,11 @@ export const blastReport = z.object({
 export type BlastReport = z.infer<typeof blastReport>
 
 export const blastContract = {
-  /** What goes and what stays if the subject is removed, by the rules of the providers. */
-  get: operation.input(blastSubject).output(blastReport),
+  /**
+   * What goes and what stays if the subject is removed, by the rules of the providers. A person is followed through every
+   * client, archived ones too, or through the one that is named. Keys that cannot be used any more are left out.
+   */
+  get: operation.input(blastSubject.extend(scopeShape)).output(blastReport),
+  /** The same as a document in Markdown. */
+  markdown: operation.input(blastSubject.extend(scopeShape)).output(z.object({ text: z.string() })),
 }

@@ -1,10 +1,21 @@
+import type { BlastReport, BlastSubject } from '../../../shared/contract/blast.ts'
+import { blastMarkdown } from '../../../shared/report/blast-markdown.ts'
+import { blastOf } from '../../register/blast/blast.ts'
+import { checkScope, type Context, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { Refusal } from '../refusal.ts'
+import { notFound, READ_AGAIN } from '../refusal.ts'
 
-function pending(): never {
-  throw new Refusal('CONFLICT', 'This is being built.', 'Wait.')
+function reportOf(
+  context: Context,
+  { kind, id, client }: BlastSubject & { readonly client?: string | undefined },
+): BlastReport {
+  checkScope(context, { client })
+  const report = blastOf(readerOf(context), { kind, id }, { client, now: context.now() })
+  if (report === null) throw notFound(`This ${kind}`, READ_AGAIN)
+  return report
 }
 
 export const blastRouter = {
-  get: os.blast.get.handler(() => pending()),
+  get: os.blast.get.handler(({ context, input }) => reportOf(context, input)),
+  markdown: os.blast.markdown.handler(({ context, input }) => ({ text: blastMarkdown(reportOf(context, input)) })),
 }

@@ -124,6 +124,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('changes.list', api.changes.list({ since: { at: 0 } }))
   await ask('changes.markdown', api.changes.markdown({ since: { at: 0 } }))
   await ask('changes.timeline', api.changes.timeline({}))
+  await ask('blast.get', api.blast.get({ kind: 'key', id: keyId }))
+  await ask('blast.markdown', api.blast.markdown({ kind: 'key', id: keyId }))
 
   const file = {
     client: 'northfold',

@@ -1,0 +1,60 @@
+import { isProduction } from '../naming.ts'
+
+/** What a sentence about the consequences needs to know of a row. */
+export interface Consequence {
+  readonly kind: 'key' | 'access' | 'invite' | 'member'
+  readonly effect: 'dies' | 'stays' | 'unknown'
+  readonly environment: string | null
+  readonly usedSince: boolean
+  /** An organization role of owner or admin that nobody else in the connection holds: the connection's label. */
+  readonly lastOf: string | null
+  readonly connectionId: number
+}
+
+/** The consequences in a few sentences, most pressing first. `notes` are said as they are, before the cost. */
+export function blastSays(rows: readonly Consequence[], notes: readonly string[]): string[] {
+  const keys = rows.filter((row) => row.kind === 'key')
+  const dying = keys.filter((row) => row.effect === 'dies')
+  const production = dying.filter((row) => isProduction(row.environment)).length
+  const used = dying.filter((row) => row.usedSince).length
+  const staying = keys.filter((row) => row.effect === 'stays').length
+  const open = keys.filter((row) => row.effect === 'unknown').length
+  const last = [...new Set(rows.flatMap((row) => row.lastOf ?? []))]
+  return [
+    ...(dying.length === 0
+      ? []
+      : [
+          `${many(dying.length, 'key stops working', 'keys stop working')}${production === 0 ? '' : `, ${production} of them for production`}${used === 0 ? '' : `, ${used} used in the last 30 days`}.`,
+        ]),
+    ...last.map((label) => `Nobody else is owner or admin of ${label}.`),
+    ...(open === 0 ? [] : [`The provider does not say what becomes of ${many(open, 'key', 'keys')}: delete by hand.`]),
+    ...(staying === 0
+      ? []
+      : [
+          `${many(staying, 'key works', 'keys work')} on without an owner: rotate or delete ${staying === 1 ? 'it' : 'them'}.`,
+        ]),
+    ...accessSays(rows),
+    ...(keys.length === 0 ? ['No key is touched.'] : []),
+    ...notes,
+    ...(keys.length === 0 ? [] : ['What the keys spend is not recorded.']),
+  ]
+}
+
+function accessSays(rows: readonly Consequence[]): string[] {
+  const of = (kind: Consequence['kind']): readonly Consequence[] => rows.filter((row) => row.kind === kind)
+  const access = of('access')
+  const connections = new Set(access.map((row) => row.connectionId)).size
+  const members = of('member').length
+  const invites = of('invite').length
+  return [
+    ...(access.length === 0
+      ? []
+      : [`${many(access.length, 'role ends', 'roles end')} in ${many(connections, 'connection', 'connections')}.`]),
+    ...(members === 0 ? [] : [`${many(members, 'member loses', 'members lose')} the project.`]),
+    ...(invites === 0 ? [] : [`${many(invites, 'invite lapses', 'invites lapse')}.`]),
+  ]
+}
+
+function many(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`
+}

@@ -1,0 +1,70 @@
+import type { BlastReport, BlastRow } from '../contract/blast.ts'
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+/** The consequences of a removal in GitHub-flavoured Markdown: what they amount to, then one line for each of them. */
+export function blastMarkdown({ subject, says, rows, more }: BlastReport): string {
+  return [
+    `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
+    ...says.map((sentence) => `- ${markdownLine(said(sentence))}`),
+    '',
+    ...(rows.length === 0 ? [] : [`${table(HEAD, rows.map(cellsOf))}\n`]),
+    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
+  ].join('\n')
+}
+
+const HEAD = [
+  'What',
+  'Name',
+  'Client',
+  'Connection',
+  'Project',
+  'Role',
+  'Effect',
+  'Because',
+  'For',
+  'Last used (UTC)',
+  'Also held by',
+] as const
+
+export const BLAST_KINDS: Readonly<Record<BlastRow['kind'], string>> = {
+  key: 'Key',
+  access: 'Role',
+  invite: 'Invite',
+  member: 'Member',
+}
+
+export const BLAST_EFFECTS: Readonly<Record<BlastRow['effect'], string>> = {
+  dies: 'Ends',
+  stays: 'Stays',
+  unknown: 'Not said',
+}
+
+/** Who else holds the same, as people read it: `Ana, Ben and 3 more`. */
+export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: BlastRow): string {
+  if (alsoHeldByCount === 0) return ''
+  const more = alsoHeldByCount - alsoHeldBy.length
+  return `${alsoHeldBy.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function cellsOf(row: BlastRow): readonly string[] {
+  return [
+    BLAST_KINDS[row.kind],
+    row.name,
+    row.client.name,
+    row.connection.label,
+    row.project?.name ?? '',
+    row.role ?? '',
+    BLAST_EFFECTS[row.effect],
+    row.because,
+    row.service ?? '',
+    utcInstant(row.lastUsedAt) ?? '',
+    alsoHeldWords(row),
+  ]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
+  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+}
