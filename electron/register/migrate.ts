@@ -10,6 +10,7 @@ import { people } from './migrations/0005-people.ts'
 import { reviews } from './migrations/0006-reviews.ts'
 import { remedies } from './migrations/0007-remedies.ts'
 import { evidence } from './migrations/0008-evidence.ts'
+import { leavers } from './migrations/0009-leavers.ts'
 
 export interface Migration {
   readonly version: number
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reviews,
   remedies,
   evidence,
+  leavers,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */
