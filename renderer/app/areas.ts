@@ -12,6 +12,7 @@ import {
   IconPlugConnected,
   IconSettings,
   IconStack2,
+  IconTool,
   IconUserShield,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -26,6 +27,7 @@ export type AreaPath =
   | '/structure'
   | '/changes'
   | '/findings'
+  | '/remedy'
   | '/rotation'
   | '/reminders'
   | '/connections'
@@ -56,6 +58,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
   ],
   [
     { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
+    {
+      path: '/remedy',
+      label: 'Remedy',
+      about: 'What is to be carried out at the providers',
+      icon: IconTool,
+      letter: 'y',
+    },
     {
       path: '/rotation',
       label: 'Rotation',

@@ -16,6 +16,7 @@ import { searchSchema as keysSearch } from '../features/keys/search.ts'
 import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
+import { searchSchema as remedySearch } from '../features/remedy/search.ts'
 import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
 import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
 import { searchSchema as settingsSearch } from '../features/settings/search.ts'
@@ -82,6 +83,12 @@ const changes = createRoute({
   validateSearch: changesSearch,
   component: lazyRouteComponent(() => import('../features/changes/page.tsx'), 'Page'),
 })
+const remedy = createRoute({
+  ...parent,
+  path: '/remedy',
+  validateSearch: remedySearch,
+  component: lazyRouteComponent(() => import('../features/remedy/page.tsx'), 'Page'),
+})
 const rotation = createRoute({
   ...parent,
   path: '/rotation',
@@ -129,6 +136,7 @@ export const router = createRouter({
     structure,
     changes,
     findings,
+    remedy,
     rotation,
     connections,
     clients,

@@ -9,7 +9,18 @@ export interface Scope {
 }
 
 /** Search params that name one thing, which the new scope may not hold. */
-const OPEN_THINGS = ['person', 'owner', 'principal', 'key', 'project', 'connection'] as const
+const OPEN_THINGS = [
+  'person',
+  'owner',
+  'principal',
+  'key',
+  'project',
+  'connection',
+  'finding',
+  'remedy',
+  'preview',
+  'ran',
+] as const
 
 /** The search params of a page once its scope is another. Filters stay, an open panel does not. */
 export function searchInScope(

@@ -33,6 +33,14 @@ export interface TableHandle {
   readonly focus: () => void
 }
 
+/** What is selected in a list. */
+export interface Selected<Row> {
+  readonly count: number
+  /** The rows themselves, in the order of the list. */
+  readonly read: () => Promise<readonly Row[]>
+  readonly clear: () => void
+}
+
 export interface DataTableProps<Row> {
   /** Under which the columns are remembered. */
   readonly id: string
@@ -53,6 +61,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined
   /** Escape with nothing selected. */
   readonly onEscape?: (() => void) | undefined
+  /** What can be done with the rows that are selected, beside copying them. */
+  readonly renderActions?: ((selected: Selected<Row>) => ReactNode) | undefined
   /** What stands there when the list holds nothing. */
   readonly empty: ReactNode
   readonly handle?: Ref<TableHandle>
@@ -225,6 +235,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           total={total}
           seen={rowsOfLines(scroll.seen, groups)}
           selected={count}
+          actions={count === 0 ? null : props.renderActions?.({ count, read: selection.read, clear: selection.clear })}
           onClear={selection.clear}
           onCopy={selection.copy}
           goingTo={goingTo}

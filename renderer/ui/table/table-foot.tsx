@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCopy, IconX } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 import { plural, wholeNumber } from '../relative.ts'
 import type { ColumnLayout } from './column-memory.ts'
@@ -16,6 +16,8 @@ interface FootProps {
   /** Rows in view. */
   readonly seen: Range
   readonly selected: number
+  /** Done with what is selected. */
+  readonly actions: ReactNode
   readonly onClear: () => void
   readonly onCopy: () => void
   readonly goingTo: boolean
@@ -35,6 +37,7 @@ export function TableFoot(props: FootProps): ReactElement {
     total,
     seen,
     selected,
+    actions,
     onClear,
     onCopy,
     goingTo,
@@ -51,6 +54,7 @@ export function TableFoot(props: FootProps): ReactElement {
       {selected === 0 ? null : (
         <span className={classes['foot-group']}>
           <strong>{wholeNumber(selected)} selected</strong>
+          {actions}
           <Tooltip label="Copy as tab-separated text (Ctrl+C)">
             <Button
               variant="subtle"

@@ -28,6 +28,8 @@ export interface SelectionControl<Row> {
   readonly toggleAll: () => void
   /** Copies what is selected. */
   readonly copy: () => void
+  /** What is selected, in the order of the list; rows that are not loaded are read first. */
+  readonly read: () => Promise<readonly Row[]>
   /** The browser's own copy: what is selected, else the row at `data-copy-row`. */
   readonly onCopy: (event: ClipboardEvent) => void
   /** The row that Ctrl+C copies while nothing is selected. */
@@ -99,6 +101,7 @@ export function useSelection<Row>(input: SelectionInput<Row>): SelectionControl<
     selectAll: () => change(everything),
     toggleAll: () => change(count === total ? noSelection : everything),
     copy,
+    read: async () => (count === 0 ? [] : (atHand() ?? (await readAll()))),
     onCopy: (event) => {
       // Text that is marked with the mouse is what the person means.
       if (getSelection()?.toString()) return

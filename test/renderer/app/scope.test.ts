@@ -10,3 +10,8 @@ it('keeps the filter and closes what is open when the scope changes', () => {
 it('takes the lock off without leaving a trace of the client', () => {
   expect(searchInScope({ client: 'acme-corp', owner: 4, principal: 5 }, undefined)).toEqual({ client: undefined })
 })
+
+it('leaves the preview of one client’s remedies when the scope becomes another client', () => {
+  const before = { client: 'acme-corp', state: 'waiting', remedy: 3, preview: [3, 4], ran: [1] }
+  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
+})

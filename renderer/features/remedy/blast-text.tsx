@@ -1,0 +1,79 @@
+import { useId, type ReactElement } from 'react'
+
+import type { BlastReport, BlastRow } from '../../../shared/contract/blast.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import classes from './remedy.module.css'
+import { effectWord } from './words.ts'
+
+/** The consequences of a removal in words: the sentences first, each thing on demand. */
+export function BlastText({ report }: { readonly report: BlastReport }): ReactElement {
+  const id = useId()
+  const { rows, more, says } = report
+  return (
+    <section aria-labelledby={id}>
+      <h3 className={classes['part']} id={id}>
+        What it brings about
+      </h3>
+      <ul className={classes['sentences']}>
+        {says.map((sentence) => (
+          <li key={sentence}>{visibleText(sentence)}</li>
+        ))}
+      </ul>
+      {rows.length === 0 ? null : (
+        <details className={classes['things']}>
+          <summary>{`${plural(rows.length + more, 'thing')} one by one`}</summary>
+          <LongList items={rows} keyOf={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''}`} step={20}>
+            {(row) => <Thing row={row} />}
+          </LongList>
+          {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed here.`}</p>}
+        </details>
+      )}
+    </section>
+  )
+}
+
+function Thing({ row }: { readonly row: BlastRow }): ReactElement {
+  const { tone, word } = effectWord(row.effect)
+  return (
+    <div className={classes['thing']}>
+      <Status tone={tone} plain>
+        {word}
+      </Status>
+      <div>
+        <Named text={row.name} otherwise="No name" />
+        <span className="c-quiet">
+          {' · '}
+          <Named text={row.project?.name} otherwise="the whole organization" />
+          {row.role === null ? null : (
+            <>
+              {' · '}
+              <Named text={row.role} />
+            </>
+          )}
+        </span>
+        <span className="c-sub">
+          {visibleText(row.because)}
+          {row.lastUsedAt === null ? null : (
+            <>
+              {' Last used '}
+              <When at={row.lastUsedAt} />.
+            </>
+          )}
+          {row.service === null ? null : ` For ${visibleText(row.service)}.`}
+          {row.alsoHeldByCount === 0 ? null : ` Also held by ${othersOf(row)}.`}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function othersOf({ alsoHeldBy, alsoHeldByCount }: BlastRow): string {
+  const named = alsoHeldBy.slice(0, 3).map(visibleText)
+  const rest = alsoHeldByCount - named.length
+  return rest === 0 ? named.join(', ') : [...named, `${wholeNumber(rest)} more`].join(', ')
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { RemedyOrigin, RemedyRow } from '../../../shared/contract/remedy.ts'
+import { query } from '../../app/api.ts'
+import { Named } from '../../ui/named.tsx'
+
+/** What a remedy is about: goes to its panel, or to the grants of an account. */
+export function SubjectLink({ subject }: Pick<RemedyRow, 'subject'>): ReactElement {
+  const { kind, id, name } = subject
+  const text = <Named text={name} otherwise="No name" />
+  if (kind === 'key') {
+    return (
+      <Link to="/keys" search={{ key: id }}>
+        {text}
+      </Link>
+    )
+  }
+  if (kind === 'project') {
+    return (
+      <Link to="/projects" search={{ project: id }}>
+        {text}
+      </Link>
+    )
+  }
+  if (kind === 'connection') {
+    return (
+      <Link to="/connections" search={{ connection: id }}>
+        {text}
+      </Link>
+    )
+  }
+  return (
+    <Link to="/access" search={{ principal: id }}>
+      {text}
+    </Link>
+  )
+}
+
+/** Where the wish comes from. */
+export function OriginLink({ origin }: { readonly origin: RemedyOrigin | null }): ReactElement {
+  if (origin === null) return <span className="c-quiet">Asked for directly</span>
+  if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />
+  if (origin.kind === 'person') return <PersonOrigin personId={origin.id} />
+  return <ReviewOrigin itemId={origin.id} />
+}
+
+function FindingOrigin({ findingId }: { readonly findingId: number }): ReactElement {
+  const finding = useQuery(query.findings.get.queryOptions({ input: { findingId } })).data
+  return (
+    <Link to="/findings" search={{ view: 'all', state: finding?.row.state, finding: findingId }}>
+      {finding === undefined ? 'A finding' : `Finding: ${finding.row.rule.title}`}
+    </Link>
+  )
+}
+
+function PersonOrigin({ personId }: { readonly personId: number }): ReactElement {
+  const person = useQuery(query.people.get.queryOptions({ input: { personId } })).data
+  return (
+    <Link to="/people" search={{ person: personId }}>
+      <Named text={person?.row.name ?? person?.row.email} otherwise="A person" />
+    </Link>
+  )
+}
+
+function ReviewOrigin({ itemId }: { readonly itemId: number }): ReactElement {
+  const item = useQuery(query.reviews.item.queryOptions({ input: { itemId } })).data
+  return item === undefined ? <>A review</> : <>{`Item ${item.position} of review ${item.reviewId}`}</>
+}
+
+const ORIGINS: Readonly<Record<RemedyOrigin['kind'], string>> = {
+  finding: 'Finding',
+  'review-item': 'Review',
+  person: 'Person',
+}
+
+/** The kind of origin in a word, for lists. */
+export function originWord(origin: RemedyOrigin | null): string {
+  return origin === null ? 'Direct' : ORIGINS[origin.kind]
+}

@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core'
+import { IconCheck, IconPlugConnected } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useId, type ReactElement } from 'react'
+
+import type { RemedyPreview } from '../../../shared/contract/remedy.ts'
+import { api } from '../../app/api.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { BlastText } from './blast-text.tsx'
+import classes from './remedy.module.css'
+import { StateMark } from './state-mark.tsx'
+
+type Previewed = RemedyPreview['remedies'][number]
+
+/** One remedy as it would be carried out: its calls or the steps by hand, what stands in the way, what it brings about. */
+export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
+  const { row, calls, blast, byHand, obstacle } = previewed
+  const id = useId()
+  return (
+    <section className="c-card" aria-labelledby={id}>
+      <header className={classes['head']}>
+        <h2 className="c-card-title" id={id}>
+          {visibleText(row.says)}
+        </h2>
+        <StateMark state={row.state} />
+        <span className={classes['where']}>
+          <ClientMark client={row.client} />
+          <Named text={row.connection.label} />
+        </span>
+      </header>
+      <div className={classes['parts']}>
+        {obstacle === null ? null : <Obstacle previewed={previewed} />}
+        {calls.length === 0 ? null : <Calls calls={calls} />}
+        {byHand === null ? null : <ByHand row={row} steps={byHand} />}
+        {blast === null ? null : <BlastText report={blast} />}
+      </div>
+    </section>
+  )
+}
+
+function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previewed }): ReactElement {
+  return (
+    <div className={classes['obstacle']}>
+      <p className={classes['line']}>
+        <Status tone="warn">Cannot run</Status>
+        <span>{visibleText(obstacle ?? '')}</span>
+      </p>
+      <ButtonLink
+        to="/connections"
+        search={{ connection: row.connection.id }}
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconPlugConnected size={14} aria-hidden />}
+      >
+        {row.connection.access === 'read-only' ? 'Open the connection, where access is set' : 'Open the connection'}
+      </ButtonLink>
+    </div>
+  )
+}
+
+function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
+  return (
+    <div>
+      <h3 className={classes['part']}>
+        {calls.length === 1 ? 'The call' : `The ${calls.length} calls, in this order`}
+      </h3>
+      <ol className={classes['calls']}>
+        {calls.map((call, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the same call may be sent twice, and the order is fixed
+          <li key={at}>
+            <p className={classes['says']}>{visibleText(call.says)}</p>
+            <pre className={classes['call']}>
+              <strong>{call.method}</strong> {visibleText(call.url)}
+              {call.body === null ? null : `\n${shownBody(call.body)}`}
+            </pre>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** The lines of a body stay lines; what is hidden in one becomes visible. */
+function shownBody(body: string): string {
+  return body.split('\n').map(visibleText).join('\n')
+}
+
+interface ByHandProps {
+  readonly row: Previewed['row']
+  readonly steps: string
+}
+
+/** What somebody does in the provider's console, to hand on. */
+export function ByHand({ row, steps }: ByHandProps): ReactElement {
+  const marking = useMutation({
+    mutationFn: () => api.remedy.markByHand({ remedyId: row.remedyId }),
+    onSuccess: () => notifyDone({ message: 'Marked as done by hand; the next sync shows whether it is' }),
+    onError: notifyFailed,
+  })
+  return (
+    <div>
+      <h3 className={classes['part']}>By hand, in the console</h3>
+      <p className={classes['steps']}>{shownBody(steps)}</p>
+      <div className={classes['actions']}>
+        <CopyButton text={steps} label="Copy the steps" />
+        {row.state === 'by-hand' ? (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconCheck size={14} aria-hidden />}
+            loading={marking.isPending}
+            onClick={() => marking.mutate()}
+          >
+            It is done
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import {
+  IconCircleDashed,
+  IconHandStop,
+  IconHelpCircle,
+  IconHourglassHigh,
+  IconKey,
+  type TablerIcon,
+} from '@tabler/icons-react'
+
+import type { BlastRow } from '../../../shared/contract/blast.ts'
+import type { RemedyPreview, RemedyRow } from '../../../shared/contract/remedy.ts'
+import type { RemedyState } from '../../../shared/domain/remedy/remedy.ts'
+import type { Tone } from '../../ui/status.tsx'
+
+interface StateWord {
+  readonly tone: Tone
+  /** Instead of the tone's own. */
+  readonly icon?: TablerIcon
+  readonly word: string
+  /** What it means, and what comes next. */
+  readonly about: string
+}
+
+const STATES: Readonly<Record<RemedyState, StateWord>> = {
+  waiting: {
+    tone: 'info',
+    icon: IconHourglassHigh,
+    word: 'Waiting',
+    about: 'Nothing was sent. It waits to be previewed and run.',
+  },
+  'by-hand': {
+    tone: 'warn',
+    icon: IconHandStop,
+    word: 'By hand',
+    about: 'The provider’s API cannot do it. Somebody has to, in its console.',
+  },
+  sending: { tone: 'busy', word: 'Being sent', about: 'The call is on its way to the provider.' },
+  unsure: {
+    tone: 'bad',
+    icon: IconHelpCircle,
+    word: 'Unsure',
+    about: 'It was sent, and no answer came. Sync the connection to see whether it was done.',
+  },
+  deploying: {
+    tone: 'warn',
+    icon: IconKey,
+    word: 'To be deployed',
+    about: 'The new key exists. Put it in place, then say so; the old key works until it is deleted.',
+  },
+  done: { tone: 'good', word: 'Done', about: 'It was done.' },
+  failed: { tone: 'bad', word: 'Failed', about: 'It was not done.' },
+  withdrawn: { tone: 'quiet', icon: IconCircleDashed, word: 'Withdrawn', about: 'It was taken off the list.' },
+}
+
+export function remedyStateWord(state: RemedyState): StateWord {
+  return STATES[state]
+}
+
+/** Whether somebody still has to do something about it. */
+export function isStanding(state: RemedyState): boolean {
+  return !['done', 'failed', 'withdrawn'].includes(state)
+}
+
+/** Whether it can still be taken off the list, since nothing was sent for it or nobody knows. */
+export function canWithdraw(state: RemedyState): boolean {
+  return state === 'waiting' || state === 'by-hand' || state === 'unsure'
+}
+
+const EFFECTS: Readonly<Record<BlastRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
+  dies: { tone: 'bad', word: 'Stops working' },
+  stays: { tone: 'quiet', word: 'Stays' },
+  unknown: { tone: 'warn', word: 'Not known' },
+}
+
+/** What happens to a thing when its subject is removed. */
+export function effectWord(effect: BlastRow['effect']): { readonly tone: Tone; readonly word: string } {
+  return EFFECTS[effect]
+}
+
+type Previewed = RemedyPreview['remedies'][number]
+
+/** What a preview amounts to: which of the remedies would be sent, by how many calls, and which could not. */
+export interface Sorted {
+  readonly sends: readonly Previewed[]
+  readonly byHand: readonly Previewed[]
+  readonly blocked: readonly Previewed[]
+  readonly calls: number
+}
+
+export function sortPreview(remedies: readonly Previewed[]): Sorted {
+  const blocked = remedies.filter((each) => each.obstacle !== null)
+  const free = remedies.filter((each) => each.obstacle === null)
+  const sends = free.filter((each) => each.calls.length > 0)
+  return {
+    sends,
+    byHand: free.filter((each) => each.calls.length === 0),
+    blocked,
+    calls: sends.reduce((sum, each) => sum + each.calls.length, 0),
+  }
+}
+
+/** The ids of remedies, each once, in order. */
+export function idsOf(remedies: readonly { readonly row: RemedyRow }[]): number[] {
+  return [...new Set(remedies.map((each) => each.row.remedyId))]
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  canWithdraw,
+  idsOf,
+  isStanding,
+  remedyStateWord,
+  sortPreview,
+} from '../../../../renderer/features/remedy/words.ts'
+import type { RemedyPreview } from '../../../../shared/contract/remedy.ts'
+import { REMEDY_STATES } from '../../../../shared/domain/remedy/remedy.ts'
+import { remedyOf } from './remedies.ts'
+
+type Previewed = RemedyPreview['remedies'][number]
+
+const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
+
+function previewed(remedyId: number, change: Partial<Previewed>): Previewed {
+  return { row: remedyOf({ remedyId }), calls: [call], blast: null, byHand: null, obstacle: null, ...change }
+}
+
+describe('the states of a remedy', () => {
+  it('has a word of its own for each, and says what comes next', () => {
+    const words = REMEDY_STATES.map((state) => remedyStateWord(state).word)
+    expect(new Set(words).size).toBe(REMEDY_STATES.length)
+    for (const state of REMEDY_STATES) expect(remedyStateWord(state).about).toMatch(/\.$/u)
+  })
+
+  it('lets nothing be taken off the list that was sent and answered, or that is being sent', () => {
+    expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
+    expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
+  })
+})
+
+describe('what a preview amounts to', () => {
+  it('counts the calls of what would be sent alone', () => {
+    const sorted = sortPreview([
+      previewed(1, { calls: [call, call] }),
+      previewed(2, { obstacle: 'The connection is read-only.' }),
+      previewed(3, { calls: [], byHand: 'Open the console.' }),
+      previewed(4, {}),
+    ])
+    expect(sorted.calls).toBe(3)
+    expect(idsOf(sorted.sends)).toEqual([1, 4])
+    expect(idsOf(sorted.blocked)).toEqual([2])
+    expect(idsOf(sorted.byHand)).toEqual([3])
+  })
+
+  it('sends nothing by hand and nothing that something stands in the way of', () => {
+    const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It is gone.' })])
+    expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
+    expect(idsOf(sorted.blocked)).toEqual([1])
+  })
+})
