@@ -3,7 +3,7 @@ import { localDayOf, type Day } from '../../shared/domain/day.ts'
 import { clientId } from '../register/client.ts'
 import { evaluateStale } from '../register/findings/evaluate.ts'
 import type { Reader, Writer } from '../register/handles.ts'
-import { journal, type JournalEntry } from '../register/journal.ts'
+import { journal, journalAll, type JournalEntry } from '../register/journal.ts'
 import type { Register } from '../register/open.ts'
 import type { Events } from './events.ts'
 import type { ServiceHost } from './host.ts'
@@ -58,6 +58,8 @@ export interface Decision {
   readonly at: number
   /** Appends to the journal, in the same transaction. */
   readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
+  /** The same for many rows, in their order. */
+  readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => void
 }
 
 /**
@@ -71,7 +73,16 @@ export function decide<T>(context: Context, areas: readonly Area[], work: (decis
   const operator = operatorOf(context)
   const evaluated = { now: at, today: todayOf(context) }
   const { result, found } = register.transact((writer) => ({
-    result: work({ writer, at, note: (entry) => journal(writer, { ...entry, at, operator }) }),
+    result: work({
+      writer,
+      at,
+      note: (entry) => journal(writer, { ...entry, at, operator }),
+      noteAll: (entries) =>
+        journalAll(
+          writer,
+          entries.map((entry) => ({ ...entry, at, operator })),
+        ),
+    }),
     found: evaluateStale(writer, evaluated) > 0,
   }))
   context.events.changed(...areas, ...(found ? (['findings'] as const) : []))

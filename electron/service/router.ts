@@ -1,3 +1,6 @@
+import type { Router } from '@orpc/server'
+
+import type { Contract } from '../../shared/contract/contract.ts'
 import { accessRouter } from './areas/access.ts'
 import { appRouter } from './areas/app.ts'
 import { blastRouter } from './areas/blast.ts'
@@ -21,10 +24,13 @@ import { searchRouter } from './areas/search.ts'
 import { settingsRouter } from './areas/settings.ts'
 import { structureRouter } from './areas/structure.ts'
 import { syncRouter } from './areas/sync.ts'
+import type { Context } from './context.ts'
 import { os } from './implementer.ts'
 
+export type ServiceRouter = Router<Contract, Context>
+
 /** The contract, implemented: one file of handlers for each area. */
-export const router = os.router({
+export const router: ServiceRouter = os.router({
   app: appRouter,
   settings: settingsRouter,
   desktop: desktopRouter,
@@ -49,5 +55,3 @@ export const router = os.router({
   blast: blastRouter,
   remedy: remedyRouter,
 })
-
-export type ServiceRouter = typeof router

@@ -57,8 +57,13 @@ CREATE TABLE review_item (
   key_id INTEGER REFERENCES key (id),
   project_id INTEGER REFERENCES project (id),
   name TEXT NOT NULL,
+  -- Who holds it, as frozen: the principal, or a key's owner. The person may have been merged into another since.
+  person_id INTEGER,
+  holder_name TEXT,
+  holder_email TEXT,
+  project_name TEXT,
+  last_used_at INTEGER,
   flagged INTEGER NOT NULL CHECK (flagged IN (0, 1)),
-  facts TEXT NOT NULL CHECK (json_valid(facts)),
   decision TEXT CHECK (decision IN ('keep', 'change', 'remove', 'unknown')),
   change_to TEXT,
   why TEXT,
@@ -69,22 +74,53 @@ CREATE TABLE review_item (
   self_review INTEGER CHECK (self_review IN (0, 1)),
   closed_sync INTEGER REFERENCES sync (id),
   closed_at INTEGER,
+  -- Last, so that whoever asks for the rest need not read past it.
+  facts TEXT NOT NULL CHECK (json_valid(facts)),
   UNIQUE (review_id, position),
   CHECK ((principal_id IS NULL) <> (key_id IS NULL))
 ) STRICT;
+CREATE INDEX review_item_summary ON review_item (review_id, decision, flagged, closed_at, self_review);
 CREATE INDEX review_item_of_principal ON review_item (principal_id) WHERE principal_id IS NOT NULL;
 CREATE INDEX review_item_of_key ON review_item (key_id) WHERE key_id IS NOT NULL;
+CREATE INDEX review_item_of_batch ON review_item (batch) WHERE batch IS NOT NULL;
 CREATE INDEX review_item_pending ON review_item (connection_id) WHERE decision IN ('change', 'remove') AND closed_at IS NULL;
 
--- Decisions made in one go, and what stood before them, so that the go can be taken back.
+-- Decisions made in one go. What stands about an item is what the last go that was not taken back says of it: items
+-- holds, for each item, the go that stood before, and whether the reviewer decided about their own access.
 CREATE TABLE review_batch (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   review_id INTEGER NOT NULL REFERENCES review (id),
+  -- When the one before was decided, or the review opened: since then it could be looked at.
   begun_at INTEGER NOT NULL,
+  decided_at INTEGER NOT NULL,
+  decided_by TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('keep', 'change', 'remove', 'unknown')),
+  change_to TEXT,
+  why TEXT,
+  until TEXT,
   size INTEGER NOT NULL,
-  before TEXT NOT NULL CHECK (json_valid(before)),
+  items TEXT NOT NULL CHECK (json_valid(items)),
   undone_at INTEGER
 ) STRICT;
 CREATE INDEX review_batch_of_review ON review_batch (review_id);
+
+-- Rungs of the ladder that were told, for each due day of a scheduled review: each once.
+CREATE TABLE review_reminder (
+  client_id INTEGER NOT NULL REFERENCES client (id),
+  kind TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  fired_at INTEGER NOT NULL,
+  PRIMARY KEY (client_id, kind, due_on, rung)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER finding_after_review AFTER INSERT ON review BEGIN
+  UPDATE finding_evaluation SET stale = 1
+  WHERE connection_id IN (SELECT n.id FROM connection n WHERE n.client_id = new.client_id);
+END;
+CREATE TRIGGER finding_after_review_ended AFTER UPDATE OF state ON review BEGIN
+  UPDATE finding_evaluation SET stale = 1
+  WHERE connection_id IN (SELECT n.id FROM connection n WHERE n.client_id = new.client_id);
+END;
 `,
 } as const

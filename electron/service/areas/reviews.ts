@@ -1,21 +1,60 @@
+import { reviewMarks } from '../../register/reviews/ending.ts'
+import { itemIds, itemRows } from '../../register/reviews/items.ts'
+import { previousOf, reviewIds, reviewRows } from '../../register/reviews/list.ts'
+import { schedule } from '../../register/reviews/schedule.ts'
+import { sourcesOf } from '../../register/reviews/sources.ts'
+import { checkScope, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { Refusal } from '../refusal.ts'
-
-function pending(): never {
-  throw new Refusal('CONFLICT', 'This is being built.', 'Wait.')
-}
+import { notFound, READ_AGAIN } from '../refusal.ts'
+import {
+  acknowledgeAs,
+  decideItems,
+  existing,
+  openNewReview,
+  planReview,
+  signAs,
+  undoItems,
+  withdraw,
+} from '../reviews.ts'
+import { sliceOf } from './slices.ts'
 
 export const reviewsRouter = {
-  schedule: os.reviews.schedule.handler(() => pending()),
-  list: os.reviews.list.handler(() => pending()),
-  get: os.reviews.get.handler(() => pending()),
-  plan: os.reviews.plan.handler(() => pending()),
-  open: os.reviews.open.handler(() => pending()),
-  items: os.reviews.items.handler(() => pending()),
-  item: os.reviews.item.handler(() => pending()),
-  decide: os.reviews.decide.handler(() => pending()),
-  undo: os.reviews.undo.handler(() => pending()),
-  sign: os.reviews.sign.handler(() => pending()),
-  acknowledge: os.reviews.acknowledge.handler(() => pending()),
-  withdraw: os.reviews.withdraw.handler(() => pending()),
+  schedule: os.reviews.schedule.handler(({ context, input }) => {
+    checkScope(context, input)
+    return schedule(readerOf(context), input, todayOf(context)).map(({ row }) => row)
+  }),
+  list: os.reviews.list.handler(({ context, input }) =>
+    sliceOf(context, { list: 'reviews', query: input, ids: (query) => reviewIds(readerOf(context), query) }, (ids) =>
+      reviewRows(readerOf(context), ids, todayOf(context)),
+    ),
+  ),
+  get: os.reviews.get.handler(({ context, input: { reviewId } }) => {
+    const reader = readerOf(context)
+    return {
+      row: existing(context, reviewId),
+      sources: sourcesOf(reader, reviewId),
+      marks: reviewMarks(reader, reviewId),
+      previousReviewId: previousOf(reader, reviewId),
+    }
+  }),
+  plan: os.reviews.plan.handler(({ context, input }) => planReview(context, input)),
+  open: os.reviews.open.handler(({ context, input }) => openNewReview(context, input)),
+  items: os.reviews.items.handler(({ context, input }) => {
+    existing(context, input.reviewId)
+    return sliceOf(
+      context,
+      { list: 'review-items', query: input, ids: (query) => itemIds(readerOf(context), query.reviewId, query) },
+      (ids) => itemRows(readerOf(context), ids),
+    )
+  }),
+  item: os.reviews.item.handler(({ context, input: { itemId } }) => {
+    const [item] = itemRows(readerOf(context), [itemId])
+    if (!item) throw notFound('This item', READ_AGAIN)
+    return item
+  }),
+  decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
+  undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),
+  sign: os.reviews.sign.handler(({ context, input }) => signAs(context, input.reviewId, input.as)),
+  acknowledge: os.reviews.acknowledge.handler(({ context, input }) => acknowledgeAs(context, input.reviewId, input.as)),
+  withdraw: os.reviews.withdraw.handler(({ context, input }) => withdraw(context, input.reviewId, input.why)),
 }

@@ -11,3 +11,15 @@ export type ReviewState = (typeof REVIEW_STATES)[number]
 
 export const ITEM_DECISIONS = ['keep', 'change', 'remove', 'unknown'] as const
 export type ItemDecision = (typeof ITEM_DECISIONS)[number]
+
+const TITLES: Readonly<Record<ReviewKind, string>> = {
+  departed: 'Departed people',
+  admins: 'Administrators',
+  roles: 'Roles',
+  keys: 'Keys',
+  membership: 'Project membership',
+}
+
+export function reviewTitle(kind: ReviewKind): string {
+  return TITLES[kind]
+}

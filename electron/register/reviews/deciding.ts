@@ -1,0 +1,159 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { ItemDecision } from '../../../shared/domain/review/review.ts'
+import type { Reader, Writer } from '../handles.ts'
+import { idsParam } from '../scope.ts'
+
+/** An item as far as a decision about it is concerned. */
+export interface DecidedItem {
+  readonly id: number
+  readonly reviewId: number
+  readonly position: number
+  readonly name: string
+  readonly projectName: string | null
+  readonly flagged: number
+  readonly isKey: number
+  readonly personId: number | null
+  readonly holderName: string | null
+  readonly holderEmail: string | null
+  readonly batch: number | null
+}
+
+/** Items for ids, in the order given; ids that do not exist are left out. Their facts are not read. */
+export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly DecidedItem[] {
+  return reader.all<DecidedItem>(
+    `SELECT i.id, i.review_id AS reviewId, i.position, i.name, i.project_name AS projectName, i.flagged,
+       i.key_id IS NOT NULL AS isKey, i.person_id AS personId, i.holder_name AS holderName, i.holder_email AS holderEmail, i.batch
+     FROM json_each(?) j JOIN review_item i ON i.id = j.value ORDER BY j.key`,
+    [idsParam(ids)],
+  )
+}
+
+/** People who go by a name or an address, written as `emailKey` and names do: case aside. */
+export function peopleNamed(reader: Reader, text: string): ReadonlySet<number> {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return new Set()
+  const rows = reader.all<{ readonly id: number; readonly name: string }>(
+    `SELECT p.id, p.name FROM person p WHERE p.name = :text COLLATE NOCASE
+     UNION SELECT p.id, p.name FROM person_address a JOIN person p ON p.id = a.person_id WHERE a.address = :text`,
+    { text: wanted },
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+export interface Go {
+  readonly reviewId: number
+  readonly at: number
+  readonly by: string
+  readonly decision: ItemDecision
+  readonly to: string | null
+  readonly why: string | null
+  readonly until: Day | null
+  readonly items: readonly (Pick<DecidedItem, 'id' | 'batch'> & { readonly self: boolean })[]
+}
+
+/** What a go remembers of each item: its id, the go that stood before, and whether it was about the reviewer. */
+type Remembered = readonly [itemId: number, before: number | null, self: 0 | 1]
+
+/** Decides items in one go. Returns the number of the go. */
+export function insertGo(writer: Writer, go: Go): number {
+  const begunAt = writer.value<number>(
+    `SELECT max(r.opened_at, ifnull((SELECT max(b.decided_at) FROM review_batch b WHERE b.review_id = r.id AND b.undone_at IS NULL), 0))
+     FROM review r WHERE r.id = ?`,
+    [go.reviewId],
+  )
+  const remembered = go.items.map(({ id, batch, self }): Remembered => [id, batch, self ? 1 : 0])
+  const { lastId } = writer.run(
+    `INSERT INTO review_batch (review_id, begun_at, decided_at, decided_by, decision, change_to, why, until, size, items)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      go.reviewId,
+      begunAt ?? go.at,
+      go.at,
+      go.by,
+      go.decision,
+      go.to,
+      go.why,
+      go.until,
+      go.items.length,
+      JSON.stringify(remembered),
+    ],
+  )
+  const set = writer.prepare(SET)
+  for (const [item, , self] of remembered) {
+    set([go.decision, go.to, go.why, go.until, go.by, go.at, lastId, self, item])
+  }
+  return lastId
+}
+
+/** A new decision has yet to be carried out, whatever was seen of the one before. */
+const SET = `UPDATE review_item SET decision = ?, change_to = ?, why = ?, until = ?, decided_by = ?, decided_at = ?, batch = ?,
+  self_review = ?, closed_sync = NULL, closed_at = NULL WHERE id = ?`
+
+export interface StoredGo {
+  readonly id: number
+  readonly reviewId: number
+  readonly size: number
+  readonly undoneAt: number | null
+}
+
+export function getGo(reader: Reader, id: number): StoredGo | null {
+  return (
+    reader.get<StoredGo>(
+      'SELECT id, review_id AS reviewId, size, undone_at AS undoneAt FROM review_batch WHERE id = ?',
+      [id],
+    ) ?? null
+  )
+}
+
+interface GoColumns {
+  readonly decision: ItemDecision
+  readonly change_to: string | null
+  readonly why: string | null
+  readonly until: Day | null
+  readonly decided_by: string
+  readonly decided_at: number
+  readonly undone_at: number | null
+  readonly items: string
+}
+
+/**
+ * Takes a go back. Items that were decided again since keep that; the others get what the last go before it that was not
+ * taken back says of them. Returns how many items changed.
+ */
+export function undoGo(writer: Writer, id: number, at: number): number {
+  writer.run('UPDATE review_batch SET undone_at = ? WHERE id = ?', [at, id])
+  const goOf = goLookup(writer)
+  const standing = writer.column<number>('SELECT i.id FROM review_item i WHERE i.batch = ?', [id])
+  const set = writer.prepare(SET)
+  for (const item of standing) {
+    let before = goOf(id)?.items.get(item)?.before ?? null
+    while (before !== null && goOf(before)?.undone_at !== null) before = goOf(before)?.items.get(item)?.before ?? null
+    const go = before === null ? undefined : goOf(before)
+    if (go === undefined) set([null, null, null, null, null, null, null, null, item])
+    else {
+      const self = go.items.get(item)?.self ?? 0
+      set([go.decision, go.change_to, go.why, go.until, go.decided_by, go.decided_at, before, self, item])
+    }
+  }
+  return standing.length
+}
+
+type KnownGo = Omit<GoColumns, 'items'> & {
+  readonly items: ReadonlyMap<number, { readonly before: number | null; readonly self: 0 | 1 }>
+}
+
+/** Goes by number, each read once. */
+function goLookup(reader: Reader): (id: number) => KnownGo | undefined {
+  const known = new Map<number, KnownGo | undefined>()
+  return (id) => {
+    if (!known.has(id)) {
+      const row = reader.get<GoColumns>('SELECT * FROM review_batch WHERE id = ?', [id])
+      const items = row && (JSON.parse(row.items) as readonly Remembered[])
+      known.set(
+        id,
+        row && items && { ...row, items: new Map(items.map(([item, before, self]) => [item, { before, self }])) },
+      )
+    }
+    return known.get(id)
+  }
+}

@@ -1,0 +1,57 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import { type Decided, type Mark, marksOf } from '../../../shared/domain/review/marks.ts'
+import type { Reader, Writer } from '../handles.ts'
+
+/** What tells an auditor to look closer at a review, by what has been decided so far. */
+export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
+  const counts = reader.get<Omit<Decided, 'goes'>>(
+    `SELECT count(i.decision) AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
+       count(*) FILTER (WHERE i.self_review = 1) AS selfReviews
+     FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`,
+    [reviewId],
+  )
+  const goes = reader.all<Decided['goes'][number]>(
+    `SELECT b.size AS items, b.begun_at AS begunAt, b.decided_at AS decidedAt FROM review_batch b
+     WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
+    [reviewId],
+  )
+  return marksOf({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes })
+}
+
+/** Puts a reviewer's name under a review, and its day on everybody whose access it was about. */
+export function signReview(
+  writer: Writer,
+  reviewId: number,
+  signature: { readonly by: string; readonly at: number; readonly on: Day },
+): void {
+  const { by, at, on } = signature
+  writer.run(`UPDATE review SET state = 'signed', signed_by = ?, signed_at = ?, ended_at = ? WHERE id = ?`, [
+    by,
+    at,
+    at,
+    reviewId,
+  ])
+  writer.run(
+    `UPDATE principal SET last_reviewed_on = :on
+     WHERE id IN (SELECT i.principal_id FROM review_item i WHERE i.review_id = :review AND i.principal_id IS NOT NULL)
+       AND ifnull(last_reviewed_on < :on, 1)`,
+    { review: reviewId, on },
+  )
+}
+
+export function acknowledgeReview(writer: Writer, reviewId: number, by: string, at: number): void {
+  writer.run(`UPDATE review SET state = 'acknowledged', acknowledged_by = ?, acknowledged_at = ? WHERE id = ?`, [
+    by,
+    at,
+    reviewId,
+  ])
+}
+
+/** Gives a review up. A reason that it was opened with stays in front of the one that ends it. */
+export function withdrawReview(writer: Writer, reviewId: number, why: string, at: number): void {
+  writer.run(
+    `UPDATE review SET state = 'withdrawn', ended_at = :at, override = CASE WHEN override IS NULL THEN :why
+       ELSE override || char(10) || 'Withdrawn: ' || :why END WHERE id = :id`,
+    { id: reviewId, why, at },
+  )
+}

@@ -1,0 +1,111 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { Value, Writer } from '../handles.ts'
+import { keyItems } from './key-facts.ts'
+import { populationOf } from './population.ts'
+import { principalItems } from './principal-facts.ts'
+
+/** An item with the facts that it is frozen with. */
+export interface FrozenItem {
+  readonly position: number
+  readonly connectionId: number
+  readonly principalId: number | null
+  readonly keyId: number | null
+  readonly projectId: number | null
+  readonly name: string
+  readonly personId: number | null
+  readonly holderName: string | null
+  readonly holderEmail: string | null
+  readonly projectName: string | null
+  readonly lastUsedAt: number | null
+  readonly flagged: boolean
+  readonly facts: string
+}
+
+export interface Freezing {
+  readonly reviewId: number
+  readonly kind: ReviewKind
+  readonly clientId: number
+  readonly previousId: number | null
+  readonly at: number
+  readonly today: Day
+}
+
+/** Items whose facts are gathered in one go: a few statements for each, and no more in memory than this. */
+const CHUNK = 5000
+
+const WHO = `(SELECT ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) FROM principal p
+  LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL WHERE p.id = i.principal_id)`
+const KEY = '(SELECT v.name FROM key_version v WHERE v.key_id = i.key_id AND v.to_sync IS NULL)'
+const PROJECT = '(SELECT n.name FROM project_version n WHERE n.project_id = i.project_id AND n.to_sync IS NULL)'
+
+/** Numbers a population, by connection and name, and writes down each item with the facts as they stand. */
+export function freeze(writer: Writer, freezing: Freezing): { readonly items: number; readonly flagged: number } {
+  layOut(writer, freezing)
+  const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
+  const insert = writer.prepare(
+    `INSERT INTO review_item (review_id, position, connection_id, principal_id, key_id, project_id, name, person_id,
+       holder_name, holder_email, project_name, last_used_at, flagged, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  let flagged = 0
+  for (let from = 1; from <= items; from += CHUNK) {
+    const part = { ...freezing, from, to: from + CHUNK - 1 }
+    for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
+      if (item.flagged) flagged += 1
+      insert(valuesOf(freezing.reviewId, item))
+    }
+  }
+  writer.run('DELETE FROM temp.review_population')
+  writer.run('DELETE FROM temp.review_before')
+  return { items, flagged }
+}
+
+function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
+  return [
+    reviewId,
+    item.position,
+    item.connectionId,
+    item.principalId,
+    item.keyId,
+    item.projectId,
+    item.name,
+    item.personId,
+    item.holderName,
+    item.holderEmail,
+    item.projectName,
+    item.lastUsedAt,
+    item.flagged ? 1 : 0,
+    item.facts,
+  ]
+}
+
+/** The population in its order, and the roles that the review before it froze. */
+function layOut(writer: Writer, { kind, clientId, today, previousId }: Freezing): void {
+  writer.run(
+    `CREATE TEMP TABLE IF NOT EXISTS review_population (position INTEGER PRIMARY KEY, connection_id INTEGER,
+       principal_id INTEGER, key_id INTEGER, project_id INTEGER)`,
+  )
+  writer.run(
+    `CREATE TEMP TABLE IF NOT EXISTS review_before (principal_id INTEGER, project_id INTEGER, role TEXT,
+       PRIMARY KEY (principal_id, project_id)) WITHOUT ROWID`,
+  )
+  writer.run('DELETE FROM temp.review_population')
+  writer.run('DELETE FROM temp.review_before')
+  const population = populationOf(kind, clientId, today)
+  writer.run(
+    `INSERT INTO temp.review_population (connection_id, principal_id, key_id, project_id)
+     SELECT i.connection_id, i.principal_id, i.key_id, i.project_id FROM (${population.text}) i
+     JOIN connection cn ON cn.id = i.connection_id
+     ORDER BY cn.label COLLATE NOCASE, cn.id, i.key_id IS NOT NULL,
+       CASE WHEN i.key_id IS NULL THEN ${WHO} ELSE ${KEY} END COLLATE NOCASE, ${PROJECT} COLLATE NOCASE,
+       i.principal_id, i.key_id, i.project_id`,
+    population.params,
+  )
+  if (previousId === null) return
+  writer.run(
+    `INSERT OR IGNORE INTO temp.review_before
+     SELECT b.principal_id, ifnull(b.project_id, 0), json_extract(b.facts, '$.roleNow') FROM review_item b
+     WHERE b.review_id = ? AND b.principal_id IS NOT NULL`,
+    [previousId],
+  )
+}

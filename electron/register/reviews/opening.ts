@@ -1,0 +1,74 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { Reader, Writer } from '../handles.ts'
+import { freeze } from './freeze.ts'
+import { FINDINGS_OF_ITEM, populationOf } from './population.ts'
+
+export interface Counted {
+  readonly items: number
+  readonly flagged: number
+}
+
+/** How many items a review of a kind would have now, and how many of them have findings. */
+export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, today: Day): Counted {
+  const population = populationOf(kind, clientId, today)
+  const row = reader.get<Counted>(
+    `SELECT count(*) AS items, ifnull(sum(EXISTS (SELECT 1 FROM finding f WHERE ${FINDINGS_OF_ITEM})), 0) AS flagged
+     FROM (${population.text}) i`,
+    { ...population.params, today },
+  )
+  return row ?? { items: 0, flagged: 0 }
+}
+
+/** How many owners and admins each connection of a client is known to have, by label. */
+export function administrators(
+  reader: Reader,
+  clientId: number,
+): readonly { readonly label: string; readonly count: number }[] {
+  return reader.all(
+    `SELECT cn.label, (SELECT count(DISTINCT e.principal_id) FROM effective_access e INDEXED BY effective_access_privileged
+       WHERE e.connection_id = cn.id AND e.level IN ('owner', 'admin') AND e.project_id IS NULL) AS count
+     FROM connection cn WHERE cn.client_id = ? AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
+    [clientId],
+  )
+}
+
+export interface NewReview {
+  readonly clientId: number
+  readonly kind: ReviewKind
+  readonly name: string
+  readonly at: number
+  readonly by: string
+  readonly today: Day
+  readonly dueOn: Day
+  readonly override: string | null
+  readonly policy: Policy
+  /** The signed review of this kind before it. */
+  readonly previousId: number | null
+}
+
+/** Opens a review and freezes its population as it stands. Returns its id and what it holds. */
+export function insertReview(writer: Writer, review: NewReview): Counted & { readonly reviewId: number } {
+  const { lastId: reviewId } = writer.run(
+    `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id)
+     VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
+    [
+      review.clientId,
+      review.kind,
+      review.name,
+      review.at,
+      review.by,
+      review.dueOn,
+      review.override,
+      JSON.stringify(review.policy),
+      review.previousId,
+    ],
+  )
+  const counted = freeze(writer, { ...review, reviewId })
+  // What nothing has to be decided about is done.
+  if (counted.items === 0) {
+    writer.run(`UPDATE review SET state = 'empty', ended_at = ? WHERE id = ?`, [review.at, reviewId])
+  }
+  return { ...counted, reviewId }
+}

@@ -1,0 +1,82 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { Sql } from '../scope.ts'
+
+/** The standing connections of a client. */
+const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'
+
+/** Accounts of people of whom personnel says that they have left: by status, or because their last day has passed. */
+export const LEAVERS = `SELECT l.person_id FROM employment l WHERE l.status = 'departed' OR l.ends_on < :today`
+
+/** A key that is archived or expired opens nothing any more. */
+export const USABLE = `v.status NOT IN ('archived', 'expired')`
+
+/** Everybody who administers an organization by any path, and the keys that do. */
+const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
+  FROM effective_access e INDEXED BY effective_access_privileged
+  WHERE e.connection_id IN (${OWN}) AND e.level IN ('owner', 'admin') AND e.project_id IS NULL
+  UNION ALL
+  SELECT k.connection_id, NULL, k.id, v.project_id FROM key k INDEXED BY key_summary
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+  WHERE k.connection_id IN (${OWN}) AND k.standing = 1 AND v.kind = 'admin'`
+
+/** What a project's own lists grant: an organization role that carries into it is decided about where it is held. */
+const IN_PROJECTS = `FROM effective_access e INDEXED BY effective_access_of_connection
+  WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via_role IS NULL`
+
+const HAS_ORGANIZATION_ROLE =
+  'EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NULL)'
+
+/**
+ * Every user with the organization role, every service account with its role wherever it holds one, and every role that
+ * administers a project.
+ */
+const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
+  WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
+      OR NOT EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
+    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+  UNION ALL
+  SELECT DISTINCT e.connection_id, e.principal_id, NULL, e.project_id ${IN_PROJECTS}
+    AND (SELECT p.kind IN ('user', 'service-account') AND (e.level IN ('owner', 'admin') OR p.kind = 'service-account')
+      FROM principal p WHERE p.id = e.principal_id)`
+
+const MEMBERSHIP = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, e.project_id ${IN_PROJECTS}`
+
+const KEYS = `SELECT k.connection_id, NULL AS principal_id, k.id AS key_id, v.project_id FROM key k INDEXED BY key_summary
+  JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id IN (${OWN}) AND k.standing = 1`
+
+/** What still stands in the name of people who have left: accounts, invites, and keys that can be used. */
+const DEPARTED = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
+  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN})
+    AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+  UNION ALL
+  SELECT k.connection_id, NULL, k.id, v.project_id FROM principal p
+  JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
+  JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+  WHERE p.person_id IN (${LEAVERS}) AND +p.connection_id IN (${OWN}) AND k.standing = 1 AND ${USABLE}`
+
+const QUERIES: Readonly<Record<ReviewKind, string>> = {
+  departed: DEPARTED,
+  admins: ADMINS,
+  roles: ROLES,
+  keys: KEYS,
+  membership: MEMBERSHIP,
+}
+
+/** What a review of a kind is about: connection_id, and principal_id or key_id, with project_id where it is in one. */
+export function populationOf(kind: ReviewKind, clientId: number, today: Day): Sql {
+  return {
+    text: QUERIES[kind],
+    params: kind === 'departed' ? { client: clientId, today } : { client: clientId },
+  }
+}
+
+/** Rules about a project that tell of everybody in it. */
+const OF_MEMBERS = `('archived-project-members')`
+
+/** Findings `f` that are open against what an item `i` is about; `:today` is a day. */
+export const FINDINGS_OF_ITEM = `(
+    (f.subject_kind = 'principal' AND f.subject_id = i.principal_id)
+    OR (f.subject_kind = 'key' AND f.subject_id = i.key_id)
+    OR (f.subject_kind = 'project' AND f.subject_id = i.project_id AND i.principal_id IS NOT NULL AND f.rule IN ${OF_MEMBERS}))
+  AND f.resolved_at IS NULL AND ifnull(f.accepted_until < :today, 1)`

@@ -1,0 +1,160 @@
+import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
+import { addDays, type Day, localDayOf } from '../../../shared/domain/day.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import { REVIEW_KINDS, type ReviewKind } from '../../../shared/domain/review/review.ts'
+import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedule.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import { policyLookup } from '../policy.ts'
+import { allOf, type Scope, type Sql } from '../scope.ts'
+import { USABLE } from './population.ts'
+
+interface ClientColumns extends ClientRefColumns {
+  readonly id: number
+  readonly first_read_at: number | null
+}
+
+interface LastColumns {
+  readonly client_id: number
+  readonly kind: ReviewKind
+  readonly id: number
+  readonly at: number
+}
+
+interface OpenColumns {
+  readonly client_id: number
+  readonly kind: ReviewKind
+  readonly id: number
+  readonly due_on: Day
+}
+
+/** A scheduled review with what only the service needs of it. */
+export interface Scheduled {
+  readonly clientId: number
+  readonly policy: Policy
+  readonly row: ReviewScheduleRow
+}
+
+const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
+  Number(b.row.overdue) - Number(a.row.overdue) ||
+  (a.row.dueOn ?? '9999-99').localeCompare(b.row.dueOn ?? '9999-99') ||
+  a.row.client.name.localeCompare(b.row.client.name) ||
+  REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
+
+/** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
+export function schedule(reader: Reader, scope: Scope, today: Day): Scheduled[] {
+  const where: Sql =
+    scope.client === undefined
+      ? { text: 'c.archived_at IS NULL', params: {} }
+      : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
+  return scheduleOf(reader, where, today).sort(PRESSING)
+}
+
+/** The same for one client by its id, archived or not. */
+export function scheduleOfClient(reader: Reader, clientId: number, today: Day): Scheduled[] {
+  return scheduleOf(reader, { text: 'c.id = :client', params: { client: clientId } }, today)
+}
+
+function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
+  const clients = reader.all<ClientColumns>(
+    `SELECT c.id, ${CLIENT_REF}, (SELECT min(y.finished_at) FROM connection cn
+       JOIN sync y ON y.connection_id = cn.id AND y.state IN ('complete', 'partial')
+       WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS first_read_at
+     FROM client c WHERE ${where.text}`,
+    where.params,
+  )
+  const last = byClientAndKind(
+    reader.all<LastColumns>(
+      `SELECT r.client_id, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
+       WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
+      where.params,
+    ),
+  )
+  const open = byClientAndKind(
+    reader.all<OpenColumns>(
+      `SELECT r.client_id, r.kind, r.id, r.due_on FROM review r JOIN client c ON c.id = r.client_id
+       WHERE ${where.text} AND r.state = 'open'`,
+      where.params,
+    ),
+  )
+  const departures = departuresOf(reader, where, today)
+  const policyOf = policyLookup(reader)
+  return clients.flatMap((client) =>
+    REVIEW_KINDS.map((kind) => {
+      const key = `${client.id} ${kind}`
+      const policy = policyOf(client.id)
+      const latest = last.get(key)
+      const lastOn = latest === undefined ? null : localDayOf(latest.at)
+      const months = reviewMonths(kind, policy)
+      const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
+      const dueOn =
+        open.get(key)?.due_on ??
+        (months === null ? (departures.get(client.id) ?? null) : reviewDueOn({ lastOn, firstReadOn }, months))
+      return {
+        clientId: client.id,
+        policy,
+        row: {
+          client: clientRefOf(client),
+          kind,
+          everyMonths: months,
+          dueOn,
+          overdue: dueOn !== null && dueOn < today,
+          last: latest === undefined || lastOn === null ? null : { reviewId: latest.id, on: lastOn },
+          openReviewId: open.get(key)?.id ?? null,
+          reviewer: policy.reviewer === '' ? null : policy.reviewer,
+        },
+      }
+    }),
+  )
+}
+
+/** By client and kind; of several the last one given. */
+function byClientAndKind<R extends { readonly client_id: number; readonly kind: ReviewKind }>(
+  rows: readonly R[],
+): ReadonlyMap<string, R> {
+  return new Map(rows.map((row) => [`${row.client_id} ${row.kind}`, row]))
+}
+
+interface DepartureColumns {
+  readonly client_id: number
+  readonly told_at: number
+  readonly status: string
+  readonly ends_on: Day | null
+}
+
+/** A signed review of leavers covers what it was about, unless it was kept as an exception that has come to its end. */
+const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i JOIN review r ON r.id = i.review_id
+  WHERE ${item} AND r.kind = 'departed' AND r.state IN ('signed', 'acknowledged')
+    AND r.opened_at >= l.told_at AND ifnull(i.until >= :today, 1))`
+
+/**
+ * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
+ * or, where it was told before, the day after the last one.
+ */
+function departuresOf(reader: Reader, where: Sql, today: Day): ReadonlyMap<number, Day> {
+  const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
+  const rows = reader.all<DepartureColumns>(
+    `WITH leaver AS MATERIALIZED (
+       SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
+       WHERE l.status = 'departed' OR l.ends_on < :today)
+     SELECT c.id AS client_id, l.told_at, l.status, l.ends_on FROM leaver l
+     CROSS JOIN principal p ON p.person_id = l.person_id
+     JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE ${scope.text} AND (
+       (EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+         AND NOT ${COVERED('i.principal_id = p.id')})
+       OR EXISTS (SELECT 1 FROM key_version v JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${USABLE}
+           AND NOT ${COVERED('i.key_id = k.id')}))`,
+    { ...scope.params, today },
+  )
+  const since = new Map<number, Day>()
+  for (const row of rows) {
+    const told = localDayOf(row.told_at)
+    const gone = row.ends_on === null ? told : addDays(row.ends_on, 1)
+    const day = row.status === 'departed' || gone <= told ? told : gone
+    const known = since.get(row.client_id)
+    since.set(row.client_id, known === undefined || day < known ? day : known)
+  }
+  return since
+}

@@ -1,0 +1,56 @@
+/** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
+export interface Mark {
+  readonly kind: 'self-review' | 'mostly-kept' | 'hasty'
+  readonly says: string
+}
+
+/** One go of decisions that was not taken back. */
+export interface Go {
+  readonly items: number
+  /** When it could first be looked at: when the go before it was decided, or the review opened. Milliseconds. */
+  readonly begunAt: number
+  readonly decidedAt: number
+}
+
+export interface Decided {
+  readonly decided: number
+  readonly kept: number
+  /** Items that the reviewer decided about themselves. */
+  readonly selfReviews: number
+  /** In the order in which they were made. */
+  readonly goes: readonly Go[]
+}
+
+/** More than this share kept, among more than so many, is what rubber stamps leave (guides for SOC 2; see the pack). */
+const MOSTLY = 0.95
+const MANY = 50
+
+/** More than so many items in less than this were hardly looked at. */
+const SEVERAL = 10
+const HASTE_MS = 120_000
+
+/** The marks of a review by what has been decided so far. */
+export function marksOf(review: Decided): Mark[] {
+  const marks: Mark[] = []
+  if (review.selfReviews > 0) {
+    const items = review.selfReviews === 1 ? '1 item is' : `${review.selfReviews} items are`
+    marks.push({ kind: 'self-review', says: `${items} about the reviewer’s own access.` })
+  }
+  if (review.decided > MANY && review.kept / review.decided > MOSTLY) {
+    marks.push({ kind: 'mostly-kept', says: `${review.kept} of ${review.decided} decided items were kept.` })
+  }
+  const hasty = hastyItems(review)
+  if (hasty > 0) marks.push({ kind: 'hasty', says: `${hasty} items were decided in less than two minutes.` })
+  return marks
+}
+
+function hastyItems({ goes }: Decided): number {
+  const all = goes.reduce((sum, go) => sum + go.items, 0)
+  const [first] = goes
+  const last = goes.at(-1)
+  // One by one, the time of a go is that of one item: what counts is from the first to the last of them.
+  if (goes.length > 1 && first && last && all > SEVERAL && last.decidedAt - first.decidedAt < HASTE_MS) return all
+  return goes
+    .filter((go) => go.items > SEVERAL && go.decidedAt - go.begunAt < HASTE_MS)
+    .reduce((sum, go) => sum + go.items, 0)
+}

@@ -1,0 +1,44 @@
+import type { SourceName } from '../source.ts'
+import type { ReviewKind } from './review.ts'
+
+const ORGANIZATION: readonly SourceName[] = [
+  'organization',
+  'users',
+  'invites',
+  'roles',
+  'groups',
+  'group-users',
+  'group-roles',
+  'user-roles',
+  'register-file',
+  'people-file',
+]
+
+const PROJECTS: readonly SourceName[] = [
+  'projects',
+  'project-users',
+  'project-groups',
+  'project-service-accounts',
+  'service-accounts-file',
+]
+
+const KEYS: readonly SourceName[] = ['admin-keys', 'project-keys', 'keys', 'keys-file']
+
+/** The lists that the population of a review is made of: what was not read of these may be missing from it. */
+const BEARING: Readonly<Record<ReviewKind, ReadonlySet<SourceName>>> = {
+  departed: new Set([...ORGANIZATION, ...PROJECTS, ...KEYS]),
+  admins: new Set([...ORGANIZATION, 'admin-keys', 'keys-file']),
+  roles: new Set([...ORGANIZATION, ...PROJECTS]),
+  keys: new Set(['organization', 'users', ...PROJECTS, ...KEYS, 'register-file', 'people-file']),
+  membership: new Set([...ORGANIZATION, ...PROJECTS]),
+}
+
+export function bearsOn(kind: ReviewKind, source: SourceName): boolean {
+  return BEARING[kind].has(source)
+}
+
+/** The lists that would still show a role, a membership or an account if it stood. */
+export const ACCESS_SOURCES: readonly SourceName[] = [...ORGANIZATION, ...PROJECTS]
+
+/** The lists that would still show a key if it stood. */
+export const KEY_SOURCES: readonly SourceName[] = ['projects', ...KEYS, 'register-file']
