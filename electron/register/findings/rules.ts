@@ -25,14 +25,18 @@ import { keyUnused } from './rules/key-unused.ts'
 import { keyWithoutProject } from './rules/key-without-project.ts'
 import { lastUseNotReported } from './rules/last-use-not-reported.ts'
 import { limitChanged } from './rules/limit-changed.ts'
+import { memberUnused } from './rules/member-unused.ts'
 import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
 import { personOutsideDomains } from './rules/person-outside-domains.ts'
 import { personalKeyInProduction } from './rules/personal-key-in-production.ts'
 import { privilegedSingle } from './rules/privileged-single.ts'
 import { privilegedTooMany } from './rules/privileged-too-many.ts'
+import { privilegedUnused } from './rules/privileged-unused.ts'
+import { projectIdle } from './rules/project-idle.ts'
 import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
 import { rotationOverdue } from './rules/rotation-overdue.ts'
 import { syncStale } from './rules/sync-stale.ts'
+import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
 /** All rules, most pressing first. Each is one file; a new one is a file, its test, and a line here. */
 export const RULES: readonly Rule[] = [
@@ -50,12 +54,14 @@ export const RULES: readonly Rule[] = [
   adminKeysTooMany,
   privilegedTooMany,
   privilegedSingle,
+  privilegedUnused,
   personalKeyInProduction,
   keyWithoutProject,
   keyNeverUsed,
   keyUnusedRemove,
   keyExpiryPastCeiling,
   environmentsMixed,
+  workspaceRecreated,
   organizationWithoutSpendLimit,
   syncStale,
   keyUnused,
@@ -63,9 +69,11 @@ export const RULES: readonly Rule[] = [
   keyProductionNoExpiry,
   keyNameOffConvention,
   personOutsideDomains,
+  memberUnused,
   inviteExpired,
   inviteStale,
   archivedProjectMembers,
+  projectIdle,
   defaultProjectInUse,
   projectWithoutSpendLimit,
   limitChanged,

@@ -2,6 +2,7 @@ import { environmentInName } from '../../../shared/domain/findings/environment-i
 import { environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
+import { DAY } from './rule.ts'
 
 /**
  * What the rules read, laid out once for the connections under evaluation: each rule then reads a narrow table, whatever
@@ -12,16 +13,19 @@ const TABLES: Readonly<Record<string, string>> = {
     synced_at INTEGER, organization_spend_read INTEGER, key_name_pattern TEXT, ceiling_days INTEGER, unused_flag_days INTEGER,
     unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
     max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
-    limit_change_days INTEGER, spend_control TEXT, label TEXT`,
+    spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
-    environment TEXT`,
+    environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
+    other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_alive_at INTEGER`,
+  f_gone: 'id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, how TEXT, ended_at INTEGER, ended_sync INTEGER',
   f_key: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, project_id INTEGER, project_name TEXT,
     project_status TEXT, owner_state TEXT, owner_kind TEXT, owner_external_id TEXT, owner_name TEXT, owner_email TEXT,
     owner_access TEXT, owner_left INTEGER, unowned INTEGER, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER,
     due_on TEXT, due_basis TEXT, contact TEXT, environment TEXT, team TEXT, purpose TEXT, follows_pattern INTEGER,
     production INTEGER`,
-  f_principal: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, email TEXT, status TEXT, role TEXT,
-    added_at INTEGER, expires_at INTEGER, agency INTEGER, external INTEGER, privileged INTEGER, projects INTEGER`,
+  f_principal: `id INTEGER PRIMARY KEY, connection_id INTEGER, external_id TEXT, kind TEXT, name TEXT, email TEXT, status TEXT, role TEXT,
+    added_at INTEGER, expires_at INTEGER, last_used_at INTEGER, agency INTEGER, external INTEGER, privileged INTEGER,
+    projects INTEGER`,
   f_domain: 'connection_id INTEGER, domain TEXT, PRIMARY KEY (connection_id, domain)',
   f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
 }
@@ -32,13 +36,23 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
     writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${name} (${columns})`)
   }
   clear(writer)
-  connections(writer, connectionIds)
+  connections(writer, connectionIds, now)
   projects(writer)
+  gone(writer)
   keys(writer, now)
+  keysOfProjects(writer, now)
   principals(writer)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
      JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend'`,
+  )
+}
+
+function insertInto(writer: Writer, table: string, row: Readonly<Record<string, Value>>): void {
+  const columns = Object.keys(row)
+  writer.run(
+    `INSERT INTO temp.${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
+    row,
   )
 }
 
@@ -58,6 +72,9 @@ interface ConnectionColumns {
   readonly sync_id: number | null
   readonly synced_at: number | null
   readonly spend_read: number
+  readonly since_sync: number | null
+  readonly reviewed_at: number | null
+  readonly review_read_at: number | null
 }
 
 /** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
@@ -65,46 +82,60 @@ const SPEND_READ = (connection: string, sources: string, project: string): strin
   `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
     WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
 
-function connections(writer: Writer, ids: readonly number[]): void {
+/** The last review of a client that was signed: what changed since is new to whoever signed it. */
+const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id AND r.state IN ('signed', 'acknowledged')
+  ORDER BY r.signed_at DESC, r.id DESC LIMIT 1`
+
+/** The last sync of a connection that had ended by an instant; 0 where all came later. */
+const SYNC_BY = `SELECT ifnull(max(y.id), 0) FROM sync y
+  WHERE y.connection_id = ? AND y.state IN ('complete', 'partial') AND y.finished_at <= ?`
+
+function connections(writer: Writer, ids: readonly number[], now: number): void {
   const policyOf = policyLookup(writer)
   const rows = writer.all<ConnectionColumns>(
     `SELECT cn.id, cn.client_id, cn.provider, c.archived_at IS NOT NULL AS archived, json_array_length(c.domains) AS domains, cn.created_at,
-       cn.label, y.id AS sync_id, y.finished_at AS synced_at,
+       cn.label, y.id AS sync_id, y.finished_at AS synced_at, 
+       w.id AS since_sync, w.finished_at AS review_read_at, r.signed_at AS reviewed_at,
        ${SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`)} AS spend_read
      FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
      LEFT JOIN sync y ON y.id = (SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.state IN ('complete', 'partial'))
+     LEFT JOIN review r ON r.id = (${LAST_REVIEW})
+     LEFT JOIN sync w ON w.id = (SELECT max(s.sync_id) FROM review_source s WHERE s.review_id = r.id AND s.connection_id = cn.id)
      WHERE cn.removed_at IS NULL`,
     [JSON.stringify(ids)],
   )
-  const insert = writer.prepare(
-    `INSERT INTO temp.f_connection VALUES (${Array.from({ length: 22 }, () => '?').join(', ')})`,
-  )
   for (const row of rows) {
     const policy = policyOf(row.client_id)
-    insert([
-      row.id,
-      row.provider,
-      row.archived,
-      row.domains,
-      row.created_at,
-      row.sync_id,
-      row.synced_at,
-      row.spend_read,
-      policy.keyNamePattern,
-      policy.ceilingDays,
-      policy.unusedFlagDays,
-      policy.unusedRemoveDays,
-      policy.neverUsedDays,
-      policy.expiryNoticeDays,
-      policy.productionKeysExpire ? 1 : 0,
-      policy.maxPrivileged,
-      policy.maxAdminKeys,
-      policy.staleInviteDays,
-      policy.staleSyncDays,
-      policy.limitChangeDays,
-      policy.spendControl,
-      row.label,
-    ])
+    // A connection that the review had nothing of goes by the days of the policy.
+    const since = row.review_read_at ?? now - policy.limitChangeDays * DAY
+    insertInto(writer, 'f_connection', {
+      id: row.id,
+      provider: row.provider,
+      client_archived: row.archived,
+      domains: row.domains,
+      created_at: row.created_at,
+      sync_id: row.sync_id,
+      synced_at: row.synced_at,
+      organization_spend_read: row.spend_read,
+      key_name_pattern: policy.keyNamePattern,
+      ceiling_days: policy.ceilingDays,
+      unused_flag_days: policy.unusedFlagDays,
+      unused_remove_days: policy.unusedRemoveDays,
+      never_used_days: policy.neverUsedDays,
+      expiry_notice_days: policy.expiryNoticeDays,
+      production_keys_expire: policy.productionKeysExpire ? 1 : 0,
+      max_privileged: policy.maxPrivileged,
+      max_admin_keys: policy.maxAdminKeys,
+      stale_invite_days: policy.staleInviteDays,
+      stale_sync_days: policy.staleSyncDays,
+      spend_control: policy.spendControl,
+      member_unused_days: policy.memberUnusedDays,
+      idle_project_days: policy.idleProjectDays,
+      label: row.label,
+      since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
+      since_at: since,
+      reviewed_at: row.review_read_at === null ? null : row.reviewed_at,
+    })
   }
   writer.run(
     `INSERT OR IGNORE INTO temp.f_domain
@@ -115,16 +146,29 @@ function connections(writer: Writer, ids: readonly number[]): void {
 
 function projects(writer: Writer): void {
   const rows = writer.all<{ readonly id: number; readonly name: string } & Readonly<Record<string, Value>>>(
-    `SELECT p.id, p.connection_id, v.name, v.status, v.is_default,
+    `SELECT p.id, p.connection_id, v.name, v.status, v.is_default, v.created_at,
+       (SELECT min(x.from_sync) FROM project_version x WHERE x.project_id = p.id) AS first_sync,
        ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
          OR (f.provider = 'anthropic' AND f.organization_spend_read = 1) AS spend_read
-     FROM temp.f_connection f JOIN project p ON p.connection_id = f.id
-     JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
+     FROM temp.f_connection f CROSS JOIN project p ON p.connection_id = f.id
+     CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
   )
-  const insert = writer.prepare(
-    'INSERT INTO temp.f_project VALUES (:id, :connection_id, :name, :status, :is_default, :spend_read, :environment)',
+  for (const row of rows) insertInto(writer, 'f_project', { ...row, environment: environmentInName(row.name) })
+}
+
+/** Projects that were archived or removed: one of the same name that comes later was made again. */
+function gone(writer: Writer): void {
+  writer.run(
+    `INSERT INTO temp.f_gone
+     SELECT n.id, n.connection_id, lower(n.name), 'archived', v.archived_at, v.from_sync FROM temp.f_project n
+     CROSS JOIN project_version v ON v.project_id = n.id AND v.to_sync IS NULL WHERE n.status = 'archived'
+     UNION ALL
+     SELECT p.id, p.connection_id, lower(v.name), 'removed', NULL, v.to_sync FROM temp.f_connection f
+     CROSS JOIN project p ON p.connection_id = f.id
+     CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync = (SELECT max(x.to_sync) FROM project_version x WHERE x.project_id = p.id)
+     WHERE NOT EXISTS (SELECT 1 FROM temp.f_project n WHERE n.id = p.id)`,
   )
-  for (const row of rows) insert({ ...row, environment: environmentInName(row.name) })
+  writer.run('CREATE INDEX IF NOT EXISTS temp.f_gone_by_name ON f_gone (connection_id, name)')
 }
 
 /** Whoever owned a key was there once and is not any more: more than having lost its project. */
@@ -150,6 +194,32 @@ function keys(writer: Writer, now: number): void {
   spellEnvironments(writer)
 }
 
+/**
+ * What the keys of each project tell of it. A key that was removed lately may have been the one in use: what it was used
+ * for counts, as does the making of a key. Of a key without a report, and without a day, nothing is known.
+ */
+function keysOfProjects(writer: Writer, now: number): void {
+  writer.run(
+    `UPDATE temp.f_project SET keys = a.keys, production_keys = a.production, other_keys = a.other, unknown_keys = a.unknown,
+       key_used_at = a.used_at, key_alive_at = max(ifnull(a.used_at, 0), ifnull(a.made_at, 0))
+     FROM (SELECT project_id, count(*) AS keys, count(*) FILTER (WHERE environment = 'production') AS production,
+         count(*) FILTER (WHERE environment IN ('development', 'test', 'staging')) AS other,
+         count(*) FILTER (WHERE last_use_state = 'not-reported' OR (last_used_at IS NULL AND created_at IS NULL)) AS unknown,
+         max(last_used_at) AS used_at, max(created_at) AS made_at
+       FROM temp.f_key WHERE project_id IS NOT NULL GROUP BY project_id) a
+     WHERE a.project_id = f_project.id`,
+  )
+  writer.run(
+    `UPDATE temp.f_project SET key_alive_at = max(key_alive_at, a.used_at)
+     FROM (SELECT v.project_id, max(k.last_used_at) AS used_at FROM temp.f_connection f
+       CROSS JOIN sync y ON y.connection_id = f.id AND y.finished_at > :now - f.idle_project_days * ${DAY}
+       CROSS JOIN key_version v ON v.to_sync = y.id CROSS JOIN key k ON k.id = v.key_id AND k.standing = 0
+       WHERE v.project_id IS NOT NULL AND k.last_used_at IS NOT NULL GROUP BY v.project_id) a
+     WHERE a.project_id = f_project.id AND f_project.keys > 0`,
+    { now },
+  )
+}
+
 /** People may have typed an environment in any spelling; the rules ask for the common word. */
 function spellEnvironments(writer: Writer): void {
   const words = writer.column<string>('SELECT DISTINCT environment FROM temp.f_key WHERE environment IS NOT NULL')
@@ -172,14 +242,14 @@ function principals(writer: Writer): void {
     `WITH agency (domain) AS MATERIALIZED (
        SELECT DISTINCT lower(d.value) FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
      INSERT INTO temp.f_principal
-     SELECT p.id, p.connection_id, p.kind, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)), v.email, v.status,
-       v.role_raw, v.added_at, v.expires_at, ${DOMAIN} IN (SELECT domain FROM agency),
+     SELECT p.id, p.connection_id, p.external_id, p.kind, ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)), v.email,
+       v.status, v.role_raw, v.added_at, v.expires_at, p.last_used_at, ${DOMAIN} IN (SELECT domain FROM agency),
        v.email LIKE '%_@_%' AND f.domains > 0 AND ${DOMAIN} NOT IN (SELECT domain FROM agency)
          AND NOT EXISTS (SELECT 1 FROM temp.f_domain d WHERE d.connection_id = f.id AND d.domain = ${DOMAIN}),
        EXISTS (SELECT 1 FROM effective_access a WHERE a.principal_id = p.id AND a.project_id IS NULL AND a.level IN ('owner', 'admin')),
        0
-     FROM temp.f_connection f JOIN principal p ON p.connection_id = f.id
-     JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     FROM temp.f_connection f CROSS JOIN principal p ON p.connection_id = f.id
+     CROSS JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      WHERE p.kind IN ('user', 'invite')`,
   )
   writer.run(

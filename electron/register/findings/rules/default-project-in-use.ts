@@ -8,8 +8,7 @@ export const defaultProjectInUse = defineRule({
   reads: 'Projects and their keys',
   remedy: 'Move the keys to a project of their own, with its members and its limits.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.8.3', 'NIST AC-6', 'CIS 6'],
-  join: 'JOIN (SELECT project_id, count(*) AS keys FROM temp.f_key GROUP BY project_id) a ON a.project_id = n.id',
-  where: `n.is_default = 1 AND n.status = 'active'`,
-  evidence: { keys: 'a.keys' },
+  where: `n.is_default = 1 AND n.status = 'active' AND n.keys > 0`,
+  evidence: { keys: 'n.keys' },
   say: (e) => `${count(e.keys, 'key stands', 'keys stand')} in the default project, which everybody shares.`,
 })

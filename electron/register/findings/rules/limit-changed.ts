@@ -1,19 +1,53 @@
-import { count, DAY, dayWord, defineRule } from '../rule.ts'
+import { count, dayWord, defineRule } from '../rule.ts'
+
+/** The syncs since the last signed review of the client, or since the days that the policy gives. */
+const SINCE = `FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.id > f.since_sync`
+
+const TOLD = 'SELECT y.connection_id, y.finished_at AS at, l.external_id'
+
+/** The other versions of a limit `l`. */
+const OTHER = `limit_version o INDEXED BY limit_by_external_id ON o.connection_id = l.connection_id AND o.external_id = l.external_id`
+
+const CHANGED = `${TOLD}, 'changed' AS how ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
+  CROSS JOIN ${OTHER} AND o.to_sync = y.id
+  WHERE o.amount <> l.amount OR o.enforcement <> l.enforcement OR o.period <> l.period OR o.metric <> l.metric`
+
+const SET_AGAIN = `${TOLD}, 'again' ${SINCE} CROSS JOIN limit_version l ON l.from_sync = y.id
+  WHERE (SELECT max(o.to_sync) FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id
+    AND o.from_sync < l.from_sync) < y.id`
+
+/** The limit of a project that is gone went with it. */
+const REMOVED = `${TOLD}, 'removed' ${SINCE} CROSS JOIN limit_version l ON l.to_sync = y.id
+  WHERE NOT EXISTS (SELECT 1 FROM limit_version o WHERE o.connection_id = l.connection_id AND o.external_id = l.external_id AND o.to_sync IS NULL)
+    AND (l.project_id IS NULL OR EXISTS (SELECT 1 FROM temp.f_project n WHERE n.id = l.project_id))`
+
+const number = (how: string): string => `count(DISTINCT external_id) FILTER (WHERE how = '${how}')`
 
 export const limitChanged = defineRule({
   id: 'limit-changed',
   title: 'Limit changed lately',
   severity: 'low',
   subject: 'connection',
-  reads: 'Limits of two syncs',
+  reads: 'Limits of all syncs; the last signed review',
   remedy: 'Ask who changed it and why; accept the finding with the answer.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  join: `JOIN (SELECT y.connection_id, count(DISTINCT l.external_id) AS limits, max(y.finished_at) AS at
-    FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.finished_at > :now - f.limit_change_days * ${DAY}
-    CROSS JOIN limit_version l ON l.from_sync = y.id
-    CROSS JOIN limit_version o ON o.to_sync = y.id AND o.connection_id = l.connection_id AND o.external_id = l.external_id
-    WHERE o.amount <> l.amount GROUP BY y.connection_id) a ON a.connection_id = c.id`,
-  where: 'a.limits > 0',
-  evidence: { limits: 'a.limits', seenAt: 'a.at' },
-  say: (e) => `${count(e.limits, 'limit has', 'limits have')} another amount since the sync of ${dayWord(e.seenAt)}.`,
+  join: `JOIN (SELECT connection_id, ${number('changed')} AS changed, ${number('again')} AS again, ${number('removed')} AS removed, max(at) AS at
+    FROM (${CHANGED} UNION ALL ${SET_AGAIN} UNION ALL ${REMOVED}) s GROUP BY connection_id) a ON a.connection_id = c.id`,
+  where: 'true',
+  evidence: {
+    changed: 'a.changed',
+    again: 'a.again',
+    removed: 'a.removed',
+    seenAt: 'a.at',
+    reviewedAt: 'c.reviewed_at',
+  },
+  say: (e) => {
+    const parts = [
+      Number(e.changed) > 0 ? `${count(e.changed, 'limit was', 'limits were')} changed` : null,
+      Number(e.removed) > 0 ? `${count(e.removed, 'limit was', 'limits were')} removed` : null,
+      Number(e.again) > 0 ? `${count(e.again, 'limit was', 'limits were')} removed and set again` : null,
+    ].filter((part) => part !== null)
+    const since = e.reviewedAt === null ? '' : ` since the review signed on ${dayWord(e.reviewedAt)}`
+    return `${parts.join(', ')}${since}; last seen by the sync of ${dayWord(e.seenAt)}.`
+  },
 })

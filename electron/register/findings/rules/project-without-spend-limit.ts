@@ -8,9 +8,8 @@ export const projectWithoutSpendLimit = defineRule({
   reads: 'Spend limits and alerts, where they could be read; keys of projects',
   remedy: 'Set a limit, or at least an alert, for the project at the provider.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
-  join: 'JOIN (SELECT project_id, count(*) AS keys FROM temp.f_key GROUP BY project_id) a ON a.project_id = n.id',
-  where: `c.spend_control = 'project' AND n.status = 'active' AND n.spend_read = 1
+  where: `c.spend_control = 'project' AND n.status = 'active' AND n.spend_read = 1 AND n.keys > 0
     AND NOT EXISTS (SELECT 1 FROM temp.f_spend s WHERE s.connection_id = c.id AND s.project_id = n.id)`,
-  evidence: { keys: 'a.keys' },
+  evidence: { keys: 'n.keys' },
   say: (e) => `Neither a spend limit nor an alert is set, and ${count(e.keys, 'key spends', 'keys spend')} in it.`,
 })

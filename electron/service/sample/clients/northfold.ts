@@ -72,6 +72,8 @@ const openai: OrganizationPlan = {
     { name: 'Internal Tools', from: 900, residency: 'EU_STORAGE_PROCESSING' },
     { name: 'Pitch Lab', from: 340 },
     { name: 'Hackday', from: 820, archived: 130 },
+    // Made again by the name of the one before.
+    { name: 'hackday', from: 9 },
   ],
   keys: [
     adminKey('castellan-read', person(MARA.email), 34, { contact: 'Mara Lindqvist', purpose: 'Access register' }),

@@ -117,6 +117,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Tarnbeck on Anthropic',
   ],
   'limit-changed': ['Quillmarsh on OpenAI'],
+  'member-unused': ['Darius Wendt'],
   'organization-without-spend-limit': ['Vane & Orchard on OpenAI'],
   'personal-key-in-production': [
     'darius-migration',
@@ -132,6 +133,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'privileged-single': ['Northfold on Anthropic'],
   'privileged-too-many': ['Quillmarsh on OpenAI'],
+  'privileged-unused': ['Chidinma Eze', 'Gwendolyn Vane', 'John Doe', 'Margarethe Ohlsson', 'Yetunde Balogun'],
+  'project-idle': ['Research'],
   'project-without-spend-limit': [
     'Broker Portal Pilot',
     'Correspondence',
@@ -142,6 +145,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Underwriting',
   ],
   'sync-stale': ['Heliotide on Anthropic', 'Tarnbeck on OpenAI'],
+  'workspace-recreated': ['hackday'],
 }
 
 const MANY: Readonly<Record<string, readonly [count: number, ...some: string[]]>> = {

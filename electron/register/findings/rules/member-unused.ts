@@ -1,0 +1,22 @@
+import { count, DAY, dayWord, daysSince, defineRule } from '../rule.ts'
+
+/**
+ * Only of a use that the provider reports: where it reports none, nothing is said. Owners and admins are told of by
+ * `privileged-unused`.
+ */
+export const memberUnused = defineRule({
+  id: 'member-unused',
+  title: 'Member without use',
+  severity: 'low',
+  subject: 'principal',
+  reads: 'Last use of people and of their keys, where the provider reports it (OpenAI)',
+  remedy: 'Ask whether the access is still needed; remove it otherwise. It can be given again in a minute.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
+  where: `p.kind = 'user' AND p.privileged = 0 AND p.last_used_at <= :now - c.member_unused_days * ${DAY}
+    AND NOT EXISTS (SELECT 1 FROM key_version v CROSS JOIN temp.f_key k ON k.id = v.key_id AND k.connection_id = p.connection_id
+      WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL
+        AND k.last_used_at > :now - c.member_unused_days * ${DAY})`,
+  evidence: { lastUsedAt: 'p.last_used_at', role: 'p.role', days: 'c.member_unused_days' },
+  say: (e, { now }) =>
+    `Last used the API on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy gives ${e.days}.`,
+})

@@ -1,0 +1,27 @@
+import { count, DAY, dayWord, defineRule } from '../rule.ts'
+
+/** Whether a project is used is known by its keys: all of them have to be reported, and none of them young. */
+export const projectIdle = defineRule({
+  id: 'project-idle',
+  title: 'Idle project with members or keys',
+  severity: 'low',
+  subject: 'project',
+  reads: 'Last use and creation of keys, where the provider reports them; projects and effective access',
+  remedy: 'Archive the project, or delete the keys and remove the members that nobody needs any more.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 6'],
+  where: `n.status = 'active' AND n.keys > 0 AND n.unknown_keys = 0
+    AND n.key_alive_at <= :now - c.idle_project_days * ${DAY} AND ifnull(n.created_at <= :now - c.idle_project_days * ${DAY}, 1)`,
+  evidence: {
+    lastUsedAt: 'n.key_used_at',
+    keys: 'n.keys',
+    members: `(SELECT count(DISTINCT e.principal_id) FROM effective_access e WHERE e.project_id = n.id AND e.via <> 'organization')`,
+    days: 'c.idle_project_days',
+  },
+  say: (e) => {
+    const used =
+      e.lastUsedAt === null ? 'No key of it was ever used' : `A key of it was last used on ${dayWord(e.lastUsedAt)}`
+    const keys = count(e.keys, 'key', 'keys')
+    const who = Number(e.members) === 0 ? keys : `${keys} and ${count(e.members, 'member', 'members')}`
+    return `${used}; the policy gives ${e.days} days. What is left in it: ${who}.`
+  },
+})

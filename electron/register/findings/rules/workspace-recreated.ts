@@ -1,0 +1,26 @@
+import { dayWord, defineRule } from '../rule.ts'
+
+/** When a project was made: as the provider says, else by the first sync that showed it where one before did not. */
+const MADE_SINCE = `ifnull(n.created_at > c.since_at, c.since_sync BETWEEN 1 AND n.first_sync - 1)`
+
+/** The earlier one had ended before this one began. */
+const AFTER = `ifnull(n.created_at >= g.ended_at, n.first_sync >= g.ended_sync)`
+
+export const workspaceRecreated = defineRule({
+  id: 'workspace-recreated',
+  title: 'Project or workspace made again',
+  severity: 'medium',
+  subject: 'project',
+  reads: 'Projects of all syncs; the last signed review',
+  remedy: 'Ask who made it again and why; check that its limits, members and keys are as those of the one before were.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15', 'ISO 27001 A.8.3', 'NIST AC-6'],
+  join: `JOIN (SELECT n.id, g.how, max(g.id) FROM temp.f_project n CROSS JOIN temp.f_connection c ON c.id = n.connection_id
+      CROSS JOIN temp.f_gone g ON g.connection_id = n.connection_id AND g.name = lower(n.name) AND g.id <> n.id
+    WHERE n.status = 'active' AND ${MADE_SINCE} AND ${AFTER} GROUP BY n.id) a ON a.id = n.id`,
+  where: `n.status = 'active'`,
+  evidence: { how: 'a.how', madeAt: 'n.created_at', reviewedAt: 'c.reviewed_at' },
+  say: (e) =>
+    `One of the same name was ${e.how === 'archived' ? 'archived' : 'removed'}, and this one was made ${
+      e.madeAt === null ? 'after it' : `on ${dayWord(e.madeAt)}`
+    }${e.reviewedAt === null ? '' : `, since the review signed on ${dayWord(e.reviewedAt)}`}: its limits, members and keys are not those that were looked at.`,
+})
