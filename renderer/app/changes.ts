@@ -30,13 +30,13 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
   rotation: ['overview', 'changes', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
-  policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders', 'reviews'],
   reminders: ['reminders', 'keys', 'rotation'],
   // Marks of open findings stand in rows of people, projects and keys.
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
-  remedy: ['remedy', 'reviews', 'findings'],
+  remedy: ['remedy', 'reviews', 'findings', 'overview'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

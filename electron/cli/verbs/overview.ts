@@ -24,6 +24,10 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'critical-findings': { one: 'critical finding', many: 'critical findings', key: 'criticalFindings' },
   'high-findings': { one: 'high finding', many: 'high findings', key: 'highFindings' },
   'medium-findings': { one: 'medium finding', many: 'medium findings', key: 'mediumFindings' },
+  'unsure-remedies': { one: 'remedy of unknown outcome', many: 'remedies of unknown outcome', key: 'unsureRemedies' },
+  'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemedies' },
+  'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
+  'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
   'no-credential': {
     one: 'connection without a credential',
     many: 'connections without a credential',

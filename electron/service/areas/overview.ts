@@ -5,6 +5,7 @@ import { getClient, listClients } from '../../register/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
 import { clientCounts, type ClientCounts, keyAges } from '../../register/overview.ts'
+import { wantingRemedies, type WantingState } from '../../register/remedies/counts.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -28,6 +29,7 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
 }
 
 type OpenFindings = Readonly<Partial<Record<Severity, number>>>
+type WantingRemedies = Readonly<Partial<Record<WantingState, number>>>
 
 interface Standing {
   readonly connection: StoredConnection
@@ -39,6 +41,7 @@ interface Standing {
 function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,
+  remedies: WantingRemedies,
   standings: readonly Standing[],
   now: number,
   sample: boolean,
@@ -52,6 +55,10 @@ function attentionOf(
     { kind: 'critical-findings', count: findings.critical ?? 0, severity: 'high' },
     { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
+    { kind: 'unsure-remedies', count: remedies.unsure ?? 0, severity: 'high' },
+    { kind: 'deploying-remedies', count: remedies.deploying ?? 0, severity: 'medium' },
+    { kind: 'waiting-remedies', count: remedies.waiting ?? 0, severity: 'medium' },
+    { kind: 'by-hand-remedies', count: remedies['by-hand'] ?? 0, severity: 'medium' },
     { kind: 'incomplete-sync', count: incomplete, severity: 'medium' },
     { kind: 'medium-findings', count: findings.medium ?? 0, severity: 'medium' },
     { kind: 'due-keys', count: counts.due, severity: 'medium' },
@@ -94,6 +101,7 @@ export const overviewRouter = {
     const { sample } = context.session()
     const counts = clientCounts(reader, input, now, todayOf(context))
     const findings = openFindings(reader, input, todayOf(context))
+    const remedies = wantingRemedies(reader, input)
     const ages = keyAges(reader, input, now)
     const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
@@ -111,7 +119,14 @@ export const overviewRouter = {
         due: count.due,
         connections: own.length,
         lastSync: newest(own),
-        attention: attentionOf(count, findings.get(client.slug) ?? {}, own, now, sample),
+        attention: attentionOf(
+          count,
+          findings.get(client.slug) ?? {},
+          remedies.get(client.slug) ?? {},
+          own,
+          now,
+          sample,
+        ),
         keyAge: AGE_BANDS.map((band) => ({ band, count: ages.get(client.slug)?.get(band) ?? 0 })),
       }
     })

@@ -4,10 +4,14 @@ import {
   IconCloudOff,
   IconFlag,
   IconFlagExclamation,
+  IconHandStop,
+  IconHelpCircle,
   IconHourglassEmpty,
+  IconKey,
   IconMailX,
   IconPlugConnectedX,
   IconProgressAlert,
+  IconTool,
   IconUserQuestion,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -30,6 +34,10 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'critical-findings': IconFlagExclamation,
   'high-findings': IconFlagExclamation,
   'medium-findings': IconFlag,
+  'unsure-remedies': IconHelpCircle,
+  'deploying-remedies': IconKey,
+  'waiting-remedies': IconTool,
+  'by-hand-remedies': IconHandStop,
 }
 
 export interface AttentionWords {
@@ -52,6 +60,10 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'critical-findings': (count) => plural(count, 'critical finding'),
   'high-findings': (count) => plural(count, 'high finding'),
   'medium-findings': (count) => plural(count, 'medium finding'),
+  'unsure-remedies': (count) => `${plural(count, 'remedy', 'remedies')} of unknown outcome`,
+  'deploying-remedies': (count) => `${plural(count, 'new key')} to deploy`,
+  'waiting-remedies': (count) => `${plural(count, 'remedy', 'remedies')} waiting`,
+  'by-hand-remedies': (count) => `${plural(count, 'remedy', 'remedies')} to do by hand`,
 }
 
 /** One thing that wants a person, in words. */
@@ -74,6 +86,10 @@ const LINKS = {
   'critical-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'critical' } }) as const,
   'high-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'high' } }) as const,
   'medium-findings': (client: string) => ({ to: '/findings', search: { client, severity: 'medium' } }) as const,
+  'unsure-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'unsure' } }) as const,
+  'deploying-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'deploying' } }) as const,
+  'waiting-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'waiting' } }) as const,
+  'by-hand-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'by-hand' } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
 /** The list of the rows behind one thing that wants a person. */

@@ -1,16 +1,21 @@
-import { ORPCError } from '@orpc/client'
-
 import { plural } from '../../ui/relative.ts'
 
-/** Whether a wish was refused because the list has it already. */
-export function isOnTheList(error: unknown): boolean {
-  return error instanceof ORPCError && error.code === 'CONFLICT'
+interface Counts {
+  readonly added: number
+  /** On the list before. */
+  readonly already: number
+  /** Nothing could be added for these. */
+  readonly open: number
 }
 
-/** What came of putting remedies on the list, in a sentence. */
-export function addedText(added: number, already: number): string {
-  if (added + already === 0) return 'Nothing is proposed that could be put on the list'
-  if (added === 0) return already === 1 ? 'It is on the list already' : `All ${already} are on the list already`
-  const put = `Put ${plural(added, 'remedy', 'remedies')} on the list; nothing is sent yet`
-  return already === 0 ? put : `${put}. ${plural(already, 'was', 'were')} on it already`
+/** What came of putting remedies on the list, in a sentence or more. */
+export function addedText({ added, already, open }: Counts): string {
+  const said = [
+    added === 0
+      ? 'Nothing was added to the list'
+      : `Put ${plural(added, 'remedy', 'remedies')} on the list; nothing is sent yet`,
+  ]
+  if (already > 0) said.push(`${plural(already, 'was', 'were')} on it already`)
+  if (open > 0) said.push(`For ${plural(open, 'other')} Castellan knows nothing to send`)
+  return said.join('. ')
 }

@@ -7,6 +7,7 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+import { usd } from '../projects/words.ts'
 import classes from './remedy.module.css'
 import { effectWord } from './words.ts'
 
@@ -65,6 +66,7 @@ function Thing({ row }: { readonly row: BlastRow }): ReactElement {
             </>
           )}
           {row.service === null ? null : ` For ${visibleText(row.service)}.`}
+          {row.cost30Micros === null ? null : ` ${usd(row.cost30Micros)} in 30 days.`}
           {row.alsoHeldByCount === 0 ? null : ` Also held by ${othersOf(row)}.`}
         </span>
       </div>

@@ -1,21 +1,24 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { mergedProposals, onTheList } from '../../../../renderer/features/remedy/offers.ts'
-import type { RemedyRow } from '../../../../shared/contract/remedy.ts'
-import { remedyOf } from './remedies.ts'
+import { isReady, mergedProposals, microsOf, wishOf } from '../../../../renderer/features/remedy/offers.ts'
+import type { RemedyProposal } from '../../../../shared/contract/remedy.ts'
 
-const remove = {
+const remove: RemedyProposal = {
   action: 'member-remove',
   subject: { kind: 'principal', id: 7, name: 'Tomas Okafor' },
   values: {},
+  needs: [],
+  connection: { id: 1, label: 'Acme on OpenAI', provider: 'openai', organizationId: null },
   says: 'Remove Tomas Okafor from the organization',
-} as const
-const lower = {
+  remedyId: null,
+}
+const lower: RemedyProposal = {
   ...remove,
-  action: 'member-role',
-  values: { role: 'reader' },
-  says: 'Make Tomas Okafor a reader',
-} as const
+  action: 'project-member-role',
+  values: { role: 'viewer', projectId: 2 },
+  says: 'Make Tomas Okafor a viewer',
+}
 const first = { kind: 'finding', id: 1 } as const
 const second = { kind: 'finding', id: 2 } as const
 
@@ -27,28 +30,49 @@ describe('what several findings propose', () => {
     ])
     expect(offers.map(({ action, origin }) => [action, origin.id])).toEqual([
       ['member-remove', 1],
-      ['member-role', 2],
+      ['project-member-role', 2],
     ])
   })
 
-  it('stays apart where a value differs', () => {
-    const other = { ...lower, values: { role: 'viewer' } }
-    expect(mergedProposals([{ origin: first, proposals: [lower, other] }])).toHaveLength(2)
+  it('stays apart where a value differs, in whatever order the values stand', () => {
+    const same = { ...lower, values: { projectId: 2, role: 'viewer' } }
+    const other = { ...lower, values: { role: 'member', projectId: 2 } }
+    expect(mergedProposals([{ origin: first, proposals: [lower, same, other] }])).toHaveLength(2)
+  })
+
+  it('goes on the list as it is unless it is there or a person has to say more', () => {
+    expect(isReady(remove)).toBe(true)
+    expect(isReady({ ...remove, remedyId: 4 })).toBe(false)
+    expect(isReady({ ...remove, needs: ['role'] })).toBe(false)
+  })
+
+  it('keeps what was proposed beside what a person gave', () => {
+    expect(wishOf({ ...lower, origin: first }, { role: 'member' })).toEqual({
+      action: 'project-member-role',
+      subject: { kind: 'principal', id: 7 },
+      values: { role: 'member', projectId: 2 },
+      origin: first,
+    })
   })
 })
 
-describe('what is on the list already', () => {
-  const [offer] = mergedProposals([{ origin: first, proposals: [lower] }])
-  const row = (change: Partial<RemedyRow>): RemedyRow =>
-    remedyOf({ action: 'member-role', values: { role: 'reader' }, ...change })
-
-  it('is the same action on the same subject with the same values, from wherever', () => {
-    const same = row({ origin: null })
-    expect(offer && onTheList(offer, [row({ values: { role: 'owner' } }), same])).toBe(same)
+describe('an amount as it is typed', () => {
+  it('is read to the cent', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (cents) => {
+        const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
+        expect(microsOf(text)).toBe(cents * 10_000)
+        expect(microsOf(` $${text} `)).toBe(cents * 10_000)
+      }),
+    )
   })
 
-  it('is not what ended or was withdrawn', () => {
-    const ended = (['done', 'failed', 'withdrawn'] as const).map((state) => row({ state }))
-    expect(offer && onTheList(offer, ended)).toBeUndefined()
+  it('may leave the cents out or have thousands set apart', () => {
+    expect(microsOf('500')).toBe(500_000_000)
+    expect(microsOf('1,250.5')).toBe(1_250_500_000)
+  })
+
+  it.each(['', '0', '0.00', '-5', '1.234', '1e3', 'ten', '5 EUR'])('is not %j', (text) => {
+    expect(microsOf(text)).toBeNull()
   })
 })

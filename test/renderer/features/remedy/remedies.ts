@@ -13,6 +13,8 @@ export function remedyOf(change: Partial<RemedyRow> = {}): RemedyRow {
     state: 'waiting',
     says: 'Remove Tomas Okafor from the organization',
     outcome: null,
+    shown: null,
+    secretHeld: false,
     addedAt: 0,
     addedBy: 'Sam',
     endedAt: null,
