@@ -1,9 +1,12 @@
+import type { SaveQuestion } from '../../shared/contract/control.ts'
+
 /** What the service asks of whoever runs it: a desktop shell, or nothing much in a terminal. */
 export interface ServiceHost {
   readonly shell: 'electron' | 'chromium' | 'terminal'
   /** Shows a desktop notification; a click on it navigates the window to `to`, a path such as `/keys?key=12`. */
   notify(notification: { readonly title: string; readonly body: string; readonly to: string }): void
-  saveTarget(request: { readonly suggestedName: string; readonly extension: string }): Promise<SaveTarget>
+  /** Asks for a file to write, or with `folder` for a folder to write into. */
+  saveTarget(request: SaveQuestion): Promise<SaveTarget>
   setTitle(title: string): void
 }
 

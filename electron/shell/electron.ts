@@ -47,8 +47,16 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
         shown.on('click', () => go(to))
         shown.show()
       },
-      saveTarget: async ({ suggestedName, extension }) => {
+      saveTarget: async ({ suggestedName, extension, folder = false }) => {
         if (window === null) return { outcome: 'cancelled' }
+        if (folder) {
+          const { filePaths } = await dialog.showOpenDialog(window, {
+            defaultPath: suggestedPath('', app.getPath('home')),
+            properties: ['openDirectory', 'createDirectory'],
+          })
+          const [path] = filePaths
+          return path === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', path }
+        }
         const { canceled, filePath } = await dialog.showSaveDialog(window, {
           defaultPath: suggestedPath(suggestedName, app.getPath('home')),
           filters: [{ name: extension.toUpperCase(), extensions: [extension] }],

@@ -1,4 +1,4 @@
-import type { ToService, ToShell } from '../../shared/contract/control.ts'
+import type { SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { Desktop } from './shell.ts'
 
 /** How a shell reaches the process of the service. `Port` is the shell's own kind of message port. */
@@ -82,7 +82,7 @@ export function linkService<Port>(
   })
   channel.send({ type: 'open', profile, shell })
 
-  async function answerSave(ask: number, request: { readonly suggestedName: string; readonly extension: string }) {
+  async function answerSave(ask: number, request: SaveQuestion) {
     const answer = await desktop.saveTarget(request).catch(() => ({ outcome: 'cancelled' as const }))
     channel.send({ type: 'save-answer', ask, answer })
   }

@@ -1,10 +1,10 @@
-import type { NotificationWords, SaveAnswer } from '../../shared/contract/control.ts'
+import type { NotificationWords, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
 
 /** What a desktop gives to the service. `electron/` is the product; `chromium/` opens the same window in a browser. */
 export interface Desktop {
   /** Shows a notification; a click on it brings the window forward and opens its `to`. */
   notify(notification: NotificationWords): void
-  saveTarget(request: { readonly suggestedName: string; readonly extension: string }): Promise<SaveAnswer>
+  saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   setTitle(title: string): void
   /** How many keys are due or overdue, for a badge. */
   setDue(count: number): void

@@ -3,6 +3,7 @@ import {
   IconBinaryTree2,
   IconBuildingCommunity,
   IconCalendarTime,
+  IconClipboardCheck,
   IconFileExport,
   IconFlag,
   IconHistory,
@@ -27,6 +28,7 @@ export type AreaPath =
   | '/structure'
   | '/changes'
   | '/findings'
+  | '/reviews'
   | '/remedy'
   | '/rotation'
   | '/reminders'
@@ -58,6 +60,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
   ],
   [
     { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
+    {
+      path: '/reviews',
+      label: 'Reviews',
+      about: 'Who may keep what, decided and signed',
+      icon: IconClipboardCheck,
+      letter: 'v',
+    },
     {
       path: '/remedy',
       label: 'Remedy',

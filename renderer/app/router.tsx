@@ -18,6 +18,7 @@ import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
 import { searchSchema as remedySearch } from '../features/remedy/search.ts'
 import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
+import { searchSchema as reviewsSearch } from '../features/reviews/search.ts'
 import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
 import { searchSchema as settingsSearch } from '../features/settings/search.ts'
 import { searchSchema as structureSearch } from '../features/structure/search.ts'
@@ -83,6 +84,12 @@ const changes = createRoute({
   validateSearch: changesSearch,
   component: lazyRouteComponent(() => import('../features/changes/page.tsx'), 'Page'),
 })
+const reviews = createRoute({
+  ...parent,
+  path: '/reviews',
+  validateSearch: reviewsSearch,
+  component: lazyRouteComponent(() => import('../features/reviews/page.tsx'), 'Page'),
+})
 const remedy = createRoute({
   ...parent,
   path: '/remedy',
@@ -136,6 +143,7 @@ export const router = createRouter({
     structure,
     changes,
     findings,
+    reviews,
     remedy,
     rotation,
     connections,

@@ -9,13 +9,19 @@ interface Done {
   readonly message: string
   /** Undoes it; left out where the contract has no way back. */
   readonly undo?: (() => Promise<unknown>) | undefined
+  /** Where many of a sort follow each other: a name, under which only the last one stands. */
+  readonly only?: string | undefined
 }
 
 /** Long enough to read and to reach for Undo. */
 const STAYS_MS = 8_000
 
+const lastOf = new Map<string, string>()
+
 /** Says that an action is finished, with Undo where there is one. */
-export function notifyDone({ message, undo }: Done): void {
+export function notifyDone({ message, undo, only }: Done): void {
+  const before = only === undefined ? undefined : lastOf.get(only)
+  if (before !== undefined) notifications.hide(before)
   const id = notifications.show({
     color: 'petrol',
     icon: <IconCheck size={16} aria-hidden />,
@@ -39,6 +45,7 @@ export function notifyDone({ message, undo }: Done): void {
       </span>
     ),
   })
+  if (only !== undefined) lastOf.set(only, id)
 }
 
 /** Says that an action failed, why, and what to do; it stays until it is dismissed. */

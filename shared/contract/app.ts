@@ -84,9 +84,14 @@ export const settingsContract = {
 }
 
 export const desktopContract = {
-  /** Asks where to save, by the desktop's own dialog. `unsupported`: this shell has none; ask in the window. */
+  /**
+   * Asks where to save, by the desktop's own dialog: a file, or with `folder` a folder to write into (then the name is
+   * empty). `unsupported`: this shell has none; ask in the window.
+   */
   saveTarget: operation
-    .input(z.object({ suggestedName: z.string().max(255), extension: z.string().max(10) }))
+    .input(
+      z.object({ suggestedName: z.string().max(255), extension: z.string().max(10), folder: z.boolean().optional() }),
+    )
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('chosen'), path: z.string() }),

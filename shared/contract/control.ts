@@ -1,9 +1,12 @@
-import type { Outputs } from './contract.ts'
+import type { Inputs, Outputs } from './contract.ts'
 
 /**
  * What the shell and the service say to each other, beside the window's own port. No row and no secret passes here:
  * the shell learns a title, a count, the words of a notification and where a file shall go.
  */
+
+/** What is to be saved, as `desktop.saveTarget` is asked. */
+export type SaveQuestion = Inputs['desktop']['saveTarget']
 
 /** Where a file shall be saved, as `desktop.saveTarget` answers it. */
 export type SaveAnswer = Outputs['desktop']['saveTarget']
@@ -30,5 +33,5 @@ export type ToShell =
   | { readonly type: 'notify'; readonly notification: NotificationWords }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'due'; readonly count: number }
-  | { readonly type: 'ask-save'; readonly ask: number; readonly suggestedName: string; readonly extension: string }
+  | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
   | { readonly type: 'closed' }

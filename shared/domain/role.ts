@@ -38,6 +38,11 @@ const LEVEL_OF: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Readonly<
   },
 }
 
+/** The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider. */
+export function roleWords(provider: string, scope: RoleScope): readonly string[] {
+  return isProviderId(provider) ? Object.keys(LEVEL_OF[provider][scope]) : []
+}
+
 /** The seed's own words, used by registers that came from a file. */
 const SEED_WORDS: Readonly<Record<string, Level>> = {
   owner: 'owner',

@@ -18,16 +18,22 @@ interface SidePanelProps {
 /**
  * Everything known about one thing, to the right of the list it was opened from. It is a landmark of its own, not a
  * dialog: Tab leaves it, and the list stays usable. Escape and the button close it. Give it a `key` that names the
- * thing: another thing is another panel, and the keyboard goes to it.
+ * thing: another thing is another panel, and the keyboard goes to it, unless a form in it takes the keyboard at once.
  */
 export function SidePanel(props: SidePanelProps): ReactElement {
   const { kind, title, marks, subtitle, onClose, children } = props
   const headingId = useId()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A form that is there from the start has the keyboard already.
+    if (panel.current?.contains(document.activeElement)) return
+    heading.current?.focus({ preventScroll: true })
+  }, [])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the panel
     <aside
+      ref={panel}
       className={classes['panel']}
       aria-labelledby={headingId}
       onKeyDown={(event) => closeOnEscape(event, onClose)}

@@ -6,6 +6,7 @@ import {
   useMemo,
   useRef,
   useState,
+  type KeyboardEvent,
   type ReactElement,
   type ReactNode,
   type Ref,
@@ -31,6 +32,8 @@ import { SLICE, useSliceLoader, useSlices, type ListSource } from './use-slices.
 export interface TableHandle {
   /** Puts the keyboard back on the row it was on. */
   readonly focus: () => void
+  /** Puts the list on a row, given from 0, and shows it; the keyboard stays where it is. */
+  readonly stand: (index: number) => void
 }
 
 /** What is selected in a list. */
@@ -61,6 +64,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: ((row: Row) => void) | undefined
   /** Escape with nothing selected. */
   readonly onEscape?: (() => void) | undefined
+  /** A key that the list does not take itself, on the row on which it stands; true when it was of use. */
+  readonly onKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined
   /** What can be done with the rows that are selected, beside copying them. */
   readonly renderActions?: ((selected: Selected<Row>) => ReactNode) | undefined
   /** What stands there when the list holds nothing. */
@@ -133,7 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
     rowAt: slices.rowAt,
   })
 
-  useImperativeHandle(props.handle, () => ({ focus }), [focus])
+  useImperativeHandle(props.handle, () => ({ focus, stand: input.standOn }))
 
   const count = countSelected(selection.value, total)
   const line = lineOfRow(active.row, groups)

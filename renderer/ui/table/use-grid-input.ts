@@ -26,6 +26,7 @@ interface GridInputOptions<Row> {
   readonly onSort?: ((sort: Sort) => void) | undefined
   readonly onOpen?: ((row: Row) => void) | undefined
   readonly onEscape?: (() => void) | undefined
+  readonly onKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined
 }
 
 export interface GridInput {
@@ -34,6 +35,8 @@ export interface GridInput {
   readonly onSortBy: (by: string) => void
   /** Puts the keyboard on a row, given from 0, and shows it. */
   readonly goTo: (index: number) => void
+  /** Stands on a row, given from 0, and shows it. */
+  readonly standOn: (index: number) => void
 }
 
 /** What keys and clicks do in a list. */
@@ -65,6 +68,11 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
     return true
   }
 
+  const onOther = (event: KeyboardEvent): boolean => {
+    const row = active.row >= 0 ? rowAt(active.row) : undefined
+    return row !== undefined && (options.onKey?.(event, row) ?? false)
+  }
+
   const onPlain = (event: KeyboardEvent): boolean => {
     if (event.key === 'Enter') {
       const by = shown[active.column]?.sort
@@ -87,7 +95,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
       columns: shown.length,
       page: rowsPerPage(scroll.geometry),
     })
-    if (next === null) return false
+    if (next === null) return onOther(event)
     if (event.shiftKey && next.row >= 0 && next.row !== active.row) {
       selection.add(between(Math.max(0, active.row), next.row))
     }
@@ -97,6 +105,7 @@ export function useGridInput<Row>(options: GridInputOptions<Row>): GridInput {
 
   return {
     onSortBy,
+    standOn: (index) => stand({ ...active, row: index }),
     goTo: (index) => {
       stand({ ...active, row: Math.min(Math.max(0, index), total - 1) }, 'top')
       options.focus()

@@ -237,6 +237,14 @@ describe('the desktop application', () => {
     ])
   })
 
+  it('answers which folder to write into by the dialog of the desktop', async () => {
+    service().child.emit('message', { type: 'ask-save', ask: 8, suggestedName: '', extension: '', folder: true })
+    await vi.waitFor(() => expect(service().sent).toHaveLength(1))
+    expect(service().sent).toEqual([
+      { type: 'save-answer', ask: 8, answer: { outcome: 'chosen', path: '/home/person/evidence' } },
+    ])
+  })
+
   it('shows the title that the service sets, and not the one of the page', () => {
     service().child.emit('message', { type: 'title', title: 'Castellan — Acme Corp' })
     expect(window().title).toBe('Castellan — Acme Corp')

@@ -130,6 +130,7 @@ export class Notification extends EventEmitter {
 export const dialog = {
   showErrorBox: (title: string, content: string) => void recorded.errorBoxes.push([title, content]),
   showSaveDialog: () => Promise.resolve({ canceled: false, filePath: '/home/person/register.md' }),
+  showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: ['/home/person/evidence'] }),
 }
 export class MessageChannelMain {
   readonly port1 = { name: 'service' }

@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Status } from '../../ui/status.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { StandingMark } from './marks.tsx'
+import { NO_REVIEW } from './search.ts'
+import { Sources } from './sources.tsx'
+import { reviewKindAbout, reviewName } from './words.ts'
+
+interface AboutPanelProps {
+  readonly review: Outputs['reviews']['get']
+  readonly onClose: () => void
+}
+
+/** The particulars of a review: when and by whom, from which sources, and what is marked. */
+export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
+  const { row, sources, marks, previousReviewId } = review
+  return (
+    <SidePanel kind="About the review" title={reviewName(row)} marks={<StandingMark row={row} />} onClose={onClose}>
+      <PanelSection title="Life">
+        <Facts>
+          <Fact name="Looks at">{reviewKindAbout(row.kind)}</Fact>
+          <Fact name="Opened">
+            <When at={row.openedAt} /> by <Named text={row.openedBy} />
+          </Fact>
+          <Fact name="Due">
+            <WhenDay day={row.dueOn} show="day" />
+          </Fact>
+          <Fact name="Signed">
+            <Signature of={row.signed} />
+          </Fact>
+          <Fact name="Acknowledged">
+            <Signature of={row.acknowledged} />
+          </Fact>
+          {row.override === null ? null : (
+            <Fact name={row.state === 'withdrawn' ? 'Withdrawn because' : 'Opened all the same because'}>
+              <Named text={row.override} />
+            </Fact>
+          )}
+          <Fact name="Before it">
+            {previousReviewId === null ? (
+              <span className="c-quiet">No signed review of this kind</span>
+            ) : (
+              <Link to="/reviews" search={{ ...NO_REVIEW, review: previousReviewId }}>
+                The signed review before
+              </Link>
+            )}
+          </Fact>
+        </Facts>
+      </PanelSection>
+      <PanelSection title="Marks" count={marks.length}>
+        {marks.length === 0 ? (
+          <Nothing>Nothing that an auditor would ask about.</Nothing>
+        ) : (
+          marks.map(({ kind, says }) => (
+            <p key={kind}>
+              <Status tone="warn" plain>
+                {says}
+              </Status>
+            </p>
+          ))
+        )}
+      </PanelSection>
+      <PanelSection title="Sources">
+        <Sources sources={sources} />
+      </PanelSection>
+    </SidePanel>
+  )
+}
+
+function Signature({ of }: { readonly of: { readonly by: string; readonly at: number } | null }): ReactElement {
+  return of === null ? (
+    <span className="c-quiet">Not yet</span>
+  ) : (
+    <>
+      <Named text={of.by} /> <When at={of.at} />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { api, query } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { Counts } from './counts.tsx'
+import { DialogForm } from './dialog-form.tsx'
+import type { ReviewFormProps } from './review-dialogs.tsx'
+import { isSameName } from './words.ts'
+
+/** Management has seen the review: a second name beside the one that signed. */
+export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactElement {
+  const { row } = review
+  const policy = useQuery(query.policy.get.queryOptions({ input: { client: row.client.slug } })).data
+  const [typed, setTyped] = useState<string | null>(null)
+  const name = typed ?? policy?.effective.acknowledger ?? ''
+  const signedBy = row.signed?.by ?? ''
+  const same = isSameName(name, signedBy)
+  const acknowledge = useMutation({
+    mutationFn: () => api.reviews.acknowledge({ reviewId: row.reviewId, as: name }),
+    onSuccess: () => {
+      set({ step: 'pack' })
+      notifyDone({ message: 'Acknowledged. It stands beside the signature and cannot be undone' })
+    },
+  })
+  return (
+    <DialogForm
+      label="Acknowledge the review"
+      verb="Acknowledge"
+      busy={acknowledge.isPending}
+      error={acknowledge.error}
+      disabled={name.trim() === '' || same}
+      onSubmit={() => acknowledge.mutate()}
+      close={close}
+    >
+      <Counts review={review} />
+      <TextInput
+        label="Acknowledged as"
+        description={`Somebody of the management, other than ${visibleText(signedBy)}, who signed`}
+        value={name}
+        error={same && name !== '' ? 'That name signed it. Another one has to acknowledge' : undefined}
+        required
+        maxLength={200}
+        data-autofocus
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </DialogForm>
+  )
+}

@@ -1,0 +1,111 @@
+import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueries } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/review/review.ts'
+import { query } from '../../app/api.ts'
+import { useNow } from '../../ui/now.ts'
+import { plural } from '../../ui/relative.ts'
+import { Loading } from '../../ui/states.tsx'
+import { DialogForm } from './dialog-form.tsx'
+import { itemFilter } from './item-source.ts'
+import type { ReviewFormProps } from './review-dialogs.tsx'
+import { bulkWords, decisionWord, needsWhy } from './words.ts'
+
+const CHOICES = ITEM_DECISIONS.map((value) => ({ value, label: decisionWord(value).word }))
+
+/** One decision with one justification about everything that the filter lets through. */
+export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {
+  const { reviewId, kind } = review.row
+  const today = localDayOf(useNow())
+  const [decision, setDecision] = useState<ItemDecision>('keep')
+  const [to, setTo] = useState('')
+  const [why, setWhy] = useState('')
+  const [until, setUntil] = useState('')
+  const filter = itemFilter(search)
+  const asked = { reviewId, ...filter, limit: 0 } as const
+  const [all, flagged, decided] = useQueries({
+    queries: [
+      query.reviews.items.queryOptions({ input: asked }),
+      query.reviews.items.queryOptions({ input: { ...asked, flagged: true } }),
+      query.reviews.items.queryOptions({ input: { ...asked, decided: true } }),
+    ],
+  })
+  const save = useMutation({
+    mutationFn: () =>
+      decideAll(filter, {
+        decision,
+        ...(decision === 'change' ? { to: to.trim() } : {}),
+        ...(why.trim() === '' ? {} : { why: why.trim() }),
+        ...(until === '' ? {} : { until }),
+      }),
+    onSuccess: close,
+  })
+  if (all.data === undefined || flagged.data === undefined || decided.data === undefined) {
+    return <Loading what="what is shown" rows={4} />
+  }
+  const counts = {
+    total: all.data.total,
+    // The question would ask for what the filter leaves out.
+    flagged: search.flagged === false ? 0 : flagged.data.total,
+    decided: search.decided === false ? 0 : decided.data.total,
+  }
+  const needed = needsWhy(counts.flagged > 0, decision, until === '' ? null : until)
+  return (
+    <DialogForm
+      label="Decide about all that are shown"
+      verb={`${decisionWord(decision).word} ${plural(counts.total, 'item')}`}
+      danger={decision === 'remove'}
+      disabled={counts.total === 0 || (needed && why.trim() === '') || (decision === 'change' && to.trim() === '')}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={() => save.mutate()}
+      close={close}
+    >
+      <SegmentedControl
+        fullWidth
+        aria-label="Decision"
+        data={kind === 'keys' ? CHOICES.filter(({ value }) => value !== 'change') : CHOICES}
+        value={decision}
+        onChange={setDecision}
+      />
+      <p className="c-prose" aria-live="polite">
+        {bulkWords(decision, counts)} It can be undone until the review is signed.
+      </p>
+      {decision === 'change' ? (
+        <TextInput
+          label="Role instead"
+          description="In the provider’s word, the same for all"
+          value={to}
+          required
+          maxLength={200}
+          spellCheck={false}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+      ) : null}
+      <Textarea
+        label="Justification"
+        description={
+          needed ? 'Needed: it stands beside each of these decisions' : 'Stands beside each of these decisions'
+        }
+        value={why}
+        required={needed}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
+      {decision === 'keep' || decision === 'change' ? (
+        <TextInput
+          type="date"
+          label="Exception until"
+          description="Only for an exception: its last day"
+          value={until}
+          min={today}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+      ) : null}
+    </DialogForm>
+  )
+}

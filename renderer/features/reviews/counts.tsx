@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import { query } from '../../app/api.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import classes from './reviews.module.css'
+import { countLabel } from './words.ts'
+
+interface CountsProps {
+  readonly review: Outputs['reviews']['get']
+}
+
+/** What a review comes to, for those who put their name under it: the decisions, and what is marked. */
+export function Counts({ review }: CountsProps): ReactElement {
+  const { row, marks } = review
+  const { reviewId } = row
+  const flaggedKept = useQuery(
+    query.reviews.items.queryOptions({ input: { reviewId, flagged: true, decision: 'keep', limit: 0 } }),
+  ).data?.total
+  return (
+    <>
+      <dl className="c-facts">
+        <dt>Items</dt>
+        <dd className="c-tabular">{wholeNumber(row.items)}</dd>
+        {ITEM_DECISIONS.map((decision) => (
+          <div key={decision} className={classes['contents']}>
+            <dt>{countLabel(decision)}</dt>
+            <dd className="c-tabular">{wholeNumber(row.decisions[decision] ?? 0)}</dd>
+          </div>
+        ))}
+        <dt>Kept although flagged</dt>
+        <dd className="c-tabular">{flaggedKept === undefined ? '…' : wholeNumber(flaggedKept)}</dd>
+      </dl>
+      {marks.length === 0 ? null : (
+        <ul className={classes['marks']} aria-label="Marks">
+          {marks.map(({ kind, says }) => (
+            <li key={kind}>
+              <Status tone="warn" plain>
+                {says}
+              </Status>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

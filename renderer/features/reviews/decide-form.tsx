@@ -1,0 +1,116 @@
+import { Kbd, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useId, useState, type KeyboardEvent, type ReactElement } from 'react'
+
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import type { ItemDecision } from '../../../shared/domain/review/review.ts'
+import { roleLabel, roleWords } from '../../../shared/domain/role.ts'
+import { MOD } from '../../app/keys.ts'
+import { useNow } from '../../ui/now.ts'
+import { PanelForm } from '../keys/panel-form.tsx'
+import type { Decision } from './use-deciding.ts'
+import { decisionWord, needsWhy } from './words.ts'
+
+interface DecideFormProps {
+  readonly item: ReviewItem
+  readonly decision: ItemDecision
+  /** It was asked for as an exception, which has an end. */
+  readonly exception: boolean
+  readonly decide: (decision: Decision) => Promise<void>
+  readonly close: () => void
+}
+
+/** A decision that needs words: why, until when, and which role instead. */
+export function DecideForm({ item, decision, exception, decide, close }: DecideFormProps): ReactElement {
+  const today = localDayOf(useNow())
+  const roles = useId()
+  const { facts, flagged, record } = item
+  const same = record?.decision === decision ? record : null
+  const [to, setTo] = useState(same?.to ?? '')
+  const [why, setWhy] = useState(same?.why ?? '')
+  const [until, setUntil] = useState(same?.until ?? '')
+  const save = useMutation({
+    mutationFn: () =>
+      decide({
+        decision,
+        ...(decision === 'change' ? { to: to.trim() } : {}),
+        ...(why.trim() === '' ? {} : { why: why.trim() }),
+        ...(until === '' ? {} : { until }),
+      }),
+    onSuccess: close,
+  })
+  const needed = exception || needsWhy(flagged, decision, until === '' ? null : until)
+  const submitAtOnce = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.currentTarget.closest('form')?.requestSubmit()
+  }
+  return (
+    <PanelForm
+      label={exception ? 'Keep as an exception' : decisionWord(decision).word}
+      verb={exception ? 'Keep until then' : decisionWord(decision).word}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={() => save.mutate()}
+      close={close}
+    >
+      {decision === 'change' ? (
+        <>
+          <TextInput
+            label="Role instead"
+            description="In the provider’s word"
+            list={roles}
+            value={to}
+            required
+            maxLength={200}
+            spellCheck={false}
+            onKeyDown={submitAtOnce}
+            onChange={(event) => setTo(event.currentTarget.value)}
+          />
+          <datalist id={roles}>
+            {roleWords(facts.connection.provider, facts.project === null ? 'organization' : 'project')
+              .filter((word) => word !== facts.roleNow?.raw)
+              .map((word) => (
+                <option key={word} value={word}>
+                  {roleLabel(word)}
+                </option>
+              ))}
+          </datalist>
+        </>
+      ) : null}
+      <Textarea
+        label="Justification"
+        description={
+          needed ? (
+            <>
+              {flagged && decision === 'keep' ? 'It is flagged, so keeping it needs one. ' : ''}
+              <Kbd size="xs">{MOD}</Kbd> <Kbd size="xs">Enter</Kbd> decides
+            </>
+          ) : (
+            'Stands in the evidence'
+          )
+        }
+        value={why}
+        required={needed}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        onKeyDown={submitAtOnce}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
+      {decision === 'keep' || decision === 'change' ? (
+        <TextInput
+          type="date"
+          label="Exception until"
+          description={exception ? 'The last day of the exception' : 'Only for an exception: its last day'}
+          value={until}
+          min={today}
+          required={exception}
+          onKeyDown={submitAtOnce}
+          onChange={(event) => setUntil(event.currentTarget.value)}
+        />
+      ) : null}
+    </PanelForm>
+  )
+}

@@ -1,0 +1,76 @@
+import { Button, Kbd } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import { PanelSection } from '../../ui/panel/panel-section.tsx'
+import { DecideForm } from './decide-form.tsx'
+import { EXCEPTION_KEY, type ItemAct } from './item-keys.ts'
+import { RecordFacts } from './record-facts.tsx'
+import classes from './reviews.module.css'
+import type { ItemForm } from './use-item-acts.ts'
+import type { Decision } from './use-deciding.ts'
+import { canChange, decisionWord } from './words.ts'
+
+interface DecideSectionProps {
+  readonly item: ReviewItem
+  readonly act: (act: ItemAct) => void
+  /** The form that is open for this item. */
+  readonly form: ItemForm | null
+  readonly closeForm: () => void
+  readonly decide: (decision: Decision) => Promise<void>
+}
+
+/** The decisions that can be made about an item, each with its key, and the one that was made. */
+export function DecideSection({ item, act, form, closeForm, decide }: DecideSectionProps): ReactElement {
+  const { record, facts } = item
+  return (
+    <PanelSection title="Decision">
+      <div className={classes['decisions']}>
+        {ITEM_DECISIONS.filter((decision) => decision !== 'change' || canChange(facts)).map((decision) => {
+          const { word, key, icon: Icon } = decisionWord(decision)
+          return (
+            <Button
+              key={decision}
+              variant={record?.decision === decision ? 'filled' : 'default'}
+              aria-pressed={record?.decision === decision}
+              aria-keyshortcuts={key}
+              leftSection={<Icon size={14} aria-hidden />}
+              rightSection={<KeyHint letter={key} />}
+              onClick={() => act({ kind: 'decide', decision })}
+            >
+              {word}
+            </Button>
+          )
+        })}
+        <Button
+          variant="subtle"
+          aria-keyshortcuts={EXCEPTION_KEY}
+          rightSection={<KeyHint letter={EXCEPTION_KEY} />}
+          onClick={() => act({ kind: 'exception' })}
+        >
+          Exception…
+        </Button>
+      </div>
+      {form === null ? null : (
+        <DecideForm
+          key={`${form.decision} ${String(form.exception)}`}
+          item={item}
+          decision={form.decision}
+          exception={form.exception}
+          decide={decide}
+          close={closeForm}
+        />
+      )}
+      {record === null ? null : <RecordFacts record={record} />}
+    </PanelSection>
+  )
+}
+
+function KeyHint({ letter }: { readonly letter: string }): ReactElement {
+  return (
+    <Kbd size="xs" aria-hidden>
+      {letter.toUpperCase()}
+    </Kbd>
+  )
+}

@@ -1,0 +1,33 @@
+import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/review/review.ts'
+import { areaAfterG } from '../../app/shortcuts.ts'
+import { decisionWord } from './words.ts'
+
+/** What a key does to an item: decides, opens the form of an exception, or goes to a neighbour. */
+export type ItemAct =
+  | { readonly kind: 'decide'; readonly decision: ItemDecision }
+  | { readonly kind: 'exception' }
+  | { readonly kind: 'step'; readonly by: 1 | -1 }
+
+/** The key of an exception: kept, with a reason and until a day. */
+export const EXCEPTION_KEY = 'e'
+export const NEXT_KEY = 'n'
+export const PREVIOUS_KEY = 'p'
+
+/** What a key press means for an item; null for every other key. */
+export function actOfKey(key: string): ItemAct | null {
+  if (key === EXCEPTION_KEY) return { kind: 'exception' }
+  if (key === NEXT_KEY || key === 'j') return { kind: 'step', by: 1 }
+  if (key === PREVIOUS_KEY) return { kind: 'step', by: -1 }
+  const decision = ITEM_DECISIONS.find((each) => decisionWord(each).key === key)
+  return decision === undefined ? null : { kind: 'decide', decision }
+}
+
+/** Tells the letters that follow `g` and go to an area from those that decide. */
+export function afterG(): (key: string, at: number) => boolean {
+  let begunAt = Number.NEGATIVE_INFINITY
+  return (key, at) => {
+    const goes = areaAfterG(key, at - begunAt) !== null
+    begunAt = key === 'g' ? at : Number.NEGATIVE_INFINITY
+    return goes
+  }
+}

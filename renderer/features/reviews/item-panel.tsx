@@ -1,0 +1,138 @@
+import { IconFlag } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { query } from '../../app/api.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status, STATUS_ICONS } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { DecideSection } from './decide-section.tsx'
+import { ItemFacts } from './item-facts.tsx'
+import type { ItemAct } from './item-keys.ts'
+import { ClosureMark, DecisionMark } from './marks.tsx'
+import { RecordFacts } from './record-facts.tsx'
+import classes from './reviews.module.css'
+import type { Decision } from './use-deciding.ts'
+import type { ItemForm } from './use-item-acts.ts'
+import { hoursWords, subjectWord } from './words.ts'
+
+interface ItemPanelProps {
+  readonly itemId: number
+  readonly canDecide: boolean
+  readonly form: ItemForm | null
+  readonly closeForm: () => void
+  readonly act: (item: ReviewItem, act: ItemAct) => void
+  readonly decide: (item: ReviewItem, decision: Decision) => Promise<void>
+  readonly onClose: () => void
+}
+
+/** Everything needed to decide about one item, and the decision. */
+export function ItemPanel(props: ItemPanelProps): ReactElement {
+  const { itemId, onClose } = props
+  const frozen = useQuery(query.reviews.item.queryOptions({ input: { itemId } }))
+  const item = frozen.data
+  return (
+    <SidePanel
+      kind={item === undefined ? 'Item' : `Item ${item.position} · ${subjectWord(item.facts)}`}
+      title={item === undefined ? 'Item' : <Named text={item.name} otherwise="No name" />}
+      subtitle={item === undefined ? undefined : <Subtitle item={item} />}
+      marks={item === undefined ? undefined : <Marks item={item} />}
+      onClose={onClose}
+    >
+      {item ? (
+        <Details {...props} item={item} />
+      ) : frozen.error ? (
+        <Failed error={frozen.error} retry={() => void frozen.refetch()} />
+      ) : (
+        <Loading what="the item" rows={8} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Subtitle({ item: { facts } }: { readonly item: ReviewItem }): ReactElement {
+  return facts.key === null ? (
+    <Named text={facts.principal?.email} otherwise="No e-mail known" />
+  ) : (
+    <Named text={facts.key.hint} mono otherwise={facts.key.externalId} />
+  )
+}
+
+function Marks({ item }: { readonly item: ReviewItem }): ReactElement {
+  return (
+    <>
+      <DecisionMark record={item.record} plain={false} />
+      {item.flagged ? (
+        <Status tone="warn" icon={IconFlag} title="It has findings: keeping it takes a justification">
+          Flagged
+        </Status>
+      ) : null}
+      {item.facts.privileged ? (
+        <Status tone="info" icon={STATUS_ICONS.privileged} title="Can change who holds access">
+          Privileged
+        </Status>
+      ) : null}
+      <ClosureMark closure={item.closure} plain={false} />
+    </>
+  )
+}
+
+function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactElement {
+  const { item, canDecide, form, closeForm, act, decide } = props
+  return (
+    <>
+      {canDecide ? (
+        <DecideSection
+          item={item}
+          act={(what) => act(item, what)}
+          form={form}
+          closeForm={closeForm}
+          decide={(decision) => decide(item, decision)}
+        />
+      ) : item.record === null ? null : (
+        <PanelSection title="Decision">
+          <RecordFacts record={item.record} />
+        </PanelSection>
+      )}
+      {item.closure === null ? null : (
+        <PanelSection title="Carried out">
+          <Closure closure={item.closure} />
+        </PanelSection>
+      )}
+      <ItemFacts facts={item.facts} />
+    </>
+  )
+}
+
+function Closure({ closure }: { readonly closure: NonNullable<ReviewItem['closure']> }): ReactElement {
+  if (closure.state === 'pending') {
+    return (
+      <>
+        <p className="c-prose">No sync has shown it done yet.</p>
+        {closure.residual.length === 0 ? null : (
+          <ul className={classes['residual']}>
+            {closure.residual.map((each) => (
+              <li key={each}>{visibleText(each)}</li>
+            ))}
+          </ul>
+        )}
+      </>
+    )
+  }
+  return (
+    <Facts>
+      <Fact name="Shown done">
+        <When at={closure.at} />
+        {closure.syncId === null ? null : <span className="c-quiet">{` · sync ${closure.syncId}`}</span>}
+      </Fact>
+      <Fact name="Took">
+        {closure.hours === null ? <span className="c-quiet">Not known</span> : hoursWords(closure.hours)}
+      </Fact>
+    </Facts>
+  )
+}

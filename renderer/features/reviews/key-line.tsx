@@ -1,0 +1,37 @@
+import { Kbd } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import { MOD } from '../../app/keys.ts'
+import { EXCEPTION_KEY, NEXT_KEY, PREVIOUS_KEY } from './item-keys.ts'
+import classes from './reviews.module.css'
+import { decisionWord } from './words.ts'
+
+const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  ...ITEM_DECISIONS.map((decision) => [[decisionWord(decision).key], decisionWord(decision).word] as const),
+  [[EXCEPTION_KEY], 'Exception'],
+  [[NEXT_KEY], 'Next'],
+  [[PREVIOUS_KEY], 'Previous'],
+  [['Enter'], 'Open'],
+  [[MOD, 'Z'], 'Undo'],
+]
+
+/** The keys that decide, in the list and in the panel. */
+export function KeyLine(): ReactElement {
+  return (
+    <dl className={classes['keys']} aria-label="Keys">
+      {KEYS.map(([keys, what]) => (
+        <div key={what}>
+          <dt>
+            {keys.map((key) => (
+              <Kbd key={key} size="xs">
+                {key.length === 1 ? key.toUpperCase() : key}
+              </Kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

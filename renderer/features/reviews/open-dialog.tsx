@@ -1,0 +1,160 @@
+import { Button, Group, Modal, Select, Textarea } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { REVIEW_KINDS, type ReviewKind, reviewTitle } from '../../../shared/domain/review/review.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import type { SetSearch } from './page.tsx'
+import classes from './reviews.module.css'
+import type { ReviewsSearch } from './search.ts'
+import { Sources } from './sources.tsx'
+import { reviewKindAbout } from './words.ts'
+
+interface OpenDialogProps {
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+const KINDS = REVIEW_KINDS.map((value) => ({ value, label: reviewTitle(value) }))
+
+/** Opens a review, after a look at what that would freeze and what stands in the way. */
+export function OpenDialog({ search, set }: OpenDialogProps): ReactElement {
+  const { client } = useScope()
+  const clients = useClients()
+  const { start: kind, of } = search
+  const whose = client ?? of
+  const close = (): void => set({ start: undefined, of: undefined })
+  return (
+    <Modal opened={kind !== undefined} onClose={close} title="Open a review" size={600}>
+      {kind === undefined ? null : (
+        <div className="c-form">
+          <div className="c-columns">
+            <Select
+              label="Client"
+              placeholder="Choose one"
+              searchable
+              allowDeselect={false}
+              readOnly={client !== undefined}
+              value={whose ?? null}
+              data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+              onChange={(slug) => set({ of: slug ?? undefined }, true)}
+            />
+            <Select
+              label="Review"
+              allowDeselect={false}
+              value={kind}
+              data={KINDS}
+              onChange={(next) => set({ start: next ?? undefined }, true)}
+            />
+          </div>
+          <p className="c-help">{`${reviewKindAbout(kind)}.`}</p>
+          {whose === undefined ? (
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+            </Group>
+          ) : (
+            <PlanOf
+              key={`${kind} ${whose}`}
+              kind={kind}
+              client={whose}
+              close={close}
+              opened={(review) => set({ start: undefined, of: undefined, review })}
+            />
+          )}
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+interface PlanOfProps {
+  readonly kind: ReviewKind
+  readonly client: string
+  readonly close: () => void
+  readonly opened: (reviewId: number) => void
+}
+
+function PlanOf({ kind, client, close, opened }: PlanOfProps): ReactElement {
+  const plan = useQuery(query.reviews.plan.queryOptions({ input: { kind, client } }))
+  if (plan.isPending) return <Loading what="the plan" rows={5} />
+  if (plan.isError) return <Failed error={plan.error} retry={() => void plan.refetch()} />
+  return <PlanForm plan={plan.data} kind={kind} client={client} close={close} opened={opened} />
+}
+
+interface PlanFormProps extends PlanOfProps {
+  readonly plan: Outputs['reviews']['plan']
+}
+
+function PlanForm({ plan, kind, client, close, opened }: PlanFormProps): ReactElement {
+  const [override, setOverride] = useState('')
+  const hindered = plan.obstacles.length > 0
+  const open = useMutation({
+    mutationFn: () => api.reviews.open({ kind, client, ...(hindered ? { override: override.trim() } : {}) }),
+    onSuccess: (row) => {
+      opened(row.reviewId)
+      if (row.state === 'empty') notifyDone({ message: 'There was nothing to decide: the review closed itself' })
+    },
+  })
+  return (
+    <form
+      className="c-form"
+      aria-label="Open the review"
+      onSubmit={(event) => {
+        event.preventDefault()
+        open.mutate()
+      }}
+    >
+      <dl className="c-facts">
+        <dt>It freezes</dt>
+        <dd>
+          {plan.items === 0 ? 'Nothing: it will close itself and say so' : plural(plan.items, 'item')}
+          {plan.flagged === 0 ? null : `, ${plan.flagged} flagged`}
+        </dd>
+        <dt>Administrators</dt>
+        <dd>{plan.administrators === 0 ? 'None was read' : plan.administrators}</dd>
+      </dl>
+      <Sources sources={plan.sources} />
+      {hindered ? (
+        <>
+          <div className={classes['obstacles']}>
+            <Status tone="warn">Something stands in the way</Status>
+            <ul>
+              {plan.obstacles.map((obstacle) => (
+                <li key={obstacle}>{visibleText(obstacle)}</li>
+              ))}
+            </ul>
+          </div>
+          <Textarea
+            label="Why it is opened all the same"
+            description="Stands in the evidence. Without a reason: sync again, then open it"
+            value={override}
+            required
+            maxLength={2000}
+            autosize
+            minRows={2}
+            onChange={(event) => setOverride(event.currentTarget.value)}
+          />
+        </>
+      ) : null}
+      {open.isError ? <Failed error={open.error} /> : null}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={open.isPending} disabled={hindered && override.trim() === ''}>
+          {hindered ? 'Open anyway' : 'Open the review'}
+        </Button>
+      </Group>
+    </form>
+  )
+}

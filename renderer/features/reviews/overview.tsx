@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { OpenDialog } from './open-dialog.tsx'
+import { OpenedList } from './opened-list.tsx'
+import type { SetSearch } from './page.tsx'
+import classes from './reviews.module.css'
+import { ScheduleTable } from './schedule-table.tsx'
+import type { ReviewsSearch } from './search.ts'
+
+interface OverviewProps {
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+/** What is due when, by policy, and below it every review that was opened. */
+export function ReviewsOverview({ search, set }: OverviewProps): ReactElement {
+  const { client } = useScope()
+  const schedule = useQuery(query.reviews.schedule.queryOptions({ input: { client } }))
+  const overdue = schedule.data?.filter((row) => row.overdue).length ?? 0
+  const first = schedule.data?.find((row) => row.dueOn !== null && row.openReviewId === null)
+  return (
+    <PageFrame
+      title="Reviews"
+      fill
+      aside={
+        schedule.data === undefined
+          ? undefined
+          : overdue === 0
+            ? 'none overdue'
+            : `${plural(overdue, 'review')} overdue`
+      }
+      actions={
+        <Button
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => set({ start: first?.kind ?? 'admins', of: first?.client.slug ?? client })}
+        >
+          Open a review
+        </Button>
+      }
+    >
+      <div className={classes['both']}>
+        <div className={classes['schedule']}>
+          <h2 className={classes['heading']} id="schedule">
+            Schedule
+          </h2>
+          {schedule.data ? (
+            <ScheduleTable rows={schedule.data} set={set} ofOne={client !== undefined} />
+          ) : schedule.error ? (
+            <Failed error={schedule.error} retry={() => void schedule.refetch()} />
+          ) : (
+            <Loading what="the schedule" />
+          )}
+        </div>
+        <section className={classes['opened']} aria-labelledby="opened">
+          <OpenedList search={search} set={set} />
+        </section>
+      </div>
+      <OpenDialog search={search} set={set} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button, Group } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { VERIFY_COMMANDS } from '../../../shared/report/evidence-pack.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import classes from './reviews.module.css'
+
+interface PackWrittenProps {
+  readonly written: Outputs['evidence']['pack']
+  readonly close: () => void
+}
+
+/** Where a pack was written, the fingerprint to pass on another way, and how anybody checks it. */
+export function PackWritten({ written, close }: PackWrittenProps): ReactElement {
+  const { path, zipPath, files, fingerprint, headHash } = written
+  return (
+    <div className="c-form">
+      <div aria-live="polite" className="c-result">
+        <Status tone="good">{`Written, ${plural(files, 'file')}`}</Status>
+        <dl className="c-facts">
+          <dt>Folder</dt>
+          <dd className="c-mono c-break">{visibleText(path)}</dd>
+          {zipPath === null ? null : (
+            <>
+              <dt>Zip</dt>
+              <dd className="c-mono c-break">{visibleText(zipPath)}</dd>
+            </>
+          )}
+          <dt>Key fingerprint</dt>
+          <dd className="c-mono c-break">{fingerprint}</dd>
+          <dt>Head hash</dt>
+          <dd className="c-mono c-break">{headHash}</dd>
+        </dl>
+        <Group gap="xs">
+          <CopyButton text={path} label="Copy the path" />
+          <CopyButton text={fingerprint} label="Copy the fingerprint" />
+        </Group>
+      </div>
+      <p className="c-prose">
+        Give the fingerprint to whoever checks the pack another way than with the pack. They check it in its folder,
+        without Castellan:
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+      <pre className={classes['commands']} tabIndex={0} dir="ltr" aria-label="Commands">
+        {VERIFY_COMMANDS.join('\n')}
+      </pre>
+      <p className="c-help">
+        The first says OK for every file, the second that the signature holds, and the third prints the fingerprint.
+        VERIFY.md in the pack says what that proves and what it does not.
+      </p>
+      <Group justify="flex-end" gap="xs">
+        <CopyButton text={VERIFY_COMMANDS.join('\n')} label="Copy the commands" />
+        <Button onClick={close}>Done</Button>
+      </Group>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReactElement } from 'react'
+
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { DecisionMark } from './marks.tsx'
+
+/** What was decided, why, by whom and when. */
+export function RecordFacts({ record }: { readonly record: NonNullable<ReviewItem['record']> }): ReactElement {
+  return (
+    <Facts>
+      <Fact name="Decided">
+        <DecisionMark record={record} />
+      </Fact>
+      {record.why === null ? null : (
+        <Fact name="Justification">
+          <Named text={record.why} />
+        </Fact>
+      )}
+      {record.until === null ? null : (
+        <Fact name="Exception until">
+          <WhenDay day={record.until} show="day" />
+        </Fact>
+      )}
+      <Fact name="By">
+        <Named text={record.by} /> <When at={record.at} />
+        {record.batchSize > 1 ? (
+          <span className="c-quiet">{` · with ${wholeNumber(record.batchSize - 1)} others`}</span>
+        ) : null}
+      </Fact>
+      {record.selfReview ? (
+        <Fact name="Marked">
+          <Status tone="warn" plain>
+            Decided about their own access
+          </Status>
+        </Fact>
+      ) : null}
+    </Facts>
+  )
+}

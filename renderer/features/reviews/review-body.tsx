@@ -1,0 +1,128 @@
+import { useHotkeys } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { query } from '../../app/api.ts'
+import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
+import type { TableHandle } from '../../ui/table/data-table.tsx'
+import { AboutPanel } from './about-panel.tsx'
+import { KeyLine } from './key-line.tsx'
+import { actOfKey, afterG } from './item-keys.ts'
+import { ItemFilters } from './item-filters.tsx'
+import { ItemList } from './item-list.tsx'
+import { ItemPanel } from './item-panel.tsx'
+import { itemSource } from './item-source.ts'
+import type { SetSearch } from './page.tsx'
+import classes from './reviews.module.css'
+import { ReviewDialogs } from './review-dialogs.tsx'
+import type { ReviewsSearch } from './search.ts'
+import { Tally } from './tally.tsx'
+import { useDeciding } from './use-deciding.ts'
+import { useItemActs } from './use-item-acts.ts'
+
+interface ReviewBodyProps {
+  readonly review: Outputs['reviews']['get']
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+/** The items of a review: how far it is, what narrows the list, the list, and the panel of one item. */
+export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactElement {
+  const { row } = review
+  const { reviewId } = row
+  const canDecide = row.state === 'open'
+  const client = useQueryClient()
+  const table = useRef<TableHandle>(null)
+  const source = useMemo(() => itemSource(reviewId, search), [reviewId, search])
+
+  const show = (item: ReviewItem, replace: boolean): void => {
+    // The list has everything that the panel shows: it need not wait for the same row again.
+    client.setQueryData(query.reviews.item.queryKey({ input: { itemId: item.itemId } }), item)
+    set({ item: item.itemId, step: undefined }, replace)
+  }
+  const deciding = useDeciding({
+    reviewId,
+    source,
+    show: ({ row: item, index }) => {
+      show(item, true)
+      table.current?.stand(index)
+    },
+    stand: (index) => table.current?.stand(index),
+  })
+  const { form, closeForm, act } = useItemActs({
+    deciding,
+    canDecide,
+    open: (item) => show(item, search.item !== undefined),
+  })
+  useHotkeys([['mod+Z', deciding.undo]])
+
+  const close = (): void => {
+    closeForm()
+    set({ item: undefined, step: undefined })
+  }
+  const [isGoing] = useState(afterG)
+  const onKey = (event: KeyboardEvent, item: ReviewItem | undefined, opens: boolean): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isGoing(event.key, event.timeStamp)) return false
+    const what = actOfKey(event.key)
+    if (what === null || item === undefined) return false
+    act(item, what, opens)
+    return true
+  }
+  const onPanelKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isTypedInto(event) || search.item === undefined) return
+    const item = client.getQueryData(query.reviews.item.queryKey({ input: { itemId: search.item } }))
+    if (onKey(event, item, true)) event.preventDefault()
+  }
+
+  return (
+    <>
+      <Tally review={review} search={search} set={set} />
+      <ListAndPanel
+        filters={<ItemFilters row={row} search={search} set={set} />}
+        focusList={() => table.current?.focus()}
+        list={
+          <ItemList
+            row={row}
+            source={source}
+            search={search}
+            set={set}
+            handle={table}
+            onOpen={(item) => {
+              closeForm()
+              show(item, search.item !== undefined)
+            }}
+            onEscape={close}
+            onKey={(event, item) => onKey(event, item, search.item !== undefined)}
+          />
+        }
+        panel={
+          search.item !== undefined ? (
+            // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys work wherever one is in the panel
+            <div className={classes['contents']} onKeyDown={onPanelKey}>
+              <ItemPanel
+                key={search.item}
+                itemId={search.item}
+                canDecide={canDecide}
+                form={form?.itemId === search.item ? form : null}
+                closeForm={closeForm}
+                act={(item, what) => act(item, what, true)}
+                decide={(item, decision) => deciding.decide(item, decision, true)}
+                onClose={close}
+              />
+            </div>
+          ) : search.step === 'about' ? (
+            <AboutPanel review={review} onClose={close} />
+          ) : null
+        }
+      />
+      {canDecide ? <KeyLine /> : null}
+      <ReviewDialogs review={review} search={search} set={set} decideAll={deciding.decideAll} />
+    </>
+  )
+}
+
+function isTypedInto(event: KeyboardEvent): boolean {
+  return event.target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/u.test(event.target.tagName)
+}

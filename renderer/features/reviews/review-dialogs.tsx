@@ -1,0 +1,63 @@
+import { Modal } from '@mantine/core'
+import type { ReactElement, ReactNode } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { AcknowledgeForm } from './acknowledge-form.tsx'
+import { BulkForm } from './bulk-form.tsx'
+import { PackForm } from './pack-form.tsx'
+import type { SetSearch } from './page.tsx'
+import type { ReviewsSearch } from './search.ts'
+import { SignForm } from './sign-form.tsx'
+import type { Deciding } from './use-deciding.ts'
+import { WithdrawForm } from './withdraw-form.tsx'
+
+interface ReviewDialogsProps {
+  readonly review: Outputs['reviews']['get']
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+  readonly decideAll: Deciding['decideAll']
+}
+
+type Form = Exclude<NonNullable<ReviewsSearch['step']>, 'about'>
+
+const TITLES: Readonly<Record<Form, string>> = {
+  bulk: 'Decide about all that are shown',
+  sign: 'Sign the review',
+  acknowledge: 'Acknowledge the review',
+  pack: 'Evidence pack',
+  withdraw: 'Withdraw the review',
+}
+
+/** The form that stands over a review, by its address. */
+export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
+  const { search, set } = props
+  const { step } = search
+  const form = step === 'about' ? undefined : step
+  const close = (): void => set({ step: undefined })
+  return (
+    <Modal opened={form !== undefined} onClose={close} title={form === undefined ? '' : TITLES[form]} size={560}>
+      {form === undefined ? null : formOf(form, { ...props, close })}
+    </Modal>
+  )
+}
+
+export interface ReviewFormProps extends ReviewDialogsProps {
+  readonly close: () => void
+}
+
+function formOf(form: Form, props: ReviewFormProps): ReactNode {
+  switch (form) {
+    case 'bulk':
+      return <BulkForm {...props} />
+    case 'sign':
+      return <SignForm {...props} />
+    case 'acknowledge':
+      return <AcknowledgeForm {...props} />
+    case 'pack':
+      return <PackForm {...props} />
+    case 'withdraw':
+      return <WithdrawForm {...props} />
+    default:
+      return form satisfies never
+  }
+}

@@ -1,0 +1,73 @@
+import { Button, Group } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import type { ReviewRow } from '../../../shared/contract/reviews.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { WhenDay } from '../../ui/when.tsx'
+import { StandingMark } from './marks.tsx'
+import type { SetSearch } from './page.tsx'
+import { NO_REVIEW, type ReviewsSearch } from './search.ts'
+
+/** The way back to all reviews. */
+export function AllReviews(): ReactElement {
+  return (
+    <ButtonLink to="/reviews" search={NO_REVIEW} variant="subtle" leftSection={<IconArrowLeft size={14} aria-hidden />}>
+      All reviews
+    </ButtonLink>
+  )
+}
+
+/** Whose review it is, where it stands, and until when. */
+export function ReviewAside({ row }: { readonly row: ReviewRow }): ReactElement {
+  return (
+    <Group gap={10}>
+      <ClientMark client={row.client} />
+      <StandingMark row={row} />
+      {row.state === 'open' ? (
+        <span>
+          due <WhenDay day={row.dueOn} show="day" />
+        </span>
+      ) : null}
+    </Group>
+  )
+}
+
+interface ReviewActionsProps {
+  readonly row: ReviewRow
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+/** What can be done with a review in its state; the next step of its life last. */
+export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactElement {
+  const { state } = row
+  const about = search.step === 'about'
+  return (
+    <>
+      <AllReviews />
+      <Button
+        variant="default"
+        aria-expanded={about}
+        onClick={() => set({ step: about ? undefined : 'about', item: undefined })}
+      >
+        About
+      </Button>
+      {state === 'open' ? (
+        <>
+          <Button variant="default" onClick={() => set({ step: 'withdraw' })}>
+            Withdraw…
+          </Button>
+          <Button onClick={() => set({ step: 'sign' })}>Sign…</Button>
+        </>
+      ) : null}
+      {state === 'signed' || state === 'acknowledged' || state === 'empty' ? (
+        <Button variant={state === 'signed' ? 'default' : 'filled'} onClick={() => set({ step: 'pack' })}>
+          Evidence pack…
+        </Button>
+      ) : null}
+      {state === 'signed' ? <Button onClick={() => set({ step: 'acknowledge' })}>Acknowledge…</Button> : null}
+    </>
+  )
+}

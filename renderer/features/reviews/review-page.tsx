@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { AllReviews, ReviewActions, ReviewAside } from './review-head.tsx'
+import type { SetSearch } from './page.tsx'
+import { ReviewBody } from './review-body.tsx'
+import type { ReviewsSearch } from './search.ts'
+import { reviewName } from './words.ts'
+
+interface ReviewPageProps {
+  readonly reviewId: number
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+/** One review: where it stands, its items, and what ends it. */
+export function ReviewPage({ reviewId, search, set }: ReviewPageProps): ReactElement {
+  const review = useQuery(query.reviews.get.queryOptions({ input: { reviewId } }))
+  if (review.data === undefined) {
+    return (
+      <PageFrame title="Review" actions={<AllReviews />}>
+        {review.error ? (
+          <Failed error={review.error} retry={() => void review.refetch()} />
+        ) : (
+          <Loading what="the review" rows={14} />
+        )}
+      </PageFrame>
+    )
+  }
+  const { row } = review.data
+  return (
+    <PageFrame
+      title={reviewName(row)}
+      fill
+      aside={<ReviewAside row={row} />}
+      actions={<ReviewActions row={row} search={search} set={set} />}
+    >
+      <ReviewBody review={review.data} search={search} set={set} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,66 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { api, query } from '../../app/api.ts'
+import { useInfo } from '../../app/use-info.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Counts } from './counts.tsx'
+import { DialogForm } from './dialog-form.tsx'
+import type { ReviewFormProps } from './review-dialogs.tsx'
+
+/** A reviewer stands for every decision with a name. */
+export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {
+  const { row } = review
+  const { reviewId } = row
+  const policy = useQuery(query.policy.get.queryOptions({ input: { client: row.client.slug } })).data
+  const operator = useInfo()?.operator ?? ''
+  const [typed, setTyped] = useState<string | null>(null)
+  const name = typed ?? (policy?.effective.reviewer || operator)
+  const undecided = row.items - row.decided
+  const sign = useMutation({
+    mutationFn: () => api.reviews.sign({ reviewId, as: name }),
+    onSuccess: () => {
+      set({ step: undefined, decided: undefined })
+      notifyDone({ message: 'Signed. What was decided stands now and cannot be undone' })
+    },
+  })
+  return (
+    <DialogForm
+      label="Sign the review"
+      verb="Sign"
+      busy={sign.isPending}
+      error={sign.error}
+      disabled={undecided > 0 || name.trim() === ''}
+      onSubmit={() => sign.mutate()}
+      close={close}
+    >
+      <Counts review={review} />
+      {undecided > 0 ? (
+        <div>
+          <p className="c-prose">
+            {`${plural(undecided, 'item')} ${undecided === 1 ? 'has' : 'have'} no decision yet. Decide about ${undecided === 1 ? 'it' : 'each'} first; “unknown” is a decision too.`}
+          </p>
+          <Button
+            variant="default"
+            mt={8}
+            onClick={() => set({ step: undefined, decided: false, decision: undefined, flagged: undefined })}
+          >
+            Show what is undecided
+          </Button>
+        </div>
+      ) : (
+        <TextInput
+          label="Signed as"
+          description="The reviewer’s name, as it stands in the evidence. After this no decision can be undone"
+          value={name}
+          required
+          maxLength={200}
+          data-autofocus
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+    </DialogForm>
+  )
+}

@@ -1,0 +1,83 @@
+import { Table } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { ReviewSource } from '../../../shared/contract/reviews.ts'
+import { Named } from '../../ui/named.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { When } from '../../ui/when.tsx'
+import { fetchedText, notReadFirst } from '../connections/summary.ts'
+import classes from './reviews.module.css'
+import { completenessWords, reviewSourceWord, sourceName } from './words.ts'
+
+/** Where the facts come from: how many lists were read to their end, and each of them on demand. */
+export function Sources({ sources }: { readonly sources: readonly ReviewSource[] }): ReactElement {
+  const { tone, word } = completenessWords(sources)
+  return (
+    <details className={classes['sources']} open={tone !== 'good'}>
+      <summary>
+        <Status tone={tone}>{word}</Status>
+      </summary>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+      <section className={classes['sources-list']} tabIndex={0} aria-label="Sources">
+        <Table className="c-table c-table-tight">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Source</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th className="c-number">Rows</Table.Th>
+              <Table.Th>Read</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {notReadFirst(sources)
+              .slice(0, SHOWN)
+              .map((each) => (
+                <SourceRow key={`${each.connection.id} ${each.source} ${each.project ?? ''}`} source={each} />
+              ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+      {sources.length > SHOWN ? (
+        <p className="c-help">{`${plural(sources.length - SHOWN, 'more source')} stand in the evidence pack.`}</p>
+      ) : null}
+    </details>
+  )
+}
+
+/** There is a list for each project, so there may be thousands; those that were not read come first. */
+const SHOWN = 200
+
+function SourceRow({ source }: { readonly source: ReviewSource }): ReactElement {
+  const { tone, word } = reviewSourceWord(source.state)
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        {sourceName(source.source)}
+        {source.project === null ? null : (
+          <>
+            {' '}
+            <Named text={source.project} mono />
+          </>
+        )}
+        <span className="c-sub">
+          <Named text={source.connection.label} />
+        </span>
+        {source.excluded.map((reason) => (
+          <span key={reason} className="c-sub">
+            Left out: <Named text={reason} />
+          </span>
+        ))}
+      </Table.Th>
+      <Table.Td>
+        <Status tone={tone} plain>
+          {word}
+        </Status>
+      </Table.Td>
+      <Table.Td className="c-number">{fetchedText(source.fetched, source.expected)}</Table.Td>
+      <Table.Td>
+        <When at={source.readAt} otherwise="Never" />
+      </Table.Td>
+    </Table.Tr>
+  )
+}

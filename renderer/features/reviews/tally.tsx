@@ -1,0 +1,106 @@
+import { Progress, UnstyledButton } from '@mantine/core'
+import { IconFlag, type TablerIcon } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
+import type { SetSearch } from './page.tsx'
+import classes from './reviews.module.css'
+import type { ReviewsSearch } from './search.ts'
+import { decisionWord } from './words.ts'
+
+interface TallyProps {
+  readonly review: Outputs['reviews']['get']
+  readonly search: ReviewsSearch
+  readonly set: SetSearch
+}
+
+/** How far a review is: a bar, a number for each decision that narrows the list to it, and what an auditor would ask about. */
+export function Tally({ review, search, set }: TallyProps): ReactElement | null {
+  const { row, marks } = review
+  if (row.items === 0) return null
+  const undecided = row.items - row.decided
+  const toggle = (change: ReviewsSearch, on: boolean): void =>
+    set(
+      on
+        ? { decided: undefined, decision: undefined, flagged: undefined, closure: undefined }
+        : { decided: undefined, decision: undefined, flagged: undefined, closure: undefined, ...change },
+    )
+  return (
+    <section className={classes['tally']} aria-label="Progress">
+      <div className={classes['progress']}>
+        <Progress
+          value={(row.decided / row.items) * 100}
+          size="sm"
+          aria-label="Decided"
+          className={classes['progress-bar']}
+        />
+        <span className="c-tabular">{`${wholeNumber(row.decided)} of ${wholeNumber(row.items)} decided`}</span>
+      </div>
+      {row.state === 'open' ? (
+        <Count
+          word="Undecided"
+          count={undecided}
+          on={search.decided === false}
+          onClick={() => toggle({ decided: false }, search.decided === false)}
+        />
+      ) : null}
+      {ITEM_DECISIONS.map((decision) => (
+        <Count
+          key={decision}
+          word={decisionWord(decision).word}
+          icon={decisionWord(decision).icon}
+          tone={decisionWord(decision).tone}
+          count={row.decisions[decision] ?? 0}
+          on={search.decision === decision}
+          onClick={() => toggle({ decision }, search.decision === decision)}
+        />
+      ))}
+      <Count
+        word="Flagged"
+        icon={IconFlag}
+        tone="warn"
+        count={row.flagged}
+        on={search.flagged === true}
+        onClick={() => toggle({ flagged: true }, search.flagged === true)}
+      />
+      {row.pending > 0 && row.state !== 'open' ? (
+        <Count
+          word="Not carried out yet"
+          icon={STATUS_ICONS.clock}
+          tone="warn"
+          count={row.pending}
+          on={search.closure === 'pending'}
+          onClick={() => toggle({ closure: 'pending' }, search.closure === 'pending')}
+        />
+      ) : null}
+      {marks.map(({ kind, says }) => (
+        <Status key={kind} tone="warn">
+          {says}
+        </Status>
+      ))}
+    </section>
+  )
+}
+
+interface CountProps {
+  readonly word: string
+  readonly count: number
+  readonly on: boolean
+  readonly onClick: () => void
+  readonly tone?: Tone
+  readonly icon?: TablerIcon
+}
+
+function Count({ word, count, on, onClick, tone = 'quiet', icon }: CountProps): ReactElement {
+  return (
+    <UnstyledButton className={classes['count']} aria-pressed={on} disabled={count === 0 && !on} onClick={onClick}>
+      <Status tone={tone} plain {...(icon === undefined ? {} : { icon })}>
+        {word}
+      </Status>
+      <strong className="c-tabular">{wholeNumber(count)}</strong>
+    </UnstyledButton>
+  )
+}

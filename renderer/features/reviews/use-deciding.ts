@@ -1,0 +1,108 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import { api, query } from '../../app/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
+import { visibleText } from '../../ui/text.ts'
+import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
+import { recordWords } from './words.ts'
+
+/** What is decided, whoever it is about. */
+export type Decision = Omit<Inputs['reviews']['decide'], 'reviewId' | 'items'>
+
+interface DecidingOptions {
+  readonly reviewId: number
+  readonly source: ListSource<ReviewItem>
+  /** Shows an item in the panel; the list stands on it too. Undefined closes the panel. */
+  readonly show: (place: Place<ReviewItem>) => void
+  /** Puts the list on a row without opening it. */
+  readonly stand: (index: number) => void
+}
+
+export interface Deciding {
+  /** Decides about one item and goes on to the next undecided one. `opens`: in the panel, else in the list. */
+  readonly decide: (item: ReviewItem, decision: Decision, opens: boolean) => Promise<void>
+  /** Decides about many at once. */
+  readonly decideAll: (items: Inputs['reviews']['decide']['items'], decision: Decision) => Promise<void>
+  /** Takes the last decision of this sitting back. */
+  readonly undo: () => void
+  /** Opens the neighbour of an item: 1 for the next, -1 for the one before. */
+  readonly step: (itemId: number, by: 1 | -1) => Promise<void>
+}
+
+/** The way through the items of a review: what is decided, what comes next, and the way back. */
+export function useDeciding({ reviewId, source, show, stand }: DecidingOptions): Deciding {
+  const client = useQueryClient()
+  /** Keys come faster than answers; one decision at a time. */
+  const busy = useRef(false)
+  const batches = useRef<readonly number[]>([])
+  /** Where the last item stood: a filter may have let it go since. */
+  const lastIndex = useRef(0)
+
+  const read: ReadSlice<ReviewItem> = (offset) => client.fetchQuery(source.slice(offset, SLICE))
+  const find = (itemId: number): Promise<Place<ReviewItem> | null> =>
+    firstFrom(read, lastIndex.current, (row) => row.itemId === itemId)
+  const refreshed = (): Promise<void> => client.invalidateQueries({ queryKey: query.reviews.key() })
+
+  const takeBack = async (batch: number): Promise<void> => {
+    await api.reviews.undo({ reviewId, batch })
+    batches.current = batches.current.filter((each) => each !== batch)
+    await refreshed()
+  }
+
+  const say = (message: string, batch: number): void => {
+    batches.current = [...batches.current, batch]
+    notifyDone({ message, only: 'decision', undo: () => takeBack(batch) })
+  }
+
+  const decide = async (item: ReviewItem, decision: Decision, opens: boolean): Promise<void> => {
+    if (busy.current) return
+    busy.current = true
+    try {
+      const here = await find(item.itemId)
+      if (here !== null) lastIndex.current = here.index
+      const next = await firstFrom(
+        read,
+        lastIndex.current + 1,
+        ({ record, itemId }) => record === null && itemId !== item.itemId,
+      )
+      const { batch } = await api.reviews.decide({ reviewId, items: [item.itemId], ...decision })
+      await refreshed()
+      say(`${recordWords({ decision: decision.decision, to: decision.to ?? null })}: ${visibleText(item.name)}`, batch)
+      // The decision may have moved the rows: look where the next one stands now.
+      const there = next === null ? null : await find(next.row.itemId)
+      if (there === null) return
+      lastIndex.current = there.index
+      if (opens) show(there)
+      else stand(there.index)
+    } finally {
+      busy.current = false
+    }
+  }
+
+  return {
+    decide,
+    decideAll: async (items, decision) => {
+      const { decided, batch } = await api.reviews.decide({ reviewId, items, ...decision })
+      await refreshed()
+      say(`${recordWords({ decision: decision.decision, to: decision.to ?? null })}: ${plural(decided, 'item')}`, batch)
+    },
+    undo: () => {
+      const batch = batches.current.at(-1)
+      if (batch !== undefined) takeBack(batch).then(() => notifyDone({ message: 'Undone' }), notifyFailed)
+    },
+    step: async (itemId, by) => {
+      const here = await find(itemId)
+      // An item that the filter let go has left its place to the one behind it.
+      const target = here === null ? lastIndex.current + (by === 1 ? 0 : -1) : here.index + by
+      const there = await rowAt(read, target)
+      if (there === null) return
+      lastIndex.current = there.index
+      show(there)
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import { api } from '../../app/api.ts'
+import { notifyDone } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { DialogForm } from './dialog-form.tsx'
+import type { ReviewFormProps } from './review-dialogs.tsx'
+
+/** Gives an open review up, with the reason. */
+export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
+  const { reviewId, decided } = review.row
+  const [why, setWhy] = useState('')
+  const withdraw = useMutation({
+    mutationFn: () => api.reviews.withdraw({ reviewId, why }),
+    onSuccess: () => {
+      close()
+      notifyDone({ message: 'Withdrawn. It stays in the list with its reason; open another one instead' })
+    },
+  })
+  return (
+    <DialogForm
+      label="Withdraw the review"
+      verb="Withdraw"
+      danger
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      disabled={why.trim() === ''}
+      onSubmit={() => withdraw.mutate()}
+      close={close}
+    >
+      <p className="c-prose">
+        {decided === 0
+          ? 'Nothing was decided yet.'
+          : `${plural(decided, 'decision')} will not count and nothing of them will be carried out.`}
+        {' The review stays in the list and in the journal. It does not count as done, and cannot be opened again.'}
+      </p>
+      <Textarea
+        label="Why"
+        description="Stands in the journal under your name"
+        value={why}
+        required
+        maxLength={2000}
+        autosize
+        minRows={2}
+        data-autofocus
+        onChange={(event) => setWhy(event.currentTarget.value)}
+      />
+    </DialogForm>
+  )
+}
