@@ -12,6 +12,7 @@ import { evidenceRouter } from './areas/evidence.ts'
 import { filesRouter } from './areas/files.ts'
 import { findingsRouter } from './areas/findings.ts'
 import { keysRouter } from './areas/keys.ts'
+import { leaversRouter } from './areas/leavers.ts'
 import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
 import { policyRouter } from './areas/policy.ts'
@@ -24,6 +25,7 @@ import { searchRouter } from './areas/search.ts'
 import { settingsRouter } from './areas/settings.ts'
 import { structureRouter } from './areas/structure.ts'
 import { syncRouter } from './areas/sync.ts'
+import { usageRouter } from './areas/usage.ts'
 import type { Context } from './context.ts'
 import { os } from './implementer.ts'
 
@@ -53,5 +55,7 @@ export const router: ServiceRouter = os.router({
   reviews: reviewsRouter,
   evidence: evidenceRouter,
   blast: blastRouter,
+  leavers: leaversRouter,
   remedy: remedyRouter,
+  usage: usageRouter,
 })

@@ -10,6 +10,7 @@ import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
 import { keysContract } from './keys.ts'
+import { leaversContract } from './leavers.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
 import { policyContract } from './policy.ts'
@@ -19,6 +20,7 @@ import { remindersContract } from './reminders.ts'
 import { reviewsContract } from './reviews.ts'
 import { rotationContract } from './rotation.ts'
 import { syncContract } from './sync.ts'
+import { usageContract } from './usage.ts'
 
 /** Every operation of the product. The service implements it; the window, the terminal and the tests call it. */
 export const contract = {
@@ -44,7 +46,9 @@ export const contract = {
   reviews: reviewsContract,
   evidence: evidenceContract,
   blast: blastContract,
+  leavers: leaversContract,
   remedy: remedyContract,
+  usage: usageContract,
 }
 
 export type Contract = typeof contract

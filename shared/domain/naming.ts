@@ -58,6 +58,12 @@ export function isProduction(environment: string | null): boolean {
   return environment !== null && environmentWord(environment) === 'production'
 }
 
+/** Every spelling of production, in lower case. */
+export const PRODUCTION_WORDS: readonly string[] = [
+  'production',
+  ...[...ENVIRONMENTS].flatMap(([word, common]) => (common === 'production' ? [word] : [])),
+]
+
 interface Part {
   readonly word: Placeholder
   /** The literal text up to the next part, or to the end of the pattern. */

@@ -5,11 +5,12 @@ import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../electron/service/context.ts'
+import { readerOf, registerOf } from '../../../electron/service/context.ts'
 import { os } from '../../../electron/service/implementer.ts'
 import type { Service } from '../../../electron/service/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { acme, connected, gathered, northfold } from './fakes.ts'
+import { depart } from '../register/leavers/depart.ts'
 import { newService, recordingHost } from './services.ts'
 
 /** The names of all operations of the contract, such as `keys.list`. */
@@ -126,6 +127,11 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('changes.timeline', api.changes.timeline({}))
   await ask('blast.get', api.blast.get({ kind: 'key', id: keyId }))
   await ask('blast.markdown', api.blast.markdown({ kind: 'key', id: keyId }))
+  const gone = people.rows[0]?.personId ?? 0
+  registerOf(service.context).transact((writer) => depart(writer, gone))
+  await ask('leavers.list', api.leavers.list({}))
+  await ask('leavers.get', api.leavers.get({ personId: gone }))
+  await ask('leavers.report', api.leavers.report({}))
 
   const file = {
     client: 'northfold',

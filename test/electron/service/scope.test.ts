@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { registerOf } from '../../../electron/service/context.ts'
 import { agencies, markOf, writeAgency } from './files-out/agencies.ts'
+import { depart } from '../register/leavers/depart.ts'
 import { newService } from './services.ts'
 
 type Api = Awaited<ReturnType<typeof newService>>['api']
@@ -30,6 +31,8 @@ const ASKED: Readonly<Record<string, (api: Api, client: string) => Promise<unkno
   'findings.groups': (api, client) => api.findings.groups({ client, by: 'client' }),
   'changes.timeline': (api, client) => api.changes.timeline({ client }),
   'changes.list': (api, client) => api.changes.list({ client, since: { day: '2026-01-01' } }),
+  'leavers.list': (api, client) => api.leavers.list({ client }),
+  'leavers.report': (api, client) => api.leavers.report({ client }),
   'files.renderRegister': (api, client) => api.files.renderRegister({ client, format: 'json' }),
   'files.renderCalendar': (api, client) => api.files.renderCalendar({ client }),
   'search of a mark that all share': (api, client) => api.search.find({ client, query: 'zqclient' }),
@@ -44,6 +47,7 @@ describe('asked about one client', () => {
         const service = await newService({ now: () => Date.UTC(2026, 10, 2, 12) })
         const { api, context } = service
         writeAgency(registerOf(context), agency)
+        registerOf(context).transact((writer) => depart(writer))
         await api.reminders.check()
         const slugs = agency.clients.map(({ slug }) => slug)
         for (const client of slugs) {

@@ -1,0 +1,80 @@
+import type { LeaverRow } from '../../../shared/contract/leavers.ts'
+import { hoursSince, LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+import { type Departed, type Moment, stateOf } from './departed.ts'
+import { KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
+import { SEEN_KEYS } from './shared-keys.ts'
+
+interface CountColumns extends ClientRefColumns {
+  readonly person_id: number
+  /** `known` counts nothing: it tells when an account was last used. */
+  readonly kind: 'account' | 'invite' | 'role' | 'key' | 'shared-key' | 'known'
+  readonly count: number
+  readonly used_at: number | null
+}
+
+/** What is left of each leaver by kind and client. Each kind goes by the index of its own table. */
+const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind, o.connection_id, NULL AS used_at
+    FROM own o CROSS JOIN principal_version a ON a.principal_id = o.principal_id AND a.to_sync IS NULL WHERE ${STANDS}
+  UNION ALL
+  SELECT o.person_id, 'role', o.connection_id, NULL FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
+    WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
+  UNION ALL
+  SELECT o.person_id, 'key', o.connection_id, k.last_used_at FROM ${KEYS_OF_OWN} WHERE ${USABLE}
+  UNION ALL
+  SELECT s.person_id, 'shared-key', k.connection_id, NULL FROM seen s CROSS JOIN key k ON k.id = s.key_id
+  UNION ALL
+  SELECT o.person_id, 'known', o.connection_id, p.last_used_at FROM own o CROSS JOIN principal p ON p.id = o.principal_id`
+
+/** Rows of leavers, in the order given. One statement whatever their number. */
+export function leaverRows(
+  reader: Reader,
+  leavers: readonly Departed[],
+  scope: Scope,
+  { now }: Pick<Moment, 'now'>,
+): LeaverRow[] {
+  const own = ownAccounts(leavers, scope)
+  const counts = Map.groupBy(
+    reader.all<CountColumns>(
+      `WITH ${own.text}, ${SEEN_KEYS}
+       SELECT n.person_id, n.kind, ${CLIENT_REF}, count(*) AS count, max(n.used_at) AS used_at
+       FROM (${COUNTED}) n JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
+       GROUP BY n.person_id, n.kind, c.id ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
+      { ...own.params, now },
+    ),
+    (row) => row.person_id,
+  )
+  return leavers.map((leaver) => rowOf(leaver, counts.get(leaver.personId) ?? [], now))
+}
+
+function rowOf(leaver: Departed, counts: readonly CountColumns[], now: number): LeaverRow {
+  const of = (kind: CountColumns['kind']): number =>
+    counts.reduce((sum, row) => sum + (row.kind === kind ? row.count : 0), 0)
+  const holds = of('account') + of('invite') + of('key') > 0
+  const hours = hoursSince(leaver.departedAt, now)
+  const used = Math.max(0, ...counts.map((row) => row.used_at ?? 0))
+  const left = counts.filter((row) => row.kind !== 'known')
+  return {
+    personId: leaver.personId,
+    name: leaver.name,
+    email: leaver.email,
+    department: leaver.department,
+    manager: leaver.manager,
+    jobTitle: leaver.jobTitle,
+    contractor: leaver.contractor,
+    endsOn: leaver.endsOn,
+    departedAt: leaver.departedAt,
+    hours,
+    late: holds && hours >= LATE_HOURS,
+    state: stateOf(holds, of('shared-key') > 0),
+    clients: [...new Map(left.map((row) => [row.client_slug, clientRefOf(row)])).values()],
+    accounts: of('account'),
+    roles: of('role'),
+    keys: of('key'),
+    invites: of('invite'),
+    sharedKeys: of('shared-key'),
+    usedAfterAt: used > leaver.departedAt ? used : null,
+  }
+}

@@ -1,0 +1,72 @@
+import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remedy/remedy.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+import { leaverRows } from './counts.ts'
+import type { Departed, Moment } from './departed.ts'
+import { itemsOf, type PersonItem } from './items.ts'
+
+/** More items of one leaver than anybody decides on in one list; the counts of the row hold all. */
+export const MOST_ITEMS = 1000
+
+/** Leavers with what is left of each, in the order given. Six statements whatever their number. */
+export function leaverDetails(
+  reader: Reader,
+  leavers: readonly Departed[],
+  scope: Scope,
+  moment: Moment,
+): LeaverDetail[] {
+  const items = Map.groupBy(itemsOf(reader, leavers, scope, moment), (item) => item.personId)
+  const listed = listedRemedies(reader)
+  return leaverRows(reader, leavers, scope, moment).map((row) => {
+    const own = items.get(row.personId) ?? []
+    return {
+      row,
+      items: own.slice(0, MOST_ITEMS).map(({ item }) => withListed(item, listed)),
+      more: Math.max(0, own.length - MOST_ITEMS),
+    }
+  })
+}
+
+type Listed = NonNullable<LeaverItem['listed']>
+
+interface RemedyColumns {
+  readonly id: number
+  readonly state: Listed['state']
+  readonly action: string
+  readonly subject_kind: string
+  readonly subject_id: number
+  readonly project_id: number | null
+}
+
+/** Remedies that wait or are under way, by what they do to what. */
+function listedRemedies(reader: Reader): ReadonlyMap<string, Listed> {
+  const open = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
+  return new Map(
+    reader
+      .all<RemedyColumns>(
+        `SELECT id, state, action, subject_kind, subject_id, "values" ->> 'projectId' AS project_id
+         FROM remedy INDEXED BY remedy_by_state WHERE state IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(open)],
+      )
+      .map((row) => [
+        wishOf(row.action, { kind: row.subject_kind, id: row.subject_id }, row.project_id),
+        { remedyId: row.id, state: row.state },
+      ]),
+  )
+}
+
+function withListed(item: PersonItem['item'], listed: ReadonlyMap<string, Listed>): LeaverItem {
+  const { remedy } = item
+  if (remedy === null) return { ...item, listed: null }
+  const wish = wishOf(remedy.action, remedy.subject, remedy.values.projectId ?? null)
+  return { ...item, listed: listed.get(wish) ?? null }
+}
+
+function wishOf(
+  action: string,
+  subject: { readonly kind: string; readonly id: number },
+  project: number | null,
+): string {
+  return `${action} ${subject.kind} ${subject.id} ${project ?? ''}`
+}

@@ -1,0 +1,31 @@
+import { connectionsEverywhere } from '../everywhere.ts'
+import type { Scope, Sql } from '../scope.ts'
+import type { Departed } from './departed.ts'
+
+/**
+ * `leaver` and `own` as common table expressions: some leavers with the day of their departure, and their accounts in
+ * scope, gone ones too, since keys and what was seen outlive them.
+ */
+export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
+  const within = connectionsEverywhere(scope)
+  return {
+    text: `leaver (person_id, departed_on) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:leavers)),
+      own (person_id, principal_id, connection_id, external_id, kind) AS MATERIALIZED (
+        SELECT l.person_id, p.id, p.connection_id, p.external_id, p.kind FROM leaver l CROSS JOIN principal p
+          ON p.person_id = l.person_id AND +p.connection_id IN (${within.text}))`,
+    params: {
+      leavers: JSON.stringify(leavers.map(({ personId, departedOn }) => [personId, departedOn])),
+      ...within.params,
+    },
+  }
+}
+
+/** A key that opens something: it stands, and nothing has ended it. */
+export const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
+
+/** Keys `k` in the name of an account `o`, by the index of owners. */
+export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
+  CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
+
+/** An invite that nobody can take up any more gives nothing. */
+export const STANDS = `(o.kind <> 'invite' OR a.status <> 'expired')`

@@ -1,0 +1,69 @@
+import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
+import { USABLE } from './own.ts'
+
+const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
+
+/**
+ * Keys whose secret lies where several people can read it. A service account has no person to keep its secret, nor has a
+ * key that nobody owns; a workspace key at Anthropic belongs to the workspace and not to its maker; and whatever serves
+ * production lies in what production is made of. Somebody's own key for their own work is theirs alone.
+ */
+const SHARED = `(v.owner_kind IS NOT 'user' OR (cn.provider = 'anthropic' AND v.kind = 'project')
+  OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
+
+/** When a key was made, or else when it was first seen. */
+const MADE = `ifnull(k.created_at, (SELECT s.finished_at FROM key_version f JOIN sync s ON s.id = f.from_sync
+  WHERE f.key_id = k.id ORDER BY f.from_sync LIMIT 1))`
+
+/** Still in use, not their own, and not rotated since they left or since their way `a` to it ended. */
+const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < w.departed_on AND k.last_rotated_on <= date(a.until / 1000, 'unixepoch'), 1)
+  AND NOT EXISTS (SELECT 1 FROM own x
+    WHERE x.person_id = a.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
+
+const LATER_THAN_ALL = '9223372036854775807'
+
+/**
+ * Common table expressions on top of `ownAccounts`, over the history of roles and groups.
+ *
+ * - `reach`: each role of a leaver of all times, on a project or (null) the organization, with the instant at which it
+ *   ended (now while it stands). One that came through a group lasted while both the role and the membership did.
+ * - `place`: each project that a leaver reached, how, and until when. An organization role that carries into projects
+ *   reaches them all.
+ * - `seen`: keys that are still in use, were made before the leaver's way to them ended, are not the leaver's own, and
+ *   were not rotated since the departure. `until` is when that way ended.
+ *
+ * A role ends when a sync shows that it is gone, so that what lies between two syncs counts as seen. NIST IA-5(i): change
+ * shared authenticators when membership changes.
+ */
+export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, privileged, until) AS MATERIALIZED (
+    SELECT o.person_id, o.connection_id, g.project_id, g.implied_role_raw IS NOT NULL, g.level IN ('owner', 'admin'),
+      ifnull(s.finished_at, :now)
+    FROM own o CROSS JOIN grant g ON g.principal_id = o.principal_id LEFT JOIN sync s ON s.id = g.to_sync
+    WHERE o.kind = 'user'
+    UNION ALL
+    SELECT o.person_id, o.connection_id, g.project_id, g.implied_role_raw IS NOT NULL, g.level IN ('owner', 'admin'),
+      min(ifnull(ms.finished_at, :now), ifnull(gs.finished_at, :now))
+    FROM own o CROSS JOIN membership m ON m.member_id = o.principal_id CROSS JOIN grant g ON g.principal_id = m.group_id
+    LEFT JOIN sync ms ON ms.id = m.to_sync LEFT JOIN sync gs ON gs.id = g.to_sync
+    WHERE o.kind = 'user' AND max(m.from_sync, g.from_sync)
+      < min(ifnull(m.to_sync, ${LATER_THAN_ALL}), ifnull(g.to_sync, ${LATER_THAN_ALL}))),
+  place (person_id, project_id, direct, until) AS MATERIALIZED (
+    SELECT person_id, project_id, 1, max(until) FROM reach WHERE project_id IS NOT NULL GROUP BY 1, 2
+    UNION ALL
+    SELECT r.person_id, n.id, 0, max(r.until) FROM reach r CROSS JOIN project n ON n.connection_id = r.connection_id
+    WHERE r.project_id IS NULL AND r.carries = 1 GROUP BY 1, 2),
+  office (person_id, connection_id, until) AS MATERIALIZED (
+    SELECT person_id, connection_id, max(until) FROM reach WHERE project_id IS NULL AND privileged = 1 GROUP BY 1, 2),
+  seen (person_id, key_id, direct, until) AS MATERIALIZED (
+    SELECT person_id, key_id, max(direct), max(until) FROM (
+      SELECT a.person_id, v.key_id, a.direct, a.until FROM place a
+      CROSS JOIN key_version v ON v.project_id = a.project_id AND v.to_sync IS NULL
+      CROSS JOIN key k ON k.id = v.key_id CROSS JOIN leaver w ON w.person_id = a.person_id
+      JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
+      WHERE ${SHARED} AND a.until >= ${MADE} AND ${LEFT}
+      UNION ALL
+      SELECT a.person_id, k.id, 0, a.until FROM office a
+      CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = a.connection_id AND k.standing = 1
+      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN leaver w ON w.person_id = a.person_id
+      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND a.until >= ${MADE} AND ${LEFT})
+    GROUP BY 1, 2)`

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+
+import { REMEDY_STATES } from '../domain/remedy/remedy.ts'
+import {
+  clientRef,
+  connectionRef,
+  day,
+  id,
+  instant,
+  level,
+  operation,
+  scopeShape,
+  sliceOf,
+  sliceShape,
+  sortBy,
+} from './common.ts'
+import { remedyAction, remedySubject, remedyValues } from './remedy.ts'
+
+/**
+ * `holds`: an account, key or invite of theirs still stands. `shared`: none does, but keys that they could have seen are
+ * not rotated yet. `clear`: nothing is left to do.
+ */
+export const LEAVER_STATES = ['holds', 'shared', 'clear'] as const
+export const leaverState = z.enum(LEAVER_STATES)
+export type LeaverState = z.infer<typeof leaverState>
+
+export const leaverRow = z.object({
+  personId: id,
+  name: z.string(),
+  email: z.string().nullable(),
+  department: z.string().nullable(),
+  manager: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  contractor: z.boolean(),
+  /** The last day, where personnel told one. */
+  endsOn: day.nullable(),
+  /** From when they are gone: the end of the last day, else when a file first told of it. */
+  departedAt: instant,
+  /** Whole hours since. */
+  hours: z.number().int(),
+  /** 24 hours or more have passed and something of theirs still stands. */
+  late: z.boolean(),
+  state: leaverState,
+  /** Clients where something is left to do. */
+  clients: z.array(clientRef),
+  /** Standing accounts, roles on projects, usable keys in their name, invites that are not expired. */
+  accounts: z.number().int(),
+  roles: z.number().int(),
+  keys: z.number().int(),
+  invites: z.number().int(),
+  /** Usable keys of others or of service accounts that they could have seen and that were not rotated since. */
+  sharedKeys: z.number().int(),
+  /** The last use of an account or key of theirs, when it was after the departure. */
+  usedAfterAt: instant.nullable(),
+})
+export type LeaverRow = z.infer<typeof leaverRow>
+
+export const LEAVER_SORTS = ['pressing', 'name', 'departed'] as const
+
+/** What is left of a leaver. */
+export const leaverItem = z.object({
+  /** Stable while the register does not change; for keys of rows only. */
+  rowKey: z.string(),
+  /** `account`: a place in an organization. `role`: on a project. `shared-key`: not theirs, to be rotated. */
+  kind: z.enum(['account', 'key', 'invite', 'role', 'shared-key']),
+  /** Of the principal or key. */
+  id,
+  name: z.string(),
+  client: clientRef,
+  connection: connectionRef,
+  project: z.object({ id, name: z.string() }).nullable(),
+  role: z.string().nullable(),
+  level: level.nullable(),
+  /** Why it is listed, in a sentence. */
+  says: z.string(),
+  lastUsedAt: instant.nullable(),
+  /** Of a key: environment, team and purpose; null where none is known. */
+  service: z.string().nullable(),
+  /** Of a key: the day on which it is to be rotated. */
+  dueOn: day.nullable(),
+  /** What would end it, to be put on the remedy list; null where it ends with something else. */
+  remedy: z
+    .object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues })
+    .nullable(),
+  /** Set while that stands on the remedy list. */
+  listed: z.object({ remedyId: id, state: z.enum(REMEDY_STATES) }).nullable(),
+})
+export type LeaverItem = z.infer<typeof leaverItem>
+
+export const leaverDetail = z.object({
+  row: leaverRow,
+  /** What they hold first, then shared keys. */
+  items: z.array(leaverItem),
+  /** More items than are listed. */
+  more: z.number().int(),
+})
+export type LeaverDetail = z.infer<typeof leaverDetail>
+
+const person = z.object({ ...scopeShape, personId: id })
+
+/** Leavers are people of whom personnel says that they have gone. Archived clients are in every scope that names none. */
+export const leaversContract = {
+  list: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        state: leaverState.optional(),
+        search: z.string().max(200).optional(),
+        sort: sortBy(LEAVER_SORTS),
+        ...sliceShape,
+      }),
+    )
+    .output(sliceOf(leaverRow)),
+  get: operation.input(person).output(leaverDetail),
+  /** A document in Markdown about one leaver, or about all for whom something is left to do. */
+  report: operation.input(person.partial({ personId: true })).output(z.object({ text: z.string() })),
+}

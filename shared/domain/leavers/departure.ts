@@ -1,0 +1,41 @@
+import { addDays, type Day } from '../day.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Hours after a departure at which what is left is late. PCI DSS 8.2.5 asks for access to be revoked at once; auditors
+ * test for less than 24 hours.
+ */
+export const LATE_HOURS = 24
+
+/** What is known of when somebody left: the last day, and the instants at which a file told of it. */
+export interface DepartureKnown {
+  readonly endsOn: Day | null
+  readonly departureToldAt: number | null
+  readonly toldAt: number
+}
+
+/**
+ * The instant, in milliseconds, from which somebody is gone: the end of the last day on the operator's calendar; where no
+ * day is known, when a file first told of it. A last day that has not ended yet counts from when it was told, too.
+ */
+export function departureAt({ endsOn, departureToldAt, toldAt }: DepartureKnown, now: number): number {
+  const told = departureToldAt ?? toldAt
+  if (endsOn === null) return told
+  const ended = localStartOf(addDays(endsOn, 1))
+  return ended <= now ? ended : Math.min(told, now)
+}
+
+/** Whole hours since a departure, never negative. */
+export function hoursSince(departedAt: number, now: number): number {
+  return Math.max(0, Math.floor((now - departedAt) / HOUR_MS))
+}
+
+/** The instant at which a day begins on the operator's calendar. */
+function localStartOf(day: Day): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const start = new Date(2000, 0, 1)
+  // Years before 100 would be read as of the twentieth century.
+  start.setFullYear(year, month - 1, date)
+  return start.getTime()
+}

@@ -1,0 +1,88 @@
+import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts'
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+export interface LeaversDocument {
+  /** The client's name; null for all clients. */
+  readonly client: string | null
+  /** When it was written, in milliseconds. */
+  readonly at: number
+  readonly leavers: readonly LeaverDetail[]
+}
+
+export const LEAVER_KINDS: Readonly<Record<LeaverItem['kind'], string>> = {
+  account: 'Account',
+  key: 'Key',
+  invite: 'Invite',
+  role: 'Role',
+  'shared-key': 'Shared key to rotate',
+}
+
+/**
+ * What is left of leavers in GitHub-flavoured Markdown: for each the hours since the departure, what is left, and one line
+ * for each thing to decide on.
+ */
+export function leaversMarkdown({ client, at, leavers }: LeaversDocument): string {
+  const holding = leavers.filter(({ row }) => row.state === 'holds')
+  const late = holding.filter(({ row }) => row.late).length
+  return [
+    `${markdownHeading(2, said(`Leavers: ${client ?? 'all clients'}`))}\n`,
+    `${markdownLine(`As of ${utcInstant(at) ?? ''}: ${count(holding.length, 'leaver holds', 'leavers hold')} access${late === 0 ? '' : `, ${late} for 24 hours or more`}.`)}\n`,
+    ...leavers.flatMap(leaverParts),
+  ].join('\n')
+}
+
+function leaverParts({ row, items, more }: LeaverDetail): string[] {
+  return [
+    `${markdownHeading(3, said(row.email === null || row.email === row.name ? row.name : `${row.name} (${row.email})`))}\n`,
+    ...leaverSays(row).map((sentence) => `- ${markdownLine(said(sentence))}`),
+    '',
+    ...(items.length === 0 ? [] : [`${table(HEAD, items.map(cellsOf))}\n`]),
+    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
+  ]
+}
+
+/** What there is to say about a leaver, most pressing first. */
+export function leaverSays(row: LeaverRow): string[] {
+  const held = [
+    row.accounts === 0 ? null : count(row.accounts, 'account', 'accounts'),
+    row.keys === 0 ? null : count(row.keys, 'key', 'keys'),
+    row.invites === 0 ? null : count(row.invites, 'invite', 'invites'),
+    row.roles === 0 ? null : count(row.roles, 'role on a project', 'roles on projects'),
+  ].filter((part) => part !== null)
+  const left = row.endsOn === null ? `Left by ${utcInstant(row.departedAt) ?? ''}` : `Last day ${row.endsOn}`
+  return [
+    `${left}, ${count(row.hours, 'hour', 'hours')} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
+    ...(row.usedAfterAt === null ? [] : [`Used after the departure: ${utcInstant(row.usedAfterAt) ?? ''}.`]),
+    held.length === 0 ? 'Holds nothing any more.' : `Still there: ${held.join(', ')}.`,
+    ...(row.sharedKeys === 0
+      ? []
+      : [`${count(row.sharedKeys, 'shared key', 'shared keys')} that they could have seen to rotate.`]),
+  ]
+}
+
+const HEAD = ['What', 'Name', 'Client', 'Connection', 'Project', 'Role', 'For', 'Last used (UTC)', 'Why'] as const
+
+function cellsOf(item: LeaverItem): readonly string[] {
+  return [
+    LEAVER_KINDS[item.kind],
+    item.name,
+    item.client.name,
+    item.connection.label,
+    item.project?.name ?? '',
+    item.role ?? '',
+    item.service ?? '',
+    utcInstant(item.lastUsedAt) ?? '',
+    item.says,
+  ]
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
+  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+}

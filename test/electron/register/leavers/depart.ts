@@ -1,0 +1,24 @@
+import { tellEmployment } from '../../../../electron/register/employment.ts'
+import type { Writer } from '../../../../electron/register/handles.ts'
+
+/** Has personnel say that somebody left (everybody, if nobody is named) on the last day of 2025. */
+export function depart(writer: Writer, personId?: number): void {
+  const everybody = writer.all<{ id: number; name: string }>('SELECT id, name FROM person')
+  for (const { id, name } of everybody) {
+    if (personId !== undefined && id !== personId) continue
+    tellEmployment(writer, id, {
+      externalId: null,
+      name,
+      status: 'departed',
+      department: null,
+      manager: null,
+      jobTitle: null,
+      contractor: false,
+      startsOn: null,
+      endsOn: '2025-12-31',
+      source: 'personnel.csv',
+      at: Date.UTC(2026, 0, 2),
+      today: '2026-01-02',
+    })
+  }
+}
