@@ -8,7 +8,10 @@ import { assertWritable, type Context, registerOf, todayOf } from './context.ts'
 export function evaluateNow(context: Context): number {
   assertWritable(context)
   const at = { now: context.now(), today: todayOf(context) }
-  const evaluated = registerOf(context).transact((writer) => evaluateStale(writer, at))
+  const register = registerOf(context)
+  // Mostly there is nothing to do, and a transaction would wait for whoever writes and move the revision.
+  if (register.reader.value(`${STALE} LIMIT 1`, { today: at.today }) === undefined) return 0
+  const evaluated = register.transact((writer) => evaluateStale(writer, at))
   if (evaluated > 0) context.events.changed('findings')
   return evaluated
 }
