@@ -8,8 +8,8 @@ import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
 import { originWord } from './links.tsx'
-import { StateMark } from './state-mark.tsx'
-import { isStanding, remedyStateWord } from './words.ts'
+import { ShownMark, StateMark } from './state-mark.tsx'
+import { isStanding, remedyStateWord, shownWord } from './words.ts'
 
 export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
@@ -56,6 +56,13 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
         </Status>
       ),
     text: (row) => (row.connection.access === 'read-write' ? 'Read and write' : 'Read only'),
+  },
+  {
+    id: 'shown',
+    header: 'Read since',
+    width: 168,
+    cell: (row) => <ShownMark shown={row.shown} plain />,
+    text: (row) => shownWord(row.shown)?.word ?? '',
   },
   {
     id: 'origin',

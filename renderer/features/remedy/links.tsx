@@ -66,7 +66,13 @@ function PersonOrigin({ personId }: { readonly personId: number }): ReactElement
 
 function ReviewOrigin({ itemId }: { readonly itemId: number }): ReactElement {
   const item = useQuery(query.reviews.item.queryOptions({ input: { itemId } })).data
-  return item === undefined ? <>A review</> : <>{`Item ${item.position} of review ${item.reviewId}`}</>
+  if (item === undefined) return <>A review</>
+  return (
+    <Link to="/reviews" search={{ review: item.reviewId, item: itemId }}>
+      {`Review ${item.reviewId}: `}
+      <Named text={item.name} otherwise="No name" />
+    </Link>
+  )
 }
 
 const ORIGINS: Readonly<Record<RemedyOrigin['kind'], string>> = {

@@ -31,6 +31,18 @@ export function isReady({ remedyId, needs }: Pick<RemedyProposal, 'remedyId' | '
   return remedyId === null && needs.length === 0
 }
 
+const REMOVALS: ReadonlySet<RemedyProposal['action']> = new Set([
+  'member-remove',
+  'invite-delete',
+  'service-account-delete',
+  'key-delete',
+])
+
+/** The removals among them that can go on the list as they are: what is done about somebody who left, in one go. */
+export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
+  return offers.filter((offer) => isReady(offer) && REMOVALS.has(offer.action))
+}
+
 /** A proposal as it is put on the list, with what a person gave to it. */
 export function wishOf(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,

@@ -20,7 +20,7 @@ import { RunningSync } from '../connections/connection-list.tsx'
 import { RotationActions } from './rotation.tsx'
 import { MAX_AT_ONCE } from './search.ts'
 import classes from './remedy.module.css'
-import { StateMark } from './state-mark.tsx'
+import { ShownMark, StateMark } from './state-mark.tsx'
 import { remedyStateWord } from './words.ts'
 import '../connections/connections.css'
 
@@ -102,6 +102,7 @@ function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
           <ClientMark client={row.client} /> · <Named text={row.connection.label} />
         </span>
         <p className={classes['says']}>{visibleText(row.outcome ?? remedyStateWord(row.state).about)}</p>
+        <ShownMark shown={row.shown} />
         {row.state === 'deploying' ? <RotationActions row={row} /> : null}
       </div>
     </div>

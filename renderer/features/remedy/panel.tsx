@@ -1,16 +1,15 @@
 import { Button, Group } from '@mantine/core'
 import { IconListSearch, IconRefresh, IconTool } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { RemedyRow } from '../../../shared/contract/remedy.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
-import { api, query } from '../../app/api.ts'
+import { query } from '../../app/api.ts'
 import { syncNow } from '../../app/sync-now.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -19,7 +18,8 @@ import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { OriginLink, SubjectLink } from './links.tsx'
 import { RotationActions } from './rotation.tsx'
-import { StateMark } from './state-mark.tsx'
+import { ShownMark, StateMark } from './state-mark.tsx'
+import { Withdraw } from './withdraw.tsx'
 import { canWithdraw, isStanding, remedyStateWord } from './words.ts'
 
 interface RemedyPanelProps {
@@ -37,7 +37,7 @@ export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): R
       kind="Remedy"
       title={row === undefined ? 'Remedy' : visibleText(row.says)}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
-      marks={row === undefined ? undefined : <StateMark state={row.state} />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
       {row !== undefined ? (
@@ -52,6 +52,15 @@ export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): R
         </Empty>
       )}
     </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
+  return (
+    <>
+      <StateMark state={row.state} />
+      <ShownMark shown={row.shown} />
+    </>
   )
 }
 
@@ -127,27 +136,5 @@ function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: 
       ) : null}
       {canWithdraw(state) ? <Withdraw row={row} /> : null}
     </Group>
-  )
-}
-
-function Withdraw({ row }: { readonly row: RemedyRow }): ReactElement {
-  const { action, subject, values, origin } = row
-  const withdrawing = useMutation({
-    mutationFn: () => api.remedy.withdraw({ remedyId: row.remedyId }),
-    onSuccess: () =>
-      notifyDone({
-        message: 'Taken off the list',
-        // What may have been sent is not put back as if it had not.
-        undo:
-          row.state === 'unsure'
-            ? undefined
-            : () => api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
-      }),
-    onError: notifyFailed,
-  })
-  return (
-    <Button variant="default" loading={withdrawing.isPending} onClick={() => withdrawing.mutate()}>
-      Take off the list
-    </Button>
   )
 }

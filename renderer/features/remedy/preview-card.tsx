@@ -15,6 +15,8 @@ import { visibleText } from '../../ui/text.ts'
 import { BlastText } from './blast-text.tsx'
 import classes from './remedy.module.css'
 import { StateMark } from './state-mark.tsx'
+import { Withdraw } from './withdraw.tsx'
+import { canWithdraw } from './words.ts'
 
 type Previewed = RemedyPreview['remedies'][number]
 
@@ -51,15 +53,18 @@ function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previe
         <Status tone="warn">Cannot run</Status>
         <span>{visibleText(obstacle ?? '')}</span>
       </p>
-      <ButtonLink
-        to="/connections"
-        search={{ connection: row.connection.id }}
-        variant="default"
-        size="compact-sm"
-        leftSection={<IconPlugConnected size={14} aria-hidden />}
-      >
-        {row.connection.access === 'read-only' ? 'Open the connection, where access is set' : 'Open the connection'}
-      </ButtonLink>
+      <div className={classes['actions']}>
+        <ButtonLink
+          to="/connections"
+          search={{ connection: row.connection.id }}
+          variant="default"
+          size="xs"
+          leftSection={<IconPlugConnected size={14} aria-hidden />}
+        >
+          Open the connection
+        </ButtonLink>
+        {canWithdraw(row.state) ? <Withdraw row={row} size="xs" /> : null}
+      </div>
     </div>
   )
 }

@@ -17,12 +17,19 @@ export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElem
   const name = visibleText(row.subject.name)
   return (
     <>
+      {row.secretHeld ? null : (
+        <p className="c-help">
+          Its secret is not held any more: it was shown, or Castellan was closed since. If nobody has it, rotate the key
+          again.
+        </p>
+      )}
       <Group gap={6} my={6}>
         <Button
           size="xs"
           variant="default"
           leftSection={<IconEye size={14} aria-hidden />}
           aria-label={`Show the secret of the new key for ${name}`}
+          disabled={!row.secretHeld}
           onClick={show.open}
         >
           Show the secret once

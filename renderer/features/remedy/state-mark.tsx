@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 
 import type { RemedyState } from '../../../shared/domain/remedy/remedy.ts'
 import { Status } from '../../ui/status.tsx'
-import { remedyStateWord } from './words.ts'
+import { remedyStateWord, shownWord } from './words.ts'
 
 interface StateMarkProps {
   readonly state: RemedyState
@@ -15,6 +15,21 @@ export function StateMark({ state, plain = false }: StateMarkProps): ReactElemen
   return (
     <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={about} plain={plain}>
       {word}
+    </Status>
+  )
+}
+
+interface ShownMarkProps {
+  readonly shown: boolean | null
+  readonly plain?: boolean
+}
+
+/** What a later sync shows of a remedy; nothing while none does. */
+export function ShownMark({ shown, plain = false }: ShownMarkProps): ReactElement | null {
+  const word = shownWord(shown)
+  return word === null ? null : (
+    <Status tone={word.tone} plain={plain}>
+      {word.word}
     </Status>
   )
 }

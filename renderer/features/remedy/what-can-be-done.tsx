@@ -11,7 +11,7 @@ import { LongList } from '../../ui/panel/long-list.tsx'
 import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { isReady, mergedProposals, wishOf, type Offer } from './offers.ts'
+import { mergedProposals, readyRemovals, wishOf, type Offer } from './offers.ts'
 import classes from './remedy.module.css'
 import { useAddRemedies } from './use-add-remedies.ts'
 import { ValuesForm } from './values-form.tsx'
@@ -35,19 +35,20 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOr
   }
   const offers = mergedProposals(origins.map((origin, at) => ({ origin, proposals: results[at]?.data ?? [] })))
   if (offers.length === 0) return null
-  const ready = offers.filter(isReady)
+  // Of a finding the proposals are ways to choose from; of somebody who left every removal is meant.
+  const removals = origins.every((origin) => origin.kind === 'person') ? readyRemovals(offers) : []
   return (
     <PanelSection
       title="What can be done"
       actions={
-        ready.length > 1 ? (
+        removals.length > 1 ? (
           <Button
             size="compact-xs"
             variant="subtle"
             loading={busy}
-            onClick={() => add(ready.map((each) => wishOf(each)))}
+            onClick={() => add(removals.map((each) => wishOf(each)))}
           >
-            {`Put all ${ready.length} on the list`}
+            {`Put all ${removals.length} removals on the list`}
           </Button>
         ) : undefined
       }

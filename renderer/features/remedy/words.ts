@@ -56,6 +56,12 @@ export function remedyStateWord(state: RemedyState): StateWord {
   return STATES[state]
 }
 
+/** What a sync that began since shows of it; null where none did, or where it cannot be told. */
+export function shownWord(shown: boolean | null): { readonly tone: Tone; readonly word: string } | null {
+  if (shown === null) return null
+  return shown ? { tone: 'good', word: 'Done, a sync shows' } : { tone: 'bad', word: 'Not done, a sync shows' }
+}
+
 /** Whether somebody still has to do something about it. */
 export function isStanding(state: RemedyState): boolean {
   return !['done', 'failed', 'withdrawn'].includes(state)

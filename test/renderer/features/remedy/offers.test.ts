@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isReady, mergedProposals, microsOf, wishOf } from '../../../../renderer/features/remedy/offers.ts'
+import {
+  isReady,
+  mergedProposals,
+  microsOf,
+  readyRemovals,
+  wishOf,
+} from '../../../../renderer/features/remedy/offers.ts'
 import type { RemedyProposal } from '../../../../shared/contract/remedy.ts'
 
 const remove: RemedyProposal = {
@@ -44,6 +50,23 @@ describe('what several findings propose', () => {
     expect(isReady(remove)).toBe(true)
     expect(isReady({ ...remove, remedyId: 4 })).toBe(false)
     expect(isReady({ ...remove, needs: ['role'] })).toBe(false)
+  })
+
+  it('has its removals apart from other ways, for somebody who left', () => {
+    const key = { ...remove, subject: { kind: 'key', id: 3, name: 'prod-web' } } as const
+    const offers = mergedProposals([
+      {
+        origin: { kind: 'person', id: 1 },
+        proposals: [
+          remove,
+          { ...key, action: 'key-delete' },
+          { ...key, action: 'key-disable' },
+          { ...key, action: 'key-rotate' },
+          { ...remove, action: 'invite-delete', remedyId: 9 },
+        ],
+      },
+    ])
+    expect(readyRemovals(offers).map(({ action }) => action)).toEqual(['member-remove', 'key-delete'])
   })
 
   it('keeps what was proposed beside what a person gave', () => {
