@@ -8,6 +8,7 @@ import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newLists } from './lists.ts'
+import { settleInterrupted } from './remedy/interrupted.ts'
 import { checkReminders } from './reminders.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
@@ -70,6 +71,7 @@ export async function openService(options: OpenService): Promise<Service> {
     session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
     if (profile !== before.profile) before.close()
     lists.clear()
+    settle()
     return session
   }
   const context: Context = {
@@ -85,6 +87,8 @@ export async function openService(options: OpenService): Promise<Service> {
       return reopen(session.profile)
     },
   }
+  const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
+  settle()
   let closing: Promise<void> | null = null
   const reminders = options.mode === 'write' && options.host.shell !== 'terminal' ? remind(context) : null
   return {

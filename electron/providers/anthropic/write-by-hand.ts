@@ -1,51 +1,44 @@
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
 
 /** What to do in Anthropic's console where its API does not do it, one step a line. */
 export function anthropicSteps(wish: Wish): string {
-  const { name } = wish.subject
-  const workspace = wish.project?.name ?? 'the workspace'
-  return [SETTINGS, ...stepsOf(wish, name, workspace)].join('\n')
+  const names = { name: wish.subject.name, workspace: wish.project?.name ?? 'the workspace' }
+  return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
 }
 
-function stepsOf({ action, role, name: newName }: Wish, name: string, workspace: string): string[] {
-  switch (action) {
-    case 'member-remove':
-      return ['Go to Members.', `Remove ${name}.`]
-    case 'member-role':
-      return [
-        'The API makes nobody an admin or owner.',
-        `Go to Members and find ${name}.`,
-        `Choose the role ${role ?? ''}.`,
-      ]
-    case 'project-member-remove':
-      return [`Go to Workspaces, ${workspace}, Members.`, `Remove ${name}.`]
-    case 'project-member-role':
-      return [
-        `Go to Workspaces, ${workspace}, Members.`,
-        `Choose the role ${role ?? ''} for ${name}. The billing role of a workspace follows from that of the organization.`,
-      ]
-    case 'invite-delete':
-      return ['Go to Members, Pending invites.', `Delete the invite of ${name}.`]
-    case 'service-account-delete':
-      return ['An admin key does not open service accounts.', 'Go to Service accounts.', `Archive ${name}.`]
-    case 'key-disable':
-    case 'key-delete':
-      return ['Go to API keys.', `Disable or delete ${name}.`]
-    case 'key-rename':
-      return ['Go to API keys.', `Rename ${name} to ${newName ?? ''}.`]
-    case 'key-rotate':
-      return [
-        'The API makes no keys.',
-        `Go to Workspaces, ${workspace}, API keys, and make a new key.`,
-        `Put it in place, then disable ${name} and delete it once nothing failed.`,
-      ]
-    case 'limit-set':
-    case 'alert-set':
-      return [
-        'Go to Limits, for the organization or the workspace.',
-        action === 'limit-set' ? 'Set the spend limit there.' : 'Set the notification there.',
-      ]
-  }
+type Steps = (wish: Wish, names: { readonly name: string; readonly workspace: string }) => readonly string[]
+
+const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
+
+const STEPS: Readonly<Record<RemedyAction, Steps>> = {
+  'member-remove': (_, { name }) => ['Go to Members.', `Remove ${name}.`],
+  'member-role': ({ role }, { name }) => [
+    'The API makes nobody an admin or owner.',
+    `Go to Members and find ${name}.`,
+    `Choose the role ${role ?? ''}.`,
+  ],
+  'project-member-remove': (_, { name, workspace }) => [`Go to Workspaces, ${workspace}, Members.`, `Remove ${name}.`],
+  'project-member-role': ({ role }, { name, workspace }) => [
+    `Go to Workspaces, ${workspace}, Members.`,
+    `Choose the role ${role ?? ''} for ${name}. The billing role of a workspace follows from that of the organization.`,
+  ],
+  'invite-delete': (_, { name }) => ['Go to Members, Pending invites.', `Delete the invite of ${name}.`],
+  'service-account-delete': (_, { name }) => [
+    'An admin key does not open service accounts.',
+    'Go to Service accounts.',
+    `Archive ${name}.`,
+  ],
+  'key-disable': endKey,
+  'key-delete': endKey,
+  'key-rename': ({ name: newName }, { name }) => ['Go to API keys.', `Rename ${name} to ${newName ?? ''}.`],
+  'key-rotate': (_, { name, workspace }) => [
+    'The API makes no keys.',
+    `Go to Workspaces, ${workspace}, API keys, and make a new key.`,
+    `Put it in place, then disable ${name}, and delete it once nothing failed.`,
+  ],
+  'limit-set': () => ['Go to Limits, for the organization or the workspace.', 'Set the spend limit there.'],
+  'alert-set': () => ['Go to Limits, for the organization or the workspace.', 'Set the notification there.'],
 }

@@ -1,3 +1,4 @@
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { repeating, whenAnswer } from '../answers.ts'
 import { centsOfMicroUsd } from '../money.ts'
 import type { Access } from '../provider.ts'
@@ -38,30 +39,23 @@ function oneOf<const T extends readonly string[]>(words: T, word: string | null)
 }
 
 function wayOf(wish: Wish): AnthropicWay {
-  return byApi(wish) ?? { steps: anthropicSteps(wish) }
+  return BY_API[wish.action]?.(wish) ?? { steps: anthropicSteps(wish) }
 }
 
-/** Null where no API does it: among others, service accounts open to a person's own sign-in only. */
-function byApi(wish: Wish): AnthropicWay | null {
-  switch (wish.action) {
-    case 'member-remove':
-    case 'member-role':
-    case 'invite-delete':
-      return organizationWay(wish)
-    case 'project-member-remove':
-    case 'project-member-role':
-      return workspaceWay(wish)
-    case 'key-disable':
-    case 'key-delete':
-    case 'key-rename':
-      return keyWay(wish)
-    case 'limit-set':
-      return limitWay(wish)
-    case 'service-account-delete':
-    case 'key-rotate':
-    case 'alert-set':
-      return null
-  }
+/**
+ * What the API does: a way is null where it does not do it for this subject. It makes no keys and has no alerts, and
+ * service accounts open to a person's own sign-in only.
+ */
+const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => AnthropicWay | null>>> = {
+  'member-remove': organizationWay,
+  'member-role': organizationWay,
+  'invite-delete': organizationWay,
+  'project-member-remove': workspaceWay,
+  'project-member-role': workspaceWay,
+  'key-disable': keyWay,
+  'key-delete': keyWay,
+  'key-rename': keyWay,
+  'limit-set': limitWay,
 }
 
 const GONE = 'Anthropic says that it is removed.'

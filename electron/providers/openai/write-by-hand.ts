@@ -1,64 +1,69 @@
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
 
 /** What to do in OpenAI's console where its API does not do it, one step a line. */
 export function openAiSteps(wish: Wish): string {
-  const { name } = wish.subject
-  const project = wish.project?.name ?? 'the project'
-  return [SETTINGS, ...stepsOf(wish, name, project)].join('\n')
+  const names = { name: wish.subject.name, project: wish.project?.name ?? 'the project' }
+  return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
 }
 
-function stepsOf({ action, subject, role, key, name: newName }: Wish, name: string, project: string): string[] {
-  switch (action) {
-    case 'member-remove':
-    case 'member-role':
-      if (subject.kind === 'group') {
-        return [`Go to People, Groups, and open ${name}.`, groupStep(action, role)]
-      }
-      return [`Go to People, Members, and open ${name}.`, `Give the role ${role ?? ''}.`]
-    case 'project-member-remove':
-    case 'project-member-role':
-      return [
-        `Choose the project ${project}, then People, and open ${name}.`,
-        action === 'project-member-remove' ? 'Remove it from the project.' : `Give the role ${role ?? ''}.`,
-      ]
-    case 'invite-delete':
-      return ['Go to People, Invites.', `Delete the invite of ${name}.`]
-    case 'service-account-delete':
-      return [`Choose the project ${project}, then Service accounts.`, `Delete ${name}.`]
-    case 'key-disable':
-      return [
-        'OpenAI cannot disable a key; it can only take permissions from it, or delete it.',
-        `Choose the project ${project}, then API keys, and edit ${name}.`,
-        'Set its permissions to Read only, or delete it.',
-      ]
-    case 'key-delete':
-      return ['Go to API keys and filter by all owners.', `Delete ${name}.`]
-    case 'key-rename':
-      return [
-        'The API does not rename keys.',
-        `Choose the project ${project}, then API keys, and edit ${name}.`,
-        `Set its name to ${newName ?? ''}.`,
-      ]
-    case 'key-rotate':
-      return key?.kind === 'admin'
-        ? [
-            'Go to Admin keys and make a new one with the same permissions.',
-            'Set it wherever the old one is used, Castellan included.',
-            `Delete ${name}.`,
-          ]
-        : [
-            'The API makes keys for service accounts only.',
-            `Choose the project ${project}, then API keys, and make a new key, best for a service account.`,
-            `Put it in place, then delete ${name}.`,
-          ]
-    case 'limit-set':
-    case 'alert-set':
-      return ['Go to Limits, for the organization or the project.', 'Set the amount there.']
-  }
-}
+type Steps = (wish: Wish, names: { readonly name: string; readonly project: string }) => readonly string[]
 
-function groupStep(action: Wish['action'], role: string | null): string {
-  return action === 'member-remove' ? 'Take its roles away, or delete the group.' : `Assign the role ${role ?? ''}.`
+const removeMember: Steps = ({ subject }, { name }) =>
+  subject.kind === 'group'
+    ? [`Go to People, Groups, and open ${name}.`, 'Take its roles away, or delete the group.']
+    : ['Go to People, Members.', `Remove ${name}.`]
+
+const changeRole: Steps = ({ subject, role }, { name }) => [
+  `Go to People, ${subject.kind === 'group' ? 'Groups' : 'Members'}, and open ${name}.`,
+  `Give the role ${role ?? ''}.`,
+]
+
+const rotate: Steps = ({ key }, { name, project }) =>
+  key?.kind === 'admin'
+    ? [
+        'Go to Admin keys and make a new one with the same permissions.',
+        'Set it wherever the old one is used, Castellan included.',
+        `Delete ${name}.`,
+      ]
+    : [
+        'The API makes keys for service accounts only.',
+        `Choose the project ${project}, then API keys, and make a new key, best for a service account.`,
+        `Put it in place, then delete ${name}.`,
+      ]
+
+const setAmount: Steps = () => ['Go to Limits, for the organization or the project.', 'Set the amount there.']
+
+const STEPS: Readonly<Record<RemedyAction, Steps>> = {
+  'member-remove': removeMember,
+  'member-role': changeRole,
+  'project-member-remove': (_, { name, project }) => [
+    `Choose the project ${project}, then People.`,
+    `Remove ${name} from the project.`,
+  ],
+  'project-member-role': ({ role }, { name, project }) => [
+    `Choose the project ${project}, then People, and open ${name}.`,
+    `Give the role ${role ?? ''}.`,
+  ],
+  'invite-delete': (_, { name }) => ['Go to People, Invites.', `Delete the invite of ${name}.`],
+  'service-account-delete': (_, { name, project }) => [
+    `Choose the project ${project}, then Service accounts.`,
+    `Delete ${name}.`,
+  ],
+  'key-disable': (_, { name, project }) => [
+    'OpenAI cannot disable a key; it can only take permissions from it, or delete it.',
+    `Choose the project ${project}, then API keys, and edit ${name}.`,
+    'Set its permissions to Read only, or delete it.',
+  ],
+  'key-delete': (_, { name }) => ['Go to API keys and show those of all owners.', `Delete ${name}.`],
+  'key-rename': ({ name: newName }, { name, project }) => [
+    'The API does not rename keys.',
+    `Choose the project ${project}, then API keys, and edit ${name}.`,
+    `Set its name to ${newName ?? ''}.`,
+  ],
+  'key-rotate': rotate,
+  'limit-set': setAmount,
+  'alert-set': setAmount,
 }

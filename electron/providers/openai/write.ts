@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { repeating, whenAnswer } from '../answers.ts'
 import { centsOfMicroUsd } from '../money.ts'
 import type { Access } from '../provider.ts'
@@ -25,30 +26,21 @@ const ORGANIZATION_ROLES: ReadonlySet<string> = new Set(['owner', 'reader'])
 const PROJECT_ROLES: ReadonlySet<string> = new Set(['owner', 'member'])
 
 function wayOf(wish: Wish): OpenAiWay {
-  return byApi(wish) ?? { steps: openAiSteps(wish) }
+  return BY_API[wish.action]?.(wish) ?? { steps: openAiSteps(wish) }
 }
 
-/** Null where no API does it. */
-function byApi(wish: Wish): OpenAiWay | null {
-  switch (wish.action) {
-    case 'member-remove':
-    case 'member-role':
-    case 'invite-delete':
-      return organizationWay(wish)
-    case 'project-member-remove':
-    case 'project-member-role':
-    case 'service-account-delete':
-      return projectWay(wish)
-    case 'key-delete':
-    case 'key-rotate':
-      return keyWay(wish)
-    case 'limit-set':
-    case 'alert-set':
-      return moneyWay(wish)
-    case 'key-disable':
-    case 'key-rename':
-      return null
-  }
+/** What the API does: a way is null where it does not do it for this subject. Keys are neither disabled nor renamed. */
+const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | null>>> = {
+  'member-remove': organizationWay,
+  'member-role': organizationWay,
+  'invite-delete': organizationWay,
+  'project-member-remove': projectWay,
+  'project-member-role': projectWay,
+  'service-account-delete': projectWay,
+  'key-delete': keyWay,
+  'key-rotate': keyWay,
+  'limit-set': moneyWay,
+  'alert-set': moneyWay,
 }
 
 /** An answer to a removal: `{ id, deleted: true }`. */

@@ -1,24 +1,9 @@
-import { providerOf } from '../../providers/registry.ts'
-import { listConnections, type StoredConnection } from '../../register/connection.ts'
-import { assertWritable, checkScope, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
+import { listConnections } from '../../register/connection.ts'
+import { assertWritable, checkScope, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
+import { jobOf } from '../sync/job.ts'
 import type { SyncJob } from '../sync/runner.ts'
-import { acceptedCredential, callable, storedCredential } from './credentials.ts'
-
-/** Throws `Refusal` for a connection that cannot be read: no credential, or a provider that only files bring in. */
-async function jobOf(context: Context, connection: StoredConnection, given: string | undefined): Promise<SyncJob> {
-  const provider = callable(connection)
-  const credential =
-    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
-  return {
-    connectionId: connection.id,
-    provider: providerOf(provider),
-    access: { credential, baseUrl: connection.baseUrl },
-    register: registerOf(context),
-    operator: operatorOf(context),
-  }
-}
 
 export const syncRouter = {
   start: os.sync.start.handler(async ({ context, input }) => {

@@ -1,0 +1,140 @@
+import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remedy.ts'
+import type { RemedyAction, RemedyState } from '../../../shared/domain/remedy/remedy.ts'
+import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
+import type { Reader } from '../handles.ts'
+import { allOf, connectionsInScope, idsParam, type Scope, when } from '../scope.ts'
+import type { RemedySubjectKind } from './subject.ts'
+
+export interface RemedyQuery extends Scope {
+  readonly state?: RemedyState | undefined
+  readonly remedies?: readonly number[] | undefined
+}
+
+/** Ids in scope: what wants something of somebody first, then the newest. */
+export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
+  const inScope = connectionsInScope(query)
+  const where = allOf([
+    { text: `r.connection_id IN (${inScope.text})`, params: inScope.params },
+    when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
+    when(query.remedies, (ids) => ({
+      text: 'r.id IN (SELECT value FROM json_each(:ids))',
+      params: { ids: idsParam(ids) },
+    })),
+  ])
+  return reader.column<number>(
+    `SELECT r.id FROM remedy r WHERE ${where.text}
+     ORDER BY CASE r.state WHEN 'unsure' THEN 0 WHEN 'deploying' THEN 1 WHEN 'sending' THEN 2 WHEN 'waiting' THEN 3
+       WHEN 'by-hand' THEN 4 ELSE 5 END, r.id DESC`,
+    where.params,
+  )
+}
+
+interface RemedyColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly access: 'read-only' | 'read-write'
+  readonly action: RemedyAction
+  readonly subject_kind: RemedySubjectKind
+  readonly subject_id: number
+  readonly subject_name: string
+  readonly values: string
+  readonly origin_kind: RemedyOrigin['kind'] | null
+  readonly origin_id: number | null
+  readonly state: RemedyState
+  readonly outcome: string | null
+  readonly project_name: string | null
+  readonly added_at: number
+  readonly added_by: string
+  readonly sent_at: number | null
+  readonly ended_at: number | null
+  readonly read_since: number
+  readonly read_whole_since: number
+  readonly is_done: number | null
+}
+
+const STANDS = (table: string, column: string): string =>
+  `EXISTS (SELECT 1 FROM ${table}_version v WHERE v.${column} = r.subject_id AND v.to_sync IS NULL`
+
+const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
+
+const GRANT = `EXISTS (SELECT 1 FROM grant g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
+  AND g.to_sync IS NULL`
+
+const LIMIT = (enforcement: string): string =>
+  `EXISTS (SELECT 1 FROM limit_version l WHERE l.connection_id = r.connection_id AND l.kind = 'spend' AND l.to_sync IS NULL
+    AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
+    AND l.project_id IS CASE r.subject_kind WHEN 'project' THEN r.subject_id END)`
+
+/** Whether the register shows a remedy `r` done; Anthropic ends keys by their status and keeps them. */
+const IS_DONE = `CASE r.action
+  WHEN 'member-remove' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'invite-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'service-account-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'member-role' THEN ${STANDS('principal', 'principal_id')} AND v.role_raw = ${VALUE('role')})
+  WHEN 'project-member-remove' THEN NOT ${GRANT})
+  WHEN 'project-member-role' THEN ${GRANT} AND g.role_raw = ${VALUE('role')})
+  WHEN 'key-delete' THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
+  WHEN 'key-disable' THEN NOT ${STANDS('key', 'key_id')} AND v.status = 'active')
+  WHEN 'key-rename' THEN ${STANDS('key', 'key_id')} AND v.name = ${VALUE('name')})
+  WHEN 'key-rotate' THEN EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+    WHERE k.connection_id = r.connection_id AND k.external_id = r.made)
+  WHEN 'limit-set' THEN ${LIMIT('hard')}
+  WHEN 'alert-set' THEN ${LIMIT('alert')}
+END`
+
+/** Began after the remedy was sent, or put on the list to be done by hand. */
+const SYNCED_SINCE = (states: string): string =>
+  `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
+    AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, r.added_at))`
+
+export interface StoredRemedy {
+  readonly row: Omit<RemedyRow, 'secretHeld'>
+  readonly sentAt: number | null
+}
+
+/** Remedies for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function remediesById(reader: Reader, ids: readonly number[]): StoredRemedy[] {
+  return reader
+    .all<RemedyColumns>(
+      `SELECT r.*, cn.access, ${CLIENT_REF}, ${CONNECTION_REF}, pv.name AS project_name,
+         ${SYNCED_SINCE(`'complete', 'partial'`)} AS read_since, ${SYNCED_SINCE(`'complete'`)} AS read_whole_since,
+         ${IS_DONE} AS is_done
+       FROM json_each(?) j JOIN remedy r ON r.id = j.value
+       JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
+       LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
+         AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
+       ORDER BY j.key`,
+      [idsParam(ids)],
+    )
+    .map((row) => ({ row: rowOf(row), sentAt: row.sent_at }))
+}
+
+function rowOf(row: RemedyColumns): StoredRemedy['row'] {
+  const values = JSON.parse(row.values) as RemedyValues
+  return {
+    remedyId: row.id,
+    client: clientRefOf(row),
+    connection: { ...connectionRefOf(row), access: row.access },
+    action: row.action,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
+    values,
+    origin: row.origin_kind === null || row.origin_id === null ? null : { kind: row.origin_kind, id: row.origin_id },
+    state: row.state,
+    says: sayRemedy({ action: row.action, subject: row.subject_name, project: row.project_name, ...values }),
+    outcome: row.outcome,
+    shown: shownOf(row),
+    addedAt: row.added_at,
+    addedBy: row.added_by,
+    endedAt: row.ended_at,
+  }
+}
+
+/** What was sent, or given to somebody, and read again since. A reading with gaps shows what is done, not what is not. */
+function shownOf(row: RemedyColumns): boolean | null {
+  if (row.sent_at === null && row.state !== 'by-hand' && row.state !== 'done') return null
+  if (row.state === 'waiting' || row.state === 'sending' || row.state === 'withdrawn' || row.is_done === null)
+    return null
+  if (row.read_since === 1 && row.is_done === 1) return true
+  return row.read_whole_since === 1 ? false : null
+}

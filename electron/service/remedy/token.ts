@@ -1,0 +1,68 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+import type { Aspect, Prepared } from './prepare.ts'
+
+/** How long a preview can be run. */
+export const PREVIEW_MS = 10 * 60_000
+
+/**
+ * What a preview was of: when it was made, the remedies, a short mark of each thing that it rests on, and a seal over all
+ * of it. The seal decides; the marks only tell which of the things changed. It holds no content, needs no memory and works
+ * in whichever process opens the register next. What was run has changed its entry of the list, so a token works once.
+ */
+const TOKEN = /^([0-9a-z]{1,12})\.(\d{1,10}(?:-\d{1,10}){0,99})\.([0-9a-f]{4,16000})\.([\w-]{43})$/u
+
+export interface ReadToken {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly ids: readonly number[]
+  readonly marks: string
+  readonly seal: string
+}
+
+export function makeToken(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+  const ids = prepared.map(({ row }) => row.remedyId).join('-')
+  return [at.toString(36), ids, marksOf(prepared), sealOf(key, at, prepared)].join('.')
+}
+
+/** Null for a text that is no token. */
+export function readToken(token: string): ReadToken | null {
+  const [, at, ids, marks, seal] = TOKEN.exec(token) ?? []
+  if (at === undefined || ids === undefined || marks === undefined || seal === undefined) return null
+  return { at: Number.parseInt(at, 36), ids: ids.split('-').map(Number), marks, seal }
+}
+
+/** Whether the preview that the token was made of is still the same. */
+export function isCurrent(key: Uint8Array, token: ReadToken, prepared: readonly Prepared[]): boolean {
+  return timingSafeEqual(Buffer.from(token.seal), Buffer.from(sealOf(key, token.at, prepared)))
+}
+
+/** What changed since, by name: `mara@agency.example: role`. Empty when the marks show no difference. */
+export function changedSince(token: ReadToken, prepared: readonly Prepared[]): string[] {
+  let from = 0
+  return prepared.flatMap(({ row, rests }) => {
+    const names = rests.flatMap((aspect) => {
+      const before = token.marks.slice(from, (from += MARK))
+      return before === markOf(aspect) ? [] : [aspect[0]]
+    })
+    return names.length === 0 ? [] : [`${row.subject.name}: ${names.join(', ')}`]
+  })
+}
+
+/** Hex digits of one mark. */
+const MARK = 4
+
+function markOf([name, value]: Aspect): string {
+  return createHash('sha256').update(`${name}\n${value}`).digest('hex').slice(0, MARK)
+}
+
+function marksOf(prepared: readonly Prepared[]): string {
+  return prepared.flatMap(({ rests }) => rests.map(markOf)).join('')
+}
+
+function sealOf(key: Uint8Array, at: number, prepared: readonly Prepared[]): string {
+  const rests = prepared.map(({ row, rests: own }) => [row.remedyId, own])
+  return createHmac('sha256', key)
+    .update(JSON.stringify(['remedy preview', at, rests]))
+    .digest('base64url')
+}

@@ -1,0 +1,26 @@
+import { providerOf } from '../../providers/registry.ts'
+import type { StoredConnection } from '../../register/connection.ts'
+import { acceptedCredential, callable, storedCredential } from '../areas/credentials.ts'
+import { type Context, operatorOf, registerOf } from '../context.ts'
+import type { SyncJob } from './runner.ts'
+
+/**
+ * What a sync of a connection needs, with the credential given for this run or the stored one. Throws `Refusal` for a
+ * connection that cannot be read: no credential, or a provider that only files bring in.
+ */
+export async function jobOf(
+  context: Context,
+  connection: StoredConnection,
+  given: string | undefined,
+): Promise<SyncJob> {
+  const provider = callable(connection)
+  const credential =
+    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
+  return {
+    connectionId: connection.id,
+    provider: providerOf(provider),
+    access: { credential, baseUrl: connection.baseUrl },
+    register: registerOf(context),
+    operator: operatorOf(context),
+  }
+}
