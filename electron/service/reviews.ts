@@ -7,7 +7,7 @@ import { acknowledgeReview, reviewMarks, signReview, withdrawReview } from '../r
 import { itemIds } from '../register/reviews/items.ts'
 import { lastSigned, openReview, reviewRows } from '../register/reviews/list.ts'
 import { administrators, countPopulation, insertReview } from '../register/reviews/opening.ts'
-import { scheduleOfClient } from '../register/reviews/schedule.ts'
+import { scheduleOfClients } from '../register/reviews/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../register/reviews/sources.ts'
 import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf } from './context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from './refusal.ts'
@@ -61,7 +61,7 @@ export function openNewReview(
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
   const reviewId = decide(context, ['reviews'], ({ writer, at, note }) => {
     const today = todayOf(context)
-    const scheduled = scheduleOfClient(writer, clientId, today).find(({ row }) => row.kind === kind)
+    const scheduled = scheduleOfClients(writer, [clientId], today).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
     const review = {
       clientId,

@@ -37,6 +37,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
   remedy: ['remedy', 'reviews', 'findings', 'overview'],
+  usage: ['usage'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

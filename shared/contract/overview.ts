@@ -25,6 +25,7 @@ export const attention = z.object({
     'deploying-remedies',
     'waiting-remedies',
     'by-hand-remedies',
+    'overdue-reviews',
   ]),
   count: z.number().int(),
   severity: z.enum(['high', 'medium', 'low']),
@@ -40,6 +41,8 @@ export const clientOverview = z.object({
   keys: z.number().int(),
   overdue: z.number().int(),
   due: z.number().int(),
+  /** Scheduled reviews whose day has passed. */
+  reviewsOverdue: z.number().int(),
   connections: z.number().int(),
   lastSync: z.object({ at: instant, state: syncState }).nullable(),
   /** Most pressing first. */

@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'unsure-remedies': { one: 'remedy of unknown outcome', many: 'remedies of unknown outcome', key: 'unsureRemedies' },
   'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemedies' },
   'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
+  'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
   'no-credential': {
     one: 'connection without a credential',

@@ -2,10 +2,11 @@ import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { organizationRead, otherOrganization } from '../connection.ts'
 import { deriveDue } from '../due.ts'
-import { evaluateFindings } from '../findings/evaluate.ts'
+import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../handles.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
+import { closeDecided } from '../reviews/closing.ts'
 import { indexForSearch } from '../search-index.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
@@ -34,7 +35,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
   const clientId = writer.value<number>('SELECT client_id FROM connection WHERE id = ?', [connectionId]) ?? 0
-  const organization = stage(writer, reading)
+  const { organization, usedSince } = stage(writer, reading)
   if (organization) {
     writer.run(
       'UPDATE connection SET organization_id = ?, organization_name = ifnull(?, organization_name) WHERE id = ?',
@@ -50,9 +51,11 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   applySubjects(writer, connectionId, syncId)
   applyRelations(writer, connectionId, syncId)
   closeDependants(writer, connectionId, syncId)
-  observeLastUse(writer)
+  const keyUsedSince = observeLastUse(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
-  evaluateFindings(writer, [connectionId], { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId })
+  closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
+  const at = { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId }
+  evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
   return { syncId, state }
 }
 
@@ -107,13 +110,17 @@ function recordSync(
   return syncId
 }
 
-/** Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned. */
-function observeLastUse(writer: Writer): void {
-  writer.run(
+/**
+ * Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned.
+ * Returns whether any moved.
+ */
+function observeLastUse(writer: Writer): boolean {
+  const { changes } = writer.run(
     `UPDATE key SET last_use_state = i.last_use_state, last_used_at = i.last_used_at FROM temp.in_key i
      WHERE key.id = i.id AND i.last_use_state <> 'not-reported'
        AND (key.last_use_state <> i.last_use_state OR key.last_used_at IS NOT i.last_used_at)`,
   )
+  return changes > 0
 }
 
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'

@@ -34,6 +34,7 @@ import { privilegedTooMany } from './rules/privileged-too-many.ts'
 import { privilegedUnused } from './rules/privileged-unused.ts'
 import { projectIdle } from './rules/project-idle.ts'
 import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
+import { reviewOverdue } from './rules/review-overdue.ts'
 import { rotationOverdue } from './rules/rotation-overdue.ts'
 import { syncStale } from './rules/sync-stale.ts'
 import { workspaceRecreated } from './rules/workspace-recreated.ts'
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   keyOwnerNone,
   keyInArchivedProject,
   rotationOverdue,
+  reviewOverdue,
   adminKeyUnused,
   externalManyProjects,
   agencyStaffInArchivedClient,

@@ -1,6 +1,131 @@
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import type { ItemDecision, ReviewKind } from '../../../shared/domain/review/review.ts'
+import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../handles.ts'
+import { idsParam } from '../scope.ts'
 
-/** What is still there of what was to go, in words, by item. */
-export function residuals(_reader: Reader, _ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
-  return new Map()
+interface ItemColumns {
+  readonly id: number
+  readonly kind: ReviewKind
+  readonly decision: ItemDecision
+  readonly change_to: string | null
+  readonly project_id: number | null
+  readonly project: string | null
+  readonly principal_kind: PrincipalKind | null
+  readonly is_present: number
+  readonly role_raw: string | null
+  readonly key_kind: string | null
+  readonly key_status: string | null
+}
+
+interface PathColumns {
+  readonly id: number
+  readonly role_raw: string
+  readonly level: Level
+  readonly via: 'direct' | 'group' | 'organization'
+  readonly group_name: string | null
+}
+
+/** What is still there of what a removal or a change was about. */
+export interface Remaining {
+  readonly itemId: number
+  /** What is left, in words; empty once it is done. */
+  readonly left: readonly string[]
+  /** Whether the account or key itself stands. */
+  readonly isPresent: boolean
+  readonly principalKind: PrincipalKind | null
+  readonly isAdminKey: boolean
+  /** The provider's id of the project that it is about; null for the organization. */
+  readonly project: string | null
+}
+
+/** Compares what was decided with what stands now: two statements, whatever the number of items. */
+export function remaining(reader: Reader, itemIds: readonly number[]): Remaining[] {
+  const ids = idsParam(itemIds)
+  const rows = reader.all<ItemColumns>(
+    `SELECT i.id, r.kind, i.decision, i.change_to, i.project_id, n.external_id AS project, p.kind AS principal_kind,
+       pv.principal_id IS NOT NULL OR kv.key_id IS NOT NULL AS is_present, pv.role_raw,
+       json_extract(i.facts, '$.key.kind') AS key_kind, kv.status AS key_status
+     FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
+     LEFT JOIN project n ON n.id = i.project_id
+     LEFT JOIN principal p ON p.id = i.principal_id
+     LEFT JOIN principal_version pv ON pv.principal_id = i.principal_id AND pv.to_sync IS NULL
+     LEFT JOIN key_version kv ON kv.key_id = i.key_id AND kv.to_sync IS NULL`,
+    [ids],
+  )
+  const paths = Map.groupBy(
+    reader.all<PathColumns>(
+      `SELECT i.id, e.role_raw, e.level, e.via,
+         (SELECT ifnull(gv.name, gp.external_id) FROM principal gp
+          LEFT JOIN principal_version gv ON gv.principal_id = gp.id AND gv.to_sync IS NULL WHERE gp.id = e.via_group_id) AS group_name
+       FROM json_each(?) j JOIN review_item i ON i.id = j.value
+       CROSS JOIN effective_access e INDEXED BY effective_access_of_principal
+         ON e.principal_id = i.principal_id AND e.project_id IS i.project_id
+       WHERE e.via_role IS NULL`,
+      [ids],
+    ),
+    (path) => path.id,
+  )
+  return rows.map((row) => ({
+    itemId: row.id,
+    left: leftOf(row, paths.get(row.id) ?? []),
+    isPresent: row.is_present === 1,
+    principalKind: row.principal_kind,
+    isAdminKey: row.key_kind === 'admin',
+    project: row.project,
+  }))
+}
+
+/** What is left of removals and changes that no sync has shown done, in words, by item. */
+export function residuals(reader: Reader, itemIds: readonly number[]): ReadonlyMap<number, readonly string[]> {
+  if (itemIds.length === 0) return new Map()
+  return new Map(
+    remaining(reader, itemIds).map(({ itemId, left }) => [
+      itemId,
+      left.length === 0 ? ['It is gone from the register, but no complete sync has shown it since.'] : left,
+    ]),
+  )
+}
+
+function leftOf(row: ItemColumns, paths: readonly PathColumns[]): string[] {
+  if (row.principal_kind === null) return leftOfKey(row)
+  return row.decision === 'change' ? leftToChange(row, paths) : leftToRemove(row, paths)
+}
+
+/** A key that is archived or expired opens nothing any more; where keys cannot be deleted, that is how they end. */
+function leftOfKey({ is_present, key_status }: ItemColumns): string[] {
+  if (is_present === 0 || key_status === 'archived' || key_status === 'expired') return []
+  return [key_status === 'active' ? 'The key stands.' : `The key stands; its status is ${key_status}.`]
+}
+
+const ACCOUNTS: Readonly<Record<PrincipalKind, string>> = {
+  user: 'The account stands in the organization.',
+  'service-account': 'The service account stands.',
+  group: 'The group stands.',
+  invite: 'The invite stands.',
+}
+
+function leftToRemove(row: ItemColumns, paths: readonly PathColumns[]): string[] {
+  const ways = (row.kind === 'admins' ? paths.filter((path) => isPrivileged(path.level)) : paths).map(wayWords)
+  // What was removed from an organization is gone with its account; elsewhere the role alone was meant.
+  const isAboutAccount = row.project_id === null && row.kind !== 'admins'
+  if (!isAboutAccount) return ways
+  return row.is_present === 1 ? [ACCOUNTS[row.principal_kind ?? 'user'], ...ways] : []
+}
+
+/** A change is done once the strongest role is the one that was meant, or none is held any more. */
+function leftToChange(row: ItemColumns, paths: readonly PathColumns[]): string[] {
+  const meant = roleLabel(row.change_to ?? '').toLowerCase()
+  const isMeant = (role: string): boolean => roleLabel(role).toLowerCase() === meant
+  const [strongest] = paths.toSorted((a, b) => levelRank(a.level) - levelRank(b.level))
+  if (strongest === undefined) {
+    const told = row.project_id === null && row.is_present === 1 ? row.role_raw : null
+    return told === null || isMeant(told) ? [] : [`The role is ${told}.`]
+  }
+  if (isMeant(strongest.role_raw)) return []
+  return paths.filter((path) => !isMeant(path.role_raw)).map(wayWords)
+}
+
+function wayWords({ via, role_raw, group_name }: PathColumns): string {
+  return via === 'group' ? `The role is ${role_raw} through the group ${group_name ?? ''}.` : `The role is ${role_raw}.`
 }

@@ -6,7 +6,7 @@ import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedul
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
-import { allOf, type Scope, type Sql } from '../scope.ts'
+import { allOf, idsParam, type Scope, type Sql } from '../scope.ts'
 import { USABLE } from './population.ts'
 
 interface ClientColumns extends ClientRefColumns {
@@ -50,9 +50,16 @@ export function schedule(reader: Reader, scope: Scope, today: Day): Scheduled[] 
   return scheduleOf(reader, where, today).sort(PRESSING)
 }
 
-/** The same for one client by its id, archived or not. */
-export function scheduleOfClient(reader: Reader, clientId: number, today: Day): Scheduled[] {
-  return scheduleOf(reader, { text: 'c.id = :client', params: { client: clientId } }, today)
+/** How many scheduled reviews of each client in scope are past their day, by slug. */
+export function overdueReviews(reader: Reader, scope: Scope, today: Day): ReadonlyMap<string, number> {
+  const overdue = schedule(reader, scope, today).filter(({ row }) => row.overdue)
+  return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
+}
+
+/** The same for clients by their ids, archived or not. */
+export function scheduleOfClients(reader: Reader, clientIds: readonly number[], today: Day): Scheduled[] {
+  const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
+  return scheduleOf(reader, where, today)
 }
 
 function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {

@@ -6,6 +6,7 @@ import { openFindings } from '../../register/findings/counts.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
 import { clientCounts, type ClientCounts, keyAges } from '../../register/overview.ts'
 import { wantingRemedies, type WantingState } from '../../register/remedies/counts.ts'
+import { overdueReviews } from '../../register/reviews/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -42,6 +43,7 @@ function attentionOf(
   counts: Omit<ClientCounts, 'slug'>,
   findings: OpenFindings,
   remedies: WantingRemedies,
+  reviewsOverdue: number,
   standings: readonly Standing[],
   now: number,
   sample: boolean,
@@ -52,6 +54,7 @@ function attentionOf(
   const unread = standings.filter((s) => s.credential === 'none' && s.last.lastSync?.origin !== 'file').length
   const all: Attention[] = [
     { kind: 'overdue-keys', count: counts.overdue, severity: 'high' },
+    { kind: 'overdue-reviews', count: reviewsOverdue, severity: 'high' },
     { kind: 'critical-findings', count: findings.critical ?? 0, severity: 'high' },
     { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
@@ -102,11 +105,13 @@ export const overviewRouter = {
     const counts = clientCounts(reader, input, now, todayOf(context))
     const findings = openFindings(reader, input, todayOf(context))
     const remedies = wantingRemedies(reader, input)
+    const reviews = overdueReviews(reader, input, todayOf(context))
     const ages = keyAges(reader, input, now)
     const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
     const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
       const own = standings.get(client.slug) ?? []
+      const reviewsOverdue = reviews.get(client.slug) ?? 0
       const { slug: _, ...count } = counts.get(client.slug) ?? { slug: client.slug, ...NOTHING }
       return {
         client: { slug: client.slug, name: client.name, colour: client.colour, kind: client.kind },
@@ -117,12 +122,14 @@ export const overviewRouter = {
         keys: count.keys,
         overdue: count.overdue,
         due: count.due,
+        reviewsOverdue,
         connections: own.length,
         lastSync: newest(own),
         attention: attentionOf(
           count,
           findings.get(client.slug) ?? {},
           remedies.get(client.slug) ?? {},
+          reviewsOverdue,
           own,
           now,
           sample,

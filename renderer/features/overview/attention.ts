@@ -1,5 +1,6 @@
 import {
   IconCalendarClock,
+  IconClipboardX,
   IconClockExclamation,
   IconCloudOff,
   IconFlag,
@@ -38,6 +39,7 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'deploying-remedies': IconKey,
   'waiting-remedies': IconTool,
   'by-hand-remedies': IconHandStop,
+  'overdue-reviews': IconClipboardX,
 }
 
 export interface AttentionWords {
@@ -64,6 +66,7 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'deploying-remedies': (count) => `${plural(count, 'new key')} to deploy`,
   'waiting-remedies': (count) => `${plural(count, 'remedy', 'remedies')} waiting`,
   'by-hand-remedies': (count) => `${plural(count, 'remedy', 'remedies')} to do by hand`,
+  'overdue-reviews': (count) => `${plural(count, 'review')} overdue`,
 }
 
 /** One thing that wants a person, in words. */
@@ -90,6 +93,7 @@ const LINKS = {
   'deploying-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'deploying' } }) as const,
   'waiting-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'waiting' } }) as const,
   'by-hand-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'by-hand' } }) as const,
+  'overdue-reviews': (client: string) => ({ to: '/reviews', search: { client } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
 /** The list of the rows behind one thing that wants a person. */

@@ -36,9 +36,3 @@ const BEARING: Readonly<Record<ReviewKind, ReadonlySet<SourceName>>> = {
 export function bearsOn(kind: ReviewKind, source: SourceName): boolean {
   return BEARING[kind].has(source)
 }
-
-/** The lists that would still show a role, a membership or an account if it stood. */
-export const ACCESS_SOURCES: readonly SourceName[] = [...ORGANIZATION, ...PROJECTS]
-
-/** The lists that would still show a key if it stood. */
-export const KEY_SOURCES: readonly SourceName[] = ['projects', ...KEYS, 'register-file']

@@ -144,6 +144,13 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Service-Prod',
     'Underwriting',
   ],
+  // Two of whom personnel said yesterday that they have left still hold access.
+  'review-overdue': [
+    'Northfold on Anthropic',
+    'Northfold on OpenAI',
+    'Quillmarsh on Anthropic',
+    'Quillmarsh on OpenAI',
+  ],
   'sync-stale': ['Heliotide on Anthropic', 'Tarnbeck on OpenAI'],
   'workspace-recreated': ['hackday'],
 }

@@ -13,6 +13,7 @@ function overview(slug: string, counts: readonly number[]): ClientOverview {
     keys: counts.reduce((sum, count) => sum + count, 0),
     overdue: 0,
     due: 0,
+    reviewsOverdue: 0,
     connections: 1,
     lastSync: null,
     attention: [],

@@ -1,0 +1,16 @@
+import { defineRule } from '../rule.ts'
+
+export const reviewOverdue = defineRule({
+  id: 'review-overdue',
+  title: 'Review overdue',
+  severity: 'high',
+  subject: 'connection',
+  reads: 'Reviews of the client, its review policy, and who has left by the files from personnel',
+  remedy: 'Open the review, decide every item, and sign it.',
+  controls: ['SOC 2 CC6.2', 'SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.4', 'CIS 5'],
+  join: `JOIN (SELECT connection_id, group_concat(title, ', ' ORDER BY due_on, title) AS titles, min(due_on) AS due_on
+    FROM temp.f_review f WHERE due_on < :today GROUP BY connection_id) a ON a.connection_id = c.id`,
+  where: 'a.due_on < :today',
+  evidence: { reviews: 'a.titles', dueOn: 'a.due_on' },
+  say: (e) => `Overdue since ${e.dueOn}: ${e.reviews}.`,
+})

@@ -1,0 +1,67 @@
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
+import type { Reader, Writer } from '../handles.ts'
+import { type Remaining, remaining } from './residual.ts'
+
+/** Removals and changes of a connection that no sync has shown done yet. */
+export const PENDING = `SELECT i.id FROM review_item i INDEXED BY review_item_pending JOIN review r ON r.id = i.review_id
+  WHERE i.connection_id = ? AND i.decision IN ('change', 'remove') AND i.closed_at IS NULL AND r.state <> 'withdrawn'`
+
+/**
+ * Closes removals and changes that a sync shows done. Only lists that it read to their end count: what a list did not
+ * tell, because nobody read it, may still be there. Returns how many were closed.
+ */
+export function closeDecided(
+  writer: Writer,
+  sync: { readonly connectionId: number; readonly syncId: number; readonly at: number },
+): number {
+  const pending = writer.column<number>(PENDING, [sync.connectionId])
+  if (pending.length === 0) return 0
+  const isRead = readLists(writer, sync.syncId)
+  const done = remaining(writer, pending).filter(
+    (item) => item.left.length === 0 && isRead(listsOf(item), item.project),
+  )
+  const close = writer.prepare('UPDATE review_item SET closed_sync = ?, closed_at = ? WHERE id = ?')
+  for (const { itemId } of done) close([sync.syncId, sync.at, itemId])
+  return done.length
+}
+
+const FILES: readonly SourceName[] = ['register-file', 'people-file']
+
+/** The lists that tell of an account itself. */
+const OWN_LISTS: Readonly<Record<PrincipalKind, readonly SourceName[]>> = {
+  user: ['users', ...FILES],
+  'service-account': ['projects', 'project-service-accounts', 'service-accounts-file', 'register-file'],
+  group: ['groups'],
+  invite: ['invites', ...FILES],
+}
+
+const GROUP_LISTS: readonly SourceName[] = ['groups', 'group-users', 'group-roles', 'user-roles']
+const PROJECT_LISTS: readonly SourceName[] = ['projects', 'project-users', 'project-groups']
+
+/** The lists that would show what is to go, if it stood. */
+function listsOf({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {
+  if (principalKind === null) {
+    return isAdminKey
+      ? ['admin-keys', 'keys-file', 'register-file']
+      : ['projects', 'project-keys', 'keys', 'keys-file', 'register-file']
+  }
+  const own = OWN_LISTS[principalKind]
+  if (!isPresent) return own
+  return [...own, ...GROUP_LISTS, ...(project === null ? [] : PROJECT_LISTS)]
+}
+
+/** Whether a sync read some of these lists, and left none of them unread, for the organization and one project of it. */
+function readLists(reader: Reader, syncId: number): (lists: readonly SourceName[], project: string | null) => boolean {
+  const rows = reader.all<{ readonly source: SourceName; readonly project: string; readonly state: SourceState }>(
+    'SELECT source, project, state FROM sync_source WHERE sync_id = ?',
+    [syncId],
+  )
+  const states = new Map(rows.map((row) => [`${row.source} ${row.project}`, row.state]))
+  return (lists, project) => {
+    const found = lists
+      .flatMap((list) => [states.get(`${list} `), project === null ? undefined : states.get(`${list} ${project}`)])
+      .filter((state) => state !== undefined)
+    return found.includes('complete') && found.every((state) => state === 'complete' || state === 'unavailable')
+  }
+}
