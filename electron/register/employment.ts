@@ -99,3 +99,7 @@ export function putEmployment(writer: Writer, personId: number, employment: Stor
     },
   )
 }
+
+export function removeEmployment(writer: Writer, personId: number): void {
+  writer.run('DELETE FROM employment WHERE person_id = ?', [personId])
+}

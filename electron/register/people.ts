@@ -1,8 +1,10 @@
 import type { PersonRow } from '../../shared/contract/people.ts'
+import type { Day } from '../../shared/domain/day.ts'
 import { emailDomain } from '../../shared/domain/email.ts'
 import { isPrivileged, type Level, strongerLevel } from '../../shared/domain/role.ts'
 import { LEVEL_RANK } from './access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
+import { departedSql } from './employment.ts'
 import type { Reader } from './handles.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from './scope.ts'
 import { SEARCH_KINDS } from './search-index.ts'
@@ -13,6 +15,7 @@ interface PersonColumns {
   readonly email: string | null
   readonly projects: number
   readonly keys: number
+  readonly departed: number
 }
 
 interface HoldingColumns extends ClientRefColumns {
@@ -35,7 +38,7 @@ const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 
  */
 
 /** Person rows for ids, in the order given, counting only what lies in scope. Three statements whatever their number. */
-export function personRows(reader: Reader, ids: readonly number[], scope: Scope): PersonRow[] {
+export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
   const inScope = connectionsInScope(scope)
   const params = { ids: idsParam(ids), ...inScope.params }
   const people = reader.all<PersonColumns>(
@@ -44,9 +47,10 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope)
         WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
        (SELECT count(*) FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
         JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-        WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys
+        WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys,
+       EXISTS (SELECT 1 FROM employment e WHERE e.person_id = n.id AND ${departedSql('e')}) AS departed
      FROM json_each(:ids) j JOIN person n ON n.id = j.value ORDER BY j.key`,
-    params,
+    { ...params, today },
   )
   const holdings = Map.groupBy(
     reader.all<HoldingColumns>(
@@ -92,6 +96,7 @@ function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[],
       reviewed.length === 0 || reviewed.includes(null)
         ? null
         : reviewed.reduce((a, b) => (a !== null && b !== null && a < b ? a : b)),
+    departed: person.departed === 1,
     external: isExternal(person.email, new Set(holdings.map((h) => h.client_id)), domains),
   }
 }
@@ -144,6 +149,7 @@ export interface PeopleQuery {
   readonly privileged?: boolean | undefined
   readonly status?: PersonRow['status'] | undefined
   readonly external?: boolean | undefined
+  readonly departed?: boolean | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 
@@ -184,7 +190,7 @@ function lastOf(column: string, direction: string): string {
 }
 
 /** The ids of all people in scope that a filter lets through, in order. `gone` finds those who hold nothing any more. */
-export function personIds(reader: Reader, query: PeopleQuery): number[] {
+export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
   const inScope = connectionsInScope(query)
   const gone = query.status === 'gone'
   const where = allOf([
@@ -203,6 +209,10 @@ export function personIds(reader: Reader, query: PeopleQuery): number[] {
     when(query.privileged, (privileged) => ({
       text: `n.id ${privileged ? '' : 'NOT '}IN (${PRIVILEGED})`,
       params: {},
+    })),
+    when(query.departed, (departed) => ({
+      text: `n.id ${departed ? '' : 'NOT '}IN (SELECT e.person_id FROM employment e WHERE ${departedSql('e')})`,
+      params: { today },
     })),
     when(query.external, (external) => ({ text: external ? EXTERNAL : `NOT (${EXTERNAL})`, params: {} })),
   ])
@@ -237,10 +247,28 @@ function personSearch(text: string): Sql {
       }
 }
 
-export function personExists(reader: Reader, personId: number): boolean {
-  return reader.value('SELECT 1 FROM person WHERE id = ?', [personId]) !== undefined
-}
-
 export function personAddresses(reader: Reader, personId: number): string[] {
   return reader.column<string>('SELECT address FROM person_address WHERE person_id = ? ORDER BY address', [personId])
+}
+
+/** Addresses and aliases by person. */
+export function addressesOf(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
+  const rows = reader.all<{ readonly person_id: number; readonly address: string }>(
+    'SELECT a.person_id, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
+    [idsParam(ids)],
+  )
+  const grouped = Map.groupBy(rows, (row) => row.person_id)
+  return new Map([...grouped].map(([id, own]) => [id, own.map(({ address }) => address)]))
+}
+
+/** Names and addresses by person, for lists of a few and for the journal. */
+export function personNames(
+  reader: Reader,
+  ids: readonly number[],
+): ReadonlyMap<number, { readonly personId: number; readonly name: string; readonly email: string | null }> {
+  const rows = reader.all<{ readonly id: number; readonly name: string; readonly email: string | null }>(
+    'SELECT n.id, n.name, n.email FROM json_each(?) j JOIN person n ON n.id = j.value',
+    [idsParam(ids)],
+  )
+  return new Map(rows.map(({ id, name, email }) => [id, { personId: id, name, email }]))
 }

@@ -48,12 +48,18 @@ function knownPerson(writer: Writer, arrival: Arrival, address: string | null): 
   return hasAddress ? arrival.person_id : addressed
 }
 
-/** Joins a principal to a person. Whoever stood in for that person and holds nothing more is not kept. */
+/** What is known of a person besides accounts; it must not go when the last account goes to somebody else. */
+const IS_KNOWN = `SELECT 1 WHERE EXISTS (SELECT 1 FROM principal WHERE person_id = :id)
+  OR EXISTS (SELECT 1 FROM employment WHERE person_id = :id)
+  OR EXISTS (SELECT 1 FROM person_match WHERE state = 'rejected' AND :id IN (person_id, other_id))
+  OR EXISTS (SELECT 1 FROM person_merge WHERE :id IN (kept_id, other_id))`
+
+/** Joins a principal to a person. Whoever stood in for that person, and of whom nothing else is known, is not kept. */
 function move(writer: Writer, arrival: Arrival, personId: number): void {
   writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
   if (arrival.person_id === null) return
   const left = { id: arrival.person_id }
-  if (writer.value('SELECT 1 FROM principal WHERE person_id = :id', left) !== undefined) return
+  if (writer.value(IS_KNOWN, left) !== undefined) return
   writer.run('DELETE FROM person WHERE id = :id', left)
   indexForSearch(writer, 'person', 'SELECT :id AS value', left)
 }

@@ -41,13 +41,16 @@ CREATE INDEX person_match_by_other ON person_match (other_id);
 CREATE TABLE person_merge (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kept_id INTEGER NOT NULL REFERENCES person (id),
-  -- What was given up: name, e-mail, creation; addresses, principals and employment that came from it.
+  -- Who was given up stays as an empty row, so that it can be filled again under the same number.
+  other_id INTEGER NOT NULL REFERENCES person (id) CHECK (other_id <> kept_id),
+  -- What the other one gave up: addresses, principals and employment; and what the kept one had before.
   given_up TEXT NOT NULL CHECK (json_valid(given_up)),
   merged_at INTEGER NOT NULL,
   merged_by TEXT NOT NULL,
   split_at INTEGER
 ) STRICT;
 CREATE INDEX person_merge_by_kept ON person_merge (kept_id) WHERE split_at IS NULL;
+CREATE UNIQUE INDEX person_merge_by_other ON person_merge (other_id) WHERE split_at IS NULL;
 
 CREATE TRIGGER finding_after_employment AFTER INSERT ON employment BEGIN
   UPDATE finding_evaluation SET stale = 1

@@ -1,44 +1,79 @@
 import { accessIds, accessRows } from '../../register/access.ts'
+import { employmentOf } from '../../register/employment.ts'
 import { keyIds, keyRows } from '../../register/keys.ts'
 import { membershipsOf, principalName, setLastReviewed } from '../../register/memberships.ts'
-import { personAddresses, personExists, personIds, personRows } from '../../register/people.ts'
+import { matchIds } from '../../register/people-matches.ts'
+import { personAddresses, personIds, personRows } from '../../register/people.ts'
 import { checkScope, decide, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
+import { decideOnMatch, findMatches, matchRows, matchesInPanel } from '../people/matches.ts'
+import { mergeTwo, mergesInPanel, splitOff } from '../people/merging.ts'
+import { employmentView } from '../people/employment-view.ts'
 import { invalid, notFound, READ_AGAIN } from '../refusal.ts'
 import { marked, sliceOf } from './slices.ts'
 
+// What reads files is loaded when it is asked for.
+const personnel = () => import('../files-in/personnel.ts')
+
 export const peopleRouter = {
-  list: os.people.list.handler(({ context, input }) =>
-    sliceOf(context, { list: 'people', query: input, ids: (query) => personIds(readerOf(context), query) }, (ids) =>
-      marked(context, 'person', personRows(readerOf(context), ids, input), (row) => row.personId, input),
-    ),
-  ),
+  list: os.people.list.handler(({ context, input }) => {
+    const today = todayOf(context)
+    return sliceOf(
+      context,
+      { list: 'people', query: input, ids: (query) => personIds(readerOf(context), query, today) },
+      (ids) =>
+        marked(context, 'person', personRows(readerOf(context), ids, input, today), (row) => row.personId, input),
+    )
+  }),
   get: os.people.get.handler(({ context, input }) => {
     checkScope(context, input)
     const reader = readerOf(context)
-    const memberships = membershipsOf(reader, input.personId, input)
+    const today = todayOf(context)
+    const { personId } = input
+    const memberships = membershipsOf(reader, personId, input)
     const [row] = marked(
       context,
       'person',
-      personRows(reader, [input.personId], input),
+      personRows(reader, [personId], input, today),
       (person) => person.personId,
       input,
     )
-    if (!row || !personExists(reader, input.personId) || memberships.length === 0)
-      throw notFound('This person', READ_AGAIN)
-    const scope = { client: input.client, person: input.personId }
+    const employment = employmentOf(reader, [personId]).get(personId)
+    // Whom personnel alone knows belongs to no client.
+    const isKnown = memberships.length > 0 || (employment !== undefined && input.client === undefined)
+    if (!row || !isKnown) throw notFound('This person', READ_AGAIN)
+    const scope = { client: input.client, person: personId }
     return {
       row,
-      aliases: personAddresses(reader, input.personId),
+      aliases: personAddresses(reader, personId),
       memberships,
       access: accessRows(reader, accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' } })),
       keys: keyRows(
         reader,
-        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, context.now(), todayOf(context)),
-        todayOf(context),
+        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, context.now(), today),
+        today,
       ),
+      employment: employment === undefined ? null : employmentView(employment, today),
+      matches: matchesInPanel(reader, personId, input),
+      merges: mergesInPanel(reader, personId),
     }
   }),
+  planImport: os.people.planImport.handler(async ({ context, input }) =>
+    (await personnel()).planPersonnelFile(context, input),
+  ),
+  import: os.people.import.handler(async ({ context, input }) => (await personnel()).importPersonnel(context, input)),
+  matches: os.people.matches.handler(({ context, input }) =>
+    sliceOf(context, { list: 'matches', query: input, ids: (query) => matchIds(readerOf(context), query) }, (ids) =>
+      matchRows(context, ids, input),
+    ),
+  ),
+  findMatches: os.people.findMatches.handler(({ context }) => ({ found: findMatches(context) })),
+  decideMatch: os.people.decideMatch.handler(({ context, input }) => {
+    decideOnMatch(context, input)
+    return { done: true as const }
+  }),
+  merge: os.people.merge.handler(({ context, input }) => mergeTwo(context, input)),
+  split: os.people.split.handler(({ context, input }) => splitOff(context, input.mergeId)),
   setReviewed: os.people.setReviewed.handler(({ context, input }) => {
     const principal = principalName(readerOf(context), input.principalId)
     if (principal === null) throw notFound('This membership', READ_AGAIN)

@@ -1,4 +1,4 @@
-import { fieldLabel, REQUIRED_FIELDS, type TableKind } from '../../../shared/domain/import/fields.ts'
+import { fieldLabel, REQUIRED_FIELDS, type AccessTableKind } from '../../../shared/domain/import/fields.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import type { ImportBatch } from '../../../shared/domain/import/plan-batch.ts'
 import { readKeys, readPeople, readServiceAccounts, type RowsRead } from '../../../shared/domain/import/read-rows.ts'
@@ -15,7 +15,7 @@ import { readCsv } from './read-csv.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 
-export type FileKind = 'register' | TableKind
+export type FileKind = 'register' | AccessTableKind
 
 export interface FileRequest {
   readonly kind: FileKind
@@ -103,7 +103,12 @@ function readAll<R extends PersonRow | ServiceAccountRow>(
   return { rows: parts.flatMap((part) => part.rows), refusals: parts.flatMap((part) => part.refusals) }
 }
 
-function readTable(kind: TableKind, text: string, encoding: string, request: FileRequest): FileRead | FileRefusal {
+function readTable(
+  kind: AccessTableKind,
+  text: string,
+  encoding: string,
+  request: FileRequest,
+): FileRead | FileRefusal {
   const csv = readCsv(text)
   if (!csv.ok) return csv
   const matched = matchColumns(kind, csv.table, request.mapping)
@@ -130,13 +135,13 @@ function leftOut(columns: readonly string[]): string[] {
   return [`Columns that fill nothing and are left out: ${shown.join(', ')}${more}.`]
 }
 
-function guesses(kind: TableKind, mapping: Mapping): string[] {
+function guesses(kind: AccessTableKind, mapping: Mapping): string[] {
   const filled = new Set(Object.values(mapping))
   const absent = REQUIRED_FIELDS[kind].flat().filter((field) => !filled.has(field))
   return absent.map((field) => `No column fills ${fieldLabel(kind, field)}.`)
 }
 
-function batchOfTable(kind: TableKind, table: SourceTable, mapping: Mapping, request: FileRequest): FileBatch {
+function batchOfTable(kind: AccessTableKind, table: SourceTable, mapping: Mapping, request: FileRequest): FileBatch {
   const target = { client: null, ...request.csvTarget }
   const none: { readonly people: []; readonly serviceAccounts: []; readonly keys: []; readonly refusals: Refusal[] } = {
     people: [],

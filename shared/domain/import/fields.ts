@@ -1,3 +1,5 @@
+import { PERSONNEL_RULES, type PersonnelField } from './personnel-fields.ts'
+
 /** What a row of a file can say, and by which headings files say it. */
 
 export const PEOPLE_FIELDS = ['name', 'email', 'role', 'projects', 'lastReview'] as const
@@ -22,12 +24,15 @@ export const SERVICE_ACCOUNT_FIELDS = ['account', 'purpose', 'keyId', 'rotationD
 
 export const TABLE_KINDS = ['people', 'keys', 'service-accounts'] as const
 
-export type TableKind = (typeof TABLE_KINDS)[number]
+/** Tables of access, which belong to one organization. */
+export type AccessTableKind = (typeof TABLE_KINDS)[number]
+
+export type TableKind = AccessTableKind | 'personnel'
 
 export type PeopleField = (typeof PEOPLE_FIELDS)[number]
 export type KeyField = (typeof KEY_FIELDS)[number]
 export type ServiceAccountField = (typeof SERVICE_ACCOUNT_FIELDS)[number]
-export type Field = PeopleField | KeyField | ServiceAccountField
+export type Field = PeopleField | KeyField | ServiceAccountField | PersonnelField
 
 /** What the values of a column look like, where that tells two columns apart. */
 export type Shape = 'email' | 'date' | 'redacted' | 'key-id' | 'text'
@@ -321,11 +326,13 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
     { field: 'project', label: 'project', shape: 'text', headings: PROJECT },
     { field: 'contact', label: 'contact', shape: 'text', headings: [...CONTACT, 'owner'] },
   ],
+  personnel: PERSONNEL_RULES,
 }
 
-/** A heading for comparing: letters and digits alone, lower case, without accents. */
+/** A heading for comparing: letters and digits alone, lower case, without accents; a note in brackets at its end is none. */
 export function plainHeading(heading: string): string {
   return heading
+    .replace(/\s*\[[^\]]*\]\s*$/u, '')
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
@@ -340,4 +347,5 @@ export const REQUIRED_FIELDS: Readonly<Record<TableKind, readonly (readonly Fiel
   people: [['name', 'email'], ['role']],
   keys: [['name', 'keyId']],
   'service-accounts': [['account']],
+  personnel: [['email']],
 }

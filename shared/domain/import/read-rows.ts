@@ -16,13 +16,19 @@ export interface RowsRead<R> {
 /** Longer cells are no names, ids or purposes; they are files in the wrong place. */
 const MAX_CELL = 100_000
 
-/** Thrown inside this file for a row that cannot be taken; the message is the reason. */
-class RowRefused extends Error {
+/** Thrown by what reads a row, for a row that cannot be taken; the message is the reason. */
+export class RowRefused extends Error {
   override readonly name = 'RowRefused'
+  readonly field: Field | null
+
+  constructor(message: string, field: Field | null = null) {
+    super(message)
+    this.field = field
+  }
 }
 
 /** The cells of one row, by field. */
-interface Cells {
+export interface Cells {
   /** Undefined when no column fills the field. */
   raw(field: Field): string | undefined
   text(field: Field): string | null | undefined
@@ -98,7 +104,7 @@ function lastUseOf(cells: Cells): LastUse {
   return date ? { state: 'known', at: date.at } : { state: 'not-reported' }
 }
 
-function dayOrNot(date: { readonly day: string } | null | undefined): string | null | undefined {
+export function dayOrNot(date: { readonly day: string } | null | undefined): string | null | undefined {
   return date ? date.day : date
 }
 
@@ -106,7 +112,8 @@ function instantOrNot(date: { readonly at: number } | null | undefined): number 
   return date ? date.at : date
 }
 
-function readRows<R>(
+/** Reads each row of a table; what `read` refuses is listed with its line and field. */
+export function readRows<R>(
   kind: TableKind,
   table: SourceTable,
   mapping: Mapping,
@@ -127,7 +134,12 @@ function readRows<R>(
       rows.push(read(row.line, cells))
     } catch (error) {
       if (!(error instanceof RowRefused)) throw error
-      refusals.push({ line: row.line, subject: subjectOf(cells, subjectFields), detail: error.message })
+      refusals.push({
+        line: row.line,
+        subject: subjectOf(cells, subjectFields),
+        detail: error.message,
+        field: error.field,
+      })
     }
   }
   return { rows, refusals }
@@ -193,7 +205,8 @@ function cellsOf(
       const cell = raw(field)
       if (cell === undefined) return undefined
       const date = readDate(cell, orders.get(field) ?? 'unproven')
-      if (date.state === 'bad') throw new RowRefused(`The date under “${fieldLabel(kind, field)}” ${date.reason}`)
+      if (date.state === 'bad')
+        throw new RowRefused(`The date under “${fieldLabel(kind, field)}” ${date.reason}`, field)
       return date.state === 'empty' ? null : date
     },
   }

@@ -18,6 +18,8 @@ export interface Refusal {
   readonly line: number
   readonly subject: string
   readonly detail: string
+  /** The field that keeps it from being taken; null for the whole row. */
+  readonly field: string | null
 }
 
 /** Headings made unique: `Name`, `Name (2)`; an empty one becomes `Column 3`. */

@@ -61,8 +61,8 @@ describe('people', () => {
   it('are filtered by what their rows show, and nothing else', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over })
-        const rows = personRows(reader, ids({}), scope)
+        const ids = (over: object): number[] => personIds(reader, { ...scope, ...NATURAL, ...over }, TODAY)
+        const rows = personRows(reader, ids({}), scope, TODAY)
         const where = (test: (row: (typeof rows)[number]) => boolean): number[] =>
           sorted(rows.filter(test).map((row) => row.personId))
         for (const status of ['active', 'invited', 'expired'] as const) {
@@ -73,7 +73,7 @@ describe('people', () => {
           expect(sorted(ids({ external: is }))).toEqual(where((row) => row.external === is))
         }
         for (const level of LEVELS) expect(sorted(ids({ level }))).toEqual(where((row) => row.level === level))
-        const gone = personRows(reader, ids({ status: 'gone' }), scope)
+        const gone = personRows(reader, ids({ status: 'gone' }), scope, TODAY)
         expect(gone.every((row) => row.status === 'gone' && row.clients.length === 0)).toBe(true)
         expect(rows.some((row) => row.status === 'gone')).toBe(false)
       }
@@ -92,13 +92,13 @@ describe('people', () => {
         for (const [project, rows] of reached) {
           if (project === 0) continue
           const people = new Set(rows.flatMap((row) => row.principal.personId ?? []))
-          expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }))).toEqual(sorted([...people]))
+          expect(sorted(personIds(reader, { ...scope, ...NATURAL, project }, TODAY))).toEqual(sorted([...people]))
         }
         const inConnection = reader.column<number>(
           "SELECT DISTINCT person_id FROM principal_now WHERE connection_id = ? AND kind IN ('user', 'invite') ORDER BY 1",
           [connection],
         )
-        expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }))).toEqual(inConnection)
+        expect(sorted(personIds(reader, { ...scope, ...NATURAL, connection }, TODAY))).toEqual(inConnection)
       }
     })
   })
@@ -107,8 +107,8 @@ describe('people', () => {
     const columns = ['name', 'email', 'level', 'projects', 'keys', 'last-used', 'last-review'] as const
     onAgencies(({ reader }) => {
       for (const [by, direction] of bothWays(columns)) {
-        const ids = personIds(reader, { sort: { by, direction } })
-        const rows = personRows(reader, ids, {})
+        const ids = personIds(reader, { sort: { by, direction } }, TODAY)
+        const rows = personRows(reader, ids, {}, TODAY)
         const values = rows.map((row): Sortable => {
           if (by === 'level') return levelRank(row.level)
           if (by === 'last-used') return row.lastUsedAt
@@ -116,7 +116,7 @@ describe('people', () => {
         })
         expect(rows.map((row) => row.personId)).toEqual(ids)
         expect(inOrder(values, direction)).toBe(true)
-        expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL)))
+        expect(sorted(ids)).toEqual(sorted(personIds(reader, NATURAL, TODAY)))
       }
     }, 8)
   })
@@ -314,7 +314,7 @@ describe('counts of a client', () => {
         const clients = scope.client === undefined ? SLUGS.filter((slug) => slug !== 'closed') : [scope.client]
         expect([...counts.keys()].every((slug) => clients.includes(slug as 'acme'))).toBe(true)
         for (const client of clients) {
-          const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }).length
+          const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }, TODAY).length
           const keys = (over: object): number => keyIds(reader, { client, ...NATURAL, ...over }, NOW, TODAY).length
           const {
             slug: _,
@@ -363,7 +363,7 @@ describe('search', () => {
   it('finds every row whose name holds the text, in scope and nowhere else', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }), scope)
+        const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }, TODAY), scope, TODAY)
         const keys = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, NOW, TODAY), TODAY)
         for (const text of [
           'web',
@@ -387,7 +387,7 @@ describe('search', () => {
           for (const row of keys.filter(({ name }) => holds(name))) expect(found('key')).toContain(row.keyId)
           for (const row of people.filter(({ name, email }) => holds(name) || holds(email))) {
             expect(found('person')).toContain(row.personId)
-            expect(personIds(reader, { ...scope, ...NATURAL, search: text })).toContain(row.personId)
+            expect(personIds(reader, { ...scope, ...NATURAL, search: text }, TODAY)).toContain(row.personId)
           }
           expect(
             hits.every((hit) => hit.client === null || scope.client === undefined || hit.client.slug === scope.client),

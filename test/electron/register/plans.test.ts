@@ -69,9 +69,9 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'what to remind of': (r) => remindable(r, '2026-05-01', TODAY),
   'versions of a logical key': (r) => versionsOf(r, 3),
   'rotations of a logical key': (r) => rotationsOf(r, 3),
-  'rows of people': (r) => personRows(r, [1, 2, 3], {}),
+  'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
   'memberships of a person': (r) => membershipsOf(r, 3, {}),
-  'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }),
+  'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }, TODAY),
   'rows of access': (r) => accessRows(r, [1, 2, 3]),
   'access of a person': (r) => accessIds(r, { person: 3, sort: { by: 'client', direction: 'asc' } }),
   'access that a text names': (r) =>

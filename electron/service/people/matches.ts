@@ -1,0 +1,96 @@
+import type { MatchRow, PersonDetail } from '../../../shared/contract/people.ts'
+import { employmentOf } from '../../register/employment.ts'
+import type { Reader } from '../../register/handles.ts'
+import {
+  decideMatch,
+  matchesAreStale,
+  matchesById,
+  matchesWith,
+  matchIds,
+  type MatchState,
+  refreshMatches,
+} from '../../register/people-matches.ts'
+import { addressesOf, personNames, personRows } from '../../register/people.ts'
+import type { Scope } from '../../register/scope.ts'
+import { type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../context.ts'
+import { notFound, READ_AGAIN } from '../refusal.ts'
+import { employmentView } from './employment-view.ts'
+
+/** Pairs of people side by side, whoever holds more first. A few statements, whatever their number. */
+export function matchRows(context: Context, ids: readonly number[], scope: Scope): MatchRow[] {
+  const reader = readerOf(context)
+  const today = todayOf(context)
+  const matches = matchesById(reader, ids)
+  const people = [...new Set(matches.flatMap(({ person, other }) => [person, other]))]
+  const rows = new Map(personRows(reader, people, scope, today).map((row) => [row.personId, row]))
+  const addresses = addressesOf(reader, people)
+  const employment = employmentOf(reader, people)
+  const side = (id: number): MatchRow['sides'][number][] => {
+    const row = rows.get(id)
+    const told = employment.get(id)
+    if (row === undefined) return []
+    return [{ row, addresses: [...(addresses.get(id) ?? [])], employment: told ? employmentView(told, today) : null }]
+  }
+  return matches.flatMap((match) => {
+    const [first] = side(match.person)
+    const [second] = side(match.other)
+    if (!first || !second) return []
+    const { id, reason, state, foundAt, decidedAt, decidedBy } = match
+    const sides: MatchRow['sides'] = weight(second) > weight(first) ? [second, first] : [first, second]
+    return [{ matchId: id, reason, state, foundAt, decidedAt, decidedBy, sides }]
+  })
+}
+
+/** How much hangs on a person: connections before projects before keys. */
+function weight({ row }: MatchRow['sides'][number]): number {
+  return row.connections * 1_000_000 + row.projects * 1000 + row.keys
+}
+
+/** Open pairs with a person in them, as their panel lists them. */
+export function matchesInPanel(reader: Reader, personId: number, scope: Scope): PersonDetail['matches'] {
+  const own = matchesWith(reader, personId)
+  if (own.length === 0) return []
+  const inScope = new Set(
+    scope.client === undefined ? own.map(({ id }) => id) : matchIds(reader, { ...scope, state: 'open' }),
+  )
+  const names = personNames(
+    reader,
+    own.map(({ person, other }) => (person === personId ? other : person)),
+  )
+  return own.flatMap(({ id, person, other, reason }) => {
+    const who = names.get(person === personId ? other : person)
+    return who && inScope.has(id) ? [{ matchId: id, reason, ...who }] : []
+  })
+}
+
+/** Looks through all people when some came since. Returns how many pairs are new; nothing is decided by it. */
+export function findMatches(context: Context): number {
+  if (context.session().mode !== 'write') return 0
+  const register = registerOf(context)
+  if (!matchesAreStale(register.reader)) return 0
+  const found = register.transact((writer) => refreshMatches(writer, context.now()))
+  context.events.changed('access')
+  return found
+}
+
+/** Says that two people are not the same, or takes that back. Throws `Refusal` NOT_FOUND. */
+export function decideOnMatch(
+  context: Context,
+  { matchId, state }: { readonly matchId: number; readonly state: MatchState },
+): void {
+  const reader = readerOf(context)
+  const [match] = matchesById(reader, [matchId])
+  if (!match) throw notFound('This possible match', READ_AGAIN)
+  if (match.state === state) return
+  const names = personNames(reader, [match.person, match.other])
+  const [one, other] = [names.get(match.person), names.get(match.other)]
+  decide(context, ['access'], ({ writer, at, note }) => {
+    decideMatch(writer, { id: matchId, state, at, by: operatorOf(context) })
+    note({
+      action: state === 'rejected' ? 'person.match-rejected' : 'person.match-reopened',
+      client: null,
+      subject: one?.name ?? '',
+      body: { person: match.person, other: match.other, otherName: other?.name ?? '', reason: match.reason },
+    })
+  })
+}

@@ -1,0 +1,74 @@
+import type { PersonDetail } from '../../../shared/contract/people.ts'
+import type { Reader } from '../../register/handles.ts'
+import { mergeAway, mergeOf, mergePeople, mergesInto, splitPeople } from '../../register/people-merge.ts'
+import { personNames } from '../../register/people.ts'
+import { type Context, decide, operatorOf, readerOf } from '../context.ts'
+import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
+
+/** Who was merged into a person, as their panel lists them. */
+export function mergesInPanel(reader: Reader, personId: number): PersonDetail['merges'] {
+  const merges = mergesInto(reader, personId)
+  const names = personNames(
+    reader,
+    merges.map(({ other }) => other),
+  )
+  return merges.map(({ id, other, mergedAt, mergedBy }) => {
+    const who = names.get(other)
+    return { mergeId: id, name: who?.name ?? '', email: who?.email ?? null, mergedAt, mergedBy }
+  })
+}
+
+/**
+ * Makes two people one. Throws `Refusal`: INVALID for one and the same, NOT_FOUND, and CONFLICT for somebody who was
+ * merged into somebody else.
+ */
+export function mergeTwo(
+  context: Context,
+  { keep, other }: { readonly keep: number; readonly other: number },
+): { readonly mergeId: number } {
+  if (keep === other) throw invalid('other', 'Both are the same person.', 'Name two people.')
+  const reader = readerOf(context)
+  const names = personNames(reader, [keep, other])
+  const [kept, gone] = [names.get(keep), names.get(other)]
+  if (!kept || !gone) throw notFound('One of the two people', READ_AGAIN)
+  for (const person of [keep, other]) assertStands(reader, person, names.get(person)?.name ?? '')
+  const by = operatorOf(context)
+  const mergeId = decide(context, ['access'], ({ writer, at, note }) => {
+    const id = mergePeople(writer, { keep, other, at, by })
+    note({
+      action: 'person.merged',
+      client: null,
+      subject: kept.name,
+      body: { merge: id, kept: keep, other, otherName: gone.name, otherEmail: gone.email },
+    })
+    return id
+  })
+  return { mergeId }
+}
+
+/** Takes a merge back. Throws `Refusal`: NOT_FOUND, and CONFLICT while the kept one is merged into somebody else. */
+export function splitOff(context: Context, mergeId: number): { readonly personId: number; readonly name: string } {
+  const reader = readerOf(context)
+  const merge = mergeOf(reader, mergeId)
+  if (merge === null) throw notFound('This merge', READ_AGAIN)
+  const names = personNames(reader, [merge.kept, merge.other])
+  const [kept, other] = [names.get(merge.kept), names.get(merge.other)]
+  assertStands(reader, merge.kept, kept?.name ?? '')
+  decide(context, ['access'], ({ writer, at, note }) => {
+    splitPeople(writer, mergeId, at)
+    note({
+      action: 'person.split',
+      client: null,
+      subject: kept?.name ?? '',
+      body: { merge: mergeId, kept: merge.kept, other: merge.other, otherName: other?.name ?? '' },
+    })
+  })
+  return { personId: merge.other, name: other?.name ?? '' }
+}
+
+function assertStands(reader: Reader, personId: number, name: string): void {
+  const away = mergeAway(reader, personId)
+  if (away === null) return
+  const into = personNames(reader, [away.kept]).get(away.kept)?.name ?? ''
+  throw new Refusal('CONFLICT', `${name} was merged into ${into}.`, `Split that merge first: it is number ${away.id}.`)
+}

@@ -1,0 +1,66 @@
+import { emailKey } from '../email.ts'
+import { employmentState, isContractorWord } from '../people/words.ts'
+import { MAX_PERSONNEL_TEXT, type PersonnelEntry, type PersonnelRead } from '../people/personnel.ts'
+import type { EmploymentState } from '../people/employment.ts'
+import type { Mapping } from './match-columns.ts'
+import type { PersonnelField } from './personnel-fields.ts'
+import { dayOrNot, readRows, RowRefused, type Cells } from './read-rows.ts'
+import type { SourceTable } from './table.ts'
+
+/** Reads the rows of a personnel file in CSV by the mapping of its columns. */
+export function readPersonnelTable(table: SourceTable, mapping: Mapping): PersonnelRead {
+  const { rows, refusals } = readRows('personnel', table, mapping, ['email', 'name'], entryOf)
+  const columnOf = new Map(Object.entries(mapping).map(([column, field]) => [field, column]))
+  return {
+    entries: rows,
+    refusals: refusals.map(({ field, ...refusal }) => ({ ...refusal, column: columnOf.get(field) ?? null })),
+  }
+}
+
+function entryOf(line: number, cells: Cells): PersonnelEntry {
+  const text = (field: PersonnelField): string | null | undefined => {
+    const told = cells.text(field)
+    if ((told?.length ?? 0) > MAX_PERSONNEL_TEXT) {
+      throw new RowRefused(`The text is longer than ${MAX_PERSONNEL_TEXT} characters. Shorten it.`, field)
+    }
+    return told
+  }
+  const written = text('email') ?? null
+  if (written === null) throw new RowRefused('The row has no e-mail, and people are known by theirs.', 'email')
+  const email = emailKey(written)
+  if (email === null) throw new RowRefused('The e-mail is no address. Write it as name@example.com.', 'email')
+  const parts = [text('givenName'), text('familyName')].filter((part) => typeof part === 'string')
+  const contractor = text('contractor')
+  return {
+    line,
+    email,
+    aliases: aliasesOf(email, [text('aliases'), text('secondaryEmail')]),
+    name: text('name') ?? (parts.length === 0 ? null : parts.join(' ')),
+    externalId: text('externalId'),
+    status: statusOf(text('status')),
+    department: text('department'),
+    manager: text('manager'),
+    jobTitle: text('jobTitle'),
+    contractor: contractor === undefined ? undefined : contractor !== null && isContractorWord(contractor),
+    startsOn: dayOrNot(cells.date('startsOn')),
+    endsOn: dayOrNot(cells.date('endsOn')),
+  }
+}
+
+/** A cell may hold several addresses; Active Directory writes `SMTP:` before them. What is no address is left out. */
+function aliasesOf(email: string, cells: readonly (string | null | undefined)[]): readonly string[] {
+  const told = cells.flatMap((cell) => (cell ?? '').split(/[\s,;|]+/u)).map((part) => part.replace(/^smtp:/iu, ''))
+  return [...new Set(told.map(emailKey).filter((alias) => alias !== null))].filter((alias) => alias !== email)
+}
+
+/** Somebody whose status nobody wrote down works there. */
+function statusOf(word: string | null | undefined): EmploymentState | undefined {
+  if (word === undefined) return undefined
+  if (word === null) return 'employed'
+  const state = employmentState(word)
+  if (state !== null) return state
+  throw new RowRefused(
+    'The status is none of the known words. Write employed, leave or departed, or map another column.',
+    'status',
+  )
+}

@@ -1,0 +1,55 @@
+import { wordList } from '../word-list.ts'
+
+/** Letters that do not come apart into a base letter and a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  ß: 'ss',
+  þ: 'th',
+  ð: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ı: 'i',
+}
+
+/** Longer texts are no names; what is hostile about them is then only their beginning. */
+const MAX_NAME = 200
+
+/**
+ * The words of a name for comparing: without accents, case, punctuation and what nobody sees. `Doe, Jane` and
+ * `JANE  DOE` give the same words in another order. An address that stands in for a name has none.
+ */
+export function nameWords(name: string): readonly string[] {
+  if (name.includes('@')) return []
+  return name
+    .slice(0, MAX_NAME)
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[øłßþðæœđı]/gu, (letter) => LETTERS[letter] ?? letter)
+    .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}'’`.]/gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+}
+
+/**
+ * An address without what its owner may add at will: a tag after a plus, and in Gmail the dots, which Google does not
+ * see (support.google.com/mail/answer/7436150).
+ */
+export function addressVariant(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  const [plain = ''] = address.slice(0, at).split('+')
+  if (plain === '') return address
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${plain}@${domain}`
+  return `${plain.replaceAll('.', '') || plain}@gmail.com`
+}
+
+/** Parts before the @ that name a task, not a person. */
+export const GENERIC_LOCAL_PARTS: ReadonlySet<string> = new Set(
+  wordList(`
+    admin administrator root info hello contact mail office team support help it billing finance accounts
+    accounting invoices legal hr jobs sales marketing press security abuse privacy postmaster webmaster
+    hostmaster noreply no-reply ops dev devops engineering api ai openai anthropic bot ci test service user
+  `),
+)

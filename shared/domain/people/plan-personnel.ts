@@ -1,0 +1,237 @@
+import type { Day } from '../day.ts'
+import { isDeparted, type Employment } from './employment.ts'
+import type { MatchReason } from './matching.ts'
+import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
+
+/** A person as the register knows them. */
+export interface KnownPerson {
+  readonly id: number
+  readonly name: string
+  readonly employment: (Employment & { readonly source: string }) | null
+  /** Whether they hold access or keys now. */
+  readonly holds: boolean
+}
+
+export interface PersonnelStanding {
+  readonly personOf: (address: string) => KnownPerson | undefined
+  /** Everybody of whom the source told, and who has not departed. */
+  readonly told: readonly KnownPerson[]
+  /** Whether two people are proposed as one already, or somebody has said that they are not. */
+  readonly isPaired: (a: number, b: number) => boolean
+  /** Who somebody new may be: people whom the register knows, and why. */
+  readonly mayBe: (entries: readonly PersonnelEntry[]) => ReadonlyMap<PersonnelEntry, readonly Likely[]>
+}
+
+interface Likely {
+  readonly name: string
+  readonly reason: MatchReason
+}
+
+/** One row that writes: somebody new (null), or somebody known. */
+export interface PersonnelChange {
+  readonly personId: number | null
+  readonly name: string
+  readonly employment: Employment
+  /** All addresses of the row that nobody else has. */
+  readonly addresses: readonly string[]
+  /** Other people of the register to whom addresses of the row belong. */
+  readonly alsoKnownAs: readonly number[]
+}
+
+export type PersonnelAction = 'new' | 'update' | 'same' | 'doubtful' | 'depart' | 'refuse'
+
+export interface PlannedRow {
+  /** 0 for who is missing from the file. */
+  readonly line: number
+  readonly column: string | null
+  readonly action: PersonnelAction
+  readonly subject: string
+  readonly detail: string
+}
+
+export interface PersonnelPlanned {
+  readonly rows: readonly PlannedRow[]
+  readonly changes: readonly PersonnelChange[]
+  /** Who is missing from a file that names everybody. */
+  readonly missing: readonly KnownPerson[]
+  /** People in the file who have gone and still hold access or keys. */
+  readonly leavers: number
+}
+
+interface Planning {
+  readonly source: string
+  readonly today: Day
+  /** Whether the file names everybody of its source. */
+  readonly full: boolean
+  readonly standing: PersonnelStanding
+}
+
+interface Taken {
+  readonly entry: PersonnelEntry
+  readonly known: KnownPerson | undefined
+  readonly others: readonly KnownPerson[]
+}
+
+/** What a personnel file says that is new, compared with the register. Nothing is merged and nobody departs by it. */
+export function planPersonnel(read: PersonnelRead, planning: Planning): PersonnelPlanned {
+  const rows: PlannedRow[] = read.refusals.map((refusal) => ({ ...refusal, action: 'refuse' }))
+  const taken = takenOf(read.entries, planning.standing, rows)
+  const likely = planning.standing.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
+  const changes: PersonnelChange[] = []
+  let leavers = 0
+  for (const one of taken) {
+    const change = changeOf(one, planning.standing)
+    const { row, writes } = rowOf(one, change, likely.get(one.entry) ?? [], planning)
+    rows.push(row)
+    if (writes) changes.push(change)
+    if (one.known?.holds === true && isDeparted(change.employment, planning.today)) leavers += 1
+  }
+  const named = new Set(taken.flatMap(({ known, others }) => [known, ...others].map((person) => person?.id)))
+  const missing = planning.full ? planning.standing.told.filter((person) => !named.has(person.id)) : []
+  for (const person of missing) {
+    const detail = 'An earlier file of this source named them, and this one does not.'
+    rows.push({ line: 0, column: null, action: 'depart', subject: subjectOf(person.name), detail })
+  }
+  return { rows, changes, missing, leavers }
+}
+
+/**
+ * One row for each person: an address that stands twice names nobody for certain. Two rows of one person, whose
+ * addresses somebody merged, are one; somebody who works there under either of them works there.
+ */
+function takenOf(
+  entries: readonly PersonnelEntry[],
+  standing: PersonnelStanding,
+  rows: PlannedRow[],
+): readonly Taken[] {
+  const lines = new Map<string, number>()
+  const byPerson = new Map<number, Taken>()
+  const taken = new Set<Taken>()
+  for (const entry of entries) {
+    const addresses = [entry.email, ...entry.aliases]
+    const twice = addresses.find((address) => lines.has(address))
+    if (twice !== undefined) {
+      const detail = `The address ${twice} stands on line ${lines.get(twice) ?? 0} too. Keep one of the two rows.`
+      rows.push({
+        line: entry.line,
+        column: null,
+        action: 'refuse',
+        subject: subjectOf(entry.name ?? entry.email),
+        detail,
+      })
+      continue
+    }
+    for (const address of addresses) lines.set(address, entry.line)
+    const people = [...new Set(addresses.map(standing.personOf).filter((person) => person !== undefined))]
+    const known = standing.personOf(entry.email) ?? people[0]
+    const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
+    const before = known && byPerson.get(known.id)
+    if (before) {
+      const [kept, left] =
+        before.entry.status === 'departed' && entry.status !== 'departed' ? [one, before] : [before, one]
+      taken.delete(left)
+      taken.add(kept)
+      byPerson.set(known.id, kept)
+      const detail = `Line ${kept.entry.line} tells of the same person, whose addresses were merged.`
+      rows.push({
+        line: left.entry.line,
+        column: null,
+        action: 'same',
+        subject: subjectOf(left.entry.name ?? left.entry.email),
+        detail,
+      })
+    } else {
+      taken.add(one)
+      if (known) byPerson.set(known.id, one)
+    }
+  }
+  return [...taken]
+}
+
+function changeOf({ entry, known, others }: Taken, standing: PersonnelStanding): PersonnelChange {
+  const before = known?.employment ?? null
+  const name = entry.name ?? before?.name ?? known?.name ?? entry.email
+  return {
+    personId: known?.id ?? null,
+    name,
+    employment: {
+      name,
+      externalId: kept(entry.externalId, before?.externalId),
+      status: entry.status ?? before?.status ?? 'employed',
+      department: kept(entry.department, before?.department),
+      manager: kept(entry.manager, before?.manager),
+      jobTitle: kept(entry.jobTitle, before?.jobTitle),
+      contractor: entry.contractor ?? before?.contractor ?? false,
+      startsOn: kept(entry.startsOn, before?.startsOn),
+      endsOn: kept(entry.endsOn, before?.endsOn),
+    },
+    addresses: [entry.email, ...entry.aliases].filter((address) => standing.personOf(address) === undefined),
+    alsoKnownAs: others.map((person) => person.id),
+  }
+}
+
+function kept<T>(told: T | null | undefined, before: T | null | undefined): T | null {
+  return told === undefined ? (before ?? null) : told
+}
+
+function rowOf(
+  { entry, known, others }: Taken,
+  change: PersonnelChange,
+  likely: readonly Likely[],
+  { source, standing: { isPaired } }: Planning,
+): { readonly row: PlannedRow; readonly writes: boolean } {
+  const row = (action: PersonnelAction, detail: string) => ({
+    row: { line: entry.line, column: null, action, subject: subjectOf(change.name), detail },
+    writes: action !== 'same',
+  })
+  if (known === undefined) {
+    return likely.length === 0
+      ? row('new', change.employment.status === 'departed' ? 'New, and departed.' : 'New.')
+      : row('doubtful', `New; perhaps the same person as ${listed(likely.map(({ name }) => name))}.`)
+  }
+  const also = others.filter((person) => !isPaired(known.id, person.id)).map(({ name }) => name)
+  if (also.length > 0) {
+    return row('doubtful', `Addresses of this row also belong to ${listed(also)}. Perhaps the same person.`)
+  }
+  const told = differences(known, change, source)
+  return told.length === 0 ? row('same', '') : row('update', `${told.join('; ')}.`)
+}
+
+const LABELS = {
+  name: 'name',
+  externalId: 'number',
+  status: 'status',
+  department: 'department',
+  manager: 'manager',
+  jobTitle: 'job title',
+  contractor: 'contractor',
+  startsOn: 'start',
+  endsOn: 'end',
+} as const satisfies Record<keyof Employment, string>
+
+const FIELDS = Object.keys(LABELS) as (keyof Employment)[]
+
+function differences(known: KnownPerson, { employment, addresses }: PersonnelChange, source: string): string[] {
+  const before = known.employment
+  const more = addresses.length === 0 ? [] : [`address ${addresses.join(', ')}`]
+  if (before === null) return [`employment: ${employment.status}`, ...more]
+  const changed = FIELDS.filter((field) => before[field] !== employment[field]).map(
+    (field) => `${LABELS[field]}: ${said(before[field])} → ${said(employment[field])}`,
+  )
+  return [...changed, ...(before.source === source ? [] : [`source: ${before.source} → ${source}`]), ...more]
+}
+
+function said(value: string | boolean | null): string {
+  if (value === null || value === '') return 'nothing'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return value
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - 3
+  return `${names.slice(0, 3).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function subjectOf(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
