@@ -15,6 +15,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
+import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
 import { AcceptForm } from './accept-form.tsx'
 import { SubjectLink } from './subject-link.tsx'
 import { evidenceLabel, severityWord, stateWord, subjectKindWord } from './words.ts'
@@ -86,6 +87,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         <p className="c-prose">{rule.remedy}</p>
         {row.state === 'resolved' ? null : <Decision row={row} />}
       </PanelSection>
+      {row.state === 'resolved' ? null : <WhatCanBeDone origins={[{ kind: 'finding', id: row.findingId }]} />}
       <PanelSection title="Since when">
         <Life row={row} />
       </PanelSection>

@@ -9,6 +9,7 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
+import { WhatCanBeDoneAbout } from '../remedy/what-can-be-done.tsx'
 import { KeyAbout } from './about.tsx'
 import { RotationMark } from './marks.tsx'
 import { RotationHistory } from './rotation-history.tsx'
@@ -35,6 +36,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
       {key.data ? (
         <>
           <RotationSection detail={key.data} />
+          <WhatCanBeDoneAbout kind="key" id={keyId} />
           <KeyAbout detail={key.data} />
           <RotationHistory detail={key.data} />
         </>

@@ -13,6 +13,7 @@ import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../access/level.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
+import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
 import { Membership } from './membership.tsx'
 import { personStatus } from './words.ts'
 
@@ -66,6 +67,7 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
   const gone = detail.memberships.filter((membership) => membership.goneAt !== null)
   return (
     <>
+      {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
       <PanelSection title="Access" count={standing.length}>
         {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
         <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>

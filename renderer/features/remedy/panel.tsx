@@ -17,6 +17,7 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { OriginLink, SubjectLink } from './links.tsx'
+import { MarkDone } from './mark-done.tsx'
 import { RotationActions } from './rotation.tsx'
 import { ShownMark, StateMark } from './state-mark.tsx'
 import { Withdraw } from './withdraw.tsx'
@@ -127,12 +128,15 @@ function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: 
         </Button>
       ) : null}
       {state === 'unsure' ? (
-        <Button
-          leftSection={<IconRefresh size={14} aria-hidden />}
-          onClick={() => void syncNow({ connections: [row.connection.id] })}
-        >
-          Sync the connection
-        </Button>
+        <>
+          <Button
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            onClick={() => void syncNow({ connections: [row.connection.id] })}
+          >
+            Sync the connection
+          </Button>
+          <MarkDone row={row} />
+        </>
       ) : null}
       {canWithdraw(state) ? <Withdraw row={row} /> : null}
     </Group>

@@ -1,18 +1,15 @@
-import { Button } from '@mantine/core'
-import { IconCheck, IconPlugConnected } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { IconPlugConnected } from '@tabler/icons-react'
 import { useId, type ReactElement } from 'react'
 
 import type { RemedyPreview } from '../../../shared/contract/remedy.ts'
-import { api } from '../../app/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Named } from '../../ui/named.tsx'
-import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { BlastText } from './blast-text.tsx'
+import { MarkDone } from './mark-done.tsx'
 import classes from './remedy.module.css'
 import { StateMark } from './state-mark.tsx'
 import { Withdraw } from './withdraw.tsx'
@@ -102,29 +99,14 @@ interface ByHandProps {
 }
 
 /** What somebody does in the provider's console, to hand on. */
-export function ByHand({ row, steps }: ByHandProps): ReactElement {
-  const marking = useMutation({
-    mutationFn: () => api.remedy.markByHand({ remedyId: row.remedyId }),
-    onSuccess: () => notifyDone({ message: 'Marked as done by hand; the next sync shows whether it is' }),
-    onError: notifyFailed,
-  })
+function ByHand({ row, steps }: ByHandProps): ReactElement {
   return (
     <div>
       <h3 className={classes['part']}>By hand, in the console</h3>
       <p className={classes['steps']}>{shownBody(steps)}</p>
       <div className={classes['actions']}>
         <CopyButton text={steps} label="Copy the steps" />
-        {row.state === 'by-hand' ? (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconCheck size={14} aria-hidden />}
-            loading={marking.isPending}
-            onClick={() => marking.mutate()}
-          >
-            It is done
-          </Button>
-        ) : null}
+        {row.state === 'by-hand' ? <MarkDone row={row} size="xs" /> : null}
       </div>
     </div>
   )

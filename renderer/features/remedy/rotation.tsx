@@ -10,54 +10,69 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { SecretDialog } from './secret-dialog.tsx'
 
-/** The two steps after a new key was made: take its secret, and say that it is in place. */
+/** The steps after a new key was made: take its secret, then say that it is in place; or give the rotation up. */
 export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElement {
   const [showing, show] = useDisclosure(false)
   const [asking, ask] = useDisclosure(false)
+  const [leaving, leave] = useDisclosure(false)
+  const { remedyId, secretHeld } = row
   const name = visibleText(row.subject.name)
   return (
     <>
-      {row.secretHeld ? null : (
-        <p className="c-help">
-          Its secret is not held any more: it was shown, or Castellan was closed since. If nobody has it, rotate the key
-          again.
-        </p>
-      )}
+      <p className="c-help">
+        {secretHeld
+          ? 'Its secret is held in memory for ten minutes, and shown once.'
+          : 'Its secret is not held any more. If nobody has it, give this up, delete the new key, and rotate again.'}
+      </p>
       <Group gap={6} my={6}>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconEye size={14} aria-hidden />}
-          aria-label={`Show the secret of the new key for ${name}`}
-          disabled={!row.secretHeld}
-          onClick={show.open}
-        >
-          Show the secret once
-        </Button>
-        <Button
-          size="xs"
-          leftSection={<IconRocket size={14} aria-hidden />}
-          aria-label={`The new key for ${name} is deployed`}
-          onClick={ask.open}
-        >
-          It is deployed
+        {secretHeld ? (
+          <Button
+            leftSection={<IconEye size={14} aria-hidden />}
+            aria-label={`Show the secret of the new key for ${name}`}
+            onClick={show.open}
+          >
+            Show the secret
+          </Button>
+        ) : (
+          <Button
+            leftSection={<IconRocket size={14} aria-hidden />}
+            aria-label={`The new key for ${name} is deployed`}
+            onClick={ask.open}
+          >
+            It is deployed
+          </Button>
+        )}
+        <Button variant="default" aria-label={`Give up the rotation of ${name}`} onClick={leave.open}>
+          Give up
         </Button>
       </Group>
-      <SecretDialog remedyId={row.remedyId} name={name} opened={showing} close={show.close} />
+      <SecretDialog remedyId={remedyId} name={name} opened={showing} close={show.close} />
       <Confirm
         opened={asking}
         close={ask.close}
         title="The new key is in place"
         verb="It is deployed"
         act={async () => {
-          await api.remedy.confirmDeployed({ remedyId: row.remedyId })
-          notifyDone({
-            message: 'Noted. The removal of the old key waits on the list; withdraw it there to keep the key',
-          })
+          await api.remedy.confirmDeployed({ remedyId })
+          notifyDone({ message: 'Noted. Deleting the old key waits on the list; withdraw it there to keep the key' })
         }}
       >
-        Whatever used {name} has to use the new key by now. The old one works until it is deleted: that goes on the list
-        as a remedy of its own, with a preview before anything is sent.
+        Whatever used <bdi>{name}</bdi> has to use the new key by now. The old one works until it is deleted: that goes
+        on the list as a remedy of its own, with a preview before anything is sent.
+      </Confirm>
+      <Confirm
+        opened={leaving}
+        close={leave.close}
+        title="Give up the rotation"
+        verb="Give up"
+        danger
+        act={async () => {
+          await api.remedy.withdraw({ remedyId })
+          notifyDone({ message: 'Withdrawn; the new key and the old one both stay at the provider' })
+        }}
+      >
+        The new key stays at the provider and so does the old one. {secretHeld ? 'Its secret is forgotten. ' : ''}Delete
+        the new one in the console if nothing is to use it.
       </Confirm>
     </>
   )

@@ -39,7 +39,7 @@ const STATES: Readonly<Record<RemedyState, StateWord>> = {
     tone: 'bad',
     icon: IconHelpCircle,
     word: 'Unsure',
-    about: 'It was sent, and no answer came. Sync the connection to see whether it was done.',
+    about: 'It was sent, and no answer says whether it was done. Sync the connection and look.',
   },
   deploying: {
     tone: 'warn',
@@ -67,7 +67,7 @@ export function isStanding(state: RemedyState): boolean {
   return !['done', 'failed', 'withdrawn'].includes(state)
 }
 
-/** Whether it can still be taken off the list, since nothing was sent for it or nobody knows. */
+/** Whether it can be taken off the list with a click: nothing was sent for it, or nobody knows. */
 export function canWithdraw(state: RemedyState): boolean {
   return state === 'waiting' || state === 'by-hand' || state === 'unsure'
 }

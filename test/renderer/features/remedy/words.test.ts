@@ -26,7 +26,7 @@ describe('the states of a remedy', () => {
     for (const state of REMEDY_STATES) expect(remedyStateWord(state).about).toMatch(/\.$/u)
   })
 
-  it('lets nothing be taken off the list that was sent and answered, or that is being sent', () => {
+  it('takes nothing off the list with a click that was sent and answered, or that is being sent', () => {
     expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
     expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
   })
