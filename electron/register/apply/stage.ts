@@ -132,11 +132,18 @@ const limit: StageOf<LimitFact> = (f, source, of) => [
   f.period,
 ]
 
+export interface Staged {
+  /** What the organization said of itself. */
+  readonly organization: OrganizationFact | null
+  /** Whether a principal is new or was used since the last reading. */
+  readonly usedSince: boolean
+}
+
 /**
  * Lays a reading into temporary tables and resolves ids, making identities for what is new (keys excepted: they want
- * a logical key first). The first fact of a subject wins. Returns what the organization said of itself.
+ * a logical key first). The first fact of a subject wins.
  */
-export function stage(writer: Writer, reading: Reading): OrganizationFact | null {
+export function stage(writer: Writer, reading: Reading): Staged {
   for (const [table, columns] of Object.entries(TABLES)) {
     // Grants keep the order in which they were told: a file's list of projects is written again in that order.
     const order = table === 'in_grant' ? '' : 'WITHOUT ROWID'
@@ -146,8 +153,7 @@ export function stage(writer: Writer, reading: Reading): OrganizationFact | null
   const organization = fill(writer, reading)
   markDone(writer, reading)
   keepWhatWasNotRead(writer, reading.connectionId)
-  resolveIds(writer, reading.connectionId)
-  return organization
+  return { organization, usedSince: resolveIds(writer, reading.connectionId) }
 }
 
 function fill(writer: Writer, reading: Reading): OrganizationFact | null {
@@ -234,7 +240,8 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
   )
 }
 
-function resolveIds(writer: Writer, connectionId: number): void {
+/** Returns whether a principal is new or was used since. */
+function resolveIds(writer: Writer, connectionId: number): boolean {
   const c = { c: connectionId }
   writer.run(
     `INSERT INTO project (connection_id, external_id)
@@ -245,7 +252,7 @@ function resolveIds(writer: Writer, connectionId: number): void {
     c,
   )
   // Whoever was first seen as a bare id learns their kind from the list that describes them. Only users and invites are people.
-  writer.run(
+  const { changes } = writer.run(
     `INSERT INTO principal (connection_id, external_id, kind, last_used_at)
      SELECT :c, x, kind, last_used_at FROM temp.in_principal WHERE true
      ON CONFLICT (connection_id, external_id) DO UPDATE SET kind = excluded.kind,
@@ -272,4 +279,5 @@ function resolveIds(writer: Writer, connectionId: number): void {
   writer.run('DELETE FROM temp.in_membership WHERE group_id IS NULL OR member_id IS NULL')
   writer.run(`UPDATE temp.in_key SET project_id = ${projectId('project_x')}`, c)
   writer.run(`UPDATE temp.in_limit SET project_id = ${projectId('project_x')}`, c)
+  return changes > 0
 }
