@@ -44,7 +44,7 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
     {
       id: 'position',
       header: 'No',
-      width: 52,
+      width: 66,
       align: 'end',
       sort: 'position',
       cell: (row) => wholeNumber(row.position),
@@ -60,6 +60,19 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
       sort: 'name',
       cell: (row) => <Named text={row.name} otherwise="No name" />,
       text: (row) => row.name,
+    },
+    {
+      id: 'flags',
+      header: 'Findings',
+      width: 150,
+      grow: 1,
+      cell: (row) =>
+        row.flagged ? (
+          <Status tone="warn" icon={IconFlag} plain title={findingsText(row)}>
+            {flagWords(row.facts.findings)}
+          </Status>
+        ) : null,
+      text: findingsText,
     },
     {
       id: 'subject',
@@ -103,19 +116,6 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
       hidden: true,
       cell: (row) => costWords(row.facts.cost30Micros),
       text: (row) => costWords(row.facts.cost30Micros),
-    },
-    {
-      id: 'flags',
-      header: 'Findings',
-      width: 128,
-      grow: 1,
-      cell: (row) =>
-        row.flagged ? (
-          <Status tone="warn" icon={IconFlag} plain title={findingsText(row)}>
-            {flagWords(row.facts.findings)}
-          </Status>
-        ) : null,
-      text: findingsText,
     },
   ]
 }

@@ -10,12 +10,12 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { LevelMark } from '../access/level.tsx'
-import { pathWords, projectWord } from '../access/words.ts'
+import { levelWord, pathWords, projectWord } from '../access/words.ts'
 import { severityWord } from '../findings/words.ts'
 import { LastUseMark } from '../keys/marks.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import classes from './reviews.module.css'
-import { costWords, roleChange, subjectWord } from './words.ts'
+import { costWords, subjectWord } from './words.ts'
 
 /** Everything that stood about an item when its review was opened. */
 export function ItemFacts({ facts }: { readonly facts: Frozen }): ReactElement {
@@ -67,8 +67,7 @@ function Findings({ facts }: { readonly facts: Frozen }): ReactElement {
 }
 
 function Access({ facts }: { readonly facts: Frozen }): ReactElement {
-  const { connection, project, roleNow, paths } = facts
-  const change = roleChange(facts)
+  const { connection, project, roleNow, roleBefore, paths } = facts
   return (
     <Facts>
       <Fact name="Where">
@@ -95,14 +94,20 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
         <Named text={connection.label} /> <span className="c-quiet">{providerName(connection.provider)}</span>
       </Fact>
       {roleNow === null ? null : (
-        <Fact name="Role">
-          <Named text={roleLabel(roleNow.raw)} /> <LevelMark level={roleNow.level} />
-          {change === null ? (
-            <span className="c-quiet"> · not there at a review before</span>
-          ) : (
-            <span className="c-quiet">{` · ${visibleText(change)}`}</span>
-          )}
-        </Fact>
+        <>
+          <Fact name="Role now">
+            <RoleMark role={roleNow} />
+          </Fact>
+          <Fact name="At last review">
+            {roleBefore === null ? (
+              <span className="c-quiet">Not reviewed before</span>
+            ) : roleBefore.raw === roleNow.raw ? (
+              <span className="c-quiet">The same</span>
+            ) : (
+              <RoleMark role={roleBefore} />
+            )}
+          </Fact>
+        </>
       )}
       {paths.length === 0 ? null : (
         <Fact name={paths.length === 1 ? 'Path' : `Paths (${paths.length})`}>
@@ -120,6 +125,21 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
         <When at={facts.grantedAt} otherwise="Not known" />
       </Fact>
     </Facts>
+  )
+}
+
+/** A role in the provider's word, and its level where that is another word. */
+function RoleMark({ role }: { readonly role: NonNullable<Frozen['roleNow']> }): ReactElement {
+  const label = roleLabel(role.raw)
+  return (
+    <>
+      {label.toLowerCase() === levelWord(role.level).toLowerCase() ? null : (
+        <>
+          <Named text={label} /> <span className="c-quiet">·</span>{' '}
+        </>
+      )}
+      <LevelMark level={role.level} />
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { plural } from '../../ui/relative.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
+import { DECISION_NOTICE } from './use-deciding.ts'
 
 /** A reviewer stands for every decision with a name. */
 export function SignForm({ review, set, close }: ReviewFormProps): ReactElement {
@@ -23,7 +24,7 @@ export function SignForm({ review, set, close }: ReviewFormProps): ReactElement 
     mutationFn: () => api.reviews.sign({ reviewId, as: name }),
     onSuccess: () => {
       set({ step: undefined, decided: undefined })
-      notifyDone({ message: 'Signed. What was decided stands now and cannot be undone' })
+      notifyDone({ message: 'Signed. What was decided stands now and cannot be undone', only: DECISION_NOTICE })
     },
   })
   return (

@@ -9,7 +9,10 @@ import { plural } from '../../ui/relative.ts'
 import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
 import { visibleText } from '../../ui/text.ts'
 import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
-import { recordWords } from './words.ts'
+import { decidedWords } from './words.ts'
+
+/** Under this name one notification of a decision stands at a time. */
+export const DECISION_NOTICE = 'review-decision'
 
 /** What is decided, whoever it is about. */
 export type Decision = Omit<Inputs['reviews']['decide'], 'reviewId' | 'items'>
@@ -56,7 +59,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
 
   const say = (message: string, batch: number): void => {
     batches.current = [...batches.current, batch]
-    notifyDone({ message, only: 'decision', undo: () => takeBack(batch) })
+    notifyDone({ message, only: DECISION_NOTICE, undo: () => takeBack(batch) })
   }
 
   const decide = async (item: ReviewItem, decision: Decision, opens: boolean): Promise<void> => {
@@ -72,7 +75,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
       )
       const { batch } = await api.reviews.decide({ reviewId, items: [item.itemId], ...decision })
       await refreshed()
-      say(`${recordWords({ decision: decision.decision, to: decision.to ?? null })}: ${visibleText(item.name)}`, batch)
+      say(decidedWords(decision.decision, decision.to, visibleText(item.name)), batch)
       // The decision may have moved the rows: look where the next one stands now.
       const there = next === null ? null : await find(next.row.itemId)
       if (there === null) return
@@ -89,7 +92,7 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
     decideAll: async (items, decision) => {
       const { decided, batch } = await api.reviews.decide({ reviewId, items, ...decision })
       await refreshed()
-      say(`${recordWords({ decision: decision.decision, to: decision.to ?? null })}: ${plural(decided, 'item')}`, batch)
+      say(decidedWords(decision.decision, decision.to, plural(decided, 'item')), batch)
     },
     undo: () => {
       const batch = batches.current.at(-1)

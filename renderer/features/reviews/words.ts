@@ -141,12 +141,10 @@ export function placeWords({ project }: Pick<ItemFacts, 'project'>): string {
   return project === null ? 'Organization' : project.name
 }
 
-/** How the role of an item came to be what it is, against the last review; null where there is nothing to compare. */
-export function roleChange({ roleNow, roleBefore }: Pick<ItemFacts, 'roleNow' | 'roleBefore'>): string | null {
-  if (roleBefore === null || roleNow === null) return null
-  return roleBefore.raw === roleNow.raw
-    ? 'as at the last review'
-    : `was ${roleLabel(roleBefore.raw)} at the last review`
+/** What was decided, in the past: `Decided to keep Alice Dev`, `Decided to change 3 items to Viewer`. */
+export function decidedWords(decision: ItemDecision, to: string | undefined, what: string): string {
+  if (decision === 'unknown') return `Marked unknown: ${what}`
+  return `Decided to ${decision} ${what}${to === undefined ? '' : ` to ${roleLabel(to)}`}`
 }
 
 /** Whether deciding so needs words: keeping what is flagged, and every exception with an end. */

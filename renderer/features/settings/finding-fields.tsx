@@ -20,11 +20,14 @@ const NUMBERS: readonly (readonly [field: (typeof NUMBER_FIELDS)[number], label:
   ['staleInviteDays', 'Invite not taken up after'],
   ['staleSyncDays', 'Connection not read for'],
   ['limitChangeDays', 'Show a changed limit for'],
+  ['memberUnusedDays', 'Member or admin unused after'],
+  ['idleProjectDays', 'Project idle after'],
 ]
 
 const COUNTS: readonly (readonly [field: (typeof NUMBER_FIELDS)[number], label: string])[] = [
   ['maxPrivileged', 'Most owners and admins'],
   ['maxAdminKeys', 'Most admin keys'],
+  ['contractorMaxProjects', 'Most projects of a contractor'],
 ]
 
 const EXPIRE = [

@@ -9,6 +9,7 @@ import { api, query } from '../../app/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { FindingFields } from './finding-fields.tsx'
+import { ReviewFields } from './review-fields.tsx'
 import { policyInput, policyProblems, policyValuesOf, type PolicyValues, type StoredPolicy } from './policy-values.ts'
 
 interface PolicyFormProps {
@@ -52,7 +53,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
     <form
       className="c-form c-setting-wide"
       noValidate
-      onSubmit={form.onSubmit((values) => set.mutate({ client, values: policyInput(values) }))}
+      onSubmit={form.onSubmit((values) => set.mutate({ client, values: policyInput(values, ofAgency, stored) }))}
     >
       <p className="c-prose">
         {ofAgency
@@ -101,6 +102,7 @@ export function PolicyForm({ client, agency, stored }: PolicyFormProps): ReactEl
           />
         </div>
       </fieldset>
+      <ReviewFields form={form} agency={agency} ofAgency={ofAgency} />
       <FindingFields form={form} agency={agency} ofAgency={ofAgency} />
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">

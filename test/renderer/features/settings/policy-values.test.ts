@@ -4,32 +4,56 @@ import { policyInput, policyProblems, policyValuesOf } from '../../../../rendere
 import { policySchema } from '../../../../shared/contract/policy.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
 
-const agency = policyValuesOf({
+const stored = {
   ...DEFAULT_POLICY,
   leadDays: [...DEFAULT_POLICY.leadDays],
   reviewLeadDays: [...DEFAULT_POLICY.reviewLeadDays],
-})
+}
+const agency = policyValuesOf(stored)
 
 describe('the form of a policy', () => {
   it('gives back the policy that it was filled with', () => {
     expect(policyProblems(agency, true)).toEqual({})
-    expect(DEFAULT_POLICY).toMatchObject(policyInput(agency)!)
-    expect(Object.keys(policyInput(agency)!).sort()).toEqual(Object.keys(agency).sort())
+    expect(policyInput(agency, true, stored)).toEqual(DEFAULT_POLICY)
+  })
+
+  it('shows every field of the policy', () => {
+    expect(Object.keys(agency).sort()).toEqual(Object.keys(policySchema.shape).sort())
   })
 
   it('gives a client only what it changes, and null when it changes nothing', () => {
     const nothing = policyValuesOf(null)
     expect(policyProblems(nothing, false)).toEqual({})
-    expect(policyInput(nothing)).toBeNull()
-    expect(policyInput({ ...nothing, adminKeyDays: 30 })).toEqual({ adminKeyDays: 30 })
+    expect(policyInput(nothing, false, null)).toBeNull()
+    expect(policyInput({ ...nothing, adminKeyDays: 30 }, false, null)).toEqual({ adminKeyDays: 30 })
+    expect(policyInput({ ...nothing, reviewer: ' Robin Reviewer ' }, false, null)).toEqual({
+      reviewer: 'Robin Reviewer',
+    })
+  })
+
+  it('keeps what a client has set and the form does not show', () => {
+    const unseen = { ...policyValuesOf({ reviewKeysMonths: 2 }), adminKeyDays: 30 }
+    // A field of a later version.
+    const kept = { reviewKeysMonths: 2, somethingNewer: 7 } as const
+    expect(policyInput(unseen, false, kept)).toEqual({ adminKeyDays: 30, reviewKeysMonths: 2, somethingNewer: 7 })
+  })
+
+  it('lets a client take one of its fields back, and the agency name nobody', () => {
+    const client = { reviewKeysMonths: 2, reviewer: 'Robin Reviewer' }
+    expect(policyInput({ ...policyValuesOf(client), reviewKeysMonths: '' }, false, client)).toEqual({
+      reviewer: 'Robin Reviewer',
+    })
+    expect(policyInput({ ...agency, reviewer: ' ' }, true, stored)).toMatchObject({ reviewer: '' })
   })
 
   it('wants every field of the agency', () => {
-    expect(Object.keys(policyProblems(policyValuesOf(null), true))).toHaveLength(Object.keys(agency).length)
+    // Nobody has to be named.
+    const needed = Object.keys(agency).filter((field) => field !== 'reviewer' && field !== 'acknowledger')
+    expect(Object.keys(policyProblems(policyValuesOf(null), true)).sort()).toEqual(needed.sort())
   })
 
   it('orders lead days and drops doubles', () => {
-    expect(policyInput({ ...agency, leadDays: '1 30,7; 7' })?.leadDays).toEqual([30, 7, 1])
+    expect(policyInput({ ...agency, leadDays: '1 30,7; 7' }, true, stored)?.leadDays).toEqual([30, 7, 1])
   })
 
   it.each([
@@ -39,6 +63,10 @@ describe('the form of a policy', () => {
     ['adminKeyDays', 4000],
     ['otherKeyDays', 1.5],
     ['overdueEveryDays', 91],
+    ['reviewAdminsMonths', 0],
+    ['reviewAdminsMonths', 25],
+    ['contractorMaxProjects', 1001],
+    ['reviewLeadDays', '91'],
     ['leadDays', 'soon'],
     ['leadDays', '366'],
     ['leadDays', Array.from({ length: 13 }, (_, day) => day).join(' ')],
@@ -50,7 +78,7 @@ describe('the form of a policy', () => {
     for (const leadDays of ['0', '365', '30 14 7 1 0']) {
       const values = { ...agency, leadDays }
       expect(policyProblems(values, true)).toEqual({})
-      expect(policySchema.partial().safeParse(policyInput(values)).success).toBe(true)
+      expect(policySchema.partial().safeParse(policyInput(values, true, stored)).success).toBe(true)
     }
   })
 })
