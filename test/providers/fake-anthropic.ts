@@ -1,5 +1,6 @@
 import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { afterPage, anthropicError, anthropicErrorBody, tokenPage } from './anthropic-pages.ts'
+import { ANTHROPIC_WRITES } from './anthropic-writes.ts'
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import { findRoute, ok, route, type Route } from './routes.ts'
 
@@ -49,6 +50,7 @@ function keyRow(organization: O, request: FakeRequest, key: unknown): unknown {
 }
 
 const ROUTES: readonly Route<O>[] = [
+  ...ANTHROPIC_WRITES,
   get('/me', ({ me }) => ok(me)),
   get('/users', ({ users }, request) => afterPage(request, users)),
   get('/invites', ({ invites }, request) => afterPage(request, invites)),

@@ -1,6 +1,7 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
 import { bucketPage, idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
+import { OPENAI_WRITES } from './openai-writes.ts'
 import { findRoute, ok, route, type Params, type Route } from './routes.ts'
 
 export interface FakeOpenAiOptions extends FakeOptions {
@@ -68,6 +69,7 @@ const PROJECT = '/organization/projects/:project'
 const SMALL = { max: 100, byDefault: 20 }
 
 const ROUTES: readonly Route<O>[] = [
+  ...OPENAI_WRITES,
   get('/organization/users', ({ users }, request) => idPage(request, users)),
   get('/organization/users/:user/roles', ({ userRoles }, request, { user = '' }) =>
     nextPage(request, userRoles[user] ?? []),

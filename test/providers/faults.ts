@@ -23,6 +23,8 @@ export type Fault =
 export interface FaultRule {
   /** Matched on the path with its query, as the server sees it. */
   readonly path: RegExp
+  /** Only requests of this method; any unless told. */
+  readonly method?: string
   /** Matching requests to let pass first. */
   readonly skip?: number
   /** Matching requests to spoil after those; all of them unless told. */
@@ -45,13 +47,13 @@ export interface Faults {
 export type ErrorBody = (status: number, message: string) => unknown
 
 /** Decides about each request. A request of a seed is spoiled or not whatever else arrives; its repetition may differ. */
-export function faultChooser(faults: Faults, errorBody: ErrorBody): (path: string) => Fault | null {
+export function faultChooser(faults: Faults, errorBody: ErrorBody): (path: string, method: string) => Fault | null {
   const matches = (faults.rules ?? []).map(() => 0)
   const sent = new Map<string, number>()
   const { tooManyRate = 0, errorRate = 0, seed = 1 } = faults
-  return (path) => {
+  return (path, method) => {
     for (const [index, rule] of (faults.rules ?? []).entries()) {
-      if (!rule.path.test(path)) continue
+      if (!rule.path.test(path) || (rule.method ?? method) !== method) continue
       const before = matches[index] ?? 0
       matches[index] = before + 1
       const from = rule.skip ?? 0

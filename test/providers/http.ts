@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { faultChooser, spoil, type ErrorBody, type Fault, type Faults } from './faults.ts'
@@ -11,6 +12,8 @@ export interface FakeRequest {
   /** The query as it stood on the wire. */
   readonly search: string
   readonly headers: Readonly<Record<string, string>>
+  /** The body as it stood on the wire; null without one. */
+  body: string | null
   /** Filled in when the answer is sent; 0 while there is none. */
   status: number
 }
@@ -59,10 +62,12 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
     inFlight++
     maxInFlight = Math.max(maxInFlight, inFlight)
     outgoing.once('close', () => inFlight--)
+    request.body = (await text(incoming)) || null
     if (parts.latencyMs !== undefined) await sleep(parts.latencyMs)
-    const fault = choose(`${request.path}${request.search}`)
+    const fault = choose(`${request.path}${request.search}`, request.method)
     const rewind = fault?.kind === 'edit' && fault.rewind === true
-    const right = parts.answer(rewind ? rewound(request) : request)
+    // A request that is refused changes nothing.
+    const right = fault?.kind === 'status' ? NOTHING : parts.answer(rewind ? rewound(request) : request)
     const answer = fault === null ? right : spoil(fault, right)
     request.status = answer.status
     send(outgoing, answer)
@@ -92,6 +97,8 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
   }
 }
 
+const NOTHING: FakeAnswer = { status: 200, body: {} }
+
 const CURSORS: readonly string[] = ['after', 'after_id', 'page']
 
 function rewound(request: FakeRequest): FakeRequest {
@@ -110,6 +117,7 @@ function recordOf(incoming: IncomingMessage): FakeRequest {
     query: url.searchParams,
     search: url.search,
     headers,
+    body: null,
     status: 0,
   }
 }

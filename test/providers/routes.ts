@@ -38,3 +38,24 @@ export function idOf(row: unknown): string | null {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null
   return typeof id === 'string' ? id : null
 }
+
+/** Takes the row of an id out of a list; false when there is none. */
+export function takeOut(rows: unknown[], id: string, name = 'id'): boolean {
+  const at = rows.findIndex((row) => (row as Record<string, unknown>)[name] === id)
+  if (at >= 0) rows.splice(at, 1)
+  return at >= 0
+}
+
+/** Changes the row of an id in a list and gives it; null when there is none. */
+export function change(rows: unknown[], id: string, to: Record<string, unknown>, name = 'id'): unknown {
+  const at = rows.findIndex((row) => (row as Record<string, unknown>)[name] === id)
+  if (at < 0) return null
+  const row = { ...(rows[at] as Record<string, unknown>), ...to }
+  rows[at] = row
+  return row
+}
+
+/** The body of a request as an object; an empty one when there is none. */
+export function bodyOf(request: FakeRequest): Record<string, unknown> {
+  return request.body === null ? {} : (JSON.parse(request.body) as Record<string, unknown>)
+}

@@ -1,0 +1,329 @@
+import { afterEach, describe, expect, it } from 'vitest'
+
+import type { Wish, WriteResult } from '../../../electron/providers/write.ts'
+import { providerOf } from '../../../electron/providers/registry.ts'
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import type { Fault } from '../../providers/faults.ts'
+import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../../providers/http.ts'
+import { NEW_SECRET } from '../../providers/openai-writes.ts'
+
+const servers: FakeServer[] = []
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+const CREDENTIAL = { openai: NORTHFOLD_CREDENTIAL, anthropic: ACME_CREDENTIAL } as const
+
+/** A provider of which every write, and no more, goes wrong in one way. */
+async function started(provider: ProviderId, fault?: Fault): Promise<FakeServer> {
+  const rules = fault === undefined ? [] : ['POST', 'DELETE'].map((method) => ({ path: /./u, method, fault }))
+  const server =
+    provider === 'openai'
+      ? await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
+      : await startFakeAnthropic({ organizations: [acmeAnthropic()], faults: { rules } })
+  servers.push(server)
+  return server
+}
+
+const WITHOUT = { project: null, key: null, role: null, name: null, amountMicros: null, recipients: [] } as const
+
+function wish(action: RemedyAction, subject: Wish['subject'], more: Partial<Wish> = {}): Wish {
+  return { ...WITHOUT, action, subject, ...more }
+}
+
+const subject = (kind: Wish['subject']['kind'], externalId: string): Wish['subject'] => ({
+  kind,
+  externalId,
+  name: externalId,
+})
+
+const ACME = { externalId: 'proj_acme', name: 'Acme chatbot' }
+const PROD = { externalId: 'wrkspc_01Prod', name: 'Production' }
+const ORGANIZATION = subject('organization', 'org')
+
+interface Case {
+  readonly provider: ProviderId
+  readonly wish: Wish
+  /** The request line, and the body as JSON; null where it is done by hand. */
+  readonly sent: readonly [line: string, body?: unknown] | null
+}
+
+const OPENAI = '/v1/organization'
+const ANTHROPIC = '/v1/organizations'
+const cents = (amount: number): object => ({ currency: 'USD', interval: 'month', threshold_amount: amount })
+const serviceKey = { kind: 'project', owner: { kind: 'service-account', externalId: 'svc_acct_w1' } } as const
+const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' } } as const
+
+const openai = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
+const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
+
+const CASES: readonly Case[] = [
+  openai(wish('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
+  openai(wish('member-remove', subject('group', 'group-dev')), null),
+  openai(wish('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
+    `POST ${OPENAI}/users/user-a1`,
+    { role: 'reader' },
+  ]),
+  openai(wish('member-role', subject('user', 'user-a1'), { role: 'Auditor' }), null),
+  openai(wish('project-member-remove', subject('user', 'user-b2'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/users/user-b2`,
+  ]),
+  openai(wish('project-member-remove', subject('group', 'group-dev'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/groups/group-dev`,
+  ]),
+  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
+    `POST ${OPENAI}/projects/proj_acme/users/user-a1`,
+    { role: 'member' },
+  ]),
+  openai(wish('project-member-role', subject('service-account', 'svc_acct_b2'), { project: ACME, role: 'member' }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
+    { role: 'member' },
+  ]),
+  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
+  openai(wish('invite-delete', subject('invite', 'invite-01')), [`DELETE ${OPENAI}/invites/invite-01`]),
+  openai(wish('service-account-delete', subject('service-account', 'svc_acct_b2'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
+  ]),
+  openai(wish('key-disable', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(wish('key-delete', subject('key', 'key_p2'), { project: ACME, key: userKey }), [
+    `DELETE ${OPENAI}/projects/proj_acme/api_keys/key_p2`,
+  ]),
+  openai(wish('key-delete', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), [
+    `DELETE ${OPENAI}/admin_api_keys/key_adm`,
+  ]),
+  openai(wish('key-delete', subject('key', 'key_lost'), { key: { kind: 'project', owner: null } }), null),
+  openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
+    { name: 'prod-web' },
+  ]),
+  openai(wish('key-rotate', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(wish('key-rotate', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), null),
+  openai(wish('key-rename', subject('key', 'key_p1'), { project: ACME, key: serviceKey, name: 'prod-a-b' }), null),
+  openai(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [`POST ${OPENAI}/spend_limit`, cents(25_000)]),
+  openai(wish('limit-set', subject('project', 'proj_acme'), { project: ACME, amountMicros: 1_230_000 }), [
+    `POST ${OPENAI}/projects/proj_acme/spend_limit`,
+    cents(123),
+  ]),
+  openai(wish('alert-set', ORGANIZATION, { amountMicros: 990_000, recipients: ['mara@northfold.agency'] }), [
+    `POST ${OPENAI}/spend_alerts`,
+    { ...cents(99), notification_channel: { type: 'email', recipients: ['mara@northfold.agency'] } },
+  ]),
+  openai(
+    wish('alert-set', subject('project', 'proj_acme'), {
+      project: ACME,
+      amountMicros: 10_000,
+      recipients: ['a@x.example', 'b@x.example'],
+    }),
+    [
+      `POST ${OPENAI}/projects/proj_acme/spend_alerts`,
+      { ...cents(1), notification_channel: { type: 'email', recipients: ['a@x.example', 'b@x.example'] } },
+    ],
+  ),
+  anthropic(wish('member-remove', subject('user', 'user_01B')), [`DELETE ${ANTHROPIC}/users/user_01B`]),
+  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'user' }), [
+    `POST ${ANTHROPIC}/users/user_01B`,
+    { role: 'user' },
+  ]),
+  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'admin' }), null),
+  anthropic(wish('project-member-remove', subject('user', 'user_01B'), { project: PROD }), [
+    `DELETE ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
+  ]),
+  anthropic(wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_user' }), [
+    `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
+    { workspace_role: 'workspace_user' },
+  ]),
+  anthropic(
+    wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_billing' }),
+    null,
+  ),
+  anthropic(wish('invite-delete', subject('invite', 'invite_01P')), [`DELETE ${ANTHROPIC}/invites/invite_01P`]),
+  anthropic(wish('service-account-delete', subject('service-account', 'svac_1')), null),
+  anthropic(wish('key-disable', subject('key', 'apikey_01A')), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { status: 'inactive' },
+  ]),
+  anthropic(wish('key-delete', subject('key', 'apikey_01A')), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { status: 'archived' },
+  ]),
+  anthropic(wish('key-rename', subject('key', 'apikey_01A'), { name: 'prod-web-api' }), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { name: 'prod-web-api' },
+  ]),
+  anthropic(wish('key-rotate', subject('key', 'apikey_01A'), { project: PROD }), null),
+  anthropic(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [
+    `POST ${ANTHROPIC}/spend_limits`,
+    { amount: '25000', scope: { type: 'organization' }, period: 'monthly' },
+  ]),
+  anthropic(wish('limit-set', subject('project', 'wrkspc_01Prod'), { project: PROD, amountMicros: 10_000 }), [
+    `POST ${ANTHROPIC}/spend_limits`,
+    { amount: '1', scope: { type: 'workspace', workspace_id: 'wrkspc_01Prod' }, period: 'monthly' },
+  ]),
+  anthropic(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+]
+
+const named = (it: Case): string =>
+  [it.provider, it.wish.action, it.wish.subject.externalId, it.wish.role ?? ''].join(' ').trim()
+
+describe('a wish', () => {
+  it('has a case for every action at every provider', () => {
+    const covered = new Set(CASES.map((it) => `${it.provider} ${it.wish.action}`))
+    for (const provider of ['openai', 'anthropic']) {
+      for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
+    }
+  })
+
+  it.each(CASES.filter(({ sent }) => sent !== null).map((it) => [named(it), it] as const))(
+    'is sent exactly as it was planned: %s',
+    async (_, { provider, wish: it, sent }) => {
+      const server = await started(provider)
+      const plan = await providerOf(provider).plan(it, server.baseUrl)
+      expect(server.requests).toHaveLength(0)
+      if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+      const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
+      const result = await providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+      expect(result).toMatchObject({ state: 'done' })
+      expect(server.requests).toHaveLength(1)
+      const [request] = server.requests
+      const { origin } = new URL(server.baseUrl)
+      expect({
+        method: request?.method,
+        url: `${origin}${request?.path}${request?.search}`,
+        body: request?.body,
+      }).toEqual(plan.call)
+      const [line, body] = sent ?? []
+      expect(`${request?.method} ${request?.path}`).toBe(line)
+      expect(request?.body === null ? undefined : (JSON.parse(request?.body ?? '') as unknown)).toEqual(body)
+      expect(JSON.stringify(plan)).not.toContain(CREDENTIAL[provider])
+    },
+  )
+
+  it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
+    'is handed over with the steps of the console: %s',
+    async (_, { provider, wish: it }) => {
+      const plan = await providerOf(provider).plan(it, null)
+      expect(plan).toMatchObject({ kind: 'by-hand' })
+      if (plan.kind === 'by-hand') expect(plan.steps.split('\n').length).toBeGreaterThan(1)
+      const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
+      const access = { credential: CREDENTIAL[provider], baseUrl: null }
+      await expect(providerOf(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
+        /by hand/u,
+      )
+    },
+  )
+
+  it('is not sent when the request would differ from the planned one', async () => {
+    const server = await started('openai')
+    const it = wish('member-remove', subject('user', 'user-b2'))
+    const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl: server.baseUrl }
+    const call = { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-a1`, body: null }
+    await expect(providerOf('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
+      /differs from what was previewed/u,
+    )
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it('escapes what stands in the path', async () => {
+    const plan = await providerOf('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
+    expect(plan).toMatchObject({
+      call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
+    })
+  })
+})
+
+describe('the secret of a new key', () => {
+  it('comes with the answer and stands in nothing that is said', async () => {
+    const server = await started('openai')
+    const result = await sent(
+      server,
+      'openai',
+      wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
+    )
+    expect(result).toMatchObject({ state: 'done', secret: { value: NEW_SECRET, name: 'prod-web' } })
+    expect(result.says).not.toContain(NEW_SECRET)
+  })
+})
+
+async function sent(server: FakeServer, provider: ProviderId, it: Wish): Promise<WriteResult> {
+  const plan = await providerOf(provider).plan(it, server.baseUrl)
+  if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+  const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
+  return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+}
+
+const REMOVE: Readonly<Record<ProviderId, Wish>> = {
+  openai: wish('member-remove', subject('user', 'user-b2')),
+  anthropic: wish('member-remove', subject('user', 'user_01B')),
+}
+
+const ROLE: Readonly<Record<ProviderId, Wish>> = {
+  openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
+  anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
+}
+
+const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
+  ['400', { kind: 'status', status: 400 }, 'failed', /refused it \(400\)/u],
+  ['401', { kind: 'status', status: 401 }, 'failed', /refused the credential/u],
+  ['403', { kind: 'status', status: 403 }, 'failed', /may not do this \(403\)/u],
+  ['409', { kind: 'status', status: 409 }, 'failed', /\(409\)/u],
+  ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed', /limits requests/u],
+  ['a redirect', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'failed', /redirect/u],
+  ['408', { kind: 'status', status: 408 }, 'unsure', /may have been done/u],
+  ['500', { kind: 'status', status: 500 }, 'unsure', /may have been done/u],
+  ['529', { kind: 'status', status: 529 }, 'unsure', /may have been done/u],
+  ['a connection that breaks before the answer', { kind: 'drop' }, 'unsure', /broke/u],
+  ['a connection that breaks in the answer', { kind: 'cut' }, 'unsure', /broke/u],
+  ['half an answer', { kind: 'malformed' }, 'unsure', /cannot be read/u],
+  ['no answer in the body', { kind: 'empty' }, 'unsure', /cannot be read/u],
+  ['the page of a proxy', { kind: 'html' }, 'unsure', /cannot be read/u],
+  [
+    'another answer',
+    { kind: 'edit', edit: () => ({ id: 'user-b2', deleted: false }) },
+    'unsure',
+    /not that it was done/u,
+  ],
+]
+
+describe.each(['openai', 'anthropic'] as const)('a surprise at %s', (provider) => {
+  it.each(SURPRISES)('%s: is told as it is, and the request went out once', async (_, fault, state, says) => {
+    const server = await started(provider, fault)
+    const result = await sent(server, provider, REMOVE[provider])
+    expect(result).toMatchObject({ state, says: expect.stringMatching(says) as string })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('no connection: nothing was sent', async () => {
+    const server = await started(provider)
+    await server.close()
+    const result = await sent(server, provider, REMOVE[provider])
+    expect(result).toMatchObject({ state: 'unsent', says: expect.stringMatching(/Nothing was sent/u) as string })
+  })
+
+  it('what is gone already counts as removed, and cannot be changed', async () => {
+    const server = await started(provider)
+    const gone = { ...REMOVE[provider], subject: subject('user', 'nobody') }
+    expect(await sent(server, provider, gone)).toMatchObject({
+      state: 'done',
+      says: expect.stringMatching(/gone already/u) as string,
+    })
+    expect(await sent(server, provider, ROLE[provider])).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('a wrong address', () => {
+  it('is no proof that something is gone', async () => {
+    const server = await started('openai')
+    const baseUrl = server.baseUrl.replace('/v1', '/v2')
+    const plan = await providerOf('openai').plan(REMOVE.openai, baseUrl)
+    if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+    const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl }
+    const result = await providerOf('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
+    expect(result).toMatchObject({ state: 'failed' })
+  })
+})

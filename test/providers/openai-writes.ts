@@ -1,0 +1,129 @@
+import type { FakeAnswer, FakeRequest } from './http.ts'
+import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
+import { openAiError } from './openai-pages.ts'
+import { bodyOf, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
+
+type O = FakeOpenAiOrganization
+
+const noSuch = (what: string): FakeAnswer => openAiError(404, `No such ${what}.`, 'not_found')
+
+function deleted(done: boolean, what: string, id: string): FakeAnswer {
+  return done ? ok({ object: `organization.${what}.deleted`, id, deleted: true }) : noSuch(what)
+}
+
+function found(row: unknown, what: string): FakeAnswer {
+  return row === null ? noSuch(what) : ok(row)
+}
+
+/** A write inside a project: an archived one takes none. */
+function inProject(
+  method: string,
+  path: string,
+  handle: (project: FakeProject, request: FakeRequest, params: Params, organization: O) => FakeAnswer,
+): Route<O> {
+  return route(method, `/v1/organization/projects/:project${path}`, (organization, request, params) => {
+    const project = organization.projects.find(({ row }) => row.id === params['project'])
+    if (project === undefined) return noSuch('project')
+    if (project.row['status'] === 'archived') return openAiError(400, 'The project is archived.', 'project_archived')
+    return handle(project, request, params, organization)
+  })
+}
+
+/** Whoever leaves the organization leaves its projects and groups; keys stay, and their owner has no access any more. */
+function removeUser(organization: O, user: string): boolean {
+  for (const group of organization.groups) takeOut(group.users, user)
+  for (const project of organization.projects) leaveProject(project, user)
+  return takeOut(organization.users, user)
+}
+
+function leaveProject(project: FakeProject, user: string): boolean {
+  project.keys = project.keys.map((key) => {
+    const { owner } = key as { owner?: { user?: { id?: string } } }
+    return owner?.user?.id === user ? { ...(key as object), owner_project_access: 'inactive' } : key
+  })
+  return takeOut(project.users, user)
+}
+
+function spendLimit(scope: string, request: FakeRequest): unknown {
+  return { object: `${scope}.spend_limit`, ...bodyOf(request), enforcement: { status: 'inactive' } }
+}
+
+function addAlert(alerts: unknown[], scope: string, request: FakeRequest): FakeAnswer {
+  const alert = { object: `${scope}.spend_alert`, id: `alert_new_${alerts.length + 1}`, ...bodyOf(request) }
+  alerts.push(alert)
+  return ok(alert)
+}
+
+/** The secret of every key that is made here; a test looks for it where it must not be. */
+export const NEW_SECRET = 'sk-svcacct-Zz4w0ONCEONLY9aQ'
+
+function newKey(project: FakeProject, request: FakeRequest, account: string): FakeAnswer {
+  const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)
+  if (owner === undefined) return noSuch('service account')
+  const { name } = bodyOf(request)
+  const key = { id: `key_new_${project.keys.length + 1}`, name, created_at: 1_764_000_000, expires_at: null }
+  project.keys.push({
+    ...key,
+    object: 'organization.project.api_key',
+    redacted_value: 'sk-svcacct-...9aQ',
+    last_used_at: null,
+    owner_project_access: 'active',
+    owner: { type: 'service_account', service_account: owner },
+  })
+  return ok({ ...key, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
+}
+
+/** What OpenAI's admin API changes: the verb of a change is POST. */
+export const OPENAI_WRITES: readonly Route<O>[] = [
+  route('POST', '/v1/organization/users/:user', ({ users }, request, { user = '' }) =>
+    found(change(users, user, bodyOf(request)), 'user'),
+  ),
+  route('DELETE', '/v1/organization/users/:user', (organization, _, { user = '' }) =>
+    deleted(removeUser(organization, user), 'user', user),
+  ),
+  route('DELETE', '/v1/organization/invites/:invite', ({ invites }, _, { invite = '' }) =>
+    deleted(takeOut(invites, invite), 'invite', invite),
+  ),
+  route('DELETE', '/v1/organization/admin_api_keys/:key', ({ adminKeys }, _, { key = '' }) =>
+    deleted(takeOut(adminKeys, key), 'admin_api_key', key),
+  ),
+  route('POST', '/v1/organization/spend_limit', (organization, request) => {
+    organization.spendLimit = spendLimit('organization', request)
+    return ok(organization.spendLimit)
+  }),
+  route('POST', '/v1/organization/spend_alerts', ({ spendAlerts }, request) =>
+    addAlert(spendAlerts, 'organization', request),
+  ),
+  inProject('POST', '/users/:user', ({ users }, request, { user = '' }) =>
+    found(change(users, user, bodyOf(request)), 'project user'),
+  ),
+  inProject('DELETE', '/users/:user', (project, _, { user = '' }) =>
+    deleted(leaveProject(project, user), 'project.user', user),
+  ),
+  inProject('DELETE', '/groups/:group', (project, _, { group = '' }) => {
+    const before = project.groups.length
+    project.groups = project.groups.filter(({ row }) => row.group_id !== group)
+    return project.groups.length < before ? ok({ object: 'project.group.deleted', deleted: true }) : noSuch('group')
+  }),
+  inProject('POST', '/service_accounts/:account', ({ serviceAccounts }, request, { account = '' }) =>
+    found(change(serviceAccounts, account, bodyOf(request)), 'service account'),
+  ),
+  inProject('DELETE', '/service_accounts/:account', (project, _, { account = '' }) => {
+    project.keys = project.keys.filter((key) => {
+      const { owner } = key as { owner?: { service_account?: { id?: string } } }
+      return owner?.service_account?.id !== account
+    })
+    return deleted(takeOut(project.serviceAccounts, account), 'project.service_account', account)
+  }),
+  inProject('POST', '/service_accounts/:account/api_keys', (project, request, { account = '' }) =>
+    newKey(project, request, account),
+  ),
+  inProject('DELETE', '/api_keys/:key', ({ keys }, _, { key = '' }) =>
+    deleted(takeOut(keys, key), 'project.api_key', key),
+  ),
+  inProject('POST', '/spend_limit', (project, request) => {
+    project.spendLimit = spendLimit('project', request)
+    return ok(project.spendLimit)
+  }),
+  inProject('POST', '/spend_alerts', ({ spendAlerts }, request) => addAlert(spendAlerts, 'project', request)),
+]
