@@ -1,9 +1,11 @@
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { tellEmployment } from '../../../../electron/register/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/policy.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
+import type { Employment } from '../../../../shared/domain/people/employment.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
 import { key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 
@@ -25,6 +27,12 @@ export interface World {
   readonly archived?: boolean
   /** Days after the reading on which everything is evaluated again. */
   readonly later?: number
+  /** What personnel says of accounts, by their ids; what is left out is as with most people. */
+  readonly employment?: Readonly<Record<string, Partial<Employment>>>
+  /** What was read on days before, oldest first. */
+  readonly before?: readonly (readonly [days: number, world: World])[]
+  /** Days since a review was opened on what had been read by then, and signed. */
+  readonly reviewed?: number
 }
 
 /** A key without fault: owned, used yesterday, young, named by the convention. */
@@ -64,10 +72,56 @@ export function applyWorld(world: World): { readonly register: Register; readonl
     ])
     const client = writer.value<number>(`SELECT id FROM client WHERE slug = 'acme'`) ?? 0
     if (world.policy) setPolicyValues(writer, client, world.policy)
+    for (const [days, earlier] of world.before ?? []) {
+      applyReading(writer, readingOf(connectionId, partsOf(earlier), ago(days)))
+    }
+    if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
     applyReading(writer, readingOf(connectionId, partsOf(world), AT))
+    if (world.employment) employ(writer, world.employment)
+    if (world.employment) evaluateAt(writer, connectionId, AT)
     if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   })
   return { register, connectionId }
+}
+
+function review(writer: Parameters<typeof evaluateFindings>[0], client: number, connection: number, at: number): void {
+  const { lastId } = writer.run(
+    `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by)
+     VALUES (?, 'admins', 'Admins', 'signed', ?, 'Mara', ?, '{}', ?, 'Mara')`,
+    [client, at, localDayOf(at), at],
+  )
+  writer.run(
+    `INSERT INTO review_source (review_id, connection_id, source, label, provider, sync_id, state, fetched)
+     SELECT ?, id, 'users', label, provider, (SELECT max(y.id) FROM sync y WHERE y.connection_id = connection.id AND y.finished_at <= ?), 'complete', 0
+     FROM connection WHERE id = ?`,
+    [lastId, at, connection],
+  )
+}
+
+function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonNullable<World['employment']>): void {
+  for (const [externalId, over] of Object.entries(employment)) {
+    const person = writer.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0
+    tellEmployment(writer, person, {
+      ...EMPLOYED,
+      name: externalId,
+      ...over,
+      source: 'csv',
+      at: AT,
+      today: localDayOf(AT),
+    })
+  }
+}
+
+const EMPLOYED: Employment = {
+  externalId: null,
+  name: '',
+  status: 'employed',
+  department: null,
+  manager: null,
+  jobTitle: null,
+  contractor: false,
+  startsOn: null,
+  endsOn: null,
 }
 
 export function evaluateAt(writer: Parameters<typeof evaluateFindings>[0], connectionId: number, now: number): void {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { grant, readingOf, user } from '../registers.ts'
+import { spendRead } from './parts.ts'
+import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'
+
+const HOUR = 3_600_000
+const world: World = {
+  keys: [{ lastUse: { state: 'known', at: ago(50) } }],
+  people: [user('ann', { lastUsedAt: ago(2) }), grant('ann', 'proj_a')],
+}
+
+const evaluatedAt = (register: Register): number | undefined =>
+  register.reader.value<number>('SELECT at FROM finding_evaluation')
+
+/** When the findings were last evaluated, after another reading within the hour. */
+function after(
+  next: World,
+  before: (register: Register, connectionId: number) => void = () => undefined,
+): number | undefined {
+  const { register, connectionId } = applyWorld(world)
+  before(register, connectionId)
+  register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(next), AT + HOUR)))
+  return evaluatedAt(register)
+}
+
+describe('a sync', () => {
+  it('that brings nothing leaves the findings of the day as they are', () => {
+    expect(after(world)).toBe(AT)
+  })
+
+  it.each<readonly [string, World]>([
+    ['a key that was used', { ...world, keys: [{ lastUse: { state: 'known', at: ago(1) } }] }],
+    ['a person who used the API', { ...world, people: [user('ann', { lastUsedAt: AT }), grant('ann', 'proj_a')] }],
+    ['somebody new', { ...world, people: [...(world.people ?? []), user('bob')] }],
+    ['a role that is gone', { ...world, people: [user('ann', { lastUsedAt: ago(2) })] }],
+    ['a key that is gone', { ...world, keys: [] }],
+    ['a list that was not read before, though it is empty', { ...world, more: spendRead() }],
+  ])('that brings %s evaluates', (_what, next) => {
+    expect(after(next)).toBe(AT + HOUR)
+  })
+
+  it('evaluates what somebody decided since', () => {
+    expect(
+      after(world, (register) => register.transact((writer) => setPolicyValues(writer, 0, { maxPrivileged: 9 }))),
+    ).toBe(AT + HOUR)
+  })
+
+  it('evaluates on another day', () => {
+    const { register, connectionId } = applyWorld(world)
+    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), AT + DAY)))
+    expect(evaluatedAt(register)).toBe(AT + DAY)
+  })
+
+  it('that brings nothing tells that the connection is read again', () => {
+    const { register, connectionId } = applyWorld(world)
+    const later = AT + 8 * DAY
+    register.transact((writer) => evaluateAt(writer, connectionId, later))
+    expect(standing(register, 'sync-stale')).toHaveLength(1)
+    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf(world), later + HOUR)))
+    expect(standing(register, 'sync-stale')).toEqual([])
+  })
+})

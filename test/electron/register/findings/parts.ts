@@ -1,0 +1,70 @@
+import type { Fact, KeyFact, LimitFact } from '../../../../shared/domain/facts.ts'
+import { grant, type Part, project, user } from '../registers.ts'
+import { ago, type World } from './worlds.ts'
+
+/** An organization with one key that differs from a good one. */
+export function keyWorld(over: Partial<KeyFact>, world: Omit<World, 'keys'> = {}): World {
+  return { ...world, keys: [over] }
+}
+
+/** Owners of keys: one whom no list names, and a service account. */
+export const stranger = { externalId: 'zoe', kind: 'user', name: 'Zoe', email: 'zoe@acme.example' } as const
+export const account = { externalId: 'svc', kind: 'service-account', name: 'svc', email: null } as const
+
+export const used = (days: number): Partial<KeyFact> => ({ lastUse: { state: 'known', at: ago(days) } })
+
+export const never = (days: number): Partial<KeyFact> => ({ lastUse: { state: 'never' }, createdAt: ago(days) })
+
+export const admin = (over: Partial<KeyFact> = {}): Partial<KeyFact> => ({
+  kind: 'admin',
+  project: null,
+  ownerAccess: null,
+  ...over,
+})
+
+export const admins = (count: number): readonly Partial<KeyFact>[] =>
+  Array.from({ length: count }, (_, n) => admin({ name: `admin ${n}` }))
+
+export const owner = (
+  name: string,
+  email = `${name}@acme.example`,
+  lastUsedAt: number | null = null,
+): readonly Fact[] => [
+  user(name, { email, roleRaw: 'owner', level: 'owner', lastUsedAt }),
+  grant(name, null, { roleRaw: 'owner', level: 'owner' }),
+]
+
+export const owners = (count: number): readonly Fact[] => Array.from({ length: count }, (_, n) => owner(`o${n}`)).flat()
+
+/** Somebody from elsewhere, with roles on projects. */
+export const guest = (...projects: readonly string[]): readonly Fact[] => [
+  user('eve', { email: 'eve@elsewhere.example' }),
+  ...projects.map((each) => grant('eve', each)),
+]
+
+export const invite = (sentAt: number, expiresAt: number | null, status = 'pending'): readonly Fact[] => [
+  user('inv', { kind: 'invite', email: 'new@acme.example', status, addedAt: sentAt, expiresAt }),
+]
+
+export const limit = (of: string | null, over: Partial<LimitFact> = {}): LimitFact => ({
+  type: 'limit',
+  externalId: `spend:${of ?? 'org'}`,
+  project: of,
+  kind: 'spend',
+  enforcement: 'alert',
+  metric: 'usd',
+  model: null,
+  amount: 1_000_000,
+  period: 'month',
+  ...over,
+})
+
+export const two = [project('proj_a', { name: 'Web' }), project('proj_b', { name: 'Shop' })]
+export const archived = [project('proj_a', { name: 'Web', status: 'archived' })]
+
+/** Lists of limits that were read, with what was in them. */
+export const spendRead = (facts: readonly Fact[] = []): readonly Part[] => [{ source: 'spend-limits', facts }]
+export const projectSpendRead = (facts: readonly Fact[] = []): readonly Part[] => [
+  { source: 'project-spend-limits', project: 'proj_a', facts },
+]
+export const perProject = { policy: { spendControl: 'project' } } as const

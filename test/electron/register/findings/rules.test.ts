@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { RULES } from '../../../../electron/register/findings/rules.ts'
+import type { RuleCases } from './rule-cases.ts'
+import { ago, foundBy, type World } from './worlds.ts'
+
+const folder = join(import.meta.dirname, 'rules')
+
+const ALL: readonly RuleCases[] = await Promise.all(
+  readdirSync(folder)
+    .toSorted()
+    .map(async (file) => {
+      const { cases } = (await import(join(folder, file))) as { readonly cases: RuleCases }
+      if (file !== `${cases.rule}.ts`) throw new Error(`${file} tells of the rule ${cases.rule}.`)
+      return cases
+    }),
+)
+
+interface Case {
+  readonly what: string
+  readonly world: World
+  readonly isFound: boolean
+}
+
+function casesOf({ found, notFound, boundary }: RuleCases): readonly Case[] {
+  const of = (worlds: Readonly<Record<string, World>>, isFound: boolean): readonly Case[] =>
+    Object.entries(worlds).map(([what, world]) => ({ what, world, isFound }))
+  return [...of(found, true), ...of(notFound, false), ...of(boundary.notYet, false), ...of(boundary.just, true)]
+}
+
+describe.each(ALL)('$rule', (cases) => {
+  const name = (one: Case): string => `${one.isFound ? 'finds' : 'does not find'}: ${one.what}`
+  it.each(casesOf(cases).map((one) => [name(one), one] as const))('%s', (_name, { world, isFound }) => {
+    const found = foundBy(cases.rule, world)
+    if (!isFound) expect(found).toEqual([])
+    else if (cases.subjects) expect(found).toEqual(cases.subjects)
+    else expect(found).toHaveLength(1)
+  })
+})
+
+describe('every rule', () => {
+  it.each(RULES.map((rule) => [rule.id] as const))('%s has positive, negative and boundary cases', (id) => {
+    const cases = ALL.find((each) => each.rule === id)
+    const counts = [cases?.found, cases?.notFound, cases?.boundary.notYet, cases?.boundary.just].map(
+      (worlds) => Object.keys(worlds ?? {}).length > 0,
+    )
+    expect(counts).toEqual([true, true, true, true])
+  })
+
+  it('is there for each file of cases', () => {
+    const known = new Set(RULES.map((rule) => rule.id))
+    expect(ALL.map(({ rule }) => rule).filter((rule) => !known.has(rule))).toEqual([])
+  })
+
+  it('has an id of its own, a remedy and controls', () => {
+    expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length)
+    for (const rule of RULES) {
+      expect(rule.controls.length).toBeGreaterThan(0)
+      expect(rule.remedy).toMatch(/^[A-Z].*\.$/u)
+    }
+  })
+})
+
+describe('rules about keys', () => {
+  it('say nothing about a key that cannot be used any more', () => {
+    expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), status: 'expired' }] })).toEqual([])
+    expect(foundBy('rotation-overdue', { keys: [{ createdAt: ago(400), expiresAt: ago(0) }] })).toEqual([])
+  })
+})

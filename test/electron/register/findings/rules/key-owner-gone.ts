@@ -1,0 +1,21 @@
+import { account, keyWorld, stranger } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+
+export const cases: RuleCases = {
+  rule: 'key-owner-gone',
+  found: {
+    'an owner whom no list names, in production': keyWorld({
+      name: 'prod-web-api',
+      owner: stranger,
+      ownerAccess: null,
+    }),
+  },
+  notFound: {
+    'an owner who stands': keyWorld({}),
+    'an owner who has only lost the project': keyWorld({ ownerAccess: 'inactive' }),
+  },
+  boundary: {
+    notYet: { 'an owner of whom no list that was read could tell': keyWorld({ owner: account, ownerAccess: null }) },
+    just: { 'an owner whom no list names': keyWorld({ owner: stranger, ownerAccess: null }) },
+  },
+}

@@ -1,0 +1,16 @@
+import { admin, keyWorld } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+
+export const cases: RuleCases = {
+  rule: 'key-owner-none',
+  found: {
+    'nobody, in a project': keyWorld({ name: 'prod-web-api', ownerState: 'none', owner: null, ownerAccess: null }),
+  },
+  notFound: {
+    'an admin key of nobody': keyWorld(admin({ ownerState: 'none', owner: null })),
+  },
+  boundary: {
+    notYet: { 'an unknown creator': keyWorld({ ownerState: 'unknown', owner: null, ownerAccess: null }) },
+    just: { nobody: keyWorld({ ownerState: 'none', owner: null, ownerAccess: null }) },
+  },
+}

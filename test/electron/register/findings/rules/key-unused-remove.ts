@@ -1,0 +1,18 @@
+import { admin, keyWorld, used } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+import { ago } from '../worlds.ts'
+
+export const cases: RuleCases = {
+  rule: 'key-unused-remove',
+  found: {
+    'a year without use': keyWorld(used(365)),
+  },
+  notFound: {
+    'no report of use': keyWorld({ lastUse: { state: 'not-reported' }, createdAt: ago(500) }),
+    'an admin key, which is another rule': keyWorld(admin(used(90))),
+  },
+  boundary: {
+    notYet: { '89 days without use': keyWorld(used(89)) },
+    just: { '90 days without use': keyWorld(used(90)) },
+  },
+}

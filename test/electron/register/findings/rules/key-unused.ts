@@ -1,0 +1,19 @@
+import { keyWorld, used } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+import { ago } from '../worlds.ts'
+
+export const cases: RuleCases = {
+  rule: 'key-unused',
+  found: {
+    '89 days without use': keyWorld(used(89)),
+  },
+  notFound: {
+    '90 days without use, which is another rule': keyWorld(used(90)),
+    'no report of use': keyWorld({ lastUse: { state: 'not-reported' }, createdAt: ago(500) }),
+    'a client that flags after 60 days': keyWorld(used(59), { policy: { unusedFlagDays: 60 } }),
+  },
+  boundary: {
+    notYet: { '44 days without use': keyWorld(used(44)) },
+    just: { '45 days without use': keyWorld(used(45)) },
+  },
+}

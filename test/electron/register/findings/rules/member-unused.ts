@@ -1,0 +1,32 @@
+import { grant, user } from '../../registers.ts'
+import { owner } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+import { ago, type World } from '../worlds.ts'
+
+const member = (lastUsedAt: number | null, world: World = {}): World => ({
+  ...world,
+  people: [user('ann', { lastUsedAt }), grant('ann', null), user('bob', { lastUsedAt: ago(0) })],
+})
+
+export const cases: RuleCases = {
+  rule: 'member-unused',
+  subjects: ['ann'],
+  found: {
+    'a year without use': member(ago(365)),
+    '60 days where the client gives 60': member(ago(60), { policy: { memberUnusedDays: 60 } }),
+    'without use, with a key that is not used either': member(ago(91), {
+      keys: [{ lastUse: { state: 'known', at: ago(91) } }],
+    }),
+  },
+  notFound: {
+    'no report of use': member(null),
+    'a use before a key of theirs that is used': member(ago(200), {
+      keys: [{ lastUse: { state: 'known', at: ago(3) } }],
+    }),
+    'an owner, which is another rule': { people: owner('ann', 'ann@acme.example', ago(365)) },
+  },
+  boundary: {
+    notYet: { 'a moment less than 90 days': member(ago(90) + 1) },
+    just: { '90 days without use': member(ago(90)) },
+  },
+}

@@ -1,0 +1,37 @@
+import { grant, project, user } from '../../registers.ts'
+import { archived, never, used } from '../parts.ts'
+import type { RuleCases } from '../rule-cases.ts'
+import { ago, type World } from '../worlds.ts'
+
+/** Keys made long ago, and used as long ago as is said. */
+const web = (keys: World['keys'], world: World = {}): World => ({
+  ...world,
+  keys: (keys ?? []).map((key) => ({ createdAt: ago(300), ...key })),
+})
+
+export const cases: RuleCases = {
+  rule: 'project-idle',
+  subjects: ['Web'],
+  found: {
+    'a key last used a year ago': web([{ createdAt: ago(400), ...used(365) }]),
+    'a key never used': web([never(300)]),
+    'with members': web([used(100)], { people: [user('ann'), grant('ann', 'proj_a')] }),
+    '30 days where the client gives 30': web([used(30)], { policy: { idleProjectDays: 30 } }),
+  },
+  notFound: {
+    'one of two keys in use': web([used(200), used(2)]),
+    'a key without a report': web([used(200), { lastUse: { state: 'not-reported' } }]),
+    'no key, so that nothing is known': { people: [user('ann'), grant('ann', 'proj_a')] },
+    'a key made lately': web([used(200), { createdAt: ago(3), lastUse: { state: 'never' } }]),
+    'a project made lately': web([used(200)], { projects: [project('proj_a', { name: 'Web', createdAt: ago(10) })] }),
+    'an archived project, which is another rule': web([used(200)], { projects: archived }),
+    'a key that was used and is gone since': {
+      before: [[20, web([used(100), { externalId: 'gone', ...used(21) }])]],
+      ...web([used(100)]),
+    },
+  },
+  boundary: {
+    notYet: { 'a moment less than 90 days': web([{ lastUse: { state: 'known', at: ago(90) + 1 } }]) },
+    just: { '90 days without use': web([used(90)]) },
+  },
+}
