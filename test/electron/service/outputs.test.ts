@@ -133,6 +133,24 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('leavers.get', api.leavers.get({ personId: gone }))
   await ask('leavers.report', api.leavers.report({}))
 
+  const opening = { client: 'northfold', override: 'For this test.' } as const
+  const reason = { why: 'For this test.' } as const
+  await ask('reviews.schedule', api.reviews.schedule({}))
+  await ask('reviews.plan', api.reviews.plan({ ...opening, kind: 'roles' }))
+  const { reviewId } = await ask('reviews.open', api.reviews.open({ ...opening, kind: 'roles' }))
+  await ask('reviews.list', api.reviews.list({}))
+  const reviewed = await ask('reviews.items', api.reviews.items({ reviewId }))
+  await ask('reviews.item', api.reviews.item({ itemId: reviewed.rows[0]?.itemId ?? 0 }))
+  const keeping = { reviewId, items: {}, decision: 'keep', ...reason } as const
+  const { batch } = await ask('reviews.decide', api.reviews.decide(keeping))
+  await ask('reviews.undo', api.reviews.undo({ reviewId, batch }))
+  await api.reviews.decide(keeping)
+  await ask('reviews.get', api.reviews.get({ reviewId }))
+  await ask('reviews.sign', api.reviews.sign({ reviewId, as: 'Mara' }))
+  await ask('reviews.acknowledge', api.reviews.acknowledge({ reviewId, as: 'Ines' }))
+  const given = await api.reviews.open({ ...opening, kind: 'keys' })
+  await ask('reviews.withdraw', api.reviews.withdraw({ reviewId: given.reviewId, ...reason }))
+
   const file = {
     client: 'northfold',
     kind: 'people',

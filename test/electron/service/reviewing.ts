@@ -1,0 +1,80 @@
+import { readerOf, registerOf } from '../../../electron/service/context.ts'
+import type { ReviewItem } from '../../../shared/contract/reviews.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import { grant, type Part, user } from '../register/registers.ts'
+import { acmeParts, type Seeded } from './seeded.ts'
+
+export const CLIENT = 'acme'
+
+/** Acme with a group that owns, a service account, an invite and an admin key besides. */
+const fullParts = (): Part[] => [
+  ...acmeParts(),
+  { source: 'invites', facts: [user('inv', { kind: 'invite', name: null, email: 'new@acme.example' })] },
+  { source: 'admin-keys', facts: [] },
+  {
+    source: 'groups',
+    facts: [user('g1', { kind: 'group', name: 'Operators', email: null, roleRaw: null, level: null })],
+  },
+  { source: 'group-users', facts: [{ type: 'membership', group: 'g1', member: 'u3' }] },
+  {
+    source: 'group-roles',
+    facts: [grant('g1', null, { roleRaw: 'owner', level: 'owner', impliedRoleRaw: 'owner', impliedLevel: 'owner' })],
+  },
+  {
+    source: 'project-service-accounts',
+    project: 'proj_a',
+    facts: [
+      user('sa1', { kind: 'service-account', name: 'deploy', email: null, roleRaw: null, level: null }),
+      grant('sa1', 'proj_a'),
+    ],
+  },
+]
+
+const WITH_TWO = (parts: readonly Part[]): Part[] =>
+  parts.map((part) =>
+    part.source === 'users'
+      ? {
+          ...part,
+          facts: [
+            ...part.facts,
+            user('u3', { name: 'Ines Duarte', email: 'ines@acme.example' }),
+            grant('u3', null, { roleRaw: 'reader', level: 'reader' }),
+          ],
+        }
+      : part,
+  )
+
+export const full = (): Part[] => WITH_TWO(fullParts())
+
+export async function opened(of: Seeded, kind: ReviewKind) {
+  const row = await of.api.reviews.open({ kind, client: CLIENT })
+  const { rows } = await of.api.reviews.items({ reviewId: row.reviewId, limit: 500 })
+  return { row, rows, reviewId: row.reviewId }
+}
+
+export const named = (items: readonly ReviewItem[]): string[] =>
+  items.map(({ name, facts }) => (facts.project === null ? name : `${name}, ${facts.project.name}`))
+
+export const journalOf = ({ service }: Seeded, action: string) =>
+  readerOf(service.context)
+    .all<{ readonly subject: string; readonly body: string }>(
+      'SELECT subject, body FROM journal WHERE action = ? ORDER BY seq',
+      [action],
+    )
+    .map(({ subject, body }) => ({ subject, ...(JSON.parse(body) as Record<string, unknown>) }))
+
+/** A day, an hour or so later, so that nothing is decided in haste. */
+export const later = ({ clock }: Seeded, ms = 3_600_000): void => {
+  clock.now += ms
+}
+
+/** Personnel tells, now, that somebody has left. */
+export function leave({ service, clock }: Seeded, address: string): void {
+  registerOf(service.context).transact((writer) => {
+    writer.run(
+      `INSERT INTO employment (person_id, name, status, source, told_at, departure_told_at)
+       SELECT a.person_id, 'Tomas', 'departed', 'people.csv', :at, :at FROM person_address a WHERE a.address = :address`,
+      { address, at: clock.now },
+    )
+  })
+}
