@@ -1,12 +1,17 @@
 import { os } from '../implementer.ts'
-import { Refusal } from '../refusal.ts'
 
-function pending(): never {
-  throw new Refusal('CONFLICT', 'This is being built.', 'Wait.')
-}
+// What writes and checks packs weighs more than most of the service; it is loaded when it is asked for.
+const packing = () => import('../evidence/pack.ts')
+const verifying = () => import('../evidence/verify-pack.ts')
+const verifyingRegister = () => import('../evidence/verify-register.ts')
 
 export const evidenceRouter = {
-  pack: os.evidence.pack.handler(() => pending()),
-  verify: os.evidence.verify.handler(() => pending()),
-  verifyRegister: os.evidence.verifyRegister.handler(() => pending()),
+  pack: os.evidence.pack.handler(async ({ context, input }) => (await packing()).packEvidence(context, input)),
+  verify: os.evidence.verify.handler(async ({ context, input }) => {
+    const verdict = await (await verifying()).verifyPack(input.path)
+    return { ...verdict, checkedAt: context.now() }
+  }),
+  verifyRegister: os.evidence.verifyRegister.handler(async ({ context }) =>
+    (await verifyingRegister()).verifyRegister(context),
+  ),
 }

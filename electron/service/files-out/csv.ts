@@ -3,7 +3,7 @@ import { stringify, type Options } from 'csv-stringify/sync'
 import { grantRecords, keyRecords, RECORD_FIELDS, type RecordField } from '../../../shared/report/register-records.ts'
 import type { Edition } from './edition.ts'
 
-const OPTIONS: Options = {
+export const CSV_OPTIONS: Options = {
   // A spreadsheet that splits at another character still sees one cell.
   quoted_string: true,
   escape_formulas: true,
@@ -15,7 +15,7 @@ const OPTIONS: Options = {
  * formula gets an apostrophe before it.
  */
 export function* printCsv(edition: Edition): Generator<string> {
-  yield stringify([Object.values(RECORD_FIELDS)], OPTIONS)
+  yield stringify([Object.values(RECORD_FIELDS)], CSV_OPTIONS)
   const fields = Object.keys(RECORD_FIELDS) as RecordField[]
   for (const reading of edition.organizations) {
     const records = [...grantRecords(reading), ...keyRecords(reading, edition.today)]
@@ -24,7 +24,7 @@ export function* printCsv(edition: Edition): Generator<string> {
       const piece = records.slice(at, at + PIECE)
       yield stringify(
         piece.map((record) => fields.map((field) => csvCell(record[field]))),
-        OPTIONS,
+        CSV_OPTIONS,
       )
     }
   }

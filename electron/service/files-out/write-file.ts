@@ -124,7 +124,7 @@ function* chunksOf(pieces: Iterable<string | Uint8Array>): Generator<Uint8Array>
 }
 
 /** So that the new name survives a power cut too. Windows cannot open a folder, and need not. */
-function flushFolder(path: string): void {
+export function flushFolder(path: string): void {
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')
   try {
@@ -147,7 +147,8 @@ const REASONS: Readonly<Record<string, readonly [what: string, hint: string]>> =
   EBUSY: ['cannot be written: another program uses it', 'Close it there, and export again.'],
 }
 
-function explained(error: unknown, path: string): unknown {
+/** An error of the file system as a `Refusal` that names the path; any other as it is. */
+export function explained(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const reason = REASONS[code]
   return reason ? refused(path, reason, error) : error

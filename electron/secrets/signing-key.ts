@@ -1,0 +1,96 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { createPrivateFile, errorCode } from './private-file.ts'
+import { KeychainError, type SecretStore } from './secret-store.ts'
+
+const ACCOUNT = 'signing-key'
+
+/** What signs evidence. The private half is in none of its members. */
+export interface SigningKey {
+  /** Ed25519 (RFC 8032): 64 bytes. */
+  readonly sign: (data: Uint8Array) => Uint8Array
+  /** PEM of the public half, as `openssl` reads it. */
+  readonly publicPem: string
+  /** SHA-256 of the public half's DER, in hex. */
+  readonly fingerprint: string
+}
+
+interface KeyPlace {
+  readonly profile: string
+  readonly secrets: SecretStore
+}
+
+/**
+ * The key that signs the evidence of a profile; made when there is none. Kept in the keychain; without one, in the file
+ * `evidence.key` (0600). A file found when there is a keychain with no key of its own is copied into it. Throws
+ * `KeychainError` when the keychain stops answering, and `Error` for a key that is damaged: a new one in its place would
+ * make every pack before it look like somebody else's. Call it as the profile's writer.
+ */
+export async function signingKey(place: KeyPlace): Promise<SigningKey> {
+  const { profile, secrets } = place
+  const kept = secrets.kind === 'keychain' ? await secrets.get(ACCOUNT) : null
+  if (kept !== null) return keyOf(kept, 'the keychain')
+  const path = signingKeyPath(profile)
+  const filed = readKeyFile(path)
+  if (filed !== null) {
+    const key = keyOf(filed, path)
+    if (secrets.kind === 'keychain') await putInKeychain(secrets, filed.trim())
+    return key
+  }
+  const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
+  if (secrets.kind === 'keychain') await putInKeychain(secrets, made)
+  else createPrivateFile(path, `${made}\n`)
+  return keyOf(made, path)
+}
+
+/** Where the key lies when there is no keychain. */
+export function signingKeyPath(profile: string): string {
+  return join(profile, 'evidence.key')
+}
+
+/** SHA-256, in hex, of a public key's DER: what `openssl pkey -pubin -outform DER | sha256sum` prints. */
+export function fingerprintOf(key: KeyObject): string {
+  return createHash('sha256')
+    .update(key.export({ format: 'der', type: 'spki' }))
+    .digest('hex')
+}
+
+function keyOf(text: string, where: string): SigningKey {
+  let secret: KeyObject
+  try {
+    secret = createPrivateKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'pkcs8' })
+  } catch {
+    throw new Error(
+      `The key that signs evidence, in ${where}, is damaged. Restore it, or remove it to have a new one made.`,
+    )
+  }
+  const open = createPublicKey(secret)
+  return {
+    sign: (data) => sign(null, data, secret),
+    publicPem: open.export({ format: 'pem', type: 'spki' }).toString(),
+    fingerprint: fingerprintOf(open),
+  }
+}
+
+function readKeyFile(path: string): string | null {
+  try {
+    if (!lstatSync(path).isFile()) throw new Error(`${path} is not a plain file, so no key is read from it.`)
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Returns only after the keychain has given the same key back. */
+async function putInKeychain(secrets: SecretStore, text: string): Promise<void> {
+  await secrets.set(ACCOUNT, text)
+  if ((await secrets.get(ACCOUNT)) !== text) {
+    throw new KeychainError(
+      'The keychain took the signing key but did not give it back.',
+      'Check the keyring program of this session, then try again.',
+    )
+  }
+}

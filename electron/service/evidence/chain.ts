@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto'
+
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { GENESIS } from '../../register/journal.ts'
+import { LINE, OPEN, SEALED } from './journal-lines.ts'
+
+/** Where a slice of the journal begins and ends. */
+export interface Slice {
+  readonly first: number
+  readonly last: { readonly seq: number; readonly hash: string }
+}
+
+const HEX = /^[0-9a-f]{64}$/u
+const MOST_PROBLEMS = 100
+
+/**
+ * Follows the chain of hashes through the lines of `journal.jsonl`, one after the other. A row's hash is taken over the
+ * bytes of the file as they stand there, so nothing is parsed on the way.
+ */
+export function chainWalk() {
+  const problems: EvidenceProblem[] = []
+  let row = 0
+  let first: number | null = null
+  let last = { seq: 0, hash: '' }
+  let scratch = Buffer.allocUnsafe(1 << 16)
+  const hashOf = (line: Buffer, end: number): string => {
+    const length = 64 + end - LINE.row
+    if (scratch.length < length) scratch = Buffer.allocUnsafe(length * 2)
+    line.copy(scratch, 0, LINE.previous, LINE.previous + 64)
+    line.copy(scratch, 64, LINE.row, end)
+    return hash('sha256', scratch.subarray(0, length), 'hex')
+  }
+  const visit = (bytes: Uint8Array): void => {
+    row += 1
+    const say = (says: string): void => {
+      if (problems.length < MOST_PROBLEMS) problems.push({ file: PACK.journal, row, says })
+    }
+    const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const read = partsOf(line)
+    if (read === null) return say(`Row ${row} is no row of a journal.`)
+    if (first !== null && read.seq !== last.seq + 1) say(`Row ${row} has the number ${read.seq}, not ${last.seq + 1}.`)
+    if (read.previous !== (first === null ? beforeFirst(read) : last.hash))
+      say(`Row ${row} does not follow the row before it.`)
+    if (read.end !== null && hashOf(line, read.end) !== read.hash)
+      say(`Row ${row} is not what its hash was taken over.`)
+    first ??= read.seq
+    last = { seq: read.seq, hash: read.hash }
+  }
+  return {
+    visit,
+    result: (): { readonly slice: Slice; readonly problems: readonly EvidenceProblem[]; readonly rows: number } => ({
+      slice: { first: first ?? 0, last },
+      problems,
+      rows: row,
+    }),
+  }
+}
+
+/** The first row of a slice follows one that is not in it, unless it is the first of all. */
+function beforeFirst({ seq, previous }: Parts): string {
+  return seq === 1 ? GENESIS : previous
+}
+
+interface Parts {
+  readonly hash: string
+  readonly previous: string
+  readonly seq: number
+  /** Where the row's JSON ends; null for a sealed row. */
+  readonly end: number | null
+}
+
+const SEQ = Buffer.from(',"seq":')
+
+function partsOf(line: Buffer): Parts | null {
+  const end = line.length - 2
+  if (line.at(-1) !== 10 || line.at(-2) !== 125 || end < LINE.row) return null
+  if (
+    line.toString('latin1', 0, LINE.hash) !== '{"hash":"' ||
+    line.toString('latin1', 73, LINE.previous) !== '","previous":"'
+  )
+    return null
+  const hashText = line.toString('latin1', LINE.hash, 73)
+  const previous = line.toString('latin1', LINE.previous, LINE.rest)
+  if (!HEX.test(hashText) || !HEX.test(previous)) return null
+  const mark = line.toString('latin1', LINE.rest, LINE.row)
+  if (mark === SEALED) {
+    const seq = wholeNumber(line.toString('latin1', LINE.row, end))
+    return seq === null ? null : { hash: hashText, previous, seq, end: null }
+  }
+  if (mark !== OPEN) return null
+  // Inside a text of the row every quote is escaped, so the first place is the member itself.
+  const at = line.indexOf(SEQ, LINE.row)
+  const seq =
+    at === -1
+      ? null
+      : wholeNumber(/^\d+/u.exec(line.toString('latin1', at + SEQ.length, at + SEQ.length + 17))?.[0] ?? '')
+  return seq === null ? null : { hash: hashText, previous, seq, end }
+}
+
+function wholeNumber(text: string): number | null {
+  return /^[1-9]\d{0,15}$/u.test(text) ? Number(text) : null
+}

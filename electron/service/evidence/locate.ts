@@ -1,0 +1,155 @@
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { PACK } from '../../../shared/report/evidence-pack.ts'
+import type { RowDigests } from './row-digests.ts'
+import { differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
+import { readRowIndex, readRows, remadeRows } from './row-index.ts'
+import { headProblems, linesOf, parseManifest } from './seal.ts'
+import { shownName } from './shown-name.ts'
+import type { PackReading } from './verify-pack.ts'
+import { manifestLine } from './write-pack.ts'
+
+/** What a file of the pack turned out to be. */
+interface Judged {
+  readonly name: string
+  /** Its content is what was written: by the manifest, or by the hashes of its rows. */
+  readonly isIntact: boolean
+  readonly problems: readonly EvidenceProblem[]
+}
+
+const SEALS: readonly string[] = [PACK.manifest, PACK.head, PACK.signature]
+
+/**
+ * Finds what was changed in a pack that does not agree with itself. Each file has two witnesses, its line of the manifest
+ * and the hashes of its rows: where only one of them speaks against it, that one was changed. The manifest is held
+ * against the files that are intact, the head against the manifest, and the signature against the head.
+ */
+export async function locateProblems(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+  const { source, seal, hashes } = reading
+  const { entries } = parseManifest(seal.manifest ?? '')
+  const listed = new Map(entries.toReversed().map(({ name, hash }) => [name, hash]))
+  const index = await readRowIndex(source)
+  const isManifestProved =
+    seal.isSigned && seal.manifestHash !== null && hashes.get(PACK.manifest) === seal.manifestHash
+  const judged: Judged[] = []
+  const names = namesOf(reading, listed, index, isManifestProved)
+  for (const name of names.known) judged.push(await judge(name, reading, listed, index, names.data))
+  const problems = [
+    ...source.strange,
+    ...names.problems,
+    ...judged.flatMap((file) => file.problems),
+    ...(judged.some(({ name, problems: own }) => name === PACK.journal && own.length > 0) ? [] : reading.chain),
+  ]
+  if (isManifestProved) return problems
+  const should = shouldManifest(judged, names.missing, listed, hashes)
+  const manifest = manifestProblems(reading, should)
+  const before = [...problems, ...manifest]
+  return [...before, ...(await headAndSignature(reading, should, before))]
+}
+
+/** Which files there are to judge, and which are missing or do not belong. */
+function namesOf(
+  { source }: PackReading,
+  listed: ReadonlyMap<string, string>,
+  index: ReadonlyMap<string, RowDigests> | null,
+  isManifestProved: boolean,
+): {
+  readonly known: readonly string[]
+  readonly data: readonly string[]
+  readonly missing: readonly string[]
+  readonly problems: readonly EvidenceProblem[]
+} {
+  const indexed = new Set<string>([...(index?.keys() ?? []), PACK.rows])
+  // One of two witnesses that speaks of a file that is not there is the one that was changed.
+  const believed = (name: string): boolean =>
+    isManifestProved
+      ? listed.has(name)
+      : (listed.has(name) && indexed.has(name)) || (index === null && listed.has(name))
+  const told = new Set([...listed.keys(), ...indexed])
+  const present = [...source.files.keys()]
+  const missing = [...told].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
+  const seals = SEALS.filter((name) => !source.files.has(name))
+  const extra = present.filter((name) => !told.has(name) && !SEALS.includes(name))
+  const known = present.filter((name) => told.has(name)).sort()
+  return {
+    known,
+    data: known.filter((name) => name !== PACK.rows),
+    missing,
+    problems: [
+      ...[...missing, ...seals].map((name) => ({ file: shownName(name), row: null, says: 'The file is missing.' })),
+      ...extra.map((name) => ({ file: shownName(name), row: null, says: 'The file is no part of the pack.' })),
+    ],
+  }
+}
+
+async function judge(
+  name: string,
+  { source, hashes }: PackReading,
+  listed: ReadonlyMap<string, string>,
+  index: ReadonlyMap<string, RowDigests> | null,
+  data: readonly string[],
+): Promise<Judged> {
+  const is = hashes.get(name) ?? null
+  if (is !== null && listed.get(name) === is) return { name, isIntact: true, problems: [] }
+  const should = name === PACK.rows ? await remadeRows(source, data) : index?.get(name)
+  if (should === undefined) {
+    const says = listed.has(name) ? 'The file was changed.' : 'The file is no part of the pack.'
+    return { name, isIntact: false, problems: [{ file: shownName(name), row: null, says }] }
+  }
+  const differences = rowDifferences(should, await readRows(source, name))
+  const problems = differences.map((difference) => problemOf(name, difference))
+  if (is === null) problems.push({ file: name, row: null, says: 'The file cannot be unpacked to its end.' })
+  return { name, isIntact: problems.length === 0, problems }
+}
+
+function problemOf(file: string, difference: RowDifference): EvidenceProblem {
+  return { file, row: difference.row, says: differenceWord(difference) }
+}
+
+/** The manifest as the files that are intact say it should be; of the others its own word is taken. */
+function shouldManifest(
+  judged: readonly Judged[],
+  missing: readonly string[],
+  listed: ReadonlyMap<string, string>,
+  hashes: PackReading['hashes'],
+): string {
+  const of = ({ name, isIntact }: Judged) => [name, isIntact ? hashes.get(name) : listed.get(name)] as const
+  const all = new Map([...missing.map((name) => [name, listed.get(name)] as const), ...judged.map(of)])
+  return [...all]
+    .flatMap(([name, sha256]) => (sha256 === undefined || sha256 === null ? [] : [{ name, sha256 }]))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => `${manifestLine(entry)}\n`)
+    .join('')
+}
+
+function manifestProblems({ seal }: PackReading, should: string): readonly EvidenceProblem[] {
+  if (seal.manifest === null) return []
+  return rowDifferences(linesOf(should), linesOf(seal.manifest)).map((difference) =>
+    problemOf(PACK.manifest, difference),
+  )
+}
+
+/** What is wrong with the head, its signature or the key, given what is wrong with the rest. */
+async function headAndSignature(
+  reading: PackReading,
+  should: string,
+  before: readonly EvidenceProblem[],
+): Promise<readonly EvidenceProblem[]> {
+  const { seal } = reading
+  if (seal.isSigned) {
+    if (before.length > 0) return []
+    return [{ file: PACK.manifest, row: null, says: `It is not the one that ${PACK.head} was signed for.` }]
+  }
+  const { hash } = await import('node:crypto')
+  const isKeyAccused = before.some(({ file }) => file === PACK.key)
+  // A key that was changed is no witness: the head's own word for it is taken.
+  const fingerprint = isKeyAccused
+    ? (/^# public key: ([0-9a-f]{64})$/mu.exec(seal.head ?? '')?.[1] ?? null)
+    : seal.fingerprint
+  const head = await headProblems(reading, { manifest: hash('sha256', should, 'hex'), fingerprint })
+  if (head.length > 0 || isKeyAccused || seal.head === null || seal.signature === null) return head
+  const says =
+    seal.key === null
+      ? `${PACK.key} holds no Ed25519 key, so the signature cannot be checked.`
+      : `It is not the signature of ${PACK.head} by the key in ${PACK.key}.`
+  return [{ file: PACK.signature, row: null, says }]
+}

@@ -1,0 +1,26 @@
+import type { PackHead } from '../../../shared/report/evidence-pack.ts'
+import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+
+/** The head of a pack, from the records of its header and what was hashed; made anew when a pack is verified. */
+export function headOf(
+  header: readonly EvidenceRecord[],
+  of: {
+    readonly manifest: string
+    readonly first: number
+    readonly last: { readonly seq: number; readonly hash: string }
+    readonly fingerprint: string
+  },
+): PackHead {
+  const field = (topic: string, name: string): string =>
+    String(header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? '')
+  return {
+    manifest: of.manifest,
+    review: `${field('review', 'Number')} ${field('review', 'Review')}`,
+    client: field('review', 'Client'),
+    written: field('pack', 'Written (UTC)'),
+    first: of.first,
+    last: of.last.seq,
+    head: of.last.hash,
+    fingerprint: of.fingerprint,
+  }
+}

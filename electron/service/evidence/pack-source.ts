@@ -1,0 +1,95 @@
+import { constants } from 'node:fs'
+import { lstat, open, opendir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { invalid, notFoundPath } from './refusals.ts'
+import { shownName } from './shown-name.ts'
+
+/** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */
+export interface PackSource {
+  /** Sizes in bytes. */
+  readonly files: ReadonlyMap<string, number>
+  /** What is there and cannot be a file of a pack: folders, links, names that stand twice. */
+  readonly strange: readonly EvidenceProblem[]
+  /** A file's bytes, piece by piece. A piece is overwritten by the next one. */
+  readonly read: (name: string) => AsyncIterable<Uint8Array>
+  readonly close: () => Promise<void>
+}
+
+/** A pack has a couple of dozen files; a folder with more than this is something else. */
+export const MOST_FILES = 1000
+
+/** More than any pack: a million decisions take about three gigabytes. */
+export const MOST_BYTES = 64 * 2 ** 30
+
+/** Opens a folder or a zip. Throws `Refusal` INVALID for what is neither, or cannot be read. */
+export async function openPackSource(path: string): Promise<PackSource> {
+  const whole = resolve(path)
+  const status = await lstat(whole).catch((error: unknown) => {
+    throw notFoundPath(whole, error)
+  })
+  const target = status.isSymbolicLink() ? await followed(whole) : status
+  if (target.isDirectory()) return folderSource(whole)
+  if (!target.isFile()) throw invalid('path', `${whole} is neither a folder nor a file.`, 'Give the folder or the zip.')
+  const { zipSource } = await import('./zip-source.ts')
+  return zipSource(whole)
+}
+
+async function followed(path: string) {
+  const { stat } = await import('node:fs/promises')
+  return stat(path).catch((error: unknown) => {
+    throw notFoundPath(path, error)
+  })
+}
+
+async function folderSource(folder: string): Promise<PackSource> {
+  const files = new Map<string, number>()
+  const strange: EvidenceProblem[] = []
+  let seen = 0
+  try {
+    for await (const entry of await opendir(folder)) {
+      seen += 1
+      if (seen > MOST_FILES) {
+        throw invalid('path', `${folder} holds more than ${MOST_FILES} files.`, 'Give the folder of the pack itself.')
+      }
+      // A link could lead anywhere, and a pipe would be waited for.
+      const status = await lstat(join(folder, entry.name))
+      if (status.isFile()) files.set(entry.name, status.size)
+      else
+        strange.push({
+          file: shownName(entry.name),
+          row: null,
+          says: 'It is not a plain file, and no part of the pack.',
+        })
+    }
+  } catch (error) {
+    throw notFoundPath(folder, error)
+  }
+  return {
+    files,
+    strange,
+    read: (name) => {
+      if (!files.has(name)) throw new RangeError(`${name} is not in the pack.`)
+      return readFile(join(folder, name))
+    },
+    close: async () => undefined,
+  }
+}
+
+const PIECE = 1 << 20
+
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+  const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
+  try {
+    const buffer = Buffer.allocUnsafe(PIECE)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE, null)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,122 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { headText, PACK } from '../../../shared/report/evidence-pack.ts'
+import { fingerprintOf } from '../../secrets/signing-key.ts'
+import type { Slice } from './chain.ts'
+import { readHeader } from './header-fields.ts'
+import { headOf } from './pack-head.ts'
+import type { PackSource } from './pack-source.ts'
+import { digestOf, newDigests, type RowDigests } from './row-digests.ts'
+import { differenceWord, rowDifferences } from './row-diff.ts'
+
+/** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
+export interface Seal {
+  readonly head: string | null
+  readonly manifest: string | null
+  /** The hash of the manifest by the head; null where the head tells none. */
+  readonly manifestHash: string | null
+  readonly key: KeyObject | null
+  readonly fingerprint: string | null
+  readonly signature: Uint8Array | null
+  /** The signature fits head and key. */
+  readonly isSigned: boolean
+}
+
+const SMALL = 1 << 20
+
+export async function readSeal(source: PackSource): Promise<Seal> {
+  const [head, manifest, pem, signature] = await Promise.all(
+    [PACK.head, PACK.manifest, PACK.key, PACK.signature].map((name) => readSmall(source, name)),
+  )
+  const key = keyOf(pem ?? null)
+  const seal = {
+    head: head?.toString('utf8') ?? null,
+    manifest: manifest?.toString('utf8') ?? null,
+    key,
+    fingerprint: key && fingerprintOf(key),
+    signature: signature ?? null,
+  }
+  const line = /^([0-9a-f]{64}) {2}manifest\.sha256\n/u.exec(seal.head ?? '')
+  // The bytes, not the text: two files can decode to one text.
+  return { ...seal, manifestHash: line?.[1] ?? null, isSigned: head instanceof Uint8Array && isSignatureOf(seal, head) }
+}
+
+/** A small file as a whole; null where it is missing, too large, or cannot be read. */
+export async function readSmall(source: PackSource, name: string, most = SMALL): Promise<Buffer | null> {
+  const size = source.files.get(name)
+  if (size === undefined || size > most) return null
+  const pieces: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const piece of source.read(name)) {
+      length += piece.length
+      if (length > most) return null
+      pieces.push(Uint8Array.from(piece))
+    }
+  } catch {
+    return null
+  }
+  return Buffer.concat(pieces)
+}
+
+function keyOf(pem: Buffer | null): KeyObject | null {
+  if (pem === null || !pem.toString('latin1').startsWith('-----BEGIN PUBLIC KEY-----')) return null
+  try {
+    const key = createPublicKey({ key: pem, format: 'pem' })
+    return key.asymmetricKeyType === 'ed25519' ? key : null
+  } catch {
+    return null
+  }
+}
+
+function isSignatureOf({ key, signature }: Pick<Seal, 'key' | 'signature'>, data: Uint8Array): boolean {
+  return key !== null && signature !== null && signature.length === 64 && verify(null, data, key, signature)
+}
+
+/** The lines of a manifest that have the form of one, and whether all have. */
+export function parseManifest(text: string): {
+  readonly entries: readonly { readonly name: string; readonly hash: string }[]
+  readonly isClean: boolean
+} {
+  const lines = text.split('\n')
+  const entries = lines.flatMap((line) => {
+    const match = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]{0,99})$/u.exec(line)
+    return match?.[1] === undefined || match[2] === undefined ? [] : [{ hash: match[1], name: match[2] }]
+  })
+  return { entries, isClean: text.endsWith('\n') && entries.length === lines.length - 1 }
+}
+
+/**
+ * What the head says against the rest of the pack, row by row; nothing when it says what it should. `should` is what it
+ * should name: the manifest's hash and the key's. A signature that fits proves the head, so the difference is then the fault of the rest.
+ */
+export async function headProblems(
+  { source, seal, slice }: { readonly source: PackSource; readonly seal: Seal; readonly slice: Slice },
+  { manifest, fingerprint }: { readonly manifest: string | null; readonly fingerprint: string | null } = {
+    manifest: seal.manifestHash,
+    fingerprint: seal.fingerprint,
+  },
+): Promise<readonly EvidenceProblem[]> {
+  const header = readHeader(await readSmall(source, 'header.json', SMALL * 4))
+  if (seal.head === null || header === null || manifest === null || fingerprint === null) return []
+  const should = headText(headOf(header, { ...slice, manifest, fingerprint }))
+  if (should === seal.head) return []
+  const differences = rowDifferences(linesOf(should), linesOf(seal.head))
+  return differences.map((difference) => ({
+    file: PACK.head,
+    row: difference.row,
+    says: `${differenceWord(difference)} It is not what the rest of the pack says.`,
+  }))
+}
+
+/** The lines of a text, for a comparison of rows. */
+export function linesOf(text: string): RowDigests {
+  const digests = newDigests()
+  const lines = text.split('\n')
+  for (const [index, line] of lines.entries()) {
+    if (index < lines.length - 1) digests.add(digestOf(`${line}\n`))
+    else if (line !== '') digests.add(digestOf(line))
+  }
+  return digests
+}

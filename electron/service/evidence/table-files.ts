@@ -1,0 +1,63 @@
+import { stringify } from 'csv-stringify/sync'
+
+import { evidenceCell, type EvidenceRecord, type EvidenceTable } from '../../../shared/report/evidence-records.ts'
+import { csvCell, CSV_OPTIONS } from '../files-out/csv.ts'
+import type { PackFolder } from './pack-folder.ts'
+import type { WrittenFile } from './line-file.ts'
+
+/** The CSV and the JSON file of a table, written record by record. Each record is a line of each. */
+export interface TableFiles {
+  readonly add: (record: EvidenceRecord) => void
+  readonly end: () => readonly WrittenFile[]
+}
+
+/** Made into CSV together: the library costs more for each call than for each record. */
+const PIECE = 500
+
+export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFiles {
+  const fields = Object.keys(table.fields)
+  const csv = folder.begin(`${table.name}.csv`)
+  const json = folder.begin(`${table.name}.json`)
+  const waiting: (string | number | null)[][] = []
+  const flush = (): void => {
+    const text = stringify(waiting.splice(0), CSV_OPTIONS)
+    for (const line of text.split('\n').slice(0, -1)) csv.line(line)
+  }
+  csv.line(stringify([Object.values(table.fields)], CSV_OPTIONS).trimEnd())
+  let last: string | null = null
+  return {
+    add: (record) => {
+      waiting.push(fields.map((field) => csvValue(record[field])))
+      if (waiting.length === PIECE) flush()
+      // The comma belongs to a record that another follows.
+      json.line(last === null ? '[' : `${last},`)
+      last = JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field] ?? null])))
+    },
+    end: () => {
+      if (waiting.length > 0) flush()
+      if (last === null) json.line('[]')
+      else {
+        json.line(last)
+        json.line(']')
+      }
+      return [csv.end(), json.end()]
+    },
+  }
+}
+
+/** A table that is known as a whole. */
+export function writeTable(
+  folder: PackFolder,
+  table: EvidenceTable,
+  records: readonly EvidenceRecord[],
+): readonly WrittenFile[] {
+  const files = newTableFiles(folder, table)
+  for (const record of records) files.add(record)
+  return files.end()
+}
+
+/** A record is a line, so a line break inside a cell becomes a space; the JSON file has it as it was. */
+function csvValue(value: EvidenceRecord[string] | undefined): string | number | null {
+  if (typeof value === 'number') return value
+  return csvCell(evidenceCell(value).replaceAll(/\s*[\r\n]+\s*/gu, ' '))
+}

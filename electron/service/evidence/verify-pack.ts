@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+
+import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
+import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { invalid } from '../refusal.ts'
+import { chainWalk, type Slice } from './chain.ts'
+import { lineCutter } from './lines.ts'
+import { locateProblems } from './locate.ts'
+import { openPackSource, type PackSource } from './pack-source.ts'
+import { headProblems, parseManifest, readSeal, type Seal } from './seal.ts'
+
+/** What a verification found, but for when it was made. */
+export type PackVerdict = Omit<Verdict, 'checkedAt'>
+
+/** What was read of the files of a pack. */
+export interface PackReading {
+  readonly source: PackSource
+  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
+  readonly hashes: ReadonlyMap<string, string | null>
+  readonly seal: Seal
+  readonly slice: Slice
+  readonly chain: readonly EvidenceProblem[]
+}
+
+/** The most problems that a verdict names. */
+const MOST_PROBLEMS = 100
+
+/**
+ * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every
+ * file, and the chain of the journal's rows. Only when something differs are single rows looked for. Reads nothing but
+ * the files in the folder or zip. Throws `Refusal` INVALID for what is no evidence pack.
+ */
+export async function verifyPack(path: string): Promise<PackVerdict> {
+  const source = await openPackSource(path)
+  try {
+    return await verifySource(source, path)
+  } finally {
+    await source.close()
+  }
+}
+
+async function verifySource(source: PackSource, path: string): Promise<PackVerdict> {
+  if (!source.files.has(PACK.manifest) && !source.files.has(PACK.head)) {
+    throw invalid(
+      'path',
+      `${path} is no evidence pack: it has no ${PACK.manifest}.`,
+      'Give the folder or the zip of a pack.',
+    )
+  }
+  const hashes = new Map<string, string | null>()
+  const chain = chainWalk()
+  let rows = 0
+  for (const name of source.files.keys()) {
+    if (name === PACK.journal) hashes.set(name, await hashLines(source.read(name), chain.visit))
+    else if (name === PACK.rows) hashes.set(name, await hashLines(source.read(name), () => void (rows += 1)))
+    else hashes.set(name, await hashFile(source.read(name)))
+  }
+  const { slice, problems } = chain.result()
+  const seal = await readSeal(source)
+  const reading: PackReading = { source, hashes, seal, slice, chain: problems }
+  const found = isWhole(reading) ? await headProblems(reading) : await locateProblems(reading)
+  return {
+    ok: found.length === 0,
+    problems: found.slice(0, MOST_PROBLEMS),
+    rows,
+    fingerprint: seal.fingerprint,
+  }
+}
+
+/** Whether everything agrees: nothing is missing, nothing is there besides, and every hash is the one that was signed. */
+function isWhole({ source, hashes, seal, chain }: PackReading): boolean {
+  if (!seal.isSigned || source.strange.length > 0 || chain.length > 0) return false
+  if (seal.manifestHash === null || hashes.get(PACK.manifest) !== seal.manifestHash) return false
+  const { entries, isClean } = parseManifest(seal.manifest ?? '')
+  const listed = new Map(entries.map(({ name, hash }) => [name, hash]))
+  if (!isClean || listed.size !== entries.length) return false
+  for (const [name, hash] of listed) if (hashes.get(name) !== hash) return false
+  const unlisted = new Set<string>([PACK.manifest, PACK.head, PACK.signature])
+  return [...source.files.keys()].every((name) => listed.has(name) || unlisted.has(name)) && listed.has(PACK.journal)
+}
+
+async function hashFile(pieces: AsyncIterable<Uint8Array>): Promise<string | null> {
+  const whole = createHash('sha256')
+  try {
+    for await (const piece of pieces) whole.update(piece)
+  } catch {
+    return null
+  }
+  return whole.digest('hex')
+}
+
+/** The same, looking at each line on the way. */
+async function hashLines(pieces: AsyncIterable<Uint8Array>, visit: (line: Uint8Array) => void): Promise<string | null> {
+  const whole = createHash('sha256')
+  const cutter = lineCutter(visit)
+  try {
+    for await (const piece of pieces) {
+      whole.update(piece)
+      cutter.add(piece)
+    }
+  } catch {
+    return null
+  } finally {
+    cutter.end()
+  }
+  return whole.digest('hex')
+}

@@ -1,0 +1,106 @@
+import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
+import { CLOSURES, lastUseWord, pathWord } from './evidence-items.ts'
+import { evidenceCell, type EvidenceRecord, type EvidenceTable } from './evidence-records.ts'
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+/** The document's head: what it is, and where the rest stands. */
+export function evidenceTitle(row: ReviewRow): string[] {
+  return [
+    markdownHeading(2, said(`Access review: ${row.name}`)),
+    '',
+    markdownLine(
+      said(
+        `Client ${row.client.name}. Every column of each table stands in the CSV and JSON files of its name; VERIFY.md says how to check this pack.`,
+      ),
+    ),
+    '',
+  ]
+}
+
+/** A whole table, each record on a line of its own; with no record it says so. */
+export function evidenceSection(table: EvidenceTable, records: readonly EvidenceRecord[]): string[] {
+  return [
+    ...sectionHead(table.title, table.about),
+    ...(records.length === 0
+      ? ['None.']
+      : [
+          ...tableHead(Object.values(table.fields)),
+          ...records.map((record) => line(Object.keys(table.fields).map((field) => evidenceCell(record[field])))),
+        ]),
+    '',
+  ]
+}
+
+/** What comes before the lines of `itemLine`. */
+export function itemsHead(): string[] {
+  return [
+    ...sectionHead(
+      'Items and decisions',
+      'One row for each item: what stood when the review was opened, and what was decided about it.',
+    ),
+    ...tableHead(ITEM_HEAD),
+  ]
+}
+
+const ITEM_HEAD = [
+  'Item',
+  'Name',
+  'Access',
+  'Role now',
+  'Role before',
+  'Paths',
+  'Privileged',
+  'Last used (UTC)',
+  'Findings',
+  'Decision',
+  'Justification',
+  'Reviewer',
+  'Decided (UTC)',
+] as const
+
+export function itemLine({ position, name, facts, record }: ReviewItem): string {
+  const place = facts.project ? `${facts.project.name} in ${facts.connection.label}` : facts.connection.label
+  const until = !record?.until ? '' : ` (until ${record.until})`
+  return line([
+    String(position),
+    said(name),
+    said(place),
+    said(facts.roleNow?.raw ?? ''),
+    said(facts.roleBefore?.raw ?? ''),
+    facts.paths.map(pathWord).join('; '),
+    evidenceCell(facts.privileged),
+    lastUseWord(facts) ?? '',
+    said(facts.findings.map(({ title }) => title).join('; ')),
+    `${record?.decision ?? 'undecided'}${!record?.to ? '' : ` to ${said(record.to)}`}${until}`,
+    said(record?.why ?? ''),
+    said(record === null ? '' : `${record.by}${record.selfReview ? ' (about themselves)' : ''}`),
+    utcInstant(record?.at ?? null) ?? '',
+  ])
+}
+
+/** A line of the table of closures. */
+export function closureLine(record: EvidenceRecord): string {
+  return line(Object.keys(CLOSURES.fields).map((field) => evidenceCell(record[field])))
+}
+
+/** The closures, of which the lines were made one by one. */
+export function closuresSection(lines: readonly string[]): string[] {
+  const head = sectionHead(CLOSURES.title, CLOSURES.about)
+  if (lines.length === 0) return [...head, 'None: nothing was to be removed or changed.', '']
+  return [...head, ...tableHead(Object.values(CLOSURES.fields)), ...lines, '']
+}
+
+function sectionHead(title: string, about: string): string[] {
+  return [markdownHeading(3, title), '', markdownLine(about), '']
+}
+
+function tableHead(headings: readonly string[]): string[] {
+  return [line(headings), `|${headings.map(() => ' --- ').join('|')}|`]
+}
+
+/** A cell's line breaks become spaces: the library would write references, and a row has to be a line. */
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => markdownCell(cell.replaceAll(/\s*[\r\n]+\s*/gu, ' '))).join(' | ')} |`
+}

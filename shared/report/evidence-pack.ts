@@ -1,0 +1,121 @@
+import type { ReviewRow } from '../contract/reviews.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+/** The files of a pack that are no table. */
+export const PACK = {
+  document: 'review.md',
+  journal: 'journal.jsonl',
+  verify: 'VERIFY.md',
+  key: 'public-key.pem',
+  /** A hash for each line of every file above, and of the tables. */
+  rows: 'rows.sha256',
+  /** A hash for each file above. */
+  manifest: 'manifest.sha256',
+  /** A hash of the manifest, and what the pack is. */
+  head: 'head.txt',
+  /** Of the head. */
+  signature: 'head.sig',
+} as const
+
+/** What is typed in the folder of a pack to check it: its files, the signature, and whose key it is. */
+export const VERIFY_COMMANDS = [
+  `sha256sum -c ${PACK.head} ${PACK.manifest}`,
+  `openssl pkeyutl -verify -pubin -inkey ${PACK.key} -rawin -in ${PACK.head} -sigfile ${PACK.signature}`,
+  `openssl pkey -pubin -in ${PACK.key} -outform DER | sha256sum`,
+] as const
+
+/** What the head says of a pack. */
+export interface PackHead {
+  /** SHA-256 of the manifest, in hex. */
+  readonly manifest: string
+  readonly review: string
+  readonly client: string
+  readonly written: string
+  /** The rows of the journal that the pack lists. */
+  readonly first: number
+  readonly last: number
+  /** The hash of the last of them. */
+  readonly head: string
+  /** SHA-256 of the public key. */
+  readonly fingerprint: string
+}
+
+/**
+ * `head.txt`: one line as `sha256sum -c` reads it, and comments, which it passes over. The same facts give the same text,
+ * so that a changed line can be told from the rest of the pack.
+ */
+export function headText(head: PackHead): string {
+  const comments = [
+    'Castellan evidence pack, form 1',
+    `review: ${head.review}`,
+    `client: ${head.client}`,
+    `written: ${head.written}`,
+    `journal: rows ${head.first} to ${head.last}`,
+    `journal head: ${head.head}`,
+    `public key: ${head.fingerprint}`,
+  ]
+  return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${oneLine(text)}\n`).join('')}`
+}
+
+export function oneLine(text: string): string {
+  return said(text)
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+}
+
+/** `acme-admins-2026-11-24`; `n` from 2 on tells packs of one day apart. */
+export function packName(row: Pick<ReviewRow, 'client' | 'kind'>, day: string, n: number): string {
+  return `${row.client.slug}-${row.kind}-${day}${n === 1 ? '' : `-${n}`}`
+}
+
+/** `VERIFY.md`: how to check a pack with `sha256sum` and `openssl` alone, and what that proves. */
+export function verifyText(row: ReviewRow, writtenAt: number, fingerprint: string): string {
+  return `# How to check this pack
+
+${oneLine(row.name)} of ${oneLine(row.client.name)} (review ${row.reviewId}), written ${utcInstant(writtenAt) ?? ''} by Castellan.
+No Castellan is needed. Go into the folder of this pack, with \`sha256sum\` (GNU coreutils) and \`openssl\` (3.0 or later):
+
+${VERIFY_COMMANDS.map((command) => `    ${command}\n`).join('')}
+The first says OK for every file. The second says "Signature Verified Successfully". The third prints the fingerprint of
+the key; compare it with one that you got another way (by telephone, from an earlier pack, from the wall of the auditor):
+
+    ${fingerprint}
+
+Any other file in the folder is not part of the pack.
+
+## Which row was changed
+
+\`${PACK.rows}\` holds the hash of each line of each file, line feed included. Line 12 of items.csv:
+
+    sed -n 12p items.csv | sha256sum
+    grep ' items.csv:12$' ${PACK.rows}
+
+\`castellan verify\` does this for the whole pack and names the row.
+
+## The journal
+
+\`${PACK.journal}\` lists every row of the journal from the opening of the review to the writing of this pack. The hash of
+a row is SHA-256 over the hash of the row before it and the row itself (the JSON after \`"row":\`, in the form of RFC 8785):
+
+    sed -n 1p ${PACK.journal} | sed -E 's/.*"previous":"([0-9a-f]{64})","row":(.*)\\}$/\\1\\2/' | tr -d '\\n' | sha256sum
+
+The journal is one for all clients of an agency. Rows that are not about this client are listed by their number and hash
+alone; the rows around them hold the chain together.
+
+## What this proves
+
+- No byte of a file was changed, and no row was changed, added, taken out or moved, since the pack was signed.
+- Whoever signed it held the private key that belongs to the fingerprint.
+- The decisions were written to the journal in this order, with these times by the clock of that machine.
+
+## What this does not prove
+
+- A pack that was forged with the private key itself looks the same. The key lies in the keychain of one machine.
+- That the journal went on after this pack: a newest part that was cut off later can only be seen by whoever kept a
+  later pack. Lodge ${PACK.head} and ${PACK.signature} with somebody else, and they can.
+- That the provider told the truth, or that a person looked before deciding. The marks under Sign-off say where to ask.
+
+Keep the pack for the audit period and a year at least.
+`
+}

@@ -1,0 +1,19 @@
+/** One record of a table of evidence, by field. Null: nothing is known, or there is nothing to say. */
+export type EvidenceRecord = Readonly<Record<string, string | number | boolean | null>>
+
+/** A table of an evidence pack: a CSV and a JSON file of its name, with the same fields. */
+export interface EvidenceTable {
+  readonly name: 'header' | 'population' | 'rosters' | 'items' | 'decisions' | 'closures' | 'sign-off' | 'controls'
+  readonly title: string
+  /** What a reader has to know about it. */
+  readonly about: string
+  /** Every field, in the order of columns, with its heading. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** A cell as text: what a CSV and a Markdown file show of a value. */
+export function evidenceCell(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return String(value)
+}

@@ -1,0 +1,79 @@
+import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
+import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+export const SIGN_OFF: EvidenceTable = {
+  name: 'sign-off',
+  title: 'Sign-off',
+  about: 'Who stands for the review, and what it came to. Nothing undecided is hidden.',
+  fields: { field: 'Field', value: 'Value' },
+}
+
+/** Counts a review up while its items pass by. */
+export function newTally() {
+  const count = {
+    items: 0,
+    undecided: 0,
+    keep: 0,
+    change: 0,
+    remove: 0,
+    unknown: 0,
+    flagged: 0,
+    flaggedKept: 0,
+    exceptions: 0,
+    selfReviews: 0,
+    done: 0,
+    pending: 0,
+  }
+  return {
+    count,
+    add: ({ record, flagged, closure }: ReviewItem): void => {
+      count.items += 1
+      count[record?.decision ?? 'undecided'] += 1
+      if (flagged) count.flagged += 1
+      if (flagged && record?.decision === 'keep') count.flaggedKept += 1
+      if (record?.until) count.exceptions += 1
+      if (record?.selfReview === true) count.selfReviews += 1
+      if (record?.decision === 'remove' || record?.decision === 'change') count[closure?.state ?? 'pending'] += 1
+    },
+  }
+}
+
+export type Tally = ReturnType<typeof newTally>['count']
+
+export function signOffRecords(
+  row: ReviewRow,
+  tally: Tally,
+  marks: readonly { readonly says: string }[],
+): EvidenceRecord[] {
+  const fields: Readonly<Record<string, string | number>> = {
+    State: row.state,
+    'Signed by': row.signed === null ? 'not signed' : said(row.signed.by),
+    'Signed (UTC)': utcInstant(row.signed?.at ?? null) ?? '',
+    'Acknowledged by management': row.acknowledged === null ? 'not acknowledged' : said(row.acknowledged.by),
+    'Acknowledged (UTC)': utcInstant(row.acknowledged?.at ?? null) ?? '',
+    Due: row.dueOn,
+    Timely: timelinessOf(row),
+    Items: tally.items,
+    Decided: tally.items - tally.undecided,
+    Undecided: tally.undecided,
+    Kept: tally.keep,
+    'To be changed': tally.change,
+    'To be removed': tally.remove,
+    'Decided as unknown': tally.unknown,
+    Flagged: tally.flagged,
+    'Flagged and kept, with a justification': tally.flaggedKept,
+    'Exceptions with an end': tally.exceptions,
+    'Decided about themselves': tally.selfReviews,
+    'Removals and changes shown done by a sync': tally.done,
+    'Removals and changes still open': tally.pending,
+    Marks: marks.length === 0 ? 'none' : marks.map(({ says }) => said(says)).join(' '),
+  }
+  return Object.entries(fields).map(([field, value]) => ({ field, value }))
+}
+
+function timelinessOf({ signed, overdue, dueOn }: ReviewRow): string {
+  if (signed === null) return overdue ? 'overdue' : 'not due yet'
+  return new Date(signed.at).toISOString().slice(0, 10) <= dueOn ? 'signed in time' : 'signed late'
+}

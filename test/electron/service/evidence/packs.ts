@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { insertClient } from '../../../../electron/register/client.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import { acmeParts, type Seeded, seeded } from '../seeded.ts'
+import type { newService } from '../services.ts'
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'castellan-evidence-'))
+
+export interface Packed extends Seeded {
+  readonly reviewId: number
+  readonly folder: string
+  readonly zip: string
+  readonly fingerprint: string
+}
+
+/** A service with one signed review of roles, in which somebody is to go, and a row of another client in between. */
+export async function reviewed(options: Parameters<typeof newService>[0] = {}): Promise<Seeded & { reviewId: number }> {
+  const all = await seeded(options)
+  const { api, clock } = all
+  all.read(all.connections.acme, acmeParts())
+  const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'roles', override: 'The lists are short here.' })
+  const { rows } = await api.reviews.items({ reviewId })
+  const [first = 0, ...rest] = rows.map(({ itemId }) => itemId)
+  clock.now += 3_600_000
+  await api.client.update({ slug: 'borealis', notes: 'A secret of Borealis.' })
+  await api.reviews.decide({ reviewId, items: [first], decision: 'remove', why: 'Left, =SUM(A1)\n| second line <b>' })
+  await api.reviews.decide({ reviewId, items: rest, decision: 'keep', why: 'Needed; checked with the lead.' })
+  await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
+  return { ...all, reviewId }
+}
+
+/** The same, packed. */
+export async function packed(options: Parameters<typeof newService>[0] = {}): Promise<Packed> {
+  const all = await reviewed(options)
+  const { path, zipPath, fingerprint } = await all.api.evidence.pack({
+    reviewId: all.reviewId,
+    directory: newFolder(),
+    zip: true,
+  })
+  return { ...all, folder: path, zip: zipPath ?? '', fingerprint }
+}
+
+/** Enters a client past the service, without a row of the journal. */
+export function enterClient(service: Seeded['service'], slug: string): void {
+  registerOf(service.context).transact((writer) =>
+    insertClient(writer, { slug, name: slug, kind: 'client', colour: '#117733', domains: [], notes: '', at: 0 }),
+  )
+}
