@@ -15,14 +15,14 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 132,
+    width: 122,
     cell: (row) => <StateMark state={row.state} plain />,
     text: (row) => remedyStateWord(row.state).word,
   },
   {
     id: 'says',
     header: 'Remedy',
-    width: 240,
+    width: 270,
     grow: 4,
     cell: (row) => <Named text={row.says} />,
     text: (row) => row.says,
@@ -38,7 +38,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
     id: 'connection',
     header: 'Connection',
-    width: 160,
+    width: 150,
     grow: 1,
     cell: (row) => <Named text={row.connection.label} />,
     text: (row) => row.connection.label,
@@ -47,6 +47,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
     id: 'access',
     header: 'Access',
     width: 112,
+    hidden: true,
     cell: (row) =>
       row.connection.access === 'read-write' ? (
         <span className="c-quiet">Read and write</span>
@@ -60,7 +61,7 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
     id: 'shown',
     header: 'Read since',
-    width: 168,
+    width: 104,
     cell: (row) => <ShownMark shown={row.shown} plain />,
     text: (row) => shownWord(row.shown)?.word ?? '',
   },
@@ -74,21 +75,23 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
   {
     id: 'added',
     header: 'Added',
-    width: 108,
+    width: 96,
     cell: (row) => <When at={row.addedAt} />,
     text: (row) => absoluteTime(row.addedAt),
   },
   {
     id: 'added-by',
     header: 'By',
-    width: 110,
+    width: 90,
+    grow: 1,
     cell: (row) => <Named text={row.addedBy} />,
     text: (row) => row.addedBy,
   },
   {
     id: 'ended',
     header: 'Ended',
-    width: 108,
+    width: 96,
+    hidden: true,
     cell: (row) => <When at={row.endedAt} otherwise="" />,
     text: (row) => (row.endedAt === null ? '' : absoluteTime(row.endedAt)),
   },

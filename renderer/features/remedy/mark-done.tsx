@@ -12,7 +12,7 @@ interface MarkDoneProps extends Pick<ButtonProps, 'size'> {
 }
 
 /** Somebody did it in the console, or looked and found it done. No way back: only a sync can tell otherwise. */
-export function MarkDone({ row, size = 'sm' }: MarkDoneProps): ReactElement {
+export function MarkDone({ row, size }: MarkDoneProps): ReactElement {
   const marking = useMutation({
     mutationFn: () => api.remedy.markByHand({ remedyId: row.remedyId }),
     onSuccess: () => notifyDone({ message: 'Noted as done under your name; the next sync shows whether it is' }),
@@ -20,7 +20,7 @@ export function MarkDone({ row, size = 'sm' }: MarkDoneProps): ReactElement {
   })
   return (
     <Button
-      size={size}
+      {...(size === undefined ? {} : { size })}
       variant="default"
       leftSection={<IconCheck size={14} aria-hidden />}
       loading={marking.isPending}

@@ -72,7 +72,7 @@ function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
       <h3 className={classes['part']}>
         {calls.length === 1 ? 'The call' : `The ${calls.length} calls, in this order`}
       </h3>
-      <ol className={classes['calls']}>
+      <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
         {calls.map((call, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the same call may be sent twice, and the order is fixed
           <li key={at}>

@@ -28,7 +28,7 @@ interface ShownMarkProps {
 export function ShownMark({ shown, plain = false }: ShownMarkProps): ReactElement | null {
   const word = shownWord(shown)
   return word === null ? null : (
-    <Status tone={word.tone} plain={plain}>
+    <Status tone={word.tone} title={word.about} plain={plain}>
       {word.word}
     </Status>
   )

@@ -4,6 +4,7 @@ import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyRow } from '../../../shared/contract/remedy.ts'
 import { api } from '../../app/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { visibleText } from '../../ui/text.ts'
 import { addedText } from './added.ts'
 import { isReady, wishOf } from './offers.ts'
 
@@ -30,7 +31,12 @@ export function useAddRemedies(): AddRemedies {
     onSuccess: ({ added, already, open, refused }) => {
       if (refused === null || added.length > 0) {
         notifyDone({
-          message: addedText({ added: added.length, already, open }),
+          message: addedText({
+            added: added.length,
+            says: added.length === 1 ? saysOf(added) : undefined,
+            already,
+            open,
+          }),
           undo: added.length === 0 ? undefined : () => withdrawAll(added),
         })
       }
@@ -80,6 +86,10 @@ async function addFitting(origins: readonly RemedyOrigin[]): Promise<Added> {
     return { added, already, open, refused }
   }
   return { added, already, open, refused: null }
+}
+
+function saysOf([row]: readonly RemedyRow[]): string {
+  return visibleText(row?.says ?? '')
 }
 
 async function withdrawAll(rows: readonly RemedyRow[]): Promise<void> {

@@ -11,7 +11,7 @@ interface WithdrawProps extends Pick<ButtonProps, 'size'> {
 }
 
 /** Takes a remedy off the list. */
-export function Withdraw({ row, size = 'sm' }: WithdrawProps): ReactElement {
+export function Withdraw({ row, size }: WithdrawProps): ReactElement {
   const { action, subject, values, origin } = row
   const withdrawing = useMutation({
     mutationFn: () => api.remedy.withdraw({ remedyId: row.remedyId }),
@@ -27,7 +27,12 @@ export function Withdraw({ row, size = 'sm' }: WithdrawProps): ReactElement {
     onError: notifyFailed,
   })
   return (
-    <Button variant="default" size={size} loading={withdrawing.isPending} onClick={() => withdrawing.mutate()}>
+    <Button
+      variant="default"
+      {...(size === undefined ? {} : { size })}
+      loading={withdrawing.isPending}
+      onClick={() => withdrawing.mutate()}
+    >
       Withdraw
     </Button>
   )

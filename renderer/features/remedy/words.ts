@@ -57,9 +57,13 @@ export function remedyStateWord(state: RemedyState): StateWord {
 }
 
 /** What a sync that began since shows of it; null where none did, or where it cannot be told. */
-export function shownWord(shown: boolean | null): { readonly tone: Tone; readonly word: string } | null {
+export function shownWord(
+  shown: boolean | null,
+): { readonly tone: Tone; readonly word: string; readonly about: string } | null {
   if (shown === null) return null
-  return shown ? { tone: 'good', word: 'Done, a sync shows' } : { tone: 'bad', word: 'Not done, a sync shows' }
+  return shown
+    ? { tone: 'good', word: 'Seen done', about: 'A sync that began since shows it done.' }
+    : { tone: 'bad', word: 'Not seen', about: 'A sync that began since does not show it done.' }
 }
 
 /** Whether somebody still has to do something about it. */

@@ -12,6 +12,12 @@ it('says how many were put on the list, how many were on it, and that nothing wa
   )
 })
 
+it('says what the one is that was added', () => {
+  expect(addedText({ added: 1, says: 'Delete the key prod-web.', already: 0, open: 0 })).toBe(
+    'On the list, nothing is sent yet: Delete the key prod-web',
+  )
+})
+
 it('says so when there was nothing to add', () => {
   expect(addedText({ added: 0, already: 0, open: 0 })).toBe('Nothing was added to the list')
   expect(addedText({ added: 0, already: 4, open: 0 })).toBe('Nothing was added to the list. 4 were on it already')
