@@ -17,10 +17,12 @@ export function bundles(root, out) {
     rendererBundle(root, join(out, 'renderer')),
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'service', 'electron/service/utility.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/worker.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
   ]
 }
 

@@ -33,6 +33,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
   { name: 'findings', summary: 'list what is wrong, and fail on it', load: () => import('./verbs/findings.ts') },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
+  { name: 'usage', summary: 'who spends what, on what', load: () => import('./verbs/usage.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },

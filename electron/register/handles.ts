@@ -21,8 +21,8 @@ export interface Reader {
 /** Writes the register; only `transact` of the register module hands one out. */
 export interface Writer extends Reader {
   run(sql: string, params?: Params): { readonly changes: number; readonly lastId: number }
-  /** A statement to be run many times. */
-  prepare(sql: string): (params: Params) => void
+  /** A statement to be run many times; each time it gives how many rows it changed. */
+  prepare(sql: string): (params: Params) => number
 }
 
 export interface SlowQuery {
@@ -50,9 +50,7 @@ export function writerOf(db: Database, onSlow: (slow: SlowQuery) => void): Write
       }),
     prepare: (sql) => {
       const statement = statements.whole(sql)
-      return (params) => {
-        statement.run(params)
-      }
+      return (params) => statement.run(params).changes
     },
   }
 }

@@ -11,6 +11,7 @@ import { reviews } from './migrations/0006-reviews.ts'
 import { remedies } from './migrations/0007-remedies.ts'
 import { evidence } from './migrations/0008-evidence.ts'
 import { leavers } from './migrations/0009-leavers.ts'
+import { usage } from './migrations/0010-usage.ts'
 
 export interface Migration {
   readonly version: number
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   remedies,
   evidence,
   leavers,
+  usage,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server'
 
 import type { Contract } from '../../shared/contract/contract.ts'
 import { accessRouter } from './areas/access.ts'
+import { adviceRouter } from './areas/advice.ts'
 import { appRouter } from './areas/app.ts'
 import { blastRouter } from './areas/blast.ts'
 import { changesRouter } from './areas/changes.ts'
@@ -56,6 +57,7 @@ export const router: ServiceRouter = os.router({
   evidence: evidenceRouter,
   blast: blastRouter,
   leavers: leaversRouter,
+  advice: adviceRouter,
   remedy: remedyRouter,
   usage: usageRouter,
 })

@@ -40,6 +40,7 @@ export const AREAS = [
   'findings',
   'reviews',
   'remedy',
+  'usage',
   'settings',
   'app',
 ] as const

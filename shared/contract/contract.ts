@@ -1,6 +1,7 @@
 import type { ContractRouterClient, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract'
 
 import { accessContract } from './access.ts'
+import { adviceContract } from './advice.ts'
 import { appContract, desktopContract, settingsContract } from './app.ts'
 import { blastContract } from './blast.ts'
 import { changesContract } from './changes.ts'
@@ -47,6 +48,7 @@ export const contract = {
   evidence: evidenceContract,
   blast: blastContract,
   leavers: leaversContract,
+  advice: adviceContract,
   remedy: remedyContract,
   usage: usageContract,
 }

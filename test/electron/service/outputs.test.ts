@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { isContractProcedure } from '@orpc/contract'
@@ -164,6 +164,12 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('files.renderRegister', api.files.renderRegister({ format: 'json' }))
   await ask('files.exportCalendar', api.files.exportCalendar({ path: join(profile, 'rotation.ics') }))
   await ask('files.renderCalendar', api.files.renderCalendar({}))
+
+  const records = join(profile, 'usage.csv')
+  writeFileSync(records, 'timestamp,feature,cost\n2026-11-01,chat,1\n')
+  await ask('usage.import', Array.fromAsync(await api.usage.import({ client: 'northfold', path: records })))
+  await ask('usage.by', api.usage.by({ month: '2026-11', by: 'feature' }))
+  await ask('usage.months', api.usage.months({}))
 
   await ask('settings.set', api.settings.set({ operator: 'Mara' }))
   await ask('settings.get', api.settings.get())

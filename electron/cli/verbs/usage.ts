@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+
+import { Option } from 'commander'
+
+import {
+  USAGE_BY,
+  type UsageBy,
+  type UsageImport,
+  type UsageRow,
+  type UsageSource,
+} from '../../../shared/contract/usage.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+
+interface Options {
+  readonly by?: UsageBy
+  readonly month?: string
+  readonly source?: UsageSource
+  readonly top?: number
+}
+
+const COUNT = new Intl.NumberFormat('en')
+
+const FIELDS: readonly Field<UsageRow>[] = [
+  {
+    key: 'name',
+    json: (row) => row.name,
+    column: { title: 'Name', flexible: true },
+    cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
+  },
+  { key: 'ref', json: (row) => row.ref },
+  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', flexible: true } },
+  counted('requests', 'Requests'),
+  counted('input', 'Input'),
+  counted('cached', 'Cached'),
+  { key: 'cacheWrite', json: (row) => row.cacheWrite },
+  counted('output', 'Output'),
+  { key: 'costMicros', json: (row) => row.cost },
+  {
+    key: 'cost',
+    json: (row) => row.cost / 1_000_000,
+    column: { title: 'USD', align: 'right' },
+    cell: (row) => dollarText(row.cost),
+  },
+  { key: 'estimateMicros', json: (row) => row.estimate },
+]
+
+function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string): Field<UsageRow> {
+  return {
+    key,
+    json: (row) => row[key],
+    column: { title, align: 'right' },
+    cell: (row) => COUNT.format(row[key]),
+  }
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .addOption(new Option('--by <what>', 'add up by this').choices(USAGE_BY).default('project'))
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .addOption(
+      new Option('--source <source>', 'billed by providers, or claimed by your own records').choices([
+        'billed',
+        'claimed',
+      ]),
+    )
+    .option('--top <count>', 'only the most expensive', wholeNumber)
+  describeKeys(command, FIELDS)
+  act<Options, []>(command, print)
+  const taking = command
+    .command('import')
+    .argument('<file>', 'usage records: CSV with headings, or one JSON object on each line')
+    .summary('take a file of usage records of a client in')
+    .addHelpText(
+      'after',
+      '\nRecords that were counted before are not counted again.\nExit code 3 when rows were refused.' +
+        '\nJSON keys: read, counted, repeated, refused, problems (line, says)\n',
+    )
+  act<object, [string]>(taking, async (run, _options, file) => take(run, file))
+}
+
+async function print(run: Run, { by = 'project', month, source, top }: Options): Promise<ExitCode> {
+  await run.withApi('read', async (api) => {
+    const scope = { ...scopeOf(run), ...(source === undefined ? {} : { source }) }
+    const latest = month ?? (await api.usage.months(scope))[0]
+    if (month !== undefined && !/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(month)) {
+      throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+    }
+    const rows =
+      latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
+    const empty = `No usage${latest === undefined ? '' : ` in ${latest}`}. Import records: castellan usage import FILE --client SLUG`
+    await printListing(run, { fields: FIELDS, empty }, once(rows))
+  })
+  return EXIT.done
+}
+
+async function take(run: Run, file: string): Promise<ExitCode> {
+  const { client, terminal } = run
+  if (client === undefined) throw new Misuse('Usage records belong to a client.', 'Name it: --client SLUG')
+  const path = resolve(terminal.cwd, file)
+  const result = await run.withApi('write', async (api) => {
+    let last: UsageImport | null = null
+    for await (const state of await api.usage.import({ client, path })) {
+      last = state
+      if (!state.done) await terminal.err(`${COUNT.format(state.read)} rows read\n`)
+    }
+    return last
+  })
+  if (result === null) throw new Misuse('Nothing came of the import.')
+  const { done: _, ...counts } = result
+  if (run.json) await printObject(terminal, counts)
+  else {
+    await printLines(terminal, [
+      `Read ${COUNT.format(counts.read)} rows: ${COUNT.format(counts.counted)} counted, ${COUNT.format(counts.repeated)} counted before, ${COUNT.format(counts.refused)} refused.`,
+      ...counts.problems.map(({ line, says }) => `Line ${line}: ${shown(says)}`),
+    ])
+  }
+  return counts.refused > 0 ? EXIT.partial : EXIT.done
+}

@@ -1,0 +1,177 @@
+import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
+import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope, Sql } from '../scope.ts'
+
+export interface UsageMeasures {
+  readonly requests: number
+  readonly input: number
+  readonly cached: number
+  readonly cacheWrite: number
+  readonly output: number
+  readonly cost: number
+  readonly estimate: number
+}
+
+interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
+  readonly row_key: string
+  readonly name: string | null
+  readonly ref: number | null
+}
+
+/** Which usage a question is about: whose, of which source, and between which months, both included. */
+export interface UsageSpan extends Scope {
+  readonly source?: UsageSource | undefined
+  readonly fromMonth: number
+  readonly toMonth: number
+}
+
+/** The pairs of client and connection that a question reads; 0 stands for what a client's own records claim. */
+export function usageOwners(scope: Scope, source: UsageSource | undefined): Sql {
+  const clients = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
+  const claimed = `SELECT c.id AS client_id, 0 AS connection_id FROM client c WHERE ${clients}`
+  const billed = `SELECT c.id, cn.id FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL WHERE ${clients}`
+  const params = scope.client === undefined ? {} : { scope_client: scope.client }
+  if (source === 'claimed') return { text: claimed, params }
+  return {
+    text:
+      source === 'billed'
+        ? billed.replace('c.id, cn.id', 'c.id AS client_id, cn.id AS connection_id')
+        : `${claimed} UNION ALL ${billed}`,
+    params,
+  }
+}
+
+const SUMS = `sum(requests) AS requests, sum(input) AS input, sum(cached) AS cached, sum(cache_write) AS cacheWrite,
+  sum(output) AS output, sum(cost) AS cost, sum(estimate) AS estimate`
+
+const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.cached) AS cached, sum(s.cacheWrite) AS cacheWrite,
+  sum(s.output) AS output, sum(s.cost) AS cost, sum(s.estimate) AS estimate`
+
+interface Plan {
+  /** The face that is read, and the column of it that is added up by. */
+  readonly face: number
+  readonly column: 'a' | 'b' | 'c'
+  readonly join: string
+  readonly key: string
+  readonly name: string
+  readonly ref: string
+  readonly ofClient: boolean
+}
+
+const [BY_PROJECT, , , BY_MODEL] = USAGE_FACES
+const [BY_KEY, BY_PRINCIPAL, BY_FEATURE] = USAGE_FACES.slice(6)
+
+const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
+const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
+
+const PLANS: Readonly<Record<UsageBy, Plan>> = {
+  project: { face: BY_PROJECT.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  key: { face: BY_KEY!.code, column: 'b', ...NAMED, key: 'n.id', ofClient: true },
+  'logical-key': {
+    face: BY_KEY!.code,
+    column: 'b',
+    join: OF_KEY,
+    key: `ifnull('l' || l.id, 'n' || n.id)`,
+    name: `ifnull(l.name, ${NAMED.name})`,
+    ref: 'l.id',
+    ofClient: true,
+  },
+  environment: {
+    face: BY_KEY!.code,
+    column: 'b',
+    join: OF_KEY,
+    key: `ifnull(l.environment, ifnull(k.environment, ''))`,
+    name: 'ifnull(l.environment, k.environment)',
+    ref: 'NULL',
+    ofClient: false,
+  },
+  team: {
+    face: BY_KEY!.code,
+    column: 'b',
+    join: OF_KEY,
+    key: `ifnull(l.team, ifnull(k.team, ''))`,
+    name: 'ifnull(l.team, k.team)',
+    ref: 'NULL',
+    ofClient: false,
+  },
+  principal: { face: BY_PRINCIPAL!.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  person: {
+    face: BY_PRINCIPAL!.code,
+    column: 'a',
+    join: `${NAMED.join} LEFT JOIN principal p ON p.id = n.ref
+      LEFT JOIN person h ON h.id = ifnull(p.person_id, (SELECT d.person_id FROM person_address d WHERE d.address = lower(n.word)))`,
+    key: `ifnull('h' || h.id, 'n' || n.id)`,
+    name: `ifnull(h.name, ${NAMED.name})`,
+    ref: 'h.id',
+    ofClient: false,
+  },
+  model: { face: BY_MODEL.code, column: 'a', ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
+  feature: { face: BY_FEATURE!.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  connection: {
+    face: BY_PROJECT.code,
+    column: 'a',
+    join: 'LEFT JOIN connection cn ON cn.id = s.connection_id',
+    key: `s.client_id || ' ' || s.connection_id`,
+    name: 'cn.label',
+    ref: 'cn.id',
+    ofClient: true,
+  },
+  client: {
+    face: BY_PROJECT.code,
+    column: 'a',
+    join: '',
+    key: 's.client_id',
+    name: 'c.name',
+    ref: 'NULL',
+    ofClient: true,
+  },
+}
+
+/** First and last number of a period in a face: a month's days, or months. */
+function periodsOf(face: number, { fromMonth, toMonth }: UsageSpan): { readonly from: number; readonly to: number } {
+  const byDay = USAGE_FACES.some(({ code, period }) => code === face && period === 'day')
+  if (!byDay) return { from: fromMonth, to: toMonth }
+  const firstDay = (month: number): number => Date.UTC(1970, month, 1) / 86_400_000
+  return { from: firstDay(fromMonth), to: firstDay(toMonth + 1) - 1 }
+}
+
+/** Usage of a span of months, added up by one thing; most expensive first. One statement. */
+export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[] {
+  const { face, column, join, key, name, ref, ofClient } = PLANS[by]
+  const owners = usageOwners(span, span.source)
+  const rows = reader.all<Columns>(
+    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text}),
+       s AS (SELECT u.client_id, u.connection_id, u.${column} AS n, ${SUMS}
+         FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+           AND u.period BETWEEN :from AND :to
+         GROUP BY u.client_id, u.connection_id, n)
+     SELECT ${key} AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
+     FROM s JOIN client c ON c.id = s.client_id ${join}
+     GROUP BY row_key ORDER BY cost DESC, estimate DESC, input + output DESC, requests DESC, name`,
+    { face, ...periodsOf(face, span), ...owners.params },
+  )
+  return rows.map((row) => ({
+    rowKey: String(row.row_key),
+    name: row.name,
+    ref: row.ref,
+    client: ofClient ? clientRefOf(row as ClientRefColumns) : null,
+    ...measuresOf(row),
+  }))
+}
+
+export function measuresOf(row: UsageMeasures): UsageMeasures {
+  const { requests, input, cached, cacheWrite, output, cost, estimate } = row
+  return { requests, input, cached, cacheWrite, output, cost, estimate }
+}
+
+/** Months that hold usage, latest first. */
+export function usageMonths(reader: Reader, scope: Scope, source: UsageSource | undefined): number[] {
+  const owners = usageOwners(scope, source)
+  return reader.column<number>(
+    `SELECT DISTINCT u.period FROM (${owners.text}) o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id ORDER BY u.period DESC`,
+    { face: BY_KEY!.code, ...owners.params },
+  )
+}

@@ -1,0 +1,87 @@
+import {
+  USAGE_DIMENSIONS,
+  USAGE_FACES,
+  type UsageDimension,
+  type UsageFace,
+} from '../../../shared/domain/usage/faces.ts'
+import { CELL_WIDTH } from '../../register/usage/part-sums.ts'
+import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
+
+/** How many words and cells are numbered before numbering starts anew: what bounds the memory of an import. */
+export const MOST_NUMBERS = 1_000_000
+
+export type Dimensions = Readonly<Record<UsageDimension, number>>
+
+/** Numbers words, and the cells of all faces that a record falls into. */
+export interface CellNumbers {
+  word(dimension: UsageDimension, word: string): number
+  /** Writes the cell of each face, in the order of `USAGE_FACES`, to `to` from a position on. */
+  cells(day: number, month: number, words: Dimensions, to: Uint32Array, at: number): void
+  /** What was numbered since it was last asked for. */
+  takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
+  /** Whether so much is numbered that numbering should start anew. */
+  isFull(): boolean
+}
+
+export function newCellNumbers(): CellNumbers {
+  const words = Object.fromEntries(
+    USAGE_DIMENSIONS.map((dimension) => [dimension, new Map<string, number>()]),
+  ) as Record<UsageDimension, Map<string, number>>
+  let newWords = noWords()
+  let newCells: number[] = []
+  let count = 0
+  // The dimensions of a face are numbered pair by pair; faces that begin alike share their pairs.
+  const joins = new Map<string, PairNumbers>()
+  const joinOf = (name: string): PairNumbers => {
+    const join = joins.get(name) ?? newPairNumbers()
+    joins.set(name, join)
+    return join
+  }
+  const plans = USAGE_FACES.map((face: UsageFace, index) => ({
+    byDay: face.period === 'day',
+    by: face.by,
+    joins: face.by.slice(1).map((_, n) => joinOf(face.by.slice(0, n + 2).join())),
+    index,
+    cells: newPairNumbers(),
+  }))
+  return {
+    word(dimension, word) {
+      const known = words[dimension].get(word)
+      if (known !== undefined) return known
+      const next = words[dimension].size
+      words[dimension].set(word, next)
+      newWords[dimension].push(word)
+      count += 1
+      return next
+    },
+    cells(day, month, record, to, at) {
+      for (const plan of plans) {
+        const period = plan.byDay ? day : month
+        let joined = record[plan.by[0]!]
+        for (let n = 0; n < plan.joins.length; n += 1) joined = plan.joins[n]!.numberOf(joined, record[plan.by[n + 1]!])
+        const known = plan.cells.size
+        const cell = plan.cells.numberOf(period, joined)
+        if (cell === known) {
+          count += 1
+          newCells.push(plan.index, period)
+          for (let n = 0; n < CELL_WIDTH - 2; n += 1) {
+            const dimension = plan.by[n]
+            newCells.push(dimension === undefined ? 0 : record[dimension])
+          }
+        }
+        to[at + plan.index] = cell
+      }
+    },
+    takeNew() {
+      const taken = { words: newWords, cells: Uint32Array.from(newCells) }
+      newWords = noWords()
+      newCells = []
+      return taken
+    },
+    isFull: () => count >= MOST_NUMBERS,
+  }
+}
+
+function noWords(): Record<UsageDimension, string[]> {
+  return { project: [], key: [], principal: [], model: [], feature: [] }
+}

@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+
+import type { UsageImport } from '../../../shared/contract/usage.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { journal } from '../../register/journal.ts'
+import type { Register } from '../../register/open.ts'
+import { newPartSums, type PartSums } from '../../register/usage/part-sums.ts'
+import { admitRequests, beginPart, countPart, forgetUncounted } from '../../register/usage/requests.ts'
+import { invalid } from '../refusal.ts'
+import type { RecordBatch } from './record-batch.ts'
+import { readUsageFile } from './read-file.ts'
+import { MOST_PROBLEMS } from './record-reader.ts'
+
+export interface UsageImportOptions {
+  readonly register: Register
+  readonly clientId: number
+  readonly client: string
+  readonly path: string
+  readonly operator: string
+  readonly now: () => number
+}
+
+/**
+ * Takes a file of usage records in, streamed: how far it came after each batch, then what came of it. Requests that were
+ * counted before are not counted again, also after an import that was broken off. Its sums are written part by part: each
+ * with the requests that it counts, or not at all. Throws `Refusal` INVALID.
+ */
+export async function* importUsage(options: UsageImportOptions, signal: AbortSignal): AsyncGenerator<UsageImport> {
+  await checkFile(options.path)
+  const { path, clientId, now } = options
+  const batches = readUsageFile({ path, seed: clientId, lastDay: dayNumber(now()) + 1 }, signal)
+  yield* countRecords({ ...options, file: basename(path) }, batches)
+}
+
+/** Counts records that come in batches. */
+export async function* countRecords(
+  options: Omit<UsageImportOptions, 'path'> & { readonly file: string },
+  batches: AsyncIterable<RecordBatch>,
+): AsyncGenerator<UsageImport> {
+  const { register, clientId, file, now } = options
+  let [part, sums] = [0, newPartSums()]
+  let result: UsageImport = { done: false, read: 0, counted: 0, repeated: 0, refused: 0, problems: [] }
+  register.transact((writer) => forgetUncounted(writer))
+  const count = (): void => {
+    if (part === 0) return
+    register.transact((writer) => writePart(writer, part, sums, clientId, now()))
+    ;[part, sums] = [0, newPartSums()]
+  }
+  try {
+    for await (const batch of batches) {
+      if (batch.begins) count()
+      const isNew = register.transact((writer) => {
+        if (part === 0) part = beginPart(writer, { clientId, file, at: now() })
+        return admitRequests(writer, part, batch)
+      })
+      sums.add(batch, isNew)
+      const counted = isNew.reduce((sum, one) => sum + one, 0)
+      result = {
+        ...result,
+        read: result.read + batch.read,
+        counted: result.counted + counted,
+        repeated: result.repeated + batch.count - counted,
+        refused: result.refused + batch.refused,
+        problems: [...result.problems, ...batch.problems].slice(0, MOST_PROBLEMS),
+      }
+      yield result
+    }
+    count()
+  } finally {
+    if (part !== 0) register.transact((writer) => forgetUncounted(writer))
+  }
+  register.transact((writer) =>
+    journal(writer, {
+      at: now(),
+      operator: options.operator,
+      action: 'usage.imported',
+      client: options.client,
+      subject: file,
+      body: { read: result.read, counted: result.counted, repeated: result.repeated, refused: result.refused },
+    }),
+  )
+  yield { ...result, done: true }
+}
+
+function writePart(
+  writer: Parameters<PartSums['write']>[0],
+  part: number,
+  sums: PartSums,
+  clientId: number,
+  at: number,
+): void {
+  sums.write(writer, { clientId, connectionId: 0 })
+  countPart(writer, part, at)
+}
+
+async function checkFile(path: string): Promise<void> {
+  const file = await stat(path).catch(() => null)
+  if (file === null) throw invalid('path', `There is no file ${path}.`, 'Check the path.')
+  if (!file.isFile()) throw invalid('path', `${path} is no file.`, 'Name the file that holds the records.')
+}

@@ -1,0 +1,86 @@
+import {
+  matchRecordColumns,
+  type RecordColumns,
+  RECORD_FIELDS,
+  type RecordField,
+} from '../../../shared/domain/usage/record-fields.ts'
+
+/** One JSON value for each line; blank lines are skipped. */
+export interface JsonRecords {
+  push(text: string): void
+  end(): void
+}
+
+const LONGEST_LINE = 1024 * 1024
+
+export function newJsonRecords(
+  give: (cells: readonly string[], line: number) => void,
+  refuse: (line: number, says: string) => void,
+): JsonRecords {
+  const cellsOf = newCellReader()
+  let [rest, line] = ['', 1]
+  const one = (text: string): void => {
+    const json = text.trim()
+    if (json !== '') {
+      const cells = cellsOf(json)
+      if (cells === null) refuse(line, 'The line is no JSON object.')
+      else give(cells, line)
+    }
+    line += 1
+  }
+  return {
+    push(text) {
+      const all = rest + text
+      let at = 0
+      for (let end = all.indexOf('\n'); end !== -1; end = all.indexOf('\n', at)) {
+        one(all.slice(at, end))
+        at = end + 1
+      }
+      rest = all.slice(at)
+      if (rest.length > LONGEST_LINE) {
+        refuse(line, 'The line is longer than a mebibyte.')
+        rest = ''
+      }
+    },
+    end: () => one(rest),
+  }
+}
+
+/** Position of each field in the cells that a JSON record is turned into. */
+export const JSON_COLUMNS: RecordColumns = Object.fromEntries(RECORD_FIELDS.map((field, at) => [field, at]))
+
+/** The fields of a record, whatever its keys are called; keys of objects inside count by their own name (`usage.input_tokens`). */
+function newCellReader(): (json: string) => readonly string[] | null {
+  const known = new Map<string, readonly (readonly [field: RecordField, at: number])[]>()
+  return (json) => {
+    const entries = entriesOf(json)
+    if (entries === null) return null
+    const keys = entries.map(([key]) => key)
+    const shape = keys.join('\n')
+    let fields = known.get(shape)
+    if (fields === undefined) {
+      fields = Object.entries(matchRecordColumns(keys)) as [RecordField, number][]
+      // Records of a log have few shapes; where each has one of its own, remembering them only takes room.
+      if (known.size < 1000) known.set(shape, fields)
+    }
+    const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')
+    for (const [field, at] of fields) cells[JSON_COLUMNS[field]!] = textOf(entries[at]![1])
+    return cells
+  }
+}
+
+function entriesOf(json: string): [string, unknown][] | null {
+  try {
+    const value: unknown = JSON.parse(json)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    return Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.entries(inner) : [[key, inner]],
+    ) as [string, unknown][]
+  } catch {
+    return null
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,60 @@
+/** Numbers pairs of whole numbers (32 bits each) from 0, in the order in which they first come. */
+export interface PairNumbers {
+  /** Pairs that have a number. */
+  readonly size: number
+  numberOf(a: number, b: number): number
+}
+
+const FIRST_ROOM = 1024
+
+/** Numbers that one place takes: the pair, its number plus one (0 where nothing stands), and one that keeps places aligned. */
+const WIDTH = 4
+
+/**
+ * An open-addressed table in one array, so that looking a pair up touches one line of the cache. A `Map` takes one number
+ * as its key, and hashes numbers beyond 31 bits so badly that it took four fifths of the time of an import.
+ */
+export function newPairNumbers(): PairNumbers {
+  let room = FIRST_ROOM
+  let size = 0
+  let table = new Int32Array(room * WIDTH)
+
+  /** Where a pair stands, or the free place that is its own. */
+  const placeOf = (a: number, b: number): number => {
+    let hash = Math.imul(a ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(b, 0xc2b2_ae35)
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d)
+    let place = ((hash ^ (hash >>> 13)) & (room - 1)) * WIDTH
+    while (table[place + 2] !== 0 && (table[place] !== a || table[place + 1] !== b)) {
+      place = (place + WIDTH) & (room * WIDTH - 1)
+    }
+    return place
+  }
+  const put = (a: number, b: number, number: number): void => {
+    const place = placeOf(a, b)
+    table[place] = a
+    table[place + 1] = b
+    table[place + 2] = number + 1
+  }
+  const grow = (): void => {
+    const old = table
+    room *= 2
+    table = new Int32Array(room * WIDTH)
+    for (let at = 0; at < old.length; at += WIDTH) {
+      if (old[at + 2] !== 0) put(old[at]!, old[at + 1]!, old[at + 2]! - 1)
+    }
+  }
+  return {
+    get size() {
+      return size
+    },
+    numberOf(a, b) {
+      const known = table[placeOf(a, b) + 2]!
+      if (known !== 0) return known - 1
+      put(a, b, size)
+      size += 1
+      // At most half full, so that a search meets few neighbours.
+      if (size * 2 > room) grow()
+      return size - 1
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+
+import { Refusal } from '../refusal.ts'
+import type { RecordBatch } from './record-batch.ts'
+import type { FromReader } from './reader-thread.ts'
+
+/** The thread's own file: beside this one in the tree, beside the bundle or one folder above its chunks when built. */
+function threadFile(): string {
+  const places = ['./reader-thread.ts', './usage-reader.js', '../usage-reader.js']
+  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)))
+  return files.find((file) => existsSync(file)) ?? files[0]!
+}
+
+/**
+ * Reads a file of usage records in a thread of its own, one batch ahead of whoever takes them. Throws `Refusal` INVALID for
+ * a file that is none, and the signal's reason when it is aborted.
+ */
+export async function* readUsageFile(
+  options: { readonly path: string; readonly seed: number; readonly lastDay: number },
+  signal: AbortSignal,
+): AsyncGenerator<RecordBatch> {
+  const thread = new Worker(threadFile(), { workerData: options })
+  let arrived = Promise.withResolvers<FromReader>()
+  thread.on('message', (message: FromReader) => arrived.resolve(message))
+  thread.on('error', (error) => arrived.reject(error))
+  const abort = (): void => arrived.reject(signal.reason as Error)
+  signal.addEventListener('abort', abort)
+  try {
+    signal.throwIfAborted()
+    thread.postMessage('more')
+    for (;;) {
+      const message = await arrived.promise
+      arrived = Promise.withResolvers()
+      // Whoever stops taking batches leaves this one unanswered.
+      arrived.promise.catch(() => undefined)
+      if (message.type === 'end') return
+      if (message.type === 'refused') {
+        throw new Refusal('INVALID', message.message, message.hint, { about: 'path' })
+      }
+      thread.postMessage('more')
+      yield message.batch
+      signal.throwIfAborted()
+    }
+  } finally {
+    signal.removeEventListener('abort', abort)
+    await thread.terminate()
+  }
+}

@@ -1,0 +1,103 @@
+import { delimiterOf } from '../files-in/delimiter.ts'
+import { BrokenCsv, newCsvRecords } from './csv-records.ts'
+import { JSON_COLUMNS, newJsonRecords } from './json-records.ts'
+import type { RecordBatch } from './record-batch.ts'
+import { newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
+
+export interface ReadRecordsOptions {
+  readonly text: AsyncIterable<Uint8Array>
+  /** Takes part in the number of a request. */
+  readonly seed: number
+  /** Days since 1970-01-01, UTC; later rows are refused. */
+  readonly lastDay: number
+}
+
+/** The file cannot be read as usage records. */
+export class RecordsRefused extends Error {
+  override readonly name = 'RecordsRefused'
+  readonly hint: string
+
+  constructor(message: string, hint: string) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+interface Records {
+  push(text: string): void
+  end(): void
+}
+
+/**
+ * Reads usage records, CSV with a heading or one JSON object on each line, whichever the text begins with. Throws
+ * `RecordsRefused` for a file that is neither; rows that cannot be read are refused one by one.
+ */
+export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
+  const batches: RecordBatch[] = []
+  const decoder = new TextDecoder('utf-8')
+  const newReader = (columns: NonNullable<ReturnType<typeof recordColumns>>): RecordReader =>
+    newRecordReader({ columns, seed, lastDay, give: (batch) => void batches.push(batch) })
+  let [records, reader, bytes] = [null as Records | null, null as RecordReader | null, 0]
+  const begin = (start: string): Records => {
+    if (start.trimStart().startsWith('{')) {
+      const json = newReader(JSON_COLUMNS)
+      reader = json
+      return newJsonRecords(
+        (cells, line) => json.record(cells, line),
+        (line, says) => json.refuse(line, says),
+      )
+    }
+    if (start.trimStart().startsWith('[')) {
+      throw new RecordsRefused('The file is one JSON array.', 'Write one record on each line (JSON Lines), or CSV.')
+    }
+    return newCsvRecords(delimiterOf(start), (cells, line) => {
+      if (reader === null) reader = newReader(columnsOf(cells))
+      else reader.record(cells, line)
+    })
+  }
+  try {
+    for await (const chunk of text) {
+      if (bytes === 0) checkEncoding(chunk)
+      bytes += chunk.byteLength
+      const piece = decoder.decode(chunk, { stream: true })
+      records ??= begin(piece)
+      records.push(piece)
+      yield* batches.splice(0)
+    }
+    if (records === null) throw new RecordsRefused('The file is empty.', 'Choose the file that holds the records.')
+    records.push(decoder.decode())
+    records.end()
+  } catch (error) {
+    if (error instanceof BrokenCsv) throw new RecordsRefused(error.message, 'Close the quote, or write it twice.')
+    throw error
+  }
+  reader?.flush()
+  yield* batches.splice(0)
+}
+
+function columnsOf(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {
+  const columns = recordColumns(headings)
+  if (columns !== null) return columns
+  const named = headings
+    .slice(0, 20)
+    .map((heading) => JSON.stringify(heading.slice(0, 40)))
+    .join(', ')
+  throw new RecordsRefused(
+    `No column tells when a request was made. The columns: ${named}.`,
+    'Call one “timestamp”; the first line holds the headings.',
+  )
+}
+
+function checkEncoding(chunk: Uint8Array): void {
+  const [first, second] = chunk
+  if (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    chunk.subarray(0, 4096).includes(0)
+  ) {
+    throw new RecordsRefused(
+      'The file is not UTF-8 text.',
+      'Save it as UTF-8, as CSV or JSON Lines; unpack an archive first.',
+    )
+  }
+}

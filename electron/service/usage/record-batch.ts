@@ -1,0 +1,22 @@
+import type { NumberedRecords } from '../../register/usage/part-sums.ts'
+import type { RequestNumbers } from '../../register/usage/requests.ts'
+
+/** A row that could not be read, and why. */
+export interface RecordProblem {
+  /** Line in the file, from 1. */
+  readonly line: number
+  readonly says: string
+}
+
+/**
+ * Records as they travel from the thread that reads a file to the one that writes the register: whole columns of numbers,
+ * since a million small objects would take longer to hand over than to read. `begins` says that the numbering of words and
+ * cells starts anew with it.
+ */
+export interface RecordBatch extends NumberedRecords, RequestNumbers {
+  readonly begins: boolean
+  /** Rows of this batch, refused ones included. */
+  readonly read: number
+  readonly refused: number
+  readonly problems: readonly RecordProblem[]
+}

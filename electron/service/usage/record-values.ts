@@ -1,0 +1,61 @@
+import { isDay } from '../../../shared/domain/day.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+
+/** Days that were read before; a file has few of them and millions of moments. */
+const KNOWN_DAYS = new Map<string, number | null>()
+const MOST_KNOWN_DAYS = 10_000
+
+/**
+ * Days since 1970-01-01, UTC, of a moment as logs write it: ISO 8601 (UTC where no offset is named), or seconds or
+ * milliseconds since the epoch. Null for anything else.
+ */
+export function dayOfMoment(text: string): number | null {
+  if (text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45) {
+    if (text.length > 10 && hasOffset(text)) return dayOfInstant(Date.parse(text.replace(' ', 'T')))
+    return dayOfDate(text.slice(0, 10))
+  }
+  if (/^\d{10}(?:\.\d+)?$/u.test(text)) return dayOfInstant(Number(text) * 1000)
+  return /^\d{13}$/u.test(text) ? dayOfInstant(Number(text)) : null
+}
+
+function hasOffset(text: string): boolean {
+  const sign = text.charCodeAt(text.length - 6)
+  return sign === 43 || sign === 45 || /[+-]\d{4}$/u.test(text)
+}
+
+function dayOfInstant(at: number): number | null {
+  return Number.isFinite(at) && at >= 0 ? dayNumber(at) : null
+}
+
+function dayOfDate(text: string): number | null {
+  const known = KNOWN_DAYS.get(text)
+  if (known !== undefined) return known
+  const day = isDay(text) ? dayOfInstant(Date.parse(`${text}T00:00:00Z`)) : null
+  if (KNOWN_DAYS.size >= MOST_KNOWN_DAYS) KNOWN_DAYS.clear()
+  KNOWN_DAYS.set(text, day)
+  return day
+}
+
+/** A count: whole, not negative; empty counts as none. Null for anything else. */
+export function countOf(text: string): number | null {
+  if (text === '') return 0
+  const count = Number(text)
+  return Number.isSafeInteger(count) && count >= 0 ? count : null
+}
+
+/** Micro-USD of dollars as files write them; the common `12.345678` is read without the general rule. */
+export function costOf(text: string): number | null {
+  if (text === '') return 0
+  let [value, places, point] = [0, 0, false]
+  if (text.length > 14) return microUsdOf(text)
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit
+      if (point) places += 1
+    } else if (digit === -2 && !point && text.length > 1) point = true
+    else return microUsdOf(text)
+  }
+  return places <= 6 ? value * 10 ** (6 - places) : microUsdOf(text)
+}

@@ -1,0 +1,90 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+
+import { clientRef, id, operation, scopeShape } from './common.ts'
+
+/** How far an import came, and at the end (`done`) what came of it. */
+export const usageImport = z.object({
+  done: z.boolean(),
+  /** Rows of the file so far. */
+  read: z.number().int(),
+  /** Requests that were new. */
+  counted: z.number().int(),
+  /** Requests that were counted before, by this file or another. */
+  repeated: z.number().int(),
+  refused: z.number().int(),
+  /** The first refused rows, each with its line. */
+  problems: z.array(z.object({ line: z.number().int(), says: z.string() })),
+})
+export type UsageImport = z.infer<typeof usageImport>
+
+/** What usage can be asked by. `logical-key`, `environment`, `team`, `person` and `client` are read from what the register knows. */
+export const USAGE_BY = [
+  'project',
+  'key',
+  'logical-key',
+  'principal',
+  'person',
+  'model',
+  'feature',
+  'environment',
+  'team',
+  'connection',
+  'client',
+] as const
+export const usageBy = z.enum(USAGE_BY)
+export type UsageBy = z.infer<typeof usageBy>
+
+/** `billed`: what providers report. `claimed`: what a client's own records say. */
+export const usageSource = z.enum(['billed', 'claimed'])
+export type UsageSource = z.infer<typeof usageSource>
+
+const measures = {
+  requests: z.number().int(),
+  /** Tokens; those that came from or went into a cache are part of the input. */
+  input: z.number().int(),
+  cached: z.number().int(),
+  cacheWrite: z.number().int(),
+  output: z.number().int(),
+  /** Micro-USD: billed, or as the records claim. */
+  cost: z.number().int(),
+  /** Micro-USD by a table of prices; always an estimate. */
+  estimate: z.number().int(),
+}
+
+export const usageRow = z.object({
+  rowKey: z.string(),
+  /** Null for the bucket of what was not told. */
+  name: z.string().nullable(),
+  /** The subject in the register, where there is one. */
+  ref: id.nullable(),
+  client: clientRef.nullable(),
+  ...measures,
+})
+export type UsageRow = z.infer<typeof usageRow>
+
+export const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'Write a month as YYYY-MM')
+
+export const usageContract = {
+  /**
+   * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.
+   * Requests that were counted before are not counted again. To cancel it, stop listening: nothing of an unfinished part stays.
+   */
+  import: operation
+    .input(z.object({ client: z.string().min(1), path: z.string().min(1) }))
+    .output(eventIterator(usageImport)),
+  /** Usage of a month, added up by one thing, most expensive first. `total` is of all rows, `rows` are the first of them. */
+  by: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        month,
+        by: usageBy,
+        source: usageSource.optional(),
+        limit: z.number().int().min(1).max(10_000).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(usageRow), count: z.number().int(), total: z.object(measures) })),
+  /** Months that hold any usage in scope, latest first. */
+  months: operation.input(z.object({ ...scopeShape, source: usageSource.optional() })).output(z.array(month)),
+}

@@ -1,0 +1,59 @@
+/** What usage is told by. */
+export const USAGE_DIMENSIONS = ['project', 'key', 'principal', 'model', 'feature'] as const
+export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
+
+/** What is counted. Tokens of the input include what came from or went into a cache. Money is whole micro-USD. */
+export const USAGE_MEASURES = ['requests', 'input', 'cached', 'cacheWrite', 'output', 'cost', 'estimate'] as const
+export type UsageMeasure = (typeof USAGE_MEASURES)[number]
+
+export interface UsageFace {
+  /** Number in the register; never used again for another face. */
+  readonly code: number
+  readonly period: 'day' | 'month'
+  readonly by: readonly UsageDimension[]
+}
+
+/**
+ * The sides from which usage is kept added up. Every record is added to one cell of each, so that each face has the same
+ * total; a question reads the smallest face that knows what it asks for.
+ */
+export const USAGE_FACES = [
+  { code: 1, period: 'day', by: ['project'] },
+  { code: 2, period: 'day', by: ['key'] },
+  { code: 3, period: 'day', by: ['principal'] },
+  { code: 4, period: 'day', by: ['model'] },
+  { code: 5, period: 'day', by: ['feature'] },
+  { code: 6, period: 'day', by: ['project', 'model'] },
+  { code: 7, period: 'month', by: ['project', 'key', 'model'] },
+  { code: 8, period: 'month', by: ['principal', 'model'] },
+  { code: 9, period: 'month', by: ['feature', 'key'] },
+] as const satisfies readonly UsageFace[]
+
+const MS_PER_DAY = 86_400_000
+
+/** Days since 1970-01-01, UTC, of an instant in milliseconds. */
+export function dayNumber(at: number): number {
+  return Math.floor(at / MS_PER_DAY)
+}
+
+/** Months since January 1970, UTC, of a number of days. */
+export function monthOfDay(day: number): number {
+  const date = new Date(day * MS_PER_DAY)
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+}
+
+/** Months since January 1970 of `YYYY-MM`; null for anything else. */
+export function monthNumber(text: string): number | null {
+  const match = /^(\d{4})-(0[1-9]|1[0-2])$/u.exec(text)
+  return match === null ? null : (Number(match[1]) - 1970) * 12 + Number(match[2]) - 1
+}
+
+/** `YYYY-MM`. */
+export function monthText(month: number): string {
+  return new Date(Date.UTC(1970, month, 1)).toISOString().slice(0, 7)
+}
+
+/** `YYYY-MM-DD`. */
+export function dayText(day: number): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+}

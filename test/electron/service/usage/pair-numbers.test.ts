@@ -1,0 +1,21 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { newPairNumbers } from '../../../../electron/service/usage/pair-numbers.ts'
+
+it('pairs are numbered from 0 in the order in which they first come, and keep their numbers', () => {
+  const part = fc.oneof(fc.nat(20), fc.nat(2 ** 31 - 1))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(part, part), { maxLength: 3000 }), (pairs) => {
+      const known = new Map<string, number>()
+      const table = newPairNumbers()
+      for (const [a, b] of pairs) {
+        const key = `${a} ${b}`
+        if (!known.has(key)) known.set(key, known.size)
+        expect(table.numberOf(a, b)).toBe(known.get(key))
+      }
+      expect(table.size).toBe(known.size)
+    }),
+    { numRuns: 30 },
+  )
+})
