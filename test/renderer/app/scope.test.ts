@@ -15,3 +15,16 @@ it('leaves the preview of one client’s remedies when the scope becomes another
   const before = { client: 'acme-corp', state: 'waiting', remedy: 3, preview: [3, 4], ran: [1] }
   expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', state: 'waiting' })
 })
+
+it('leaves the review of one client when the scope becomes another client', () => {
+  const before = {
+    client: 'acme-corp',
+    kind: 'admins',
+    review: 3,
+    item: 40,
+    step: 'sign',
+    start: 'keys',
+    of: 'acme-corp',
+  }
+  expect(searchInScope(before, 'tarnbeck-rail')).toEqual({ client: 'tarnbeck-rail', kind: 'admins' })
+})

@@ -4,10 +4,11 @@ import { searchSchema as accessSearch } from '../../../renderer/features/access/
 import { searchSchema as keysSearch } from '../../../renderer/features/keys/search.ts'
 import { searchSchema as peopleSearch } from '../../../renderer/features/people/search.ts'
 import { searchSchema as projectsSearch } from '../../../renderer/features/projects/search.ts'
+import { searchSchema as reviewsSearch } from '../../../renderer/features/reviews/search.ts'
 import { searchSchema as rotationSearch } from '../../../renderer/features/rotation/search.ts'
 import { searchSchema as structureSearch } from '../../../renderer/features/structure/search.ts'
 
-const SCHEMAS = [accessSearch, keysSearch, peopleSearch, projectsSearch, rotationSearch, structureSearch]
+const SCHEMAS = [accessSearch, keysSearch, peopleSearch, projectsSearch, reviewsSearch, rotationSearch, structureSearch]
 
 describe('the address of a list', () => {
   it('takes the links that other pages make', () => {
