@@ -5,12 +5,15 @@ import { adminKeyUnused } from './rules/admin-key-unused.ts'
 import { adminKeysTooMany } from './rules/admin-keys-too-many.ts'
 import { agencyStaffInArchivedClient } from './rules/agency-staff-in-archived-client.ts'
 import { archivedProjectMembers } from './rules/archived-project-members.ts'
+import { contractorManyProjects } from './rules/contractor-many-projects.ts'
+import { contractorPrivileged } from './rules/contractor-privileged.ts'
 import { defaultProjectInUse } from './rules/default-project-in-use.ts'
 import { environmentsMixed } from './rules/environments-mixed.ts'
 import { externalManyProjects } from './rules/external-many-projects.ts'
 import { externalPrivileged } from './rules/external-privileged.ts'
 import { inviteExpired } from './rules/invite-expired.ts'
 import { inviteStale } from './rules/invite-stale.ts'
+import { jobFunctionRole } from './rules/job-function-role.ts'
 import { keyCreatorUnknown } from './rules/key-creator-unknown.ts'
 import { keyExpiryPastCeiling } from './rules/key-expiry-past-ceiling.ts'
 import { keyInArchivedProject } from './rules/key-in-archived-project.ts'
@@ -24,6 +27,7 @@ import { keyUnusedRemove } from './rules/key-unused-remove.ts'
 import { keyUnused } from './rules/key-unused.ts'
 import { keyWithoutProject } from './rules/key-without-project.ts'
 import { lastUseNotReported } from './rules/last-use-not-reported.ts'
+import { leaverWithAccess } from './rules/leaver-with-access.ts'
 import { limitChanged } from './rules/limit-changed.ts'
 import { memberUnused } from './rules/member-unused.ts'
 import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
@@ -41,6 +45,7 @@ import { workspaceRecreated } from './rules/workspace-recreated.ts'
 
 /** All rules, most pressing first. Each is one file; a new one is a file, its test, and a line here. */
 export const RULES: readonly Rule[] = [
+  leaverWithAccess,
   adminKeyOld,
   externalPrivileged,
   keyOwnerGone,
@@ -50,6 +55,7 @@ export const RULES: readonly Rule[] = [
   rotationOverdue,
   reviewOverdue,
   adminKeyUnused,
+  contractorPrivileged,
   externalManyProjects,
   agencyStaffInArchivedClient,
   adminKeyExpiring,
@@ -62,6 +68,8 @@ export const RULES: readonly Rule[] = [
   keyNeverUsed,
   keyUnusedRemove,
   keyExpiryPastCeiling,
+  contractorManyProjects,
+  jobFunctionRole,
   environmentsMixed,
   workspaceRecreated,
   organizationWithoutSpendLimit,

@@ -3,6 +3,7 @@ import { environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
+import { EMPLOYED, layOutEmployed } from './employed.ts'
 import { DAY } from './rule.ts'
 
 /**
@@ -14,7 +15,7 @@ const TABLES: Readonly<Record<string, string>> = {
     synced_at INTEGER, organization_spend_read INTEGER, key_name_pattern TEXT, ceiling_days INTEGER, unused_flag_days INTEGER,
     unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
     max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
-    spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
+    spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, contractor_max_projects INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
     other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_alive_at INTEGER`,
@@ -30,6 +31,7 @@ const TABLES: Readonly<Record<string, string>> = {
   f_domain: 'connection_id INTEGER, domain TEXT, PRIMARY KEY (connection_id, domain)',
   f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
   f_review: REVIEWS_DUE,
+  f_employed: EMPLOYED,
 }
 
 /**
@@ -64,6 +66,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   keys(writer, now)
   keysOfProjects(writer, now)
   principals(writer)
+  layOutEmployed(writer)
   layOutReviews(writer, now)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
@@ -154,6 +157,7 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
       spend_control: policy.spendControl,
       member_unused_days: policy.memberUnusedDays,
       idle_project_days: policy.idleProjectDays,
+      contractor_max_projects: policy.contractorMaxProjects,
       label: row.label,
       since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
       since_at: since,

@@ -27,6 +27,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'admin-key-unused': ['old-onboarding'],
   'admin-keys-too-many': ['Quillmarsh on OpenAI'],
   'archived-project-members': ['Broker Portal Pilot'],
+  'contractor-many-projects': ['Chiara Monteverdi-Rossi'],
+  'contractor-privileged': ['Vilma Karjalainen'],
   'default-project-in-use': ['Default', 'Default', 'Default', 'Default'],
   'environments-mixed': [
     'ChatBot',
@@ -55,6 +57,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'summer.intern@acme.example',
   ],
   'invite-stale': ['h.vasquez@tarnbeck.example'],
+  'job-function-role': ['Wren Ashdown', 'Yetunde Balogun'],
   'key-creator-unknown': [
     'Console key',
     'imported-from-trial',
@@ -116,6 +119,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'Quillmarsh on Anthropic',
     'Tarnbeck on Anthropic',
   ],
+  'leaver-with-access': ['Darius Wendt', 'Noémie Baudelet'],
   'limit-changed': ['Quillmarsh on OpenAI'],
   'member-unused': ['Darius Wendt'],
   'organization-without-spend-limit': ['Vane & Orchard on OpenAI'],

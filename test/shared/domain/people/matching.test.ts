@@ -104,7 +104,7 @@ describe('proposals, whatever the people', () => {
           expect(isRejected(a, b)).toBe(false)
           expect(one?.holds === true || other?.holds === true).toBe(true)
           const isSameSource = one?.employee && one.employee.source === other?.employee?.source
-          expect(isSameSource ? one.employee.number === other?.employee?.number : true).toBe(true)
+          expect(isSameSource ? one.employee?.number === other?.employee?.number : true).toBe(true)
         }
       }),
     )

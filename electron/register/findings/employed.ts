@@ -1,0 +1,32 @@
+import { jobFunction } from '../../../shared/domain/people/job-function.ts'
+import type { Writer } from '../handles.ts'
+
+/**
+ * The columns of `f_employed`: what personnel says of whoever stands behind a principal, with what it is held against.
+ * `projects` is counted for contractors, `keys` for those who have gone or will, `calls_api` for finance.
+ */
+export const EMPLOYED = `id INTEGER PRIMARY KEY, status TEXT, ends_on TEXT, contractor INTEGER, job_title TEXT, job_function TEXT,
+  projects INTEGER, keys INTEGER, calls_api INTEGER`
+
+/** Lays out, for the principals under evaluation (`f_principal`), those of whom personnel tells. */
+export function layOutEmployed(writer: Writer): void {
+  writer.run(
+    `INSERT INTO temp.f_employed
+     SELECT p.id, e.status, e.ends_on, e.contractor, e.job_title, NULL,
+       CASE WHEN e.contractor = 1 THEN (SELECT count(DISTINCT a.project_id) FROM effective_access a
+         WHERE a.principal_id = p.id AND a.project_id IS NOT NULL) ELSE 0 END,
+       CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM key_version v
+         JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.status NOT IN ('archived', 'expired')) ELSE 0 END,
+       0
+     FROM temp.f_principal p CROSS JOIN principal o ON o.id = p.id CROSS JOIN employment e ON e.person_id = o.person_id`,
+  )
+  const titles = writer.column<string>('SELECT DISTINCT job_title FROM temp.f_employed WHERE job_title IS NOT NULL')
+  for (const title of titles) {
+    writer.run('UPDATE temp.f_employed SET job_function = ? WHERE job_title = ?', [jobFunction(title), title])
+  }
+  writer.run(
+    `UPDATE temp.f_employed SET calls_api = EXISTS (SELECT 1 FROM effective_access a
+       WHERE a.principal_id = f_employed.id AND a.level IN ('owner', 'admin', 'member')) WHERE job_function = 'finance'`,
+  )
+}

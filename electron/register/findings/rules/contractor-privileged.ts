@@ -1,0 +1,16 @@
+import { defineRule } from '../rule.ts'
+
+export const contractorPrivileged = defineRule({
+  id: 'contractor-privileged',
+  title: 'Contractor with organization privilege',
+  severity: 'high',
+  subject: 'principal',
+  reads: 'Personnel files, organization roles',
+  remedy: 'Lower the role to that of a member and give the one project that is needed.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
+  join: 'JOIN temp.f_employed e ON e.id = p.id AND e.contractor = 1',
+  where: 'p.privileged = 1',
+  evidence: { email: 'p.email', role: 'p.role', kind: 'p.kind', endsOn: 'e.ends_on' },
+  say: (e) =>
+    `Personnel lists ${e.email ?? 'this person'} as a contractor${e.endsOn === null ? '' : ` until ${e.endsOn}`}, who ${e.kind === 'invite' ? 'is invited to administer' : 'administers'} the organization.`,
+})

@@ -1,0 +1,28 @@
+import { RECOMMENDED_ROLE } from '../../../../shared/domain/people/job-function.ts'
+import { defineRule, named } from '../rule.ts'
+
+const RECOMMENDED = `CASE e.job_function ${Object.entries(RECOMMENDED_ROLE)
+  .map(([work, role]) => `WHEN '${work}' THEN '${role}'`)
+  .join(' ')} END`
+
+/** The table of recommended roles, as far as more access than it gives is concerned. */
+export const jobFunctionRole = defineRule({
+  id: 'job-function-role',
+  title: 'Role beyond the job',
+  severity: 'medium',
+  subject: 'principal',
+  reads: 'Job titles of personnel files, roles, effective access',
+  remedy: 'Lower the role to the recommended one, or note why this person needs more and accept the finding.',
+  controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.15', 'ISO 27001 A.8.2', 'NIST AC-6', 'PCI 7.2.4', 'CIS 6'],
+  join: `JOIN temp.f_employed e ON e.id = p.id AND e.job_function IN ('finance', 'building')`,
+  where: `(p.privileged = 1 OR e.calls_api = 1)`,
+  evidence: {
+    jobTitle: 'e.job_title',
+    role: 'p.role',
+    recommended: RECOMMENDED,
+    callsApi: 'e.calls_api',
+    privileged: 'p.privileged',
+  },
+  say: (e) =>
+    `For a ${named(e.jobTitle, 'person of this job')} the recommended role is ${e.recommended}; this account ${e.privileged === 1 ? 'administers the organization' : 'can call the API'}.`,
+})

@@ -1,0 +1,17 @@
+import { count, defineRule } from '../rule.ts'
+
+export const leaverWithAccess = defineRule({
+  id: 'leaver-with-access',
+  title: 'Departed person with access',
+  severity: 'critical',
+  subject: 'principal',
+  reads: 'Personnel files, people and invites, keys in their name',
+  remedy:
+    'Remove the account or the invite at once, rotate or remove the keys in their name, and those they could see.',
+  controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 8.2.5', 'CIS 5', 'CIS 6'],
+  join: 'JOIN temp.f_employed e ON e.id = p.id',
+  where: `(e.status = 'departed' OR e.ends_on < :today)`,
+  evidence: { email: 'p.email', kind: 'p.kind', role: 'p.role', endsOn: 'e.ends_on', keys: 'e.keys' },
+  say: (e) =>
+    `Personnel says that ${e.email ?? 'this person'} has gone${e.endsOn === null ? '' : `, with ${e.endsOn} as the last day`}; the ${e.kind === 'invite' ? 'invite' : 'account'} still stands${e.keys === 0 ? '' : `, and ${count(e.keys, 'key', 'keys')} in their name`}.`,
+})
