@@ -1,13 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-
 import { expect, test } from './fixtures.ts'
-
-/** `CASTELLAN_SCREENSHOTS=DIR` also leaves a picture of every screen in both schemes. */
-const pictures = process.env['CASTELLAN_SCREENSHOTS']
+import { expectAccessible, go, picture } from './looking.ts'
 
 const SCREENS: readonly { readonly name: string; readonly path: string; readonly heading: RegExp }[] = [
   { name: 'overview', path: '/', heading: /Overview/u },
@@ -19,6 +11,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
+  { name: 'remedy', path: '/remedy', heading: /Remedy/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
@@ -27,29 +20,6 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'files', path: '/files', heading: /Files/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
 ]
-
-/** Goes where a link would, without loading the page anew. */
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({}, '', to)
-    dispatchEvent(new PopStateEvent('popstate'))
-  }, path)
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return
-  await mkdir(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // The shell allows one page; the other mode of axe opens a second one to gather results.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const told = violations.map(
-    (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
-  )
-  expect.soft(told, what).toEqual([])
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every screen of the sample agency, ${scheme}`, async ({ product }) => {

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+import { expect } from './fixtures.ts'
+
+/** `CASTELLAN_SCREENSHOTS=DIR` also leaves a picture of every screen in both schemes. */
+const pictures = process.env['CASTELLAN_SCREENSHOTS']
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  await mkdir(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // The shell allows one page; the other mode of axe opens a second one to gather results.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const told = violations.map(
+    (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
+  )
+  expect.soft(told, what).toEqual([])
+}
+
+/** Axe, and a picture, of what is on screen, in both schemes. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await expect(page.locator(`html[data-mantine-color-scheme="${scheme}"]`)).toBeAttached()
+    await picture(page, `${name}-${scheme}`)
+    await expectAccessible(page, `${name}, ${scheme}`)
+  }
+}
+
+/** Goes where a link would, without loading the page anew. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+}
