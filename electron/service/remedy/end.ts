@@ -55,6 +55,24 @@ export function markByHand(context: Context, remedyId: number): RemedyRow {
   return shownRow(context, existingRemedy(context, remedyId).row)
 }
 
+/** Gives the new secret of a rotation, once, and forgets it. Throws `Refusal` NOT_FOUND, CONFLICT when it is not held. */
+export function handOver(context: Context, remedyId: number): { readonly secret: string; readonly name: string } {
+  const { row } = existingRemedy(context, remedyId)
+  if (!holdsSecret(context.session(), remedyId)) throw notHeld(row.subject.name)
+  decide(context, ['remedy'], ({ note }) => noteRemedy(note, 'secret-taken', row))
+  const secret = takeSecret(context.session(), remedyId)
+  if (secret === null) throw notHeld(row.subject.name)
+  return { secret: secret.value, name: secret.name }
+}
+
+function notHeld(name: string): Refusal {
+  return new Refusal(
+    'CONFLICT',
+    `No secret of ${name} is held: there was none, it was taken, ten minutes passed, or Castellan was closed since.`,
+    'Without it the new key is of no use: withdraw this, delete the new key, and rotate again.',
+  )
+}
+
 /** Ends a rotation, and puts the deletion of the old key on the list, where it waits for its own preview. */
 export function confirmDeployed(context: Context, remedyId: number): RemedyRow {
   const row = inState(context, remedyId, ['deploying'])

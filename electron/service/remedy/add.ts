@@ -1,0 +1,81 @@
+import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remedy.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
+import { getConnection } from '../../register/connection.ts'
+import { remediesById } from '../../register/remedies/list.ts'
+import { insertRemedy, sameWish } from '../../register/remedies/store.ts'
+import { type RemedySubjectKind, remedySubject } from '../../register/remedies/subject.ts'
+import { assertWritable, type Context, decide, operatorOf, readerOf } from '../context.ts'
+import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
+import { noteRemedy } from './journal.ts'
+import { checkOrigin } from './origin.ts'
+import { planAround, planFor } from './prepare.ts'
+import { existingRemedy, shownRow } from './rows.ts'
+import { checkSubject, completeValues, wishOf } from './wish.ts'
+
+const BY_HAND = 'No API does it: the preview shows the steps.'
+
+interface Added {
+  readonly action: RemedyAction
+  readonly subject: { readonly kind: RemedySubjectKind; readonly id: number }
+  readonly values: RemedyValues
+  readonly origin: RemedyOrigin | null
+}
+
+/**
+ * Puts a wish on the list, to be sent or to be done by hand. Sends nothing. Throws `Refusal` NOT_FOUND; INVALID for a wish
+ * that lacks something or does not follow from its origin; CONFLICT where it stands already or nothing would change.
+ */
+export async function addRemedy(
+  context: Context,
+  { action, subject: { kind, id }, ...given }: Added,
+): Promise<RemedyRow> {
+  assertWritable(context)
+  const { origin } = given
+  const reader = readerOf(context)
+  const subject = remedySubject(reader, kind, id)
+  const connection = subject === null ? null : getConnection(reader, subject.connectionId)
+  if (subject === null || connection === null) throw notFound(`The ${kind} ${id}`, READ_AGAIN)
+  checkSubject(action, subject)
+  if (origin === null) {
+    throw invalid(
+      'origin',
+      'A remedy comes from a finding, from what a review decided, or from somebody who left.',
+      'Say which one it is about.',
+    )
+  }
+  if (!subject.standing) {
+    throw new Refusal('CONFLICT', `${subject.name} is gone from the provider already.`, 'There is nothing to do.')
+  }
+  const values = completeValues(reader, action, subject, given.values)
+  checkOrigin(reader, origin, { action, subject, values })
+  const wish = wishOf(reader, action, subject, values)
+  const says = sayRemedy({ action, subject: subject.name, project: wish.project?.name ?? null, ...values })
+  const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))
+  const end =
+    plan.kind === 'call'
+      ? ({ state: 'waiting', outcome: null } as const)
+      : ({ state: 'by-hand', outcome: BY_HAND } as const)
+  const remedyId = decide(context, ['remedy'], ({ writer, at, note }) => {
+    const remedy = {
+      connectionId: connection.id,
+      action,
+      subject: { kind, id, name: subject.name },
+      values: canonicalJson({ ...values }),
+      origin,
+      by: operatorOf(context),
+      at,
+      ...end,
+    }
+    const known = sameWish(writer, remedy)
+    if (known !== null) {
+      throw new Refusal('CONFLICT', `This is on the list already, as remedy ${known}.`, 'Preview and send that one.')
+    }
+    const added = insertRemedy(writer, remedy)
+    const [stored] = remediesById(writer, [added])
+    if (stored !== undefined) noteRemedy(note, 'added', stored.row)
+    return added
+  })
+  return shownRow(context, existingRemedy(context, remedyId).row)
+}

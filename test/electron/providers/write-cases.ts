@@ -1,0 +1,140 @@
+import type { Wish } from '../../../electron/providers/write.ts'
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+
+const WITHOUT = { project: null, key: null, role: null, name: null, amountMicros: null, recipients: [] } as const
+
+export function wish(action: RemedyAction, subject: Wish['subject'], more: Partial<Wish> = {}): Wish {
+  return { ...WITHOUT, action, subject, ...more }
+}
+
+export const subject = (kind: Wish['subject']['kind'], externalId: string): Wish['subject'] => ({
+  kind,
+  externalId,
+  name: externalId,
+})
+
+export const ACME = { externalId: 'proj_acme', name: 'Acme chatbot' }
+const PROD = { externalId: 'wrkspc_01Prod', name: 'Production' }
+const ORGANIZATION = subject('organization', 'org')
+
+export interface Case {
+  readonly provider: ProviderId
+  readonly wish: Wish
+  /** The request line, and the body as JSON; null where it is done by hand. */
+  readonly sent: readonly [line: string, body?: unknown] | null
+}
+
+const OPENAI = '/v1/organization'
+const ANTHROPIC = '/v1/organizations'
+const cents = (amount: number): object => ({ currency: 'USD', interval: 'month', threshold_amount: amount })
+export const serviceKey = { kind: 'project', owner: { kind: 'service-account', externalId: 'svc_acct_w1' } } as const
+const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' } } as const
+
+const openai = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
+const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
+
+export const CASES: readonly Case[] = [
+  openai(wish('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
+  openai(wish('member-remove', subject('group', 'group-dev')), null),
+  openai(wish('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
+    `POST ${OPENAI}/users/user-a1`,
+    { role: 'reader' },
+  ]),
+  openai(wish('member-role', subject('user', 'user-a1'), { role: 'Auditor' }), null),
+  openai(wish('project-member-remove', subject('user', 'user-b2'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/users/user-b2`,
+  ]),
+  openai(wish('project-member-remove', subject('group', 'group-dev'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/groups/group-dev`,
+  ]),
+  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
+    `POST ${OPENAI}/projects/proj_acme/users/user-a1`,
+    { role: 'member' },
+  ]),
+  openai(wish('project-member-role', subject('service-account', 'svc_acct_b2'), { project: ACME, role: 'member' }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
+    { role: 'member' },
+  ]),
+  openai(wish('project-member-role', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
+  openai(wish('invite-delete', subject('invite', 'invite-01')), [`DELETE ${OPENAI}/invites/invite-01`]),
+  openai(wish('service-account-delete', subject('service-account', 'svc_acct_b2'), { project: ACME }), [
+    `DELETE ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_b2`,
+  ]),
+  openai(wish('key-disable', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(wish('key-delete', subject('key', 'key_p2'), { project: ACME, key: userKey }), [
+    `DELETE ${OPENAI}/projects/proj_acme/api_keys/key_p2`,
+  ]),
+  openai(wish('key-delete', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), [
+    `DELETE ${OPENAI}/admin_api_keys/key_adm`,
+  ]),
+  openai(wish('key-delete', subject('key', 'key_lost'), { key: { kind: 'project', owner: null } }), null),
+  openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
+    { name: 'prod-web' },
+  ]),
+  openai(wish('key-rotate', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
+  openai(wish('key-rotate', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), null),
+  openai(wish('key-rename', subject('key', 'key_p1'), { project: ACME, key: serviceKey, name: 'prod-a-b' }), null),
+  openai(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [`POST ${OPENAI}/spend_limit`, cents(25_000)]),
+  openai(wish('limit-set', subject('project', 'proj_acme'), { project: ACME, amountMicros: 1_230_000 }), [
+    `POST ${OPENAI}/projects/proj_acme/spend_limit`,
+    cents(123),
+  ]),
+  openai(wish('alert-set', ORGANIZATION, { amountMicros: 990_000, recipients: ['mara@northfold.agency'] }), [
+    `POST ${OPENAI}/spend_alerts`,
+    { ...cents(99), notification_channel: { type: 'email', recipients: ['mara@northfold.agency'] } },
+  ]),
+  openai(
+    wish('alert-set', subject('project', 'proj_acme'), {
+      project: ACME,
+      amountMicros: 10_000,
+      recipients: ['a@x.example', 'b@x.example'],
+    }),
+    [
+      `POST ${OPENAI}/projects/proj_acme/spend_alerts`,
+      { ...cents(1), notification_channel: { type: 'email', recipients: ['a@x.example', 'b@x.example'] } },
+    ],
+  ),
+  anthropic(wish('member-remove', subject('user', 'user_01B')), [`DELETE ${ANTHROPIC}/users/user_01B`]),
+  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'user' }), [
+    `POST ${ANTHROPIC}/users/user_01B`,
+    { role: 'user' },
+  ]),
+  anthropic(wish('member-role', subject('user', 'user_01B'), { role: 'admin' }), null),
+  anthropic(wish('project-member-remove', subject('user', 'user_01B'), { project: PROD }), [
+    `DELETE ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
+  ]),
+  anthropic(wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_user' }), [
+    `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members/user_01B`,
+    { workspace_role: 'workspace_user' },
+  ]),
+  anthropic(
+    wish('project-member-role', subject('user', 'user_01B'), { project: PROD, role: 'workspace_billing' }),
+    null,
+  ),
+  anthropic(wish('invite-delete', subject('invite', 'invite_01P')), [`DELETE ${ANTHROPIC}/invites/invite_01P`]),
+  anthropic(wish('service-account-delete', subject('service-account', 'svac_1')), null),
+  anthropic(wish('key-disable', subject('key', 'apikey_01A')), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { status: 'inactive' },
+  ]),
+  anthropic(wish('key-delete', subject('key', 'apikey_01A')), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { status: 'archived' },
+  ]),
+  anthropic(wish('key-rename', subject('key', 'apikey_01A'), { name: 'prod-web-api' }), [
+    `POST ${ANTHROPIC}/api_keys/apikey_01A`,
+    { name: 'prod-web-api' },
+  ]),
+  anthropic(wish('key-rotate', subject('key', 'apikey_01A'), { project: PROD }), null),
+  anthropic(wish('limit-set', ORGANIZATION, { amountMicros: 250_000_000 }), [
+    `POST ${ANTHROPIC}/spend_limits`,
+    { amount: '25000', scope: { type: 'organization' }, period: 'monthly' },
+  ]),
+  anthropic(wish('limit-set', subject('project', 'wrkspc_01Prod'), { project: PROD, amountMicros: 10_000 }), [
+    `POST ${ANTHROPIC}/spend_limits`,
+    { amount: '1', scope: { type: 'workspace', workspace_id: 'wrkspc_01Prod' }, period: 'monthly' },
+  ]),
+  anthropic(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+]
