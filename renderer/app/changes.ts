@@ -17,6 +17,8 @@ const FACTS = [
   'search',
   'reviews',
   'blast',
+  'leavers',
+  'advice',
   'remedy',
 ] as const
 
@@ -29,14 +31,25 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   connection: ['connection', 'client', ...FACTS],
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
-  rotation: ['overview', 'changes', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders'],
+  rotation: [
+    'overview',
+    'changes',
+    'findings',
+    'people',
+    'projects',
+    'keys',
+    'rotation',
+    'reminders',
+    'blast',
+    'leavers',
+  ],
   policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders', 'reviews'],
   reminders: ['reminders', 'keys', 'rotation'],
   // Marks of open findings stand in rows of people, projects and keys.
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
-  remedy: ['remedy', 'reviews', 'findings', 'overview'],
+  remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
   usage: ['usage'],
   settings: ['settings', 'app'],
   app: ['app'],

@@ -1,0 +1,36 @@
+import { adviceIds } from '../../register/advice/list.ts'
+import { adviceRows } from '../../register/advice/rows.ts'
+import { type Silence, silentPeople } from '../../register/advice/silent.ts'
+import type { Register } from '../../register/open.ts'
+import { type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { sliceOf } from './slices.ts'
+
+interface Kept {
+  readonly asked: string
+  readonly silent: readonly Silence[]
+}
+
+/** The last count of each open register: every slice of a list is told of the same. */
+const kept = new WeakMap<Register, Kept>()
+
+function silentIn(context: Context, client: string | undefined): Silence[] {
+  const register = registerOf(context)
+  const asked = JSON.stringify([register.revision(), todayOf(context), client])
+  const known = kept.get(register)
+  if (known?.asked === asked) return [...known.silent]
+  const silent = silentPeople(register.reader, { client }, context.now())
+  kept.set(register, { asked, silent })
+  return silent
+}
+
+export const adviceRouter = {
+  list: os.advice.list.handler(({ context, input }) => ({
+    ...sliceOf(
+      context,
+      { list: 'advice', query: input, ids: (query) => adviceIds(readerOf(context), query, context.now()) },
+      (ids) => adviceRows(readerOf(context), ids, context.now()),
+    ),
+    silent: silentIn(context, input.client),
+  })),
+}
