@@ -6,7 +6,7 @@ export const EXIT = {
   misuse: 2,
   /** Done in part: a source that could not be read, a row that was refused. */
   partial: 3,
-  /** What the command line asked to fail on was found. */
+  /** What the command line asked to fail on was found, or evidence that was changed. */
   found: 4,
 } as const
 

@@ -38,6 +38,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
   { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
+  { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]
 
 interface GlobalOptions {
@@ -106,7 +107,10 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .option('--json', 'print JSON: a list is an array of flat objects')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names.\n')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names, or changed evidence.\n',
+    )
     .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns ?? 100 })
     .configureOutput({
       writeOut: (text) => said.push({ to: 'out', text }),

@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { lstatSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { createPrivateFile, errorCode } from './private-file.ts'
+import { createPrivateFile, errorCode, syncFolder } from './private-file.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
 const ACCOUNT = 'signing-key'
@@ -24,8 +24,8 @@ interface KeyPlace {
 
 /**
  * The key that signs the evidence of a profile; made when there is none. Kept in the keychain; without one, in the file
- * `evidence.key` (0600). A file found when there is a keychain with no key of its own is copied into it. Throws
- * `KeychainError` when the keychain stops answering, and `Error` for a key that is damaged: a new one in its place would
+ * `evidence.key` (0600). A file found when there is a keychain with no key of its own moves into it. Throws
+ * `KeychainError` when the keychain stops answering, and for a key that is damaged: a new one in its place would
  * make every pack before it look like somebody else's. Call it as the profile's writer.
  */
 export async function signingKey(place: KeyPlace): Promise<SigningKey> {
@@ -36,13 +36,24 @@ export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const filed = readKeyFile(path)
   if (filed !== null) {
     const key = keyOf(filed, path)
-    if (secrets.kind === 'keychain') await putInKeychain(secrets, filed.trim())
+    if (secrets.kind === 'keychain') {
+      await putInKeychain(secrets, filed.trim())
+      rmSync(path, { force: true })
+      syncFolder(profile)
+    }
     return key
   }
   const made = generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
   if (secrets.kind === 'keychain') await putInKeychain(secrets, made)
   else createPrivateFile(path, `${made}\n`)
   return keyOf(made, path)
+}
+
+/** For people: that the key lies in a file, and what follows from it; null while it does not. */
+export function signingKeyNotice({ profile, secrets }: KeyPlace): string | null {
+  const path = signingKeyPath(profile)
+  if (secrets.kind === 'keychain' || !existsSync(path)) return null
+  return `The key that signs evidence lies in ${path}: whoever can read that file can sign a pack as this register. ${secrets.detail}`
 }
 
 /** Where the key lies when there is no keychain. */
@@ -62,8 +73,9 @@ function keyOf(text: string, where: string): SigningKey {
   try {
     secret = createPrivateKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'pkcs8' })
   } catch {
-    throw new Error(
-      `The key that signs evidence, in ${where}, is damaged. Restore it, or remove it to have a new one made.`,
+    throw new KeychainError(
+      `The key that signs evidence, in ${where}, is damaged.`,
+      'Restore it from a backup, or remove it: then a new key is made, and packs from here on bear its fingerprint.',
     )
   }
   const open = createPublicKey(secret)
@@ -76,7 +88,12 @@ function keyOf(text: string, where: string): SigningKey {
 
 function readKeyFile(path: string): string | null {
   try {
-    if (!lstatSync(path).isFile()) throw new Error(`${path} is not a plain file, so no key is read from it.`)
+    if (!lstatSync(path).isFile()) {
+      throw new KeychainError(
+        `${path} is not a plain file, so no key is read from it.`,
+        'Put the key file itself there.',
+      )
+    }
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null

@@ -12,6 +12,7 @@ import { useInfo } from './use-info.ts'
 const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'no-keychain': 'warn',
   'register-key-in-file': 'warn',
+  'signing-key-in-file': 'warn',
   'recovery-not-shown': 'info',
   'read-only': 'info',
   preferences: 'warn',

@@ -5,7 +5,15 @@ import { instant, operation } from './common.ts'
 
 /** A standing notice about this profile that the window shows until it is dealt with. */
 export const notice = z.object({
-  kind: z.enum(['no-keychain', 'register-key-in-file', 'recovery-not-shown', 'read-only', 'preferences', 'keychain']),
+  kind: z.enum([
+    'no-keychain',
+    'register-key-in-file',
+    'signing-key-in-file',
+    'recovery-not-shown',
+    'read-only',
+    'preferences',
+    'keychain',
+  ]),
   title: z.string(),
   detail: z.string(),
 })

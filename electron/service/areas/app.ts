@@ -1,6 +1,7 @@
 import { listClients } from '../../register/client.ts'
 import { checkJournal } from '../../register/journal.ts'
 import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
+import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { assertWritable, type Context, decide, readerOf, registerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -36,6 +37,14 @@ function standingNotices(context: Context, recoveryShown: boolean, empty: boolea
       kind: 'read-only',
       title: 'Opened to read',
       detail: 'Another process writes to this profile, or this verb only reads.',
+    })
+  }
+  const signing = signingKeyNotice(session)
+  if (signing !== null) {
+    notices.push({
+      kind: 'signing-key-in-file',
+      title: 'The key that signs evidence is kept in a file',
+      detail: signing,
     })
   }
   if (!recoveryShown && !empty && !session.sample) {

@@ -32,6 +32,7 @@ const VERBS = [
   'register',
   'recovery',
   'integrity',
+  'verify',
 ]
 
 describe('the command line', () => {
