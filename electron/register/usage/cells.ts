@@ -31,9 +31,13 @@ export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<Cel
        cache_write = cache_write + excluded.cache_write, output = output + excluded.output, cost = cost + excluded.cost,
        estimate = estimate + excluded.estimate`,
   )
-  let takesBack = false
+  const removeEmpty = writer.prepare(
+    `DELETE FROM usage_cell WHERE face = ? AND client_id = ? AND connection_id = ? AND period = ? AND a = ? AND b = ? AND c = ?
+       AND requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0`,
+  )
   const row: number[] = [0, owner.clientId, owner.connectionId]
   for (const { face, period, a, b, c, measures } of sums) {
+    let takesBack = false
     row[0] = USAGE_FACES[face]!.code
     row[3] = period
     row[4] = a
@@ -45,14 +49,6 @@ export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<Cel
       row[7 + n] = measure
     }
     add(row)
+    if (takesBack) removeEmpty(row.slice(0, 7))
   }
-  if (takesBack) removeEmpty(writer, owner)
-}
-
-function removeEmpty(writer: Writer, { clientId, connectionId }: UsageOwner): void {
-  writer.run(
-    `DELETE FROM usage_cell WHERE face IN (${USAGE_FACES.map(({ code }) => code).join(', ')}) AND client_id = ? AND connection_id = ?
-       AND requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0`,
-    [clientId, connectionId],
-  )
 }

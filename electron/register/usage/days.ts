@@ -1,0 +1,165 @@
+import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
+import {
+  monthOfDay,
+  USAGE_FACES,
+  USAGE_MEASURES,
+  type UsageDimension,
+  type UsageFace,
+} from '../../../shared/domain/usage/faces.ts'
+import type { Writer } from '../handles.ts'
+import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
+import { usageNames } from './names.ts'
+
+/** All that a report says of some days; what it said of them before is replaced. */
+export interface ReportedDays {
+  readonly report: UsageReport
+  /** Days since 1970-01-01, UTC; the first, and the one after the last. */
+  readonly from: number
+  readonly to: number
+  readonly facts: readonly UsageFact[]
+}
+
+/** A fact with its words numbered: day, project, key, principal, model; item; measures. */
+interface Row {
+  readonly day: number
+  readonly project: number
+  readonly key: number
+  readonly principal: number
+  readonly model: number
+  readonly item: string
+  readonly measures: readonly number[]
+}
+
+const TOLD = ['project', 'key', 'principal', 'model'] as const satisfies readonly UsageDimension[]
+
+/**
+ * Takes what a provider reports of some days: the facts as they are, and the cells by what changed. The same report again
+ * changes nothing; a correction moves the sums by the difference. Returns how many facts are new, changed or gone.
+ */
+export function replaceUsageDays(writer: Writer, owner: UsageOwner, days: ReportedDays): number {
+  const before = stored(writer, owner, days)
+  const after = numbered(writer, owner, days)
+  const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
+    const [old, now] = [before.get(id), after.get(id)]
+    return old && now && old.measures.every((measure, n) => measure === now.measures[n]) ? [] : [{ old, now }]
+  })
+  const remove = writer.prepare(
+    `DELETE FROM usage_fact WHERE connection_id = ? AND day = ? AND report = ? AND project = ? AND key = ? AND principal = ? AND model = ? AND item = ?`,
+  )
+  const put = writer.prepare(
+    `INSERT INTO usage_fact (connection_id, day, report, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const place = (row: Row): readonly (string | number)[] => [
+    owner.connectionId,
+    row.day,
+    days.report,
+    row.project,
+    row.key,
+    row.principal,
+    row.model,
+    row.item,
+  ]
+  const deltas = newDeltas(writer, owner.clientId)
+  for (const { old, now } of changed) {
+    if (old) {
+      remove(place(old))
+      deltas.add(old, -1)
+    }
+    if (now) {
+      put([...place(now), ...now.measures])
+      deltas.add(now, 1)
+    }
+  }
+  addToCells(writer, owner, deltas.sums())
+  return changed.length
+}
+
+function identity(row: Omit<Row, 'measures'>): string {
+  return JSON.stringify([row.day, row.project, row.key, row.principal, row.model, row.item])
+}
+
+interface StoredColumns {
+  readonly day: number
+  readonly project: number
+  readonly key: number
+  readonly principal: number
+  readonly model: number
+  readonly item: string
+  readonly requests: number
+  readonly input: number
+  readonly cached: number
+  readonly cache_write: number
+  readonly output: number
+  readonly cost: number
+  readonly estimate: number
+}
+
+function stored(writer: Writer, owner: UsageOwner, { report, from, to }: ReportedDays): Map<string, Row> {
+  const rows = writer.all<StoredColumns>(
+    `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate
+     FROM usage_fact WHERE connection_id = ? AND day >= ? AND day < ? AND report = ?`,
+    [owner.connectionId, from, to, report],
+  )
+  return new Map(
+    rows.map(({ requests, input, cached, cache_write, output, cost, estimate, ...place }) => {
+      const row = { ...place, measures: [requests, input, cached, cache_write, output, cost, estimate] }
+      return [identity(row), row]
+    }),
+  )
+}
+
+/** The facts with their words numbered; those that say the same of the same are added up. Days outside the span are left out. */
+function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: ReportedDays): Map<string, Row> {
+  const within = facts.filter(({ day }) => day >= from && day < to)
+  const numbers = Object.fromEntries(
+    TOLD.map((dimension) => {
+      const words = [...new Set(within.map((fact) => fact[dimension] ?? ''))]
+      const ids = usageNames(writer, owner.clientId, dimension, words)
+      return [dimension, new Map(words.map((word, n) => [word, ids[n]!]))]
+    }),
+  ) as Record<(typeof TOLD)[number], Map<string, number>>
+  const rows = new Map<string, Row>()
+  for (const fact of within) {
+    const place = {
+      day: fact.day,
+      project: numbers.project.get(fact.project ?? '')!,
+      key: numbers.key.get(fact.key ?? '')!,
+      principal: numbers.principal.get(fact.principal ?? '')!,
+      model: numbers.model.get(fact.model ?? '')!,
+      item: fact.item,
+    }
+    const id = identity(place)
+    const before = rows.get(id)
+    const measures = USAGE_MEASURES.map((measure, n) => fact[measure] + (before?.measures[n] ?? 0))
+    rows.set(id, { ...place, measures })
+  }
+  return rows
+}
+
+interface Deltas {
+  add(row: Row, sign: 1 | -1): void
+  sums(): CellSum[]
+}
+
+function newDeltas(writer: Writer, clientId: number): Deltas {
+  const [feature] = usageNames(writer, clientId, 'feature', [''])
+  const cells = new Map<string, { face: number; period: number; a: number; b: number; c: number; measures: number[] }>()
+  return {
+    add(row, sign) {
+      const words: Readonly<Record<UsageDimension, number>> = { ...row, feature: feature! }
+      for (const [face, { period, by }] of USAGE_FACES.entries() as ArrayIterator<[number, UsageFace]>) {
+        const at = period === 'day' ? row.day : monthOfDay(row.day)
+        const [a = 0, b = 0, c = 0] = by.map((dimension) => words[dimension])
+        const id = `${face} ${at} ${a} ${b} ${c}`
+        const cell = cells.get(id) ?? { face, period: at, a, b, c, measures: USAGE_MEASURES.map(() => 0) }
+        cells.set(id, cell)
+        for (const [n, measure] of row.measures.entries()) cell.measures[n]! += sign * measure
+      }
+    },
+    sums: () =>
+      [...cells.values()]
+        .filter(({ measures }) => measures.some((measure) => measure !== 0))
+        .toSorted((x, y) => x.face - y.face || x.period - y.period || x.a - y.a || x.b - y.b || x.c - y.c),
+  }
+}
