@@ -44,15 +44,19 @@ export function freeze(writer: Writer, freezing: Freezing): { readonly items: nu
   layOut(writer, freezing)
   const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
   const insert = writer.prepare(
-    `INSERT INTO review_item (review_id, position, connection_id, principal_id, key_id, project_id, name, person_id,
-       holder_name, holder_email, project_name, last_used_at, flagged, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO review_item (id, review_id, position, connection_id, principal_id, key_id, project_id, name, person_id,
+       holder_name, holder_email, project_name, last_used_at, flagged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const insertFacts = writer.prepare('INSERT INTO review_item_facts (item_id, facts) VALUES (?, ?)')
+  let id = writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0
   let flagged = 0
   for (let from = 1; from <= items; from += CHUNK) {
     const part = { ...freezing, from, to: from + CHUNK - 1 }
     for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
       if (item.flagged) flagged += 1
-      insert(valuesOf(freezing.reviewId, item))
+      id += 1
+      insert([id, ...valuesOf(freezing.reviewId, item)])
+      insertFacts([id, item.facts])
     }
   }
   writer.run('DELETE FROM temp.review_population')
@@ -75,7 +79,6 @@ function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
     item.projectName,
     item.lastUsedAt,
     item.flagged ? 1 : 0,
-    item.facts,
   ]
 }
 
@@ -104,7 +107,8 @@ function layOut(writer: Writer, { kind, clientId, today, previousId }: Freezing)
   if (previousId === null) return
   writer.run(
     `INSERT OR IGNORE INTO temp.review_before
-     SELECT b.principal_id, ifnull(b.project_id, 0), json_extract(b.facts, '$.roleNow') FROM review_item b
+     SELECT b.principal_id, ifnull(b.project_id, 0), json_extract(y.facts, '$.roleNow') FROM review_item b
+     JOIN review_item_facts y ON y.item_id = b.id
      WHERE b.review_id = ? AND b.principal_id IS NOT NULL`,
     [previousId],
   )

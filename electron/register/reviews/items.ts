@@ -74,10 +74,10 @@ const HOUR_MS = 3_600_000
 /** Items for ids, in the order given; ids that do not exist are left out. A few statements whatever their number. */
 export function itemRows(reader: Reader, ids: readonly number[]): ReviewItem[] {
   const rows = reader.all<ItemColumns>(
-    `SELECT i.id, i.review_id, r.kind, i.position, i.name, i.flagged, i.facts, i.decision, i.change_to, i.why, i.until,
+    `SELECT i.id, i.review_id, r.kind, i.position, i.name, i.flagged, y.facts, i.decision, i.change_to, i.why, i.until,
        i.decided_by, i.decided_at, i.batch, b.size AS batch_size, i.self_review, i.closed_sync, i.closed_at
      FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
-     LEFT JOIN review_batch b ON b.id = i.batch ORDER BY j.key`,
+     JOIN review_item_facts y ON y.item_id = i.id LEFT JOIN review_batch b ON b.id = i.batch ORDER BY j.key`,
     [idsParam(ids)],
   )
   const pending = rows.filter((row) => isFollowed(row.decision) && row.closed_at === null)

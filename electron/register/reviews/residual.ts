@@ -45,7 +45,7 @@ export function remaining(reader: Reader, itemIds: readonly number[]): Remaining
   const rows = reader.all<ItemColumns>(
     `SELECT i.id, r.kind, i.decision, i.change_to, i.project_id, n.external_id AS project, p.kind AS principal_kind,
        pv.principal_id IS NOT NULL OR kv.key_id IS NOT NULL AS is_present, pv.role_raw,
-       json_extract(i.facts, '$.key.kind') AS key_kind, kv.status AS key_status
+       ifnull(kv.kind, (SELECT v.kind FROM key_version v WHERE v.key_id = i.key_id ORDER BY v.from_sync DESC LIMIT 1)) AS key_kind, kv.status AS key_status
      FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
      LEFT JOIN project n ON n.id = i.project_id
      LEFT JOIN principal p ON p.id = i.principal_id

@@ -66,10 +66,13 @@ CREATE TABLE review_item (
   self_review INTEGER CHECK (self_review IN (0, 1)),
   closed_sync INTEGER REFERENCES sync (id),
   closed_at INTEGER,
-  -- Last, so that whoever asks for the rest need not read past it.
-  facts TEXT NOT NULL CHECK (json_valid(facts)),
   UNIQUE (review_id, position),
   CHECK ((principal_id IS NULL) <> (key_id IS NULL))
+) STRICT;
+-- Apart from the items, so that deciding about 100,000 of them does not write their facts again.
+CREATE TABLE review_item_facts (
+  item_id INTEGER PRIMARY KEY REFERENCES review_item (id),
+  facts TEXT NOT NULL CHECK (json_valid(facts))
 ) STRICT;
 CREATE INDEX review_item_summary ON review_item (review_id, decision, flagged, closed_at, self_review);
 CREATE INDEX review_item_of_principal ON review_item (principal_id) WHERE principal_id IS NOT NULL;
@@ -106,11 +109,8 @@ CREATE TABLE review_reminder (
   PRIMARY KEY (client_id, kind, due_on, rung)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER finding_after_review AFTER INSERT ON review BEGIN
-  UPDATE finding_evaluation SET stale = 1
-  WHERE connection_id IN (SELECT n.id FROM connection n WHERE n.client_id = new.client_id);
-END;
-CREATE TRIGGER finding_after_review_ended AFTER UPDATE OF state ON review BEGIN
+-- What is overdue, and what counts as changed since the last review, moves when one is signed or turns out empty.
+CREATE TRIGGER finding_after_review AFTER UPDATE OF state ON review WHEN new.state IN ('signed', 'empty') BEGIN
   UPDATE finding_evaluation SET stale = 1
   WHERE connection_id IN (SELECT n.id FROM connection n WHERE n.client_id = new.client_id);
 END;
