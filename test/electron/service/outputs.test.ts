@@ -132,6 +132,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('leavers.list', api.leavers.list({}))
   await ask('leavers.get', api.leavers.get({ personId: gone }))
   await ask('leavers.report', api.leavers.report({}))
+  await ask('advice.list', api.advice.list({}))
 
   const opening = { client: 'northfold', override: 'For this test.' } as const
   const reason = { why: 'For this test.' } as const
@@ -165,6 +166,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('files.exportCalendar', api.files.exportCalendar({ path: join(profile, 'rotation.ics') }))
   await ask('files.renderCalendar', api.files.renderCalendar({}))
 
+  await personnel(api, ask)
+
   const records = join(profile, 'usage.csv')
   writeFileSync(records, 'timestamp,feature,cost\n2026-11-01,chat,1\n')
   await ask('usage.import', Array.fromAsync(await api.usage.import({ client: 'northfold', path: records })))
@@ -189,6 +192,22 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('app.leaveSample', api.app.leaveSample())
   await ask('connection.remove', api.connection.remove({ id }))
   return answers
+}
+
+/** A personnel file with a secret in it, and two people of it made one and two again. */
+async function personnel(api: Service['api'], ask: <T>(name: string, answer: Promise<T>) => Promise<T>): Promise<void> {
+  const known = (await api.people.list({})).rows.find(({ email }) => email !== null)?.email ?? ''
+  const rows = `Name,Email,Title\nAnn Lee,${known.replace('@', '+ai@')},Engineer\nEve,eve@x.example,${SECRETS.openai}\n`
+  const file = { fileName: 'hr.csv', content: new TextEncoder().encode(rows) }
+  await ask('people.planImport', api.people.planImport(file))
+  await ask('people.import', api.people.import(file))
+  await ask('people.findMatches', api.people.findMatches())
+  const [match] = (await ask('people.matches', api.people.matches({}))).rows
+  const [keep = 0, other = 0] = match?.sides.map((side) => side.row.personId) ?? []
+  const matchId = match?.matchId ?? 0
+  await ask('people.decideMatch', api.people.decideMatch({ matchId, state: 'rejected' }))
+  const { mergeId } = await ask('people.merge', api.people.merge({ keep, other }))
+  await ask('people.split', api.people.split({ mergeId }))
 }
 
 describe('no operation', () => {
