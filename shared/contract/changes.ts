@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { REVIEW_KINDS } from '../domain/review/review.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
 
 /**
@@ -56,8 +57,18 @@ export const change = z.object({
 })
 export type Change = z.infer<typeof change>
 
-/** A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, or a sync (its end). */
-export const point = z.union([z.object({ day }), z.object({ at: instant }), z.object({ sync: id })])
+/**
+ * A point in time: a day (UTC; its beginning as `since`, its end as `until`), an instant, a sync (its end), what a review
+ * was opened on, or, for each client, what its last signed review was opened on, of one kind or of any. A review is of its
+ * client alone; with `lastReview`, clients without a signed review are left out.
+ */
+export const point = z.union([
+  z.object({ day }),
+  z.object({ at: instant }),
+  z.object({ sync: id }),
+  z.object({ review: id }),
+  z.object({ lastReview: z.enum(['any', ...REVIEW_KINDS]) }),
+])
 export type Point = z.infer<typeof point>
 
 /** Between which moments, of what. */

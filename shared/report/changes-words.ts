@@ -1,4 +1,5 @@
 import type { ChangeKind, Point } from '../contract/changes.ts'
+import { reviewTitle } from '../domain/review/review.ts'
 import { utcInstant } from './utc.ts'
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -30,9 +31,14 @@ export function changeWord(kind: ChangeKind): string {
   return WORDS[kind]
 }
 
-/** A point in time as people read it: `2026-11-01`, `2026-11-01T09:14:03Z`, `sync 12`; none is now. */
+/** A point in time as people read it: `2026-11-01`, `2026-11-01T09:14:03Z`, `sync 12`, `review 3`; none is now. */
 export function pointWord(point: Point | undefined): string {
   if (point === undefined) return 'now'
   if ('day' in point) return point.day
+  if ('review' in point) return `review ${point.review}`
+  if ('lastReview' in point) {
+    const { lastReview } = point
+    return `the last signed review${lastReview === 'any' ? '' : ` of ${reviewTitle(lastReview).toLowerCase()}`}`
+  }
   return 'sync' in point ? `sync ${point.sync}` : (utcInstant(point.at) ?? String(point.at))
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
 import { isDay } from '../../../shared/domain/day.ts'
+import { REVIEW_KINDS } from '../../../shared/domain/review/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
@@ -33,6 +34,8 @@ const FIELDS: readonly Field<Change>[] = [
   { key: 'levelAfter', json: (row) => row.levelAfter },
 ]
 
+const POINTS = 'a day (UTC), an instant, the number of a sync, review:NUMBER, last-review, or last-review:KIND'
+
 interface Options {
   readonly since: Point
   readonly until?: Point
@@ -42,8 +45,8 @@ interface Options {
 
 export const define: DefineVerb = (command, act) => {
   command
-    .requiredOption('--since <date|sync>', 'from this day (UTC), instant or sync number on', point)
-    .option('--until <date|sync>', 'up to and with this day (UTC), instant or sync number; else now', point)
+    .requiredOption('--since <point>', `from this on: ${POINTS}`, point)
+    .option('--until <point>', `up to and with this; else now: ${POINTS}`, point)
     .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
   describeKeys(command, FIELDS)
@@ -75,19 +78,24 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-/** `2026-11-01`, `2026-11-01T09:00:00Z`, or the number of a sync. */
+/** `2026-11-01`, `2026-11-01T09:00:00Z`, the number of a sync, `review:3`, `last-review`, or `last-review:admins`. */
 function point(text: string): Point {
   const word = text.trim()
-  if (/^[1-9]\d{0,14}$/u.test(word)) return { sync: Number(word) }
+  if (NUMBER.test(word)) return { sync: Number(word) }
   if (isDay(word)) return { day: word }
   const at = INSTANT.test(word) ? Date.parse(word) : Number.NaN
-  if (Number.isNaN(at)) {
-    throw new InvalidArgumentError(
-      'Write a day as 2026-11-01, an instant as 2026-11-01T09:00Z, or the number of a sync.',
-    )
-  }
-  return { at }
+  if (!Number.isNaN(at)) return { at }
+  const [what = '', which, ...more] = word.split(':')
+  if (what === 'review' && which !== undefined && NUMBER.test(which) && more.length === 0)
+    return { review: Number(which) }
+  const kind = which === undefined ? 'any' : REVIEW_KINDS.find((each) => each === which)
+  if (what === 'last-review' && kind !== undefined && more.length === 0) return { lastReview: kind }
+  throw new InvalidArgumentError(
+    `Write a day as 2026-11-01, an instant as 2026-11-01T09:00Z, the number of a sync, review:3, last-review, or last-review:KIND with one of ${REVIEW_KINDS.join(', ')}.`,
+  )
 }
+
+const NUMBER = /^[1-9]\d{0,14}$/u
 
 /** With its offset, so that nobody has to guess whose clock is meant. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u

@@ -2,8 +2,14 @@ import type { Reader } from '../handles.ts'
 import { listConnections, type StoredConnection } from '../connection.ts'
 import type { Scope } from '../scope.ts'
 
-/** A moment by which the register is asked: the end of a sync, or an instant in milliseconds. */
-export type Moment = { readonly sync: number } | { readonly at: number }
+/**
+ * A moment by which the register is asked: the end of a sync, an instant in milliseconds, or for each connection the sync
+ * that something rests on (null: it had not been read). Connections that are not named then are not compared.
+ */
+export type Moment =
+  | { readonly sync: number }
+  | { readonly at: number }
+  | { readonly syncs: readonly (readonly [connectionId: number, syncId: number | null])[] }
 
 /** Between which two syncs a connection is compared; null where it had not been read by then. */
 export interface Span {
@@ -13,7 +19,8 @@ export interface Span {
 }
 
 /** The last sync of each connection that concluded anything by a moment. Sync ids grow in the order of their commits. */
-function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, number> {
+function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, number | null> {
+  if (moment !== null && 'syncs' in moment) return new Map(moment.syncs)
   const until = moment === null ? 'true' : 'sync' in moment ? 'id <= :moment' : 'finished_at <= :moment'
   const params = moment === null ? {} : { moment: 'sync' in moment ? moment.sync : moment.at }
   return new Map(
@@ -30,11 +37,17 @@ function lastSyncs(reader: Reader, moment: Moment | null): ReadonlyMap<number, n
 export function spansOf(reader: Reader, scope: Scope, since: Moment, until: Moment | null): readonly Span[] {
   const before = lastSyncs(reader, since)
   const after = lastSyncs(reader, until)
-  return listConnections(reader, scope).map((connection) => ({
-    connection,
-    from: before.get(connection.id) ?? null,
-    to: after.get(connection.id) ?? null,
-  }))
+  const isNamed = ({ id }: StoredConnection): boolean =>
+    [since, until].every(
+      (moment) => moment === null || !('syncs' in moment) || moment.syncs.some(([own]) => own === id),
+    )
+  return listConnections(reader, scope)
+    .filter(isNamed)
+    .map((connection) => ({
+      connection,
+      from: before.get(connection.id) ?? null,
+      to: after.get(connection.id) ?? null,
+    }))
 }
 
 /** A connection and the two syncs that bound a span; the first is 0 where the connection had not been read before. */

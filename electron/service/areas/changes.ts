@@ -1,18 +1,17 @@
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { addDays, startOf } from '../../../shared/domain/day.ts'
 import { changesMarkdown } from '../../../shared/report/changes-markdown.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
 import { changesBetween, type ChangesBetween, namedChanges, refOf } from '../../register/changes/changes.ts'
 import type { RawChange } from '../../register/changes/raw-change.ts'
-import type { Moment } from '../../register/changes/span.ts'
 import { changesOfSyncs, timelinePoints } from '../../register/changes/timeline.ts'
 import { listConnections } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
 import type { Register } from '../../register/open.ts'
+import { endsOfQuestion } from '../change-points.ts'
 import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { invalid, notFound } from '../refusal.ts'
+import { invalid } from '../refusal.ts'
 
 interface Question {
   readonly client?: string | undefined
@@ -41,46 +40,20 @@ const counted = new WeakMap<Register, Map<number, number>>()
 function comparisonOf(context: Context, question: Question): ChangesBetween {
   checkScope(context, question)
   const register = registerOf(context)
-  const since = momentOf(register.reader, question.since, 'since')
-  const until = question.until === undefined ? null : momentOf(register.reader, question.until, 'until')
-  if (until !== null && isAfter(register.reader, question.since, since, until)) {
+  const { ends, isAfter } = endsOfQuestion(register.reader, question)
+  if (isAfter) {
     throw invalid(
       'since',
       `${pointWord(question.since)} is later than ${pointWord(question.until)}.`,
       'Give the earlier of the two as the beginning.',
     )
   }
-  const asked = JSON.stringify([register.revision(), question.client, since, until])
+  const asked = JSON.stringify([register.revision(), ends])
   const known = kept.get(register)
   if (known?.question === asked) return known.answer
-  const answer = changesBetween(register.reader, question, since, until)
+  const answer = changesBetween(register.reader, ends.scope, ends.since, ends.until)
   kept.set(register, { question: asked, answer })
   return answer
-}
-
-function momentOf(reader: Reader, point: Point, field: 'since' | 'until'): Moment {
-  if ('at' in point) return point
-  if ('sync' in point) {
-    endOf(reader, point.sync)
-    return point
-  }
-  // Up to the last moment before the day begins, or before the next one does.
-  return { at: startOf(field === 'since' ? point.day : addDays(point.day, 1)) - 1 }
-}
-
-/** When a sync ended. */
-function endOf(reader: Reader, sync: number): number {
-  const at = reader.value<number>('SELECT finished_at FROM sync WHERE id = ?', [sync])
-  if (at === undefined) throw notFound(`Sync ${sync}`, 'Choose a sync of the timeline, or give a day.')
-  return at
-}
-
-function isAfter(reader: Reader, from: Point, since: Moment, until: Moment): boolean {
-  if ('sync' in since && 'sync' in until) return since.sync > until.sync
-  const instant = (moment: Moment): number => ('sync' in moment ? endOf(reader, moment.sync) : moment.at)
-  // The moment before a day begins belongs to the day before.
-  const begins = 'day' in from ? startOf(from.day) : instant(since)
-  return begins > instant(until)
 }
 
 interface Narrowed {
@@ -157,7 +130,7 @@ export const changesRouter = {
     const { counts, changes } = narrowed(reader, compared.changes, input)
     const rows = namedChanges(reader, compared.spans, changes)
     const text = changesMarkdown({
-      client: clientName(reader, input.client),
+      client: clientName(reader, endsOfQuestion(reader, input).ends.scope.client),
       since: input.since,
       until: input.until,
       narrowed: narrowing(compared, input, rows),

@@ -17,17 +17,18 @@ export interface Question {
 
 /** What a search asks of the register, on a day. */
 export function questionOf(search: ChangesSearch, today: Day): Question {
-  const { from, to, since, days, connection } = search
+  const { to, connection } = search
   return {
-    since:
-      from === undefined
-        ? { day: since ?? addDays(today, -(days ?? USUAL_DAYS)) }
-        : from === 0
-          ? START
-          : { sync: from },
+    since: sinceOf(search, today),
     ...(to === undefined ? {} : { until: { sync: to } }),
     ...(connection === undefined ? {} : { connection }),
   }
+}
+
+function sinceOf({ from, review, since, days }: ChangesSearch, today: Day): Point {
+  if (from !== undefined) return from === 0 ? START : { sync: from }
+  if (review !== undefined) return review === 'last' ? { lastReview: 'any' } : { review }
+  return { day: since ?? addDays(today, -(days ?? USUAL_DAYS)) }
 }
 
 const START: Point = { at: 0 }
@@ -44,7 +45,13 @@ export function onlySync(point: SyncPoint): Partial<ChangesSearch> {
 }
 
 /** Nothing chosen: what is chosen next stands alone. */
-export const NO_SPAN = { days: undefined, since: undefined, from: undefined, to: undefined } as const
+export const NO_SPAN = {
+  days: undefined,
+  since: undefined,
+  from: undefined,
+  to: undefined,
+  review: undefined,
+} as const
 
 /** The span that begins with a sync; one that ended earlier goes on to now. */
 export function beginningWith(search: ChangesSearch, from: number): Partial<ChangesSearch> {

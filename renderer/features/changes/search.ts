@@ -7,14 +7,18 @@ import { idParam } from '../../app/search-params.ts'
 export const PRESETS = [7, 30, 90] as const
 
 /**
- * Between which moments, and of what: `from` and `to` are syncs (`from` 0: before the first), else `since` is a day, else
- * `days` counts back from today. `person`, `key` and `project` open a panel.
+ * Between which moments, and of what: `from` and `to` are syncs (`from` 0: before the first), else `review` is one or the
+ * last signed one, else `since` is a day, else `days` counts back from today. `person`, `key` and `project` open a panel.
  */
 export const searchSchema = z.object({
   days: z.literal(PRESETS).optional().catch(undefined),
   since: day.optional().catch(undefined),
   from: z.number().int().min(0).optional().catch(undefined),
   to: idParam,
+  review: z
+    .union([z.literal('last'), z.number().int().positive()])
+    .optional()
+    .catch(undefined),
   kinds: z.array(changeKind).min(1).optional().catch(undefined),
   connection: idParam,
   person: idParam,

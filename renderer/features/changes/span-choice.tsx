@@ -11,16 +11,32 @@ interface SpanChoiceProps {
   readonly set: (change: Partial<ChangesSearch>) => void
 }
 
-/** How far to look back: some days, or a day. Two syncs are chosen in the timeline. */
+const LAST_REVIEW = 'last-review'
+
+function chosenIn({ from, since, review, days }: ChangesSearch): string {
+  if (from !== undefined || since !== undefined) return ''
+  if (review !== undefined) return review === 'last' ? LAST_REVIEW : ''
+  return String(days ?? USUAL_DAYS)
+}
+
+/** How far to look back: some days, to the last signed review, or a day. Two syncs are chosen in the timeline. */
 export function SpanChoice({ search, today, set }: SpanChoiceProps): ReactElement {
-  const chosen = search.from !== undefined || search.since !== undefined ? '' : String(search.days ?? USUAL_DAYS)
   return (
     <>
       <SegmentedControl
         aria-label="Look back"
-        data={PRESETS.map((days) => ({ value: String(days), label: `${days} days` }))}
-        value={chosen}
-        onChange={(value) => set({ ...NO_SPAN, days: PRESETS.find((days) => String(days) === value) })}
+        data={[
+          ...PRESETS.map((days) => ({ value: String(days), label: `${days} days` })),
+          { value: LAST_REVIEW, label: 'Last review' },
+        ]}
+        value={chosenIn(search)}
+        onChange={(value) =>
+          set(
+            value === LAST_REVIEW
+              ? { ...NO_SPAN, review: 'last' }
+              : { ...NO_SPAN, days: PRESETS.find((days) => String(days) === value) },
+          )
+        }
       />
       <TextInput
         type="date"

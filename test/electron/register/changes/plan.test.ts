@@ -28,7 +28,8 @@ const INDEXES = [
   'grant_closed',
   'grant_by_principal (principal_id=? AND project_id=?)',
   'membership_opened',
-  'membership_by_pair (group_id=? AND member_id=?)',
+  // From the group's side or the member's: either finds the pair.
+  'membership_by_',
   'limit_opened',
   'limit_by_external_id (connection_id=? AND external_id=?)',
   'key_opened',

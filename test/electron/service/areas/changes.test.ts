@@ -185,3 +185,81 @@ Between sync 1 and now (UTC): 1 change (access lost 1). Only access lost.
 `)
   })
 })
+
+describe('changes since a review', () => {
+  /** Opens a review on what was read so far and signs it, by the road that people take. */
+  async function reviewed(service: Service, client: string, kind: 'roles' | 'keys' | 'membership'): Promise<number> {
+    const { api } = service
+    const { reviewId, state } = await api.reviews.open({ client, kind, override: 'Nobody administers it.' })
+    if (state === 'open') {
+      await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'All are needed.' })
+      await api.reviews.sign({ reviewId, as: 'Mara' })
+    }
+    return reviewId
+  }
+
+  /** Reviewed after the first sync; then another sync. */
+  async function reviewedOnce(): Promise<{ service: Service; acme: number; review: number; now: { at: number } }> {
+    const now = { at: day(1) }
+    const service = await newService({ now: () => now.at })
+    const register = registerOf(service.context)
+    const [acme, second] = [newConnection(register, 'acme'), newConnection(register, 'other')]
+    sync(service, acme, day(0), ['ann', 'bob'])
+    sync(service, second, day(0), ['cat'])
+    const review = await reviewed(service, 'acme', 'roles')
+    sync(service, acme, day(2), ['bob', 'dan'])
+    sync(service, second, day(2), ['eve'])
+    now.at = day(3)
+    return { service, acme, review, now }
+  }
+
+  it('tells what changed since its syncs, of its client alone', async () => {
+    const { service, review } = await reviewedOnce()
+    const since = { review }
+    expect((await told(service, { since })).toSorted()).toEqual(BETWEEN)
+    expect((await told(service, { client: 'acme', since })).toSorted()).toEqual(BETWEEN)
+    expect((await told(service, { since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    const { compared } = await service.api.changes.list({ since: { lastReview: 'any' } })
+    expect(compared.map((each) => each.client.slug)).toEqual(['acme'])
+    const { text } = await service.api.changes.markdown({ since })
+    expect(text).toMatch(/^## Changes: acme\n\nBetween review 1 and now/u)
+  })
+
+  it('takes the later of two, one kind of them, and the span from one to the other', async () => {
+    const { service, review, now } = await reviewedOnce()
+    const later = await reviewed(service, 'acme', 'membership')
+    now.at = day(4)
+    expect(await told(service, { client: 'acme', since: { lastReview: 'any' } })).toEqual([])
+    expect((await told(service, { client: 'acme', since: { lastReview: 'roles' } })).toSorted()).toEqual(BETWEEN)
+    expect((await told(service, { since: { review }, until: { review: later } })).toSorted()).toEqual(BETWEEN)
+    await expect(told(service, { since: { review: later }, until: { review } })).rejects.toMatchObject({
+      code: 'INVALID',
+    })
+  })
+
+  it('takes a connection that came later as new', async () => {
+    const { service, review } = await reviewedOnce()
+    const added = newConnection(registerOf(service.context), 'acme')
+    sync(service, added, day(3), ['zoe'])
+    const rows = await told(service, { since: { review }, connection: added })
+    expect(rows).toContain('person-joined zoe')
+  })
+
+  it('does not count a review that is open or withdrawn as the last', async () => {
+    const { service } = await reviewedOnce()
+    await service.api.reviews.open({ client: 'acme', kind: 'membership', override: 'Nobody administers it.' })
+    expect((await told(service, { client: 'acme', since: { lastReview: 'any' } })).toSorted()).toEqual(BETWEEN)
+  })
+
+  it('refuses what cannot be looked up', async () => {
+    const { service, review } = await reviewedOnce()
+    await expect(told(service, { since: { review: 99 } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(told(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(told(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'A signed review of other is not in the register.',
+    })
+    await expect(told(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
