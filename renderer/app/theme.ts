@@ -41,12 +41,26 @@ const dark: MantineColorsTuple = [
   '#10161c',
 ]
 
+/** What cannot be undone: dark enough for white text on it in both schemes. */
+const red: MantineColorsTuple = [
+  '#fbebe8',
+  '#f5d3ce',
+  '#e7b7b0',
+  '#d98d82',
+  '#cf6356',
+  '#c4402f',
+  '#b5301f',
+  '#a3271b',
+  '#872016',
+  '#6a1811',
+]
+
 const SYSTEM_FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif'
 
 /** Calm and dense: 13 px text, small corners, one accent. Colours of status live in `ui/tokens.css`. */
 export const theme = createTheme({
-  colors: { ink, petrol, dark },
+  colors: { ink, petrol, dark, red },
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -75,6 +89,7 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     ColorInput: { defaultProps: { size: 'xs' } },

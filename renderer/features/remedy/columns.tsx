@@ -62,8 +62,8 @@ export const REMEDY_COLUMNS: readonly DataColumn<RemedyRow>[] = [
     id: 'shown',
     header: 'Read since',
     width: 104,
-    cell: (row) => <ShownMark shown={row.shown} plain />,
-    text: (row) => shownWord(row.shown)?.word ?? '',
+    cell: (row) => <ShownMark row={row} plain />,
+    text: (row) => shownWord(row)?.word ?? '',
   },
   {
     id: 'origin',

@@ -102,7 +102,7 @@ function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
           <ClientMark client={row.client} /> · <Named text={row.connection.label} />
         </span>
         <p className={classes['says']}>{visibleText(row.outcome ?? remedyStateWord(row.state).about)}</p>
-        <ShownMark shown={row.shown} />
+        <ShownMark row={row} />
         {row.state === 'deploying' ? <RotationActions row={row} /> : null}
       </div>
     </div>

@@ -60,7 +60,7 @@ function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
   return (
     <>
       <StateMark state={row.state} />
-      <ShownMark shown={row.shown} />
+      <ShownMark row={row} />
     </>
   )
 }

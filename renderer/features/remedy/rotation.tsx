@@ -36,7 +36,7 @@ export function RotationActions({ row }: { readonly row: RemedyRow }): ReactElem
         ) : (
           <Button
             leftSection={<IconRocket size={14} aria-hidden />}
-            aria-label={`The new key for ${name} is deployed`}
+            aria-label={`It is deployed: the new key for ${name}`}
             onClick={ask.open}
           >
             It is deployed

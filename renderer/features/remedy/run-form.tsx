@@ -21,7 +21,10 @@ interface RunFormProps {
   readonly ran: (stopped: string | null) => void
 }
 
-/** The last step before anything is sent: the word is typed, exactly. Give it the token as its `key`. */
+/**
+ * The last step before anything is sent: the word is typed, exactly. What was refused is not tried again as it is: it is
+ * previewed again. Give it the token as its `key`.
+ */
 export function RunForm({ preview, sorted, again, leaveOut, ran }: RunFormProps): ReactElement {
   const { sends, byHand, blocked, calls } = sorted
   if (sends.length === 0) {
@@ -104,34 +107,34 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
         autoComplete="off"
         spellCheck={false}
         disabled={run.isPending}
+        w="100%"
         maw={420}
       />
       {run.isError ? (
         <div className={classes['refused']}>
           <Failed error={run.error} />
-          <Button variant="default" onClick={again}>
-            Preview again
-          </Button>
+          <Button onClick={again}>Preview again</Button>
         </div>
-      ) : null}
-      <Group gap="xs">
-        <Button
-          type="submit"
-          color="red"
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          disabled={!isTyped}
-          loading={run.isPending}
-        >
-          {verb}
-        </Button>
-        {run.isPending ? (
-          <output>
-            <Status tone="busy" plain>
-              Sending, one call after another
-            </Status>
-          </output>
-        ) : null}
-      </Group>
+      ) : (
+        <Group gap="xs">
+          <Button
+            type="submit"
+            color="red"
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            disabled={!isTyped}
+            loading={run.isPending}
+          >
+            {verb}
+          </Button>
+          {run.isPending ? (
+            <output>
+              <Status tone="busy" plain>
+                Sending, one call after another
+              </Status>
+            </output>
+          ) : null}
+        </Group>
+      )}
     </form>
   )
 }

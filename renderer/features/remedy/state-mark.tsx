@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 
+import type { RemedyRow } from '../../../shared/contract/remedy.ts'
 import type { RemedyState } from '../../../shared/domain/remedy/remedy.ts'
 import { Status } from '../../ui/status.tsx'
 import { remedyStateWord, shownWord } from './words.ts'
@@ -20,13 +21,13 @@ export function StateMark({ state, plain = false }: StateMarkProps): ReactElemen
 }
 
 interface ShownMarkProps {
-  readonly shown: boolean | null
+  readonly row: Pick<RemedyRow, 'shown' | 'state'>
   readonly plain?: boolean
 }
 
 /** What a later sync shows of a remedy; nothing while none does. */
-export function ShownMark({ shown, plain = false }: ShownMarkProps): ReactElement | null {
-  const word = shownWord(shown)
+export function ShownMark({ row, plain = false }: ShownMarkProps): ReactElement | null {
+  const word = shownWord(row)
   return word === null ? null : (
     <Status tone={word.tone} title={word.about} plain={plain}>
       {word.word}

@@ -56,11 +56,15 @@ export function remedyStateWord(state: RemedyState): StateWord {
   return STATES[state]
 }
 
-/** What a sync that began since shows of it; null where none did, or where it cannot be told. */
-export function shownWord(
-  shown: boolean | null,
-): { readonly tone: Tone; readonly word: string; readonly about: string } | null {
-  if (shown === null) return null
+/**
+ * What a sync that began since shows of it; null where none did, where it cannot be told, and while a new key is being put
+ * in place, since there is more to do whatever a sync shows.
+ */
+export function shownWord({
+  shown,
+  state,
+}: Pick<RemedyRow, 'shown' | 'state'>): { readonly tone: Tone; readonly word: string; readonly about: string } | null {
+  if (shown === null || state === 'deploying') return null
   return shown
     ? { tone: 'good', word: 'Seen done', about: 'A sync that began since shows it done.' }
     : { tone: 'bad', word: 'Not seen', about: 'A sync that began since does not show it done.' }

@@ -5,6 +5,7 @@ import {
   idsOf,
   isStanding,
   remedyStateWord,
+  shownWord,
   sortPreview,
 } from '../../../../renderer/features/remedy/words.ts'
 import type { RemedyPreview } from '../../../../shared/contract/remedy.ts'
@@ -29,6 +30,15 @@ describe('the states of a remedy', () => {
   it('takes nothing off the list with a click that was sent and answered, or that is being sent', () => {
     expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
     expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
+  })
+})
+
+describe('what a sync shows', () => {
+  it('is told once a sync began since, except while there is a key to put in place', () => {
+    expect(shownWord({ state: 'done', shown: null })).toBeNull()
+    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Seen done' })
+    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not seen' })
+    expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
   })
 })
 
