@@ -28,6 +28,11 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
   { name: 'import', summary: 'take a register or a CSV file in', load: () => import('./verbs/import.ts') },
   { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },
+  {
+    name: 'person',
+    summary: 'take personnel files in, and say who is who',
+    load: () => import('./verbs/person.ts'),
+  },
   { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
   { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },

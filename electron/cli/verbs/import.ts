@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 
 import { Option } from 'commander'
@@ -7,7 +6,8 @@ import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '.
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { PROVIDER_IDS, type ProviderId } from '../../../shared/domain/provider.ts'
 import { EXIT } from '../exit-code.ts'
-import { Failed, Misuse } from '../failure.ts'
+import { Misuse } from '../failure.ts'
+import { checkColumns, contentOf, correctionsOf, type Mapping } from '../import-input.ts'
 import { printLines, printObject } from '../listing.ts'
 import { collect, wholeNumber } from '../options.ts'
 import type { DefineVerb, Run } from '../run.ts'
@@ -25,7 +25,6 @@ interface Options {
 }
 
 type ImportInput = Inputs['files']['import']
-type Mapping = Record<string, string | null>
 
 export const define: DefineVerb = (command, act) => {
   command
@@ -51,7 +50,7 @@ export const define: DefineVerb = (command, act) => {
   act<Options, [string]>(command, async (run, options, file) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A file is imported into a client.', 'Name it: --client SLUG')
-    const corrections = correctionsOf(options)
+    const corrections = correctionsFor(options)
     const input: ImportInput = {
       client,
       kind: options.kind,
@@ -71,45 +70,17 @@ export const define: DefineVerb = (command, act) => {
   })
 }
 
-function correctionsOf({ map, kind }: Options): Mapping | null {
-  if (map === undefined) return null
-  if (kind === 'register') throw new Misuse('--map is for CSV files; a register has fixed columns.')
-  const fields: readonly string[] = IMPORT_FIELDS[kind]
-  return Object.fromEntries(
-    map.map((text) => {
-      const at = text.lastIndexOf('=')
-      const field = text.slice(at + 1)
-      if (at < 1 || (field !== '' && !fields.includes(field))) {
-        throw new Misuse(
-          `--map ${shown(text)} names no field of ${kind}.`,
-          `Write COLUMN=FIELD, with one of: ${fields.join(', ')}`,
-        )
-      }
-      return [text.slice(0, at), field === '' ? null : field]
-    }),
-  )
-}
-
-async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(path))
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new Failed(`The file ${path} cannot be read (${code}).`, 'Check the path and its rights.')
-  }
+function correctionsFor({ map, kind }: Options): Mapping | null {
+  if (map !== undefined && kind === 'register')
+    throw new Misuse('--map is for CSV files; a register has fixed columns.')
+  return kind === 'register' ? null : correctionsOf(map, IMPORT_FIELDS[kind], kind)
 }
 
 /** What the header says, corrected by the command line. */
 async function withMapping(api: Api, input: ImportInput, corrections: Mapping | null): Promise<ImportInput> {
   if (corrections === null) return input
   const { mapping, columns } = await api.files.plan(input)
-  const stranger = Object.keys(corrections).find((column) => !columns.includes(column))
-  if (stranger !== undefined) {
-    throw new Misuse(
-      `The file has no column ${shown(stranger)}.`,
-      `Its columns are: ${columns.map((column) => shown(column)).join(', ')}`,
-    )
-  }
+  checkColumns(corrections, columns)
   return { ...input, mapping: { ...mapping, ...corrections } }
 }
 

@@ -17,6 +17,7 @@ const LISTING: Listing<PersonRow> = {
     { key: 'privileged', json: (row) => row.privileged },
     { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
     { key: 'external', json: (row) => row.external, column: { title: 'External' } },
+    { key: 'departed', json: (row) => row.departed, column: { title: 'Departed' } },
     {
       key: 'clients',
       json: (row) => row.clients.map((client) => client.slug).join(' '),
@@ -40,6 +41,7 @@ interface Options {
   readonly search?: string
   readonly privileged?: boolean
   readonly external?: boolean
+  readonly departed?: boolean
   readonly status?: PersonRow['status']
 }
 
@@ -48,6 +50,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'part of a name or an address')
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
+    .option('--departed', 'only those who have gone, by the personnel files')
     .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'expired', 'gone']))
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {

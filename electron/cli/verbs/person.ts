@@ -1,0 +1,183 @@
+import { basename, resolve } from 'node:path'
+
+import { Option } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import { MATCH_STATES, type MatchRow, type PersonnelPlan } from '../../../shared/contract/people.ts'
+import { PERSONNEL_FIELDS } from '../../../shared/domain/import/personnel-fields.ts'
+import { PERSONNEL_FORMATS, type PersonnelFormat } from '../../../shared/domain/people/personnel.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Failed } from '../failure.ts'
+import { checkColumns, contentOf, correctionsOf, type Mapping } from '../import-input.ts'
+import { printLines, printListing, printObject, slicesOf, type Listing } from '../listing.ts'
+import { collect, wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { tableLines } from '../text/table.ts'
+import { isoTime } from '../text/when.ts'
+import { define as definePeople } from './people.ts'
+
+type PersonnelInput = Inputs['people']['import']
+
+interface ImportOptions {
+  readonly format?: PersonnelFormat
+  readonly source?: string
+  readonly map?: readonly string[]
+  readonly dryRun?: boolean
+  readonly full?: boolean
+  readonly departMissing?: boolean
+}
+
+const MATCHES: Listing<MatchRow> = {
+  fields: [
+    { key: 'matchId', json: (row) => row.matchId, column: { title: 'Match', align: 'right' } },
+    { key: 'reason', json: (row) => row.reason, column: { title: 'Reason' } },
+    { key: 'state', json: (row) => row.state },
+    { key: 'personId', json: ({ sides: [one] }) => one.row.personId, column: { title: 'Person', align: 'right' } },
+    { key: 'name', json: ({ sides: [one] }) => one.row.name, column: { title: 'Name', flexible: true } },
+    {
+      key: 'addresses',
+      json: ({ sides: [one] }) => one.addresses.join(' '),
+      column: { title: 'E-mail', flexible: true },
+    },
+    { key: 'otherId', json: ({ sides: [, other] }) => other.row.personId, column: { title: 'Other', align: 'right' } },
+    { key: 'otherName', json: ({ sides: [, other] }) => other.row.name, column: { title: 'Name', flexible: true } },
+    {
+      key: 'otherAddresses',
+      json: ({ sides: [, other] }) => other.addresses.join(' '),
+      column: { title: 'E-mail', flexible: true },
+    },
+    { key: 'foundAt', json: (row) => isoTime(row.foundAt) },
+    { key: 'decidedAt', json: (row) => isoTime(row.decidedAt) },
+    { key: 'decidedBy', json: (row) => row.decidedBy },
+  ],
+  empty: 'Nobody looks like somebody else.',
+}
+
+export const define: DefineVerb = (command, act) => {
+  const take = command
+    .command('import')
+    .description('Take a personnel file in: who is employed, as what, and until when.')
+    .argument('<file>', 'a CSV file, the users export of Google Workspace, or SCIM 2.0 JSON')
+    .addOption(new Option('--format <format>', 'how it is written (else seen from it)').choices(PERSONNEL_FORMATS))
+    .option('--source <name>', 'the name under which files of one origin follow each other')
+    .option('--map <column=field>', 'which field a column fills; may be given several times', collect)
+    .option('--dry-run', 'say what is new; write nothing')
+    .option('--full', 'the file names everybody of its source: list who is missing')
+    .option('--depart-missing', 'with --full: mark who is missing as departed')
+    .addHelpText(
+      'after',
+      `\nFields: ${PERSONNEL_FIELDS.join(', ')}\nExit code 3 when rows were refused.` +
+        '\nJSON keys: dryRun, format, source, encoding, mapping, new, update, same, doubtful, depart, refuse, departs, leavers, notices, rows (line, column, action, subject, detail)\n',
+    )
+  act<ImportOptions, [string]>(take, async (run, options, file) => {
+    const { map, dryRun = false, ...rest } = options
+    const corrections = correctionsOf(map, PERSONNEL_FIELDS, 'a personnel file')
+    const input: PersonnelInput = {
+      fileName: basename(file),
+      content: await contentOf(resolve(run.terminal.cwd, file)),
+      ...rest,
+    }
+    const plan = await run.withApi(dryRun ? 'read' : 'write', async (api) => {
+      const mapped = await withMapping(api, input, corrections)
+      return dryRun ? api.people.planImport(mapped) : api.people.import(mapped)
+    })
+    await printPlan(run, plan, dryRun)
+    return plan.counts.refuse > 0 ? EXIT.partial : EXIT.done
+  })
+
+  definePeople(command.command('list').description('List people.'), act)
+
+  const matches = command
+    .command('matches')
+    .description('List people who may be one.')
+    .addOption(new Option('--state <state>', 'open ones, or those that somebody rejected').choices(MATCH_STATES))
+    .option('--find', 'look through everybody first, if people came since; needs to be the only writer')
+  describeKeys(matches, MATCHES.fields)
+  act<{ readonly state?: MatchRow['state']; readonly find?: boolean }, []>(
+    matches,
+    async (run, { find, ...options }) => {
+      await run.withApi(find === true ? 'write' : 'read', async (api) => {
+        if (find === true) await api.people.findMatches()
+        await printListing(
+          run,
+          MATCHES,
+          slicesOf((slice) => api.people.matches({ ...options, ...scopeOf(run), ...slice }), MAX_SLICE),
+        )
+      })
+      return EXIT.done
+    },
+  )
+
+  const merge = command
+    .command('merge')
+    .description('Make two people one. Nothing is lost: a split takes it back.')
+    .argument('<keep>', 'the number of the person who is kept', wholeNumber)
+    .argument('<other>', 'the number of the person who becomes part of them', wholeNumber)
+  act<object, [number, number]>(merge, async (run, _options, keep, other) => {
+    const { mergeId } = await run.withApi('write', (api) => api.people.merge({ keep, other }))
+    if (run.json) await printObject(run.terminal, { mergeId, keep, other })
+    else await printLines(run.terminal, [`Merged. To take it back: castellan person split ${keep}`])
+    return EXIT.done
+  })
+
+  const split = command
+    .command('split')
+    .description('Take the last merge into a person back.')
+    .argument('<person>', 'the number of the person who was kept', wholeNumber)
+  act<object, [number]>(split, async (run, _options, personId) => {
+    const done = await run.withApi('write', async (api) => {
+      const [last] = (await api.people.get({ personId })).merges
+      if (!last) throw new Failed('Nobody was merged into this person.', 'List people to see their numbers.')
+      return api.people.split({ mergeId: last.mergeId })
+    })
+    if (run.json) await printObject(run.terminal, done)
+    else
+      await printLines(run.terminal, [`${shown(done.name)} is a person of their own again, number ${done.personId}.`])
+    return EXIT.done
+  })
+}
+
+/** What the header says, corrected by the command line. */
+async function withMapping(api: Api, input: PersonnelInput, corrections: Mapping | null): Promise<PersonnelInput> {
+  if (corrections === null) return input
+  const { mapping, columns } = await api.people.planImport(input)
+  checkColumns(corrections, columns)
+  return { ...input, mapping: { ...mapping, ...corrections } }
+}
+
+async function printPlan(run: Run, plan: PersonnelPlan, dryRun: boolean): Promise<void> {
+  const { format, source, encoding, mapping, counts, departs, leavers, notices, rows } = plan
+  if (run.json) {
+    const head = { dryRun, format, source, encoding, mapping, ...counts, departs, leavers, notices }
+    await printObject(run.terminal, { ...head, rows })
+    return
+  }
+  const lines = [
+    ...notices.map((notice) => shown(notice)),
+    ...Object.entries(mapping).map(([column, field]) => `Column ${shown(column)} → ${field ?? '(none)'}`),
+    `${dryRun ? 'Would be' : 'Were'} new: ${counts.new}; updated: ${counts.update}; the same: ${counts.same}; doubtful: ${counts.doubtful}; missing: ${counts.depart}; refused: ${counts.refuse}.`,
+    ...(leavers === 0 ? [] : [`People in the file who have gone and still hold access: ${leavers}.`]),
+  ]
+  const told = rows.filter(({ action }) => action !== 'same' && (dryRun || (action !== 'new' && action !== 'update')))
+  const table = tableLines(
+    [
+      { title: 'Line', align: 'right' },
+      { title: 'Column' },
+      { title: 'Action' },
+      { title: 'Subject', flexible: true },
+      { title: 'Detail' },
+    ],
+    told.map((row) => [
+      row.line === 0 ? '-' : String(row.line),
+      row.column === null ? '-' : shown(row.column),
+      row.action,
+      shown(row.subject),
+      shown(row.detail),
+    ]),
+    run.terminal.columns,
+  )
+  await printLines(run.terminal, told.length === 0 ? lines : [...lines, ...table])
+}

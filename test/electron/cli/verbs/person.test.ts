@@ -1,0 +1,72 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+const HR = `Mitarbeiter,Status,Titel
+jane.smith@acme.example,Left,CTO
+jane.smith+ai@acme.example,Active,CTO
+nobody,Active,
+`
+
+function file(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'castellan-person-')), 'hr.csv')
+  writeFileSync(path, text)
+  return path
+}
+
+describe('person', () => {
+  it('takes a personnel file in after a dry run, and ends with 3 for what it refused', async () => {
+    const { run } = newCastellan()
+    await run('sample')
+    const path = file(HR)
+    const argv = ['person', 'import', path, '--map', 'Titel=jobTitle', '--map', 'Mitarbeiter=email']
+    const plan = await run(...argv, '--dry-run', '--json')
+    expect(plan.code).toBe(3)
+    expect(plan.json()).toMatchObject({
+      dryRun: true,
+      format: 'csv',
+      mapping: { Mitarbeiter: 'email', Titel: 'jobTitle' },
+      update: 1,
+      doubtful: 1,
+      refuse: 1,
+      leavers: 1,
+    })
+    const gone = async (): Promise<readonly unknown[]> =>
+      (await run('person', 'list', '--departed', '--json')).json().map((row) => row['name'])
+    expect(await gone()).not.toContain('Jane Smith')
+    const done = await run(...argv)
+    expect(done.code).toBe(3)
+    expect(done.out).toContain('doubtful: 1')
+    expect(done.out).toContain('gone and still hold access: 1')
+    expect(await gone()).toContain('Jane Smith')
+  })
+
+  it('merges two people who may be one, and splits them again', async () => {
+    const { run } = newCastellan()
+    await run('sample')
+    await run('person', 'import', file('Email,Status\njane.smith+ai@acme.example,Active\n'))
+    const matches = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+      (await run('person', 'matches', '--find', '--json')).json().filter((row) => row['name'] === 'Jane Smith')
+    const [match] = await matches()
+    expect(match).toMatchObject({ reason: 'plus-address', otherAddresses: 'jane.smith+ai@acme.example' })
+    const [keep, other] = [String(match?.['personId']), String(match?.['otherId'])]
+    expect((await run('person', 'merge', keep, other)).out).toContain(`person split ${keep}`)
+    expect(await matches()).toEqual([])
+    expect((await run('person', 'split', keep, '--json')).json()).toMatchObject({ personId: Number(other) })
+    expect(await matches()).toHaveLength(1)
+    const again = await run('person', 'split', keep)
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('Nobody was merged')])
+  })
+
+  it('refuses a field that is none and a column that is not there', async () => {
+    const { run } = newCastellan()
+    await run('sample')
+    const path = file(HR)
+    expect((await run('person', 'import', path, '--map', 'Titel=shoe')).code).toBe(2)
+    expect((await run('person', 'import', path, '--map', 'Shoe=email')).code).toBe(2)
+  })
+})
