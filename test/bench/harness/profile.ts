@@ -45,9 +45,14 @@ export function openProfile(profile: string): Register {
   return openRegisterToRead({ path: profilePaths(profile).register, key: KEY, now: Date.now })
 }
 
+/** The register of such a profile, or better of a copy of one, to write. */
+export function openProfileToWrite(profile: string): Register {
+  return openRegister({ path: profilePaths(profile).register, key: KEY, now: Date.now })
+}
+
 /** Changes the register of such a profile, or of a copy of one. */
 export function changeProfile(profile: string, change: (register: Register) => void): void {
-  const register = openRegister({ path: profilePaths(profile).register, key: KEY, now: Date.now })
+  const register = openProfileToWrite(profile)
   try {
     change(register)
   } finally {
