@@ -1,4 +1,5 @@
 import type { BlastReport, BlastRow } from '../contract/blast.ts'
+import { dollars } from '../domain/blast/says.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from './said.ts'
 import { utcInstant } from './utc.ts'
@@ -25,6 +26,7 @@ const HEAD = [
   'Because',
   'For',
   'Last used (UTC)',
+  'Last 30 days',
   'Also held by',
 ] as const
 
@@ -48,6 +50,11 @@ export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: BlastRow): string
   return `${alsoHeldBy.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
+/** What a key spent, as people read it. */
+export function costWord({ cost30Micros }: BlastRow): string {
+  return cost30Micros === null ? 'not recorded' : dollars(cost30Micros)
+}
+
 function cellsOf(row: BlastRow): readonly string[] {
   return [
     BLAST_KINDS[row.kind],
@@ -60,6 +67,7 @@ function cellsOf(row: BlastRow): readonly string[] {
     row.because,
     row.service ?? '',
     utcInstant(row.lastUsedAt) ?? '',
+    row.kind === 'key' ? costWord(row) : '',
     alsoHeldWords(row),
   ]
 }

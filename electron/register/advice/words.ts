@@ -59,20 +59,34 @@ const SAYS: Readonly<Record<AdviceKind, (basis: Basis, enough: string) => string
 }
 
 function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence'] {
-  const { kind, knownAt, keys, projects, cutoff, isService } = basis
-  const own = keys.filter((use) => !use.isAdmin)
-  const used = own.filter((use) => use.usedAt !== null && use.usedAt > cutoff && use.projectId !== null).length
+  const { kind, knownAt, keys, isService } = basis
   const admin = keys.filter((use) => use.isAdmin)
+  const inProject = kind === 'project-unused' || kind === 'project-role'
   return [
     ...(isService || knownAt === null ? [] : [{ says: 'The account last called the API.', at: knownAt }]),
     keyEvidence(
-      kind === 'project-unused' || kind === 'project-role' ? 'in the project' : '',
+      inProject ? 'in the project' : '',
       there.filter((use) => !use.isAdmin),
     ),
-    ...(kind === 'project-unused' || kind === 'privileged-role'
-      ? [{ says: `Reaches ${many(projects, 'project', 'projects')}; keys of theirs were used in ${used}.`, at: null }]
-      : []),
+    ...reachEvidence(basis),
     ...(kind === 'privileged-role' || (kind === 'member-unused' && admin.length > 0) ? [adminEvidence(admin)] : []),
+  ]
+}
+
+/** Of how many projects that they reach they are known to call which. */
+function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): AdviceRow['evidence'] {
+  const used = keys.filter(
+    ({ isAdmin, projectId, usedAt }) =>
+      !isAdmin && projectId !== null && projectId !== project?.id && usedAt !== null && usedAt > cutoff,
+  ).length
+  const told = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
+  if (!told) return []
+  const others = kind === 'project-unused' ? many(used, 'other', 'others') : String(used)
+  return [
+    {
+      says: `Holds a role in ${many(projects, 'project', 'projects')}; keys of theirs were used in ${others}.`,
+      at: null,
+    },
   ]
 }
 

@@ -73,7 +73,8 @@ function rowOf(row: AccessColumns, subject: Resolved): BlastRow {
     level: row.level,
     effect: 'dies',
     because: becauseOf(row, kind),
-    lastUsedAt: row.last_used_at,
+    // The account's: of a role on a project no use is reported.
+    lastUsedAt: kind === 'access' && row.project_id !== null ? null : row.last_used_at,
     service: null,
     environment: null,
     cost30Micros: null,

@@ -1,6 +1,7 @@
 import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/blast.ts'
 import { blastSays } from '../../../shared/domain/blast/says.ts'
 import type { Reader } from '../handles.ts'
+import { keyCosts } from '../key-cost.ts'
 import type { Scope } from '../scope.ts'
 import { accessOf, isLastPrivileged, withOthers } from './access.ts'
 import { keysOf, withStandbys } from './keys.ts'
@@ -13,7 +14,7 @@ const DAYS_30 = 30 * 86_400_000
 
 /**
  * What goes and what stays if a subject is removed at the provider. `now` in milliseconds decides which keys have expired
- * and which were used of late. Null when there is no such subject in scope. Six statements whatever the size.
+ * and which were used of late. Null when there is no such subject in scope. Seven statements whatever the size.
  */
 export function blastOf(
   reader: Reader,
@@ -22,7 +23,10 @@ export function blastOf(
 ): BlastReport | null {
   const resolved = resolveSubject(reader, subject, scope)
   if (resolved === null) return null
-  const keys = keysOf(reader, resolved, now)
+  const found = keysOf(reader, resolved, now)
+  const ids = found.map((key) => key.id)
+  const costs = keyCosts(reader, ids, now)
+  const keys = found.map((key) => ({ ...key, cost30Micros: costs.get(key.id) ?? null }))
   const access = accessOf(reader, resolved)
   const shownKeys = keys.slice(0, MOST_ROWS)
   const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
@@ -41,6 +45,7 @@ export function blastOf(
         usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
         lastOf: shown.has(row) && isLastPrivileged(row) ? row.connection.label : null,
         connectionId: row.connection.id,
+        cost30Micros: row.cost30Micros,
       })),
       resolved.notes,
     ),

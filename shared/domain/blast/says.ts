@@ -9,6 +9,8 @@ export interface Consequence {
   /** An organization role of owner or admin that nobody else in the connection holds: the connection's label. */
   readonly lastOf: string | null
   readonly connectionId: number
+  /** Of a key, in the last 30 days; null where nothing is recorded. */
+  readonly cost30Micros: number | null
 }
 
 /** The consequences in a few sentences, most pressing first. `notes` are said as they are, before the cost. */
@@ -36,8 +38,23 @@ export function blastSays(rows: readonly Consequence[], notes: readonly string[]
     ...accessSays(rows),
     ...(keys.length === 0 ? ['No key is touched.'] : []),
     ...notes,
-    ...(keys.length === 0 ? [] : ['What the keys spend is not recorded.']),
+    ...costSays(keys),
   ]
+}
+
+/** What the keys spent, and of how many it is not known. */
+function costSays(keys: readonly Consequence[]): string[] {
+  if (keys.length === 0) return []
+  const known = keys.flatMap(({ cost30Micros }) => cost30Micros ?? [])
+  if (known.length === 0) return ['What the keys spend is not recorded.']
+  const silent = keys.length - known.length
+  const spent = `The keys spent ${dollars(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
+  return [silent === 0 ? `${spent}.` : `${spent}; of ${many(silent, 'key', 'keys')} nothing is recorded.`]
+}
+
+/** `$1,234.50`, from micro-USD. */
+export function dollars(micros: number): string {
+  return (micros / 1_000_000).toLocaleString('en-US', { style: 'currency', currency: 'USD' })
 }
 
 function accessSays(rows: readonly Consequence[]): string[] {

@@ -28,6 +28,9 @@ const VERBS = [
   'keys',
   'projects',
   'access',
+  'leavers',
+  'blast',
+  'advice',
   'due',
   'register',
   'recovery',
@@ -183,6 +186,8 @@ describe('a verb that reads', () => {
     [['keys']],
     [['projects']],
     [['access']],
+    [['leavers']],
+    [['advice']],
     [['due']],
   ])('makes nothing: %j on a folder that is not there', async (argv) => {
     const castellan = newCastellan()

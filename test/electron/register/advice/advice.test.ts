@@ -129,7 +129,10 @@ describe('a project that is not called', () => {
     ]).ask()
     expect(brief(rows)).toEqual(['project-unused ann proj_b high'])
     expect(rows[0]).toMatchObject({ enough: null, remedy: { action: 'project-member-remove' } })
-    expect(rows[0]?.evidence).toContainEqual({ says: 'Reaches 2 projects; keys of theirs were used in 1.', at: null })
+    expect(rows[0]?.evidence).toContainEqual({
+      says: 'Holds a role in 2 projects; keys of theirs were used in 1 other.',
+      at: null,
+    })
     expect(rows[0]?.evidence).toContainEqual({ says: '1 key in their name in the project, last used.', at: ago(90) })
   })
 

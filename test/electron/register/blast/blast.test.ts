@@ -3,12 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { blastOf } from '../../../../electron/register/blast/blast.ts'
 import type { Register } from '../../../../electron/register/open.ts'
+import { addToCells } from '../../../../electron/register/usage/cells.ts'
+import { usageNames } from '../../../../electron/register/usage/names.ts'
 import type { BlastReport, BlastRow, BlastSubject } from '../../../../shared/contract/blast.ts'
 import type { KeyFact } from '../../../../shared/domain/facts.ts'
+import { dayNumber, USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
 import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 10, 2)
 const DAY = 86_400_000
+/** Position of the face by day and key. */
+const BY_KEY = USAGE_FACES.findIndex(({ code }) => code === 2)
 
 const owned = (externalId: string, kind: 'user' | 'service-account' = 'user'): Partial<KeyFact> => ({
   ownerState: 'known',
@@ -191,6 +196,33 @@ describe('removing a person', () => {
       'prod-web-bot unknown',
       'dev-web-bot unknown',
     ])
+  })
+})
+
+describe('what the keys spend', () => {
+  it('is what their provider billed in the last 30 days, and is not made up where nothing is recorded', () => {
+    const { ask, person, register, connections } = world()
+    const today = dayNumber(NOW)
+    const { acme } = connections
+    const owner = { clientId: 1, connectionId: acme }
+    const spent = (day: number, word: string, cost: number, estimate: number): void =>
+      void register.transact((writer) => {
+        const [a = 0] = usageNames(writer, 1, 'key', [word])
+        addToCells(writer, owner, [
+          { face: BY_KEY, period: day, a, b: 0, c: 0, measures: [1, 0, 0, 0, 0, cost, estimate] },
+        ])
+      })
+    spent(today, 'k_prod', 2_000_000, 9)
+    spent(today - 29, 'k_prod', 1_500_000, 9)
+    spent(today - 30, 'k_prod', 64_000_000, 9)
+    const report = ask({ kind: 'person', id: person('tomas') })
+    expect(report.rows.slice(0, 2).map((row) => [row.name, row.cost30Micros])).toEqual([
+      ['prod-web-bot', 3_500_000],
+      ['dev-web-bot', null],
+    ])
+    expect(report.says).toContain('The keys spent $3.50 in the last 30 days; of 1 key nothing is recorded.')
+    spent(today, 'k_tomas', 0, 250_000)
+    expect(ask({ kind: 'person', id: person('tomas') }).says).toContain('The keys spent $3.75 in the last 30 days.')
   })
 })
 

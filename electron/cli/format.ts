@@ -1,0 +1,25 @@
+import { type Command, Option } from 'commander'
+
+import { Misuse } from './failure.ts'
+import type { Run } from './run.ts'
+
+export type Format = 'table' | 'json' | 'md'
+
+export interface FormatOptions {
+  readonly format?: Format
+}
+
+/** Adds `--format`, and `--md` as its short form. */
+export function withFormat(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
+    .addOption(new Option('--md', 'the same as --format md').implies({ format: 'md' }))
+}
+
+/** The format that a command line asks for. Throws `Misuse` where `--json` and another one are asked for. */
+export function formatOf(run: Run, { format }: FormatOptions): Format {
+  if (run.json && format !== undefined && format !== 'json') {
+    throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+  }
+  return format ?? (run.json ? 'json' : 'table')
+}

@@ -1,0 +1,95 @@
+import { Option } from 'commander'
+
+import type { AdviceRow } from '../../../shared/contract/advice.ts'
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import { ADVICE_KINDS, type AdviceKind, SURENESS, type Sureness } from '../../../shared/domain/advice/advice.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { type Listing, printListing, printLines, slicesOf } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { dayCell, isoTime } from '../text/when.ts'
+
+const LISTING: Listing<AdviceRow> = {
+  fields: [
+    { key: 'sure', json: (row) => row.sure, column: { title: 'Sure' } },
+    { key: 'kind', json: (row) => row.kind },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'connectionId', json: (row) => row.connection.id },
+    { key: 'connection', json: (row) => row.connection.label },
+    { key: 'principalId', json: (row) => row.principal.id },
+    { key: 'principalKind', json: (row) => row.principal.kind },
+    { key: 'principal', json: (row) => row.principal.name, column: { title: 'Who', flexible: true } },
+    { key: 'personId', json: (row) => row.principal.personId },
+    { key: 'projectId', json: (row) => row.project?.id ?? null },
+    {
+      key: 'project',
+      json: (row) => row.project?.name ?? null,
+      column: { title: 'Project', flexible: true },
+      cell: (row) => (row.project === null ? '(organization)' : shown(row.project.name)),
+    },
+    { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
+    {
+      key: 'enough',
+      json: (row) => row.enough,
+      column: { title: 'Enough' },
+      cell: (row) => (row.enough === null ? 'none' : shown(row.enough)),
+    },
+    { key: 'says', json: (row) => row.says },
+    { key: 'sureBecause', json: (row) => row.sureBecause },
+    {
+      key: 'evidence',
+      json: (row) =>
+        row.evidence.map(({ says, at }) => (at === null ? says : `${says} ${isoTime(at) ?? ''}`)).join(' '),
+      column: { title: 'Recorded', flexible: true, keep: 24 },
+      cell: (row) =>
+        shown(
+          row.evidence
+            .map(({ says, at }) => (at === null ? says : `${says.replace(/\.$/u, '')} ${dayCell(at)}.`))
+            .join(' '),
+        ),
+    },
+    { key: 'remedy', json: (row) => row.remedy.action },
+  ],
+  empty: 'Nobody holds more than their recorded use needs.',
+}
+
+interface Options {
+  readonly kind?: AdviceKind
+  readonly sure?: Sureness
+  readonly person?: number
+  readonly search?: string
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .description(
+      'Roles that go further than their recorded use of the last 90 days, with the smaller one that would do.',
+    )
+    .addOption(new Option('--kind <kind>', 'only this kind').choices(ADVICE_KINDS))
+    .addOption(new Option('--sure <sureness>', 'only as sure as this').choices(SURENESS))
+    .option('--person <id>', 'only about this person', wholeNumber)
+    .option('--search <text>', 'part of a name or an address')
+  describeKeys(command, LISTING.fields)
+  act<Options, []>(command, async (run, options) => {
+    const filter = { ...options, ...scopeOf(run) }
+    await run.withApi('read', async (api) => {
+      await printListing(
+        run,
+        LISTING,
+        slicesOf((slice) => api.advice.list({ ...filter, ...slice }), MAX_SLICE),
+      )
+      if (run.json) return
+      const { silent } = await api.advice.list({ ...filter, limit: 0 })
+      await printLines(
+        run.terminal,
+        silent.map(
+          ({ client, connection, people, says }) =>
+            `Not reported: ${people} ${people === 1 ? 'person' : 'people'} of ${shown(client.name)}, ${shown(connection.label)}. ${shown(says)}`,
+        ),
+      )
+    })
+    return EXIT.done
+  })
+}

@@ -1,0 +1,80 @@
+import { Argument } from 'commander'
+
+import type { BlastReport, BlastRow } from '../../../shared/contract/blast.ts'
+import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
+import { EXIT } from '../exit-code.ts'
+import { formatOf, type FormatOptions, withFormat } from '../format.ts'
+import { type Field, once, printLines, printObject, printTable } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { dayCell, isoTime } from '../text/when.ts'
+
+const KINDS = ['person', 'principal', 'key', 'project'] as const
+
+const FIELDS: readonly Field<BlastRow>[] = [
+  { key: 'effect', json: (row) => row.effect, column: { title: 'Effect' }, cell: (row) => BLAST_EFFECTS[row.effect] },
+  { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => BLAST_KINDS[row.kind] },
+  { key: 'id', json: (row) => row.id },
+  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+  { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
+  { key: 'level', json: (row) => row.level },
+  { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
+  {
+    key: 'lastUsedAt',
+    json: (row) => isoTime(row.lastUsedAt),
+    column: { title: 'Last used' },
+    cell: (row) => dayCell(row.lastUsedAt),
+  },
+  {
+    key: 'cost30Micros',
+    json: (row) => row.cost30Micros,
+    column: { title: '30 days', align: 'right' },
+    cell: (row) => (row.cost30Micros === null ? '-' : costWord(row)),
+  },
+  { key: 'alsoHeldBy', json: (row) => alsoHeldWords(row), column: { title: 'Also held by', flexible: true } },
+  { key: 'alsoHeldByCount', json: (row) => row.alsoHeldByCount },
+  { key: 'because', json: (row) => row.because, column: { title: 'Because', flexible: true } },
+]
+
+export const define: DefineVerb = (command, act) => {
+  withFormat(command)
+    .description('What goes and what stays if a person, an account, a key or a project is removed at the provider.')
+    .addArgument(new Argument('<kind>', 'what is removed').choices(KINDS))
+    .argument('<id>', 'its number, as the lists give it in JSON', wholeNumber)
+  act<FormatOptions, [(typeof KINDS)[number], number]>(command, async (run, options, kind, id) => {
+    const format = formatOf(run, options)
+    const question = { ...scopeOf(run), kind, id }
+    await run.withApi('read', async (api) => {
+      if (format === 'md') {
+        await run.terminal.out((await api.blast.markdown(question)).text)
+        return
+      }
+      const report = await api.blast.get(question)
+      if (format === 'json') await printObject(run.terminal, flatReport(report))
+      else await printReport(run.terminal, report)
+    })
+    return EXIT.done
+  })
+}
+
+function flatReport({ subject, says, rows, more }: BlastReport) {
+  const flat = rows.map((row) => Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(row)])))
+  return { subject, says, more, rows: flat }
+}
+
+async function printReport(terminal: Parameters<typeof printLines>[0], report: BlastReport): Promise<void> {
+  const { subject, says, rows, more } = report
+  await printLines(terminal, [`If the ${subject.kind} ${shown(subject.name)} is removed:`, ...says.map(bullet), ''])
+  await printTable(terminal, { fields: FIELDS, empty: 'Nothing hangs on it.' }, once(rows))
+  if (more > 0) await printLines(terminal, [`${more} more are not listed.`])
+}
+
+function bullet(sentence: string): string {
+  return `- ${shown(sentence)}`
+}

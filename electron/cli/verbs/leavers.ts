@@ -1,0 +1,125 @@
+import { Option } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import {
+  LEAVER_STATES,
+  type LeaverDetail,
+  type LeaverItem,
+  type LeaverRow,
+  type LeaverState,
+} from '../../../shared/contract/leavers.ts'
+import { LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { formatOf, type FormatOptions, withFormat } from '../format.ts'
+import { type Field, once, printJson, printLines, printObject, printTable, slicesOf } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { dayCell, isoTime } from '../text/when.ts'
+
+const number = (key: string, title: string, value: (row: LeaverRow) => number): Field<LeaverRow> => ({
+  key,
+  json: value,
+  column: { title, align: 'right' },
+})
+
+const FIELDS: readonly Field<LeaverRow>[] = [
+  { key: 'personId', json: (row) => row.personId, column: { title: 'ID', align: 'right' } },
+  { key: 'name', json: (row) => row.name, column: { title: 'Leaver', flexible: true, keep: 16 } },
+  { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
+  { key: 'department', json: (row) => row.department },
+  { key: 'manager', json: (row) => row.manager },
+  { key: 'jobTitle', json: (row) => row.jobTitle },
+  { key: 'contractor', json: (row) => row.contractor },
+  { key: 'endsOn', json: (row) => row.endsOn, column: { title: 'Last day' } },
+  { key: 'departedAt', json: (row) => isoTime(row.departedAt) },
+  number('hours', 'Hours', (row) => row.hours),
+  { key: 'late', json: (row) => row.late, column: { title: 'Late' } },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  {
+    key: 'clients',
+    json: (row) => row.clients.map((client) => client.slug).join(' '),
+    column: { title: 'Clients', flexible: true },
+  },
+  number('accounts', 'Accounts', (row) => row.accounts),
+  number('roles', 'Roles', (row) => row.roles),
+  number('keys', 'Keys', (row) => row.keys),
+  number('invites', 'Invites', (row) => row.invites),
+  number('sharedKeys', 'Shared keys', (row) => row.sharedKeys),
+  { key: 'usedAfterAt', json: (row) => isoTime(row.usedAfterAt) },
+]
+
+const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
+  { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => LEAVER_KINDS[row.kind] },
+  { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
+  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+  { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
+  { key: 'service', json: (row) => row.service, column: { title: 'For', flexible: true } },
+  {
+    key: 'lastUsedAt',
+    json: (row) => isoTime(row.lastUsedAt),
+    column: { title: 'Last used' },
+    cell: (row) => dayCell(row.lastUsedAt),
+  },
+  { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
+  { key: 'remedy', json: (row) => row.remedy?.action ?? null },
+  { key: 'listed', json: (row) => row.listed?.state ?? null },
+]
+
+interface Options extends FormatOptions {
+  readonly person?: number
+  readonly state?: LeaverState
+  readonly search?: string
+}
+
+export const define: DefineVerb = (command, act) => {
+  withFormat(command)
+    .description('What still stands in the name of people who have left, and which shared keys to rotate.')
+    .option('--person <id>', 'one leaver with everything that is left of them', wholeNumber)
+    .addOption(new Option('--state <state>', 'only this state').choices(LEAVER_STATES))
+    .option('--search <text>', 'part of a name or an address')
+  describeKeys(command, FIELDS)
+  act<Options, []>(command, async (run, { person, state, search, ...options }) => {
+    const format = formatOf(run, options)
+    const scope = scopeOf(run)
+    await run.withApi('read', async (api) => {
+      if (format === 'md') {
+        const one = person === undefined ? {} : { personId: person }
+        await run.terminal.out((await api.leavers.report({ ...scope, ...one })).text)
+        return
+      }
+      if (person !== undefined) {
+        await printLeaver(run.terminal, format, await api.leavers.get({ ...scope, personId: person }))
+        return
+      }
+      const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
+      const slices = slicesOf((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
+      const listing = { fields: FIELDS, empty: 'No leavers. Import a personnel file that tells who has gone.' }
+      await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
+    })
+    return EXIT.done
+  })
+}
+
+type Terminal = Parameters<typeof printLines>[0]
+
+async function printLeaver(terminal: Terminal, format: 'table' | 'json', detail: LeaverDetail): Promise<void> {
+  const { row, items, more } = detail
+  if (format === 'json') {
+    await printObject(terminal, { ...flat(FIELDS, row), items: items.map((item) => flat(ITEM_FIELDS, item)), more })
+    return
+  }
+  await printLines(terminal, [shown(row.name), ...leaverSays(row).map((sentence) => `- ${shown(sentence)}`), ''])
+  await printTable(terminal, { fields: ITEM_FIELDS, empty: 'Nothing is left to do.' }, once(items))
+  if (more > 0) await printLines(terminal, [`${more} more are not listed.`])
+}
+
+function flat<Row>(fields: readonly Field<Row>[], row: Row) {
+  return Object.fromEntries(fields.map(({ key, json }) => [key, json(row)]))
+}

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+const castellan = newCastellan()
+
+type Row = Readonly<Record<string, unknown>>
+
+beforeAll(async () => {
+  await castellan.run('sample')
+})
+
+async function promisedBy(verb: string): Promise<string[] | undefined> {
+  const { out } = await castellan.run(verb, '--help')
+  return /JSON keys: ([^\n]+)/u.exec(out)?.[1]?.split(', ')
+}
+
+describe('castellan leavers', () => {
+  it('lists who has gone, the longest gone first, with the hours since', async () => {
+    const rows = (await castellan.run('leavers', '--json')).json()
+    expect(rows.map((row) => row['name'])).toEqual(['Darius Wendt', 'Noémie Baudelet'])
+    expect(rows[0]).toMatchObject({
+      late: true,
+      state: 'holds',
+      accounts: 1,
+      keys: 4,
+      clients: 'northfold quillmarsh-mutual',
+    })
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leavers'))
+    const { out } = await castellan.run('leavers')
+    expect(out.split('\n')[0]).toMatch(/Leaver\s+E-mail\s+Last day\s+Hours\s+Late\s+State/iu)
+  })
+
+  it('obeys the scope, the state and a text', async () => {
+    const names = async (...argv: string[]): Promise<unknown[]> =>
+      (await castellan.run('leavers', '--json', ...argv)).json().map((row) => row['name'])
+    expect(await names('--client', 'northfold')).toEqual(['Darius Wendt'])
+    expect(await names('--client', 'tarnbeck-rail')).toEqual([])
+    expect(await names('--state', 'clear')).toEqual([])
+    expect(await names('--search', 'noém')).toEqual(['Noémie Baudelet'])
+  })
+
+  it('shows all that is left of one, in each format', async () => {
+    const [row] = (await castellan.run('leavers', '--json', '--search', 'darius')).json()
+    const id = String(row?.['personId'])
+    const detail = (await castellan.run('leavers', '--person', id, '--json')).json<Row & { items: readonly Row[] }>()
+    expect(detail.items.map((item) => item['kind'])).toContain('shared-key')
+    expect(detail.items.filter((item) => item['kind'] === 'key')).toHaveLength(Number(row?.['keys']))
+    const { out } = await castellan.run('leavers', '--person', id)
+    expect(out).toMatch(/^Darius Wendt\n- Last day .* 24 hours/u)
+    const markdown = (await castellan.run('leavers', '--person', id, '--format', 'md')).out
+    expect(markdown).toMatch(/^## Leavers: all clients\n/u)
+    expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(detail.items.length + 2)
+    expect((await castellan.run('leavers', '--md')).out).toContain('### Noémie Baudelet')
+  })
+
+  it.each([
+    [['leavers', '--person', '999999'], 1, /This leaver is not in the register/u],
+    [['leavers', '--person', 'x'], 2, /whole number/u],
+    [['leavers', '--json', '--md'], 2, /contradict/u],
+    [['leavers', '--state', 'wat'], 2, /holds/u],
+    [['blast', 'person', '999999'], 1, /This person is not in the register/u],
+    [['blast', 'house', '1'], 2, /person/u],
+    [['blast', 'person'], 2, /id/u],
+    [['advice', '--kind', 'wat'], 2, /member-unused/u],
+    [['advice', '--client', 'nobody'], 1, /nobody/u],
+  ])('refuses %j with exit code %i', async (argv, code, message) => {
+    const ran = await castellan.run(...argv)
+    expect(ran.code).toBe(code)
+    expect(ran.out).toBe('')
+    expect(ran.err).toMatch(message)
+  })
+})
+
+describe('castellan blast', () => {
+  it('says what goes and what stays, in each format and of each kind of subject', async () => {
+    const [key] = (await castellan.run('keys', '--json', '--search', 'prod-claims-hotline')).json()
+    const [project] = (await castellan.run('projects', '--json', '--search', 'Claims-Prod')).json()
+    const [leaver] = (await castellan.run('leavers', '--json')).json()
+    for (const [kind, id, says] of [
+      ['key', key?.['keyId'], /1 key stops working/u],
+      ['project', project?.['projectId'], /keys stop working.*\n.*members? lose/u],
+      ['person', leaver?.['personId'], /works? on without an owner/u],
+    ] as const) {
+      const { out, code } = await castellan.run('blast', kind, String(id))
+      expect(code).toBe(0)
+      expect(out).toMatch(says)
+      const report = (await castellan.run('blast', kind, String(id), '--json')).json<{
+        rows: readonly Row[]
+        says: readonly string[]
+      }>()
+      for (const sentence of report.says) expect(out).toContain(sentence)
+      const markdown = (await castellan.run('blast', kind, String(id), '--md')).out
+      expect(markdown.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(report.rows.length + 2)
+    }
+  })
+
+  it('of a person obeys the scope', async () => {
+    const [leaver] = (await castellan.run('leavers', '--json')).json()
+    const report = (
+      await castellan.run('blast', 'person', String(leaver?.['personId']), '--json', '--client', 'northfold')
+    ).json<{ rows: readonly Row[] }>()
+    expect(new Set(report.rows.map((row) => row['client']))).toEqual(new Set(['northfold']))
+  })
+})
+
+describe('castellan advice', () => {
+  it('lists smaller roles with what is recorded, surest first, and says of whom nothing is', async () => {
+    const rows = (await castellan.run('advice', '--json')).json()
+    expect(rows.length).toBeGreaterThan(5)
+    for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('advice'))
+    const order = ['high', 'medium', 'low']
+    const ranks = rows.map((row) => order.indexOf(String(row['sure'])))
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b))
+    const { out } = await castellan.run('advice')
+    expect(out).toContain('Not reported: ')
+    expect(out).toContain('Anthropic does not report when somebody was last active.')
+    expect((await castellan.run('advice', '--json', '--client', 'heliotide-clinics')).json()).toEqual([])
+  })
+})
