@@ -143,7 +143,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
 
 /** No connection was made: names that do not resolve, hosts that do not answer, certificates that are not trusted. */
 const NEVER_SENT =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
+  /^(?:bad port|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
 
 function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
   const who = providerName(provider)

@@ -83,10 +83,10 @@ const IS_DONE = `CASE r.action
   WHEN 'alert-set' THEN ${LIMIT('alert')}
 END`
 
-/** Began after the remedy was sent, or put on the list to be done by hand. */
+/** Began after the remedy was sent, or after it was handed over to be done by hand or called done. */
 const SYNCED_SINCE = (states: string): string =>
   `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
-    AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, r.added_at))`
+    AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
 
 export interface StoredRemedy {
   readonly row: Omit<RemedyRow, 'secretHeld'>

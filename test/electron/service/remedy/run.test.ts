@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest'
+
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import type { Fault } from '../../../providers/faults.ts'
+import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
+import { refused } from '../seeded.ts'
+import { acmeBeside, now, preview, sent, wished, world, type World } from './world.ts'
+
+const TOMAS = 'tomas@client-acme.example'
+const EX = 'ex-contractor@freelance.example'
+const INVITED = 'new.dev@client-acme.example'
+
+describe('a remedy', () => {
+  it('is sent as it was previewed, journaled before and after, and shown done by the sync that follows', async () => {
+    const { service, api, server, writes, actions, connection } = await world()
+    const row = await wished(service, 'member-remove', TOMAS)
+    expect(row).toMatchObject({ state: 'waiting', says: `Remove ${TOMAS} from the organization.`, shown: null })
+    const seen = await preview(service, row)
+    expect(seen.remedies).toMatchObject([
+      {
+        calls: [{ method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null }],
+        byHand: null,
+        obstacle: null,
+        blast: { subject: { kind: 'principal' } },
+      },
+    ])
+    expect(seen.confirm).toBe(TOMAS)
+    expect(writes()).toEqual([])
+    const { rows, stopped, syncing } = await api.remedy.run({ token: seen.token, confirm: ` ${TOMAS} ` })
+    expect(rows).toMatchObject([{ state: 'done', outcome: 'OpenAI says that it is deleted.' }])
+    expect({ stopped, syncing }).toEqual({ stopped: null, syncing: [connection] })
+    expect(writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
+    expect(actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.done'])
+    await followed(api)
+    expect(await now(service, row)).toMatchObject({ state: 'done', shown: true })
+    expect((await api.access.list({ search: TOMAS })).rows).toEqual([])
+  })
+
+  it('tells in the journal what went out, by whom, and where it came from', async () => {
+    const { service, connection, server } = await world()
+    await service.api.settings.set({ operator: 'Mara' })
+    const row = await wished(service, 'member-remove', TOMAS)
+    await sent(service, row)
+    const entry = service.context
+      .session()
+      .register?.reader.get<{ operator: string; client: string; subject: string; body: string }>(
+        `SELECT operator, client, subject, body FROM journal WHERE action = 'remedy.sending'`,
+      )
+    expect(entry).toMatchObject({ operator: 'Mara', client: 'northfold', subject: TOMAS })
+    expect(JSON.parse(entry?.body ?? '')).toMatchObject({
+      remedy: row.remedyId,
+      origin: row.origin,
+      request: { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-b2`, body: null },
+    })
+    expect(connection).toBeGreaterThan(0)
+  })
+
+  it('changes what is at Anthropic too', async () => {
+    const { service } = await world()
+    const { server } = await acmeBeside(service)
+    const row = await wished(service, 'key-disable', 'orphan')
+    expect(await sent(service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })
+    expect(server.requests.filter(({ method }) => method !== 'GET')).toMatchObject([
+      { method: 'POST', path: '/v1/organizations/api_keys/apikey_01D', body: '{"status":"inactive"}' },
+    ])
+    await followed(service.api)
+    expect(await now(service, row)).toMatchObject({ shown: true })
+  })
+
+  it('of money is set in cents and read back as it was wished', async () => {
+    const { service, organization, api } = await world()
+    const row = await wished(service, 'limit-set', 'OpenAI', { amountMicros: 1_234_560_000 })
+    expect(row.says).toContain('$1,234.56')
+    await sent(service, row)
+    expect(organization.spendLimit).toMatchObject({ threshold_amount: 123_456 })
+    await followed(api)
+    expect(await now(service, row)).toMatchObject({ shown: true })
+  })
+
+  it('asks owners to be told by an alert unless others are named', async () => {
+    const { service, organization } = await world()
+    const row = await wished(service, 'alert-set', 'OpenAI', { amountMicros: 10_000 })
+    expect(row.values.recipients).toEqual(['mara@northfold.agency'])
+    await sent(service, row)
+    expect(organization.spendAlerts).toMatchObject([
+      { threshold_amount: 1, notification_channel: { recipients: ['mara@northfold.agency'] } },
+    ])
+  })
+})
+
+async function nothingSent(it: World, work: () => Promise<unknown>) {
+  const error = await refused(work())
+  expect(error.code).toBe('CONFLICT')
+  expect(it.writes()).toEqual([])
+  return error
+}
+
+describe('nothing is sent', () => {
+  it('on a connection that is read-only, as every new one is', async () => {
+    const it = await world({ access: 'read-only' })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remedies } = await preview(it.service, row)
+    expect(remedies[0]?.obstacle).toMatch(/is read-only/u)
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/read-only/u)
+    expect(await now(it.service, row)).toMatchObject({ state: 'waiting' })
+    expect(it.actions()).toEqual(['remedy.added'])
+  })
+
+  it('without a credential', async () => {
+    const it = await world()
+    await it.api.connection.removeCredential({ id: it.connection })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm, remedies } = await preview(it.service, row)
+    expect(remedies[0]?.obstacle).toMatch(/no credential/u)
+    await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+  })
+
+  it('for another word than the one to type; the right one still works', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    for (const word of ['', 'yes', confirm.toUpperCase(), `${confirm}x`]) {
+      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: word }))
+      expect(error.message).toContain(confirm)
+    }
+    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+  })
+
+  it('of a preview that is older than ten minutes', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    it.clock.now += 10 * 60_000 + 1
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/ten minutes/u)
+  })
+
+  it.each(['', 'x', 'mn.1.00ff.', `1.1.${'0'.repeat(60)}.${'A'.repeat(43)}`])(
+    'for what is no token: %s',
+    async (token) => {
+      const it = await world()
+      await wished(it.service, 'member-remove', TOMAS)
+      await nothingSent(it, () => it.api.remedy.run({ token, confirm: TOMAS }))
+    },
+  )
+
+  it('for a token that was changed to name another remedy, or made later', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const other = await wished(it.service, 'member-remove', EX)
+    const { token } = await preview(it.service, row)
+    const [at = '', , ...more] = token.split('.')
+    for (const forged of [
+      [at, String(other.remedyId), ...more].join('.'),
+      [(Number.parseInt(at, 36) - 1).toString(36), String(row.remedyId), ...more].join('.'),
+    ]) {
+      for (const confirm of [TOMAS, EX]) await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
+    }
+  })
+
+  it('while the connection is being read', async () => {
+    const it = await world({ latencyMs: 20 })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    await it.api.sync.start({ connections: [it.connection] })
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/being read/u)
+    await followed(it.api)
+  })
+
+  it('that would take away the key that Castellan itself uses', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'key-delete', 'castellan read')
+    const { remedies } = await preview(it.service, row)
+    expect(remedies[0]?.obstacle).toMatch(/Castellan itself/u)
+  })
+})
+
+/** What changes between the preview and the run, and the word that names it. */
+const CHANGES: readonly (readonly [what: string, change: (it: World) => Promise<unknown>, names: RegExp])[] = [
+  [
+    'the role of the member',
+    async ({ organization, api }) => {
+      organization.users = organization.users.map((row) =>
+        (row as { id: string }).id === 'user-b2' ? { ...(row as object), role: 'owner' } : row,
+      )
+      await synced(api)
+    },
+    /tomas@client-acme\.example: .*role/u,
+  ],
+  [
+    'that the member is there',
+    async ({ organization, api }) => {
+      organization.users = organization.users.filter((row) => (row as { id: string }).id !== 'user-b2')
+      organization.groups = []
+      for (const project of organization.projects) {
+        project.users = []
+        project.groups = []
+      }
+      await synced(api)
+    },
+    /presence/u,
+  ],
+  [
+    'the roles in projects',
+    async ({ organization, api }) => {
+      for (const project of organization.projects) project.users = []
+      await synced(api)
+    },
+    /roles/u,
+  ],
+  [
+    'the address of the connection',
+    ({ api, connection, server }) => api.connection.update({ id: connection, baseUrl: `${server.baseUrl}/other` }),
+    /address of the connection.*the request/u,
+  ],
+  [
+    'the access of the connection',
+    ({ api, connection }) => api.connection.update({ id: connection, access: 'read-only' }),
+    /access of the connection/u,
+  ],
+  [
+    'the credential',
+    ({ api, connection, clock }) => {
+      clock.now += 1
+      return api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
+    },
+    /credential/u,
+  ],
+]
+
+describe('a preview is stale', () => {
+  it.each(CHANGES)('once %s changed', async (_, change, names) => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    await change(it)
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/^Changed since the preview/u)
+    expect(error.message).toMatch(names)
+    expect(it.actions()).toEqual(['remedy.added'])
+  })
+
+  it('not because something else changed', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    it.organization.invites = []
+    await synced(it.api)
+    await it.api.settings.set({ operator: 'Somebody else' })
+    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+  })
+
+  it('once it was sent: a token works one time', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    await it.api.remedy.run({ token, confirm })
+    const error = await refused(it.api.remedy.run({ token, confirm }))
+    expect(error).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/sent once/u) as string })
+    expect(it.writes()).toHaveLength(1)
+  })
+
+  it('not for two at once: one of them sends', async () => {
+    const it = await world({ latencyMs: 20 })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    const both = await Promise.allSettled([
+      it.api.remedy.run({ token, confirm }),
+      it.api.remedy.run({ token, confirm }),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(it.writes()).toHaveLength(1)
+  })
+})
+
+async function three(it: World) {
+  return [
+    await wished(it.service, 'member-remove', TOMAS),
+    await wished(it.service, 'invite-delete', INVITED),
+    await wished(it.service, 'member-remove', EX),
+  ] as const
+}
+
+const SURPRISES: readonly (readonly [what: string, fault: Fault, state: string])[] = [
+  ['403', { kind: 'status', status: 403 }, 'failed'],
+  ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed'],
+  ['500', { kind: 'status', status: 500 }, 'unsure'],
+  ['a connection that breaks before the answer', { kind: 'drop' }, 'unsure'],
+  ['a connection that breaks in the answer', { kind: 'cut' }, 'unsure'],
+  ['the page of a proxy', { kind: 'html' }, 'unsure'],
+]
+
+describe('several remedies', () => {
+  it('are sent in order, and their number has to be typed', async () => {
+    const it = await world()
+    const rows = await three(it)
+    const { token, confirm } = await preview(it.service, ...rows)
+    expect(confirm).toBe('REMOVE 3')
+    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({
+      stopped: null,
+      rows: rows.map(({ remedyId }) => ({ remedyId, state: 'done' })),
+    })
+    expect(it.writes()).toEqual([
+      'DELETE /v1/organization/users/user-b2',
+      'DELETE /v1/organization/invites/invite-01',
+      'DELETE /v1/organization/users/user-c3',
+    ])
+  })
+
+  it.each(SURPRISES)('stop at the first surprise and say what was done: %s', async (_, fault, state) => {
+    const it = await world()
+    const rows = await three(it)
+    it.rules.push({ path: /invites/u, method: 'DELETE', fault })
+    const report = await sent(it.service, ...rows)
+    expect(report.rows.map((row) => row.state)).toEqual(['done', state, 'waiting'])
+    expect(report.stopped).toMatch(/^Delete the invite .* 1 before it is done\. 1 after it was not sent\.$/u)
+    expect(report.syncing).toEqual([it.connection])
+    expect(it.writes()).toHaveLength(2)
+    expect(it.actions().slice(-4)).toEqual(['remedy.sending', 'remedy.done', 'remedy.sending', `remedy.${state}`])
+    await followed(it.api)
+    // Nothing goes out by itself afterwards, and what is left is previewed again.
+    expect(it.writes()).toHaveLength(2)
+    it.rules.splice(0)
+    expect(await sent(it.service, rows[2])).toMatchObject({ stopped: null })
+  })
+
+  it('are not sent while one of them cannot be', async () => {
+    const it = await world()
+    const own = await wished(it.service, 'key-delete', 'castellan read')
+    const other = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, other, own)
+    await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+  })
+
+  it('stop before one that was withdrawn while the others were sent', async () => {
+    const it = await world({ latencyMs: 50 })
+    const rows = await three(it)
+    const { token, confirm } = await preview(it.service, ...rows)
+    const running = it.api.remedy.run({ token, confirm })
+    while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await it.api.remedy.withdraw({ remedyId: rows[1].remedyId })
+    const report = await running
+    expect(report.rows.map((row) => row.state)).toEqual(['done', 'withdrawn', 'waiting'])
+    expect(report.stopped).toMatch(/changed since the preview and was not sent/u)
+    expect(it.writes()).toHaveLength(1)
+  })
+})
+
+/** An address at which nothing listens. */
+async function nobodyThere(): Promise<string> {
+  const server = await startFakeOpenAi({ organizations: [] })
+  await server.close()
+  return server.baseUrl
+}
+
+describe('without a network', () => {
+  it('a remedy waits, is previewed again, and is never sent by itself', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    const { token, confirm } = await preview(it.service, row)
+    await it.api.connection.update({ id: it.connection, baseUrl: await nobodyThere() })
+    const away = await sent(it.service, row)
+    expect(away).toMatchObject({ syncing: [], rows: [{ state: 'waiting', endedAt: null }] })
+    expect(away.stopped).toMatch(/Nothing was sent/u)
+    expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
+    await it.api.connection.update({ id: it.connection, baseUrl: it.server.baseUrl })
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/the entry of the list/u)
+    await synced(it.api)
+    expect(it.writes()).toEqual([])
+    expect(await sent(it.service, row)).toMatchObject({ stopped: null, rows: [{ state: 'done' }] })
+  })
+})
