@@ -10,7 +10,7 @@ export interface Notification {
 }
 
 /** More than this at once are told in one notification. */
-const ONE_BY_ONE = 3
+export const ONE_BY_ONE = 3
 
 /** What to tell of reminders that were just fired: each by itself, or, when there are many, all in one. */
 export function notificationsOf(reminders: readonly Reminder[], today: Day): Notification[] {
@@ -47,7 +47,7 @@ const HIDDEN = new RegExp(`[${INVISIBLE.join('')}]`, 'gu')
 const LONGEST = 80
 
 /** A provider's name as a notification may show it: one line, nothing that is not seen, not too long. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const line = visibleText(text).replaceAll(HIDDEN, '').replaceAll(/\s+/gu, ' ').trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line
 }

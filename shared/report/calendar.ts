@@ -2,6 +2,7 @@ import ical, {
   escape,
   ICalAlarmRelatesTo,
   ICalAlarmType,
+  type ICalCalendar,
   ICalEventBusyStatus,
   ICalEventTransparency,
 } from 'ical-generator'
@@ -25,10 +26,24 @@ export interface RotationEvent {
   readonly leadDays: readonly number[]
 }
 
+/** A review that has to be signed by a day. */
+export interface ReviewEvent {
+  /** The same through all exports and reviews of the kind; see `reviewUid`. */
+  readonly uid: string
+  /** Counts the reviews that are behind. */
+  readonly sequence: number
+  readonly dueOn: Day
+  readonly review: string
+  readonly client: string
+  readonly details: readonly string[]
+  readonly leadDays: readonly number[]
+}
+
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
   readonly events: readonly RotationEvent[]
+  readonly reviews: readonly ReviewEvent[]
 }
 
 /** Hour of the day, by the reader's own clock, at which alarms sound. */
@@ -36,9 +51,16 @@ const ALARM_HOUR = 9
 
 const SECONDS_PER_DAY = 86_400
 
+/** An event of a day, as the calendar writes it. */
+interface Entry extends Omit<ReviewEvent, 'review'> {
+  readonly summary: string
+  /** What an alarm says, before the words for the day. */
+  readonly due: string
+}
+
 /**
- * The calendar of rotations as iCalendar (RFC 5545): an event without a time of day for each key, with an alarm on each
- * lead day. Whatever a name holds, it stays in its own line.
+ * The calendar of rotations and reviews as iCalendar (RFC 5545): an event without a time of day for each, with an alarm on
+ * each lead day. Whatever a name holds, it stays in its own line.
  */
 export function rotationCalendar(calendar: RotationCalendar): string {
   const stamp = new Date(calendar.generatedAt)
@@ -47,28 +69,40 @@ export function rotationCalendar(calendar: RotationCalendar): string {
     // The library writes the name as it is given.
     name: escape(said(calendar.name), false),
   })
-  for (const event of calendar.events) {
-    const entry = written.createEvent({
-      id: event.uid,
-      sequence: event.sequence,
-      stamp,
-      lastModified: stamp,
-      start: new Date(startOf(event.dueOn)),
-      allDay: true,
-      summary: said(`Rotate ${event.key} (${event.client})`),
-      description: said(event.details.join('\n')),
-      categories: hasVisible(event.client) ? [{ name: said(event.client) }] : [],
-      transparency: ICalEventTransparency.TRANSPARENT,
-      busystatus: ICalEventBusyStatus.FREE,
-    })
-    for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
-      const description = said(`${event.key} of ${event.client} is due for rotation ${inDays(lead)}`)
-      const trigger = lead * SECONDS_PER_DAY - ALARM_HOUR * 3600
-      // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
-      entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
-    }
-  }
+  const rotations = calendar.events.map(({ key, ...event }): Entry => ({
+    ...event,
+    summary: `Rotate ${key} (${event.client})`,
+    due: `${key} of ${event.client} is due for rotation`,
+  }))
+  const reviews = calendar.reviews.map(({ review, ...event }): Entry => ({
+    ...event,
+    summary: `Review ${review} (${event.client})`,
+    due: `The review ${review} of ${event.client} has to be signed`,
+  }))
+  for (const entry of [...rotations, ...reviews]) addEntry(written, entry, stamp)
   return `${written.toString()}\r\n`
+}
+
+function addEntry(written: ICalCalendar, event: Entry, stamp: Date): void {
+  const entry = written.createEvent({
+    id: event.uid,
+    sequence: event.sequence,
+    stamp,
+    lastModified: stamp,
+    start: new Date(startOf(event.dueOn)),
+    allDay: true,
+    summary: said(event.summary),
+    description: said(event.details.join('\n')),
+    categories: hasVisible(event.client) ? [{ name: said(event.client) }] : [],
+    transparency: ICalEventTransparency.TRANSPARENT,
+    busystatus: ICalEventBusyStatus.FREE,
+  })
+  for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
+    const description = said(`${event.due} ${inDays(lead)}`)
+    const trigger = lead * SECONDS_PER_DAY - ALARM_HOUR * 3600
+    // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
+    entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)
+  }
 }
 
 /**
@@ -85,6 +119,11 @@ export function rotationUid(key: {
     part.replaceAll(/[^A-Za-z0-9_-]/gu, (sign) => `~${(sign.codePointAt(0) ?? 0).toString(16)}~`),
   )
   return `key-${plain.join('.')}-rotation@castellan`
+}
+
+/** The id of the event of a client's reviews of one kind: each time one is signed, it moves to the next day. */
+export function reviewUid(review: { readonly client: string; readonly kind: string }): string {
+  return `review-${review.client}.${review.kind}@castellan`
 }
 
 function inDays(lead: number): string {

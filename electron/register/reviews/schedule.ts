@@ -32,6 +32,8 @@ interface OpenColumns {
 export interface Scheduled {
   readonly clientId: number
   readonly policy: Policy
+  /** How many reviews of this kind the client has behind it. */
+  readonly ended: number
   readonly row: ReviewScheduleRow
 }
 
@@ -70,27 +72,26 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
      FROM client c WHERE ${where.text}`,
     where.params,
   )
-  const last = byClientAndKind(
-    reader.all<LastColumns>(
-      `SELECT r.client_id, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
-       WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
-      where.params,
-    ),
+  const endings = reader.all<LastColumns>(
+    `SELECT r.client_id, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
+     WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
+    where.params,
   )
-  const open = byClientAndKind(
-    reader.all<OpenColumns>(
-      `SELECT r.client_id, r.kind, r.id, r.due_on FROM review r JOIN client c ON c.id = r.client_id
-       WHERE ${where.text} AND r.state = 'open'`,
-      where.params,
-    ),
+  const ended = Map.groupBy(endings, keyOf)
+  const opened = reader.all<OpenColumns>(
+    `SELECT r.client_id, r.kind, r.id, r.due_on FROM review r JOIN client c ON c.id = r.client_id
+     WHERE ${where.text} AND r.state = 'open'`,
+    where.params,
   )
+  const open = new Map(opened.map((row) => [keyOf(row), row]))
   const departures = departuresOf(reader, where, today)
   const policyOf = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
       const key = `${client.id} ${kind}`
       const policy = policyOf(client.id)
-      const latest = last.get(key)
+      const past = ended.get(key) ?? []
+      const latest = past.at(-1)
       const lastOn = latest === undefined ? null : localDayOf(latest.at)
       const months = reviewMonths(kind, policy)
       const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
@@ -100,6 +101,7 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
       return {
         clientId: client.id,
         policy,
+        ended: past.length,
         row: {
           client: clientRefOf(client),
           kind,
@@ -115,11 +117,8 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
   )
 }
 
-/** By client and kind; of several the last one given. */
-function byClientAndKind<R extends { readonly client_id: number; readonly kind: ReviewKind }>(
-  rows: readonly R[],
-): ReadonlyMap<string, R> {
-  return new Map(rows.map((row) => [`${row.client_id} ${row.kind}`, row]))
+function keyOf(row: { readonly client_id: number; readonly kind: ReviewKind }): string {
+  return `${row.client_id} ${row.kind}`
 }
 
 interface DepartureColumns {

@@ -1,23 +1,25 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { isMadeId } from '../../../shared/domain/import/made-id.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
-import type { RotationEvent } from '../../../shared/report/calendar.ts'
+import { reviewTitle } from '../../../shared/domain/review/review.ts'
+import type { ReviewEvent, RotationEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/client.ts'
 import { policyLookup } from '../../register/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
-import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
+import { type Scheduled, schedule } from '../../register/reviews/schedule.ts'
+import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
 import { placeExport } from './place-export.ts'
 import { stageFile } from './write-file.ts'
 
-/** The rotation calendar (RFC 5545) of a client or all, and of one contact or all. Throws `Refusal` NOT_FOUND. */
+/** The calendar of rotations and reviews (RFC 5545) of a client or all, and of one contact or reviewer or all. Throws `Refusal` NOT_FOUND. */
 export async function renderCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
-  const { rotationCalendar, rotationUid } = await import('../../../shared/report/calendar.ts')
+  const { reviewUid, rotationCalendar, rotationUid } = await import('../../../shared/report/calendar.ts')
   checkScope(context, input)
   const reader = readerOf(context)
-  const { keys, leadDaysOf, name } = inOneState(reader, () => {
+  const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
     const connections = reportConnections(reader, { client: input.client })
     const found = calendarKeys(
       reader,
@@ -27,11 +29,21 @@ export async function renderCalendar(
     const policyOf = policyLookup(reader)
     const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
     const client = input.client === undefined ? null : getClient(reader, input.client)
-    return { keys: found, leadDaysOf: leads, name: calendarName(client?.name ?? null, input.contact) }
+    const reviews = schedule(reader, { client: input.client }, todayOf(context))
+    return {
+      scheduled: reviews,
+      keys: found,
+      leadDaysOf: leads,
+      name: calendarName(client?.name ?? null, input.contact),
+    }
   })
   const uids = uidsOf(keys, rotationUid)
   const events = keys.map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
-  return { text: rotationCalendar({ name, generatedAt: context.now(), events }), rows: events.length }
+  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
+  return {
+    text: rotationCalendar({ name, generatedAt: context.now(), events, reviews }),
+    rows: events.length + reviews.length,
+  }
 }
 
 /** Writes the rotation calendar to a file, whole or not at all. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
@@ -99,4 +111,28 @@ function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): Ro
     ],
     leadDays,
   }
+}
+
+function uidOf({ row }: Scheduled): { readonly client: string; readonly kind: string } {
+  return { client: row.client.slug, kind: row.kind }
+}
+
+/** The event of a review that is due and that a contact has to do; with no contact, of any. */
+function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefined, uid: string): ReviewEvent[] {
+  if (row.dueOn === null || (contact !== undefined && contact !== row.reviewer)) return []
+  return [
+    {
+      uid,
+      sequence: ended,
+      dueOn: row.dueOn,
+      review: reviewTitle(row.kind),
+      client: row.client.name,
+      details: [
+        `Client: ${row.client.name}`,
+        ...(row.reviewer === null ? [] : [`Reviewer: ${row.reviewer}`]),
+        ...(row.last === null ? [] : [`Last review: ${row.last.on}`]),
+      ],
+      leadDays: policy.reviewLeadDays,
+    },
+  ]
 }

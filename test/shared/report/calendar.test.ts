@@ -26,7 +26,7 @@ function event(over: Partial<RotationEvent> = {}): RotationEvent {
 }
 
 function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
-  return rotationCalendar({ name, generatedAt: GENERATED_AT, events })
+  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [] })
 }
 
 /** Content lines, unfolded (RFC 5545, 3.1). */

@@ -9,6 +9,7 @@ import { setPolicyValues } from '../../../../electron/register/policy.ts'
 import { type Context, readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { exportCalendar, renderCalendar } from '../../../../electron/service/files-out/calendar.ts'
 import { key, newConnection, project, readingOf } from '../../register/registers.ts'
+import { DAY, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
 
 interface Event {
@@ -20,7 +21,19 @@ interface Event {
   readonly alarms: number
 }
 
-async function eventsOf(context: Context, input: Parameters<typeof renderCalendar>[1] = {}): Promise<Event[]> {
+type Input = Parameters<typeof renderCalendar>[1]
+
+/** The events of keys. */
+async function eventsOf(context: Context, input: Input = {}): Promise<Event[]> {
+  return (await allEvents(context, input)).filter(({ uid }) => uid.startsWith('key-'))
+}
+
+/** The events of reviews. */
+async function reviewsOf(context: Context, input: Input = {}): Promise<Event[]> {
+  return (await allEvents(context, input)).filter(({ uid }) => uid.startsWith('review-'))
+}
+
+async function allEvents(context: Context, input: Input): Promise<Event[]> {
   const { text, rows } = await renderCalendar(context, input)
   const events = text
     .replaceAll('\r\n ', '')
@@ -119,6 +132,31 @@ describe('the calendar of a client', () => {
     await expect(renderCalendar(context, { client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  test('has an event for each scheduled review, which moves when one is signed and keeps its id', async () => {
+    const { api, clock, service } = await seeded()
+    await api.policy.set({ client: 'acme', values: { reviewer: 'Mara', reviewLeadDays: [7, 0] } })
+    const before = await reviewsOf(service.context, { client: 'acme' })
+    expect(before.map(({ uid, due, sequence, alarms }) => [uid, due, sequence, alarms])).toEqual([
+      ['review-acme.admins@castellan', '20260501', '0', 2],
+      ['review-acme.keys@castellan', '20260501', '0', 2],
+      ['review-acme.roles@castellan', '20260701', '0', 2],
+      ['review-acme.membership@castellan', '20260701', '0', 2],
+    ])
+    expect(before[0]).toMatchObject({ summary: 'Review Administrators (acme)' })
+    expect(before[0]?.description).toContain('Reviewer: Mara')
+    clock.now += 20 * DAY
+    const { reviewId } = await api.reviews.open({ kind: 'admins', client: 'acme' })
+    await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'In charge.' })
+    await api.reviews.sign({ reviewId, as: 'Mara' })
+    const after = await reviewsOf(service.context, { client: 'acme', contact: 'Mara' })
+    expect(after.map(({ uid, due, sequence }) => [uid, due, sequence])).toContainEqual([
+      'review-acme.admins@castellan',
+      '20260521',
+      '1',
+    ])
+    expect(await reviewsOf(service.context, { client: 'acme', contact: 'ops@example.com' })).toEqual([])
+  })
+
   test('is a file, and in the journal', async () => {
     const { context } = await newService()
     const connection = newConnection(registerOf(context), 'acme')
@@ -127,7 +165,7 @@ describe('the calendar of a client', () => {
     )
     const path = join(mkdtempSync(join(tmpdir(), 'castellan-export-')), 'rotation.ics')
     const written = await exportCalendar(context, { client: 'acme', path })
-    expect(written).toMatchObject({ path, rows: 1, bytes: readFileSync(path).length })
+    expect(written).toMatchObject({ path, rows: 5, bytes: readFileSync(path).length })
     expect(readFileSync(path, 'utf8')).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/u)
     expect(readerOf(context).get('SELECT action, client, subject FROM journal ORDER BY seq DESC LIMIT 1')).toEqual({
       action: 'calendar.exported',

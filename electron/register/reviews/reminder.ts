@@ -1,0 +1,34 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { Rung } from '../../../shared/domain/reminder.ts'
+import type { Reader, Writer } from '../handles.ts'
+
+/** One rung of the ladder of one scheduled review. */
+export interface ReviewRung {
+  readonly clientId: number
+  readonly kind: ReviewKind
+  readonly dueOn: Day
+  readonly rung: Rung
+}
+
+export function isReviewRungFired(reader: Reader, { clientId, kind, dueOn, rung }: ReviewRung): boolean {
+  return (
+    reader.value('SELECT 1 FROM review_reminder WHERE client_id = ? AND kind = ? AND due_on = ? AND rung = ?', [
+      clientId,
+      kind,
+      dueOn,
+      rung,
+    ]) === 1
+  )
+}
+
+/** Records a rung as told, so that it is not told again. */
+export function insertReviewRung(writer: Writer, { clientId, kind, dueOn, rung }: ReviewRung, at: number): void {
+  writer.run('INSERT INTO review_reminder (client_id, kind, due_on, rung, fired_at) VALUES (?, ?, ?, ?, ?)', [
+    clientId,
+    kind,
+    dueOn,
+    rung,
+    at,
+  ])
+}
