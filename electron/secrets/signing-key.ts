@@ -72,6 +72,7 @@ function keyOf(text: string, where: string): SigningKey {
   let secret: KeyObject
   try {
     secret = createPrivateKey({ key: Buffer.from(text.trim(), 'base64'), format: 'der', type: 'pkcs8' })
+    if (secret.asymmetricKeyType !== 'ed25519') throw new TypeError('It is a key of another kind.')
   } catch {
     throw new KeychainError(
       `The key that signs evidence, in ${where}, is damaged.`,

@@ -21,11 +21,25 @@ interface Decision {
   readonly self_review: number | null
 }
 
+/** What the journal tells of a review, by the columns of `review`. */
+interface ReviewFacts {
+  readonly state: ReviewState
+  readonly kind: string | null
+  readonly name: string
+  readonly opened_at: number
+  readonly opened_by: string
+  readonly due_on: string | null
+  readonly override: string | null
+  readonly signed_by: string | null
+  readonly signed_at: number | null
+  readonly acknowledged_by: string | null
+  readonly acknowledged_at: number | null
+  /** Counted. */
+  readonly items: number | null
+}
+
 interface Told {
-  state: ReviewState
-  items: number
-  signed: string
-  acknowledged: string
+  facts: ReviewFacts
   readonly decided: Map<number, Decision[]>
 }
 
@@ -52,69 +66,75 @@ export function reviewsByJournal() {
 }
 
 function tell(reviews: Map<number, Told>, id: number, row: JournalRow, body: Body): void {
-  if (row.action === 'review.opened') {
-    const items = numberOf(body['items']) ?? 0
-    reviews.set(id, { state: 'open', items, signed: '', acknowledged: '', decided: new Map() })
-    return
-  }
   const told = reviews.get(id)
-  if (told === undefined) return
-  if (row.action === 'review.decided') {
+  if (row.action === 'review.opened') reviews.set(id, { facts: openedBy(row, body), decided: new Map() })
+  else if (told === undefined) return
+  else if (row.action === 'review.decided') {
     const item = numberOf(body['item']) ?? 0
     const known = told.decided.get(item) ?? []
     told.decided.set(item, known)
-    known.push({
-      decision: textOf(body['decision']),
-      change_to: textOf(body['to']),
-      why: textOf(body['why']),
-      until: textOf(body['until']),
-      decided_by: textOf(body['reviewer']),
-      decided_at: row.at,
-      batch: numberOf(body['batch']),
-      self_review: body['self'] === true ? 1 : 0,
-    })
-    return
+    known.push(decisionOf(row, body))
+  } else told.facts = { ...told.facts, ...endedBy(row, body, told.facts) }
+}
+
+function openedBy(row: JournalRow, body: Body): ReviewFacts {
+  return {
+    state: 'open',
+    kind: textOf(body['kind']),
+    name: row.subject,
+    opened_at: row.at,
+    opened_by: row.operator,
+    due_on: textOf(body['dueOn']),
+    override: textOf(body['override']),
+    signed_by: null,
+    signed_at: null,
+    acknowledged_by: null,
+    acknowledged_at: null,
+    items: numberOf(body['items']),
   }
-  const signature = `${textOf(body['as']) ?? ''} ${row.at}`
-  if (row.action === 'review.signed') Object.assign(told, { state: 'signed', signed: signature })
-  if (row.action === 'review.acknowledged') Object.assign(told, { state: 'acknowledged', acknowledged: signature })
-  if (row.action === 'review.withdrawn') told.state = 'withdrawn'
-  if (row.action === 'review.empty') told.state = 'empty'
+}
+
+/** What a row that ends a review changes. */
+function endedBy(row: JournalRow, body: Body, { override }: ReviewFacts): Partial<ReviewFacts> {
+  if (row.action === 'review.signed') return { state: 'signed', signed_by: textOf(body['as']), signed_at: row.at }
+  if (row.action === 'review.acknowledged') {
+    return { state: 'acknowledged', acknowledged_by: textOf(body['as']), acknowledged_at: row.at }
+  }
+  if (row.action === 'review.empty') return { state: 'empty' }
+  if (row.action !== 'review.withdrawn') return {}
+  const why = textOf(body['why'])
+  return { state: 'withdrawn', override: override === null ? why : `${override}\nWithdrawn: ${why}` }
+}
+
+function decisionOf(row: JournalRow, body: Body): Decision {
+  return {
+    decision: textOf(body['decision']),
+    change_to: textOf(body['to']),
+    why: textOf(body['why']),
+    until: textOf(body['until']),
+    decided_by: textOf(body['reviewer']),
+    decided_at: row.at,
+    batch: numberOf(body['batch']),
+    self_review: body['self'] === true ? 1 : 0,
+  }
 }
 
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
-  const rows = reader.all<{
-    readonly id: number
-    readonly state: ReviewState
-    readonly signed: string
-    readonly acknowledged: string
-    readonly items: number
-  }>(
-    `SELECT r.id, r.state, ifnull(r.signed_by || ' ' || r.signed_at, '') AS signed,
-       ifnull(r.acknowledged_by || ' ' || r.acknowledged_at, '') AS acknowledged,
-       (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
+  const rows = reader.all<ReviewFacts & { readonly id: number }>(
+    `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by, r.signed_at,
+       r.acknowledged_by, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
      FROM review r ORDER BY r.id`,
   )
-  const problems = rows.flatMap((row): TableProblem[] => {
-    const told = reviews.get(row.id)
-    const say = (says: string): TableProblem => ({ table: 'review', row: row.id, says })
-    if (told === undefined) return [say(`Review ${row.id} was never opened by the journal.`)]
-    return [
-      ...(row.state === told.state ? [] : [say(`Review ${row.id} is ${row.state}, by the journal ${told.state}.`)]),
-      ...(row.signed === told.signed ? [] : [say(`Review ${row.id} was signed otherwise by the journal.`)]),
-      ...(row.acknowledged === told.acknowledged
-        ? []
-        : [say(`Review ${row.id} was acknowledged otherwise by the journal.`)]),
-      ...(row.items === told.items
-        ? []
-        : [say(`Review ${row.id} has ${row.items} items, by the journal ${told.items}.`)]),
-    ]
-  })
+  const problem = (row: number, says: string): TableProblem => ({ table: 'review', row, says })
   const there = new Set(rows.map(({ id }) => id))
-  const gone = [...reviews.keys()].filter((id) => !there.has(id))
   return [
-    ...problems,
-    ...gone.map((id): TableProblem => ({ table: 'review', row: id, says: `Review ${id} is missing.` })),
+    ...rows.flatMap(({ id, ...is }) => {
+      const told = reviews.get(id)
+      if (told === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
+      const wrong = differences(is, told.facts)
+      return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]
+    }),
+    ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),
   ]
 }
 
@@ -158,9 +178,9 @@ const UNDECIDED: Decision = {
   self_review: null,
 }
 
-function differences(is: Decision, should: Decision): readonly string[] {
-  const columns = Object.keys(UNDECIDED) as (keyof Decision)[]
-  return columns.filter((column) => is[column] !== should[column])
+/** The columns in which two rows differ. */
+function differences<T extends object>(is: T, should: T): readonly string[] {
+  return (Object.keys(should) as (keyof T & string)[]).filter((column) => is[column] !== should[column])
 }
 
 function bodyOf({ body }: JournalRow): Body {

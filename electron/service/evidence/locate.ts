@@ -3,7 +3,7 @@ import { PACK } from '../../../shared/report/evidence-pack.ts'
 import type { RowDigests } from './row-digests.ts'
 import { differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
-import { headProblems, linesOf, parseManifest } from './seal.ts'
+import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
 import { shownName } from './shown-name.ts'
 import type { PackReading } from './verify-pack.ts'
 import { manifestLine } from './write-pack.ts'
@@ -68,6 +68,7 @@ function namesOf(
   const present = [...source.files.keys()]
   const missing = [...told].filter((name) => !source.files.has(name) && (believed(name) || name === PACK.rows))
   const seals = SEALS.filter((name) => !source.files.has(name))
+  const large = SEALS.filter((name) => (source.files.get(name) ?? 0) > SMALL)
   const extra = present.filter((name) => !told.has(name) && !SEALS.includes(name))
   const known = present.filter((name) => told.has(name)).sort()
   return {
@@ -76,6 +77,7 @@ function namesOf(
     missing,
     problems: [
       ...[...missing, ...seals].map((name) => ({ file: shownName(name), row: null, says: 'The file is missing.' })),
+      ...large.map((name) => ({ file: name, row: null, says: 'The file was changed: it is far too large.' })),
       ...extra.map((name) => ({ file: shownName(name), row: null, says: 'The file is no part of the pack.' })),
     ],
   }

@@ -23,7 +23,8 @@ export interface Seal {
   readonly isSigned: boolean
 }
 
-const SMALL = 1 << 20
+/** Seals are a few kilobytes; a larger file is none. */
+export const SMALL = 1 << 20
 
 export async function readSeal(source: PackSource): Promise<Seal> {
   const [head, manifest, pem, signature] = await Promise.all(

@@ -55,13 +55,17 @@ async function verifySource(source: PackSource, path: string): Promise<PackVerdi
     else if (name === PACK.rows) hashes.set(name, await hashLines(source.read(name), () => void (rows += 1)))
     else hashes.set(name, await hashFile(source.read(name)))
   }
-  const { slice, problems } = chain.result()
+  const { slice, problems: broken } = chain.result()
   const seal = await readSeal(source)
-  const reading: PackReading = { source, hashes, seal, slice, chain: problems }
-  const found = isWhole(reading) ? await headProblems(reading) : await locateProblems(reading)
+  const reading: PackReading = { source, hashes, seal, slice, chain: broken }
+  const whole = isWhole(reading)
+  const found = whole ? await headProblems(reading) : await locateProblems(reading)
+  // Whatever the search makes of it: what does not agree is not sound.
+  const problems =
+    whole || found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
   return {
-    ok: found.length === 0,
-    problems: found.slice(0, MOST_PROBLEMS),
+    ok: problems.length === 0,
+    problems: problems.slice(0, MOST_PROBLEMS),
     rows,
     fingerprint: seal.fingerprint,
   }

@@ -142,6 +142,8 @@ const REASONS: Readonly<Record<string, readonly [what: string, hint: string]>> =
   EROFS: ['cannot be written: the disk is read-only', 'Choose a folder on another disk.'],
   ENOSPC: ['was not written: the disk is full', 'Free some space and export again; what was there before is unharmed.'],
   EDQUOT: ['was not written: the disk quota is used up', 'Free some space and export again.'],
+  ENOTEMPTY: ['was not written: something else took its name meanwhile', 'Export again, or choose another folder.'],
+  EEXIST: ['was not written: something else took its name meanwhile', 'Export again, or choose another folder.'],
   EISDIR: ['is a folder', 'Give the name of a file.'],
   ENAMETOOLONG: ['cannot be written: the name is too long', 'Choose a shorter name.'],
   EBUSY: ['cannot be written: another program uses it', 'Close it there, and export again.'],

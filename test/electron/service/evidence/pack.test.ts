@@ -1,0 +1,248 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+
+import { journal, type JournalRow } from '../../../../electron/register/journal.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { readerOf, registerOf } from '../../../../electron/service/context.ts'
+import { packed, newFolder, reviewed } from './packs.ts'
+import { refused } from '../seeded.ts'
+
+type Cells = Readonly<Record<string, string>>
+
+const textOf = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8')
+const csvOf = (folder: string, name: string): Cells[] => parse<Cells>(textOf(folder, `${name}.csv`), { columns: true })
+const jsonOf = (folder: string, name: string) =>
+  JSON.parse(textOf(folder, `${name}.json`)) as Readonly<Record<string, unknown>>[]
+
+/** The commands that VERIFY.md gives under a heading. */
+function commandsOf(folder: string, heading: string): string[] {
+  const [, section = ''] = textOf(folder, 'VERIFY.md').split(`${heading}\n`)
+  const [own = ''] = section.split('\n## ')
+  return [...own.matchAll(/^ {4}(\S+ .*)$/gmu)].map(([, command = '']) => command)
+}
+
+const sh = (folder: string, command: string) =>
+  spawnSync('bash', ['-o', 'pipefail', '-c', command], { cwd: folder, encoding: 'utf8' })
+
+describe('an evidence pack', () => {
+  it('is accepted by sha256sum and openssl, by the commands that it gives, and no longer once a byte is changed', async () => {
+    const { folder, fingerprint } = await packed()
+    const [sums = '', signature = '', print = '', ...more] = commandsOf(folder, '# How to check this pack')
+    expect(more).toEqual([])
+    expect([sums, signature, print].map((command) => command.split(' ')[0])).toEqual([
+      'sha256sum',
+      'openssl',
+      'openssl',
+    ])
+    const whole = sh(folder, sums)
+    expect(whole).toMatchObject({ status: 0, stderr: '' })
+    const ok = whole.stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/: OK$/u, ''))
+    expect(ok.toSorted()).toEqual(
+      readdirSync(folder)
+        .filter((name) => !name.startsWith('head.'))
+        .toSorted(),
+    )
+    expect(sh(folder, signature)).toMatchObject({ status: 0, stdout: 'Signature Verified Successfully\n' })
+    expect(sh(folder, print).stdout).toBe(`${fingerprint}  -\n`)
+    expect(textOf(folder, 'VERIFY.md')).toContain(`    ${fingerprint}\n`)
+    for (const name of readdirSync(folder)) {
+      const before = readFileSync(join(folder, name))
+      const after = Buffer.from(before)
+      after[20] = (after[20] ?? 0) ^ 1
+      writeFileSync(join(folder, name), after)
+      const codes = [sums, signature].map((command) => sh(folder, command).status)
+      writeFileSync(join(folder, name), before)
+      expect([name, codes.some((code) => code !== 0)]).toEqual([name, true])
+    }
+  })
+
+  it('gives commands that find a row, and that follow the chain', async () => {
+    const { folder } = await packed()
+    const [line = '', listed = ''] = commandsOf(folder, '## Which row was changed')
+    const found = sh(folder, line.replace('12p', '2p')).stdout.slice(0, 64)
+    expect(sh(folder, listed.replace(':12', ':2')).stdout).toBe(`${found}  items.csv:2\n`)
+    const [chain = ''] = commandsOf(folder, '## The journal')
+    const [first = ''] = textOf(folder, 'journal.jsonl').split('\n')
+    expect(sh(folder, chain).stdout.slice(0, 64)).toBe((JSON.parse(first) as { readonly hash: string }).hash)
+  })
+
+  it('tells the population, what was decided, what became of it and who stands for it, in every format alike', async () => {
+    const { folder, api, reviewId } = await packed()
+    const { rows } = await api.reviews.items({ reviewId })
+    expect(csvOf(folder, 'items').map((row) => row['Name'])).toEqual(rows.map(({ name }) => name))
+    expect(csvOf(folder, 'decisions').map((row) => row['Decision'])).toEqual([
+      'remove',
+      ...rows.slice(1).map(() => 'keep'),
+    ])
+    expect(jsonOf(folder, 'decisions')[0]).toMatchObject({
+      decision: 'remove',
+      why: 'Left, =SUM(A1)\n| second line <b>',
+      reviewer: expect.any(String) as string,
+    })
+    expect(csvOf(folder, 'closures')).toMatchObject([
+      { Item: '1', Action: 'remove', State: 'pending', 'Verified by a sync': 'no' },
+    ])
+    const signOff = Object.fromEntries(csvOf(folder, 'sign-off').map((row) => [row['Field'], row['Value']]))
+    expect(signOff).toMatchObject({
+      'Signed by': 'Mara Lindqvist',
+      'Acknowledged by management': 'not acknowledged',
+      Items: String(rows.length),
+      Undecided: '0',
+      'To be removed': '1',
+    })
+    const header = Object.fromEntries(jsonOf(folder, 'header').map(({ field, value }) => [field, value]))
+    expect(header).toMatchObject({
+      Client: 'acme (acme)',
+      Kind: 'roles',
+      Cadence: 'every 3 months',
+      'Pack before it': 'none',
+      reviewRolesMonths: '3',
+    })
+    for (const name of ['header', 'population', 'rosters', 'items', 'decisions', 'closures', 'sign-off', 'controls']) {
+      const csv = csvOf(folder, name)
+      const json = jsonOf(folder, name)
+      expect([name, csv.length]).toEqual([name, json.length])
+      expect(Object.keys(csv[0] ?? {}).length).toBe(Object.keys(json[0] ?? {}).length)
+    }
+    expect(textOf(folder, 'review.md')).toContain('| 1 | ')
+  })
+
+  it('has a row for an empty roster, and for every control the file that serves it', async () => {
+    const { folder } = await packed()
+    const groups = csvOf(folder, 'rosters').filter((row) => row['Roster'] === 'Groups')
+    expect(groups).toMatchObject([{ Members: '0', Name: '' }])
+    expect(csvOf(folder, 'rosters').filter((row) => row['Roster'] === 'Administrators')).toMatchObject([
+      { Members: '1', Name: 'Mara Lindqvist', 'In this review': 'yes' },
+    ])
+    const files = readdirSync(folder)
+    for (const control of csvOf(folder, 'controls')) expect(files).toContain(`${control['File']}.csv`)
+    const columns = new Map(
+      ['items', 'decisions', 'closures'].map((name) => [name, textOf(folder, `${name}.csv`).split('\n')[0] ?? '']),
+    )
+    for (const { File = '', Columns = '' } of csvOf(folder, 'controls')) {
+      const head = columns.get(File)
+      const named = Columns.split(', ').filter((column) => !/^(?:Kind service|and key)/u.test(column))
+      expect([File, named.filter((column) => head !== undefined && !head.includes(`"${column}"`))]).toEqual([File, []])
+    }
+  })
+
+  it('holds nothing of another client, and the chain holds all the same', async () => {
+    const { folder, service } = await packed()
+    for (const name of readdirSync(folder))
+      expect([name, textOf(folder, name).includes('orealis')]).toEqual([name, false])
+    const lines = textOf(folder, 'journal.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly hash: string; readonly seq?: number; readonly row?: JournalRow })
+    const rows = readerOf(service.context).all<JournalRow>('SELECT * FROM journal')
+    const opened = rows.find(({ action }) => action === 'review.opened')?.seq ?? 0
+    expect(lines.map(({ hash, seq, row }) => [row?.seq ?? seq, hash])).toEqual(
+      rows
+        .filter(({ seq, action }) => seq >= opened && action !== 'evidence.packed')
+        .map(({ seq, hash }) => [seq, hash]),
+    )
+    expect(lines.filter(({ row }) => row === undefined).length).toBeGreaterThan(0)
+  })
+
+  it('seals a row of the journal that holds what looks like a secret', async () => {
+    const all = await reviewed()
+    registerOf(all.service.context).transact((writer) =>
+      journal(writer, {
+        at: 1,
+        operator: 'Mara',
+        action: 'key.described',
+        client: 'acme',
+        subject: 'sk-proj-Qm7xMARKEDvN2kQm7xMARKEDvN2kQm7xMARKEDvN2k',
+        body: {},
+      }),
+    )
+    const { path } = await all.api.evidence.pack({ reviewId: all.reviewId, directory: newFolder(), zip: false })
+    expect(textOf(path, 'journal.jsonl')).not.toContain('MARKED')
+    expect(await all.api.evidence.verify({ path })).toMatchObject({ ok: true })
+  })
+
+  it('names the pack before it, and never writes over one', async () => {
+    const { api, reviewId, folder, service } = await packed()
+    const directory = join(folder, '..')
+    const second = await api.evidence.pack({ reviewId, directory })
+    expect(second.path).toBe(`${folder}-2`)
+    expect(existsSync(second.zipPath ?? '')).toBe(true)
+    const manifest = execFileSync('sha256sum', [join(folder, 'manifest.sha256')], { encoding: 'utf8' }).slice(0, 64)
+    const header = Object.fromEntries(jsonOf(second.path, 'header').map(({ field, value }) => [field, value]))
+    expect(header['Manifest hash of the pack before it']).toBe(manifest)
+    const bodies = readerOf(service.context).column<string>(
+      "SELECT body FROM journal WHERE action = 'evidence.packed' ORDER BY seq",
+    )
+    expect(bodies.map((body) => (JSON.parse(body) as { readonly manifest: string }).manifest)[0]).toBe(manifest)
+    expect(JSON.parse(bodies[1] ?? '')).toMatchObject({ head: second.headHash, fingerprint: second.fingerprint })
+    expect(await api.evidence.verify({ path: folder })).toMatchObject({ ok: true })
+  })
+
+  it('is written whole or not at all, and the journal tells of one that was not', async () => {
+    const { api, reviewId, service } = await reviewed()
+    const directory = newFolder()
+    expect(await refused(api.evidence.pack({ reviewId, directory: join(directory, 'nowhere') }))).toMatchObject({
+      code: 'INVALID',
+    })
+    expect(await refused(api.evidence.pack({ reviewId: 999, directory }))).toMatchObject({ code: 'NOT_FOUND' })
+    writeFileSync(join(directory, 'file'), '')
+    expect(await refused(api.evidence.pack({ reviewId, directory: join(directory, 'file') }))).toMatchObject({
+      code: 'INVALID',
+    })
+    expect(readdirSync(directory)).toEqual(['file'])
+    // Somebody takes the name while it is being written: a folder with something in it cannot be replaced.
+    const { packEvidence } = await import('../../../../electron/service/evidence/pack.ts')
+    const work = packEvidence(service.context, { reviewId, directory, zip: true })
+    const name = `acme-roles-2026-04-01`
+    mkdirSync(join(directory, name))
+    writeFileSync(join(directory, name, 'mine.txt'), '')
+    await expect(work).rejects.toThrow('something else took its name')
+    expect(readdirSync(directory).toSorted()).toEqual([name, 'file'])
+    expect(readdirSync(join(directory, name))).toEqual(['mine.txt'])
+    const actions = readerOf(service.context).column<string>(
+      "SELECT action FROM journal WHERE action LIKE 'evidence.%' ORDER BY seq",
+    )
+    expect(actions).toEqual(['evidence.key-noted', 'evidence.packed', 'evidence.packed.failed'])
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says why it cannot be written', async () => {
+    const { api, reviewId } = await reviewed()
+    const directory = newFolder()
+    chmodSync(directory, 0o500)
+    expect(await refused(api.evidence.pack({ reviewId, directory }))).toMatchObject({ code: 'INVALID' })
+  })
+
+  it('is signed by a key that stays: in a file of this user alone, or in the keychain', async () => {
+    const { api, reviewId, service, fingerprint } = await packed()
+    const { profile } = service.context.session()
+    expect(statSync(join(profile, 'evidence.key')).mode & 0o777).toBe(0o600)
+    const again = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(again).toMatchObject({ fingerprint, zipPath: null })
+    expect((await api.app.info()).notices.map(({ kind }) => kind)).toContain('signing-key-in-file')
+    const meta = readerOf(service.context).column<string>(
+      "SELECT value FROM meta WHERE key LIKE 'evidence%' ORDER BY key",
+    )
+    expect(meta).toEqual([fingerprint, textOf(again.path, 'public-key.pem')])
+    const kept = { ...memoryStore(''), kind: 'keychain' as const }
+    const inKeychain = await packed({ secrets: kept })
+    expect(existsSync(join(inKeychain.service.context.session().profile, 'evidence.key'))).toBe(false)
+    expect(await kept.get('signing-key')).toMatch(/^[A-Za-z0-9+/=]{64}$/u)
+  })
+
+  it('can be written of a review that is still open, and says so', async () => {
+    const { api, service } = await reviewed()
+    const { reviewId } = await api.reviews.open({ client: 'acme', kind: 'membership', override: 'x' })
+    const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(csvOf(path, 'decisions').every((row) => row['Decision'] === 'undecided')).toBe(true)
+    expect(csvOf(path, 'sign-off')).toContainEqual({ Field: 'Signed by', Value: 'not signed' })
+    expect(await api.evidence.verify({ path })).toMatchObject({ ok: true, problems: [] })
+    expect(service.context.session().mode).toBe('write')
+  })
+})

@@ -1,0 +1,124 @@
+import * as fc from 'fast-check'
+
+export const TABLES = ['journal', 'review', 'review_item'] as const
+export type Table = (typeof TABLES)[number]
+export type Row = Readonly<Record<string, string | number | null>>
+
+/** Columns that evidence stands on. */
+const COLUMNS: Readonly<Record<Table, readonly string[]>> = {
+  journal: ['at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash'],
+  review: [
+    'state',
+    'name',
+    'opened_at',
+    'opened_by',
+    'due_on',
+    'override',
+    'signed_by',
+    'signed_at',
+    'acknowledged_by',
+    'acknowledged_at',
+  ],
+  review_item: ['decision', 'change_to', 'why', 'until', 'decided_by', 'decided_at', 'batch', 'self_review'],
+}
+
+/** Columns that take certain words only. */
+const WORDS: Readonly<Record<string, readonly (string | number | null)[]>> = {
+  state: ['open', 'signed', 'acknowledged', 'withdrawn'],
+  decision: ['keep', 'change', 'remove', 'unknown', null],
+  self_review: [0, 1],
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['at', 'opened_at', 'signed_at', 'acknowledged_at', 'decided_at', 'batch'])
+
+export interface RowTampering {
+  readonly table: Table
+  readonly kind: 'change' | 'delete' | 'swap' | 'insert' | 'truncate'
+  /** Which row, which other, which column; taken modulo what there is. */
+  readonly at: number
+  readonly other: number
+  readonly column: number
+  readonly text: string
+}
+
+export const someRowTampering: fc.Arbitrary<RowTampering> = fc.record({
+  table: fc.constantFrom(...TABLES),
+  kind: fc.constantFrom('change', 'delete', 'swap', 'insert', 'truncate'),
+  at: fc.nat(),
+  other: fc.nat(),
+  column: fc.nat(),
+  text: fc.string({ minLength: 1, maxLength: 4 }),
+})
+
+export interface TamperedRows {
+  readonly rows: readonly Row[]
+  /** The numbers of the rows that have to be named. */
+  readonly named: readonly number[]
+}
+
+const keyOf = (table: Table): string => (table === 'journal' ? 'seq' : 'id')
+
+/** Does it to the rows of a table; null where nothing would change, or the table itself would not take it. */
+export function tamperRows(rows: readonly Row[], how: RowTampering): TamperedRows | null {
+  const result = DO[how.kind](rows, how)
+  if (result === null || JSON.stringify(result.rows) === JSON.stringify(rows)) return null
+  // One review of a kind is open at a time, by an index.
+  const isTaken = how.table === 'review' && result.rows.filter((row) => row['state'] === 'open').length > 1
+  return isTaken ? null : result
+}
+
+const DO: Readonly<Record<RowTampering['kind'], (rows: readonly Row[], how: RowTampering) => TamperedRows | null>> = {
+  change: (rows, how) => {
+    const place = how.at % rows.length
+    const row = rows[place] ?? {}
+    const name = COLUMNS[how.table][how.column % COLUMNS[how.table].length] ?? ''
+    return {
+      rows: rows.with(place, { ...row, [name]: otherCell(name, row[name] ?? null, how) }),
+      named: [idOf(row, how)],
+    }
+  },
+  delete: (rows, how) => {
+    const place = how.at % rows.length
+    return { rows: rows.toSpliced(place, 1), named: [idOf(rows[place], how)] }
+  },
+  truncate: (rows, how) => {
+    const place = how.at % rows.length
+    return {
+      rows: rows.slice(0, place),
+      named: rows
+        .slice(place)
+        .map((row) => idOf(row, how))
+        .slice(0, how.table === 'journal' ? 1 : 50),
+    }
+  },
+  insert: (rows, how) => {
+    const number = idOf(rows.at(-1), how) + 1
+    const own = how.table === 'journal' ? { hash: `${how.text}${number}`.padEnd(64, '0') } : { position: 10_000 }
+    const row = { ...rows[how.at % rows.length], [keyOf(how.table)]: number, ...(how.table === 'review' ? {} : own) }
+    return { rows: [...rows, row], named: [number] }
+  },
+  swap: (rows, how) => {
+    if (how.table === 'review') return null
+    const [place, again] = [how.at % rows.length, how.other % rows.length]
+    const [one = {}, two = {}] = [rows[place], rows[again]]
+    const proof = (row: Row): string => JSON.stringify(COLUMNS[how.table].map((name) => row[name]))
+    if (proof(one) === proof(two)) return null
+    // What evidence stands on changes places; the rows keep their numbers.
+    const proofOf = (row: Row): Row => Object.fromEntries(COLUMNS[how.table].map((name) => [name, row[name] ?? null]))
+    return {
+      rows: rows.with(place, { ...one, ...proofOf(two) }).with(again, { ...two, ...proofOf(one) }),
+      named: [idOf(one, how), idOf(two, how)],
+    }
+  },
+}
+
+function idOf(row: Row | undefined, { table }: RowTampering): number {
+  return Number(row?.[keyOf(table)])
+}
+
+function otherCell(name: string, value: string | number | null, { other, text }: RowTampering): string | number | null {
+  const words = WORDS[name]
+  if (words) return words[other % words.length] ?? null
+  if (NUMBERS.has(name)) return Number(value ?? 0) + 1 + (other % 9)
+  return name === 'body' ? JSON.stringify({ text }) : `${value ?? ''}${text}`
+}

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check'
+import Sqlite, { type Database } from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../../electron/service/context.ts'
+import { openService, type Service } from '../../../../electron/service/open.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { NOON } from '../seeded.ts'
+import { newProfile, recordingHost } from '../services.ts'
+import { reviewed } from './packs.ts'
+import { type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
+
+/** What the register's tables held before anything was tampered with. */
+type Held = Readonly<Record<Table | 'journal_head', readonly Row[]>>
+
+/** A register of its own, and a handle on its file without any guard, as somebody with the key and a mind to has one. */
+async function unguarded(): Promise<{ readonly service: Service; readonly file: Database; readonly held: Held }> {
+  const profile = newProfile()
+  const secrets = memoryStore('')
+  const before = await reviewed({ profile, secrets })
+  const { reviewId } = before
+  await before.api.reviews.acknowledge({ reviewId, as: 'Priya Raman' })
+  const open = await before.api.reviews.open({ client: 'acme', kind: 'keys', override: 'x' })
+  const { rows } = await before.api.reviews.items({ reviewId: open.reviewId })
+  const items = rows.map(({ itemId }) => itemId)
+  await before.api.reviews.decide({ reviewId: open.reviewId, items, decision: 'keep', why: 'first' })
+  const { batch } = await before.api.reviews.decide({ reviewId: open.reviewId, items, decision: 'unknown' })
+  await before.api.reviews.undo({ reviewId: open.reviewId, batch })
+  await before.service.close()
+  // Opened past the helper, so that it stays open for all tests.
+  const service = await openService({ profile, mode: 'write', host: recordingHost(), secrets, now: () => NOON })
+  const file = new Sqlite(registerOf(service.context).path)
+  file.pragma("cipher = 'sqlcipher'")
+  file.pragma(`key = "x'${Buffer.from(service.context.session().key ?? []).toString('hex')}'"`)
+  file.pragma('foreign_keys = OFF')
+  const guards = file
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('journal', 'journal_head', 'review', 'review_item')`,
+    )
+    .pluck()
+    .all() as string[]
+  for (const guard of guards) file.exec(`DROP TRIGGER ${guard}`)
+  const all = (table: string): readonly Row[] => file.prepare(`SELECT * FROM ${table} ORDER BY 1`).all() as Row[]
+  const held = {
+    journal: all('journal'),
+    review: all('review'),
+    review_item: all('review_item'),
+    journal_head: all('journal_head'),
+  }
+  return { service, file, held }
+}
+
+/** Puts rows into a table in the place of what it holds. */
+function fill(file: Database, table: string, rows: readonly Row[]): void {
+  file.transaction(() => {
+    file.exec(`DELETE FROM ${table}`)
+    for (const row of rows) {
+      const columns = Object.keys(row)
+      const places = columns.map(() => '?').join(', ')
+      file.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`).run(Object.values(row))
+    }
+  })()
+}
+
+describe('the verification of a register', () => {
+  let service: Service
+  let file: Database
+  let held: Held
+
+  beforeAll(async () => {
+    ;({ service, file, held } = await unguarded())
+    return () => {
+      file.close()
+      return service.close()
+    }
+  })
+
+  /** Tampers, verifies, and puts everything back. */
+  async function found(table: Table, rows: readonly Row[]): Promise<readonly string[]> {
+    try {
+      fill(file, table, rows)
+      const { problems, ok } = await service.api.evidence.verifyRegister()
+      expect(ok).toBe(problems.length === 0)
+      return problems.map((problem) => `${problem.file} ${problem.row}`)
+    } finally {
+      fill(file, table, held[table])
+    }
+  }
+
+  it('finds nothing wrong in one that was left alone, decisions that were taken back among it', async () => {
+    const verdict = await service.api.evidence.verifyRegister()
+    expect(verdict).toMatchObject({ ok: true, problems: [], rows: held.journal.length, fingerprint: null })
+  })
+
+  it('finds a thousand random tamperings, each at its table and row', async () => {
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(someRowTampering, async (how) => {
+        const tampered = tamperRows(held[how.table], how)
+        fc.pre(tampered !== null)
+        if (tampered === null) return
+        const accused = await found(how.table, tampered.rows)
+        const missed = tampered.named.filter((row) => !accused.includes(`${how.table} ${row}`))
+        expect({ accused, missed }).toMatchObject({ missed: [] })
+        runs += 1
+      }),
+      { numRuns: 1000 },
+    )
+    expect(runs).toBe(1000)
+  }, 180_000)
+
+  it('finds a note of the end that was put elsewhere', async () => {
+    for (const [column, value] of [
+      ['seq', 3],
+      ['hash', 'x'],
+    ] as const) {
+      file.prepare(`UPDATE journal_head SET ${column} = ?`).run(value)
+      const { ok, problems } = await service.api.evidence.verifyRegister()
+      fill(file, 'journal_head', held.journal_head)
+      expect([ok, problems.map((problem) => problem.file)]).toEqual([false, ['journal']])
+    }
+  })
+})

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
+
+import { ZipFile } from 'yazl'
+
+/** Writes a zip of entries as they are given, names that stand twice among them. */
+export async function newZip(
+  path: string,
+  entries: readonly (readonly [name: string, bytes: Uint8Array])[],
+): Promise<Buffer> {
+  const zip = new ZipFile()
+  for (const [name, bytes] of entries) zip.addBuffer(Buffer.from(bytes), name)
+  zip.end()
+  const bytes = await buffer(zip.outputStream)
+  writeFileSync(path, bytes)
+  return bytes
+}
+
+/** The same bytes with a text of the same length in the place of another, everywhere: a name that no writer would take. */
+export function renamedInside(bytes: Buffer, from: string, to: string): Buffer {
+  const changed = Buffer.from(bytes)
+  for (let at = changed.indexOf(from); at !== -1; at = changed.indexOf(from, at + 1)) changed.write(to, at, 'latin1')
+  return changed
+}
