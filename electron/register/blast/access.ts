@@ -138,17 +138,17 @@ const OTHERS = (
 ): string => `WITH asked (at, connection_id, project_id, role) AS MATERIALIZED (
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:asked)),
   holder AS (
-    SELECT DISTINCT a.at, e.principal_id FROM asked a CROSS JOIN effective_access e ON ${on} AND e.role_raw = a.role
+    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN effective_access e ON ${on} AND e.role_raw = asked.role
     JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
-    WHERE a.project_id IS ${project} NULL AND e.principal_id NOT IN (SELECT value FROM json_each(:going))),
+    WHERE asked.project_id IS ${project} NULL AND e.principal_id NOT IN (SELECT value FROM json_each(:going))),
   numbered AS (
     SELECT at, principal_id, count(*) OVER (PARTITION BY at) AS count, row_number() OVER (PARTITION BY at ORDER BY principal_id) AS place
     FROM holder)
-  SELECT n.at, n.count, json_group_array(ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) ORDER BY n.place) AS names
-  FROM numbered n JOIN principal p ON p.id = n.principal_id WHERE n.place <= ${NAMES} GROUP BY n.at`
+  SELECT at, count, json_group_array(ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) ORDER BY place) AS names
+  FROM numbered JOIN principal p ON p.id = numbered.principal_id WHERE place <= ${NAMES} GROUP BY at`
 
-const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = a.project_id')
-const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = a.connection_id AND e.project_id IS NULL')
+const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
+const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
 
 /** Whether a row is an organization role of owner or admin that nobody else holds. */
 export function isLastPrivileged(row: BlastRow): boolean {

@@ -24,7 +24,7 @@ const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELS
   UNION ALL
   SELECT o.person_id, 'key', o.connection_id, k.last_used_at FROM ${KEYS_OF_OWN} WHERE ${USABLE}
   UNION ALL
-  SELECT s.person_id, 'shared-key', k.connection_id, NULL FROM seen s CROSS JOIN key k ON k.id = s.key_id
+  SELECT seen.person_id, 'shared-key', k.connection_id, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
   UNION ALL
   SELECT o.person_id, 'known', o.connection_id, p.last_used_at FROM own o CROSS JOIN principal p ON p.id = o.principal_id`
 

@@ -162,9 +162,9 @@ interface SharedColumns extends KeyColumns {
 }
 
 const SHARED = `, ${SEEN_KEYS}
-  SELECT s.person_id, s.direct, s.until, ${KEY_COLUMNS} FROM seen s CROSS JOIN key k ON k.id = s.key_id
+  SELECT seen.person_id, seen.direct, seen.until, ${KEY_COLUMNS} FROM seen CROSS JOIN key k ON k.id = seen.key_id
   CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL ${AROUND_KEY}
-  ORDER BY s.direct DESC, ${BY_PLACE}, n.name COLLATE NOCASE, v.name COLLATE NOCASE, k.id`
+  ORDER BY seen.direct DESC, ${BY_PLACE}, n.name COLLATE NOCASE, v.name COLLATE NOCASE, k.id`
 
 function sharedItem(row: SharedColumns, now: number): Item {
   return {

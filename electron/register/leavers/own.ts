@@ -11,8 +11,8 @@ export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
   return {
     text: `leaver (person_id, departed_on) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(:leavers)),
       own (person_id, principal_id, connection_id, external_id, kind) AS MATERIALIZED (
-        SELECT l.person_id, p.id, p.connection_id, p.external_id, p.kind FROM leaver l CROSS JOIN principal p
-          ON p.person_id = l.person_id AND +p.connection_id IN (${within.text}))`,
+        SELECT gone.person_id, p.id, p.connection_id, p.external_id, p.kind FROM leaver gone CROSS JOIN principal p
+          ON p.person_id = gone.person_id AND +p.connection_id IN (${within.text}))`,
     params: {
       leavers: JSON.stringify(leavers.map(({ personId, departedOn }) => [personId, departedOn])),
       ...within.params,

@@ -15,10 +15,10 @@ const SHARED = `(v.owner_kind IS NOT 'user' OR (cn.provider = 'anthropic' AND v.
 const MADE = `ifnull(k.created_at, (SELECT s.finished_at FROM key_version f JOIN sync s ON s.id = f.from_sync
   WHERE f.key_id = k.id ORDER BY f.from_sync LIMIT 1))`
 
-/** Still in use, not their own, and not rotated since they left or since their way `a` to it ended. */
-const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < w.departed_on AND k.last_rotated_on <= date(a.until / 1000, 'unixepoch'), 1)
+/** Still in use, not their own, and not rotated since they left or since their `way` to it ended. */
+const LEFT = `${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on AND k.last_rotated_on <= date(way.until / 1000, 'unixepoch'), 1)
   AND NOT EXISTS (SELECT 1 FROM own x
-    WHERE x.person_id = a.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
+    WHERE x.person_id = way.person_id AND x.connection_id = k.connection_id AND x.external_id = v.owner_external_id)`
 
 const LATER_THAN_ALL = '9223372036854775807'
 
@@ -50,20 +50,20 @@ export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, 
   place (person_id, project_id, direct, until) AS MATERIALIZED (
     SELECT person_id, project_id, 1, max(until) FROM reach WHERE project_id IS NOT NULL GROUP BY 1, 2
     UNION ALL
-    SELECT r.person_id, n.id, 0, max(r.until) FROM reach r CROSS JOIN project n ON n.connection_id = r.connection_id
-    WHERE r.project_id IS NULL AND r.carries = 1 GROUP BY 1, 2),
+    SELECT reach.person_id, n.id, 0, max(until) FROM reach CROSS JOIN project n ON n.connection_id = reach.connection_id
+    WHERE reach.project_id IS NULL AND carries = 1 GROUP BY 1, 2),
   office (person_id, connection_id, until) AS MATERIALIZED (
     SELECT person_id, connection_id, max(until) FROM reach WHERE project_id IS NULL AND privileged = 1 GROUP BY 1, 2),
   seen (person_id, key_id, direct, until) AS MATERIALIZED (
     SELECT person_id, key_id, max(direct), max(until) FROM (
-      SELECT a.person_id, v.key_id, a.direct, a.until FROM place a
-      CROSS JOIN key_version v ON v.project_id = a.project_id AND v.to_sync IS NULL
-      CROSS JOIN key k ON k.id = v.key_id CROSS JOIN leaver w ON w.person_id = a.person_id
+      SELECT way.person_id, v.key_id, way.direct, way.until FROM place way
+      CROSS JOIN key_version v ON v.project_id = way.project_id AND v.to_sync IS NULL
+      CROSS JOIN key k ON k.id = v.key_id CROSS JOIN leaver gone ON gone.person_id = way.person_id
       JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
-      WHERE ${SHARED} AND a.until >= ${MADE} AND ${LEFT}
+      WHERE ${SHARED} AND way.until >= ${MADE} AND ${LEFT}
       UNION ALL
-      SELECT a.person_id, k.id, 0, a.until FROM office a
-      CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = a.connection_id AND k.standing = 1
-      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN leaver w ON w.person_id = a.person_id
-      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND a.until >= ${MADE} AND ${LEFT})
+      SELECT way.person_id, k.id, 0, way.until FROM office way
+      CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = way.connection_id AND k.standing = 1
+      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN leaver gone ON gone.person_id = way.person_id
+      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND way.until >= ${MADE} AND ${LEFT})
     GROUP BY 1, 2)`

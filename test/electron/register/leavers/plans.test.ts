@@ -1,0 +1,119 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { adviceIds } from '../../../../electron/register/advice/list.ts'
+import { adviceRows } from '../../../../electron/register/advice/rows.ts'
+import { silentPeople } from '../../../../electron/register/advice/silent.ts'
+import { blastOf } from '../../../../electron/register/blast/blast.ts'
+import type { Reader } from '../../../../electron/register/handles.ts'
+import { leaverRows } from '../../../../electron/register/leavers/counts.ts'
+import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
+import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { makeBigRegister } from '../../../bench/big-register.ts'
+import { type Explained, explainingReader, nestedScans, scans } from '../explaining.ts'
+import { KEY } from '../registers.ts'
+import { depart } from './depart.ts'
+
+/*
+ * What hangs on somebody is asked one statement for each kind of thing, by an index each; asking of more people, or of a
+ * register a hundred times as big, adds no statement.
+ */
+
+const NOW = Date.UTC(2026, 3, 1)
+const MOMENT = { now: NOW, today: '2026-04-01' }
+const SMALL = { organizations: 20, people: 400, keys: 1200, grants: 800, projects: 200 }
+const BIG = { organizations: 10, people: 4000, keys: 12_000, grants: 100_000, projects: 1000 }
+
+function made(size: typeof SMALL): Register {
+  const register = makeBigRegister(join(mkdtempSync(join(tmpdir(), 'castellan-leavers-')), 'register'), KEY, size, NOW)
+  register.transact((writer) => {
+    for (let person = 1; person <= 40; person += 1) depart(writer, person)
+  })
+  return register
+}
+
+function plansOf(register: Register, ask: (reader: Reader) => unknown): Explained[] {
+  const plans: Explained[] = []
+  ask(explainingReader(register.reader, plans))
+  return plans
+}
+
+const leavers = (reader: Reader, people?: readonly number[]) => departedPeople(reader, { people }, MOMENT)
+
+const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
+  'the blast radius of a person': (r) => blastOf(r, { kind: 'person', id: 3 }, { now: NOW }),
+  'the blast radius of a person in a client': (r) =>
+    blastOf(r, { kind: 'person', id: 3 }, { now: NOW, client: 'client-1' }),
+  'the blast radius of an account': (r) => blastOf(r, { kind: 'principal', id: 3 }, { now: NOW }),
+  'the blast radius of a key': (r) => blastOf(r, { kind: 'key', id: 3 }, { now: NOW }),
+  'the blast radius of a project': (r) => blastOf(r, { kind: 'project', id: 3 }, { now: NOW }),
+  'who has left': (r) => leavers(r),
+  'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
+  'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
+  'rows of advice': (r) => adviceRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
+}
+
+let small: Register
+
+beforeAll(() => {
+  small = made(SMALL)
+})
+afterAll(() => small.close())
+
+describe.each([
+  ['without statistics', () => undefined],
+  ['with statistics', () => small.transact((writer) => writer.run('ANALYZE'))],
+])('%s', (_, prepare) => {
+  beforeAll(prepare)
+
+  it.each(Object.entries(QUESTIONS))('%s reads no table from end to end', (_, ask) => {
+    const plans = plansOf(small, ask)
+    expect(plans.length).toBeGreaterThan(0)
+    expect(
+      plans.flatMap((plan) =>
+        scans(plan)
+          .filter(ofTable)
+          .map((scan) => [scan, plan.sql]),
+      ),
+    ).toEqual([])
+  })
+
+  it('advice reads each table of facts once, whatever the number of people', () => {
+    const plans = plansOf(small, (r) => {
+      adviceIds(r, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+      silentPeople(r, {}, NOW)
+    })
+    expect(
+      plans.flatMap((plan) =>
+        nestedScans(plan)
+          .filter(ofTable)
+          .map((scan) => [scan, plan.sql]),
+      ),
+    ).toEqual([])
+  })
+})
+
+/** What a statement lays out for itself, by names that no table goes by, is as small as what it is asked about. */
+function ofTable(scan: string): boolean {
+  return !/^SCAN (?:gone|leaver|o|own|reach|place|office|way|seen|asked|holder|numbered)$/u.test(scan)
+}
+
+it('a register of 100,000 grants is asked as many statements as a small one, and answers of one leaver alike', () => {
+  const big = made(BIG)
+  for (const [name, ask] of Object.entries(QUESTIONS)) {
+    expect([name, plansOf(big, ask).length]).toEqual([name, plansOf(small, ask).length])
+  }
+  const [detail] = leaverDetails(big.reader, leavers(big.reader, [3]), {}, MOMENT)
+  expect(detail?.row.accounts).toBe(1)
+  expect(detail?.items.length).toBe(
+    (detail?.row.accounts ?? 0) + (detail?.row.keys ?? 0) + (detail?.row.roles ?? 0) + (detail?.row.sharedKeys ?? 0),
+  )
+  const ids = adviceIds(big.reader, { sort: { by: 'sure', direction: 'asc' } }, NOW)
+  expect(ids.length).toBeGreaterThan(100)
+  expect(adviceRows(big.reader, ids.slice(-100), NOW)).toHaveLength(100)
+  big.close()
+})
