@@ -86,14 +86,9 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
   const { source, at, today } = write
   const touched: number[] = []
   for (const change of write.changes) {
-    const personId = change.personId ?? newPerson(writer, change, at)
+    const personId = change.personId ?? addPerson(writer, change.name, change.addresses, at)
     touched.push(personId)
-    for (const address of change.addresses) {
-      writer.run('INSERT INTO person_address (address, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [
-        address,
-        personId,
-      ])
-    }
+    keepAddresses(writer, personId, change.addresses)
     tellEmployment(writer, personId, { ...change.employment, source, at, today })
     for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
   }
@@ -104,7 +99,19 @@ export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
   refreshMatches(writer, at)
 }
 
-function newPerson(writer: Writer, { name, addresses }: PersonnelChange, at: number): number {
-  return writer.run('INSERT INTO person (name, email, created_at) VALUES (?, ?, ?)', [name, addresses[0] ?? null, at])
-    .lastId
+/** Somebody whom no provider has told of yet. Returns their number; the addresses must be nobody's. */
+export function addPerson(writer: Writer, name: string, addresses: readonly string[], at: number): number {
+  const person = { name, email: addresses[0] ?? null, at }
+  const { lastId } = writer.run('INSERT INTO person (name, email, created_at) VALUES (:name, :email, :at)', person)
+  keepAddresses(writer, lastId, addresses)
+  return lastId
+}
+
+function keepAddresses(writer: Writer, personId: number, addresses: readonly string[]): void {
+  for (const address of addresses) {
+    writer.run('INSERT INTO person_address (address, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+      address,
+      personId,
+    ])
+  }
 }

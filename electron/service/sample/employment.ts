@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../../shared/domain/day.ts'
 import { emailDomain } from '../../../shared/domain/email.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
 import { between } from './draw.ts'
-import { CHIARA, DARIUS, KWAME, PRIYA, SOREN } from './northfold-people.ts'
+import { CHIARA, DARIUS, KWAME, PRIYA, SOREN, TOMAS } from './northfold-people.ts'
 import { standsOn, type ClientPlan, type DaysAgo, type OrganizationPlan, type PersonPlan } from './plan.ts'
 
 /** What a personnel file says of somebody, found by the address. */
@@ -38,6 +38,12 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'wren.ashdown@quillmarsh.example': { department: 'Finance', jobTitle: 'Financial Controller' },
 }
 
+/** Accounts of the agency's people in the directories of clients, under names and addresses that only look alike. */
+const GUESTS = [
+  { client: 'acme-corp', name: TOMAS.name, email: 'tomas.okafor@acme.example' },
+  { client: 'heliotide-clinics', name: 'Kobayashi, Hana', email: 'h.kobayashi@heliotide.example' },
+] as const
+
 type Work = readonly [department: string, titles: readonly string[]]
 
 const LEADING: Work = ['Technology', ['Head of Platform', 'Engineering Manager', 'Security Lead', 'VP Engineering']]
@@ -59,13 +65,30 @@ const STRENGTH = ['owner', 'admin', 'developer', 'billing']
 export function sampleEmployment(clients: readonly ClientPlan[], today: Day): readonly SampleEmployment[] {
   const everyone = clients.flatMap(({ organizations }) => organizations).flatMap(peopleOf)
   const present = new Map(everyone.flatMap((one) => (one.isPresent ? [[one.plan.email, one.plan] as const] : [])))
-  return [...present.values()].flatMap(({ email, name }, index) => {
+  const listed = [...present.values()].flatMap(({ email, name }, index) => {
     const home = homeOf(email, clients)
     if (home === undefined || name === null || name === '') return []
     const plans = everyone.flatMap(({ plan }) => (plan.email === email ? [plan] : []))
     const number = `${home.slug}-${String(index + 1).padStart(4, '0')}`
     return [employmentOf(name, email, plans, number, `${home.slug}-personnel.csv`, today)]
   })
+  return [...listed, ...GUESTS.map(guestOf)]
+}
+
+function guestOf({ client, name, email }: (typeof GUESTS)[number], index: number): SampleEmployment {
+  return {
+    email,
+    source: `${client}-personnel.csv`,
+    externalId: `${client}-guest-${index + 1}`,
+    name,
+    status: 'employed',
+    department: 'Guests',
+    manager: null,
+    jobTitle: null,
+    contractor: false,
+    startsOn: null,
+    endsOn: null,
+  }
 }
 
 function peopleOf(organization: OrganizationPlan): { readonly plan: PersonPlan; readonly isPresent: boolean }[] {

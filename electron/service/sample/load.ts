@@ -9,6 +9,8 @@ import type { Writer } from '../../register/handles.ts'
 import { journal } from '../../register/journal.ts'
 import { setLastReviewed } from '../../register/memberships.ts'
 import type { Register } from '../../register/open.ts'
+import { addPerson } from '../../register/people-import.ts'
+import { refreshMatches } from '../../register/people-matches.ts'
 import { policyLookup, setPolicyValues } from '../../register/policy.ts'
 import { insertRotation, keyName, updateLogicalKey } from '../../register/rotation.ts'
 import { indexForSearch } from '../../register/search-index.ts'
@@ -94,10 +96,10 @@ function employ(
   told: { readonly at: number; readonly today: Day },
 ): void {
   for (const { email, ...one } of employment) {
-    const person = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email.toLowerCase()])
-    if (person === undefined) throw new Error(`The sample employs somebody who is not there: ${email}`)
-    tellEmployment(writer, person, { ...one, ...told })
+    const known = writer.value<number>('SELECT person_id FROM person_address WHERE address = ?', [email])
+    tellEmployment(writer, known ?? addPerson(writer, one.name, [email], told.at), { ...one, ...told })
   }
+  refreshMatches(writer, told.at)
 }
 
 function annotate(writer: Writer, connectionId: number, connection: SampleConnection, at: number): void {

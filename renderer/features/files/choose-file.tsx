@@ -15,13 +15,17 @@ export interface ChosenFile {
 interface ChooseFileProps {
   readonly file: ChosenFile | null
   readonly choose: (file: ChosenFile) => void
+  /** What the dialog offers; left out: registers and CSV files. */
+  readonly accept?: string
 }
 
 /** Registers are text; anything larger is a mistake that would only fill the memory. */
 const LARGEST_BYTES = 64 * 1024 * 1024
 
+const TEXT_FILES = '.md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv,text/plain'
+
 /** A file by the desktop's own dialog, or dropped here. */
-export function ChooseFile({ file, choose }: ChooseFileProps): ReactElement {
+export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProps): ReactElement {
   const [over, setOver] = useState(false)
   const take = async (picked: File | undefined): Promise<void> => {
     if (!picked) return
@@ -54,7 +58,7 @@ export function ChooseFile({ file, choose }: ChooseFileProps): ReactElement {
       <input
         type="file"
         className="c-visually-hidden"
-        accept=".md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv,text/plain"
+        accept={accept}
         onChange={(event) => {
           const input = event.currentTarget
           void take(input.files?.[0])

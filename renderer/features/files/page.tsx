@@ -6,10 +6,11 @@ import { PageFrame } from '../../ui/page.tsx'
 import { ExportView } from './export-view.tsx'
 import './files.css'
 import { ImportView } from './import-view.tsx'
+import { PersonnelView } from './personnel-view.tsx'
 
 const route = getRouteApi('/files')
 
-/** The register out, and registers and CSV files in. */
+/** The register out, and registers, CSV files and personnel files in. */
 export function Page(): ReactElement {
   const { view = 'export' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -24,11 +25,12 @@ export function Page(): ReactElement {
           data={[
             { value: 'export', label: 'Export' },
             { value: 'import', label: 'Import' },
+            { value: 'personnel', label: 'Personnel' },
           ]}
         />
       }
     >
-      {view === 'export' ? <ExportView /> : <ImportView />}
+      {view === 'export' ? <ExportView /> : view === 'import' ? <ImportView /> : <PersonnelView />}
     </PageFrame>
   )
 }

@@ -1,3 +1,3 @@
 import { z } from 'zod'
 
-export const searchSchema = z.object({ view: z.enum(['export', 'import']).optional().catch(undefined) })
+export const searchSchema = z.object({ view: z.enum(['export', 'import', 'personnel']).optional().catch(undefined) })

@@ -8,6 +8,7 @@ import { LevelMark } from '../access/level.tsx'
 import { levelWord } from '../access/words.ts'
 import { findingsColumn } from '../findings/mark.tsx'
 import { ClientMarks } from './client-marks.tsx'
+import { Departed, PersonStatus } from './status-mark.tsx'
 import { personStatus } from './words.ts'
 
 const count = (
@@ -56,15 +57,8 @@ export const COLUMNS: readonly DataColumn<PersonRow>[] = [
     id: 'status',
     header: 'Status',
     width: 122,
-    cell: (row) => {
-      const { tone, word } = personStatus(row.status)
-      return (
-        <Status tone={tone} plain>
-          {word}
-        </Status>
-      )
-    },
-    text: (row) => personStatus(row.status).word,
+    cell: (row) => (row.departed ? <Departed status={row.status} plain /> : <PersonStatus status={row.status} />),
+    text: (row) => (row.departed ? `Departed, ${personStatus(row.status).word}` : personStatus(row.status).word),
   },
   {
     id: 'clients',

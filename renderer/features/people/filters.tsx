@@ -11,7 +11,16 @@ import type { PeopleSearch } from './search.ts'
 import { personStatus } from './words.ts'
 
 /** The search params that narrow the list of people. */
-export const PEOPLE_FILTERS = ['q', 'connection', 'project', 'level', 'privileged', 'status', 'external'] as const
+export const PEOPLE_FILTERS = [
+  'q',
+  'connection',
+  'project',
+  'level',
+  'privileged',
+  'status',
+  'external',
+  'departed',
+] as const
 
 interface PeopleFiltersProps {
   readonly search: PeopleSearch
@@ -51,6 +60,13 @@ export function PeopleFilters({ search, set }: PeopleFiltersProps): ReactElement
         yes="External"
         no="Internal"
         onChange={(external) => set({ external })}
+      />
+      <FlagChip
+        label="Personnel"
+        value={search.departed}
+        yes="Departed"
+        no="Not departed"
+        onChange={(departed) => set({ departed })}
       />
       <ConnectionChip value={search.connection} onChange={(connection) => set({ connection })} />
       <ProjectChip value={search.project} onRemove={() => set({ project: undefined })} />

@@ -14,7 +14,10 @@ import { LevelMark } from '../access/level.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
 import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
+import { Employment } from './employment.tsx'
+import { Identity } from './identity.tsx'
 import { Membership } from './membership.tsx'
+import { Departed } from './status-mark.tsx'
 import { personStatus } from './words.ts'
 
 interface PersonPanelProps {
@@ -50,6 +53,7 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
   const { tone, word } = personStatus(row.status)
   return (
     <>
+      {row.departed ? <Departed status={row.status} /> : null}
       <Status tone={tone}>{word}</Status>
       <LevelMark level={row.level} plain={false} />
       {row.external ? (
@@ -79,6 +83,14 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
           )}
         </LongList>
       </PanelSection>
+      <PanelSection title="Employment">
+        {detail.employment === null ? (
+          <Nothing>No personnel file tells of this person.</Nothing>
+        ) : (
+          <Employment employment={detail.employment} />
+        )}
+      </PanelSection>
+      <Identity detail={detail} />
       <PanelSection title="Keys in their name" count={detail.keys.length}>
         {detail.keys.length === 0 ? (
           <Nothing>No key stands in their name.</Nothing>

@@ -1,4 +1,4 @@
-import type { PersonRow } from '../../../shared/contract/people.ts'
+import type { EmploymentView, MatchRow, PersonRow } from '../../../shared/contract/people.ts'
 import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
 import type { Tone } from '../../ui/status.tsx'
 
@@ -16,6 +16,32 @@ const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
 
 export function personStatus(status: PersonRow['status']): Word {
   return STATUS[status]
+}
+
+/** What personnel says, in a word. A last day that has passed is a departure, whatever the file calls it. */
+export function employmentWord({
+  status,
+  departed,
+  endsOn,
+}: Pick<EmploymentView, 'status' | 'departed' | 'endsOn'>): Word {
+  if (departed) return { tone: 'bad', word: 'Departed' }
+  if (status === 'leave') return { tone: 'info', word: 'On leave' }
+  return endsOn === null ? { tone: 'good', word: 'Employed' } : { tone: 'warn', word: 'Employed, leaving' }
+}
+
+const REASONS: Readonly<Record<MatchRow['reason'], string>> = {
+  'one-file': 'One row of a personnel file names both',
+  'plus-address': 'The same address but for a tag',
+  'gmail-dots': 'The same Gmail address but for dots',
+  'same-name': 'The same full name',
+  'name-order': 'The same name in another order',
+  renamed: 'The same employee number and given name',
+  'same-local-part': 'The same address at another domain',
+}
+
+/** Why two people may be one. */
+export function reasonWord(reason: MatchRow['reason']): string {
+  return REASONS[reason]
 }
 
 /**

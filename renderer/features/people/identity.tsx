@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { IconArrowsSplit } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { PersonDetail } from '../../../shared/contract/people.ts'
+import { Named } from '../../ui/named.tsx'
+import { PanelSection } from '../../ui/panel/panel-section.tsx'
+import { When } from '../../ui/when.tsx'
+import classes from './people.module.css'
+import { useMerging } from './use-merging.ts'
+import { reasonWord } from './words.ts'
+
+/** Who this person may also be, and who was found to be the same. */
+export function Identity({ detail }: { readonly detail: PersonDetail }): ReactElement {
+  const { split, busy } = useMerging()
+  const { matches, merges } = detail
+  return (
+    <>
+      {matches.length === 0 ? null : (
+        <PanelSection title="Perhaps the same person" count={matches.length}>
+          <ul className={classes['identities']}>
+            {matches.map(({ matchId, reason, name, email }) => (
+              <li key={matchId}>
+                <Named text={name} /> <Named text={email} otherwise="" />
+                <span className="c-quiet">{reasonWord(reason)}</span>
+              </li>
+            ))}
+          </ul>
+          <Link to="/people" search={(now) => ({ client: now.client, view: 'matches' as const })}>
+            Decide
+          </Link>
+        </PanelSection>
+      )}
+      {merges.length === 0 ? null : (
+        <PanelSection title="Merged into this person" count={merges.length}>
+          <ul className={classes['identities']}>
+            {merges.map(({ mergeId, name, email, mergedAt, mergedBy }) => (
+              <li key={mergeId}>
+                <Named text={name} /> <Named text={email} otherwise="" />
+                <span className="c-quiet">
+                  <When at={mergedAt} />
+                  {' by '}
+                  <Named text={mergedBy} otherwise="nobody named" />
+                </span>
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  leftSection={<IconArrowsSplit size={13} aria-hidden />}
+                  loading={busy}
+                  onClick={() => split(mergeId)}
+                >
+                  Split
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </PanelSection>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState, type ReactElement } from 'react'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { notifyFailed } from '../../ui/notify.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { MatchCard } from './match-card.tsx'
+import classes from './people.module.css'
+
+/** Pairs shown at first, and added by each press. */
+const STEP = 20
+
+type MatchState = 'open' | 'rejected'
+
+interface MatchesViewProps {
+  readonly state: MatchState
+  readonly show: (state: MatchState) => void
+}
+
+/** Pairs of people who may be one, side by side: a person decides, nothing is merged by itself. */
+export function MatchesView({ state, show }: MatchesViewProps): ReactElement {
+  const { client } = useScope()
+  const [limit, setLimit] = useState(STEP)
+  const matches = useQuery({
+    ...query.people.matches.queryOptions({ input: { client, state, offset: 0, limit } }),
+    placeholderData: keepPreviousData,
+  })
+  useEffect(() => {
+    // Only looks where people came since; the list follows by the event.
+    api.people.findMatches().catch(notifyFailed)
+  }, [])
+  const left = (matches.data?.total ?? 0) - limit
+  return (
+    <div className={classes['matches']}>
+      <SegmentedControl
+        aria-label="Which pairs"
+        className={classes['states']}
+        value={state}
+        onChange={(value) => show(value === 'rejected' ? 'rejected' : 'open')}
+        data={[
+          { value: 'open', label: 'To decide' },
+          { value: 'rejected', label: 'Not the same' },
+        ]}
+      />
+      {matches.data === undefined ? (
+        matches.error ? (
+          <Failed error={matches.error} retry={() => void matches.refetch()} />
+        ) : (
+          <Loading what="possible matches" rows={6} />
+        )
+      ) : matches.data.rows.length === 0 ? (
+        <Nobody state={state} />
+      ) : (
+        <ul className={classes['pairs']} aria-label="Possible matches">
+          {matches.data.rows.map((row) => (
+            <li key={row.matchId}>
+              <MatchCard match={row} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {left > 0 && limit < MAX_SLICE ? (
+        <Button variant="subtle" onClick={() => setLimit((now) => Math.min(now + STEP * 4, MAX_SLICE))}>
+          {`Show more of ${wholeNumber(matches.data?.total ?? 0)}`}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function Nobody({ state }: { readonly state: MatchState }): ReactElement {
+  return state === 'open' ? (
+    <Empty icon={IconUsers} title="Nobody looks like somebody else">
+      People with the same name, a tagged address, or the same employee number would be proposed here. Nothing is merged
+      by itself.
+    </Empty>
+  ) : (
+    <Empty icon={IconUsers} title="No pair was kept apart">
+      Pairs that you say are not the same stand here, and can be opened again.
+    </Empty>
+  )
+}
