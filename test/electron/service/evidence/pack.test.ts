@@ -230,6 +230,12 @@ describe('an evidence pack', () => {
       "SELECT value FROM meta WHERE key LIKE 'evidence%' ORDER BY key",
     )
     expect(meta).toEqual([fingerprint, textOf(again.path, 'public-key.pem')])
+    // The private half leaves its place neither with a pack nor into the register.
+    const secret = readFileSync(join(profile, 'evidence.key'), 'utf8').trim()
+    for (const name of readdirSync(again.path)) expect(textOf(again.path, name)).not.toContain(secret.slice(-40))
+    for (const table of ['meta', 'journal']) {
+      expect(JSON.stringify(readerOf(service.context).all(`SELECT * FROM ${table}`))).not.toContain(secret.slice(-40))
+    }
     const kept = { ...memoryStore(''), kind: 'keychain' as const }
     const inKeychain = await packed({ secrets: kept })
     expect(existsSync(join(inKeychain.service.context.session().profile, 'evidence.key'))).toBe(false)

@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { packed } from '../../service/evidence/packs.ts'
+import { newCastellan } from '../castellan.ts'
+
+let folder = ''
+let zip = ''
+let fingerprint = ''
+
+beforeAll(async () => {
+  ;({ folder, zip, fingerprint } = await packed())
+})
+
+/** Runs work while a file of the pack has one byte changed. */
+async function changed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const path = join(folder, name)
+  const before = readFileSync(path)
+  const after = Buffer.from(before)
+  after[before.length - 3] = (before.at(-3) ?? 0) ^ 1
+  writeFileSync(path, after)
+  try {
+    return await work()
+  } finally {
+    writeFileSync(path, before)
+  }
+}
+
+describe('castellan verify PACK', () => {
+  it('accepts a folder or a zip, tells the fingerprint, and needs no register', async () => {
+    const castellan = newCastellan()
+    for (const pack of [folder, zip]) {
+      const { code, out, err } = await castellan.run('verify', pack)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(/^✓ unchanged: the pack, \d+ rows$/mu)
+      expect(out).toContain(`Key ${fingerprint}`)
+    }
+    const { code } = await castellan.runWith(
+      { cwd: dirname(folder) },
+      'verify',
+      folder.slice(dirname(folder).length + 1),
+    )
+    expect(code).toBe(0)
+  })
+
+  it('names the file and the row of a changed byte, and exits with 4', async () => {
+    const rows = readFileSync(join(folder, 'decisions.csv'), 'utf8').trimEnd().split('\n').length
+    const { code, out } = await changed('decisions.csv', () => newCastellan().run('verify', folder))
+    expect(code).toBe(4)
+    expect(out).toContain('✗ changed: the pack')
+    expect(out).toContain(`decisions.csv:${rows}  Row ${rows} was changed.`)
+    const asJson = await changed('decisions.csv', () => newCastellan().run('verify', folder, '--json'))
+    expect(asJson.code).toBe(4)
+    expect(asJson.json<object>()).toMatchObject({
+      ok: false,
+      problems: [{ file: 'decisions.csv', row: rows }],
+      fingerprint,
+    })
+  })
+
+  it('exits with 1 for what cannot be read, and with 2 when it is not told what to verify', async () => {
+    const castellan = newCastellan()
+    expect(await castellan.run('verify', join(folder, 'nowhere'))).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('does not exist') as string,
+    })
+    expect(await castellan.run('verify', dirname(folder))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is no evidence pack') as string,
+    })
+    expect(await castellan.run('verify')).toMatchObject({ code: 2 })
+    expect(await castellan.run('verify', folder, '--register')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('castellan verify --register', () => {
+  it('accepts a register that was left alone', async () => {
+    const castellan = newCastellan()
+    await castellan.run('sample')
+    const { code, out } = await castellan.run('verify', '--register')
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^✓ unchanged: the journal and the reviews of this register, \d+ rows\n$/u) as string,
+    })
+    expect((await castellan.run('verify', '--register', '--json')).json<object>()).toMatchObject({
+      ok: true,
+      problems: [],
+    })
+  })
+})
