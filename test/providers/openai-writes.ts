@@ -55,7 +55,7 @@ function addAlert(alerts: unknown[], scope: string, request: FakeRequest): FakeA
 }
 
 /** The secret of every key that is made here; a test looks for it where it must not be. */
-export const NEW_SECRET = 'sk-svcacct-Zz4w0ONCEONLY9aQ'
+export const NEW_SECRET = 'sk-svcacct-Zz4w0MARKEDonce9aQ'
 
 function newKey(project: FakeProject, request: FakeRequest, account: string): FakeAnswer {
   const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)

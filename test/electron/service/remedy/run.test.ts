@@ -113,7 +113,8 @@ describe('nothing is sent', () => {
     const row = await wished(it.service, 'member-remove', TOMAS)
     const { token, confirm, remedies } = await preview(it.service, row)
     expect(remedies[0]?.obstacle).toMatch(/no credential/u)
-    await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/no credential/u)
   })
 
   it('for another word than the one to type; the right one still works', async () => {
@@ -141,7 +142,8 @@ describe('nothing is sent', () => {
     async (token) => {
       const it = await world()
       await wished(it.service, 'member-remove', TOMAS)
-      await nothingSent(it, () => it.api.remedy.run({ token, confirm: TOMAS }))
+      const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm: TOMAS }))
+      expect(error.message).toMatch(/token|preview/u)
     },
   )
 
@@ -155,7 +157,10 @@ describe('nothing is sent', () => {
       [at, String(other.remedyId), ...more].join('.'),
       [(Number.parseInt(at, 36) - 1).toString(36), String(row.remedyId), ...more].join('.'),
     ]) {
-      for (const confirm of [TOMAS, EX]) await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
+      for (const confirm of [TOMAS, EX]) {
+        const error = await nothingSent(it, () => it.api.remedy.run({ token: forged, confirm }))
+        expect(error.message).toMatch(/token|Changed/u)
+      }
     }
   })
 
@@ -331,7 +336,8 @@ describe('several remedies', () => {
     const own = await wished(it.service, 'key-delete', 'castellan read')
     const other = await wished(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, other, own)
-    await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(error.message).toMatch(/^Delete the key castellan read\./u)
   })
 
   it('stop before one that was withdrawn while the others were sent', async () => {
