@@ -31,8 +31,20 @@ function mayBeMissing({ source, project }: Place): boolean {
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
 export function endingOf(failure: CallFailure, place: Place): Ending {
-  const who = providerName(place.provider)
-  const what = sourceLabel(place.source).toLowerCase()
+  return endingFor(failure, {
+    provider: place.provider,
+    what: sourceLabel(place.source).toLowerCase(),
+    mayBeMissing: mayBeMissing(place),
+  })
+}
+
+/** The same for what is no source of a sync. `mayBeMissing`: an organization may do without it, so that 400 is no defect. */
+export function endingFor(
+  failure: CallFailure,
+  asked: { readonly provider: ProviderId; readonly what: string; readonly mayBeMissing: boolean },
+): Ending {
+  const who = providerName(asked.provider)
+  const { what } = asked
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   const ending = (state: Ending['state'], sentence: string): Ending => ({ state, reason: `${sentence}${says}` })
 
@@ -60,7 +72,7 @@ export function endingOf(failure: CallFailure, place: Place): Ending {
   }
   if (status === 404) return ending('unavailable', `${who} has no ${what} here (404).`)
   if (status === 400) {
-    return mayBeMissing(place) || NOT_OFFERED.test(failure.code ?? '')
+    return asked.mayBeMissing || NOT_OFFERED.test(failure.code ?? '')
       ? ending('unavailable', `${who} does not offer ${what} here (400).`)
       : ending('failed', `${who} did not take the request for ${what} (400).`)
   }

@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/domain/facts.ts'
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import type { SourceName, SourceOutcome } from '../../shared/domain/source.ts'
+import type { ReadUsage } from './usage.ts'
 import type { PlannedCall, WritePlan, WriteResult, Wish } from './write.ts'
 
 /** How to reach one organization. The credential lives in memory only as long as the call. */
@@ -65,6 +66,8 @@ export interface Provider {
   readonly id: ProviderId
   test(access: Access, signal: AbortSignal): Promise<TestReport>
   read(access: Access, sink: Sink, signal: AbortSignal): Promise<void>
+  /** Reads costs and usage of some days. It never throws for what a provider answers, except `CredentialRefused`. */
+  readonly usage: ReadUsage
   /** The request that would carry a wish out, or how to do it by hand. Sends nothing and needs no credential. */
   plan(wish: Wish, baseUrl: string | null): Promise<WritePlan>
   /**

@@ -1,15 +1,31 @@
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
+import { anthropicUsage } from './anthropic/usage.ts'
 import { planAnthropic, writeAnthropic } from './anthropic/write.ts'
 import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
+import { openAiUsage } from './openai/usage.ts'
 import { planOpenAi, writeOpenAi } from './openai/write.ts'
 import type { Provider } from './provider.ts'
 
 const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
-  openai: { id: 'openai', read: readOpenAi, test: testOpenAi, plan: planOpenAi, write: writeOpenAi },
-  anthropic: { id: 'anthropic', read: readAnthropic, test: testAnthropic, plan: planAnthropic, write: writeAnthropic },
+  openai: {
+    id: 'openai',
+    read: readOpenAi,
+    test: testOpenAi,
+    usage: openAiUsage,
+    plan: planOpenAi,
+    write: writeOpenAi,
+  },
+  anthropic: {
+    id: 'anthropic',
+    read: readAnthropic,
+    test: testAnthropic,
+    usage: anthropicUsage,
+    plan: planAnthropic,
+    write: writeAnthropic,
+  },
 }
 
 /** The adapter of a provider. */

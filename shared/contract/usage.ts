@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
+import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { clientRef, id, operation, scopeShape } from './common.ts'
 
 /** How far an import came, and at the end (`done`) what came of it. */
@@ -65,7 +66,30 @@ export type UsageRow = z.infer<typeof usageRow>
 
 export const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'Write a month as YYYY-MM')
 
+/** What came of reading one connection's usage: how each report ended. */
+export const usageSync = z.object({
+  connectionId: id,
+  label: z.string(),
+  reports: z.array(
+    z.object({
+      report: z.enum(USAGE_REPORTS),
+      state: z.enum(['complete', 'denied', 'unavailable', 'failed']),
+      reason: z.string().nullable(),
+    }),
+  ),
+  /** Why nothing was read, where nothing was. */
+  skipped: z.string().nullable(),
+})
+export type UsageSync = z.infer<typeof usageSync>
+
 export const usageContract = {
+  /**
+   * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
+   * time, then what is new and the last days again. Gives each connection as it ends.
+   */
+  sync: operation
+    .input(z.object({ ...scopeShape, connections: z.array(id).optional() }))
+    .output(eventIterator(usageSync)),
   /**
    * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.
    * Requests that were counted before are not counted again. To cancel it, stop listening: nothing of an unfinished part stays.

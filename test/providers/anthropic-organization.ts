@@ -1,3 +1,5 @@
+import type { FakeUse } from './use.ts'
+
 /** An Anthropic organization as a fake server holds it; see `openai-organization.ts`. */
 export interface FakeAnthropicOrganization {
   me: unknown
@@ -10,6 +12,11 @@ export interface FakeAnthropicOrganization {
   rateLimits: unknown[]
   /** Null where the organization is not in the preview, as most are not. */
   spendLimits: unknown[] | null
+  /** What costs and usage are told from. */
+  use: FakeUse[]
+  refusedGroups: string[]
+  /** Whether it has the newer reports. */
+  analytics: boolean
 }
 
 export interface FakeWorkspace {
@@ -27,5 +34,16 @@ export function anthropicWorkspace(known: Partial<FakeWorkspace> & Pick<FakeWork
 export function anthropicOrganization(
   known: Partial<FakeAnthropicOrganization> & Pick<FakeAnthropicOrganization, 'me' | 'credentials'>,
 ): FakeAnthropicOrganization {
-  return { users: [], invites: [], workspaces: [], keys: [], rateLimits: [], spendLimits: null, ...known }
+  return {
+    users: [],
+    invites: [],
+    workspaces: [],
+    keys: [],
+    rateLimits: [],
+    spendLimits: null,
+    use: [],
+    refusedGroups: [],
+    analytics: true,
+    ...known,
+  }
 }

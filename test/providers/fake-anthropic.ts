@@ -1,5 +1,6 @@
 import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { afterPage, anthropicError, anthropicErrorBody, tokenPage } from './anthropic-pages.ts'
+import { analytics, older } from './anthropic-use.ts'
 import { ANTHROPIC_WRITES } from './anthropic-writes.ts'
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import { findRoute, ok, route, type Route } from './routes.ts'
@@ -81,6 +82,10 @@ const ROUTES: readonly Route<O>[] = [
       organization.keys.map((key) => keyRow(organization, request, key)),
     ),
   ),
+  get('/analytics/cost', analytics('cost')),
+  get('/analytics/usage', analytics('usage')),
+  get('/cost_report', older('cost')),
+  get('/usage_report/messages', older('usage')),
   get('/rate_limits', ({ rateLimits }, request) => tokenPage(request, rateLimits)),
   get('/spend_limits', ({ spendLimits }, request) => {
     if (!(request.headers['anthropic-beta'] ?? '').split(',').includes(BETA)) {

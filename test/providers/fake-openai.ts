@@ -1,6 +1,7 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
-import { bucketPage, idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
+import { idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
+import { completions, costs } from './openai-use.ts'
 import { OPENAI_WRITES } from './openai-writes.ts'
 import { findRoute, ok, route, type Params, type Route } from './routes.ts'
 
@@ -93,10 +94,8 @@ const ROUTES: readonly Route<O>[] = [
   }),
   get('/organization/spend_limit', (organization) => spendLimit(organization.spendLimit)),
   get('/organization/spend_alerts', ({ spendAlerts }, request) => idPage(request, spendAlerts)),
-  get('/organization/costs', ({ costs }, request) => bucketPage(request, costs, { max: 180, byDefault: 7 })),
-  get('/organization/usage/:kind', ({ usage }, request, { kind = '' }) =>
-    bucketPage(request, usage[kind] ?? [], { max: 31, byDefault: 7 }),
-  ),
+  get('/organization/costs', costs),
+  get('/organization/usage/completions', completions),
   get('/organization/projects', ({ projects }, request) => {
     const all = request.query.get('include_archived') === 'true'
     const rows = projects.map(({ row }) => row)

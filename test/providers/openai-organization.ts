@@ -1,3 +1,5 @@
+import type { FakeUse } from './use.ts'
+
 /**
  * An OpenAI organization as a fake server holds it. Rows are as they stand on the wire and may be wrong on purpose;
  * everything may be changed while the server runs.
@@ -16,9 +18,10 @@ export interface FakeOpenAiOrganization {
   projects: FakeProject[]
   spendLimit: unknown
   spendAlerts: unknown[]
-  /** Buckets of costs and usage. */
-  costs: unknown[]
-  usage: Record<string, unknown[]>
+  /** What costs and usage are told from. */
+  use: FakeUse[]
+  /** What it refuses to group costs and usage by. */
+  refusedGroups: string[]
 }
 
 interface FakeGroup {
@@ -64,8 +67,8 @@ export function openAiOrganization(
     projects: [],
     spendLimit: null,
     spendAlerts: [],
-    costs: [],
-    usage: {},
+    use: [],
+    refusedGroups: [],
     ...known,
   }
 }

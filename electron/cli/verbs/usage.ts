@@ -8,6 +8,7 @@ import {
   type UsageImport,
   type UsageRow,
   type UsageSource,
+  type UsageSync,
 } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../describe-keys.ts'
@@ -82,6 +83,14 @@ export const define: DefineVerb = (command, act) => {
       '\nRecords that were counted before are not counted again.\nExit code 3 when rows were refused.' +
         '\nJSON keys: read, counted, repeated, refused, problems (line, says)\n',
     )
+  const reading = command
+    .command('sync')
+    .summary('read costs and usage from the providers: 180 days back at first, then what is new')
+    .addHelpText(
+      'after',
+      '\nExit code 3 when a connection or a report could not be read.\nJSON keys: connectionId, connection, report, state, reason\n',
+    )
+  act<object, []>(reading, readAll)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
 }
 
@@ -122,4 +131,39 @@ async function take(run: Run, file: string): Promise<ExitCode> {
     ])
   }
   return counts.refused > 0 ? EXIT.partial : EXIT.done
+}
+
+type Read = Omit<UsageSync['reports'][number], 'report' | 'state'> & {
+  readonly connectionId: number
+  readonly connection: string
+  readonly report: string
+  readonly state: string
+}
+
+const READ_FIELDS: readonly Field<Read>[] = [
+  { key: 'connectionId', json: (row) => row.connectionId },
+  { key: 'connection', json: (row) => row.connection, column: { title: 'Connection', flexible: true } },
+  { key: 'report', json: (row) => row.report, column: { title: 'Report' } },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+]
+
+async function readAll(run: Run): Promise<ExitCode> {
+  const rows = await run.withApi('write', async (api) => {
+    const read: Read[] = []
+    for await (const { connectionId, label, reports, skipped } of await api.usage.sync(scopeOf(run))) {
+      const connection = { connectionId, connection: label }
+      if (skipped !== null) read.push({ ...connection, report: '-', state: 'skipped', reason: skipped })
+      read.push(...reports.map((report) => ({ ...connection, ...report })))
+      await run.terminal.err(`${shown(label)}: read\n`)
+    }
+    return read
+  })
+  await printListing(
+    run,
+    { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
+    once(rows),
+  )
+  // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
+  return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
 }

@@ -8,6 +8,8 @@ import { sealedFetch } from '../sealed-fetch.ts'
 export interface Organization {
   readonly stable: Anthropic['organization']
   readonly beta: Anthropic['beta']['organization']
+  /** For the reports that the SDK has no method for. */
+  readonly get: Anthropic['get']
 }
 
 const TIMEOUT_MS = 30_000
@@ -48,5 +50,9 @@ export async function openOrganization(access: Access, send?: typeof fetch): Pro
       send,
     }),
   })
-  return { stable: client.organization, beta: client.beta.organization }
+  return {
+    stable: client.organization,
+    beta: client.beta.organization,
+    get: (path, options) => client.get(path, options),
+  }
 }

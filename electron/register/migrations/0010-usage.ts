@@ -60,7 +60,7 @@ CREATE INDEX usage_part_uncounted ON usage_part (id) WHERE counted_at IS NULL;
 CREATE TABLE usage_fact (
   connection_id INTEGER NOT NULL REFERENCES connection (id),
   day INTEGER NOT NULL,
-  report TEXT NOT NULL CHECK (report IN ('cost', 'usage')),
+  report TEXT NOT NULL,
   project INTEGER NOT NULL,
   key INTEGER NOT NULL,
   principal INTEGER NOT NULL,
@@ -74,6 +74,17 @@ CREATE TABLE usage_fact (
   cost INTEGER NOT NULL,
   estimate INTEGER NOT NULL,
   PRIMARY KEY (connection_id, day, report, project, key, principal, model, item)
+) STRICT, WITHOUT ROWID;
+
+-- How far each report of a connection was read, and how its last reading ended.
+CREATE TABLE usage_report (
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  report TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  read_to INTEGER,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (connection_id, report)
 ) STRICT, WITHOUT ROWID;
 `,
 } as const

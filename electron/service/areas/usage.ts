@@ -1,10 +1,46 @@
+import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { monthNumber, monthText } from '../../../shared/domain/usage/faces.ts'
+import { listConnections, type StoredConnection } from '../../register/connection.ts'
 import { measuresOf, usageBy, usageMonths } from '../../register/usage/by.ts'
-import { assertWritable, checkScope, clientIdOf, operatorOf, readerOf, registerOf } from '../context.ts'
+import { providerOf } from '../../providers/registry.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
+import { Refusal } from '../refusal.ts'
 import { importUsage } from '../usage/import.ts'
+import { syncUsage } from '../usage/sync.ts'
+import { callable, storedCredential } from './credentials.ts'
+
+/** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
+async function syncOne(context: Context, connection: StoredConnection, signal: AbortSignal): Promise<UsageSync> {
+  const { id, label, baseUrl } = connection
+  try {
+    const provider = providerOf(callable(connection))
+    const credential = await storedCredential(context, connection)
+    const job = {
+      register: registerOf(context),
+      connectionId: id,
+      clientId: connection.clientId,
+      provider,
+      access: { credential, baseUrl },
+      now: context.now,
+    }
+    return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }
+  } catch (error) {
+    if (error instanceof Refusal) return { connectionId: id, label, reports: [], skipped: error.message }
+    throw error
+  }
+}
 
 export const usageRouter = {
+  sync: os.usage.sync.handler(async function* ({ context, input, signal }) {
+    checkScope(context, input)
+    assertWritable(context)
+    const stop = signal ?? new AbortController().signal
+    for (const connection of listConnections(readerOf(context), input, input.connections)) {
+      yield await syncOne(context, connection, stop)
+      context.events.changed('usage')
+    }
+  }),
   import: os.usage.import.handler(async function* ({ context, input, signal }) {
     assertWritable(context)
     const options = {

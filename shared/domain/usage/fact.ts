@@ -22,6 +22,22 @@ export interface UsageFact {
   readonly estimate: number
 }
 
-/** `cost` brings money, `usage` brings requests, tokens and the estimate. */
-export const USAGE_REPORTS = ['cost', 'usage'] as const
+/**
+ * What a provider is asked for, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
+ * `messages` is Anthropic's, the rest are OpenAI's.
+ */
+export const USAGE_REPORTS = [
+  'cost',
+  'completions',
+  'embeddings',
+  'moderations',
+  'images',
+  'audio-speeches',
+  'audio-transcriptions',
+  'vector-stores',
+  'code-interpreter',
+  'file-search',
+  'web-search',
+  'messages',
+] as const
 export type UsageReport = (typeof USAGE_REPORTS)[number]

@@ -62,7 +62,7 @@ export function explainingWriter(writer: Writer, into: Explained[]): Writer {
       return (params) => {
         if (!isKnown) explain(sql, params)
         isKnown = true
-        statement(params)
+        return statement(params)
       }
     },
   }

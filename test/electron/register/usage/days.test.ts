@@ -26,7 +26,7 @@ const fact: fc.Arbitrary<UsageFact> = fc.record({
 })
 
 const reading = fc.record({
-  report: fc.constantFrom('cost' as const, 'usage' as const),
+  report: fc.constantFrom('cost' as const, 'messages' as const),
   from: fc.integer({ min: 20_760, max: 20_768 }),
   length: fc.integer({ min: 1, max: 4 }),
   facts: fc.array(fact, { maxLength: 8 }),

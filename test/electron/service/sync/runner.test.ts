@@ -23,6 +23,7 @@ function heldProvider(): Provider & {
     go: gate.resolve,
     fail: gate.reject,
     test: () => Promise.reject(new Error('not asked here')),
+    usage: () => Promise.reject(new Error('not asked here')),
     plan: () => Promise.reject(new Error('not asked here')),
     write: () => Promise.reject(new Error('not asked here')),
     read: async (_, sink, signal) => {

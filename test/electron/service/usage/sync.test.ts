@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { readerOf } from '../../../../electron/service/context.ts'
+import type { Service } from '../../../../electron/service/open.ts'
+import type { UsageBy } from '../../../../shared/contract/usage.ts'
+import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
+import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { openAiOrganization } from '../../../providers/openai-organization.ts'
+import type { FakeUse } from '../../../providers/use.ts'
+import { connected, gathered } from '../fakes.ts'
+import { newService } from '../services.ts'
+
+const NOW = Date.parse('2026-11-24T12:00:00Z')
+const MONTHS = ['2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11']
+
+const use: fc.Arbitrary<FakeUse> = fc.record({
+  day: fc.integer({ min: 0, max: 170 }).map((back) => new Date(NOW - back * 86_400_000).toISOString().slice(0, 10)),
+  project: fc.constantFrom(null, 'proj_a', 'proj_b'),
+  key: fc.constantFrom(null, 'key_1', 'key_2'),
+  user: fc.constantFrom(null, 'user-1'),
+  model: fc.constantFrom('gpt-5.4', 'claude-sonnet-5', 'unheard-of'),
+  requests: fc.nat(20),
+  input: fc.integer({ min: 500, max: 100_000 }),
+  cached: fc.nat(500),
+  output: fc.nat(10_000),
+  milliCents: fc.nat(5_000_000),
+})
+
+const PROVIDERS = ['openai', 'anthropic', 'anthropic before analytics'] as const
+
+/** A service connected to an organization whose uses may be changed while it runs. */
+async function agency(kind: (typeof PROVIDERS)[number], uses: FakeUse[], refusedGroups: string[] = []) {
+  const [openai, anthropic] = ['sk-admin-Qm7xUsageTests00001', 'sk-ant-admin01-Qm7xUsageTests00001']
+  const server =
+    kind === 'openai'
+      ? await startFakeOpenAi({
+          organizations: [openAiOrganization({ id: 'org-use', credentials: [openai], use: uses, refusedGroups })],
+        })
+      : await startFakeAnthropic({
+          organizations: [
+            anthropicOrganization({
+              me: { id: 'org_use', name: 'Use' },
+              credentials: [anthropic],
+              use: uses,
+              refusedGroups,
+              analytics: kind === 'anthropic',
+            }),
+          ],
+        })
+  const service = await newService({ now: () => NOW })
+  const provider = kind === 'openai' ? 'openai' : 'anthropic'
+  await connected(service.api, server, { provider, credential: kind === 'openai' ? openai : anthropic })
+  const sync = async () => (await gathered(await service.api.usage.sync({})))[0]
+  return { service, server, sync }
+}
+
+async function costs(service: Service, by: UsageBy): Promise<{ cost: number; input: number; requests: number }> {
+  const sum = { cost: 0, input: 0, requests: 0 }
+  for (const month of MONTHS) {
+    const { total } = await service.api.usage.by({ month, by, source: 'billed' })
+    sum.cost += total.cost
+    sum.input += total.input
+    sum.requests += total.requests
+  }
+  return sum
+}
+
+function told(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
+  return {
+    cost: uses.reduce((sum, { milliCents }) => sum + milliCents * 10, 0),
+    input: uses.reduce((sum, { input }) => sum + input, 0),
+    requests: uses.reduce((sum, { requests }) => sum + requests, 0),
+  }
+}
+
+describe.each(PROVIDERS)('usage of %s', (kind) => {
+  it('adds up to what the provider tells, to the micro-dollar, also after a correction; read again it changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(use, { maxLength: 12 }), fc.array(use, { maxLength: 3 }), async (uses, late) => {
+        const { service, server, sync } = await agency(kind, uses)
+        await sync()
+        for (const by of ['project', 'key', 'principal', 'model', 'client'] as const) {
+          expect([by, await costs(service, by)]).toEqual([by, told(uses)])
+        }
+        const cells = (): unknown => readerOf(service.context).all('SELECT * FROM usage_cell')
+        const before = cells()
+        await sync()
+        expect(cells()).toEqual(before)
+        // Only the last days may still move.
+        uses.push(...late.map((one) => ({ ...one, day: '2026-11-22' })))
+        await sync()
+        expect(await costs(service, 'project')).toEqual(told(uses))
+        await server.close()
+      }),
+      { numRuns: 4 },
+    )
+  })
+})
+
+describe('reading usage', () => {
+  const some: FakeUse = {
+    day: '2026-11-20',
+    project: 'proj_a',
+    key: 'key_1',
+    user: 'user-1',
+    model: 'gpt-5.4',
+    requests: 3,
+    input: 1000,
+    cached: 400,
+    output: 100,
+    milliCents: 1500,
+  }
+
+  it('asks for less where a way of grouping is refused, and loses no amount', async () => {
+    const { service, server, sync } = await agency(
+      'openai',
+      [some, { ...some, key: 'key_2' }],
+      ['api_key_id', 'user_id'],
+    )
+    const outcome = await sync()
+    expect(outcome?.reports.find(({ report }) => report === 'cost')).toEqual({
+      report: 'cost',
+      state: 'complete',
+      reason: null,
+    })
+    expect(await costs(service, 'project')).toMatchObject({ cost: 30_000, input: 2000 })
+    expect((await service.api.usage.by({ month: '2026-11', by: 'key' })).rows.map(({ name }) => name)).toEqual([null])
+    await server.close()
+  })
+
+  it('says which reports could not be read and why, and keeps the others', async () => {
+    const { service, server, sync } = await agency('openai', [some])
+    const outcome = await sync()
+    const states = Object.fromEntries(outcome?.reports.map(({ report, state }) => [report, state]) ?? [])
+    expect(states).toMatchObject({ cost: 'complete', completions: 'complete', embeddings: 'unavailable' })
+    expect(outcome?.reports.find(({ report }) => report === 'images')?.reason).toMatch(/usage of images/u)
+    expect((await service.api.usage.by({ month: '2026-11', by: 'model' })).rows[0]).toMatchObject({
+      name: 'gpt-5.4',
+      cost: 15_000,
+    })
+    await server.close()
+  })
+
+  it('estimates tokens by the base price, cached ones by theirs', async () => {
+    const { service, server, sync } = await agency('openai', [
+      { ...some, input: 1_000_000, cached: 400_000, output: 10_000 },
+    ])
+    await sync()
+    const { total } = await service.api.usage.by({ month: '2026-11', by: 'model' })
+    // 2.5, 0.25 and 15 dollars for a million tokens.
+    expect(total.estimate).toBe(600_000 * 2.5 + 400_000 * 0.25 + 10_000 * 15)
+    await server.close()
+  })
+
+  it('of a connection without a credential says so', async () => {
+    const service = await newService({ now: () => NOW })
+    await service.api.client.add({ name: 'Acme' })
+    await service.api.connection.add({ client: 'acme', provider: 'openai' })
+    const [outcome] = await gathered(await service.api.usage.sync({}))
+    expect(outcome).toMatchObject({ reports: [], skipped: expect.stringMatching(/no credential/u) as string })
+  })
+})
