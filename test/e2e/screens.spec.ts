@@ -11,6 +11,8 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
+  { name: 'reviews', path: '/reviews', heading: /Reviews/u },
+  { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
   { name: 'remedy', path: '/remedy', heading: /Remedy/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
@@ -19,6 +21,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'clients', path: '/clients', heading: /Clients/u },
   { name: 'files', path: '/files', heading: /Files/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
+  { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
 ]
 
 for (const scheme of ['light', 'dark'] as const) {

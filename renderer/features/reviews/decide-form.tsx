@@ -9,6 +9,7 @@ import { roleLabel, roleWords } from '../../../shared/domain/role.ts'
 import { MOD } from '../../app/keys.ts'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../keys/panel-form.tsx'
+import classes from './reviews.module.css'
 import type { Decision } from './use-deciding.ts'
 import { decisionWord, needsWhy } from './words.ts'
 
@@ -26,6 +27,9 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
   const today = localDayOf(useNow())
   const roles = useId()
   const { facts, flagged, record } = item
+  const known = roleWords(facts.connection.provider, facts.project === null ? 'organization' : 'project').filter(
+    (word) => word !== facts.roleNow?.raw,
+  )
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')
   const [why, setWhy] = useState(same?.why ?? '')
@@ -59,7 +63,8 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
         <>
           <TextInput
             label="Role instead"
-            description="In the provider’s word"
+            description={known.length === 0 ? 'In the provider’s word' : `In the provider’s word: ${known.join(', ')}…`}
+            className={classes['role']}
             list={roles}
             value={to}
             required
@@ -69,13 +74,11 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
             onChange={(event) => setTo(event.currentTarget.value)}
           />
           <datalist id={roles}>
-            {roleWords(facts.connection.provider, facts.project === null ? 'organization' : 'project')
-              .filter((word) => word !== facts.roleNow?.raw)
-              .map((word) => (
-                <option key={word} value={word}>
-                  {roleLabel(word)}
-                </option>
-              ))}
+            {known.map((word) => (
+              <option key={word} value={word}>
+                {roleLabel(word)}
+              </option>
+            ))}
           </datalist>
         </>
       ) : null}

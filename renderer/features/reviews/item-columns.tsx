@@ -25,6 +25,7 @@ const DECISION: DataColumn<ReviewItem> = {
   id: 'decision',
   header: 'Decision',
   width: 138,
+  grow: 1,
   sort: 'decision',
   cell: ({ record }) => <DecisionMark record={record} />,
   text: ({ record }) => (record === null ? 'Undecided' : recordWords(record)),

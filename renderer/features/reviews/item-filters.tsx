@@ -12,7 +12,7 @@ import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
 import type { SetSearch } from './page.tsx'
 import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
-import { decisionWord } from './words.ts'
+import { decisionWord, isClosed } from './words.ts'
 
 interface ItemFiltersProps {
   readonly row: ReviewRow
@@ -72,7 +72,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
           onChange={(next) => set({ connection: next === undefined ? undefined : Number(next) })}
         />
       ) : null}
-      {state === 'signed' || state === 'acknowledged' ? (
+      {isClosed(row) ? (
         <FilterChip
           label="Carried out"
           value={search.closure}

@@ -10,6 +10,7 @@ import type { ListSource } from '../../ui/table/use-slices.ts'
 import { itemColumns } from './item-columns.tsx'
 import type { SetSearch } from './page.tsx'
 import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
+import { isClosed } from './words.ts'
 
 interface ItemListProps {
   readonly row: ReviewRow
@@ -27,7 +28,7 @@ const idOf = (item: ReviewItem): string => String(item.itemId)
 /** Who and what a review froze. */
 export function ItemList({ row, source, search, set, ...rest }: ItemListProps): ReactElement {
   const ofKeys = row.kind === 'keys'
-  const closed = row.state === 'signed' || row.state === 'acknowledged'
+  const closed = isClosed(row)
   const columns = useMemo(() => itemColumns(ofKeys, closed), [ofKeys, closed])
   const { sort = 'position', dir = 'asc' } = search
   const filtered = filteredBy(search, ITEM_FILTERS)

@@ -11,6 +11,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
 import { DecideSection } from './decide-section.tsx'
 import { ItemFacts } from './item-facts.tsx'
 import type { ItemAct } from './item-keys.ts'
@@ -104,6 +105,9 @@ function Details(props: ItemPanelProps & { readonly item: ReviewItem }): ReactEl
           <Closure closure={item.closure} />
         </PanelSection>
       )}
+      {item.closure?.state === 'pending' ? (
+        <WhatCanBeDone origins={[{ kind: 'review-item', id: item.itemId }]} />
+      ) : null}
       <ItemFacts facts={item.facts} />
     </>
   )

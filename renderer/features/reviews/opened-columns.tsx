@@ -72,7 +72,7 @@ export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
   {
     id: 'pending',
     header: 'Not done yet',
-    width: 104,
+    width: 116,
     align: 'end',
     cell: (row) => count(row.pending),
     text: (row) => String(row.pending),
@@ -88,7 +88,7 @@ export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [
   {
     id: 'acknowledged',
     header: 'Acknowledged by',
-    width: 130,
+    width: 144,
     grow: 1,
     cell: (row) => <Named text={row.acknowledged?.by} />,
     text: (row) => row.acknowledged?.by ?? '',

@@ -44,10 +44,13 @@ export function PackWritten({ written, close }: PackWrittenProps): ReactElement 
         Give the fingerprint to whoever checks the pack another way than with the pack. They check it in its folder,
         without Castellan:
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <pre className={classes['commands']} tabIndex={0} dir="ltr" aria-label="Commands">
-        {VERIFY_COMMANDS.join('\n')}
-      </pre>
+      <ol className={classes['commands']} dir="ltr" aria-label="Commands">
+        {VERIFY_COMMANDS.map((command) => (
+          <li key={command}>
+            <code>{command}</code>
+          </li>
+        ))}
+      </ol>
       <p className="c-help">
         The first says OK for every file, the second that the signature holds, and the third prints the fingerprint.
         VERIFY.md in the pack says what that proves and what it does not.

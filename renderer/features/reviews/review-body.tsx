@@ -5,11 +5,12 @@ import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { query } from '../../app/api.ts'
+import { notifyFailed } from '../../ui/notify.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { KeyLine } from './key-line.tsx'
-import { actOfKey, afterG } from './item-keys.ts'
+import { actOfKey, afterG, NEXT_KEY } from './item-keys.ts'
 import { ItemFilters } from './item-filters.tsx'
 import { ItemList } from './item-list.tsx'
 import { ItemPanel } from './item-panel.tsx'
@@ -56,7 +57,16 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     canDecide,
     open: (item) => show(item, search.item !== undefined),
   })
-  useHotkeys([['mod+Z', deciding.undo]])
+  useHotkeys([
+    ['mod+Z', deciding.undo],
+    [
+      NEXT_KEY,
+      ({ target }) => {
+        // Only where the keyboard is nowhere: in the list and in the panel the key goes on from there.
+        if (target === document.body) deciding.start().catch(notifyFailed)
+      },
+    ],
+  ])
 
   const close = (): void => {
     closeForm()

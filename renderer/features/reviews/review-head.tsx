@@ -8,7 +8,9 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { StandingMark } from './marks.tsx'
 import type { SetSearch } from './page.tsx'
+import { PendingRemedies } from './pending-remedies.tsx'
 import { NO_REVIEW, type ReviewsSearch } from './search.ts'
+import { isClosed } from './words.ts'
 
 /** The way back to all reviews. */
 export function AllReviews(): ReactElement {
@@ -62,7 +64,8 @@ export function ReviewActions({ row, search, set }: ReviewActionsProps): ReactEl
           <Button onClick={() => set({ step: 'sign' })}>Sign…</Button>
         </>
       ) : null}
-      {state === 'signed' || state === 'acknowledged' || state === 'empty' ? (
+      {isClosed(row) && row.pending > 0 ? <PendingRemedies row={row} /> : null}
+      {isClosed(row) || state === 'empty' ? (
         <Button variant={state === 'signed' ? 'default' : 'filled'} onClick={() => set({ step: 'pack' })}>
           Evidence pack…
         </Button>

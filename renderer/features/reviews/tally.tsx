@@ -9,7 +9,7 @@ import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch } from './search.ts'
-import { decisionWord } from './words.ts'
+import { decisionWord, isClosed } from './words.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']
@@ -66,7 +66,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
         on={search.flagged === true}
         onClick={() => toggle({ flagged: true }, search.flagged === true)}
       />
-      {row.pending > 0 && row.state !== 'open' ? (
+      {row.pending > 0 && isClosed(row) ? (
         <Count
           word="Not carried out yet"
           icon={STATUS_ICONS.clock}

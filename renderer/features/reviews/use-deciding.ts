@@ -33,6 +33,8 @@ export interface Deciding {
   readonly decideAll: (items: Inputs['reviews']['decide']['items'], decision: Decision) => Promise<void>
   /** Takes the last decision of this sitting back. */
   readonly undo: () => void
+  /** Opens the first undecided item, or the first of all. */
+  readonly start: () => Promise<void>
   /** Opens the neighbour of an item: 1 for the next, -1 for the one before. */
   readonly step: (itemId: number, by: 1 | -1) => Promise<void>
 }
@@ -97,6 +99,12 @@ export function useDeciding({ reviewId, source, show, stand }: DecidingOptions):
     undo: () => {
       const batch = batches.current.at(-1)
       if (batch !== undefined) takeBack(batch).then(() => notifyDone({ message: 'Undone' }), notifyFailed)
+    },
+    start: async () => {
+      const first = (await firstFrom(read, 0, ({ record }) => record === null)) ?? (await rowAt(read, 0))
+      if (first === null) return
+      lastIndex.current = first.index
+      show(first)
     },
     step: async (itemId, by) => {
       const here = await find(itemId)

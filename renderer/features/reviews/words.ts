@@ -42,7 +42,7 @@ export function reviewKindAbout(kind: ReviewKind): string {
 
 const STATE: Readonly<Record<ReviewState, Word>> = {
   open: { tone: 'info', word: 'Open' },
-  signed: { tone: 'warn', word: 'Signed' },
+  signed: { tone: 'info', word: 'Signed' },
   acknowledged: { tone: 'good', word: 'Acknowledged' },
   empty: { tone: 'quiet', word: 'Nothing to decide' },
   withdrawn: { tone: 'quiet', word: 'Withdrawn' },
@@ -55,6 +55,11 @@ export function reviewStateWord(state: ReviewState): Word {
 /** Where a review stands; an open one past its day is overdue. */
 export function standingWord(row: Pick<ReviewRow, 'state' | 'overdue'>): Word {
   return row.overdue ? { tone: 'bad', word: 'Overdue' } : STATE[row.state]
+}
+
+/** Whether somebody stands for its decisions, which are then to be carried out. */
+export function isClosed({ state }: Pick<ReviewRow, 'state'>): boolean {
+  return state === 'signed' || state === 'acknowledged'
 }
 
 interface DecisionWord extends Word {

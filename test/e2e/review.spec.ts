@@ -1,0 +1,194 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, test } from './fixtures.ts'
+import { lookAt } from './looking.ts'
+
+const run = promisify(execFile)
+
+interface Ran {
+  readonly code: number
+  readonly said: string
+}
+
+/** A command as somebody types it in the folder of a pack. */
+async function typed(command: string, cwd: string): Promise<Ran> {
+  try {
+    const { stdout, stderr } = await run('bash', ['-o', 'pipefail', '-c', command], {
+      cwd,
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+    return { code: 0, said: stdout + stderr }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { code, said: stdout + stderr }
+  }
+}
+
+/** Does something with one byte of a file changed, and puts it back. */
+async function withFlippedByte(path: string, at: number, act: () => Promise<void>): Promise<void> {
+  const whole = await readFile(path)
+  const changed = Buffer.from(whole)
+  changed[at] = changed[at]! ^ 1
+  await writeFile(path, changed)
+  try {
+    await act()
+  } finally {
+    await writeFile(path, whole)
+  }
+}
+
+test('the monthly review of administrators: decided by keys alone, signed, acknowledged, packed, and checked without Castellan', async ({
+  product,
+}) => {
+  test.setTimeout(240_000)
+  const { page } = product
+  const { keyboard } = page
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page).toHaveTitle(/SAMPLE/u)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  const dialog = page.getByRole('dialog')
+  const panel = page.getByRole('complementary')
+  const progress = page.getByRole('region', { name: 'Progress' })
+
+  await test.step('opened from the schedule, after a look at what it freezes', async () => {
+    await keyboard.press('g')
+    await keyboard.press('v')
+    await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible()
+    await expect(page.getByText('No review was opened yet')).toBeVisible()
+    const row = page.getByRole('row', { name: /Northfold Administrators/u })
+    await expect(row).toContainText('Every month')
+    await expect(row).toContainText('Never')
+    await row.getByRole('button', { name: /^Open the review/u }).focus()
+    await keyboard.press('Enter')
+    await expect(dialog.getByText('6 items, 1 flagged')).toBeVisible()
+    await expect(page).toHaveURL(/start=admins/u)
+    await lookAt(page, 'review-opening')
+    await dialog.getByRole('button', { name: 'Open the review' }).focus()
+    await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Review: Administrators' })).toBeVisible()
+    await expect(page).toHaveURL(/review=\d+/u)
+    await expect(progress).toContainText('0 of 6 decided')
+  })
+
+  await test.step('each item decided by a key, which goes on to the next', async () => {
+    const at = (position: number) => expect(panel.getByText(new RegExp(`^Item ${position} ·`, 'u'))).toBeVisible()
+    await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
+    await keyboard.press('n')
+    await at(1)
+    await lookAt(page, 'review-item')
+    await keyboard.press('k')
+    await at(2)
+    await expect(progress).toContainText('1 of 6 decided')
+    await keyboard.press('c')
+    await expect(panel.getByLabel('Role instead')).toBeFocused()
+    await lookAt(page, 'review-change')
+    await keyboard.type('developer')
+    await keyboard.press('Control+Enter')
+    await at(3)
+    await keyboard.press('r')
+    await at(4)
+    await expect(progress).toContainText('3 of 6 decided')
+    await keyboard.press('Control+z')
+    await expect(progress).toContainText('2 of 6 decided')
+    await keyboard.press('p')
+    await at(3)
+    await keyboard.press('k')
+    await at(4)
+    await keyboard.press('u')
+    await at(5)
+    await keyboard.press('k')
+    await at(6)
+    // It is flagged: keeping it takes a justification, in the field that has the keyboard at once.
+    await keyboard.press('k')
+    await expect(panel.getByLabel('Justification')).toBeFocused()
+    await keyboard.press('Control+Enter')
+    await expect(progress).toContainText('5 of 6 decided')
+    await keyboard.type('Rotated next week with the pipeline')
+    await keyboard.press('Control+Enter')
+    await expect(progress).toContainText('6 of 6 decided')
+    await keyboard.press('Escape')
+    await expect(panel).toBeHidden()
+    await lookAt(page, 'review-decided')
+  })
+
+  await test.step('signed by one, acknowledged by another', async () => {
+    await page.getByRole('button', { name: 'Sign…' }).focus()
+    await keyboard.press('Enter')
+    const name = dialog.getByLabel('Signed as')
+    await expect(name).toBeFocused()
+    await expect(dialog).toContainText('Kept although flagged')
+    await lookAt(page, 'review-signing')
+    await name.fill('Robin Reviewer')
+    await keyboard.press('Enter')
+    await expect(page.getByText('Signed', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Acknowledge…' }).focus()
+    await keyboard.press('Enter')
+    const second = dialog.getByLabel('Acknowledged as')
+    await second.fill('robin  reviewer')
+    await expect(dialog.getByRole('button', { name: 'Acknowledge' })).toBeDisabled()
+    await expect(dialog).toContainText('That name signed it')
+    await lookAt(page, 'review-acknowledging')
+    await second.fill('Morgan Manager')
+    await keyboard.press('Enter')
+    await expect(page.getByText('Acknowledged', { exact: true })).toBeVisible()
+  })
+
+  const pack = { path: '', fingerprint: '' }
+  await test.step('written as an evidence pack into a folder', async () => {
+    await dialog.getByLabel('Folder').fill(product.folder)
+    await lookAt(page, 'review-pack')
+    await keyboard.press('Enter')
+    await expect(dialog.getByText(/^Written, \d+ files$/u)).toBeVisible()
+    await lookAt(page, 'review-pack-written')
+    pack.path = await dialog.locator('dt', { hasText: 'Folder' }).locator('+ dd').innerText()
+    pack.fingerprint = await dialog.locator('dt', { hasText: 'Key fingerprint' }).locator('+ dd').innerText()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: 'Not carried out yet 1' }).click()
+    await expect(page.getByRole('row', { name: /Change to Developer Not yet/u })).toBeVisible()
+    await lookAt(page, 'review-closing')
+  })
+
+  await test.step('the three commands of VERIFY.md accept it, with nothing of Castellan', async () => {
+    const said = await readFile(join(pack.path, 'VERIFY.md'), 'utf8')
+    const commands = [...said.matchAll(/^ {4}(?<command>(?:sha256sum|openssl) .*)$/gmu)].map(
+      (match) => match.groups!['command']!,
+    )
+    const [files = '', signature = '', key = ''] = commands
+    const checked = await typed(files, pack.path)
+    expect(checked).toMatchObject({ code: 0 })
+    expect(checked.said).toContain('items.csv: OK')
+    expect(await typed(signature, pack.path)).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/Verified Success/u),
+    })
+    expect((await typed(key, pack.path)).said).toContain(pack.fingerprint)
+
+    // Each finds another change: of what was packed, and of the head that is signed.
+    await withFlippedByte(join(pack.path, 'items.csv'), 400, async () => {
+      const refused = await typed(files, pack.path)
+      expect(refused.code).not.toBe(0)
+      expect(refused.said).toContain('items.csv: FAILED')
+    })
+    await withFlippedByte(join(pack.path, 'head.txt'), 100, async () => {
+      expect((await typed(signature, pack.path)).code).not.toBe(0)
+    })
+  })
+
+  await test.step('castellan verify accepts it too, and names the row that was changed', async () => {
+    const verify = (): Promise<Ran> =>
+      typed(`${process.execPath} ${resolve('out/node/cli.js')} verify ${pack.path}`, product.folder)
+    expect(await verify()).toMatchObject({ code: 0 })
+    const items = await readFile(join(pack.path, 'items.csv'), 'utf8')
+    const third = items.split('\n').slice(0, 2).join('\n').length + 5
+    await withFlippedByte(join(pack.path, 'items.csv'), Buffer.byteLength(items.slice(0, third)), async () => {
+      const { code, said } = await verify()
+      expect(code).toBe(4)
+      expect(said).toContain('items.csv:3 ')
+    })
+    expect(await verify()).toMatchObject({ code: 0 })
+  })
+})
