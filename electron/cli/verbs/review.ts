@@ -1,0 +1,237 @@
+import { Option, type Command } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { ReviewItem, ReviewItemFilter, ReviewRow, ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
+import {
+  ITEM_DECISIONS,
+  type ItemDecision,
+  REVIEW_KINDS,
+  REVIEW_STATES,
+  type ReviewKind,
+  type ReviewState,
+} from '../../../shared/domain/review/review.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from '../review-fields.ts'
+import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
+import { painterOf } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+
+export const define: DefineVerb = (command, act) => {
+  defineLists(command, act)
+  defineOpen(command, act)
+  defineItems(command, act)
+  defineDecide(command, act)
+  defineEnds(command, act)
+}
+
+function defineLists(command: Command, act: Act): void {
+  const list = command
+    .command('list')
+    .description('List the reviews that were opened, newest first.')
+    .addOption(new Option('--kind <kind>', 'only this kind').choices(REVIEW_KINDS))
+    .addOption(new Option('--state <state>', 'only in this state').choices(REVIEW_STATES))
+  describeKeys(list, REVIEW_FIELDS)
+  act<{ readonly kind?: ReviewKind; readonly state?: ReviewState }, []>(list, (run, filter) =>
+    run.withApi('read', async (api) => {
+      const slices = slicesOf<ReviewRow>(
+        (slice) => api.reviews.list({ ...filter, ...scopeOf(run), ...slice }),
+        MAX_SLICE,
+      )
+      const empty = 'No reviews. See what is due: castellan review schedule'
+      await printListing(run, { fields: REVIEW_FIELDS, empty }, slices)
+      return EXIT.done
+    }),
+  )
+
+  const schedule = command.command('schedule').description('List what has to be reviewed by when, pressing ones first.')
+  describeKeys(schedule, SCHEDULE_FIELDS)
+  act<object, []>(schedule, async (run) => {
+    const rows = await run.withApi('read', (api) => api.reviews.schedule(scopeOf(run)))
+    await printListing<ReviewScheduleRow>(run, { fields: SCHEDULE_FIELDS, empty: 'No clients.' }, once(rows))
+    return EXIT.done
+  })
+}
+
+interface OpenOptions {
+  readonly check: ReviewKind
+  readonly override?: string
+}
+
+function defineOpen(command: Command, act: Act): void {
+  const open = command
+    .command('open')
+    .description('Open a review of a client (--client): what it is about is frozen as it stands now.')
+    .addOption(new Option('--check <kind>', 'what to review').choices(REVIEW_KINDS).makeOptionMandatory())
+    .option('--override <why>', 'open it although something may be missing; the reason is part of the evidence')
+  act<OpenOptions, []>(open, async (run, { check, override }) => {
+    const { client } = run
+    if (client === undefined) throw new Misuse('A review is of one client.', 'Name it: --client SLUG')
+    const row = await run.withApi('write', (api) =>
+      api.reviews.open({ kind: check, client, ...(override === undefined ? {} : { override }) }),
+    )
+    const says =
+      row.state === 'empty'
+        ? `Review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: nothing to decide, so it is closed.`
+        : `Opened review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: ${row.items} items, ${row.flagged} with findings.`
+    await printReview(run, row, says)
+    return EXIT.done
+  })
+}
+
+interface FilterOptions {
+  readonly search?: string
+  readonly undecided?: boolean
+  readonly flagged?: boolean
+}
+
+function withFilter(command: Command): Command {
+  return command
+    .option('--search <text>', 'only where the name, address or project holds this')
+    .option('--undecided', 'only what is not decided')
+    .option('--flagged', 'only what has findings')
+}
+
+function filterOf({ search, undecided, flagged }: FilterOptions): ReviewItemFilter {
+  return {
+    ...(search === undefined ? {} : { search }),
+    ...(undecided ? { decided: false } : {}),
+    ...(flagged ? { flagged } : {}),
+  }
+}
+
+interface ItemsOptions extends FilterOptions {
+  readonly decision?: ItemDecision
+  readonly closure?: 'pending' | 'done'
+}
+
+function defineItems(command: Command, act: Act): void {
+  const items = withFilter(withReview(command.command('items').description('List the items of a review.')))
+    .addOption(new Option('--decision <decision>', 'only what was decided so').choices(ITEM_DECISIONS))
+    .addOption(
+      new Option('--closure <state>', 'only removals and changes that no sync has shown done, or that one has').choices(
+        ['pending', 'done'],
+      ),
+    )
+  describeKeys(items, reviewItemFields(painterOf(false)))
+  act<ItemsOptions, [number]>(items, (run, { decision, closure, ...rest }, reviewId) =>
+    run.withApi('read', async (api) => {
+      const filter = {
+        ...filterOf(rest),
+        ...(decision === undefined ? {} : { decision }),
+        ...(closure === undefined ? {} : { closure }),
+      }
+      const slices = slicesOf<ReviewItem>((slice) => api.reviews.items({ reviewId, ...filter, ...slice }), MAX_SLICE)
+      const fields = reviewItemFields(painterOf(run.terminal.colour))
+      await printListing(run, { fields, empty: 'No items.' }, slices)
+      return EXIT.done
+    }),
+  )
+}
+
+interface DecideOptions extends FilterOptions {
+  readonly all?: boolean
+  readonly decision: ItemDecision
+  readonly why?: string
+  readonly to?: string
+  readonly until?: string
+}
+
+function defineDecide(command: Command, act: Act): void {
+  const decide = withFilter(
+    withReview(command.command('decide').description('Decide items of an open review in one go.')).argument(
+      '[items...]',
+      'the numbers of the items, as “review items” lists them',
+      (text: string, before: readonly number[] | undefined) => [...(before ?? []), wholeNumber(text)],
+    ),
+  )
+    .option('--all', 'all items, or all that --search, --undecided and --flagged leave')
+    .addOption(new Option('--decision <decision>', 'what to decide').choices(ITEM_DECISIONS).makeOptionMandatory())
+    .option('--why <text>', 'the justification; needed to keep what has findings, and for an exception')
+    .option('--to <role>', 'the role to change to, in the provider’s word; with --decision change')
+    .option('--until <day>', 'until when an exception holds (YYYY-MM-DD)')
+  act<DecideOptions, [number, readonly number[]]>(decide, async (run, options, reviewId, items) => {
+    const { all, decision, why, to, until } = options
+    if ((all === true) === items.length > 0) {
+      throw new Misuse('Which items are meant?', 'Give their numbers, or --all.')
+    }
+    const done = await run.withApi('write', (api) =>
+      api.reviews.decide({
+        reviewId,
+        items: all === true ? filterOf(options) : [...items],
+        decision,
+        ...(why === undefined ? {} : { why }),
+        ...(to === undefined ? {} : { to }),
+        ...(until === undefined ? {} : { until }),
+      }),
+    )
+    if (run.json) await printObject(run.terminal, { reviewId, ...done })
+    else {
+      const undo = `castellan review undo ${reviewId} ${done.batch}`
+      await printLines(run.terminal, [`Decided ${counted(done.decided)}: ${decision}. Take it back: ${undo}`])
+    }
+    return EXIT.done
+  })
+
+  const undo = withReview(
+    command.command('undo').description('Take the decisions of one go back, until the review is signed.'),
+  ).argument('<batch>', 'the number of the go, as “review decide” said it', wholeNumber)
+  act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
+    const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
+    if (run.json) await printObject(run.terminal, { reviewId, batch, undone })
+    else await printLines(run.terminal, [`Took the decision about ${counted(undone)} back.`])
+    return EXIT.done
+  })
+}
+
+function defineEnds(command: Command, act: Act): void {
+  const names = [
+    { name: 'sign', what: 'Put a reviewer’s name under a review, once every item is decided.', says: 'Signed' },
+    {
+      name: 'acknowledge',
+      what: 'Acknowledge a signed review, as somebody else than signed it.',
+      says: 'Acknowledged',
+    },
+  ] as const
+  for (const { name, what, says } of names) {
+    const sub = withReview(command.command(name).description(what)).requiredOption('--as <name>', 'whose name')
+    act<{ readonly as: string }, [number]>(sub, async (run, { as }, reviewId) => {
+      const row = await run.withApi('write', (api) => api.reviews[name]({ reviewId, as }))
+      await printReview(run, row, `${says} review ${reviewId}, ${row.name}, as ${shown(as)}. ${sumOf(row)}`)
+      return EXIT.done
+    })
+  }
+
+  const withdraw = withReview(command.command('withdraw').description('Give an open review up.')).requiredOption(
+    '--why <text>',
+    'the reason',
+  )
+  act<{ readonly why: string }, [number]>(withdraw, async (run, { why }, reviewId) => {
+    const row = await run.withApi('write', (api) => api.reviews.withdraw({ reviewId, why }))
+    await printReview(run, row, `Withdrew review ${reviewId}, ${row.name}.`)
+    return EXIT.done
+  })
+}
+
+function withReview(command: Command): Command {
+  return command.argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
+}
+
+function counted(items: number): string {
+  return items === 1 ? '1 item' : `${items} items`
+}
+
+function sumOf({ items, decisions, pending }: ReviewRow): string {
+  const { keep, change, remove, unknown } = decisions
+  const decided = `${counted(items)}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
+  return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`
+}
+
+async function printReview(run: Run, row: ReviewRow, says: string): Promise<void> {
+  if (run.json) {
+    await printObject(run.terminal, Object.fromEntries(REVIEW_FIELDS.map((field) => [field.key, field.json(row)])))
+  } else await printLines(run.terminal, [says])
+}

@@ -1,0 +1,122 @@
+import { beforeAll, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+const castellan = newCastellan()
+
+const SCOPE = ['--client', 'acme-corp'] as const
+
+beforeAll(async () => {
+  await castellan.run('sample')
+})
+
+const review = (...argv: readonly string[]) => castellan.run('review', ...argv)
+
+/** The keys that the help of a subcommand promises. */
+async function promised(name: string): Promise<readonly string[]> {
+  const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec((await review(name, '--help')).out) ?? []
+  return keys.split(', ')
+}
+
+async function opened(kind: string): Promise<number> {
+  const ran = await review('open', '--check', kind, ...SCOPE, '--json')
+  expect(ran).toMatchObject({ code: 0, err: '' })
+  return ran.json<{ readonly reviewId: number }>().reviewId
+}
+
+it('lists what is due as a table and as flat objects with the keys that its help names', async () => {
+  const rows = (await review('schedule', '--json')).json()
+  expect(rows).toHaveLength(30)
+  expect(Object.keys(rows[0] ?? {})).toEqual(await promised('schedule'))
+  expect(rows[0]).toMatchObject({ kind: 'departed', overdue: true })
+  expect((await review('schedule', ...SCOPE, '--json')).json()).toHaveLength(5)
+  const { out } = await review('schedule')
+  expect(out).toMatch(/Departed people/u)
+  expect((await review('list')).out).toMatch(/No reviews/u)
+})
+
+it('opens, decides, takes back, signs and acknowledges a review', async () => {
+  const id = await opened('admins')
+  const items = (await review('items', String(id), '--json')).json()
+  expect(items.length).toBeGreaterThan(2)
+  expect(Object.keys(items[0] ?? {})).toEqual(await promised('items'))
+  expect(items.every((row) => Object.values(row).every((value) => typeof value !== 'object' || value === null))).toBe(
+    true,
+  )
+
+  const one = String(items[0]?.['itemId'])
+  const removed = await review('decide', String(id), one, '--decision', 'remove')
+  expect(removed).toMatchObject({ code: 0, out: expect.stringMatching(/^Decided 1 item: remove\. Take it back: castellan review undo \d+ \d+\n$/u) as string }) // prettier-ignore
+  const batch = /undo \d+ (\d+)/u.exec(removed.out)?.[1] ?? ''
+  expect(await review('undo', String(id), batch)).toMatchObject({
+    code: 0,
+    out: 'Took the decision about 1 item back.\n',
+  })
+
+  const unsigned = await review('sign', String(id), '--as', 'Mara')
+  expect(unsigned.code).toBe(1)
+  expect(unsigned.err).toMatch(/not decided/u)
+  const flagged = await review('decide', String(id), '--all', '--decision', 'keep')
+  expect(flagged.code).toBe(1)
+  expect(flagged.err).toMatch(/needs a justification/u)
+  const kept = await review(
+    'decide',
+    String(id),
+    '--all',
+    '--undecided',
+    '--decision',
+    'keep',
+    '--why',
+    'In charge.',
+    '--json',
+  )
+  expect(kept.json<{ readonly decided: number }>().decided).toBe(items.length)
+  expect(await review('decide', String(id), one, '--decision', 'change', '--to', 'reader')).toMatchObject({ code: 0 })
+
+  expect((await review('sign', String(id), '--as', 'Mara')).out).toMatch(
+    /Signed review \d+, Administrators.* 1 to change/u,
+  )
+  expect((await review('acknowledge', String(id), '--as', 'mara')).code).toBe(1)
+  expect(await review('acknowledge', String(id), '--as', 'Ines')).toMatchObject({ code: 0 })
+  const [row] = (await review('list', '--kind', 'admins', '--json')).json()
+  expect(row).toMatchObject({
+    reviewId: id,
+    state: 'acknowledged',
+    signedBy: 'Mara',
+    acknowledgedBy: 'Ines',
+    pending: 1,
+  })
+  expect(Object.keys(row ?? {})).toEqual(await promised('list'))
+  expect((await review('items', String(id), '--closure', 'pending', '--json')).json()).toHaveLength(1)
+  expect((await review('items', String(id))).out).toMatch(/change to reader/u)
+})
+
+it('withdraws a review with a reason', async () => {
+  const id = await opened('keys')
+  expect((await review('withdraw', String(id))).code).toBe(2)
+  expect(await review('withdraw', String(id), '--why', 'Too early.')).toMatchObject({ code: 0 })
+  expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
+})
+
+it('says what is missing or contradicts itself', async () => {
+  const id = String(await opened('roles'))
+  expect((await review('open', '--check', 'keys')).err).toMatch(/--client SLUG/u)
+  expect((await review('open', '--check', 'everything', ...SCOPE)).code).toBe(2)
+  expect((await review('decide', id, '--decision', 'keep')).code).toBe(2)
+  expect((await review('decide', id, '1', '--all', '--decision', 'keep')).code).toBe(2)
+  expect((await review('decide', id, '--all')).code).toBe(2)
+  expect((await review('items', '999')).code).toBe(1)
+  const blocked = await review('open', '--check', 'departed', '--client', 'heliotide-clinics')
+  expect(blocked.code).toBe(1)
+  expect(blocked.err).toMatch(/Invites in Heliotide on Anthropic/u)
+  const empty = [
+    'open',
+    '--check',
+    'departed',
+    '--client',
+    'heliotide-clinics',
+    '--override',
+    'Invites are not needed.',
+  ]
+  expect((await review(...empty)).out).toMatch(/nothing to decide, so it is closed/u)
+})
