@@ -14,6 +14,7 @@ import { linkPeople } from './people.ts'
 import type { Reading } from './reading.ts'
 import { stage } from './stage.ts'
 import { deriveKeySummary } from './unowned.ts'
+import { refreshUsageNames } from '../usage/names.ts'
 import { applyRelations, applySubjects, closeDependants } from './versions.ts'
 
 export type AppliedState = 'complete' | 'partial' | 'failed'
@@ -53,6 +54,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   closeDependants(writer, connectionId, syncId)
   const keyUsedSince = observeLastUse(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
+  refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
   const at = { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)

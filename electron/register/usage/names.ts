@@ -36,13 +36,41 @@ function learnNames(writer: Writer, clientId: number, dimension: UsageDimension,
   const table = SUBJECTS[dimension]
   if (table === undefined) return
   writer.run(
-    `UPDATE usage_name SET (ref, name) = (
-       SELECT s.id, v.name FROM ${table} s JOIN connection cn ON cn.id = s.connection_id AND cn.client_id = usage_name.client_id
-       LEFT JOIN ${table}_version v ON v.${table}_id = s.id AND v.to_sync IS NULL
+    `UPDATE usage_name SET ref = (
+       SELECT s.id FROM ${table} s JOIN connection cn ON cn.id = s.connection_id AND cn.client_id = :client
        WHERE s.external_id = usage_name.word LIMIT 1)
-     WHERE id IN (SELECT value FROM json_each(:numbers)) AND ref IS NULL AND word <> ''
-       AND EXISTS (SELECT 1 FROM ${table} s JOIN connection cn ON cn.id = s.connection_id AND cn.client_id = :client
-         WHERE s.external_id = usage_name.word)`,
+     WHERE id IN (SELECT value FROM json_each(:numbers)) AND ref IS NULL AND word <> ''`,
     { numbers: JSON.stringify(numbers), client: clientId },
   )
+  nameAll(writer, table, 'usage_name.id IN (SELECT value FROM json_each(:numbers))', {
+    numbers: JSON.stringify(numbers),
+  })
+}
+
+/** Takes over the names that subjects have now; a subject that is gone keeps its last. */
+function nameAll(
+  writer: Writer,
+  table: string,
+  where: string,
+  params: Readonly<Record<string, string | number>>,
+): void {
+  const name = table === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : 'v.name'
+  writer.run(
+    `UPDATE usage_name SET name = ${name} FROM ${table}_version v
+     WHERE usage_name.dimension = '${table}' AND usage_name.ref = v.${table}_id AND v.to_sync IS NULL AND ${where}
+       AND ${name} IS NOT usage_name.name`,
+    params,
+  )
+}
+
+/** Brings the words of a client up to what a sync brought: subjects that are known now, and names that have changed. */
+export function refreshUsageNames(writer: Writer, clientId: number): void {
+  for (const dimension of ['project', 'key', 'principal'] as const) {
+    const strangers = writer.column<number>(
+      `SELECT id FROM usage_name WHERE client_id = ? AND dimension = ? AND ref IS NULL AND word <> ''`,
+      [clientId, dimension],
+    )
+    if (strangers.length > 0) learnNames(writer, clientId, dimension, strangers)
+    nameAll(writer, dimension, 'usage_name.client_id = :client', { client: clientId })
+  }
 }

@@ -4,6 +4,8 @@ import { CredentialRefused, type Access, type Provider } from '../../providers/p
 import type { UsageReading } from '../../providers/usage.ts'
 import type { Register } from '../../register/open.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
+import { inferLastUse } from '../../register/usage/last-use.ts'
+import { refreshUsageNames } from '../../register/usage/names.ts'
 import { readFrom, setReportState } from '../../register/usage/reports.ts'
 import { openPrices, type Estimate } from './prices.ts'
 
@@ -31,6 +33,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   const today = dayNumber(now())
   const span = { from: readFrom(register.reader, connectionId, AGAIN_DAYS) ?? today - BACKFILL_DAYS, to: today + 1 }
   const estimate = await openPrices()
+  register.transact((writer) => refreshUsageNames(writer, clientId))
   const take = (reading: UsageReading): void => {
     const facts = reading.report === 'cost' ? reading.facts : estimated(provider.id, reading.facts, estimate)
     register.transact((writer) => replaceUsageDays(writer, { clientId, connectionId }, { ...reading, facts }))
@@ -42,6 +45,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
         const readTo = state === 'complete' ? span.to : null
         setReportState(writer, connectionId, { report, state, reason, readTo, at: now() })
       }
+      inferLastUse(writer, connectionId)
     })
     return outcomes.map((outcome) => ({ ...outcome }))
   } catch (error) {

@@ -5,11 +5,12 @@ import { readerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import type { UsageBy } from '../../../../shared/contract/usage.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
+import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { FakeUse } from '../../../providers/use.ts'
-import { connected, gathered } from '../fakes.ts'
+import { connected, gathered, synced } from '../fakes.ts'
 import { newService } from '../services.ts'
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
@@ -160,5 +161,27 @@ describe('reading usage', () => {
     await service.api.connection.add({ client: 'acme', provider: 'openai' })
     const [outcome] = await gathered(await service.api.usage.sync({}))
     expect(outcome).toMatchObject({ reports: [], skipped: expect.stringMatching(/no credential/u) as string })
+  })
+
+  it('tells when a key was last used where the provider says nothing of it, and keeps names when a key is gone', async () => {
+    const organization = acmeAnthropic()
+    organization.use = [
+      { ...some, day: '2026-11-18', project: 'wrkspc_01Prod', key: 'apikey_01A' },
+      { ...some, day: '2026-11-20', project: 'wrkspc_01Prod', key: 'apikey_01A', milliCents: 500 },
+    ]
+    const server = await startFakeAnthropic({ organizations: [organization] })
+    const service = await newService({ now: () => NOW })
+    await connected(service.api, server, { provider: 'anthropic' })
+    await synced(service.api)
+    const key = async () => (await service.api.keys.list({ search: 'prod-backend' })).rows[0]
+    expect((await key())?.lastUse).toEqual({ state: 'not-reported' })
+    await gathered(await service.api.usage.sync({}))
+    expect((await key())?.lastUse).toEqual({ state: 'known', at: Date.parse('2026-11-20') })
+    const spent = async () => (await service.api.usage.by({ month: '2026-11', by: 'key' })).rows
+    expect(await spent()).toMatchObject([{ name: 'prod-backend', cost: 20_000 }])
+    organization.keys = organization.keys.filter((row) => (row as { id: string }).id !== 'apikey_01A')
+    await synced(service.api)
+    expect(await spent()).toMatchObject([{ name: 'prod-backend', cost: 20_000 }])
+    await server.close()
   })
 })

@@ -1,0 +1,18 @@
+import type { Writer } from '../handles.ts'
+
+/**
+ * Tells keys the last day on which usage was reported for them, where that is later than what is known: Anthropic says
+ * nothing of a key's last use itself. A day counts from its beginning, UTC. Nothing is concluded of keys without usage:
+ * reports reach back only so far. Returns how many keys were told something.
+ */
+export function inferLastUse(writer: Writer, connectionId: number): number {
+  const { changes } = writer.run(
+    `UPDATE key SET last_use_state = 'known', last_used_at = u.at FROM (
+       SELECT n.ref AS id, max(f.day) * 86400000 AS at FROM usage_fact f JOIN usage_name n ON n.id = f.key AND n.ref IS NOT NULL
+       WHERE f.connection_id = :connection AND (f.requests > 0 OR f.input > 0 OR f.output > 0) GROUP BY n.ref) u
+     WHERE key.id = u.id AND key.connection_id = :connection AND (key.last_used_at IS NULL OR key.last_used_at < u.at)`,
+    { connection: connectionId },
+  )
+  if (changes > 0) writer.run('UPDATE finding_evaluation SET stale = 1 WHERE connection_id = ?', [connectionId])
+  return changes
+}
