@@ -111,7 +111,11 @@ function plannedFile(context: Context, request: PersonnelRequest): Planned {
       departs,
       leavers: planned.leavers,
       rows: rows.slice(0, MAX_ROWS),
-      notices: [...noticesOf(read, request), ...missingNotices(planned, { refused, departs })],
+      notices: [
+        ...noticesOf(read, request),
+        ...contestedNotices(planned),
+        ...missingNotices(planned, { refused, departs }),
+      ],
     },
   }
 }
@@ -134,6 +138,12 @@ function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
     ...(read.isPart && full ? ['The list is one page of a longer one, so it does not name everybody.'] : []),
     ...(read.format === 'csv' ? [] : ['Accounts that are suspended or not active are taken as departed.']),
   ]
+}
+
+function contestedNotices({ contested }: PersonnelPlanned): string[] {
+  if (contested === 0) return []
+  const who = contested === 1 ? 'One person' : `${contested} people`
+  return [`${who} of the file departed by another source. Only that source takes a departure back.`]
 }
 
 function missingNotices(

@@ -44,6 +44,9 @@ export function PersonnelDone({ result, again }: PersonnelDoneProps): ReactEleme
           ))}
         </ul>
       )}
+      <p className="c-help">
+        An import is not taken back as a whole. To change what it said, import a corrected file under the same source.
+      </p>
       <Group gap="xs">
         <Button variant="default" onClick={again}>
           Import another file

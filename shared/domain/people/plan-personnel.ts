@@ -56,6 +56,8 @@ export interface PersonnelPlanned {
   readonly missing: readonly KnownPerson[]
   /** People in the file who have gone and still hold access or keys. */
   readonly leavers: number
+  /** Whom the file calls employed while another source says that they have departed: they stay departed. */
+  readonly contested: number
 }
 
 interface Planning {
@@ -79,8 +81,14 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
   const likely = planning.standing.mayBe(taken.filter(({ known }) => known === undefined).map(({ entry }) => entry))
   const changes: PersonnelChange[] = []
   let leavers = 0
+  let contested = 0
   for (const one of taken) {
     const change = changeOf(one, planning.standing)
+    if (isContested(one, change, planning)) {
+      rows.push(contestedRow(one))
+      contested += 1
+      continue
+    }
     const { row, writes } = rowOf(one, change, likely.get(one.entry) ?? [], planning)
     rows.push(row)
     if (writes) changes.push(change)
@@ -92,7 +100,7 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
     const detail = 'An earlier file of this source named them, and this one does not.'
     rows.push({ line: 0, column: null, action: 'depart', subject: subjectOf(person.name), detail })
   }
-  return { rows, changes, missing, leavers }
+  return { rows, changes, missing, leavers, contested }
 }
 
 /**
@@ -146,6 +154,22 @@ function takenOf(
     }
   }
   return [...taken]
+}
+
+/**
+ * A directory may well list somebody as active whom personnel has let go: that is what is to be found, and no reason to
+ * take the departure back. Only the source that told of it does.
+ */
+function isContested({ known }: Taken, change: PersonnelChange, { source, today }: Planning): boolean {
+  const before = known?.employment ?? null
+  return (
+    before !== null && before.source !== source && isDeparted(before, today) && !isDeparted(change.employment, today)
+  )
+}
+
+function contestedRow({ entry, known }: Taken): PlannedRow {
+  const detail = `${known?.employment?.source ?? 'Another source'} says that this person has departed, and only that source takes it back.`
+  return { line: entry.line, column: null, action: 'same', subject: subjectOf(entry.name ?? entry.email), detail }
 }
 
 function changeOf({ entry, known, others }: Taken, standing: PersonnelStanding): PersonnelChange {

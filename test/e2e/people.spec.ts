@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect, test } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+
+const HR = `Employee ID,Full name,Work e-mail,Employment status,Job title,Last day
+A-1,Alice Dev,alice.dev@acme.example,Terminated,Backend Developer,2026-01-31
+A-2,Jane Smith,jane.smith+ai@acme.example,Active,CTO,
+A-3,Broken,no address,Active,,
+`
+
+test('who has gone and who is who: a personnel file in, its leaver found, a match merged and split', async ({
+  product,
+}) => {
+  const { page, folder } = product
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+
+  await test.step('a file, looked at before it is taken in', async () => {
+    await page.getByRole('link', { name: 'Files' }).click()
+    await page.getByRole('radiogroup', { name: 'Direction' }).getByText('Personnel').click()
+    await expect(page).toHaveURL(/view=personnel/u)
+    const path = join(folder, 'hr.csv')
+    await writeFile(path, HR)
+    await page.locator('input[type=file]').setInputFiles(path)
+    await expect(page.getByText('1 person of the file has gone and still holds access.')).toBeVisible()
+    await expect(page.getByRole('row', { name: /Broken.*no address|no address/u })).toContainText('Work e-mail')
+    await lookAt(page, 'files-personnel-plan')
+    await page.getByRole('button', { name: 'Import 2 people' }).click()
+    await expect(page.getByText('Imported', { exact: true })).toBeVisible()
+    await lookAt(page, 'files-personnel-done')
+  })
+
+  await test.step('who has gone stands first in the filtered list, with what personnel says', async () => {
+    await page.getByRole('link', { name: 'See who has gone' }).click()
+    const row = page.getByRole('row', { name: /Alice Dev/u })
+    await expect(row).toContainText('Departed')
+    await lookAt(page, 'people-departed')
+    await row.click()
+    const panel = page.getByRole('complementary', { name: /Alice Dev/u })
+    await expect(panel.getByRole('region', { name: 'Employment' })).toContainText('Backend Developer')
+    await lookAt(page, 'people-departed-panel')
+    await go(page, '/findings?view=all&rule=leaver-with-access')
+    await expect(page.getByRole('row', { name: /Alice Dev/u }).first()).toBeVisible()
+  })
+
+  await test.step('two people who may be one: kept apart, merged, and taken back', async () => {
+    await go(page, '/people?view=matches')
+    const pairs = page.getByRole('list', { name: 'Possible matches' })
+    const jane = pairs.getByRole('region').filter({ hasText: 'jane.smith+ai@acme.example' })
+    await expect(jane).toBeVisible()
+    await lookAt(page, 'people-matches')
+    await jane.getByRole('button', { name: 'Merge into Jane Smith' }).click()
+    await expect(page.getByText('Jane Smith is now part of Jane Smith')).toBeVisible()
+    await expect(jane).toBeHidden()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(jane).toBeVisible()
+    await jane.getByRole('button', { name: 'Not the same' }).click()
+    await expect(jane).toBeHidden()
+    await page.getByRole('radiogroup', { name: 'Which pairs' }).getByText('Not the same').click()
+    await expect(jane).toBeVisible()
+    await jane.getByRole('button', { name: 'Open again' }).click()
+    await expect(page.getByText('No pair was kept apart')).toBeVisible()
+    await lookAt(page, 'people-matches-none')
+  })
+})
