@@ -38,6 +38,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
   { name: 'findings', summary: 'list what is wrong, and fail on it', load: () => import('./verbs/findings.ts') },
   { name: 'review', summary: 'review who holds what, and sign it', load: () => import('./verbs/review.ts') },
+  { name: 'remedy', summary: 'carry decisions out at the providers', load: () => import('./verbs/remedy.ts') },
   { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
   { name: 'leavers', summary: 'what is left of people who have gone', load: () => import('./verbs/leavers.ts') },
   { name: 'blast', summary: 'what hangs on something, before it goes', load: () => import('./verbs/blast.ts') },

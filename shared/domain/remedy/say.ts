@@ -1,3 +1,4 @@
+import { dollarText } from '../usage/money.ts'
 import type { RemedyAction } from './remedy.ts'
 
 export interface SaidRemedy {
@@ -24,7 +25,7 @@ export function sayRemedy(remedy: SaidRemedy): string {
 const to = (word: string | undefined): string => (word === undefined ? '' : ` to ${word}`)
 const where = ({ project }: SaidRemedy): string => project ?? 'the project'
 const amount = ({ amountMicros }: SaidRemedy): string =>
-  amountMicros === undefined ? '' : ` of ${dollars(amountMicros)}`
+  amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
 
 const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
@@ -39,9 +40,4 @@ const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
   'key-rename': ({ subject, name }) => `Rename the key ${subject}${to(name)}.`,
   'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.subject}.`,
   'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.subject}.`,
-}
-
-/** Whole cents in micro-USD, as people write them: `$1,250.00`. */
-function dollars(micros: number): string {
-  return `$${(micros / 1_000_000).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
 }

@@ -25,6 +25,7 @@ const VERBS = [
   'sync',
   'import',
   'people',
+  'person',
   'keys',
   'projects',
   'access',

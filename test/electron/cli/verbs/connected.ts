@@ -21,9 +21,12 @@ export async function fakeOrganization(options: Partial<FakeOpenAiOptions> = {})
 export const CONNECT = ['connection', 'add', '--client', 'acme-corp', '--provider', 'openai'] as const
 
 /** A profile with one client and one connection to an address, with its credential. */
-export async function withConnection(baseUrl: string): Promise<Castellan> {
+export async function withConnection(
+  baseUrl: string,
+  access: 'read-only' | 'read-write' = 'read-only',
+): Promise<Castellan> {
   const castellan = newCastellan()
   await castellan.run('client', 'add', 'Acme Corp')
-  await castellan.runWith({ stdin: NORTHFOLD_CREDENTIAL }, ...CONNECT, '--base-url', baseUrl)
+  await castellan.runWith({ stdin: NORTHFOLD_CREDENTIAL }, ...CONNECT, '--base-url', baseUrl, '--access', access)
   return castellan
 }

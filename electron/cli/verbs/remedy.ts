@@ -1,0 +1,242 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
+import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remedy.ts'
+import { REMEDY_STATES, type RemedyState } from '../../../shared/domain/remedy/remedy.ts'
+import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { type NumberedProposal, PROPOSAL_FIELDS, remedyFields } from '../remedy-fields.ts'
+import { previewLines } from '../remedy-text.ts'
+import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
+import { followSyncs } from '../sync-progress.ts'
+import { painterOf } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+
+export const define: DefineVerb = (command, act) => {
+  defineList(command, act)
+  definePropose(command, act)
+  defineAdd(command, act)
+  definePreview(command, act)
+  defineRun(command, act)
+  defineEnds(command, act)
+}
+
+function defineList(command: Command, act: Act): void {
+  const list = command
+    .command('list')
+    .description('List what is to be carried out at providers, and what was.')
+    .addOption(new Option('--state <state>', 'only in this state').choices(REMEDY_STATES))
+  describeKeys(list, remedyFields(painterOf(false)))
+  act<{ readonly state?: RemedyState }, []>(list, (run, filter) =>
+    run.withApi('read', async (api) => {
+      const slices = slicesOf<RemedyRow>(
+        (slice) => api.remedy.list({ ...filter, ...scopeOf(run), ...slice }),
+        MAX_SLICE,
+      )
+      const empty = 'Nothing on the list. See what could be done: castellan remedy propose --finding ID'
+      await printListing(run, { fields: remedyFields(painterOf(run.terminal.colour && !run.json)), empty }, slices)
+      return EXIT.done
+    }),
+  )
+}
+
+interface OriginOptions {
+  readonly finding?: number
+  readonly item?: number
+  readonly person?: number
+}
+
+function withOrigin(command: Command): Command {
+  return command
+    .option('--finding <id>', 'about this finding (castellan findings --json)', wholeNumber)
+    .option('--item <id>', 'about this item that a review decided to remove or change', wholeNumber)
+    .option('--person <id>', 'about this person, who left', wholeNumber)
+}
+
+function originOf({ finding, item, person }: OriginOptions): RemedyOrigin {
+  const given: RemedyOrigin[] = []
+  if (finding !== undefined) given.push({ kind: 'finding', id: finding })
+  if (item !== undefined) given.push({ kind: 'review-item', id: item })
+  if (person !== undefined) given.push({ kind: 'person', id: person })
+  const [only] = given
+  if (only === undefined || given.length > 1) {
+    throw new Misuse('A remedy comes from one place.', 'Give one of --finding ID, --item ID and --person ID.')
+  }
+  return only
+}
+
+async function proposed(api: Api, origin: RemedyOrigin): Promise<NumberedProposal[]> {
+  const proposals = await api.remedy.proposals(origin)
+  return proposals.map((proposal, index) => ({ ...proposal, pick: index + 1 }))
+}
+
+function definePropose(command: Command, act: Act): void {
+  const propose = withOrigin(command.command('propose').description('List what could be done about something.'))
+  describeKeys(propose, PROPOSAL_FIELDS)
+  act<OriginOptions, []>(propose, async (run, options) => {
+    const rows = await run.withApi('read', (api) => proposed(api, originOf(options)))
+    await printListing(
+      run,
+      { fields: PROPOSAL_FIELDS, empty: 'Nothing can be done about it at a provider.' },
+      once(rows),
+    )
+    return EXIT.done
+  })
+}
+
+interface AddOptions extends OriginOptions {
+  readonly pick?: number
+  readonly role?: string
+  readonly name?: string
+  readonly amount?: number
+}
+
+function defineAdd(command: Command, act: Act): void {
+  const add = withOrigin(command.command('add').description('Put one of the proposals on the list. Nothing is sent.'))
+    .option('--pick <number>', 'which of the proposals; needed where there are several', wholeNumber)
+    .option('--role <role>', 'the role to give, in the provider’s word')
+    .option('--name <name>', 'the name to give a key')
+    .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', amountOf)
+  act<AddOptions, []>(add, async (run, options) => {
+    const origin = originOf(options)
+    const row = await run.withApi('write', async (api) => {
+      const { action, subject, values } = picked(await proposed(api, origin), options.pick)
+      const { kind, id } = subject
+      return api.remedy.add({ action, subject: { kind, id }, values: { ...values, ...givenValues(options) }, origin })
+    })
+    await printRemedy(run, row, `Added remedy ${row.remedyId}: ${shown(row.says)}`)
+    return EXIT.done
+  })
+}
+
+function picked(proposals: readonly NumberedProposal[], pick: number | undefined): NumberedProposal {
+  const [first] = proposals
+  if (first === undefined) throw new Misuse('Nothing can be done about it at a provider.')
+  const chosen = pick === undefined && proposals.length === 1 ? first : proposals.find((one) => one.pick === pick)
+  if (chosen !== undefined) return chosen
+  const list = proposals.map((one) => `${one.pick}: ${shown(one.says)}`).join(' ')
+  throw new Misuse(`There are ${proposals.length} proposals. ${list}`, 'Name one of them: --pick NUMBER')
+}
+
+function givenValues({ role, name, amount }: AddOptions): RemedyValues {
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(name === undefined ? {} : { name }),
+    ...(amount === undefined ? {} : { amountMicros: amount }),
+  }
+}
+
+function amountOf(text: string): number {
+  const micros = microUsdOf(text.replace(/^\$/u, ''))
+  if (micros === null || micros === 0) throw new InvalidArgumentError('Write an amount in dollars, such as 99.50.')
+  return micros
+}
+
+function definePreview(command: Command, act: Act): void {
+  const sub = command
+    .command('preview')
+    .description('Show the exact requests of remedies, what depends on them, and how to send them.')
+    .argument('<id...>', 'numbers of remedies')
+  act<object, [readonly string[]]>(sub, async (run, _options, ids) => {
+    const preview = await run.withApi('read', (api) => api.remedy.preview({ remedies: ids.map(idOf) }))
+    if (run.json) await printObject(run.terminal, preview)
+    else await printLines(run.terminal, previewLines(preview))
+    return EXIT.done
+  })
+}
+
+function idOf(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new Misuse(`${JSON.stringify(text)} is no number of a remedy.`)
+  return Number(text)
+}
+
+function defineRun(command: Command, act: Act): void {
+  const sub = command
+    .command('run')
+    .description('Send what was previewed, in order, and stop at the first surprise.')
+    .argument('<what...>', 'the token of a preview, or numbers of remedies')
+    .requiredOption('--confirm <word>', 'what the preview asks to be typed')
+    .addHelpText(
+      'after',
+      '\nThe secret of a rotated key is printed on standard output, this once. Exit code 3 when it stopped half-way, 1 when\nnothing was done.\n',
+    )
+  act<{ readonly confirm: string }, [readonly string[]]>(sub, async (run, { confirm }, what) =>
+    run.withApi('write', async (api) => {
+      const [first = ''] = what
+      const isToken = what.length === 1 && first.includes('.')
+      const token = isToken ? first : (await api.remedy.preview({ remedies: what.map(idOf) })).token
+      const report = await api.remedy.run({ token, confirm })
+      const secrets: NewSecret[] = []
+      for (const { remedyId, secretHeld } of report.rows) {
+        if (secretHeld) secrets.push({ remedyId, ...(await api.remedy.takeSecret({ remedyId })) })
+      }
+      // What was made is told before anything else can go wrong: nobody can ask for it again.
+      await printReport(run, report.rows, report.stopped, secrets)
+      const connections = await api.connection.list({})
+      await followSyncs(
+        run.terminal,
+        api,
+        connections.filter(({ id }) => report.syncing.includes(id)),
+      )
+      return codeOf(report.rows, report.stopped)
+    }),
+  )
+}
+
+interface NewSecret {
+  readonly remedyId: number
+  readonly name: string
+  readonly secret: string
+}
+
+async function printReport(
+  run: Run,
+  rows: readonly RemedyRow[],
+  stopped: string | null,
+  secrets: readonly NewSecret[],
+): Promise<void> {
+  if (run.json) return printObject(run.terminal, { rows, stopped, secrets })
+  await printLines(run.terminal, secrets.map(secretLine))
+  await printListing(
+    run,
+    { fields: remedyFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
+    once(rows),
+  )
+  if (stopped !== null) await run.terminal.err(`Stopped: ${shown(stopped)}\n`)
+}
+
+function secretLine({ remedyId, name, secret }: NewSecret): string {
+  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remedyId}. It is shown this once. Once it is in place: castellan remedy deployed ${remedyId}`
+}
+
+function codeOf(rows: readonly RemedyRow[], stopped: string | null): ExitCode {
+  if (stopped === null) return EXIT.done
+  return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
+}
+
+function defineEnds(command: Command, act: Act): void {
+  for (const { name, operation, what } of [
+    { name: 'withdraw', operation: 'withdraw', what: 'Take a remedy off the list.' },
+    { name: 'deployed', operation: 'confirmDeployed', what: 'Say that a rotated key is in place; the old one may go.' },
+    { name: 'done', operation: 'markByHand', what: 'Say that it was done by hand, or was found done.' },
+  ] as const) {
+    const sub = command.command(name).description(what).argument('<id>', 'the number of the remedy')
+    act<object, [string]>(sub, async (run, _options, id) => {
+      const row = await run.withApi('write', (api) => api.remedy[operation]({ remedyId: idOf(id) }))
+      await printRemedy(run, row, [`Remedy ${row.remedyId}: ${row.state}.`, shown(row.outcome ?? '')].join(' ').trim())
+      return EXIT.done
+    })
+  }
+}
+
+async function printRemedy(run: Run, row: RemedyRow, says: string): Promise<void> {
+  if (run.json) {
+    const fields = remedyFields(painterOf(false))
+    await printObject(run.terminal, Object.fromEntries(fields.map((field) => [field.key, field.json(row)])))
+  } else await printLines(run.terminal, [says])
+}
