@@ -68,8 +68,8 @@ export function matchesById(reader: Reader, ids: readonly number[]): readonly St
 /** Open pairs with a person in them. */
 export function matchesWith(reader: Reader, personId: number): readonly StoredMatch[] {
   const ids = reader.column<number>(
-    `SELECT m.id FROM person_match m WHERE m.state = 'open' AND ? IN (m.person_id, m.other_id) AND ${BOTH_STAND} ORDER BY m.id`,
-    [personId],
+    `SELECT m.id FROM person_match m WHERE (m.person_id = :id OR m.other_id = :id) AND m.state = 'open' AND ${BOTH_STAND} ORDER BY m.id`,
+    { id: personId },
   )
   return matchesById(reader, ids)
 }

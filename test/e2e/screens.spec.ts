@@ -4,6 +4,7 @@ import { expectAccessible, go, picture } from './looking.ts'
 const SCREENS: readonly { readonly name: string; readonly path: string; readonly heading: RegExp }[] = [
   { name: 'overview', path: '/', heading: /Overview/u },
   { name: 'people', path: '/people', heading: /People/u },
+  { name: 'people-matches', path: '/people?view=matches', heading: /People/u },
   { name: 'keys', path: '/keys', heading: /Keys/u },
   { name: 'projects', path: '/projects', heading: /Projects/u },
   { name: 'access', path: '/access', heading: /Access/u },
@@ -20,6 +21,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'connections', path: '/connections', heading: /Connections/u },
   { name: 'clients', path: '/clients', heading: /Clients/u },
   { name: 'files', path: '/files', heading: /Files/u },
+  { name: 'files-personnel', path: '/files?view=personnel', heading: /Files/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
 ]

@@ -32,6 +32,7 @@ const VERBS = [
   'leavers',
   'blast',
   'advice',
+  'remedy',
   'due',
   'register',
   'recovery',

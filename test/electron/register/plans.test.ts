@@ -7,12 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessIds, accessRows } from '../../../electron/register/access.ts'
 import { applyReading, recordAttempt } from '../../../electron/register/apply/apply.ts'
 import { dueJson } from '../../../electron/register/due-json.ts'
+import { employmentOf } from '../../../electron/register/employment.ts'
 import type { Reader } from '../../../electron/register/handles.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../electron/register/keys.ts'
 import { membershipsOf } from '../../../electron/register/memberships.ts'
 import type { Register } from '../../../electron/register/open.ts'
 import { clientCounts, keyAges } from '../../../electron/register/overview.ts'
-import { personIds, personRows } from '../../../electron/register/people.ts'
+import { mergeAway, mergesInto } from '../../../electron/register/people-merge.ts'
+import { matchesById, matchesWith } from '../../../electron/register/people-matches.ts'
+import { addressesOf, personIds, personRows } from '../../../electron/register/people.ts'
 import { projectRows } from '../../../electron/register/projects.ts'
 import { remindable } from '../../../electron/register/reminder.ts'
 import { dueByDay, rotationsOf, versionsOf } from '../../../electron/register/rotation.ts'
@@ -70,6 +73,11 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'versions of a logical key': (r) => versionsOf(r, 3),
   'rotations of a logical key': (r) => rotationsOf(r, 3),
   'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
+  'employment of people': (r) => employmentOf(r, [1, 2, 3]),
+  'addresses of people': (r) => addressesOf(r, [1, 2, 3]),
+  'who a person may also be': (r) => matchesWith(r, 3),
+  'pairs of people': (r) => matchesById(r, [1, 2]),
+  'merges into a person': (r) => [mergesInto(r, 3), mergeAway(r, 3)],
   'memberships of a person': (r) => membershipsOf(r, 3, {}),
   'people by a text': (r) => personIds(r, { search: 'person 1', sort: { by: 'name', direction: 'asc' } }, TODAY),
   'rows of access': (r) => accessRows(r, [1, 2, 3]),

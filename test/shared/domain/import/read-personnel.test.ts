@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+
+import { fieldLabel } from '../../../../shared/domain/import/fields.ts'
+import { matchColumns } from '../../../../shared/domain/import/match-columns.ts'
+import { PERSONNEL_FIELDS, PERSONNEL_RULES } from '../../../../shared/domain/import/personnel-fields.ts'
+import { readPersonnelTable } from '../../../../shared/domain/import/read-personnel.ts'
+import type { SourceTable } from '../../../../shared/domain/import/table.ts'
+
+const table = (columns: readonly string[], ...rows: readonly (readonly string[])[]): SourceTable => ({
+  columns,
+  line: 1,
+  rows: rows.map((cells, at) => ({ line: at + 2, cells })),
+})
+
+function mapped(columns: readonly string[], row: readonly string[] = []): Record<string, string | null> {
+  const result = matchColumns('personnel', table(columns, row))
+  return result.ok ? { ...result.mapping } : {}
+}
+
+describe('the columns of a personnel file', () => {
+  it('are found for every field by a heading of its own name, each heading once', () => {
+    expect(PERSONNEL_RULES.map(({ field }) => field)).toEqual([...PERSONNEL_FIELDS])
+    for (const { field, headings } of PERSONNEL_RULES) {
+      expect(headings).toContain(field.toLowerCase())
+      expect(headings.length).toBe(new Set(headings).size)
+      expect(fieldLabel('personnel', field)).not.toBe('')
+    }
+  })
+
+  it('are those of Google Workspace without what stands in brackets; a password fills nothing', () => {
+    expect(
+      mapped([
+        'First Name [Required]',
+        'Last Name [Required]',
+        'Email Address [Required]',
+        'Password [Required]',
+        'New Primary Email [UPLOAD ONLY]',
+        'Status [READ ONLY]',
+        'Recovery Email',
+        'Home Secondary Email',
+        'Work Secondary Email',
+        'Employee ID',
+        'Employee Type',
+        'Employee Title',
+        'Manager Email',
+        'Department',
+        'New Status [UPLOAD ONLY]',
+      ]),
+    ).toEqual({
+      'First Name [Required]': 'givenName',
+      'Last Name [Required]': 'familyName',
+      'Email Address [Required]': 'email',
+      'Password [Required]': null,
+      'New Primary Email [UPLOAD ONLY]': null,
+      'Status [READ ONLY]': 'status',
+      'Recovery Email': null,
+      'Home Secondary Email': 'secondaryEmail',
+      'Work Secondary Email': 'aliases',
+      'Employee ID': 'externalId',
+      'Employee Type': 'contractor',
+      'Employee Title': 'jobTitle',
+      'Manager Email': 'manager',
+      Department: 'department',
+      'New Status [UPLOAD ONLY]': null,
+    })
+  })
+})
+
+describe('a row', () => {
+  const read = (columns: readonly string[], ...rows: readonly (readonly string[])[]) => {
+    const of = table(columns, ...rows)
+    const result = matchColumns('personnel', of)
+    return readPersonnelTable(of, result.ok ? result.mapping : {})
+  }
+
+  it('gives the name in parts, several aliases, and nothing for what is no address', () => {
+    const { entries } = read(
+      ['First name', 'Last name', 'Email', 'Aliases'],
+      ['Zoë', 'van Dijk', 'ZOE@acme.example', 'smtp:z@acme.example; zoe@acme.example, nonsense z@acme.example'],
+    )
+    expect(entries).toMatchObject([{ name: 'Zoë van Dijk', email: 'zoe@acme.example', aliases: ['z@acme.example'] }])
+    expect(entries[0]?.status).toBeUndefined()
+  })
+
+  it('takes an empty status as employed, and refuses a word that nobody knows', () => {
+    const { entries, refusals } = read(['Email', 'Status'], ['a@x.example', ''], ['b@x.example', 'Perhaps'])
+    expect(entries.map(({ status }) => status)).toEqual(['employed'])
+    expect(refusals).toMatchObject([{ line: 3, column: 'Status', subject: 'b@x.example' }])
+  })
+
+  it('is refused with a text that is too long to be one', () => {
+    const { refusals } = read(['Email', 'Job title'], ['a@x.example', 'x'.repeat(501)])
+    expect(refusals).toMatchObject([{ line: 2, column: 'Job title' }])
+  })
+})
