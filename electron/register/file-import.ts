@@ -173,6 +173,16 @@ export function keepReviews(
   for (const { principal, day } of reviews) update([day, connectionId, principal])
 }
 
+/** Keeps that a file marks last reviews as overdue, for the days that they have now. Principals by external id. */
+export function keepOverdue(writer: Writer, connectionId: number, principals: readonly string[]): void {
+  const keep = writer.prepare(
+    `INSERT INTO review_told_overdue (principal_id, last_reviewed_on)
+     SELECT p.id, p.last_reviewed_on FROM principal p WHERE p.connection_id = ? AND p.external_id = ?
+     ON CONFLICT (principal_id) DO UPDATE SET last_reviewed_on = excluded.last_reviewed_on`,
+  )
+  for (const principal of principals) keep([connectionId, principal])
+}
+
 interface NotedKey extends Notes {
   readonly id: number
   readonly externalId: string

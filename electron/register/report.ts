@@ -14,6 +14,8 @@ import type { SyncSummary } from '../../shared/contract/connection.ts'
 import { listConnections, type StoredConnection } from './connection.ts'
 import type { Reader } from './handles.ts'
 import type { Scope } from './scope.ts'
+import { isPrivileged } from '../../shared/domain/role.ts'
+import { type OverdueSince, overdueSince } from './reviews/overdue.ts'
 import { getSync } from './sync-history.ts'
 
 /** What an access register is made of: one client or all, or one connection of them. */
@@ -49,6 +51,7 @@ export function readOrganization(
   reader: Reader,
   connection: StoredConnection,
   detail: ReportDetail,
+  today: Day,
 ): OrganizationReading {
   const projects = new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
   const latest = latestSync(reader, connection.id)
@@ -57,7 +60,13 @@ export function readOrganization(
     provider: connection.provider,
     organizationId: connection.organizationId,
     label: connection.label,
-    principals: readPrincipals(reader, connection.id, projects, detail),
+    principals: readPrincipals(
+      reader,
+      connection.id,
+      projects,
+      detail,
+      overdueSince(reader, connection.clientId, today),
+    ),
     keys: readKeys(reader, connection.id, projects),
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
     sources: readSources(reader, connection.id),
@@ -92,6 +101,7 @@ interface PrincipalRow {
   readonly expires_at: number | null
   readonly last_used_at: number | null
   readonly last_reviewed_on: Day | null
+  readonly told_overdue: number
 }
 
 function readPrincipals(
@@ -99,10 +109,12 @@ function readPrincipals(
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
   detail: ReportDetail,
+  overdue: OverdueSince,
 ): PrincipalReading[] {
   const rows = reader.all<PrincipalRow>(
     `SELECT id, external_id, kind, name, email, role_raw, level, status, source, added_at, expires_at, last_used_at,
-       last_reviewed_on
+       last_reviewed_on, EXISTS (SELECT 1 FROM review_told_overdue o
+         WHERE o.principal_id = principal_now.id AND o.last_reviewed_on IS principal_now.last_reviewed_on) AS told_overdue
      FROM principal_now WHERE connection_id = ? AND kind <> 'group'`,
     [connectionId],
   )
@@ -122,10 +134,17 @@ function readPrincipals(
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
     lastReviewedOn: row.last_reviewed_on,
+    isReviewOverdue: row.told_overdue === 1 || isOverdue(row, overdue),
     reachesAll: reach.all.has(row.id),
     projects: reach.projects.get(row.id) ?? NOTHING,
     access: access?.get(row.id) ?? NOTHING,
   }))
+}
+
+/** Nobody has looked at it since the review before the one that is overdue. */
+function isOverdue({ last_reviewed_on: on, level }: PrincipalRow, { roles, admins }: OverdueSince): boolean {
+  const missed = (since: Day | null): boolean => since !== null && (on === null || on <= since)
+  return missed(roles) || (level !== null && isPrivileged(level) && missed(admins))
 }
 
 const NOTHING: readonly never[] = []

@@ -119,3 +119,17 @@ function splitAtCommas(text: string): string[] {
 export function dayCell(day: Day | null): string {
   return day ?? emptyCell
 }
+
+const OVERDUE = ' (overdue)'
+
+/** The day of a last review, marked where the next one is overdue: `2026-01-15 (overdue)`, `- (overdue)`. */
+export function reviewCell(day: Day | null, isOverdue: boolean): string {
+  return isOverdue ? `${dayCell(day)}${OVERDUE}` : dayCell(day)
+}
+
+/** Reads the mark of `reviewCell` back; `date` is the cell without it, as the file writes it. */
+export function readReviewCell(cell: string): { readonly date: string; readonly isOverdue: boolean } {
+  const plain = cell.trim()
+  const isOverdue = plain.toLowerCase().endsWith(OVERDUE)
+  return { date: isOverdue ? plain.slice(0, -OVERDUE.length).trim() : cell, isOverdue }
+}

@@ -4,7 +4,15 @@ import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from './collation.ts'
-import { allProjectsCell, dayCell, emptyCell, joinProjects, personCell, textCell } from './register-cells.ts'
+import {
+  allProjectsCell,
+  dayCell,
+  emptyCell,
+  joinProjects,
+  personCell,
+  reviewCell,
+  textCell,
+} from './register-cells.ts'
 import type {
   KeyReading,
   OrganizationReading,
@@ -153,7 +161,7 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
     person: cells[at] ?? emptyCell,
     role: roleOf(person),
     projects: projectsOf(person),
-    lastReview: dayCell(person.lastReviewedOn),
+    lastReview: reviewCell(person.lastReviewedOn, person.isReviewOverdue),
   }))
   return inPeopleOrder(lines, reading.provider)
 }

@@ -32,6 +32,8 @@ export interface PrincipalReading {
   readonly expiresAt: number | null
   readonly lastUsedAt: number | null
   readonly lastReviewedOn: Day | null
+  /** Whether the review that should have followed is overdue. */
+  readonly isReviewOverdue: boolean
   /** Whether an organization role carries into every project. */
   readonly reachesAll: boolean
   /** Projects reached by a direct or a group role; of somebody in a file, in the order of the file. */

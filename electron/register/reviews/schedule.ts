@@ -34,6 +34,8 @@ export interface Scheduled {
   readonly policy: Policy
   /** How many reviews of this kind the client has behind it. */
   readonly ended: number
+  /** The day that the months are counted from; null for `departed`, and where the client was never read. */
+  readonly since: Day | null
   readonly row: ReviewScheduleRow
 }
 
@@ -102,6 +104,7 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
         clientId: client.id,
         policy,
         ended: past.length,
+        since: months === null ? null : (lastOn ?? firstReadOn),
         row: {
           client: clientRefOf(client),
           kind,

@@ -115,6 +115,7 @@ function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
     rows,
     facts: [],
     reviews: [],
+    overdue: [],
     notes: [],
     missing: [],
     closesMissing: false,

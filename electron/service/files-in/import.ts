@@ -6,7 +6,7 @@ import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { applyReading } from '../../register/apply/apply.ts'
 import { insertConnection } from '../../register/connection.ts'
-import { keepKeyNotes, keepReviews } from '../../register/file-import.ts'
+import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/file-import.ts'
 import { assertWritable, type Context, type Decision, decide, operatorOf } from '../context.ts'
 import { invalid } from '../refusal.ts'
 import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
@@ -101,6 +101,7 @@ function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, ope
         outcomes: plan.facts.map(({ source, facts }) => outcomeOf(one, source, facts)),
       }).syncId
   keepReviews(writer, connectionId, plan.reviews)
+  keepOverdue(writer, connectionId, plan.overdue)
   keepKeyNotes(writer, connectionId, plan.notes, at)
   return { batch, connectionId, syncId }
 }

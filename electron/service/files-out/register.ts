@@ -1,5 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
@@ -102,7 +103,7 @@ function withEdition<T>(
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
       today: todayOf(context),
-      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants'),
+      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', todayOf(context)),
       count: (more) => {
         rows += more
       },
@@ -111,8 +112,8 @@ function withEdition<T>(
   })
 }
 
-function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail) {
-  for (const connection of connections) yield readOrganization(reader, connection, detail)
+function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, today: Day) {
+  for (const connection of connections) yield readOrganization(reader, connection, detail, today)
 }
 
 function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {

@@ -35,6 +35,7 @@ export interface DraftPrincipal {
   readonly fact: PrincipalFact
   readonly grants: readonly GrantFact[]
   readonly lastReviewedOn: string | null
+  readonly isReviewOverdue: boolean
 }
 
 export interface DraftKey {

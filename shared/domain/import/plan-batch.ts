@@ -30,6 +30,8 @@ export interface BatchPlan {
   /** The connection's facts from files as they will stand, by the list that they belong to. */
   readonly facts: readonly SourcedFacts[]
   readonly reviews: readonly { readonly principal: string; readonly day: Day | null }[]
+  /** Whose last review the file marks as overdue, by external id. */
+  readonly overdue: readonly string[]
   readonly notes: readonly ({ readonly key: string } & Notes)[]
   /** Who and what an earlier file of this kind named and this one does not. */
   readonly missing: readonly string[]
@@ -75,6 +77,7 @@ export function planBatch(batch: ImportBatch, options: PlanOptions): BatchPlan {
     reviews: [...draft.principals.values()]
       .filter((p) => p.lastReviewedOn !== (draft.index.principals.get(p.fact.externalId)?.lastReviewedOn ?? null))
       .map((p) => ({ principal: p.fact.externalId, day: p.lastReviewedOn })),
+    overdue: [...draft.principals.values()].filter((p) => p.isReviewOverdue).map((p) => p.fact.externalId),
     notes: [...draft.keys.values()].filter((k) => k.saysNotes).map((k) => ({ key: k.fact.externalId, ...k.notes })),
     missing,
     closesMissing,

@@ -60,10 +60,13 @@ function says(draft: Draft, row: PersonRow, standing: StandingPrincipal): boolea
 }
 
 function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | undefined): DraftPrincipal {
-  const lastReviewedOn = row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview
+  const review = {
+    lastReviewedOn: row.lastReview === undefined ? (standing?.lastReviewedOn ?? null) : row.lastReview,
+    isReviewOverdue: row.isReviewOverdue,
+  }
   // What the provider said about access stands; the file adds when it was looked at.
   if (draft.standing.live && standing) {
-    return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), lastReviewedOn }
+    return { line: row.line, fact: standing.fact, grants: standing.grants.map((g) => g.fact), ...review }
   }
   const email = row.email ?? standing?.fact.email ?? null
   const role = roleOf(draft, row)
@@ -87,7 +90,7 @@ function nextPerson(draft: Draft, row: PersonRow, standing: StandingPrincipal | 
     expiresAt: before?.expiresAt ?? null,
     lastUsedAt: before?.lastUsedAt ?? null,
   }
-  return { line: row.line, fact, grants: grantsOf(draft, row.projects, fact, standing), lastReviewedOn }
+  return { line: row.line, fact, grants: grantsOf(draft, row.projects, fact, standing), ...review }
 }
 
 function newPersonId(draft: Draft, row: PersonRow): string {

@@ -106,6 +106,7 @@ function admitAccount(
       fact: account.fact,
       grants: account.standing?.grants.map((g) => g.fact) ?? [],
       lastReviewedOn: account.standing?.lastReviewedOn ?? null,
+      isReviewOverdue: false,
     })
   }
   if (planned && planned.action !== 'same') return planned

@@ -1,4 +1,4 @@
-import { readPersonCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
+import { readPersonCell, readReviewCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
@@ -52,6 +52,7 @@ export function readPeople(table: SourceTable, mapping: Mapping): RowsRead<Perso
       role: cells.text('role') ?? null,
       projects: projects === undefined ? undefined : splitProjects(projects),
       lastReview: dayOrNot(cells.date('lastReview')),
+      isReviewOverdue: readReviewCell(cells.raw('lastReview') ?? '').isOverdue,
     }
   })
 }
@@ -204,7 +205,7 @@ function cellsOf(
     date: (field) => {
       const cell = raw(field)
       if (cell === undefined) return undefined
-      const date = readDate(cell, orders.get(field) ?? 'unproven')
+      const date = readDate(field === 'lastReview' ? readReviewCell(cell).date : cell, orders.get(field) ?? 'unproven')
       if (date.state === 'bad')
         throw new RowRefused(`The date under “${fieldLabel(kind, field)}” ${date.reason}`, field)
       return date.state === 'empty' ? null : date

@@ -13,6 +13,8 @@ export interface PersonRow {
   readonly role: string | null
   readonly projects: 'all' | readonly string[] | undefined
   readonly lastReview: Day | null | undefined
+  /** The file marks the last review as overdue. */
+  readonly isReviewOverdue: boolean
 }
 
 export interface KeyNotes {

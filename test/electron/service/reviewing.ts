@@ -55,7 +55,8 @@ export async function opened(of: Seeded, kind: ReviewKind) {
 export const named = (items: readonly ReviewItem[]): string[] =>
   items.map(({ name, facts }) => (facts.project === null ? name : `${name}, ${facts.project.name}`))
 
-export const journalOf = ({ service }: Seeded, action: string) =>
+/** What the journal tells of an action, oldest first: its subject and the members of its body. */
+export const journalOf = ({ service }: Seeded, action: string): readonly Readonly<Record<string, unknown>>[] =>
   readerOf(service.context)
     .all<{ readonly subject: string; readonly body: string }>(
       'SELECT subject, body FROM journal WHERE action = ? ORDER BY seq',

@@ -34,6 +34,7 @@ export function principalReading(name: string, over: Partial<PrincipalReading> =
     expiresAt: null,
     lastUsedAt: null,
     lastReviewedOn: null,
+    isReviewOverdue: false,
     reachesAll: false,
     projects: [],
     access: [],

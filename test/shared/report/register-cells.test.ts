@@ -6,7 +6,9 @@ import {
   joinProjects,
   personCell,
   readPersonCell,
+  readReviewCell,
   readTextCell,
+  reviewCell,
   splitProjects,
   textCell,
 } from '../../../shared/report/register-cells.ts'
@@ -105,5 +107,14 @@ describe('a day cell', () => {
   it('is the day, or a dash', () => {
     expect(dayCell('2025-01-01')).toBe('2025-01-01')
     expect(dayCell(null)).toBe('-')
+  })
+
+  it('marks a last review after which the next one is overdue, and is read back', () => {
+    expect(reviewCell('2025-01-01', false)).toBe('2025-01-01')
+    expect(reviewCell('2025-01-01', true)).toBe('2025-01-01 (overdue)')
+    expect(reviewCell(null, true)).toBe('- (overdue)')
+    expect(readReviewCell('2025-01-01 (overdue)')).toEqual({ date: '2025-01-01', isOverdue: true })
+    expect(readReviewCell(' - (Overdue) ')).toEqual({ date: '-', isOverdue: true })
+    expect(readReviewCell('2025-01-01')).toEqual({ date: '2025-01-01', isOverdue: false })
   })
 })

@@ -99,6 +99,13 @@ CREATE TABLE review_batch (
 ) STRICT;
 CREATE INDEX review_batch_of_review ON review_batch (review_id);
 
+-- A register that came as a file said that a principal's last review, on this day or on none, was overdue. It holds until
+-- they are reviewed again.
+CREATE TABLE review_told_overdue (
+  principal_id INTEGER PRIMARY KEY REFERENCES principal (id),
+  last_reviewed_on TEXT
+) STRICT;
+
 -- Rungs of the ladder that were told, for each due day of a scheduled review: each once.
 CREATE TABLE review_reminder (
   client_id INTEGER NOT NULL REFERENCES client (id),
