@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../build/steps/built.mjs'
 import { changes } from './changes.ts'
 import { due } from './due.ts'
+import { evidence } from './evidence.ts'
 import { findings } from './findings.ts'
 import { machineLines } from './harness/machine.ts'
 import { printReport } from './harness/print.ts'
@@ -16,7 +17,7 @@ import { register } from './register.ts'
 import { start } from './start.ts'
 import { sync } from './sync.ts'
 
-const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, sync, start]
+const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, sync, start]
 
 /** Of which the median is taken. */
 const RUNS = 7

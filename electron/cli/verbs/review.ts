@@ -15,6 +15,7 @@ import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
+import { definePack } from '../review-pack.ts'
 import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from '../review-fields.ts'
 import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
 import { painterOf } from '../text/paint.ts'
@@ -26,6 +27,7 @@ export const define: DefineVerb = (command, act) => {
   defineItems(command, act)
   defineDecide(command, act)
   defineEnds(command, act)
+  definePack(command, act)
 }
 
 function defineLists(command: Command, act: Act): void {

@@ -74,28 +74,41 @@ const SEQ = Buffer.from(',"seq":')
 
 function partsOf(line: Buffer): Parts | null {
   const end = line.length - 2
-  if (line.at(-1) !== 10 || line.at(-2) !== 125 || end < LINE.row) return null
-  if (
-    line.toString('latin1', 0, LINE.hash) !== '{"hash":"' ||
-    line.toString('latin1', 73, LINE.previous) !== '","previous":"'
-  )
-    return null
-  const hashText = line.toString('latin1', LINE.hash, 73)
-  const previous = line.toString('latin1', LINE.previous, LINE.rest)
-  if (!HEX.test(hashText) || !HEX.test(previous)) return null
-  const mark = line.toString('latin1', LINE.rest, LINE.row)
+  if (line.at(-1) !== LINE_FEED || line.at(-2) !== BRACE || end < LINE.row) return null
+  const head = line.toString('latin1', 0, LINE.row)
+  if (!head.startsWith('{"hash":"') || head.slice(73, LINE.previous) !== '","previous":"') return null
+  const [hashText, previous, mark] = [
+    head.slice(LINE.hash, 73),
+    head.slice(LINE.previous, LINE.rest),
+    head.slice(LINE.rest),
+  ]
   if (mark === SEALED) {
     const seq = wholeNumber(line.toString('latin1', LINE.row, end))
-    return seq === null ? null : { hash: hashText, previous, seq, end: null }
+    // Nothing is hashed that would show whether these are hashes.
+    return seq === null || !HEX.test(hashText) || !HEX.test(previous)
+      ? null
+      : { hash: hashText, previous, seq, end: null }
   }
   if (mark !== OPEN) return null
-  // Inside a text of the row every quote is escaped, so the first place is the member itself.
-  const at = line.indexOf(SEQ, LINE.row)
-  const seq =
-    at === -1
-      ? null
-      : wholeNumber(/^\d+/u.exec(line.toString('latin1', at + SEQ.length, at + SEQ.length + 17))?.[0] ?? '')
+  // Inside a text of the row every quote is escaped, so the last place is the member itself: only the subject follows.
+  const at = line.lastIndexOf(SEQ)
+  const seq = at < LINE.row ? null : numberAt(line, at + SEQ.length)
   return seq === null ? null : { hash: hashText, previous, seq, end }
+}
+
+const LINE_FEED = 10
+const BRACE = 125
+
+/** The digits from a place on. */
+function numberAt(line: Buffer, from: number): number | null {
+  let value = 0
+  let at = from
+  for (; at < from + 16; at += 1) {
+    const digit = (line[at] ?? 0) - 48
+    if (digit < 0 || digit > 9) break
+    value = value * 10 + digit
+  }
+  return at === from || value === 0 ? null : value
 }
 
 function wholeNumber(text: string): number | null {

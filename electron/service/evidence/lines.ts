@@ -11,6 +11,21 @@ export async function eachLine(pieces: AsyncIterable<Uint8Array>, visit: (line: 
   cutter.end()
 }
 
+/** Counts the lines of pieces, the last one too if it has no line feed. */
+export function lineCounter() {
+  let feeds = 0
+  let last = LINE_FEED
+  return {
+    add: (piece: Uint8Array): void => {
+      for (let at = piece.indexOf(LINE_FEED); at !== -1; at = piece.indexOf(LINE_FEED, at + 1)) feeds += 1
+      last = piece.at(-1) ?? last
+    },
+    count: (): number => feeds + (last === LINE_FEED ? 0 : 1),
+  }
+}
+
+const LINE_FEED = 10
+
 export function lineCutter(visit: (line: Uint8Array) => void) {
   let rest: Uint8Array[] = []
   let length = 0
@@ -22,7 +37,7 @@ export function lineCutter(visit: (line: Uint8Array) => void) {
   return {
     add: (piece: Uint8Array): void => {
       let from = 0
-      for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, from)) {
+      for (let at = piece.indexOf(LINE_FEED); at !== -1; at = piece.indexOf(LINE_FEED, from)) {
         if (length === 0) visit(piece.subarray(from, at + 1))
         else {
           rest.push(piece.subarray(from, at + 1))

@@ -79,15 +79,21 @@ async function folderSource(folder: string): Promise<PackSource> {
 
 const PIECE = 1 << 20
 
+/** The next piece is read while the one before it is looked at. */
 async function* readFile(path: string): AsyncGenerator<Uint8Array> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   const file = await open(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0))
   try {
-    const buffer = Buffer.allocUnsafe(PIECE)
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE, null)
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
+    let [now, next] = [Buffer.allocUnsafe(PIECE), Buffer.allocUnsafe(PIECE)]
+    let length = (await file.read(now, 0, PIECE, null)).bytesRead
+    while (length > 0) {
+      const reading = file.read(next, 0, PIECE, null)
+      try {
+        yield now.subarray(0, length)
+      } finally {
+        length = (await reading).bytesRead
+      }
+      ;[now, next] = [next, now]
     }
   } finally {
     await file.close()

@@ -4,7 +4,7 @@ import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { invalid } from '../refusal.ts'
 import { chainWalk, type Slice } from './chain.ts'
-import { lineCutter } from './lines.ts'
+import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
 import { openPackSource, type PackSource } from './pack-source.ts'
 import { headProblems, parseManifest, readSeal, type Seal } from './seal.ts'
@@ -49,12 +49,13 @@ async function verifySource(source: PackSource, path: string): Promise<PackVerdi
   }
   const hashes = new Map<string, string | null>()
   const chain = chainWalk()
-  let rows = 0
+  const journal = lineCutter(chain.visit)
+  const rows = lineCounter()
   for (const name of source.files.keys()) {
-    if (name === PACK.journal) hashes.set(name, await hashLines(source.read(name), chain.visit))
-    else if (name === PACK.rows) hashes.set(name, await hashLines(source.read(name), () => void (rows += 1)))
-    else hashes.set(name, await hashFile(source.read(name)))
+    if (name === PACK.journal) hashes.set(name, await hashFile(source.read(name), journal.add))
+    else hashes.set(name, await hashFile(source.read(name), name === PACK.rows ? rows.add : undefined))
   }
+  journal.end()
   const { slice, problems: broken } = chain.result()
   const seal = await readSeal(source)
   const reading: PackReading = { source, hashes, seal, slice, chain: broken }
@@ -66,7 +67,7 @@ async function verifySource(source: PackSource, path: string): Promise<PackVerdi
   return {
     ok: problems.length === 0,
     problems: problems.slice(0, MOST_PROBLEMS),
-    rows,
+    rows: rows.count(),
     fingerprint: seal.fingerprint,
   }
 }
@@ -83,29 +84,19 @@ function isWhole({ source, hashes, seal, chain }: PackReading): boolean {
   return [...source.files.keys()].every((name) => listed.has(name) || unlisted.has(name)) && listed.has(PACK.journal)
 }
 
-async function hashFile(pieces: AsyncIterable<Uint8Array>): Promise<string | null> {
+/** Hashes a file, showing each piece of it on the way; null where it cannot be read to its end. */
+async function hashFile(
+  pieces: AsyncIterable<Uint8Array>,
+  visit: ((piece: Uint8Array) => void) | undefined,
+): Promise<string | null> {
   const whole = createHash('sha256')
-  try {
-    for await (const piece of pieces) whole.update(piece)
-  } catch {
-    return null
-  }
-  return whole.digest('hex')
-}
-
-/** The same, looking at each line on the way. */
-async function hashLines(pieces: AsyncIterable<Uint8Array>, visit: (line: Uint8Array) => void): Promise<string | null> {
-  const whole = createHash('sha256')
-  const cutter = lineCutter(visit)
   try {
     for await (const piece of pieces) {
       whole.update(piece)
-      cutter.add(piece)
+      visit?.(piece)
     }
   } catch {
     return null
-  } finally {
-    cutter.end()
   }
   return whole.digest('hex')
 }

@@ -9,18 +9,16 @@ import { type Context, registerOf } from '../context.ts'
 const MOST_PROBLEMS = 100
 
 /**
- * Checks the register's file, the chain of its journal to its noted end, and what the tables of reviews say against the
- * journal: every item has the decision that was journaled last, every review the state and the signatures.
+ * Checks the chain of the register's journal to its noted end, and what the tables of reviews say against the journal:
+ * every item has the decision that was journaled last, every review the state and the signatures. SQLite's own check of
+ * the file is `app.integrity`.
  */
 export function verifyRegister(context: Context): Verdict {
-  const register = registerOf(context)
-  const { reader } = register
+  const { reader } = registerOf(context)
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
-    const file = register.check()
     const chain = checkJournal(reader, reviews.visit)
     const problems: EvidenceProblem[] = [
-      ...file.map((says) => ({ file: 'register.db', row: null, says })),
       ...chain.problems.map(({ row, says }) => ({ file: 'journal', row, says })),
       // What a journal with a gap says of decisions is no witness.
       ...(chain.problems.length > 0

@@ -9,6 +9,8 @@ const PACKAGES = {
   pandoc: 'pandoc',
   curl: 'curl',
   jq: 'jq',
+  sha256sum: 'coreutils',
+  openssl: 'openssl',
 } as const
 
 export type PeerName = keyof typeof PACKAGES

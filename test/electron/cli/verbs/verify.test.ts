@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { packed } from '../../service/evidence/packs.ts'
+import { newFolder, packed } from '../../service/evidence/packs.ts'
 import { newCastellan } from '../castellan.ts'
 
 let folder = ''
@@ -73,6 +73,28 @@ describe('castellan verify PACK', () => {
     })
     expect(await castellan.run('verify')).toMatchObject({ code: 2 })
     expect(await castellan.run('verify', folder, '--register')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('castellan review pack', () => {
+  it('writes a pack that castellan verify accepts, and a zip unless told otherwise', async () => {
+    const castellan = newCastellan()
+    await castellan.run('sample')
+    const [client] = (await castellan.run('client', 'list', '--json')).json<readonly { readonly slug: string }[]>()
+    const open = ['review', 'open', '--check', 'admins', '--client', client?.slug ?? '', '--override', 'x', '--json']
+    const { reviewId } = (await castellan.run(...open)).json<{ readonly reviewId: number }>()
+    const out = newFolder()
+    const packing = await castellan.run('review', 'pack', String(reviewId), '--out', out, '--json')
+    const { path, zipPath } = packing.json<{ readonly path: string; readonly zipPath: string }>()
+    for (const each of [path, zipPath]) expect(await castellan.run('verify', each)).toMatchObject({ code: 0 })
+    const { code, out: said } = await castellan.run('review', 'pack', String(reviewId), '--out', out, '--no-zip')
+    expect(code).toBe(0)
+    expect(said).toMatch(/^Wrote 24 files to .*-2\.$/mu)
+    expect(await castellan.run('review', 'pack', '999', '--out', out)).toMatchObject({ code: 1 })
+    expect(await castellan.run('review', 'pack', String(reviewId), '--out', join(out, 'nowhere'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('does not exist') as string,
+    })
   })
 })
 

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { applyReading } from '../../electron/register/apply/apply.ts'
+import { memoryStore } from '../../electron/secrets/memory-store.ts'
+import { registerOf } from '../../electron/service/context.ts'
+import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
+import { openService, type Service } from '../../electron/service/open.ts'
+import type { Fact } from '../../shared/domain/facts.ts'
+import { castellan } from './harness/castellan.ts'
+import { timeCommand } from './harness/command.ts'
+import { race, timed } from './harness/measure.ts'
+import { findPeers } from './harness/peers.ts'
+import { quietHost } from './harness/quiet-host.ts'
+import { type Bench, exactly, type Row, type Setting } from './harness/report.ts'
+
+/** Milliseconds for 100,000 decisions. */
+const PROMISED = 1000
+
+/** Projects of each user: a decision for each. */
+const PROJECTS = 4
+
+/** Checking an evidence pack, beside the commands that its VERIFY.md gives to those who have no Castellan. */
+export const evidence: Bench = {
+  name: 'evidence',
+  about: 'the verification of an evidence pack, and of the register that it came from',
+  run: async (setting) => {
+    const { found, missing } = await findPeers(['sha256sum', 'openssl'])
+    const size = setting.quick ? 10_000 : 100_000
+    const service = await openService({
+      profile: join(setting.scratch, 'evidence'),
+      mode: 'write',
+      host: quietHost(),
+      secrets: memoryStore('The benchmark uses no keychain.'),
+    })
+    try {
+      const rows = await compare(setting, service, size, found.sha256sum !== undefined && found.openssl !== undefined)
+      return {
+        rows,
+        missing,
+        notes: [
+          `Promised: ${PROMISED} ms for 100,000 decisions.`,
+          'The commands hash the files and check the signature. Ours does that too, and follows the chain of hashes through every row of the journal; when something was changed it names the row, which the commands do not.',
+          'Ours is called in a process that runs already, as the window and the tests call it; the terminal’s own start is a row of its own.',
+        ],
+      }
+    } finally {
+      await service.close()
+    }
+  },
+}
+
+async function compare(setting: Setting, service: Service, size: number, hasPeers: boolean): Promise<readonly Row[]> {
+  const pack = await packOf(setting, service, size)
+  const commands = [
+    'sha256sum --quiet -c head.txt manifest.sha256',
+    'openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in head.txt -sigfile head.sig',
+  ].join(' && ')
+  const peers = (): Promise<number> => timeCommand('/bin/sh', ['-c', commands], { cwd: pack })
+  const output = join(setting.scratch, 'verify.txt')
+  const samples = await race(
+    {
+      ours: () => timed(async () => sound(await verifyPack(pack))),
+      register: () => timed(async () => sound(await service.api.evidence.verifyRegister())),
+      terminal: () => castellan(setting.root, ['verify', pack], output),
+      theirs: hasPeers ? peers : async () => 0,
+    },
+    setting.runs,
+  )
+  const what = size.toLocaleString('en')
+  const peer = hasPeers ? { peer: { name: 'sha256sum -c && openssl', sample: samples.theirs } } : {}
+  const limit = size === 100_000 ? { limit: PROMISED } : {}
+  return [
+    { what: `a pack of ${what} decisions`, unit: 'ms', ours: samples.ours, ...peer, ...limit },
+    { what: 'the same in a terminal, its start included', unit: 'ms', ours: samples.terminal, ...peer },
+    { what: 'the register that it came from', unit: 'ms', ours: samples.register, ...limit },
+    { what: 'rows checked', unit: 'lines', ours: exactly((await verifyPack(pack)).rows) },
+    { what: 'journal rows in it', unit: 'lines', ours: exactly(lines(join(pack, 'journal.jsonl'))) },
+  ]
+}
+
+function sound({ ok }: { readonly ok: boolean }): void {
+  if (!ok) throw new Error('The evidence that was to be verified is not sound.')
+}
+
+/** A signed review of memberships with a decision about each, packed. */
+async function packOf(setting: Setting, { api, context }: Service, size: number): Promise<string> {
+  const told = (what: string, since: number): void =>
+    setting.say(`evidence: ${what} in ${((performance.now() - since) / 1000).toFixed(1)} s`)
+  const client = (await api.client.add({ name: 'Bench' })).slug
+  const { id: connectionId } = await api.connection.add({ client, provider: 'openai' })
+  registerOf(context).transact((writer) => {
+    const source = { source: 'project-users' as const, project: null }
+    const facts = membersOf(size)
+    const outcomes = [
+      { ...source, state: 'complete' as const, expected: null, fetched: size, excluded: [], reason: null },
+    ]
+    const at = Date.now()
+    applyReading(writer, {
+      connectionId,
+      origin: 'api',
+      startedAt: at,
+      finishedAt: at,
+      operator: 'bench',
+      facts: [{ ...source, facts }],
+      outcomes,
+    })
+  })
+  let since = performance.now()
+  const { reviewId, items } = await api.reviews.open({ client, kind: 'membership', override: 'A benchmark.' })
+  if (items !== size) throw new Error(`The review has ${items} items instead of ${size}.`)
+  told(`opened a review of ${items} items`, since)
+  since = performance.now()
+  await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Needed for the work in this project.' })
+  await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
+  told('decided and signed', since)
+  since = performance.now()
+  const { path } = await api.evidence.pack({ reviewId, directory: setting.scratch, zip: false })
+  told('wrote the pack', since)
+  return path
+}
+
+function membersOf(size: number): Fact[] {
+  return Array.from({ length: size / PROJECTS }, (_, n) => n).flatMap((n): Fact[] => [
+    {
+      type: 'principal',
+      externalId: `user-${n}`,
+      kind: 'user',
+      name: `Person ${n}`,
+      email: `person.${n}@bench.example`,
+      roleRaw: 'reader',
+      level: 'reader',
+      status: 'active',
+      addedAt: 0,
+      expiresAt: null,
+      lastUsedAt: null,
+    },
+    ...Array.from({ length: PROJECTS }, (_each, turn): Fact => ({
+      type: 'grant',
+      principal: `user-${n}`,
+      project: `proj-${(n + turn * 37) % 400}`,
+      roleRaw: 'member',
+      level: 'member',
+      impliedRoleRaw: null,
+      impliedLevel: null,
+      grantedAt: null,
+    })),
+  ])
+}
+
+function lines(path: string): number {
+  let count = 0
+  for (const byte of readFileSync(path)) if (byte === 10) count += 1
+  return count
+}
