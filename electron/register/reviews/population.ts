@@ -31,8 +31,10 @@ const HAS_ORGANIZATION_ROLE =
  * Every user with the organization role, every service account with its role wherever it holds one, and every role that
  * administers a project.
  */
-const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id FROM principal p
-  WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
+const ROLES = `SELECT p.connection_id, p.id AS principal_id, NULL AS key_id, NULL AS project_id
+  FROM connection cn CROSS JOIN principal p ON p.connection_id = cn.id
+  WHERE cn.client_id = :client AND cn.removed_at IS NULL
+    AND (p.kind = 'user' OR (p.kind = 'service-account' AND (${HAS_ORGANIZATION_ROLE}
       OR NOT EXISTS (SELECT 1 FROM effective_access x WHERE x.principal_id = p.id AND x.project_id IS NOT NULL))))
     AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
   UNION ALL
