@@ -27,6 +27,7 @@ CREATE TABLE remedy (
 CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")
   WHERE state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying');
 CREATE INDEX remedy_of_subject ON remedy (subject_kind, subject_id);
+CREATE INDEX remedy_by_connection ON remedy (connection_id, state);
 CREATE INDEX remedy_by_state ON remedy (state, connection_id);
 `,
 } as const

@@ -72,6 +72,11 @@ export function openWish(
   )
 }
 
+/** What was about to be sent and is not known to have been answered. */
+export function sendingRemedies(reader: Reader): number[] {
+  return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
+}
+
 /** It is about to be sent. */
 export function setSending(writer: Writer, id: number, at: number): void {
   writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])

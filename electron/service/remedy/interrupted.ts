@@ -1,4 +1,4 @@
-import { setState } from '../../register/remedies/store.ts'
+import { sendingRemedies, setState } from '../../register/remedies/store.ts'
 import { remediesById } from '../../register/remedies/list.ts'
 import { type Context, decide, readerOf } from '../context.ts'
 import { noteRemedy } from './journal.ts'
@@ -12,7 +12,7 @@ const OUTCOME =
  */
 export function settleInterrupted(context: Context): number {
   if (context.session().mode !== 'write' || context.session().register === null) return 0
-  const ids = readerOf(context).column<number>(`SELECT id FROM remedy WHERE state = 'sending'`)
+  const ids = sendingRemedies(readerOf(context))
   if (ids.length === 0) return 0
   const stored = remediesById(readerOf(context), ids)
   decide(context, ['remedy'], ({ writer, at, note }) => {
