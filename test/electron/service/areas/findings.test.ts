@@ -103,7 +103,7 @@ describe('findings', () => {
     expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
     expect((await api.keys.get({ keyId: key?.keyId ?? 0 })).row.findings?.worst).not.toBe('critical')
     const chiara = (await api.people.list({ search: 'Chiara' })).rows[0]
-    expect(chiara?.findings).toEqual({ count: 4, worst: 'high' })
+    expect(chiara?.findings).toEqual({ count: 5, worst: 'high' })
     expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
   })
 
