@@ -68,9 +68,9 @@ export function scheduleOfClients(reader: Reader, clientIds: readonly number[], 
 
 function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
   const clients = reader.all<ClientColumns>(
-    `SELECT c.id, ${CLIENT_REF}, (SELECT min(y.finished_at) FROM connection cn
-       JOIN sync y ON y.connection_id = cn.id AND y.state IN ('complete', 'partial')
-       WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS first_read_at
+    `SELECT c.id, ${CLIENT_REF}, (SELECT min((SELECT y.finished_at FROM sync y
+         WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial') ORDER BY y.id LIMIT 1))
+       FROM connection cn WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS first_read_at
      FROM client c WHERE ${where.text}`,
     where.params,
   )
