@@ -1,5 +1,6 @@
 import {
   IconBuildingPlus,
+  IconClipboardCheck,
   IconFileExport,
   IconKeyboard,
   IconMoon,
@@ -17,7 +18,7 @@ import { MOD } from './keys.ts'
 export type PaletteAct =
   | { readonly kind: 'go'; readonly path: AreaPath }
   | { readonly kind: 'scope'; readonly slug: string | undefined }
-  | { readonly kind: 'sync' | 'export' | 'add-client' | 'add-connection' | 'scheme' | 'help' }
+  | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'help' }
 
 export interface PaletteEntry {
   readonly id: string
@@ -54,6 +55,13 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       `Of ${whose}, as Markdown, CSV, JSON or XLSX`,
       IconFileExport,
       'save markdown csv xlsx calendar',
+    ),
+    doing(
+      { kind: 'open-review' },
+      'Open a review',
+      `Of ${whose}: who may keep what`,
+      IconClipboardCheck,
+      'decide sign administrators keys roles membership departed evidence',
     ),
     doing(
       { kind: 'add-client' },

@@ -20,6 +20,8 @@ export function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
         return void syncNow({ client })
       case 'export':
         return void navigate({ to: '/files', search: { view: 'export' } })
+      case 'open-review':
+        return void navigate({ to: '/reviews', search: { start: 'admins' } })
       case 'add-client':
         return void navigate({ to: '/clients', search: { add: true } })
       case 'add-connection':

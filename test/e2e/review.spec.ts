@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 import { expect, test } from './fixtures.ts'
-import { lookAt } from './looking.ts'
+import { go, lookAt } from './looking.ts'
 
 const run = promisify(execFile)
 
@@ -47,6 +47,8 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   const { page } = product
   const { keyboard } = page
   await page.setViewportSize({ width: 1440, height: 900 })
+  // A notice that fades would be taken for one without contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()
   await expect(page).toHaveTitle(/SAMPLE/u)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
@@ -150,6 +152,12 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await page.getByRole('button', { name: 'Not carried out yet 1' }).click()
     await expect(page.getByRole('row', { name: /Change to Developer Not yet/u })).toBeVisible()
     await lookAt(page, 'review-closing')
+    await page.getByRole('button', { name: 'Put 1 on the remedy list' }).click()
+    await expect(page.getByText(/^On the list, nothing is sent yet/u)).toBeVisible()
+    await page.getByRole('row', { name: /Change to Developer/u }).click()
+    await expect(panel.getByText('No sync has shown it done yet.')).toBeVisible()
+    await expect(panel.getByRole('link', { name: /^On the list/u })).toBeVisible()
+    await lookAt(page, 'review-closing-item')
   })
 
   await test.step('the three commands of VERIFY.md accept it, with nothing of Castellan', async () => {
@@ -190,5 +198,96 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
       expect(said).toContain('items.csv:3 ')
     })
     expect(await verify()).toMatchObject({ code: 0 })
+  })
+})
+
+test('a review on incomplete sources: opened with a reason, many decided at once, taken back, marked, withdrawn', async ({
+  product,
+}) => {
+  test.setTimeout(180_000)
+  const { page } = product
+  await page.setViewportSize({ width: 1440, height: 900 })
+  // A notice that fades would be taken for one without contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page).toHaveTitle(/SAMPLE/u)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  const dialog = page.getByRole('dialog')
+  const progress = page.getByRole('region', { name: 'Progress' })
+  const list = page.getByRole('grid', { name: 'Items of the review' })
+
+  await test.step('it does not open without a reason', async () => {
+    await page.getByRole('link', { name: 'Reviews', exact: true }).click()
+    await go(page, '/reviews?start=keys&of=tarnbeck-rail')
+    await expect(dialog.getByText('Something stands in the way')).toBeVisible()
+    await expect(dialog.getByRole('cell', { name: 'Never read' })).toBeVisible()
+    const open = dialog.getByRole('button', { name: 'Open anyway' })
+    await expect(open).toBeDisabled()
+    await lookAt(page, 'review-obstacle')
+    await dialog.getByLabel('Why it is opened all the same').fill('The other connection is being set up')
+    await open.click()
+    await expect(progress).toContainText('0 of 66 decided')
+    await page.getByRole('button', { name: 'About', exact: true }).click()
+    await expect(page.getByRole('complementary')).toContainText('The other connection is being set up')
+    await lookAt(page, 'review-about')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('what the filter shows is decided at once, with one justification, and taken back', async () => {
+    await progress.getByRole('button', { name: 'Flagged 16' }).click()
+    await expect(list).toHaveAttribute('aria-rowcount', '17')
+    await expect(page).toHaveURL(/flagged=true/u)
+    await page.getByRole('button', { name: 'Decide all 16 shown…' }).click()
+    await expect(dialog).toContainText('16 items will be kept. 16 of them are flagged.')
+    const keep = dialog.getByRole('button', { name: 'Keep 16 items' })
+    await expect(keep).toBeDisabled()
+    await lookAt(page, 'review-bulk')
+    await dialog.getByLabel('Justification').fill('Rotated in the next sprint')
+    await keep.click()
+    await expect(progress).toContainText('16 of 66 decided')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(progress).toContainText('0 of 66 decided')
+  })
+
+  await test.step('keeping everything in one go is marked, not hidden', async () => {
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('button', { name: 'Decide all 66 shown…' }).click()
+    await dialog.getByLabel('Justification').fill('All known')
+    await dialog.getByRole('button', { name: 'Keep 66 items' }).click()
+    await expect(progress).toContainText('66 of 66 decided items were kept.')
+    await lookAt(page, 'review-marked')
+  })
+
+  await test.step('keys in the list decide the row on which it stands', async () => {
+    await list.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('u')
+    await expect(list.getByRole('row', { name: /^Not selected 2 Unknown/u })).toBeVisible()
+    await expect(progress.getByRole('button', { name: 'Unknown 1' })).toBeVisible()
+    // g and a letter still go to an area, and decide nothing.
+    await page.keyboard.press('g')
+    await page.keyboard.press('k')
+    await expect(page.getByRole('heading', { level: 1, name: 'Keys' })).toBeVisible()
+    await page.goBack()
+    await expect(progress.getByRole('button', { name: 'Unknown 1' })).toBeVisible()
+  })
+
+  await test.step('withdrawn with a reason, it stays in the list', async () => {
+    await page.getByRole('button', { name: 'Withdraw…' }).click()
+    await dialog.getByLabel('Why').fill('Opened too early')
+    await lookAt(page, 'review-withdrawing')
+    await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible()
+    await page.getByRole('link', { name: 'All reviews' }).click()
+    const opened = page.getByRole('grid', { name: 'Reviews that were opened' })
+    await expect(opened.getByRole('row', { name: /Withdrawn Keys Tarnbeck Rail/u })).toBeVisible()
+  })
+
+  await test.step('where there is nothing to decide, a review closes itself and says so', async () => {
+    await go(page, '/reviews?start=departed&of=vane-orchard')
+    await expect(dialog.getByText('Nothing: it will close itself and say so')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Open the review' }).click()
+    await expect(page.getByRole('heading', { level: 2, name: 'There was nothing to decide' })).toBeVisible()
+    await lookAt(page, 'review-empty')
   })
 })

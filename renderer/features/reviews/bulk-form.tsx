@@ -3,7 +3,7 @@ import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/review/review.ts'
+import type { ItemDecision } from '../../../shared/domain/review/review.ts'
 import { query } from '../../app/api.ts'
 import { useNow } from '../../ui/now.ts'
 import { plural } from '../../ui/relative.ts'
@@ -11,9 +11,7 @@ import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import type { ReviewFormProps } from './review-dialogs.tsx'
-import { bulkWords, decisionWord, needsWhy } from './words.ts'
-
-const CHOICES = ITEM_DECISIONS.map((value) => ({ value, label: decisionWord(value).word }))
+import { bulkWords, decisionsOf, decisionWord, needsWhy } from './words.ts'
 
 /** One decision with one justification about everything that the filter lets through. */
 export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {
@@ -66,7 +64,7 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       <SegmentedControl
         fullWidth
         aria-label="Decision"
-        data={kind === 'keys' ? CHOICES.filter(({ value }) => value !== 'change') : CHOICES}
+        data={decisionsOf(kind).map((value) => ({ value, label: decisionWord(value).word }))}
         value={decision}
         onChange={setDecision}
       />

@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
 import { query } from '../../app/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
-import { countLabel } from './words.ts'
+import { countLabel, decisionsOf } from './words.ts'
 
 interface CountsProps {
   readonly review: Outputs['reviews']['get']
@@ -25,7 +24,7 @@ export function Counts({ review }: CountsProps): ReactElement {
       <dl className="c-facts">
         <dt>Items</dt>
         <dd className="c-tabular">{wholeNumber(row.items)}</dd>
-        {ITEM_DECISIONS.map((decision) => (
+        {decisionsOf(row.kind).map((decision) => (
           <div key={decision} className={classes['contents']}>
             <dt>{countLabel(decision)}</dt>
             <dd className="c-tabular">{wholeNumber(row.decisions[decision] ?? 0)}</dd>

@@ -24,7 +24,7 @@ function findingsText({ facts }: ReviewItem): string {
 const DECISION: DataColumn<ReviewItem> = {
   id: 'decision',
   header: 'Decision',
-  width: 138,
+  width: 156,
   grow: 1,
   sort: 'decision',
   cell: ({ record }) => <DecisionMark record={record} />,
@@ -142,7 +142,7 @@ const KEY_FACTS: readonly DataColumn<ReviewItem>[] = [
   {
     id: 'due',
     header: 'Rotation due',
-    width: 104,
+    width: 118,
     cell: ({ facts }) => <WhenDay day={facts.key?.dueOn ?? null} show="day" otherwise="No due day" />,
     text: ({ facts }) => facts.key?.dueOn ?? '',
   },

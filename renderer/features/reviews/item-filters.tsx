@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
 import { query } from '../../app/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -12,7 +11,7 @@ import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
 import type { SetSearch } from './page.tsx'
 import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
-import { decisionWord, isClosed } from './words.ts'
+import { decisionsOf, decisionWord, isClosed } from './words.ts'
 
 interface ItemFiltersProps {
   readonly row: ReviewRow
@@ -20,7 +19,6 @@ interface ItemFiltersProps {
   readonly set: SetSearch
 }
 
-const DECISIONS = ITEM_DECISIONS.map((value) => ({ value, label: decisionWord(value).word }))
 const CLOSURES = [
   { value: 'pending', label: 'Not yet' },
   { value: 'done', label: 'Done' },
@@ -54,7 +52,7 @@ export function ItemFilters({ row, search, set }: ItemFiltersProps): ReactElemen
       <FilterChip
         label="Decision"
         value={search.decision}
-        choices={DECISIONS}
+        choices={decisionsOf(row.kind).map((value) => ({ value, label: decisionWord(value).word }))}
         onChange={(decision) => set({ decision })}
       />
       <FlagChip

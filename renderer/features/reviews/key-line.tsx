@@ -1,14 +1,15 @@
 import { Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import type { ReviewKind } from '../../../shared/domain/review/review.ts'
 import { MOD } from '../../app/keys.ts'
 import { EXCEPTION_KEY, NEXT_KEY, PREVIOUS_KEY } from './item-keys.ts'
 import classes from './reviews.module.css'
-import { decisionWord } from './words.ts'
+import { decisionsOf, decisionWord } from './words.ts'
 
-const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
-  ...ITEM_DECISIONS.map((decision) => [[decisionWord(decision).key], decisionWord(decision).word] as const),
+type Line = readonly [keys: readonly string[], what: string]
+
+const OTHERS: readonly Line[] = [
   [[EXCEPTION_KEY], 'Exception'],
   [[NEXT_KEY], 'Next'],
   [[PREVIOUS_KEY], 'Previous'],
@@ -17,10 +18,14 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
 ]
 
 /** The keys that decide, in the list and in the panel. */
-export function KeyLine(): ReactElement {
+export function KeyLine({ kind }: { readonly kind: ReviewKind }): ReactElement {
+  const deciding = decisionsOf(kind).map((decision): Line => [
+    [decisionWord(decision).key],
+    decisionWord(decision).word,
+  ])
   return (
     <dl className={classes['keys']} aria-label="Keys">
-      {KEYS.map(([keys, what]) => (
+      {[...deciding, ...OTHERS].map(([keys, what]) => (
         <div key={what}>
           <dt>
             {keys.map((key) => (

@@ -127,7 +127,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
           ) : null
         }
       />
-      {canDecide ? <KeyLine /> : null}
+      {canDecide ? <KeyLine kind={row.kind} /> : null}
       <ReviewDialogs review={review} search={search} set={set} decideAll={deciding.decideAll} />
     </>
   )

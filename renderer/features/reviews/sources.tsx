@@ -19,7 +19,7 @@ export function Sources({ sources }: { readonly sources: readonly ReviewSource[]
         <Status tone={tone}>{word}</Status>
       </summary>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <section className={classes['sources-list']} tabIndex={0} aria-label="Sources">
+      <section className={classes['sources-list']} tabIndex={0} aria-label="Each source">
         <Table className="c-table c-table-tight">
           <Table.Thead>
             <Table.Tr>

@@ -3,13 +3,12 @@ import { IconFlag, type TablerIcon } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch } from './search.ts'
-import { decisionWord, isClosed } from './words.ts'
+import { decisionsOf, decisionWord, isClosed } from './words.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']
@@ -47,7 +46,7 @@ export function Tally({ review, search, set }: TallyProps): ReactElement | null 
           onClick={() => toggle({ decided: false }, search.decided === false)}
         />
       ) : null}
-      {ITEM_DECISIONS.map((decision) => (
+      {decisionsOf(row.kind).map((decision) => (
         <Count
           key={decision}
           word={decisionWord(decision).word}

@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/contract/reviews.ts'
 import { daysBetween, type Day } from '../../../shared/domain/day.ts'
 import {
+  ITEM_DECISIONS,
   reviewTitle,
   type ItemDecision,
   type ReviewKind,
@@ -77,6 +78,11 @@ const DECISION: Readonly<Record<ItemDecision, DecisionWord>> = {
 
 export function decisionWord(decision: ItemDecision): DecisionWord {
   return DECISION[decision]
+}
+
+/** The decisions that can be made in a review of a kind: a key has no role that could be changed. */
+export function decisionsOf(kind: ReviewKind): readonly ItemDecision[] {
+  return kind === 'keys' ? ITEM_DECISIONS.filter((decision) => decision !== 'change') : ITEM_DECISIONS
 }
 
 /** A decision as a sentence tells it: `Keep`, `Change to Viewer`. */
