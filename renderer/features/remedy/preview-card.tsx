@@ -22,7 +22,7 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
   const { row, calls, blast, byHand, obstacle } = previewed
   const id = useId()
   return (
-    <section className="c-card" aria-labelledby={id}>
+    <article className="c-card" aria-labelledby={id}>
       <header className={classes['head']}>
         <h2 className="c-card-title" id={id}>
           {visibleText(row.says)}
@@ -39,7 +39,7 @@ export function PreviewCard({ previewed }: { readonly previewed: Previewed }): R
         {byHand === null ? null : <ByHand row={row} steps={byHand} />}
         {blast === null ? null : <BlastText report={blast} />}
       </div>
-    </section>
+    </article>
   )
 }
 
@@ -98,12 +98,21 @@ interface ByHandProps {
   readonly steps: string
 }
 
+function linesOf(steps: string): readonly string[] {
+  return steps.split('\n').filter((line) => line.trim() !== '')
+}
+
 /** What somebody does in the provider's console, to hand on. */
 function ByHand({ row, steps }: ByHandProps): ReactElement {
   return (
     <div>
       <h3 className={classes['part']}>By hand, in the console</h3>
-      <p className={classes['steps']}>{shownBody(steps)}</p>
+      <ol className={classes['steps']}>
+        {linesOf(steps).map((line, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
+          <li key={at}>{visibleText(line)}</li>
+        ))}
+      </ol>
       <div className={classes['actions']}>
         <CopyButton text={steps} label="Copy the steps" />
         {row.state === 'by-hand' ? <MarkDone row={row} size="xs" /> : null}

@@ -58,13 +58,13 @@ export function remedyStateWord(state: RemedyState): StateWord {
 
 /**
  * What a sync that began since shows of it; null where none did, where it cannot be told, and while a new key is being put
- * in place, since there is more to do whatever a sync shows.
+ * in place, since there is more to do whatever a sync shows. That what failed is not there is no news.
  */
 export function shownWord({
   shown,
   state,
 }: Pick<RemedyRow, 'shown' | 'state'>): { readonly tone: Tone; readonly word: string; readonly about: string } | null {
-  if (shown === null || state === 'deploying') return null
+  if (shown === null || state === 'deploying' || (state === 'failed' && !shown)) return null
   return shown
     ? { tone: 'good', word: 'Seen done', about: 'A sync that began since shows it done.' }
     : { tone: 'bad', word: 'Not seen', about: 'A sync that began since does not show it done.' }
@@ -81,9 +81,9 @@ export function canWithdraw(state: RemedyState): boolean {
 }
 
 const EFFECTS: Readonly<Record<BlastRow['effect'], { readonly tone: Tone; readonly word: string }>> = {
-  dies: { tone: 'bad', word: 'Stops working' },
+  dies: { tone: 'bad', word: 'Ends' },
   stays: { tone: 'quiet', word: 'Stays' },
-  unknown: { tone: 'warn', word: 'Not known' },
+  unknown: { tone: 'warn', word: 'Not said' },
 }
 
 /** What happens to a thing when its subject is removed. */

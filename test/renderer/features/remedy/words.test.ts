@@ -39,6 +39,8 @@ describe('what a sync shows', () => {
     expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Seen done' })
     expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not seen' })
     expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: false })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
   })
 })
 
