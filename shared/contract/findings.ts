@@ -99,6 +99,9 @@ export type FindingGroup = z.infer<typeof findingGroup>
 export const findingMark = z.object({ count: z.number().int().positive(), worst: severity })
 export type FindingMark = z.infer<typeof findingMark>
 
+/** The most findings that are accepted in one go. */
+export const MAX_ACCEPTED = 10_000
+
 export const findingsContract = {
   list: operation
     .input(findingFilter.extend({ ...sliceShape, sort: sortBy(FINDING_SORTS) }))
@@ -120,6 +123,22 @@ export const findingsContract = {
   accept: operation
     .input(z.object({ findingId: id, until: day, reason: z.string().trim().min(1).max(2000) }))
     .output(findingRow),
+  /**
+   * Takes on all open findings that a filter lets through, until a day, with one reason. One row of the journal for each.
+   * `count` is how many are meant, as they were seen: CONFLICT when there are more or fewer by now.
+   */
+  acceptAll: operation
+    .input(
+      z.object({
+        filter: findingFilter.omit({ state: true }),
+        count: z.number().int().min(1).max(MAX_ACCEPTED),
+        until: day,
+        reason: z.string().trim().min(1).max(2000),
+      }),
+    )
+    .output(z.object({ accepted: z.number().int(), at: instant })),
+  /** Takes back what was taken on in one go, at that instant. */
+  reopenAll: operation.input(z.object({ at: instant })).output(z.object({ reopened: z.number().int() })),
   /** Takes an acceptance back. */
   reopen: operation.input(z.object({ findingId: id })).output(findingRow),
   rules: operation.output(z.array(ruleInfo)),

@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Writer } from '../handles.ts'
+import type { Reader, Writer } from '../handles.ts'
+import { idsParam } from '../scope.ts'
 
 export interface Acceptance {
   readonly until: Day
@@ -8,10 +9,22 @@ export interface Acceptance {
   readonly at: number
 }
 
-/** Writes down that somebody took a finding on; null takes that back. */
-export function setAcceptance(writer: Writer, findingId: number, acceptance: Acceptance | null): void {
+/** Writes down that somebody took findings on; null takes that back. */
+export function setAcceptance(writer: Writer, findingIds: readonly number[], acceptance: Acceptance | null): void {
   writer.run(
-    'UPDATE finding SET accepted_until = ?, accepted_reason = ?, accepted_by = ?, accepted_at = ? WHERE id = ?',
-    [acceptance?.until ?? null, acceptance?.reason ?? null, acceptance?.by ?? null, acceptance?.at ?? null, findingId],
+    `UPDATE finding SET accepted_until = ?, accepted_reason = ?, accepted_by = ?, accepted_at = ?
+     WHERE id IN (SELECT value FROM json_each(?))`,
+    [
+      acceptance?.until ?? null,
+      acceptance?.reason ?? null,
+      acceptance?.by ?? null,
+      acceptance?.at ?? null,
+      idsParam(findingIds),
+    ],
   )
+}
+
+/** The standing findings that were taken on at an instant. */
+export function acceptedAt(reader: Reader, at: number): number[] {
+  return reader.column<number>('SELECT id FROM finding WHERE resolved_at IS NULL AND accepted_at = ? ORDER BY id', [at])
 }

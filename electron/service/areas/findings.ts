@@ -1,14 +1,27 @@
+import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { setAcceptance } from '../../register/findings/acceptance.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
 import { evaluationOf, findingTrend } from '../../register/findings/counts.ts'
 import { findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
 import type { Moment } from '../../register/findings/rule.ts'
 import { ruleOf, RULES } from '../../register/findings/rules.ts'
-import { checkScope, type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../context.ts'
+import {
+  checkScope,
+  type Context,
+  decide,
+  type Decision,
+  operatorOf,
+  readerOf,
+  registerOf,
+  todayOf,
+} from '../context.ts'
 import { evaluateNow } from '../findings.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
+
+type Noted = Parameters<Decision['note']>[0]
 
 function momentOf(context: Context): Moment {
   return { now: context.now(), today: todayOf(context) }
@@ -33,6 +46,33 @@ function standing(context: Context, findingId: number): FindingRow {
 function subjectOf(row: FindingRow): string {
   return `${row.rule.title}: ${row.subject.name}`
 }
+
+function accepted(row: FindingRow, until: Day, reason: string): Noted {
+  const { findingId: finding, rule, connection, says, client } = row
+  const body = { finding, rule: rule.id, connection: connection.label, says, until, reason }
+  return { action: 'finding.accepted', client: client.slug, subject: subjectOf(row), body }
+}
+
+function reopened(row: FindingRow): Noted {
+  const { findingId: finding, rule, connection, client } = row
+  const body = { finding, rule: rule.id, connection: connection.label }
+  return { action: 'finding.reopened', client: client.slug, subject: subjectOf(row), body }
+}
+
+function checkUntil(context: Context, until: Day): void {
+  if (until >= todayOf(context)) return
+  throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
+}
+
+/** Rows for ids, a slice at a time: each brings its evidence along. */
+function rowsOf(context: Context, ids: readonly number[]): FindingRow[] {
+  const slices = Array.from({ length: Math.ceil(ids.length / MAX_SLICE) }, (_, n) =>
+    ids.slice(n * MAX_SLICE, (n + 1) * MAX_SLICE),
+  )
+  return slices.flatMap((slice) => findingsById(readerOf(context), slice, momentOf(context)).map(({ row }) => row))
+}
+
+const FIRST = { by: 'severity', direction: 'asc' } as const
 
 export const findingsRouter = {
   list: os.findings.list.handler(({ context, input }) => {
@@ -68,24 +108,10 @@ export const findingsRouter = {
   }),
   accept: os.findings.accept.handler(({ context, input: { findingId, until, reason } }) => {
     const row = standing(context, findingId)
-    if (until < todayOf(context)) {
-      throw invalid('until', `${until} has passed.`, 'Give the last day on which the finding is accepted.')
-    }
+    checkUntil(context, until)
     decide(context, ['findings'], ({ writer, at, note }) => {
-      setAcceptance(writer, findingId, { until, reason, by: operatorOf(context), at })
-      note({
-        action: 'finding.accepted',
-        client: row.client.slug,
-        subject: subjectOf(row),
-        body: {
-          finding: findingId,
-          rule: row.rule.id,
-          connection: row.connection.label,
-          says: row.says,
-          until,
-          reason,
-        },
-      })
+      setAcceptance(writer, [findingId], { until, reason, by: operatorOf(context), at })
+      note(accepted(row, until, reason))
     })
     return existing(context, findingId).row
   }),
@@ -93,16 +119,42 @@ export const findingsRouter = {
     const row = standing(context, findingId)
     if (row.accepted !== null) {
       decide(context, ['findings'], ({ writer, note }) => {
-        setAcceptance(writer, findingId, null)
-        note({
-          action: 'finding.reopened',
-          client: row.client.slug,
-          subject: subjectOf(row),
-          body: { finding: findingId, rule: row.rule.id, connection: row.connection.label },
-        })
+        setAcceptance(writer, [findingId], null)
+        note(reopened(row))
       })
     }
     return existing(context, findingId).row
+  }),
+  acceptAll: os.findings.acceptAll.handler(({ context, input: { filter, count, until, reason } }) => {
+    checkScope(context, filter)
+    checkUntil(context, until)
+    const ids = findingIds(readerOf(context), { ...filter, state: 'open', sort: FIRST }, todayOf(context))
+    if (ids.length !== count) {
+      throw new Refusal(
+        'CONFLICT',
+        `${count} findings were meant, and there are ${ids.length} now.`,
+        'Look at the list again, and accept what it shows.',
+      )
+    }
+    const rows = rowsOf(context, ids)
+    return decide(context, ['findings'], ({ writer, at, noteAll }) => {
+      setAcceptance(writer, ids, { until, reason, by: operatorOf(context), at })
+      noteAll(rows.map((row) => accepted(row, until, reason)))
+      return { accepted: ids.length, at }
+    })
+  }),
+  reopenAll: os.findings.reopenAll.handler(({ context, input: { at: acceptance } }) => {
+    const rows = rowsOf(context, acceptedAt(readerOf(context), acceptance))
+    if (rows.length === 0) throw notFound('A finding accepted at that instant', 'Read the list of findings again.')
+    decide(context, ['findings'], ({ writer, noteAll }) => {
+      setAcceptance(
+        writer,
+        rows.map((row) => row.findingId),
+        null,
+      )
+      noteAll(rows.map(reopened))
+    })
+    return { reopened: rows.length }
   }),
   rules: os.findings.rules.handler(() =>
     RULES.map(({ id, title, severity, subject, reads, remedy, controls }) => ({

@@ -10,6 +10,7 @@ import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
 import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
+import { AcceptAll } from './accept-all.tsx'
 import { FINDING_COLUMNS, groupColumns } from './columns.tsx'
 import { FindingsEmpty } from './empty.tsx'
 import { FINDING_FILTERS, FindingFilters } from './filters.tsx'
@@ -45,12 +46,19 @@ export function Page(): ReactElement {
       title="Findings"
       fill={view !== 'trend'}
       actions={
-        <SegmentedControl
-          aria-label="Show findings"
-          value={view}
-          data={[...CHOICES]}
-          onChange={(value) => set({ view: value === 'rule' ? undefined : value, finding: undefined, sort: undefined })}
-        />
+        <>
+          {view === 'all' && (search.state ?? 'open') === 'open' ? (
+            <AcceptAll filter={filterOf(search, client)} />
+          ) : null}
+          <SegmentedControl
+            aria-label="Show findings"
+            value={view}
+            data={[...CHOICES]}
+            onChange={(value) =>
+              set({ view: value === 'rule' ? undefined : value, finding: undefined, sort: undefined })
+            }
+          />
+        </>
       }
     >
       {view === 'trend' ? (

@@ -58,7 +58,7 @@ describe('a finding', () => {
     const [finding] = allOf(register, 'key-unused')
     const id = finding?.findingId ?? 0
     const until = addDays(TODAY, 10)
-    register.transact((writer) => setAcceptance(writer, id, { until, reason: 'batch job', by: 'Mara', at: AT }))
+    register.transact((writer) => setAcceptance(writer, [id], { until, reason: 'batch job', by: 'Mara', at: AT }))
     const stateOn = (today: string) => findingsById(register.reader, [id], { now: AT, today })[0]?.row.state
     expect([stateOn(TODAY), stateOn(until), stateOn(addDays(until, 1))]).toEqual(['accepted', 'accepted', 'open'])
     const listed = (state: 'open' | 'accepted', today: string): boolean =>

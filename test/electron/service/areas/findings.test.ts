@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { registerOf } from '../../../../electron/service/context.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
@@ -93,6 +94,50 @@ describe('findings', () => {
     await expect(accept(open?.findingId, TODAY, '  ')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(accept(resolved?.findingId, TODAY, 'late')).rejects.toMatchObject({ code: 'CONFLICT' })
     await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are accepted all at once by a filter, each in the journal, and opened again in one go', async () => {
+    const clock = { now: NOW }
+    const service = await sampled(clock)
+    const { api } = service
+    const filter = { client: 'acme-corp', severity: 'low' } as const
+    const { total, rows } = await api.findings.list({ ...filter, limit: 500 })
+    expect(total).toBeGreaterThan(10)
+    const others = (await api.findings.list({ limit: 0 })).total - total
+    const until = addDays(TODAY, 30)
+    const one = rows[0]?.findingId ?? 0
+    await api.findings.accept({ findingId: one, until, reason: 'Known.' })
+    clock.now += 1000
+    const given = { filter, count: total - 1, until, reason: 'Until the move.' }
+    const { accepted, at } = await api.findings.acceptAll(given)
+    expect(accepted).toBe(total - 1)
+    expect((await api.findings.list({ limit: 0 })).total).toBe(others)
+    const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
+    expect(taken.rows.filter((row) => row.accepted?.reason === 'Until the move.')).toHaveLength(total - 1)
+    const { reader } = registerOf(service.context)
+    const noted = `SELECT count(*) FROM journal WHERE action = ? AND client = 'acme-corp'`
+    expect(reader.value(noted, ['finding.accepted'])).toBe(total)
+    expect(await api.findings.reopenAll({ at })).toEqual({ reopened: total - 1 })
+    expect(reader.value(noted, ['finding.reopened'])).toBe(total - 1)
+    expect((await api.findings.list({ ...filter, limit: 500 })).rows).toEqual(
+      rows.filter((row) => row.findingId !== one),
+    )
+    await expect(api.findings.reopenAll({ at })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are not accepted all at once when there are others than were seen, or until a day that has passed', async () => {
+    const { api } = await sampled()
+    const filter = { client: 'acme-corp' }
+    const { total } = await api.findings.list({ ...filter, limit: 0 })
+    const given = { filter, count: total, until: TODAY, reason: 'Known.' }
+    await expect(api.findings.acceptAll({ ...given, count: total + 1 })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(api.findings.acceptAll({ ...given, until: addDays(TODAY, -1) })).rejects.toMatchObject({
+      code: 'INVALID',
+    })
+    await expect(api.findings.acceptAll({ ...given, filter: { client: 'nobody' } })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total)
   })
 
   it('follow a decision at once, and mark the rows of their subjects', async () => {
