@@ -101,7 +101,7 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null 
     }
     if (subject.kind !== 'user') return null
     return {
-      says: `Removes the member from the project ${project.name}.`,
+      says: `Removes the member from the project ${project.name}. Keys that they made in it are not deleted with it.`,
       removes: true,
       send: (api, options) => api.projects.users.delete(externalId, inProject, options),
       read: deleted(externalId),

@@ -2,6 +2,7 @@ import { listConnections } from '../../register/connection.ts'
 import { assertWritable, checkScope, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
+import { sendingTo } from '../remedy/sending.ts'
 import { jobOf } from '../sync/job.ts'
 import type { SyncJob } from '../sync/runner.ts'
 
@@ -34,8 +35,14 @@ export const syncRouter = {
       }
     }
     const started: number[] = []
+    const sending = sendingTo(context.session())
     for (const job of jobs) {
-      if (context.syncs.start(job)) started.push(job.connectionId)
+      if (sending.has(job.connectionId)) {
+        skipped.push({
+          connectionId: job.connectionId,
+          reason: 'Remedies are being sent to it; it is read after that.',
+        })
+      } else if (context.syncs.start(job)) started.push(job.connectionId)
       else skipped.push({ connectionId: job.connectionId, reason: 'It is syncing already.' })
     }
     if (started.length > 0) context.events.changed('sync')

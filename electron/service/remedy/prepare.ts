@@ -109,6 +109,10 @@ function subjectObstacle(
   if (!subject.standing) return `${subject.name} is gone from the provider already. Withdraw it.`
   if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is that already.'
   if (action === 'key-rename' && subject.name === values.name) return 'The key has this name already.'
+  const { key, status } = subject
+  if (key !== null && (status === 'archived' || (action === 'key-disable' && status !== 'active'))) {
+    return `The key is ${status} already.`
+  }
   if ((action === 'key-delete' || action === 'key-disable') && isOwnKey(connection, subject)) {
     return 'It looks like the admin key that Castellan itself uses here. Set another credential first.'
   }

@@ -101,6 +101,7 @@ type Drafts = (reader: Reader, subject: RemedySubject, finding: AboutFinding) =>
 const DRAFTS: Partial<Readonly<Record<RuleRemedy, Drafts>>> = {
   principal: removalOf,
   'owned-keys': ownedKeys,
+  'seen-keys': (reader, subject) => seenKeys(reader, [subject]),
   privileged: (reader, _, { connectionId }) =>
     subjects(reader, 'principal', privilegedUsers(reader, connectionId)).map((user) => lowered(reader, user)),
   'admin-keys': (reader, _, { connectionId }) =>
@@ -172,9 +173,10 @@ function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
   const { projectId } = item
   if (item.decision === 'change') return changed(subject, item)
   const kind = subject.principal?.kind
-  return projectId === null || kind === 'service-account' || kind === 'invite'
-    ? removalOf(reader, subject)
-    : [{ action: 'project-member-remove', subject, values: { projectId } }]
+  if (projectId === null || kind === 'service-account' || kind === 'invite') return removalOf(reader, subject)
+  // Whoever loses a project keeps the keys that they made in it.
+  const keys = ownedKeys(reader, subject).filter((draft) => draft.subject.key?.projectId === projectId)
+  return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
 }
 
 function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Draft[] {
@@ -193,10 +195,15 @@ function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Dr
 /** Every account and invite of a person, the keys that are theirs, and the keys that they can have seen. */
 function personDrafts(reader: Reader, personId: number): Draft[] {
   const own = subjects(reader, 'principal', principalsOf(reader, personId))
-  const shared = new Set(own.flatMap(({ id }) => sharedKeysSeenBy(reader, id)))
   return [
     ...own.flatMap((subject) => removalOf(reader, subject)),
     ...own.flatMap((subject) => ownedKeys(reader, subject)),
-    ...subjects(reader, 'key', [...shared]).map((subject) => ({ action: 'key-rotate' as const, subject })),
+    ...seenKeys(reader, own),
   ]
+}
+
+/** Keys of service accounts that principals can have seen. */
+function seenKeys(reader: Reader, principals: readonly RemedySubject[]): Draft[] {
+  const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id)))
+  return subjects(reader, 'key', [...seen]).map((subject) => ({ action: 'key-rotate', subject }))
 }

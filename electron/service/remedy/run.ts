@@ -14,6 +14,7 @@ import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from './secrets.ts'
+import { whileSending } from './sending.ts'
 
 export interface RunReport {
   readonly rows: RemedyRow[]
@@ -21,23 +22,17 @@ export interface RunReport {
   readonly syncing: number[]
 }
 
-/** Profiles that are sending: one list at a time. */
-const sending = new WeakSet<Session>()
-
 /**
  * Sends what was previewed, one request after the other, and stops at the first surprise. Nothing is sent again by itself:
  * not after a failure, not when the network is back, not at the next start. Throws `Refusal` CONFLICT before anything is
  * sent.
  */
-export async function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
+export function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
   assertWritable(context)
   const session = context.session()
-  if (sending.has(session)) {
-    throw new Refusal('CONFLICT', 'Another list is being sent.', 'Wait for it to end, then preview again.')
-  }
-  sending.add(session)
-  try {
+  return whileSending(session, async (to) => {
     const all = await previewed(context, token)
+    for (const { connection, call } of all) if (connection !== null && call !== null) to.add(connection.id)
     const ready = await sendable(context, all, confirm)
     const { stopped, touched } = await sendAll(context, session, ready)
     const syncing = await readAgain(context, session, touched)
@@ -46,9 +41,7 @@ export async function runRemedies(context: Context, token: string, confirm: stri
       all.map(({ row }) => row.remedyId),
     )
     return { rows, stopped, syncing }
-  } finally {
-    sending.delete(session)
-  }
+  })
 }
 
 type Ready = Prepared & {

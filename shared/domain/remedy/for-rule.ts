@@ -2,10 +2,17 @@ import type { RemedyAction } from './remedy.ts'
 
 /**
  * What can be done about a finding, by its rule, the most fitting first. `principal`: by what the principal is (a member is
- * removed, an invite deleted). `privileged`, `admin-keys`, `projects`: about each of those of the subject. A rule that is
- * not here is remedied by its kind of subject.
+ * removed, an invite deleted). `privileged`, `admin-keys`, `projects`, `owned-keys`, `seen-keys`: about each of those of
+ * the subject. A rule that is not here is remedied by its kind of subject.
  */
-export type RuleRemedy = RemedyAction | 'principal' | 'privileged' | 'admin-keys' | 'projects' | 'owned-keys'
+export type RuleRemedy =
+  | RemedyAction
+  | 'principal'
+  | 'privileged'
+  | 'admin-keys'
+  | 'projects'
+  | 'owned-keys'
+  | 'seen-keys'
 
 const BY_RULE: Readonly<Record<string, readonly RuleRemedy[]>> = {
   'admin-key-old': ['key-rotate', 'key-delete'],
@@ -14,12 +21,15 @@ const BY_RULE: Readonly<Record<string, readonly RuleRemedy[]>> = {
   'admin-keys-too-many': ['admin-keys'],
   'agency-staff-in-archived-client': ['principal'],
   'archived-project-members': [],
+  'contractor-many-projects': ['projects', 'principal'],
+  'contractor-privileged': ['member-role', 'principal'],
   'default-project-in-use': [],
   'environments-mixed': [],
   'external-many-projects': ['projects', 'principal'],
   'external-privileged': ['member-role', 'principal'],
   'invite-expired': ['invite-delete'],
   'invite-stale': ['invite-delete'],
+  'job-function-role': ['member-role'],
   'key-creator-unknown': ['key-rotate'],
   'key-expiry-past-ceiling': ['key-rotate', 'key-delete'],
   'key-in-archived-project': ['key-delete', 'key-disable'],
@@ -33,16 +43,21 @@ const BY_RULE: Readonly<Record<string, readonly RuleRemedy[]>> = {
   'key-unused-remove': ['key-delete', 'key-disable'],
   'key-without-project': ['key-rotate', 'key-delete'],
   'last-use-not-reported': [],
-  'leaver-with-access': ['principal', 'owned-keys'],
+  'leaver-with-access': ['principal', 'owned-keys', 'seen-keys'],
   'limit-changed': ['limit-set'],
+  'member-unused': ['principal'],
   'organization-without-spend-limit': ['alert-set', 'limit-set'],
   'person-outside-domains': ['principal'],
   'personal-key-in-production': ['key-rotate', 'key-delete'],
   'privileged-single': [],
   'privileged-too-many': ['privileged'],
+  'privileged-unused': ['member-role', 'principal'],
+  'project-idle': [],
   'project-without-spend-limit': ['alert-set', 'limit-set'],
+  'review-overdue': [],
   'rotation-overdue': ['key-rotate', 'key-delete'],
   'sync-stale': [],
+  'workspace-recreated': [],
 }
 
 const BY_SUBJECT: Readonly<Record<string, readonly RuleRemedy[]>> = {

@@ -79,6 +79,18 @@ describe('the list', () => {
     expect(await refused(api.remedy.withdraw({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
   })
 
+  it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
+    const { service, api } = await world()
+    await acmeBeside(service)
+    const off = await wished(service, 'key-disable', 'old-etl')
+    expect((await preview(service, off)).remedies[0]?.obstacle).toBe('The key is inactive already.')
+    const waiting = await wished(service, 'key-delete', 'old-etl')
+    expect((await preview(service, waiting)).remedies[0]?.obstacle).toBeNull()
+    await api.connection.remove({ id: off.connection.id })
+    expect((await preview(service, off)).remedies[0]?.obstacle).toMatch(/connection was removed/u)
+    expect(await api.remedy.list({})).toMatchObject({ total: 0 })
+  })
+
   it('sends what can be sent and leaves what is done by hand', async () => {
     const { service, writes } = await world()
     const byHand = await wished(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
@@ -108,6 +120,7 @@ describe('what a review decided', () => {
     const proposed = async (...about: DecideArguments) => api.remedy.proposals(await decided(service, ...about))
     expect(await proposed('membership', TOMAS, { decision: 'remove' })).toMatchObject([
       { action: 'project-member-remove', says: `Remove ${TOMAS} from Acme chatbot.` },
+      { action: 'key-delete', subject: { name: 'tomas laptop' } },
     ])
     expect(await proposed('membership', TOMAS, { decision: 'change', to: 'owner' })).toMatchObject([
       { action: 'project-member-role', values: { role: 'owner' }, needs: [] },

@@ -361,6 +361,24 @@ async function nobodyThere(): Promise<string> {
   return server.baseUrl
 }
 
+describe('a sync', () => {
+  it('waits until a list has been sent, so that it does not see half of it', async () => {
+    const it = await world({ latencyMs: 50 })
+    const rows = await three(it)
+    const { token, confirm } = await preview(it.service, ...rows)
+    const running = it.api.remedy.run({ token, confirm })
+    while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await it.api.sync.start({})).toMatchObject({
+      started: [],
+      skipped: [{ connectionId: it.connection, reason: expect.stringMatching(/Remedies are being sent/u) as string }],
+    })
+    expect(await running).toMatchObject({ stopped: null, syncing: [it.connection] })
+    await followed(it.api)
+    expect(await it.api.sync.start({})).toMatchObject({ started: [it.connection] })
+    await followed(it.api)
+  })
+})
+
 describe('without a network', () => {
   it('a remedy waits, is previewed again, and is never sent by itself', async () => {
     const it = await world()
