@@ -120,6 +120,11 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('findings.get', api.findings.get({ findingId }))
   await ask('findings.accept', api.findings.accept({ findingId, reason: 'For this test.', until: '2099-01-01' }))
   await ask('findings.reopen', api.findings.reopen({ findingId }))
+  const { at } = await ask(
+    'findings.acceptAll',
+    api.findings.acceptAll({ filter: {}, count: findings.total, reason: 'For this test.', until: '2099-01-01' }),
+  )
+  await ask('findings.reopenAll', api.findings.reopenAll({ at }))
   await ask('findings.rules', api.findings.rules())
   await ask('findings.trend', api.findings.trend({}))
   await ask('findings.freshness', api.findings.freshness({}))
