@@ -81,11 +81,14 @@ describe('the list', () => {
 
   it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
     const { service, api } = await world()
-    await acmeBeside(service)
-    const off = await wished(service, 'key-disable', 'old-etl')
+    const { organization, connection } = await acmeBeside(service)
+    const off = await wished(service, 'key-disable', 'orphan')
+    const deletion = await wished(service, 'key-delete', 'orphan')
+    expect((await preview(service, off)).remedies[0]?.obstacle).toBeNull()
+    organization.keys = organization.keys.map((row) => ({ ...(row as object), status: 'inactive' }))
+    await synced(api, [connection])
     expect((await preview(service, off)).remedies[0]?.obstacle).toBe('The key is inactive already.')
-    const waiting = await wished(service, 'key-delete', 'old-etl')
-    expect((await preview(service, waiting)).remedies[0]?.obstacle).toBeNull()
+    expect((await preview(service, deletion)).remedies[0]?.obstacle).toBeNull()
     await api.connection.remove({ id: off.connection.id })
     expect((await preview(service, off)).remedies[0]?.obstacle).toMatch(/connection was removed/u)
     expect(await api.remedy.list({})).toMatchObject({ total: 0 })

@@ -72,15 +72,14 @@ export function isWrite({ method }: FakeRequest): boolean {
 }
 
 /** Acme at Anthropic, beside whatever the service holds. */
-export async function acmeBeside(
-  service: Service,
-): Promise<{ readonly server: FakeServer; readonly connection: number }> {
-  const server = await startFakeAnthropic({ organizations: [acmeAnthropic()] })
+export async function acmeBeside(service: Service) {
+  const organization = acmeAnthropic()
+  const server = await startFakeAnthropic({ organizations: [organization] })
   servers.push(server)
   const connection = await connected(service.api, server, { client: 'acme', provider: 'anthropic' })
   await service.api.connection.update({ id: connection, access: 'read-write' })
   await synced(service.api, [connection])
-  return { server, connection }
+  return { server, connection, organization }
 }
 
 /** The person behind an account. */
