@@ -181,6 +181,22 @@ export const reviewItem = z.object({
 })
 export type ReviewItem = z.infer<typeof reviewItem>
 
+/** An item that is about somebody or something, as its panel tells of it. */
+const reviewMention = z.object({
+  itemId: id,
+  reviewId: id,
+  kind: reviewKind,
+  state: reviewState,
+  openedAt: instant,
+  connection: connectionRef,
+  /** The project by name, as frozen; null for the organization. */
+  project: z.string().nullable(),
+  decision: itemDecision.nullable(),
+  to: z.string().nullable(),
+  decidedAt: instant.nullable(),
+})
+export type ReviewMention = z.infer<typeof reviewMention>
+
 export const REVIEW_ITEM_SORTS = ['position', 'name', 'project', 'last-used', 'decision'] as const
 
 /** Combined with "and". */
@@ -238,6 +254,13 @@ export const reviewsContract = {
     .input(z.object({ reviewId: id, ...itemFilterShape, sort: sortBy(REVIEW_ITEM_SORTS), ...sliceShape }))
     .output(sliceOf(reviewItem)),
   item: operation.input(z.object({ itemId: id })).output(reviewItem),
+  /**
+   * The last items about a person's accounts in scope, or about a key, those of open reviews first, then newest first. Items
+   * of withdrawn reviews are left out.
+   */
+  about: operation
+    .input(z.union([z.object({ personId: id, ...scopeShape }), z.object({ keyId: id })]))
+    .output(z.array(reviewMention)),
   /**
    * Decides items of an open review, by number or all that a filter finds, with one justification. `why` is needed to keep
    * what is flagged and wherever `until` is given (INVALID names the items). One row of the journal for each item.

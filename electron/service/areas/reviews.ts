@@ -1,3 +1,4 @@
+import { mentionsOfKey, mentionsOfPerson } from '../../register/reviews/about.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { previousOf, reviewIds, reviewRows } from '../../register/reviews/list.ts'
@@ -51,6 +52,11 @@ export const reviewsRouter = {
     const [item] = itemRows(readerOf(context), [itemId])
     if (!item) throw notFound('This item', READ_AGAIN)
     return item
+  }),
+  about: os.reviews.about.handler(({ context, input }) => {
+    if ('keyId' in input) return mentionsOfKey(readerOf(context), input.keyId)
+    checkScope(context, input)
+    return mentionsOfPerson(readerOf(context), input.personId, input)
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),

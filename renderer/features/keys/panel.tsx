@@ -10,6 +10,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
 import { WhatCanBeDoneAbout } from '../remedy/what-can-be-done.tsx'
+import { ReviewsAbout } from '../reviews/reviews-about.tsx'
 import { KeyAbout } from './about.tsx'
 import { RotationMark } from './marks.tsx'
 import { RotationHistory } from './rotation-history.tsx'
@@ -38,6 +39,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
           <RotationSection detail={key.data} />
           <WhatCanBeDoneAbout kind="key" id={keyId} />
           <KeyAbout detail={key.data} />
+          <ReviewsAbout about={{ keyId }} />
           <RotationHistory detail={key.data} />
         </>
       ) : key.error ? (

@@ -6,7 +6,7 @@ import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { closureWords, decisionWord, recordWords, standingWord } from './words.ts'
 
 interface DecisionMarkProps {
-  readonly record: ReviewItem['record']
+  readonly record: Pick<NonNullable<ReviewItem['record']>, 'decision' | 'to'> | null
   readonly plain?: boolean
 }
 

@@ -140,6 +140,10 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('leavers.get', api.leavers.get({ personId: gone }))
   await ask('leavers.report', api.leavers.report({}))
   await ask('advice.list', api.advice.list({}))
+  answers.set(
+    'advice.get',
+    await api.advice.get({ rowKey: 'member-unused-1' }).catch((error: unknown) => String(error)),
+  )
 
   const opening = { client: 'northfold', override: 'For this test.' } as const
   const reason = { why: 'For this test.' } as const
@@ -149,6 +153,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reviews.list', api.reviews.list({}))
   const reviewed = await ask('reviews.items', api.reviews.items({ reviewId }))
   await ask('reviews.item', api.reviews.item({ itemId: reviewed.rows[0]?.itemId ?? 0 }))
+  const personId = reviewed.rows.find(({ facts }) => facts.personId !== null)?.facts.personId ?? 0
+  await ask('reviews.about', api.reviews.about({ personId }))
   const keeping = { reviewId, items: {}, decision: 'keep', ...reason } as const
   const { batch } = await ask('reviews.decide', api.reviews.decide(keeping))
   await ask('reviews.undo', api.reviews.undo({ reviewId, batch }))

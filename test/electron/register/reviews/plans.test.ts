@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reader, Writer } from '../../../../electron/register/handles.ts'
 import type { Register } from '../../../../electron/register/open.ts'
+import { mentionsOfKey, mentionsOfPerson } from '../../../../electron/register/reviews/about.ts'
 import { closeDecided } from '../../../../electron/register/reviews/closing.ts'
 import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/reviews/deciding.ts'
 import { reviewMarks, signReview } from '../../../../electron/register/reviews/ending.ts'
@@ -67,6 +68,9 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'items of a review': (r) => itemIds(r, 4, BY_POSITION),
   'items that a text names': (r) => itemIds(r, 4, { ...BY_POSITION, search: 'worker' }),
   'undecided items': (r) => itemIds(r, 4, { ...BY_POSITION, decided: false }),
+  'items about a person': (r) => mentionsOfPerson(r, 1, {}),
+  'items about a person, of one client': (r) => mentionsOfPerson(r, 1, { client: 'client-1' }),
+  'items about a key': (r) => mentionsOfKey(r, 1),
   'rows of items': (r) => itemRows(r, [1, 2, 3]),
   'items to decide': (r) => itemsToDecide(r, [1, 2, 3]),
   'marks of a review': (r) => reviewMarks(r, 4),
