@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import type { RemedyOrigin } from '../../../shared/contract/remedy.ts'
@@ -63,6 +63,14 @@ export function WhatCanBeDone({ origins }: { readonly origins: readonly RemedyOr
 function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
   const { add, busy } = useAddRemedies()
   const [asking, setAsking] = useState(false)
+  const link = useRef<HTMLAnchorElement>(null)
+  const wasOn = useRef(offer.remedyId !== null)
+  const isOn = offer.remedyId !== null
+  useEffect(() => {
+    // The link takes the place of the button that had the keyboard.
+    if (isOn && !wasOn.current && document.activeElement === document.body) link.current?.focus()
+    wasOn.current = isOn
+  }, [isOn])
   const says = visibleText(offer.says)
   return (
     <>
@@ -82,6 +90,7 @@ function OfferLine({ offer }: { readonly offer: Offer }): ReactElement {
           </Button>
         ) : (
           <ButtonLink
+            ref={link}
             to="/remedy"
             search={{ remedy: offer.remedyId }}
             size="compact-xs"
