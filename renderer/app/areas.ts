@@ -3,6 +3,7 @@ import {
   IconBinaryTree2,
   IconBuildingCommunity,
   IconCalendarTime,
+  IconDoorExit,
   IconClipboardCheck,
   IconFileExport,
   IconFlag,
@@ -28,6 +29,7 @@ export type AreaPath =
   | '/structure'
   | '/changes'
   | '/findings'
+  | '/leavers'
   | '/reviews'
   | '/remedy'
   | '/rotation'
@@ -60,6 +62,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
   ],
   [
     { path: '/findings', label: 'Findings', about: 'What is wrong, and what to do', icon: IconFlag, letter: 'd' },
+    {
+      path: '/leavers',
+      label: 'Leavers',
+      about: 'What is left of people who have gone',
+      icon: IconDoorExit,
+      letter: 'e',
+    },
     {
       path: '/reviews',
       label: 'Reviews',

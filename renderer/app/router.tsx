@@ -13,6 +13,7 @@ import { searchSchema as connectionsSearch } from '../features/connections/searc
 import { searchSchema as filesSearch } from '../features/files/search.ts'
 import { searchSchema as findingsSearch } from '../features/findings/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
+import { searchSchema as leaversSearch } from '../features/leavers/search.ts'
 import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
@@ -77,6 +78,17 @@ const findings = createRoute({
   path: '/findings',
   validateSearch: findingsSearch,
   component: lazyRouteComponent(() => import('../features/findings/page.tsx'), 'Page'),
+})
+const leavers = createRoute({
+  ...parent,
+  path: '/leavers',
+  validateSearch: leaversSearch,
+  component: lazyRouteComponent(() => import('../features/leavers/page.tsx'), 'Page'),
+})
+const blast = createRoute({
+  ...parent,
+  path: '/blast/$kind/$id',
+  component: lazyRouteComponent(() => import('../features/blast/page.tsx'), 'Page'),
 })
 const changes = createRoute({
   ...parent,
@@ -143,6 +155,8 @@ export const router = createRouter({
     structure,
     changes,
     findings,
+    leavers,
+    blast,
     reviews,
     remedy,
     rotation,

@@ -25,6 +25,7 @@ const OPEN_THINGS = [
   'remedy',
   'preview',
   'ran',
+  'advice',
 ] as const
 
 /** The search params of a page once its scope is another. Filters stay, an open panel does not. */

@@ -71,4 +71,6 @@ export const adviceContract = {
         ),
       }),
     ),
+  /** One row of the list by its `rowKey`; NOT_FOUND once it is advised no more. */
+  get: operation.input(z.object({ rowKey: z.string().max(100) })).output(adviceRow),
 }

@@ -15,6 +15,8 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'reviews', path: '/reviews', heading: /Reviews/u },
   { name: 'reviews-opening', path: '/reviews?start=admins&of=northfold', heading: /Reviews/u },
   { name: 'remedy', path: '/remedy', heading: /Remedy/u },
+  { name: 'leavers', path: '/leavers', heading: /Leavers/u },
+  { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
@@ -50,6 +52,8 @@ for (const scheme of ['light', 'dark'] as const) {
       { list: '/keys', row: /prod-kitchen-newsletter/u },
       { list: '/projects', row: /ChatBot/u },
       { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
+      { list: '/leavers', row: /Darius Wendt/u },
+      { list: '/access?view=advice&sure=medium', row: /Javier Ocampo-Ruiz/u },
     ]) {
       await go(page, list)
       await page.getByRole('row', { name: row }).first().click()
@@ -61,5 +65,14 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await expect(panel).toBeHidden()
     }
+    await go(page, '/leavers')
+    await page.getByRole('row', { name: /Darius Wendt/u }).click()
+    await page.getByRole('link', { name: 'Blast radius' }).click()
+    await expect(
+      page.getByRole('heading', { level: 1, name: /Blast radius of the person Darius Wendt/u }),
+    ).toBeVisible()
+    await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
+    await picture(page, `blast-${scheme}`)
+    await expectAccessible(page, `blast radius, ${scheme}`)
   })
 }

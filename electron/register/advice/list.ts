@@ -41,6 +41,19 @@ export function refOf(id: number): AdviceRef {
   }
 }
 
+/** How a row is called in an address: `project-role-12`. */
+export function keyOf({ kind, subject }: Pick<AdviceRef, 'kind' | 'subject'>): string {
+  return `${kind}-${subject}`
+}
+
+/** The id of advice by its key while it stands; null for a key that names none, or is advised no more. */
+export function idOfKey(reader: Reader, rowKey: string, now: number): number | null {
+  const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
+  if (kind === undefined) return null
+  const sort = { by: 'sure', direction: 'asc' } as const
+  return adviceIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
+}
+
 const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
 
 const ORDER: Readonly<Record<string, (direction: string) => string>> = {

@@ -4,7 +4,7 @@ import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
-import { cutoffOf, refOf } from './list.ts'
+import { cutoffOf, keyOf, refOf } from './list.ts'
 import { type Basis, type KeyUse, wordsOf } from './words.ts'
 
 interface Columns extends ClientRefColumns, ConnectionRefColumns {
@@ -91,7 +91,7 @@ function rowOf(row: Columns, ref: ReturnType<typeof refOf>, keys: readonly KeyUs
   }
   const words = wordsOf(basis)
   return {
-    rowKey: `${ref.kind} ${ref.subject}`,
+    rowKey: keyOf(ref),
     kind: ref.kind,
     client: clientRefOf(row),
     connection: connectionRefOf(row),

@@ -39,15 +39,17 @@ interface RemedyColumns {
   readonly project_id: number | null
 }
 
+const OPEN = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
+  .map((state) => `'${state}'`)
+  .join(', ')
+
 /** Remedies that wait or are under way, by what they do to what. */
 function listedRemedies(reader: Reader): ReadonlyMap<string, Listed> {
-  const open = REMEDY_STATES.filter((state) => !['done', 'failed', 'withdrawn'].includes(state))
   return new Map(
     reader
       .all<RemedyColumns>(
         `SELECT id, state, action, subject_kind, subject_id, "values" ->> 'projectId' AS project_id
-         FROM remedy INDEXED BY remedy_by_state WHERE state IN (SELECT value FROM json_each(?))`,
-        [JSON.stringify(open)],
+         FROM remedy WHERE state IN (${OPEN})`,
       )
       .map((row) => [
         wishOf(row.action, { kind: row.subject_kind, id: row.subject_id }, row.project_id),

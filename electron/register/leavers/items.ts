@@ -63,7 +63,7 @@ function accountItem(row: AccountColumns): Item {
     project: null,
     role: row.role_raw,
     level: row.level,
-    says: accountSays(row),
+    says: isInvite ? 'The invite can still be taken up.' : 'Still in the organization.',
     lastUsedAt: row.last_used_at,
     remedy: {
       action: isInvite ? 'invite-delete' : 'member-remove',
@@ -71,11 +71,6 @@ function accountItem(row: AccountColumns): Item {
       values: {},
     },
   }
-}
-
-function accountSays({ kind, role_raw: role }: AccountColumns): string {
-  if (kind === 'invite') return 'The invite can still be taken up.'
-  return role === null ? 'Still in the organization.' : `Still in the organization, as ${role}.`
 }
 
 interface RoleColumns extends Placed {

@@ -1,9 +1,10 @@
-import { adviceIds } from '../../register/advice/list.ts'
+import { adviceIds, idOfKey } from '../../register/advice/list.ts'
 import { adviceRows } from '../../register/advice/rows.ts'
 import { type Silence, silentPeople } from '../../register/advice/silent.ts'
 import type { Register } from '../../register/open.ts'
 import { type Context, readerOf, registerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
+import { notFound, READ_AGAIN } from '../refusal.ts'
 import { sliceOf } from './slices.ts'
 
 interface Kept {
@@ -33,4 +34,11 @@ export const adviceRouter = {
     ),
     silent: silentIn(context, input.client),
   })),
+  get: os.advice.get.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const id = idOfKey(reader, input.rowKey, context.now())
+    const [row] = id === null ? [] : adviceRows(reader, [id], context.now())
+    if (row === undefined) throw notFound('This advice', READ_AGAIN)
+    return row
+  }),
 }

@@ -1,3 +1,4 @@
+import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, type ReactElement } from 'react'
 
@@ -12,6 +13,7 @@ import { FilterChip, FixedChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { ListSource } from '../../ui/table/use-slices.ts'
+import { AdviceView } from '../advice/view.tsx'
 import { PersonChip } from '../people/person-chip.tsx'
 import { ProjectChip } from '../projects/project-chip.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -27,8 +29,37 @@ const LEVEL_CHOICES = LEVELS.map((value) => ({ value, label: levelWord(value) })
 
 const idOf = (row: AccessRow): string => row.rowKey
 
-/** Every effective grant in scope with its path: direct, through a group, through an organization role. */
+const VIEWS = [
+  { value: 'grants', label: 'Grants' },
+  { value: 'advice', label: 'Advice' },
+]
+
+/** Who holds which role, and which smaller one would do. */
 export function Page(): ReactElement {
+  const { view } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <PageFrame
+      title="Access"
+      fill
+      actions={
+        <SegmentedControl
+          aria-label="Show access"
+          value={view ?? 'grants'}
+          data={VIEWS}
+          onChange={(value) =>
+            void navigate({ search: ({ q }) => ({ q, view: value === 'advice' ? ('advice' as const) : undefined }) })
+          }
+        />
+      }
+    >
+      {view === 'advice' ? <AdviceView /> : <Grants />}
+    </PageFrame>
+  )
+}
+
+/** Every effective grant in scope with its path: direct, through a group, through an organization role. */
+function Grants(): ReactElement {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { client } = useScope()
@@ -60,7 +91,7 @@ export function Page(): ReactElement {
     else if (row.project !== null) void navigate({ to: '/projects', search: { project: row.project.id } })
   }
   return (
-    <PageFrame title="Access" fill>
+    <>
       <FilterBar
         search={{
           label: 'Search grants',
@@ -99,6 +130,6 @@ export function Page(): ReactElement {
         onOpen={open}
         empty={<ListEmpty what="grants" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
       />
-    </PageFrame>
+    </>
   )
 }

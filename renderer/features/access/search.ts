@@ -1,12 +1,17 @@
 import { z } from 'zod'
 
+import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/advice.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
 import { idParam, textParam } from '../../app/search-params.ts'
 
 export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 
-/** What the list of effective grants shows. `person`, `project` and `principal` narrow it; none of them opens a panel here. */
+/**
+ * What the list of effective grants shows; `person`, `project` and `principal` narrow it, none of them opens a panel. The
+ * view of advice has a kind, a sureness and an order of its own, and the advice whose panel is open.
+ */
 export const searchSchema = z.object({
+  view: z.enum(['advice']).optional().catch(undefined),
   q: textParam,
   connection: idParam,
   project: idParam,
@@ -16,6 +21,10 @@ export const searchSchema = z.object({
   privileged: z.boolean().optional().catch(undefined),
   sort: z.enum(ACCESS_SORTS).optional().catch(undefined),
   dir: direction.optional().catch(undefined),
+  kind: adviceKind.optional().catch(undefined),
+  sure: sureness.optional().catch(undefined),
+  order: z.enum(ADVICE_SORTS).optional().catch(undefined),
+  advice: textParam,
 })
 
 export type AccessSearch = z.output<typeof searchSchema>

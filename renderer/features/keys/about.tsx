@@ -8,6 +8,7 @@ import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { projectWord } from '../access/words.ts'
+import { BlastLink } from '../blast/blast-link.tsx'
 import { AgeMark, LastUseMark, OwnerMark } from './marks.tsx'
 
 /** Whose key it is, where it works, how old it is and when it was used. */
@@ -36,7 +37,7 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
           ) : null}
         </Facts>
       </PanelSection>
-      <PanelSection title="Key">
+      <PanelSection title="Key" actions={<BlastLink kind="key" id={row.keyId} />}>
         <Facts>
           <Fact name={capital(projectWord(connection.provider))}>
             {project === null ? (

@@ -11,9 +11,12 @@ import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { LevelMark } from '../access/level.tsx'
+import { AdviceSection } from '../advice/section.tsx'
+import { BlastLink } from '../blast/blast-link.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
 import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
+import { ReviewsAbout } from '../reviews/reviews-about.tsx'
 import { Employment } from './employment.tsx'
 import { Identity } from './identity.tsx'
 import { Membership } from './membership.tsx'
@@ -67,12 +70,17 @@ function Marks({ row }: { readonly row: PersonDetail['row'] }): ReactElement {
 }
 
 function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
+  const { client } = useScope()
   const standing = detail.memberships.filter((membership) => membership.goneAt === null)
   const gone = detail.memberships.filter((membership) => membership.goneAt !== null)
   return (
     <>
       {detail.row.departed ? <WhatCanBeDone origins={[{ kind: 'person', id: detail.row.personId }]} /> : null}
-      <PanelSection title="Access" count={standing.length}>
+      <PanelSection
+        title="Access"
+        count={standing.length}
+        actions={<BlastLink kind="person" id={detail.row.personId} />}
+      >
         {standing.length === 0 ? <Nothing>Holds no access now.</Nothing> : null}
         <LongList items={standing} keyOf={(membership) => membership.principalId} step={20}>
           {(membership) => (
@@ -83,6 +91,8 @@ function Details({ detail }: { readonly detail: PersonDetail }): ReactElement {
           )}
         </LongList>
       </PanelSection>
+      <AdviceSection personId={detail.row.personId} />
+      <ReviewsAbout about={{ personId: detail.row.personId, client }} />
       <PanelSection title="Employment">
         {detail.employment === null ? (
           <Nothing>No personnel file tells of this person.</Nothing>

@@ -14,6 +14,7 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessList } from '../access/access-list.tsx'
 import { projectWord } from '../access/words.ts'
+import { BlastLink } from '../blast/blast-link.tsx'
 import { FindingsLink } from '../findings/mark.tsx'
 import { KeyList } from '../keys/key-list.tsx'
 import { LimitList } from './limit-list.tsx'
@@ -76,7 +77,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         {others.length === 0 ? <Nothing>None.</Nothing> : null}
         <AccessList rows={others} by="who" />
       </PanelSection>
-      <PanelSection title="Keys" count={keys.length}>
+      <PanelSection title="Keys" count={keys.length} actions={<BlastLink kind="project" id={row.projectId} />}>
         {keys.length === 0 ? <Nothing>It has no key.</Nothing> : <KeyList rows={keys} by="owner" />}
       </PanelSection>
       <PanelSection title="Limits" count={limits.length}>

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { AdviceRow } from '../../../shared/contract/advice.ts'
+import { query } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { BlastLink } from '../blast/blast-link.tsx'
+import { Evidence, TakeAdvice } from './advice-text.tsx'
+import { adviceWord, changeWord, sureWord } from './words.ts'
+
+interface AdvicePanelProps {
+  readonly rowKey: string
+  readonly onClose: () => void
+}
+
+/** One piece of advice: the smaller role, what it rests on, how sure it is, and the way onto the remedy list. */
+export function AdvicePanel({ rowKey, onClose }: AdvicePanelProps): ReactElement {
+  const advice = useQuery(query.advice.get.queryOptions({ input: { rowKey } }))
+  const row = advice.data
+  return (
+    <SidePanel
+      kind={row === undefined ? 'Advice' : adviceWord(row.kind)}
+      title={row === undefined ? 'Advice' : <Named text={row.principal.name} otherwise="No name" />}
+      subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
+      marks={row === undefined ? undefined : <Status tone={sureWord(row.sure).tone}>{sureWord(row.sure).word}</Status>}
+      onClose={onClose}
+    >
+      {row ? (
+        <Details row={row} />
+      ) : advice.error ? (
+        <Failed error={advice.error} retry={() => void advice.refetch()} />
+      ) : (
+        <Loading what="the advice" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Details({ row }: { readonly row: AdviceRow }): ReactElement {
+  return (
+    <>
+      <PanelSection title="Advice" actions={<TakeAdvice row={row} />}>
+        <p className="c-prose">{visibleText(row.says)}</p>
+        <Facts>
+          <Fact name="Role → enough">
+            <Named text={changeWord(row)} />
+          </Fact>
+          <Fact name="Where">
+            {row.project === null ? (
+              'The organization'
+            ) : (
+              <Link to="/projects" search={{ project: row.project.id }} className="c-link">
+                <Named text={row.project.name} />
+              </Link>
+            )}
+          </Fact>
+          <Fact name="Connection">
+            <Named text={row.connection.label} />
+          </Fact>
+          {row.principal.personId === null ? null : (
+            <Fact name="Person">
+              <Link to="/people" search={{ person: row.principal.personId }} className="c-link">
+                <Named text={row.principal.name} />
+              </Link>
+            </Fact>
+          )}
+        </Facts>
+      </PanelSection>
+      <PanelSection title="What is recorded" actions={<BlastLink kind="principal" id={row.principal.id} />}>
+        <Evidence row={row} />
+      </PanelSection>
+      <PanelSection title="How sure it is">
+        <p className="c-prose">{row.sureBecause}</p>
+      </PanelSection>
+    </>
+  )
+}

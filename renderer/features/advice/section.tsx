@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import classes from './advice.module.css'
+import { Evidence, TakeAdvice } from './advice-text.tsx'
+import { changeWord, sureWord } from './words.ts'
+
+/** In the panel of a person: smaller roles that would do. Nothing where nothing is advised. */
+export function AdviceSection({ personId }: { readonly personId: number }): ReactElement | null {
+  const { client } = useScope()
+  const advice = useQuery(query.advice.list.queryOptions({ input: { client, person: personId, limit: 50 } }))
+  const rows = advice.data?.rows ?? []
+  if (rows.length === 0) return null
+  return (
+    <PanelSection title="Smaller roles that would do" count={rows.length}>
+      <LongList items={rows} keyOf={(row) => row.rowKey} step={10}>
+        {(row) => (
+          <div className={classes['advice']}>
+            <div className={classes['head']}>
+              <span>
+                <bdi>{visibleText(row.project?.name ?? row.connection.label)}</bdi>
+                <span className="c-quiet">{` · ${visibleText(changeWord(row))}`}</span>
+              </span>
+              <Status tone={sureWord(row.sure).tone} plain title={row.sureBecause}>
+                {sureWord(row.sure).word}
+              </Status>
+            </div>
+            <Evidence row={row} />
+            <div>
+              <TakeAdvice row={row} />
+            </div>
+          </div>
+        )}
+      </LongList>
+    </PanelSection>
+  )
+}

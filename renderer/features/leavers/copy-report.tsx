@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { api } from '../../app/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { writeClipboard } from '../../ui/table/copy.ts'
+
+interface CopyReportProps {
+  readonly input: Inputs['leavers']['report']
+  readonly label: string
+  readonly small?: boolean
+}
+
+const SMALL = { size: 'compact-xs', variant: 'subtle' } as const
+
+/** Puts the report of one leaver, or of all, on the clipboard, as Markdown. */
+export function CopyReport({ input, label, small = false }: CopyReportProps): ReactElement {
+  const copying = useMutation({
+    mutationFn: async () => {
+      const { text } = await api.leavers.report(input)
+      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the report as Markdown' }),
+    onError: notifyFailed,
+  })
+  return (
+    <Button
+      {...(small ? SMALL : {})}
+      leftSection={<IconCopy size={small ? 13 : 15} aria-hidden />}
+      loading={copying.isPending}
+      onClick={() => copying.mutate()}
+    >
+      {label}
+    </Button>
+  )
+}

@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { LeaverItem } from '../../../shared/contract/leavers.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { Named } from '../../ui/named.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { useAddRemedies } from '../remedy/use-add-remedies.ts'
+import classes from './leavers.module.css'
+import { ITEM_KINDS } from './words.ts'
+
+interface ItemLineProps {
+  readonly item: LeaverItem
+  readonly personId: number
+}
+
+/** One thing that is left of a leaver: what and where, why it is listed, and the way onto the remedy list. */
+export function ItemLine({ item, personId }: ItemLineProps): ReactElement {
+  const where = item.kind === 'role' ? item.connection.label : (item.project?.name ?? item.connection.label)
+  return (
+    <div className={classes['item']}>
+      <div>
+        <span className="c-quiet">{`${ITEM_KINDS[item.kind]} `}</span>
+        <NameOf item={item} />
+        {item.kind === 'role' || item.kind === 'account' ? (
+          <span className="c-quiet">{item.role === null ? '' : ` · ${visibleText(item.role)}`}</span>
+        ) : null}
+        <span className="c-sub">
+          <Named text={item.client.name} />
+          {' · '}
+          <Named text={where} />
+          {item.lastUsedAt === null ? null : (
+            <>
+              {' · used '}
+              <When at={item.lastUsedAt} />
+            </>
+          )}
+          {item.kind === 'shared-key' && item.dueOn !== null ? (
+            <>
+              {' · due '}
+              <WhenDay day={item.dueOn} />
+            </>
+          ) : null}
+        </span>
+        <span className="c-sub">{visibleText(item.says)}</span>
+      </div>
+      <ListButton item={item} personId={personId} />
+    </div>
+  )
+}
+
+function NameOf({ item }: { readonly item: LeaverItem }): ReactElement {
+  const name = <Named text={item.name} otherwise="No name" />
+  if (item.kind === 'key' || item.kind === 'shared-key') {
+    return (
+      <Link to="/keys" search={{ key: item.id }} className="c-link">
+        {name}
+      </Link>
+    )
+  }
+  if (item.kind !== 'role' || item.project === null) return name
+  return (
+    <Link to="/projects" search={{ project: item.project.id }} className="c-link">
+      {name}
+    </Link>
+  )
+}
+
+function ListButton({ item, personId }: ItemLineProps): ReactElement | null {
+  const { add, busy } = useAddRemedies()
+  const { remedy, listed, name } = item
+  if (listed !== null) {
+    return (
+      <ButtonLink
+        to="/remedy"
+        search={{ remedy: listed.remedyId }}
+        size="compact-xs"
+        variant="subtle"
+        aria-label={`On the list: ${visibleText(name)}`}
+      >
+        On the list
+      </ButtonLink>
+    )
+  }
+  if (remedy === null) return null
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      leftSection={<IconPlus size={13} aria-hidden />}
+      aria-label={`Put on the list: ${ITEM_KINDS[item.kind]} ${visibleText(name)}`}
+      loading={busy}
+      onClick={() => add([{ ...remedy, origin: { kind: 'person', id: personId } }])}
+    >
+      Put on the list
+    </Button>
+  )
+}

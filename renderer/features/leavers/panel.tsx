@@ -1,0 +1,177 @@
+import { Button, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
+import { LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status, STATUS_ICONS } from '../../ui/status.tsx'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { BlastLink } from '../blast/blast-link.tsx'
+import { useAddRemedies } from '../remedy/use-add-remedies.ts'
+import { CopyReport } from './copy-report.tsx'
+import { ItemLine } from './item-line.tsx'
+import { useDueToday } from './use-due-today.ts'
+import { hoursWords, leaverStateWord, toPutOnList } from './words.ts'
+
+interface LeaverPanelProps {
+  readonly personId: number
+  readonly onClose: () => void
+}
+
+/** All that is left of a leaver, to be decided on one by one or in one go. */
+export function LeaverPanel({ personId, onClose }: LeaverPanelProps): ReactElement {
+  const { client } = useScope()
+  const leaver = useQuery(query.leavers.get.queryOptions({ input: { personId, client } }))
+  const row = leaver.data?.row
+  return (
+    <SidePanel
+      kind="Leaver"
+      title={row === undefined ? 'Leaver' : <Named text={row.name} otherwise="No name" />}
+      subtitle={row === undefined ? undefined : <Named text={row.email} otherwise="No e-mail known" />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {leaver.data ? (
+        <Details detail={leaver.data} client={client} />
+      ) : leaver.error ? (
+        <Failed error={leaver.error} retry={() => void leaver.refetch()} />
+      ) : (
+        <Loading what="the leaver" rows={6} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
+  const { tone, word } = leaverStateWord(row)
+  return (
+    <>
+      <Status tone={tone}>{word}</Status>
+      <Status
+        tone={row.late ? 'bad' : 'quiet'}
+        icon={STATUS_ICONS.clock}
+        title={row.late ? `Access should end within ${LATE_HOURS} hours` : undefined}
+      >
+        {`Gone for ${hoursWords(row.hours)}`}
+      </Status>
+      {row.usedAfterAt === null ? null : <Status tone="bad">Used since</Status>}
+    </>
+  )
+}
+
+interface DetailsProps {
+  readonly detail: LeaverDetail
+  readonly client: string | undefined
+}
+
+function Details({ detail, client }: DetailsProps): ReactElement {
+  const { row, items, more } = detail
+  const held = items.filter((item) => item.kind !== 'shared-key')
+  const shared = items.filter((item) => item.kind === 'shared-key')
+  return (
+    <>
+      <PanelSection
+        title="Left"
+        actions={
+          <Group gap={4}>
+            <BlastLink kind="person" id={row.personId} />
+            <CopyReport small label="Copy as Markdown" input={{ client, personId: row.personId }} />
+          </Group>
+        }
+      >
+        <About row={row} />
+      </PanelSection>
+      <PanelSection title="Still there" count={held.length} actions={<PutAll items={held} personId={row.personId} />}>
+        {held.length === 0 ? <Nothing>Holds nothing any more.</Nothing> : null}
+        <LongList items={held} keyOf={(item) => item.rowKey} step={20}>
+          {(item) => <ItemLine item={item} personId={row.personId} />}
+        </LongList>
+      </PanelSection>
+      <PanelSection title="Shared keys to rotate" count={row.sharedKeys} actions={<MakeDue items={shared} />}>
+        {shared.length === 0 ? <Nothing>None that they could have seen, or all were rotated since.</Nothing> : null}
+        <LongList items={shared} keyOf={(item) => item.rowKey} step={20}>
+          {(item) => <ItemLine item={item} personId={row.personId} />}
+        </LongList>
+        {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed.`}</p>}
+      </PanelSection>
+    </>
+  )
+}
+
+function About({ row }: { readonly row: LeaverDetail['row'] }): ReactElement {
+  return (
+    <Facts>
+      <Fact name="Last day">
+        <WhenDay day={row.endsOn} otherwise="Not told" show="day" />
+      </Fact>
+      <Fact name="Gone since">
+        <When at={row.departedAt} />
+      </Fact>
+      {row.usedAfterAt === null ? null : (
+        <Fact name="Used since">
+          <When at={row.usedAfterAt} />
+        </Fact>
+      )}
+      <Fact name="Was">
+        <Named text={row.jobTitle} otherwise="Not told" />
+        {row.department === null ? null : (
+          <>
+            {' · '}
+            <Named text={row.department} />
+          </>
+        )}
+        {row.contractor ? ' · contractor' : ''}
+      </Fact>
+      {row.manager === null ? null : (
+        <Fact name="Manager">
+          <Named text={row.manager} />
+        </Fact>
+      )}
+      <Fact name="Person">
+        <Link to="/people" search={{ person: row.personId }} className="c-link">
+          All that is known
+        </Link>
+      </Fact>
+    </Facts>
+  )
+}
+
+interface ItemsProps {
+  readonly items: readonly LeaverItem[]
+}
+
+function PutAll({ items, personId }: ItemsProps & { readonly personId: number }): ReactElement | null {
+  const { add, busy } = useAddRemedies()
+  const open = toPutOnList(items)
+  if (open.length < 2) return null
+  const origin = { kind: 'person', id: personId } as const
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={busy}
+      onClick={() => add(open.flatMap(({ remedy }) => (remedy === null ? [] : { ...remedy, origin })))}
+    >
+      {`Put ${open.length} removals on the list`}
+    </Button>
+  )
+}
+
+function MakeDue({ items }: ItemsProps): ReactElement | null {
+  const { mark, busy } = useDueToday()
+  if (items.length === 0) return null
+  return (
+    <Button size="compact-xs" variant="subtle" loading={busy} onClick={() => mark(items.map((item) => item.id))}>
+      {`Make ${plural(items.length, 'key')} due today`}
+    </Button>
+  )
+}
