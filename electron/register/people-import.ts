@@ -60,14 +60,11 @@ function mayBe(
     holds: false,
   }))
   const names = new Map(people.map((person) => [person.id, person.names[0] ?? '']))
-  const found = new Map<
-    PersonnelEntry,
-    { readonly name: string; readonly reason: (typeof pairs)[number]['reason'] }[]
-  >()
-  const pairs = entries.length === 0 ? [] : proposeMatches([...people, ...strangers], matchContext(reader))
-  for (const { a, b, reason } of pairs) {
+  const found = new Map<PersonnelEntry, readonly string[]>()
+  if (strangers.length === 0) return found
+  for (const { a, b } of proposeMatches([...people, ...strangers], matchContext(reader))) {
     const entry = a < 0 && b > 0 ? entries[-1 - a] : undefined
-    if (entry) found.set(entry, [...(found.get(entry) ?? []), { name: names.get(b) ?? '', reason }])
+    if (entry) found.set(entry, [...(found.get(entry) ?? []), names.get(b) ?? ''])
   }
   return found
 }

@@ -1,6 +1,5 @@
 import type { Day } from '../day.ts'
 import { isDeparted, type Employment } from './employment.ts'
-import type { MatchReason } from './matching.ts'
 import type { PersonnelEntry, PersonnelRead } from './personnel.ts'
 
 /** A person as the register knows them. */
@@ -18,13 +17,8 @@ export interface PersonnelStanding {
   readonly told: readonly KnownPerson[]
   /** Whether two people are proposed as one already, or somebody has said that they are not. */
   readonly isPaired: (a: number, b: number) => boolean
-  /** Who somebody new may be: people whom the register knows, and why. */
-  readonly mayBe: (entries: readonly PersonnelEntry[]) => ReadonlyMap<PersonnelEntry, readonly Likely[]>
-}
-
-interface Likely {
-  readonly name: string
-  readonly reason: MatchReason
+  /** Who somebody new may be: the names of people whom the register knows. */
+  readonly mayBe: (entries: readonly PersonnelEntry[]) => ReadonlyMap<PersonnelEntry, readonly string[]>
 }
 
 /** One row that writes: somebody new (null), or somebody known. */
@@ -104,7 +98,8 @@ export function planPersonnel(read: PersonnelRead, planning: Planning): Personne
 }
 
 /**
- * One row for each person: an address that stands twice names nobody for certain. Two rows of one person, whose
+ * One row for each person. A main address that stands twice names nobody for certain, so that the second row is refused;
+ * an alias that several rows give, or that is the main address of another, is left out. Two rows of one person, whose
  * addresses somebody merged, are one; somebody who works there under either of them works there.
  */
 function takenOf(
@@ -113,30 +108,26 @@ function takenOf(
   rows: PlannedRow[],
 ): readonly Taken[] {
   const lines = new Map<string, number>()
+  const aliases = ownAliases(entries)
   const byPerson = new Map<number, Taken>()
   const taken = new Set<Taken>()
-  for (const entry of entries) {
-    const addresses = [entry.email, ...entry.aliases]
-    const twice = addresses.find((address) => lines.has(address))
-    if (twice !== undefined) {
-      const detail = `The address ${twice} stands on line ${lines.get(twice) ?? 0} too. Keep one of the two rows.`
-      rows.push({
-        line: entry.line,
-        column: null,
-        action: 'refuse',
-        subject: subjectOf(entry.name ?? entry.email),
-        detail,
-      })
+  for (const told of entries) {
+    const { line, name, email } = told
+    const before = lines.get(email)
+    if (before !== undefined) {
+      const detail = `The address ${email} stands on line ${before} too. Keep one of the two rows.`
+      rows.push({ line, column: null, action: 'refuse', subject: subjectOf(name ?? email), detail })
       continue
     }
-    for (const address of addresses) lines.set(address, entry.line)
+    lines.set(email, line)
+    const entry = { ...told, aliases: told.aliases.filter((alias) => aliases.has(alias)) }
+    const addresses = [email, ...entry.aliases]
     const people = [...new Set(addresses.map(standing.personOf).filter((person) => person !== undefined))]
     const known = standing.personOf(entry.email) ?? people[0]
     const one: Taken = { entry, known, others: people.filter((person) => person !== known) }
-    const before = known && byPerson.get(known.id)
-    if (before) {
-      const [kept, left] =
-        before.entry.status === 'departed' && entry.status !== 'departed' ? [one, before] : [before, one]
+    const twin = known && byPerson.get(known.id)
+    if (twin) {
+      const [kept, left] = twin.entry.status === 'departed' && entry.status !== 'departed' ? [one, twin] : [twin, one]
       taken.delete(left)
       taken.add(kept)
       byPerson.set(known.id, kept)
@@ -154,6 +145,18 @@ function takenOf(
     }
   }
   return [...taken]
+}
+
+/** Aliases that only one row gives, and that are nobody's main address. */
+function ownAliases(entries: readonly PersonnelEntry[]): ReadonlySet<string> {
+  const main = new Set(entries.map(({ email }) => email))
+  const own = new Set<string>()
+  const shared = new Set<string>()
+  for (const alias of entries.flatMap((entry) => entry.aliases)) {
+    if (main.has(alias) || own.has(alias)) shared.add(alias)
+    else own.add(alias)
+  }
+  return own.difference(shared)
 }
 
 /**
@@ -201,7 +204,7 @@ function kept<T>(told: T | null | undefined, before: T | null | undefined): T | 
 function rowOf(
   { entry, known, others }: Taken,
   change: PersonnelChange,
-  likely: readonly Likely[],
+  likely: readonly string[],
   { source, standing: { isPaired } }: Planning,
 ): { readonly row: PlannedRow; readonly writes: boolean } {
   const row = (action: PersonnelAction, detail: string) => ({
@@ -211,7 +214,7 @@ function rowOf(
   if (known === undefined) {
     return likely.length === 0
       ? row('new', change.employment.status === 'departed' ? 'New, and departed.' : 'New.')
-      : row('doubtful', `New; perhaps the same person as ${listed(likely.map(({ name }) => name))}.`)
+      : row('doubtful', `New; perhaps the same person as ${listed(likely)}.`)
   }
   const also = others.filter((person) => !isPaired(known.id, person.id)).map(({ name }) => name)
   if (also.length > 0) {

@@ -267,6 +267,25 @@ describe('doubtful people', () => {
   })
 })
 
+describe('an alias', () => {
+  it('that two rows give, or that is the main address of another row, is nobody’s', async () => {
+    const rows = `Email,Aliases
+ann@acme.example,team@acme.example bea@acme.example ann.lee@acme.example
+bea@acme.example,team@acme.example
+`
+    expect((await take(rows)).counts).toMatchObject({ new: 2, refuse: 0 })
+    const addresses = readerOf(world.service.context).column(
+      `SELECT a.address || ' ' || n.email FROM person_address a JOIN person n ON n.id = a.person_id
+       WHERE n.email LIKE 'ann@%' OR n.email LIKE 'bea@%' ORDER BY 1`,
+    )
+    expect(addresses).toEqual([
+      'ann.lee@acme.example ann@acme.example',
+      'ann@acme.example ann@acme.example',
+      'bea@acme.example bea@acme.example',
+    ])
+  })
+})
+
 describe('any bytes', () => {
   it('are read or refused with a reason, and never throw', () => {
     fc.assert(
