@@ -3,6 +3,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { KeyKind, LastUse, OwnerState } from '../../../shared/domain/facts.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { keyCosts } from '../key-cost.ts'
 import {
   EMPLOYMENT,
   type EmploymentColumns,
@@ -65,7 +66,12 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
   )
   if (rows.length === 0) return []
   const findings = findingsOf(reader, part)
-  return rows.map((row) => itemOf(row, findings.get(row.position) ?? []))
+  const costs = keyCosts(
+    reader,
+    rows.map((row) => row.id),
+    part.at,
+  )
+  return rows.map((row) => itemOf(row, findings.get(row.position) ?? [], costs.get(row.id) ?? null))
 }
 
 function lastUseOf(row: KeyColumns): ItemFacts['lastUse'] {
@@ -73,7 +79,7 @@ function lastUseOf(row: KeyColumns): ItemFacts['lastUse'] {
   return { state: row.last_use_state === 'never' ? 'never' : 'not-reported' }
 }
 
-function itemOf(row: KeyColumns, findings: ItemFacts['findings']): FrozenItem {
+function itemOf(row: KeyColumns, findings: ItemFacts['findings'], cost30Micros: number | null): FrozenItem {
   const facts: ItemFacts = {
     principal: null,
     key: {
@@ -105,7 +111,7 @@ function itemOf(row: KeyColumns, findings: ItemFacts['findings']): FrozenItem {
     privileged: row.kind === 'admin',
     grantedAt: row.created_at,
     lastUse: lastUseOf(row),
-    cost30Micros: null,
+    cost30Micros,
     findings,
   }
   return {
