@@ -112,6 +112,8 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await keyboard.type('Rotated next week with the pipeline')
     await keyboard.press('Control+Enter')
     await expect(progress).toContainText('6 of 6 decided')
+    // Escape would close the form first.
+    await expect(panel.getByRole('form')).toBeHidden()
     await keyboard.press('Escape')
     await expect(panel).toBeHidden()
     await lookAt(page, 'review-decided')
@@ -249,8 +251,43 @@ test('a review on incomplete sources: opened with a reason, many decided at once
     await expect(progress).toContainText('0 of 66 decided')
   })
 
-  await test.step('keeping everything in one go is marked, not hidden', async () => {
+  await test.step('an exception takes a reason and an end; what is decided leaves the undecided', async () => {
+    const panel = page.getByRole('complementary')
     await page.getByRole('button', { name: 'Clear filters' }).click()
+    await progress.getByRole('button', { name: 'Undecided 66' }).click()
+    await expect(page).toHaveURL(/decided=false/u)
+    await page.keyboard.press('n')
+    await expect(panel.getByText(/^Item 1 ·/u)).toBeVisible()
+    await page.keyboard.press('e')
+    await expect(panel.getByLabel('Justification')).toBeFocused()
+    await page.keyboard.type('Until the new gateway')
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    await page.keyboard.press('Control+Enter')
+    await expect(progress).toContainText('0 of 66 decided')
+    await panel.getByLabel('Exception until').fill(until)
+    await page.keyboard.press('Control+Enter')
+    await expect(panel.getByText(/^Item 2 ·/u)).toBeVisible()
+    await expect(list).toHaveAttribute('aria-rowcount', '66')
+    await page.keyboard.press('Escape')
+    await progress.getByRole('button', { name: 'Keep 1' }).click()
+    await list.getByRole('row', { name: /dev-depots-evals/u }).click()
+    await expect(panel.getByText(until)).toBeVisible()
+    await expect(panel.getByText('Until the new gateway')).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('the panel of the key leads to its item', async () => {
+    await go(page, '/keys?client=tarnbeck-rail&q=dev-depots-evals')
+    await page.getByRole('row', { name: /dev-depots-evals/u }).click()
+    const key = page.getByRole('complementary', { name: /dev-depots-evals/u })
+    await expect(key.getByText(/the review is open/u)).toBeVisible()
+    await lookAt(page, 'review-of-a-key')
+    await key.getByRole('region', { name: 'Reviews' }).getByRole('link', { name: 'Keys' }).click()
+    await expect(page.getByRole('complementary').getByText(/^Item 1 ·/u)).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('keeping everything in one go is marked, not hidden', async () => {
     await page.getByRole('button', { name: 'Decide all 66 shown…' }).click()
     await dialog.getByLabel('Justification').fill('All known')
     await dialog.getByRole('button', { name: 'Keep 66 items' }).click()

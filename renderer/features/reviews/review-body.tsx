@@ -62,8 +62,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     [
       NEXT_KEY,
       ({ target }) => {
-        // Only where the keyboard is nowhere: in the list and in the panel the key goes on from there.
-        if (target === document.body) deciding.start().catch(notifyFailed)
+        if (!hasKeysOfItsOwn(target)) deciding.start().catch(notifyFailed)
       },
     ],
   ])
@@ -90,7 +89,7 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
     <>
       <Tally review={review} search={search} set={set} />
       <ListAndPanel
-        filters={<ItemFilters row={row} search={search} set={set} />}
+        filters={row.items === 0 ? null : <ItemFilters row={row} search={search} set={set} />}
         focusList={() => table.current?.focus()}
         list={
           <ItemList
@@ -131,6 +130,12 @@ export function ReviewBody({ review, search, set }: ReviewBodyProps): ReactEleme
       <ReviewDialogs review={review} search={search} set={set} decideAll={deciding.decideAll} />
     </>
   )
+}
+
+/** In the list and in the panel the key goes on from where one is; a dialog and a menu have the keyboard to themselves. */
+function hasKeysOfItsOwn(target: EventTarget | null): boolean {
+  if (document.querySelector('[aria-modal="true"]') !== null) return true
+  return target instanceof Element && target.closest('aside, [role="grid"], [role="menu"]') !== null
 }
 
 function isTypedInto(event: KeyboardEvent): boolean {

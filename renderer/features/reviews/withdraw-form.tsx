@@ -7,6 +7,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { DialogForm } from './dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
+import { DECISION_NOTICE } from './use-deciding.ts'
 
 /** Gives an open review up, with the reason. */
 export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
@@ -16,7 +17,10 @@ export function WithdrawForm({ review, close }: ReviewFormProps): ReactElement {
     mutationFn: () => api.reviews.withdraw({ reviewId, why }),
     onSuccess: () => {
       close()
-      notifyDone({ message: 'Withdrawn. It stays in the list with its reason; open another one instead' })
+      notifyDone({
+        message: 'Withdrawn. It stays in the list with its reason; open another one instead',
+        only: DECISION_NOTICE,
+      })
     },
   })
   return (
