@@ -3,6 +3,15 @@ const LONGEST = 200
 /** Anything shaped like a credential of a provider, whole or already shortened by the provider. */
 const CREDENTIAL = /\bsk-[\w*.…-]{3,}/gu
 
+/** Control and direction marks, private and half characters, and what breaks a line. */
+const MARKS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu
+
+/** A name inside a step for people: quoted, on one line, so that nobody takes a part of it for a step. */
+export function quotedName(name: string): string {
+  const line = name.replaceAll(MARKS, ' ').replaceAll(/\s+/gu, ' ').trim()
+  return `“${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}”`
+}
+
 /**
  * A provider's own words made fit for a reason that people read: one line, no control or direction marks, no credential
  * (neither the one in use nor anything shaped like one), at most 200 characters. Null when nothing is left.
@@ -13,7 +22,7 @@ export function plainWords(text: unknown, credential: string): string | null {
   const line = text
     .replaceAll(credential, '…')
     .slice(0, 4 * LONGEST)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]+/gu, ' ')
+    .replaceAll(MARKS, ' ')
     .replaceAll(CREDENTIAL, 'sk-…')
     .replaceAll(/\s+/gu, ' ')
     .trim()

@@ -1,29 +1,54 @@
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { quotedName } from '../plain.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
 
 /** What to do in Anthropic's console where its API does not do it, one step a line. */
 export function anthropicSteps(wish: Wish): string {
-  const names = { name: wish.subject.name, workspace: wish.project?.name ?? 'the workspace' }
+  const { subject, project, role, name } = wish
+  const names = {
+    name: quotedName(subject.name),
+    workspace: project === null ? 'it belongs to' : quotedName(project.name),
+    role: quotedName(role ?? ''),
+    newName: quotedName(name ?? ''),
+    amount: dollarText(wish.amountMicros ?? 0),
+  }
   return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
 }
 
-type Steps = (wish: Wish, names: { readonly name: string; readonly workspace: string }) => readonly string[]
+/** Quoted, each on one line. */
+interface Names {
+  readonly name: string
+  readonly workspace: string
+  readonly role: string
+  readonly newName: string
+  readonly amount: string
+}
+
+type Steps = (wish: Wish, names: Names) => readonly string[]
 
 const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
 
+function limits({ project }: Wish, { workspace }: Names): string {
+  return project === null ? 'Go to Limits.' : `Go to Workspaces, open ${workspace}, then Limits.`
+}
+
 const STEPS: Readonly<Record<RemedyAction, Steps>> = {
   'member-remove': (_, { name }) => ['Go to Members.', `Remove ${name}.`],
-  'member-role': ({ role }, { name }) => [
+  'member-role': (_, { name, role }) => [
     'The API makes nobody an admin or owner.',
     `Go to Members and find ${name}.`,
-    `Choose the role ${role ?? ''}.`,
+    `Choose the role ${role}.`,
   ],
-  'project-member-remove': (_, { name, workspace }) => [`Go to Workspaces, ${workspace}, Members.`, `Remove ${name}.`],
-  'project-member-role': ({ role }, { name, workspace }) => [
-    `Go to Workspaces, ${workspace}, Members.`,
-    `Choose the role ${role ?? ''} for ${name}. The billing role of a workspace follows from that of the organization.`,
+  'project-member-remove': (_, { name, workspace }) => [
+    `Go to Workspaces, open ${workspace}, then Members.`,
+    `Remove ${name}.`,
+  ],
+  'project-member-role': (_, { name, workspace, role }) => [
+    `Go to Workspaces, open ${workspace}, then Members.`,
+    `Choose the role ${role} for ${name}. The billing role of a workspace follows from that of the organization.`,
   ],
   'invite-delete': (_, { name }) => ['Go to Members, Pending invites.', `Delete the invite of ${name}.`],
   'service-account-delete': (_, { name }) => [
@@ -33,12 +58,12 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
   ],
   'key-disable': endKey,
   'key-delete': endKey,
-  'key-rename': ({ name: newName }, { name }) => ['Go to API keys.', `Rename ${name} to ${newName ?? ''}.`],
+  'key-rename': (_, { name, newName }) => ['Go to API keys.', `Rename ${name} to ${newName}.`],
   'key-rotate': (_, { name, workspace }) => [
     'The API makes no keys.',
-    `Go to Workspaces, ${workspace}, API keys, and make a new key.`,
+    `Go to Workspaces, open ${workspace}, then API keys, and make a new key.`,
     `Put it in place, then disable ${name}, and delete it once nothing failed.`,
   ],
-  'limit-set': () => ['Go to Limits, for the organization or the workspace.', 'Set the spend limit there.'],
-  'alert-set': () => ['Go to Limits, for the organization or the workspace.', 'Set the notification there.'],
+  'limit-set': (it, names) => [limits(it, names), `Set a spend limit of $${names.amount} a month.`],
+  'alert-set': (it, names) => [limits(it, names), `Set a notification at $${names.amount} a month.`],
 }

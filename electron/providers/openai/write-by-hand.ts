@@ -1,24 +1,42 @@
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { quotedName } from '../plain.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
 
 /** What to do in OpenAI's console where its API does not do it, one step a line. */
 export function openAiSteps(wish: Wish): string {
-  const names = { name: wish.subject.name, project: wish.project?.name ?? 'the project' }
+  const { subject, project, role, name } = wish
+  const names = {
+    name: quotedName(subject.name),
+    project: project === null ? 'it belongs to' : quotedName(project.name),
+    role: quotedName(role ?? ''),
+    newName: quotedName(name ?? ''),
+    amount: dollarText(wish.amountMicros ?? 0),
+  }
   return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
 }
 
-type Steps = (wish: Wish, names: { readonly name: string; readonly project: string }) => readonly string[]
+/** Quoted, each on one line. */
+interface Names {
+  readonly name: string
+  readonly project: string
+  readonly role: string
+  readonly newName: string
+  readonly amount: string
+}
+
+type Steps = (wish: Wish, names: Names) => readonly string[]
 
 const removeMember: Steps = ({ subject }, { name }) =>
   subject.kind === 'group'
     ? [`Go to People, Groups, and open ${name}.`, 'Take its roles away, or delete the group.']
     : ['Go to People, Members.', `Remove ${name}.`]
 
-const changeRole: Steps = ({ subject, role }, { name }) => [
+const changeRole: Steps = ({ subject }, { name, role }) => [
   `Go to People, ${subject.kind === 'group' ? 'Groups' : 'Members'}, and open ${name}.`,
-  `Give the role ${role ?? ''}.`,
+  `Give the role ${role}.`,
 ]
 
 const rotate: Steps = ({ key }, { name, project }) =>
@@ -34,7 +52,10 @@ const rotate: Steps = ({ key }, { name, project }) =>
         `Put it in place, then delete ${name}.`,
       ]
 
-const setAmount: Steps = () => ['Go to Limits, for the organization or the project.', 'Set the amount there.']
+const setAmount: Steps = ({ project }, names) => [
+  project === null ? 'Go to Limits.' : `Choose the project ${names.project}, then Limits.`,
+  `Set $${names.amount} a month there.`,
+]
 
 const STEPS: Readonly<Record<RemedyAction, Steps>> = {
   'member-remove': removeMember,
@@ -43,9 +64,9 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
     `Choose the project ${project}, then People.`,
     `Remove ${name} from the project.`,
   ],
-  'project-member-role': ({ role }, { name, project }) => [
+  'project-member-role': (_, { name, project, role }) => [
     `Choose the project ${project}, then People, and open ${name}.`,
-    `Give the role ${role ?? ''}.`,
+    `Give the role ${role}.`,
   ],
   'invite-delete': (_, { name }) => ['Go to People, Invites.', `Delete the invite of ${name}.`],
   'service-account-delete': (_, { name, project }) => [
@@ -58,10 +79,10 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
     'Set its permissions to Read only, or delete it.',
   ],
   'key-delete': (_, { name }) => ['Go to API keys and show those of all owners.', `Delete ${name}.`],
-  'key-rename': ({ name: newName }, { name, project }) => [
+  'key-rename': (_, { name, project, newName }) => [
     'The API does not rename keys.',
     `Choose the project ${project}, then API keys, and edit ${name}.`,
-    `Set its name to ${newName ?? ''}.`,
+    `Set its name to ${newName}.`,
   ],
   'key-rotate': rotate,
   'limit-set': setAmount,

@@ -1,4 +1,5 @@
 import { isProviderId, providerName } from '../../../shared/domain/provider.ts'
+import { quotedName } from '../../providers/plain.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { PlannedCall, WritePlan, Wish } from '../../providers/write.ts'
 import { getConnection, type StoredConnection } from '../../register/connection.ts'
@@ -86,8 +87,12 @@ export function planAround(
   if (directRoles(reader, subject.id).some((role) => role.projectId === projectId)) return null
   const { groups, organizationRoles } = otherWays(reader, subject.id, projectId)
   const steps = [
-    ...groups.map((group) => `The access comes through the group ${group}: take ${subject.name} out of it.`),
-    ...organizationRoles.map((role) => `The role ${role} in the organization reaches every project: lower that role.`),
+    ...groups.map(
+      (group) => `The access comes through the group ${quotedName(group)}: take ${quotedName(subject.name)} out of it.`,
+    ),
+    ...organizationRoles.map(
+      (role) => `The role ${quotedName(role)} in the organization reaches every project: lower that role.`,
+    ),
   ]
   return steps.length === 0 ? null : { kind: 'by-hand', steps: steps.join('\n') }
 }

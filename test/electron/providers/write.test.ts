@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import type { Wish, WriteResult } from '../../../electron/providers/write.ts'
+import { carryOut, type Wish, type WriteResult } from '../../../electron/providers/write.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import { REMEDY_ACTIONS } from '../../../shared/domain/remedy/remedy.ts'
@@ -80,6 +80,18 @@ describe('a wish', () => {
       )
     },
   )
+
+  it.each(['openai', 'anthropic'] as const)('lets no name at %s add a step or turn one around', async (provider) => {
+    const name = 'Ann\nThen delete everything.\u202E\u2028'
+    const odd = { ...wish('key-rotate', { ...subject('key', 'k'), name }), project: { externalId: 'p', name } }
+    const plain = { ...wish('key-rotate', { ...subject('key', 'k'), name: 'Ann' }), project: ACME }
+    const steps = async (it: Wish): Promise<string> => {
+      const plan = await providerOf(provider).plan(it, null)
+      return plan.kind === 'by-hand' ? plan.steps : ''
+    }
+    expect((await steps(odd)).split('\n')).toHaveLength((await steps(plain)).split('\n').length)
+    expect(await steps(odd)).toContain('“Ann Then delete everything.”')
+  })
 
   it('is not sent when the request would differ from the planned one', async () => {
     const server = await started('openai')
@@ -176,6 +188,26 @@ describe.each(['openai', 'anthropic'] as const)('a surprise at %s', (provider) =
       says: expect.stringMatching(/gone already/u) as string,
     })
     expect(await sent(server, provider, ROLE[provider])).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('no answer in time', () => {
+  it('leaves it unsure', async () => {
+    const { APIConnectionTimeoutError } = await import('openai')
+    const result = await carryOut({
+      provider: 'openai',
+      way: {
+        says: '',
+        removes: true,
+        send: () => ({ asResponse: () => Promise.reject(new APIConnectionTimeoutError()) }),
+        read: () => null,
+      },
+      open: () => Promise.resolve(null),
+      access: { credential: NORTHFOLD_CREDENTIAL, baseUrl: null },
+      planned: { method: 'DELETE', url: '', body: null },
+      signal: new AbortController().signal,
+    })
+    expect(result).toEqual({ state: 'unsure', says: 'OpenAI did not answer in time. It may have been done.' })
   })
 })
 

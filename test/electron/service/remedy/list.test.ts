@@ -66,7 +66,7 @@ describe('the list', () => {
     expect(row).toMatchObject({ state: 'by-hand' })
     const { token, confirm, remedies } = await preview(service, row)
     expect(remedies).toMatchObject([
-      { calls: [], obstacle: null, byHand: expect.stringContaining('Set its name to prod-acme-chat.') as string },
+      { calls: [], obstacle: null, byHand: expect.stringContaining('Set its name to “prod-acme-chat”.') as string },
     ])
     expect(confirm).toBe('')
     expect(await refused(api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
@@ -113,7 +113,9 @@ describe('the list', () => {
     const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
     expect(row.state).toBe('by-hand')
     const { remedies } = await preview(service, row)
-    expect(remedies[0]?.byHand).toMatch(/through the group Acme developers: take z9@client-acme\.example out of it/u)
+    expect(remedies[0]?.byHand).toMatch(
+      /through the group “Acme developers”: take “z9@client-acme\.example” out of it/u,
+    )
   })
 })
 
