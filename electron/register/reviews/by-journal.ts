@@ -119,6 +119,21 @@ function decisionOf(row: JournalRow, body: Body): Decision {
   }
 }
 
+const REVIEW_COLUMNS = [
+  'state',
+  'kind',
+  'name',
+  'opened_at',
+  'opened_by',
+  'due_on',
+  'override',
+  'signed_by',
+  'signed_at',
+  'acknowledged_by',
+  'acknowledged_at',
+  'items',
+] as const satisfies readonly (keyof ReviewFacts)[]
+
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
   const rows = reader.all<ReviewFacts & { readonly id: number }>(
     `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by, r.signed_at,
@@ -131,37 +146,32 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): Tab
     ...rows.flatMap(({ id, ...is }) => {
       const told = reviews.get(id)
       if (told === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
-      const wrong = differences(is, told.facts)
+      const wrong = differences<ReviewFacts>(is, told.facts, REVIEW_COLUMNS)
       return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]
     }),
     ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),
   ]
 }
 
+/** Takes each item that is there out of what the journal tells; what is left is missing. */
 function itemProblems(reader: Reader, reviews: ReadonlyMap<number, Told>, undone: ReadonlySet<number>): TableProblem[] {
   const problems: TableProblem[] = []
-  const seen = new Map<number, Set<number>>()
   const rows = reader.iterate<Decision & { readonly id: number; readonly review_id: number }>(
     `SELECT i.id, i.review_id, i.decision, i.change_to, i.why, i.until, i.decided_by, i.decided_at, i.batch, i.self_review
      FROM review_item i ORDER BY i.id`,
   )
-  for (const { id, review_id: review, ...is } of rows) {
-    const decided = reviews.get(review)?.decided
-    const own = seen.get(review) ?? new Set()
-    seen.set(review, own)
-    own.add(id)
-    const last = decided?.get(id)?.findLast(({ batch }) => batch === null || !undone.has(batch))
-    const wrong = differences(is, last ?? UNDECIDED)
-    if (wrong.length > 0) {
-      const says = `Item ${id} is not as it was last decided by the journal: ${wrong.join(', ')}.`
-      problems.push({ table: 'review_item', row: id, says })
-    }
+  for (const row of rows) {
+    const decided = reviews.get(row.review_id)?.decided
+    const last = decided?.get(row.id)?.findLast(({ batch }) => batch === null || !undone.has(batch))
+    decided?.delete(row.id)
+    const wrong = differences<Decision>(row, last ?? UNDECIDED, DECISION_COLUMNS)
+    if (wrong.length === 0) continue
+    const says = `Item ${row.id} is not as it was last decided by the journal: ${wrong.join(', ')}.`
+    problems.push({ table: 'review_item', row: row.id, says })
   }
   for (const [review, { decided }] of reviews) {
     for (const item of decided.keys()) {
-      if (seen.get(review)?.has(item) !== true) {
-        problems.push({ table: 'review_item', row: item, says: `Item ${item} of review ${review} is missing.` })
-      }
+      problems.push({ table: 'review_item', row: item, says: `Item ${item} of review ${review} is missing.` })
     }
   }
   return problems
@@ -178,19 +188,29 @@ const UNDECIDED: Decision = {
   self_review: null,
 }
 
+const DECISION_COLUMNS = Object.keys(UNDECIDED) as (keyof Decision)[]
+
+const NONE: readonly string[] = []
+
 /** The columns in which two rows differ. */
-function differences<T extends object>(is: T, should: T): readonly string[] {
-  return (Object.keys(should) as (keyof T & string)[]).filter((column) => is[column] !== should[column])
+function differences<T>(is: T, should: T, columns: readonly (keyof T & string)[]): readonly string[] {
+  return columns.every((column) => is[column] === should[column])
+    ? NONE
+    : columns.filter((column) => is[column] !== should[column])
 }
 
 function bodyOf({ body }: JournalRow): Body {
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+    return isObject(value) ? value : {}
   } catch {
     // The row itself is found by its hash.
     return {}
   }
+}
+
+function isObject(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function numberOf(value: unknown): number | null {
