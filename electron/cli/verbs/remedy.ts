@@ -91,27 +91,40 @@ function definePropose(command: Command, act: Act): void {
 
 interface AddOptions extends OriginOptions {
   readonly pick?: number
+  readonly all?: true
   readonly role?: string
   readonly name?: string
   readonly amount?: number
 }
 
 function defineAdd(command: Command, act: Act): void {
-  const add = withOrigin(command.command('add').description('Put one of the proposals on the list. Nothing is sent.'))
+  const add = withOrigin(command.command('add').description('Put proposals on the list. Nothing is sent.'))
     .option('--pick <number>', 'which of the proposals; needed where there are several', wholeNumber)
+    .option('--all', 'every proposal that needs nothing more and is not on the list')
     .option('--role <role>', 'the role to give, in the provider’s word')
     .option('--name <name>', 'the name to give a key')
     .option('--amount <dollars>', 'the amount of a limit or alert for a month, such as 250 or 99.50', amountOf)
+  describeKeys(add, remedyFields(painterOf(false)))
   act<AddOptions, []>(add, async (run, options) => {
     const origin = originOf(options)
-    const row = await run.withApi('write', async (api) => {
-      const { action, subject, values } = picked(await proposed(api, origin), options.pick)
-      const { kind, id } = subject
-      return api.remedy.add({ action, subject: { kind, id }, values: { ...values, ...givenValues(options) }, origin })
+    const rows = await run.withApi('write', async (api) => {
+      const proposals = await proposed(api, origin)
+      const added: RemedyRow[] = []
+      for (const { action, subject, values } of options.all ? ready(proposals) : [picked(proposals, options.pick)]) {
+        const { kind, id } = subject
+        const wish = { action, subject: { kind, id }, values: { ...values, ...givenValues(options) }, origin }
+        added.push(await api.remedy.add(wish))
+      }
+      return added
     })
-    await printRemedy(run, row, `Added remedy ${row.remedyId}: ${shown(row.says)}`)
+    const fields = remedyFields(painterOf(run.terminal.colour && !run.json))
+    await printListing(run, { fields, empty: 'Nothing was added.' }, once(rows))
     return EXIT.done
   })
+}
+
+function ready(proposals: readonly NumberedProposal[]): readonly NumberedProposal[] {
+  return proposals.filter(({ needs, remedyId }) => needs.length === 0 && remedyId === null)
 }
 
 function picked(proposals: readonly NumberedProposal[], pick: number | undefined): NumberedProposal {
@@ -120,7 +133,10 @@ function picked(proposals: readonly NumberedProposal[], pick: number | undefined
   const chosen = pick === undefined && proposals.length === 1 ? first : proposals.find((one) => one.pick === pick)
   if (chosen !== undefined) return chosen
   const list = proposals.map((one) => `${one.pick}: ${shown(one.says)}`).join(' ')
-  throw new Misuse(`There are ${proposals.length} proposals. ${list}`, 'Name one of them: --pick NUMBER')
+  throw new Misuse(
+    `There are ${proposals.length} proposals. ${list}`,
+    'Name one of them, --pick NUMBER, or take all of them, --all.',
+  )
 }
 
 function givenValues({ role, name, amount }: AddOptions): RemedyValues {

@@ -12,11 +12,20 @@ export interface RemedyQuery extends Scope {
   readonly remedies?: readonly number[] | undefined
 }
 
+/** What still wants something of somebody is seen after its client was archived: the access is still there. */
+const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
+  JOIN remedy r ON r.connection_id = cn.id AND r.state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying')
+  WHERE cn.removed_at IS NULL`
+
 /** Ids in scope: what wants something of somebody first, then the newest. */
 export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
   const inScope = connectionsInScope(query)
+  const own = `r.connection_id IN (${inScope.text})`
   const where = allOf([
-    { text: `r.connection_id IN (${inScope.text})`, params: inScope.params },
+    {
+      text: query.client === undefined ? `${own} OR r.id IN (${OPEN_AFTER_ARCHIVING})` : own,
+      params: inScope.params,
+    },
     when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
     when(query.remedies, (ids) => ({
       text: 'r.id IN (SELECT value FROM json_each(:ids))',

@@ -79,6 +79,21 @@ describe('remedy', () => {
     expect((await castellan.run('remedy', 'withdraw', '2')).out).toContain('Remedy 2: withdrawn.')
   })
 
+  it('takes everything about a leaver on the list at once', async () => {
+    const castellan = await writable()
+    const [tomas] = (await castellan.run('people', '--json', '--search', 'tomas@')).json()
+    const person = ['--person', String(tomas?.['personId'])]
+    const added = await castellan.run('remedy', 'add', ...person, '--all', '--json')
+    expect(added.json().map((row) => row['says'])).toEqual([
+      'Remove tomas@client-acme.example from the organization.',
+      'Delete the key tomas laptop.',
+      'Rotate the key prod-web.',
+    ])
+    expect((await castellan.run('remedy', 'add', ...person, '--all')).out).toBe('Nothing was added.\n')
+    const preview = await castellan.run('remedy', 'preview', '1', '2')
+    expect(preview.out).toContain("--confirm 'REMOVE 2'")
+  })
+
   it('sends nothing on a connection that is read-only', async () => {
     const castellan = await withConnection(await fakeOrganization())
     await castellan.run('sync')

@@ -24,6 +24,18 @@ describe('the list', () => {
     expect(await api.remedy.list({ client: 'other' })).toMatchObject({ total: 0, rows: [] })
   })
 
+  it('still shows what is to be done at a client that was archived, and nothing that has ended there', async () => {
+    const { service, api } = await world()
+    const row = await wished(service, 'member-remove', TOMAS)
+    const ended = await wished(service, 'member-remove', 'ex-contractor@freelance.example')
+    await api.remedy.withdraw({ remedyId: ended.remedyId })
+    await api.client.archive({ slug: 'northfold' })
+    expect((await api.remedy.list({})).rows.map(({ remedyId }) => remedyId)).toEqual([row.remedyId])
+    expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
+    expect(await sent(service, row)).toMatchObject({ stopped: null })
+    await followed(api)
+  })
+
   it('takes nothing that does not come from a finding, a decision or a person', async () => {
     const { service, api } = await world()
     const { subject, action } = await wished(service, 'member-remove', TOMAS)
