@@ -1,25 +1,26 @@
-import { useId, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 
 import type { BlastReport, BlastRow } from '../../../shared/contract/blast.ts'
+import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { Named } from '../../ui/named.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { usd } from '../projects/words.ts'
+import { BlastLink } from '../blast/blast-link.tsx'
 import classes from './remedy.module.css'
 import { effectWord } from './words.ts'
 
 /** The consequences of a removal in words: the sentences first, each thing on demand. */
 export function BlastText({ report }: { readonly report: BlastReport }): ReactElement {
-  const id = useId()
   const { rows, more, says } = report
   return (
-    <section aria-labelledby={id}>
-      <h3 className={classes['part']} id={id}>
-        What it brings about
-      </h3>
+    <div>
+      <div className={classes['part-head']}>
+        <h3 className={classes['part']}>What it brings about</h3>
+        <BlastLink {...report.subject} />
+      </div>
       <ul className={classes['sentences']}>
         {says.map((sentence) => (
           <li key={sentence}>{visibleText(sentence)}</li>
@@ -28,13 +29,17 @@ export function BlastText({ report }: { readonly report: BlastReport }): ReactEl
       {rows.length === 0 ? null : (
         <details className={classes['things']}>
           <summary>{`${plural(rows.length + more, 'thing')} one by one`}</summary>
-          <LongList items={rows} keyOf={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''}`} step={20}>
+          <LongList
+            items={rows}
+            keyOf={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}
+            step={20}
+          >
             {(row) => <Thing row={row} />}
           </LongList>
           {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed here.`}</p>}
         </details>
       )}
-    </section>
+    </div>
   )
 }
 
@@ -46,10 +51,15 @@ function Thing({ row }: { readonly row: BlastRow }): ReactElement {
         {word}
       </Status>
       <div>
+        <span className="c-quiet">{`${BLAST_KINDS[row.kind]} `}</span>
         <Named text={row.name} otherwise="No name" />
         <span className="c-quiet">
-          {' · '}
-          <Named text={row.project?.name} otherwise="the whole organization" />
+          {row.project === null || row.project.name === row.name ? null : (
+            <>
+              {' · '}
+              <Named text={row.project.name} />
+            </>
+          )}
           {row.role === null ? null : (
             <>
               {' · '}
@@ -66,16 +76,10 @@ function Thing({ row }: { readonly row: BlastRow }): ReactElement {
             </>
           )}
           {row.service === null ? null : ` For ${visibleText(row.service)}.`}
-          {row.cost30Micros === null ? null : ` ${usd(row.cost30Micros)} in 30 days.`}
-          {row.alsoHeldByCount === 0 ? null : ` Also held by ${othersOf(row)}.`}
+          {row.cost30Micros === null ? null : ` ${costWord(row)} in 30 days.`}
+          {row.alsoHeldByCount === 0 ? null : ` Also held by ${visibleText(alsoHeldWords(row))}.`}
         </span>
       </div>
     </div>
   )
-}
-
-function othersOf({ alsoHeldBy, alsoHeldByCount }: BlastRow): string {
-  const named = alsoHeldBy.slice(0, 3).map(visibleText)
-  const rest = alsoHeldByCount - named.length
-  return rest === 0 ? named.join(', ') : [...named, `${wholeNumber(rest)} more`].join(', ')
 }
