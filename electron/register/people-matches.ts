@@ -34,18 +34,28 @@ interface MatchColumns {
 /** Both of a pair stand for themselves: nobody was merged into somebody else. */
 const BOTH_STAND = `NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.split_at IS NULL AND g.other_id IN (m.person_id, m.other_id))`
 
-/** The ids of the pairs in scope, newest first. Somebody who holds nothing anywhere belongs to every scope. */
+/**
+ * The ids of the pairs in scope, newest first: both of a pair hold something in it. Whoever holds nothing anywhere belongs
+ * to the client of whose domain an address of theirs is, or to the agency, which is in every scope.
+ */
 export function matchIds(reader: Reader, query: Scope & { readonly state: MatchState }): number[] {
   const inScope = connectionsInScope(query)
+  const holds = (column: string, where: string): string =>
+    `EXISTS (SELECT 1 FROM principal p WHERE p.person_id = m.${column} ${where})`
   const seen = (column: string): string =>
-    `(EXISTS (SELECT 1 FROM principal p WHERE p.person_id = m.${column} AND +p.connection_id IN (${inScope.text}))
-      OR NOT EXISTS (SELECT 1 FROM principal p WHERE p.person_id = m.${column}))`
+    `(${holds(column, `AND +p.connection_id IN (${inScope.text})`)} OR (NOT ${holds(column, '')} AND ${
+      query.client === undefined ? 'true' : AT_HOME(column)
+    }))`
   return reader.column<number>(
     `SELECT m.id FROM person_match m WHERE m.state = :state AND ${BOTH_STAND} AND ${seen('person_id')} AND ${seen('other_id')}
      ORDER BY m.found_at DESC, m.id`,
     { ...inScope.params, state: query.state },
   )
 }
+
+const AT_HOME = (column: string): string =>
+  `EXISTS (SELECT 1 FROM person_address a JOIN client h ON h.slug = :scope_client OR h.kind = 'internal', json_each(h.domains) d
+    WHERE a.person_id = m.${column} AND email_domain(a.address) = lower(d.value))`
 
 /** Pairs for ids, in the order given. */
 export function matchesById(reader: Reader, ids: readonly number[]): readonly StoredMatch[] {

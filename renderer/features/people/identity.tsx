@@ -48,7 +48,7 @@ export function Identity({ detail }: { readonly detail: PersonDetail }): ReactEl
                   size="compact-xs"
                   leftSection={<IconArrowsSplit size={13} aria-hidden />}
                   loading={busy}
-                  onClick={() => split(mergeId)}
+                  onClick={() => split({ mergeId, keep: detail.row.personId })}
                 >
                   Split
                 </Button>

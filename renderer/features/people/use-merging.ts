@@ -11,7 +11,8 @@ interface Pair {
 
 interface Merging {
   readonly merge: (pair: Pair) => void
-  readonly split: (mergeId: number) => void
+  /** Takes a merge into a person back. */
+  readonly split: (merge: { readonly mergeId: number; readonly keep: number }) => void
   /** Says that two people are not the same, or takes that back. */
   readonly decide: (match: { readonly matchId: number; readonly state: 'open' | 'rejected' }) => void
   readonly busy: boolean
@@ -29,8 +30,12 @@ export function useMerging(): Merging {
     onError: notifyFailed,
   })
   const split = useMutation({
-    mutationFn: (mergeId: number) => api.people.split({ mergeId }),
-    onSuccess: ({ name }) => notifyDone({ message: `${visibleText(name)} is a person of their own again` }),
+    mutationFn: ({ mergeId }: Parameters<Merging['split']>[0]) => api.people.split({ mergeId }),
+    onSuccess: ({ name, personId }, { keep }) =>
+      notifyDone({
+        message: `${visibleText(name)} is a person of their own again`,
+        undo: () => api.people.merge({ keep, other: personId }),
+      }),
     onError: notifyFailed,
   })
   const decide = useMutation({

@@ -263,7 +263,11 @@ describe('doubtful people', () => {
   it('are within a scope only when both are', async () => {
     await take('Email,Name,Status\ntomas+ai@acme.example,Tomas Okafor,Active\n')
     expect((await world.api.people.matches({ client: 'acme' })).total).toBe(1)
+    // Whom personnel alone knows belongs to the client of their address.
+    await world.api.client.update({ slug: 'acme', domains: ['elsewhere.example'] })
+    expect((await world.api.people.matches({ client: 'acme' })).total).toBe(0)
     expect((await world.api.people.matches({ client: 'borealis' })).total).toBe(0)
+    expect((await world.api.people.matches({})).total).toBe(1)
   })
 })
 
