@@ -21,7 +21,7 @@ const MONTHS = [
 
 const PEOPLE = [
   ['reviewer', 'Reviewer', 'Who decides and signs'],
-  ['acknowledger', 'Acknowledged by', 'Somebody else, of the management'],
+  ['acknowledger', 'Acknowledged by', 'Somebody else'],
 ] as const
 
 /** How often access is reviewed, when to remind, and who does it. */
