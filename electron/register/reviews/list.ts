@@ -57,29 +57,33 @@ export function reviewIds(reader: Reader, query: ReviewQuery): number[] {
 }
 
 /** Counted from one index; the facts of the items are not read. */
-export const COUNTS = `SELECT count(*) AS items, count(i.decision) AS decided, ifnull(sum(i.flagged), 0) AS flagged,
+const COUNTS = `SELECT j.value AS id, count(*) AS items, count(i.decision) AS decided, sum(i.flagged) AS flagged,
     count(*) FILTER (WHERE i.decision = 'keep') AS keep, count(*) FILTER (WHERE i.decision = 'change') AS change,
     count(*) FILTER (WHERE i.decision = 'remove') AS remove, count(*) FILTER (WHERE i.decision = 'unknown') AS unknown,
     count(*) FILTER (WHERE i.decision IN ('change', 'remove') AND i.closed_at IS NULL) AS pending
-  FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`
+  FROM json_each(?) j CROSS JOIN review_item i INDEXED BY review_item_summary ON i.review_id = j.value GROUP BY j.value`
 
 /** Reviews for ids, in the order given; ids that do not exist are left out. */
 export function reviewRows(reader: Reader, ids: readonly number[], today: Day): ReviewRow[] {
+  const wanted = idsParam(ids)
+  const counts = new Map(
+    reader.all<Counts & { readonly id: number }>(COUNTS, [wanted]).map((row) => [row.id, row] as const),
+  )
   return reader
     .all<ReviewColumns>(
       `SELECT r.*, ${CLIENT_REF} FROM json_each(?) j JOIN review r ON r.id = j.value JOIN client c ON c.id = r.client_id
        ORDER BY j.key`,
-      [idsParam(ids)],
+      [wanted],
     )
-    .map((row) => rowOf(row, reader.get<Counts>(COUNTS, [row.id]), today))
+    .map((row) => rowOf(row, counts.get(row.id) ?? NO_COUNTS, today))
 }
 
 function signatureOf(by: string | null, at: number | null): ReviewRow['signed'] {
   return by === null || at === null ? null : { by, at }
 }
 
-function rowOf(row: ReviewColumns, counts: Counts | undefined, today: Day): ReviewRow {
-  const { items, decided, flagged, pending, keep, change, remove, unknown } = counts ?? NO_COUNTS
+function rowOf(row: ReviewColumns, counts: Counts, today: Day): ReviewRow {
+  const { items, decided, flagged, pending, keep, change, remove, unknown } = counts
   return {
     reviewId: row.id,
     client: clientRefOf(row),
