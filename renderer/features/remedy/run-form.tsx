@@ -1,16 +1,18 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import type { RemedyPreview } from '../../../shared/contract/remedy.ts'
 import { api } from '../../app/api.ts'
+import { Problem } from '../../ui/failure.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import classes from './remedy.module.css'
-import type { Sorted } from './words.ts'
+import { listed, type Sorted } from './words.ts'
 
 interface RunFormProps {
   readonly preview: RemedyPreview
@@ -78,9 +80,24 @@ interface TypedRunProps extends Pick<RunFormProps, 'preview' | 'again' | 'ran'> 
 
 function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): ReactElement {
   const [word, setWord] = useState('')
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
   const run = useMutation({
     mutationFn: () => api.remedy.run({ token: preview.token, confirm: word }),
-    onSuccess: ({ stopped }) => ran(stopped),
+    // Whoever went elsewhere while it was sent is told there, and not taken back.
+    onSuccess: ({ stopped }) => {
+      if (isHere.current) ran(stopped)
+      else if (stopped === null) notifyDone({ message: 'The remedies were sent; Remedy has what came of them' })
+      else notifyFailed(new Problem(`It stopped. ${visibleText(stopped)}`, 'Remedy has what came of the others.'))
+    },
+    onError: (error) => {
+      if (!isHere.current) notifyFailed(error)
+    },
   })
   const isTyped = word === preview.confirm
   return (
@@ -137,11 +154,4 @@ function TypedRun({ preview, again, ran, verb, says, byHand }: TypedRunProps): R
       )}
     </form>
   )
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4)
-  const rest = names.length - shown.length
-  if (rest > 0) return `${shown.join(', ')} and ${plural(rest, 'other connection')}`
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
 }

@@ -1,7 +1,8 @@
 import { Button, Group, Modal } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
-import { api } from '../../app/api.ts'
+import { api, query } from '../../app/api.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -58,6 +59,7 @@ interface AskProps {
 }
 
 function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
+  const queryClient = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const ask = async (): Promise<void> => {
@@ -67,6 +69,8 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
       take(await api.remedy.takeSecret({ remedyId }))
     } catch (cause) {
       setError(cause)
+      // It may have been let go of meanwhile: what can be done is another thing then.
+      void queryClient.invalidateQueries({ queryKey: query.remedy.key() })
     } finally {
       setBusy(false)
     }

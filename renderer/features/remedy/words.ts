@@ -10,6 +10,7 @@ import {
 import type { BlastRow } from '../../../shared/contract/blast.ts'
 import type { RemedyPreview, RemedyRow } from '../../../shared/contract/remedy.ts'
 import type { RemedyState } from '../../../shared/domain/remedy/remedy.ts'
+import { plural } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
 
 interface StateWord {
@@ -111,6 +112,14 @@ export function sortPreview(remedies: readonly Previewed[]): Sorted {
     blocked,
     calls: sends.reduce((sum, each) => sum + each.calls.length, 0),
   }
+}
+
+/** Names of connections in a sentence: `A`, `A and B`, `A, B, C and D`, from five on `A, B, C, D and 2 other connections`. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4)
+  const rest = names.length - shown.length
+  if (rest > 0) return `${shown.join(', ')} and ${plural(rest, 'other connection')}`
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
 }
 
 /** The ids of remedies, each once, in order. */

@@ -4,6 +4,7 @@ import {
   canWithdraw,
   idsOf,
   isStanding,
+  listed,
   remedyStateWord,
   shownWord,
   sortPreview,
@@ -31,6 +32,14 @@ describe('the states of a remedy', () => {
     expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
     expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
   })
+})
+
+it('names the connections that calls go to, as many as a sentence takes', () => {
+  expect(listed(['A'])).toBe('A')
+  expect(listed(['A', 'B'])).toBe('A and B')
+  expect(listed(['A', 'B', 'C', 'D'])).toBe('A, B, C and D')
+  expect(listed(['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D and 1 other connection')
+  expect(listed(['A', 'B', 'C', 'D', 'E', 'F'])).toBe('A, B, C, D and 2 other connections')
 })
 
 describe('what a sync shows', () => {
