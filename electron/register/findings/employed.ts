@@ -21,12 +21,26 @@ export function layOutEmployed(writer: Writer): void {
        0
      FROM temp.f_principal p CROSS JOIN principal o ON o.id = p.id CROSS JOIN employment e ON e.person_id = o.person_id`,
   )
-  const titles = writer.column<string>('SELECT DISTINCT job_title FROM temp.f_employed WHERE job_title IS NOT NULL')
-  for (const title of titles) {
-    writer.run('UPDATE temp.f_employed SET job_function = ? WHERE job_title = ?', [jobFunction(title), title])
-  }
+  nameFunctions(writer)
   writer.run(
     `UPDATE temp.f_employed SET calls_api = EXISTS (SELECT 1 FROM effective_access a
        WHERE a.principal_id = f_employed.id AND a.level IN ('owner', 'admin', 'member')) WHERE job_function = 'finance'`,
+  )
+}
+
+/** A title is read once, however many people bear it. */
+function nameFunctions(writer: Writer): void {
+  writer.run(
+    'CREATE TEMP TABLE IF NOT EXISTS f_job (job_title TEXT PRIMARY KEY, job_function TEXT NOT NULL) WITHOUT ROWID',
+  )
+  writer.run('DELETE FROM temp.f_job')
+  const titles = writer.column<string>('SELECT DISTINCT job_title FROM temp.f_employed WHERE job_title IS NOT NULL')
+  const insert = writer.prepare('INSERT INTO temp.f_job VALUES (?, ?)')
+  for (const title of titles) {
+    const work = jobFunction(title)
+    if (work !== null) insert([title, work])
+  }
+  writer.run(
+    'UPDATE temp.f_employed SET job_function = j.job_function FROM temp.f_job j WHERE j.job_title = f_employed.job_title',
   )
 }
