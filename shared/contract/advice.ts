@@ -39,7 +39,7 @@ export const adviceRow = z.object({
   sureBecause: z.string(),
   /** The recorded facts that it rests on, each in a sentence, with the instant where it has one. */
   evidence: z.array(z.object({ says: z.string(), at: instant.nullable() })),
-  /** To be put on the remedy list. */
+  /** What would carry it out, once a review or a finding decides so. */
   remedy: z.object({ action: remedyAction, subject: remedySubject.omit({ name: true }), values: remedyValues }),
 })
 export type AdviceRow = z.infer<typeof adviceRow>

@@ -15,7 +15,7 @@ export const remedyRouter = {
       shownRows(context, ids),
     ),
   ),
-  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input)),
+  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
   add: os.remedy.add.handler(({ context, input }) => addRemedy(context, input)),
   withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remedyId)),
   preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),

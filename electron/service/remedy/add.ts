@@ -49,7 +49,7 @@ export async function addRemedy(
     throw new Refusal('CONFLICT', `${subject.name} is gone from the provider already.`, 'There is nothing to do.')
   }
   const values = completeValues(reader, action, subject, given.values)
-  checkOrigin(reader, origin, { action, subject, values })
+  checkOrigin(reader, origin, { action, subject, values }, context.now())
   const wish = wishOf(reader, action, subject, values)
   const says = sayRemedy({ action, subject: subject.name, project: wish.project?.name ?? null, ...values })
   const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))

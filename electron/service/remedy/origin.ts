@@ -16,9 +16,14 @@ interface Wanted {
  * Refuses a wish that does not follow from where it says it comes from: a finding that stands, an item that a review decided
  * to remove or change, or a person. The values may be others than the proposed ones, the project not.
  */
-export function checkOrigin(reader: Reader, origin: RemedyOrigin, { action, subject, values }: Wanted): void {
+export function checkOrigin(
+  reader: Reader,
+  origin: RemedyOrigin,
+  { action, subject, values }: Wanted,
+  now: number,
+): void {
   checkStands(reader, origin)
-  const follows = proposalsFor(reader, origin).some(
+  const follows = proposalsFor(reader, origin, now).some(
     (proposal) =>
       proposal.action === action &&
       proposal.subject.kind === subject.kind &&

@@ -1,11 +1,13 @@
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remedy.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
 import { conventionName } from '../../../shared/domain/findings/convention-name.ts'
 import { remediesForRule, type RuleRemedy } from '../../../shared/domain/remedy/for-rule.ts'
 import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
 import { getConnection } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
+import { leaverRemedies } from '../../register/leavers/remedies.ts'
 import {
   aboutFinding,
   type AboutFinding,
@@ -30,8 +32,8 @@ interface Draft {
 }
 
 /** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
-export function proposalsFor(reader: Reader, origin: RemedyOrigin): RemedyProposal[] {
-  const drafts = draftsFor(reader, origin).filter(({ subject }) => subject.standing)
+export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
+  const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
   return drafts.flatMap((draft) => {
     const values = draft.values ?? {}
@@ -58,7 +60,7 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin): RemedyPropos
   })
 }
 
-function draftsFor(reader: Reader, origin: RemedyOrigin): Draft[] {
+function draftsFor(reader: Reader, origin: RemedyOrigin, now: number): Draft[] {
   if (origin.kind === 'finding') {
     const finding = aboutFinding(reader, origin.id)
     if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)
@@ -70,7 +72,7 @@ function draftsFor(reader: Reader, origin: RemedyOrigin): Draft[] {
     return item.closed ? [] : itemDrafts(reader, item)
   }
   if (!isPerson(reader, origin.id)) throw notFound(`Person ${origin.id}`, READ_AGAIN)
-  return personDrafts(reader, origin.id)
+  return personDrafts(reader, origin.id, now)
 }
 
 function subjects(reader: Reader, kind: RemedySubject['kind'], ids: readonly number[]): RemedySubject[] {
@@ -192,8 +194,24 @@ function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Dr
     : [{ action: 'project-member-role', subject, values: { ...role, projectId }, needs }]
 }
 
-/** Every account and invite of a person, the keys that are theirs, and the keys that they can have seen. */
-function personDrafts(reader: Reader, personId: number): Draft[] {
+/**
+ * Of somebody who left, all that the sweep finds; of somebody who is still there, every account and invite, the keys that
+ * are theirs, and the keys that they can have seen.
+ */
+function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
+  const swept = leaverRemedies(reader, personId, { now, today: localDayOf(now) })
+  if (swept.length > 0) {
+    return swept.flatMap(({ action, subject, values }) =>
+      subjects(reader, subject.kind, [subject.id]).flatMap((one): Draft[] =>
+        action === 'key-delete'
+          ? [
+              { action, subject: one },
+              { action: 'key-disable', subject: one },
+            ]
+          : [{ action, subject: one, values }],
+      ),
+    )
+  }
   const own = subjects(reader, 'principal', principalsOf(reader, personId))
   return [
     ...own.flatMap((subject) => removalOf(reader, subject)),

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { AdviceRow } from '../../../shared/contract/advice.ts'
 import { query } from '../../app/api.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
@@ -12,7 +13,8 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { BlastLink } from '../blast/blast-link.tsx'
-import { Evidence, TakeAdvice } from './advice-text.tsx'
+import { WhatCanBeDoneAbout } from '../remedy/what-can-be-done.tsx'
+import { Evidence } from './evidence.tsx'
 import { adviceWord, changeWord, sureWord } from './words.ts'
 
 interface AdvicePanelProps {
@@ -46,7 +48,7 @@ export function AdvicePanel({ rowKey, onClose }: AdvicePanelProps): ReactElement
 function Details({ row }: { readonly row: AdviceRow }): ReactElement {
   return (
     <>
-      <PanelSection title="Advice" actions={<TakeAdvice row={row} />}>
+      <PanelSection title="Advice">
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
           <Fact name="Role → enough">
@@ -79,6 +81,20 @@ function Details({ row }: { readonly row: AdviceRow }): ReactElement {
       <PanelSection title="How sure it is">
         <p className="c-prose">{row.sureBecause}</p>
       </PanelSection>
+      <PanelSection title="What to do" actions={<Review client={row.client.slug} />}>
+        <p className="c-prose">
+          {`Ask whether the role is needed. A review of ${row.project === null ? 'roles' : 'membership'} decides about it, and what it decides goes on the remedy list.`}
+        </p>
+      </PanelSection>
+      <WhatCanBeDoneAbout kind="principal" id={row.principal.id} />
     </>
+  )
+}
+
+function Review({ client }: { readonly client: string }): ReactElement {
+  return (
+    <ButtonLink to="/reviews" search={{ client }} variant="subtle" size="compact-xs">
+      Reviews
+    </ButtonLink>
   )
 }

@@ -8,7 +8,7 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import classes from './advice.module.css'
-import { Evidence, TakeAdvice } from './advice-text.tsx'
+import { Evidence } from './evidence.tsx'
 import { changeWord, sureWord } from './words.ts'
 
 /** In the panel of a person: smaller roles that would do. Nothing where nothing is advised. */
@@ -32,9 +32,6 @@ export function AdviceSection({ personId }: { readonly personId: number }): Reac
               </Status>
             </div>
             <Evidence row={row} />
-            <div>
-              <TakeAdvice row={row} />
-            </div>
           </div>
         )}
       </LongList>
