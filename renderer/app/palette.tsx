@@ -11,6 +11,7 @@ import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
 import { failureOf } from '../ui/failure.ts'
 import { query } from './api.ts'
+import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
 import { matchingEntries, paletteEntries, type PaletteAct, type PaletteEntry } from './palette-entries.ts'
 import { useScope } from './scope.ts'
@@ -22,6 +23,14 @@ type Found = Outputs['search']['find'][number]
 const NONE: readonly Found[] = []
 
 const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+
+const LIST_ID = 'palette-choices'
+
+/** What the parts of a Spotlight are to those who do not see them; `ChosenAction` adds what is chosen. */
+const COMBOBOX = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': LIST_ID } as const
+const LISTBOX = { role: 'listbox', 'aria-label': 'Choices' } as const
+const GROUP = { role: 'group' } as const
+const OPTION = { role: 'option', 'aria-selected': false } as const
 
 /** Shorter ones would find nearly everything: the register's index is made of three letters. */
 const SHORTEST_SEARCH = 2
@@ -66,12 +75,14 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
           client ? `Search in ${client.name}, or go to…` : 'Search people, keys, projects, clients, or go to…'
         }
         aria-label="Search or go to"
+        {...COMBOBOX}
+        aria-expanded={!nothing}
         leftSection={<IconSearch size={17} aria-hidden />}
       />
-      <Spotlight.ActionsList ref={list}>
+      <Spotlight.ActionsList ref={list} id={LIST_ID} {...(nothing ? {} : LISTBOX)}>
         <EntryGroups entries={entries.byLabel} act={act} />
         {search.found.length > 0 ? (
-          <Spotlight.ActionsGroup label="Found">
+          <Spotlight.ActionsGroup label="Found" {...GROUP} aria-label="Found">
             {search.found.map((each) => (
               <FoundAction key={`${each.kind}:${each.id}`} found={each} />
             ))}
@@ -84,6 +95,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
           </Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
+      <ChosenAction list={list} input={input} />
       {typed === '' ? null : (
         <FirstChoice
           key={`${typed}:${search.found.map(({ kind, id }) => `${kind}${id}`).join()}`}
@@ -106,7 +118,7 @@ function EntryGroups({ entries, act }: EntryGroupsProps): ReactElement {
       {GROUPS.map((group) => {
         const shown = entries.filter((entry) => entry.group === group)
         return shown.length === 0 ? null : (
-          <Spotlight.ActionsGroup key={group} label={group}>
+          <Spotlight.ActionsGroup key={group} label={group} {...GROUP} aria-label={group}>
             {shown.map((entry) => (
               <EntryAction key={entry.id} entry={entry} onClick={() => act(entry.act)} />
             ))}
@@ -145,7 +157,7 @@ function useFound(typed: string): Search {
 function EntryAction({ entry, onClick }: { readonly entry: PaletteEntry; readonly onClick: () => void }): ReactElement {
   const Icon = entry.icon
   return (
-    <Spotlight.Action onClick={onClick}>
+    <Spotlight.Action onClick={onClick} {...OPTION}>
       <span className="c-palette-row">
         {Icon ? <Icon size={16} stroke={1.7} aria-hidden /> : <ClientDot colour={entry.colour ?? ''} />}
         <span className="c-palette-label">
@@ -169,7 +181,7 @@ function FoundAction({ found }: { readonly found: Found }): ReactElement {
   }
   const Icon = FOUND_ICONS[found.kind]
   return (
-    <Spotlight.Action onClick={open}>
+    <Spotlight.Action onClick={open} {...OPTION}>
       <span className="c-palette-row">
         <Icon size={16} stroke={1.7} aria-hidden />
         <span className="c-visually-hidden">{`${found.kind}: `}</span>

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { expectAccessible, go, picture } from './looking.ts'
 
 test('a finding is accepted with a reason by keys alone, and that is taken back', async ({ product }) => {
   const { page } = product
@@ -29,4 +30,32 @@ test('a finding is accepted with a reason by keys alone, and that is taken back'
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(panel.getByText('Open', { exact: true })).toBeVisible()
   await expect(list.getByRole('row', { name: /Quillmarsh on OpenAI/u })).toBeVisible()
+})
+
+test('findings are accepted all at once, and that is taken back', async ({ product }) => {
+  const { page } = product
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
+  await go(page, '/findings?view=all&rule=key-unused-remove')
+  const list = page.getByRole('grid', { name: 'Findings', exact: true })
+  const rows = list.getByRole('row', { name: /Key unused for so long/u })
+  await expect(rows.first()).toBeVisible()
+  const count = Number(await list.getAttribute('aria-rowcount')) - 1
+  await page.getByRole('button', { name: `Accept all ${count}` }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Accept all that are shown' })
+  await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused()
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await expectAccessible(page, `accepting many findings, ${scheme}`)
+    await picture(page, `findings-accept-all-${scheme}`)
+  }
+  await page.keyboard.type('They are removed with the old system')
+  await dialog.getByRole('button', { name: `Accept ${count} findings` }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('No findings match the filters')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(rows.first()).toBeVisible()
+  await expect(list).toHaveAttribute('aria-rowcount', String(count + 1))
 })

@@ -1,0 +1,33 @@
+import { expect, test } from './fixtures.ts'
+import { expectAccessible, picture } from './looking.ts'
+
+test('the palette says which of its choices the keyboard is on', async ({ product }) => {
+  const { page } = product
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  const field = page.getByRole('combobox', { name: 'Search or go to' })
+  await expect(field).toBeFocused()
+  const chosen = page.getByRole('option', { selected: true })
+  await expect(chosen).toHaveCount(0)
+  await page.keyboard.press('ArrowDown')
+  await expect(chosen).toHaveCount(1)
+  const first = await chosen.innerText()
+  await page.keyboard.press('ArrowDown')
+  await expect(chosen).not.toHaveText(first)
+  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '-')
+  await field.fill('Alice Dev')
+  await expect(page.getByRole('group', { name: 'Found' })).toBeVisible()
+  await expect(chosen).toHaveText(/Alice Dev/u)
+  await expect(field).toHaveAttribute('aria-activedescendant', (await chosen.getAttribute('id')) ?? '-')
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await expectAccessible(page, `palette, ${scheme}`)
+    await picture(page, `palette-${scheme}`)
+  }
+  await field.fill('nothing has this name')
+  await expect(page.getByText('Nothing has this in its name, address or id')).toBeVisible()
+  await expect(field).toHaveAttribute('aria-expanded', 'false')
+  await expectAccessible(page, 'palette without choices')
+})
