@@ -44,6 +44,12 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'blast', summary: 'what hangs on something, before it goes', load: () => import('./verbs/blast.ts') },
   { name: 'advice', summary: 'smaller roles that would do, by recorded use', load: () => import('./verbs/advice.ts') },
   { name: 'usage', summary: 'who spends what, on what', load: () => import('./verbs/usage.ts') },
+  {
+    name: 'limit',
+    summary: 'list, set and clear what may be spent in a month',
+    load: () => import('./verbs/limit.ts'),
+  },
+  { name: 'budget', summary: 'what is spent of it, and fail on it', load: () => import('./verbs/budget.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },

@@ -9,10 +9,12 @@ import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newLists } from './lists.ts'
 import { settleInterrupted } from './remedy/interrupted.ts'
+import { stopSending } from './remedy/sending.ts'
 import { checkReminders } from './reminders.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
 import { newSyncRunner } from './sync/runner.ts'
+import { checkBudgets } from './usage/budgets.ts'
 
 export interface OpenService {
   /** The data folder, absolute. */
@@ -63,6 +65,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const lists = newLists()
   const syncs = newSyncRunner({ now, onDone: () => events.changed('sync', 'connection', 'access', 'rotation') })
   const reopen = async (profile: string): Promise<Session> => {
+    await stopSending(session)
     await syncs.stop()
     const before = session
     // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
@@ -100,6 +103,7 @@ export async function openService(options: OpenService): Promise<Service> {
     close: () => {
       closing ??= (async () => {
         reminders?.()
+        await stopSending(session)
         await syncs.stop()
         session.close()
       })()
@@ -129,6 +133,9 @@ function remind(context: Context): () => void {
   const check = (): void => {
     unlessInTheWay(() => {
       if (context.session().register !== null) checkReminders(context)
+    })
+    unlessInTheWay(() => {
+      if (context.session().register !== null) checkBudgets(context)
     })
     clearTimeout(turn)
     turn = setTimeout(evaluate, 0).unref()

@@ -5,6 +5,7 @@ import { accessRouter } from './areas/access.ts'
 import { adviceRouter } from './areas/advice.ts'
 import { appRouter } from './areas/app.ts'
 import { blastRouter } from './areas/blast.ts'
+import { budgetsRouter } from './areas/budgets.ts'
 import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
@@ -60,4 +61,5 @@ export const router: ServiceRouter = os.router({
   advice: adviceRouter,
   remedy: remedyRouter,
   usage: usageRouter,
+  budgets: budgetsRouter,
 })

@@ -50,7 +50,8 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
   remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
-  usage: ['usage'],
+  // What was used lately tells when a key was last used, and what a removal would stop.
+  usage: ['usage', 'budgets', 'keys', 'blast'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

@@ -4,6 +4,7 @@ import { accessContract } from './access.ts'
 import { adviceContract } from './advice.ts'
 import { appContract, desktopContract, settingsContract } from './app.ts'
 import { blastContract } from './blast.ts'
+import { budgetsContract } from './budgets.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
@@ -51,6 +52,7 @@ export const contract = {
   advice: adviceContract,
   remedy: remedyContract,
   usage: usageContract,
+  budgets: budgetsContract,
 }
 
 export type Contract = typeof contract

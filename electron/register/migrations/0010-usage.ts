@@ -86,5 +86,28 @@ CREATE TABLE usage_report (
   at INTEGER NOT NULL,
   PRIMARY KEY (connection_id, report)
 ) STRICT, WITHOUT ROWID;
+
+-- What was agreed to be spent in a month, in micro-USD: by a client, one of its connections, or one project.
+CREATE TABLE budget (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  client_id INTEGER NOT NULL REFERENCES client (id),
+  connection_id INTEGER REFERENCES connection (id),
+  project_id INTEGER REFERENCES project (id),
+  amount INTEGER NOT NULL CHECK (amount > 0),
+  enforcement TEXT NOT NULL CHECK (enforcement IN ('hard', 'alert')),
+  thresholds TEXT NOT NULL CHECK (json_valid(thresholds)),
+  set_at INTEGER NOT NULL,
+  set_by TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX budget_of ON budget (client_id, ifnull(connection_id, 0), ifnull(project_id, 0));
+
+-- Each threshold of a budget or a provider's limit is told once a month. The subject says which.
+CREATE TABLE budget_alert (
+  subject TEXT NOT NULL,
+  month INTEGER NOT NULL,
+  threshold INTEGER NOT NULL,
+  fired_at INTEGER NOT NULL,
+  PRIMARY KEY (subject, month, threshold)
+) STRICT, WITHOUT ROWID;
 `,
 } as const

@@ -6,6 +6,7 @@ import { providerOf } from '../../providers/registry.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { Refusal } from '../refusal.ts'
+import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
 import { syncUsage } from '../usage/sync.ts'
 import { callable, storedCredential } from './credentials.ts'
@@ -40,6 +41,7 @@ export const usageRouter = {
       yield await syncOne(context, connection, stop)
       context.events.changed('usage')
     }
+    checkBudgets(context)
   }),
   import: os.usage.import.handler(async function* ({ context, input, signal }) {
     assertWritable(context)
@@ -53,6 +55,7 @@ export const usageRouter = {
     }
     try {
       yield* importUsage(options, signal ?? new AbortController().signal)
+      checkBudgets(context)
     } finally {
       context.events.changed('usage')
     }

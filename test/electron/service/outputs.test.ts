@@ -190,6 +190,10 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('usage.import', Array.fromAsync(await api.usage.import({ client: 'northfold', path: records })))
   await ask('usage.sync', Array.fromAsync(await api.usage.sync({})))
   await ask('usage.by', api.usage.by({ month: '2026-11', by: 'feature' }))
+  const budget = await ask('budgets.set', api.budgets.set({ client: 'northfold', amount: 1_000_000 }))
+  await ask('budgets.list', api.budgets.list({}))
+  await ask('budgets.check', api.budgets.check())
+  await ask('budgets.clear', api.budgets.clear({ budgetId: budget.budgetId ?? 0 }))
   await ask('usage.months', api.usage.months({}))
 
   await ask('settings.set', api.settings.set({ operator: 'Mara' }))

@@ -1,0 +1,75 @@
+import { Option } from 'commander'
+
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { budgetFields } from '../budget-fields.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+
+interface SetOptions {
+  readonly connection?: number
+  readonly project?: number
+  readonly kind?: 'hard' | 'alert'
+  readonly thresholds?: string
+}
+
+export const define: DefineVerb = (command, act) => {
+  const list = command.command('list').summary('list what may be spent: agreed here, or held by a provider')
+  describeKeys(list, budgetFields(false))
+  act<object, []>(list, (run) =>
+    run.withApi('read', async (api) => {
+      await printBudgets(run, await api.budgets.list(scopeOf(run)))
+      return EXIT.done
+    }),
+  )
+  const set = command
+    .command('set')
+    .argument('<dollars>', 'for a month, such as 500 or 99.50')
+    .summary('agree what a client, a connection or a project may spend in a month')
+    .option('--connection <id>', 'of one connection', wholeNumber)
+    .option('--project <id>', 'of one project', wholeNumber)
+    .addOption(new Option('--kind <kind>', 'a hard limit, or one that only alerts').choices(['hard', 'alert']))
+    .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100')
+  act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {
+    const { client } = run
+    if (client === undefined) throw new Misuse('A budget belongs to a client.', 'Name it: --client SLUG')
+    const amount = microUsdOf(dollars)
+    if (amount === null || amount === 0) {
+      throw new Misuse(`${shown(dollars)} is no amount in dollars.`, 'Write it as 500 or 99.50.')
+    }
+    const row = await run.withApi('write', (api) =>
+      api.budgets.set({
+        client,
+        amount,
+        ...(connection === undefined ? {} : { connection }),
+        ...(project === undefined ? {} : { project }),
+        ...(kind === undefined ? {} : { enforcement: kind }),
+        ...(thresholds === undefined ? {} : { thresholds: percentsOf(thresholds) }),
+      }),
+    )
+    await printBudgets(run, [row])
+    return EXIT.done
+  })
+  const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
+  act<object, [number]>(clear, async (run, _options, budgetId) => {
+    await run.withApi('write', (api) => api.budgets.clear({ budgetId }))
+    if (!run.json) await printLines(run.terminal, ['Cleared.'])
+    return EXIT.done
+  })
+}
+
+async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void> {
+  const fields = budgetFields(run.terminal.colour && !run.json)
+  await printListing(run, { fields, empty: 'No budgets.' }, once(rows))
+}
+
+function percentsOf(text: string): number[] {
+  const percents = text.split(',').map((part) => Number(part.trim()))
+  if (percents.every((percent) => Number.isInteger(percent) && percent > 0)) return percents
+  throw new Misuse(`--thresholds ${shown(text)} are no per cents.`, 'Write whole numbers, such as 50,80,95,100.')
+}

@@ -1,0 +1,169 @@
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
+import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
+import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
+import type { Reader, Writer } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+
+/** Something that has an amount for a month: agreed here, or held by a provider. */
+export interface Budgeted {
+  /** `budget 3` or `limit 7`: what its alerts are remembered by. */
+  readonly subject: string
+  readonly budgetId: number | null
+  readonly clientId: number
+  readonly client: ReturnType<typeof clientRefOf>
+  readonly connection: ReturnType<typeof connectionRefOf> | null
+  readonly project: { readonly id: number; readonly name: string } | null
+  readonly amount: number
+  readonly enforcement: 'hard' | 'alert'
+  readonly thresholds: readonly number[]
+}
+
+interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connection_id'> {
+  readonly connection_id: number | null
+  readonly subject: string
+  readonly budget_id: number | null
+  readonly client_id: number
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly amount: number
+  readonly enforcement: 'hard' | 'alert'
+  readonly thresholds: string | null
+}
+
+const PROJECT = `pr.id AS project_id,
+  (SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1) AS project_name`
+
+/** All that has an amount, in scope. Limits that count something else than a month's spend are left out. */
+export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
+  const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
+  const rows = reader.all<Columns>(
+    `SELECT 'budget ' || b.id AS subject, b.id AS budget_id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF},
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds
+     FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
+     LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
+     UNION ALL
+     SELECT 'limit ' || l.id, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL
+     FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
+     LEFT JOIN project pr ON pr.id = l.project_id
+     WHERE l.to_sync IS NULL AND l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ${inScope}`,
+    scope.client === undefined ? {} : { scope_client: scope.client },
+  )
+  return rows.map((row) => ({
+    subject: row.subject,
+    budgetId: row.budget_id,
+    clientId: row.client_id,
+    client: clientRefOf(row),
+    connection: row.connection_id === null ? null : connectionRefOf({ ...row, connection_id: row.connection_id }),
+    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
+    amount: row.amount,
+    enforcement: row.enforcement,
+    thresholds: row.thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(row.thresholds) as number[]),
+  }))
+}
+
+/**
+ * What was spent on each day from one until before another: billed, or claimed by own records, whichever is more on the
+ * whole span. What records claim is told of a connection only through its projects.
+ */
+export function daySpend(
+  reader: Reader,
+  of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>,
+  span: { readonly from: number; readonly to: number },
+): DaySpend[] {
+  const spend = (connection: string): readonly DaySpend[] =>
+    reader.all<DaySpend>(
+      `SELECT u.period AS day, sum(u.cost) AS cost FROM (${connection}) o
+       CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
+       WHERE ${PLACE} GROUP BY u.period ORDER BY u.period`,
+      {
+        face: USAGE_FACES[0].code,
+        client: of.clientId,
+        connection: of.connection?.id ?? null,
+        project: of.project?.id ?? null,
+        from: span.from,
+        to: span.to,
+      },
+    )
+  const billed = spend(
+    'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND ifnull(cn.id = :connection, 1)',
+  )
+  const claimed = spend('SELECT 0 AS id')
+  const total = (days: readonly DaySpend[]): number => days.reduce((sum, { cost }) => sum + cost, 0)
+  return [...(total(claimed) > total(billed) ? claimed : billed)]
+}
+
+/** Of one project; else of a connection's own cells, or of the projects of the connection among what is claimed. */
+const PLACE = `CASE
+  WHEN :project IS NOT NULL THEN u.a IN (SELECT n.id FROM usage_name n WHERE n.dimension = 'project' AND n.ref = :project)
+  WHEN :connection IS NOT NULL AND u.connection_id = 0 THEN u.a IN (SELECT n.id FROM usage_name n JOIN project p ON p.id = n.ref
+    WHERE n.dimension = 'project' AND p.connection_id = :connection)
+  ELSE 1 END`
+
+export interface BudgetTarget {
+  readonly clientId: number
+  readonly connectionId: number | null
+  readonly projectId: number | null
+}
+
+/** Sets the one budget of a target. Returns its id. */
+export function setBudget(
+  writer: Writer,
+  target: BudgetTarget,
+  budget: Pick<Budgeted, 'amount' | 'enforcement' | 'thresholds'> & { readonly at: number; readonly by: string },
+): number {
+  const values = {
+    client: target.clientId,
+    connection: target.connectionId,
+    project: target.projectId,
+    amount: budget.amount,
+    enforcement: budget.enforcement,
+    thresholds: JSON.stringify(budget.thresholds),
+    at: budget.at,
+    by: budget.by,
+  }
+  writer.run(
+    `INSERT INTO budget (client_id, connection_id, project_id, amount, enforcement, thresholds, set_at, set_by)
+     VALUES (:client, :connection, :project, :amount, :enforcement, :thresholds, :at, :by)
+     ON CONFLICT (client_id, ifnull(connection_id, 0), ifnull(project_id, 0)) DO UPDATE SET amount = excluded.amount,
+       enforcement = excluded.enforcement, thresholds = excluded.thresholds, set_at = excluded.set_at, set_by = excluded.set_by`,
+    values,
+  )
+  return (
+    writer.value<number>(
+      'SELECT id FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
+      [target.clientId, target.connectionId ?? 0, target.projectId ?? 0],
+    ) ?? 0
+  )
+}
+
+export function removeBudget(writer: Writer, budgetId: number): void {
+  writer.run('DELETE FROM budget WHERE id = ?', [budgetId])
+}
+
+export interface BudgetAlert {
+  readonly subject: string
+  readonly threshold: number
+  readonly at: number
+}
+
+/** What was told of a month. */
+export function budgetAlerts(reader: Reader, month: number): readonly BudgetAlert[] {
+  return reader.all<BudgetAlert>(
+    'SELECT subject, threshold, fired_at AS at FROM budget_alert WHERE month = ? ORDER BY subject, threshold',
+    [month],
+  )
+}
+
+/** Remembers that a threshold was told; false when it was before. */
+export function tellBudget(writer: Writer, month: number, { subject, threshold, at }: BudgetAlert): boolean {
+  return (
+    writer.run('INSERT OR IGNORE INTO budget_alert (subject, month, threshold, fired_at) VALUES (?, ?, ?, ?)', [
+      subject,
+      month,
+      threshold,
+      at,
+    ]).changes === 1
+  )
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { gathered } from '../fakes.ts'
+import { newService, recordingHost } from '../services.ts'
+
+const NOW = Date.parse('2026-11-16T12:00:00Z')
+
+function recordsOf(...rows: readonly (readonly [day: string, cost: number])[]): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'castellan-usage-')), 'usage.csv')
+  writeFileSync(path, ['timestamp,cost', ...rows.map(([day, cost]) => `${day},${cost}`)].join('\n'))
+  return path
+}
+
+async function agency(profile?: string) {
+  const host = recordingHost()
+  let now = NOW
+  const service = await newService({ host, now: () => now, ...(profile === undefined ? {} : { profile }) })
+  const spend = async (...rows: readonly (readonly [string, number])[]): Promise<void> => {
+    await gathered(await service.api.usage.import({ client: 'acme', path: recordsOf(...rows) }))
+  }
+  return { ...service, host, spend, at: (text: string) => void (now = Date.parse(text)) }
+}
+
+describe('a budget', () => {
+  it('tells each threshold once a month, the highest for all that were passed at once', async () => {
+    const { api, host, spend, at } = await agency()
+    await api.client.add({ name: 'Acme' })
+    await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    await spend(['2026-11-02', 40])
+    expect(host.notifications).toEqual([])
+    await spend(['2026-11-03', 41])
+    expect(host.notifications).toMatchObject([
+      { title: 'Acme: 80 % of the month is spent', body: 'Acme: 81.00 of 100.00 USD in 2026-11.' },
+    ])
+    await api.budgets.check()
+    await spend(['2026-11-04', 1])
+    expect(host.notifications).toHaveLength(1)
+    const [row] = await api.budgets.list({})
+    expect(row).toMatchObject({ spent: 82_000_000, percent: 82, told: [{ threshold: 50 }, { threshold: 80 }] })
+    at('2026-12-02T12:00:00Z')
+    await spend(['2026-12-01', 60])
+    expect(host.notifications.map(({ title }) => title)).toEqual([
+      'Acme: 80 % of the month is spent',
+      'Acme: 50 % of the month is spent',
+    ])
+  })
+
+  it('remembers through a restart what it told, and catches up what it missed', async () => {
+    const first = await agency()
+    await first.api.client.add({ name: 'Acme' })
+    await first.api.budgets.set({ client: 'acme', amount: 10_000_000, thresholds: [80, 50] })
+    await first.spend(['2026-11-02', 6])
+    expect(first.host.notifications).toHaveLength(1)
+    const { profile } = first.context.session()
+    await first.close()
+    const second = await agency(profile)
+    expect(await second.api.budgets.check()).toEqual({ told: 0 })
+    await second.spend(['2026-11-03', 3])
+    expect(second.host.notifications).toMatchObject([{ title: 'Acme: 80 % of the month is spent' }])
+  })
+
+  it('belongs to a client, a connection or a project of that client, one each; it can be taken back', async () => {
+    const { api } = await agency()
+    await api.client.add({ name: 'Acme' })
+    await api.client.add({ name: 'Other' })
+    const { id } = await api.connection.add({ client: 'other', provider: 'openai' })
+    await expect(api.budgets.set({ client: 'acme', connection: id, amount: 1 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    await expect(api.budgets.set({ client: 'acme', project: 7, amount: 1 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    const set = await api.budgets.set({ client: 'other', connection: id, amount: 5_000_000, enforcement: 'hard' })
+    const again = await api.budgets.set({ client: 'other', connection: id, amount: 6_000_000 })
+    expect(again).toMatchObject({
+      budgetId: set.budgetId,
+      amount: 6_000_000,
+      enforcement: 'alert',
+      thresholds: [50, 80, 95, 100],
+    })
+    expect(await api.budgets.list({ client: 'acme' })).toEqual([])
+    await api.budgets.clear({ budgetId: set.budgetId ?? 0 })
+    expect(await api.budgets.list({})).toEqual([])
+    await expect(api.budgets.clear({ budgetId: set.budgetId ?? 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
