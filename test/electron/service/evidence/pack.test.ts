@@ -3,13 +3,18 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path'
 
 import { parse } from 'csv-parse/sync'
+import type { Nodes } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
 import { journal, type JournalRow } from '../../../../electron/register/journal.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
-import { refused } from '../seeded.ts'
+import { acmeParts, refused } from '../seeded.ts'
+import { newService } from '../services.ts'
 
 type Cells = Readonly<Record<string, string>>
 
@@ -23,6 +28,16 @@ function commandsOf(folder: string, heading: string): string[] {
   const [, section = ''] = textOf(folder, 'VERIFY.md').split(`${heading}\n`)
   const [own = ''] = section.split('\n## ')
   return [...own.matchAll(/^ {4}(\S+ .*)$/gmu)].map(([, command = '']) => command)
+}
+
+/** The rows of every table of a Markdown document, as a reader shows their cells. */
+function tablesOf(text: string): readonly (readonly string[])[][] {
+  const { children } = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  const shown = (node: Nodes): string =>
+    'children' in node ? node.children.map(shown).join('') : 'value' in node ? node.value : ''
+  return children.flatMap((node) =>
+    node.type === 'table' ? [node.children.map((row) => row.children.map(shown))] : [],
+  )
 }
 
 const sh = (folder: string, command: string) =>
@@ -112,6 +127,41 @@ describe('an evidence pack', () => {
       expect(Object.keys(csv[0] ?? {}).length).toBe(Object.keys(json[0] ?? {}).length)
     }
     expect(textOf(folder, 'review.md')).toContain('| 1 | ')
+  })
+
+  it('says what somebody typed, and neither a spreadsheet nor a Markdown reader takes it for anything else', async () => {
+    const { folder } = await packed()
+    const typed = '=1+1 | needed; *checked* with <b>the lead'
+    expect(csvOf(folder, 'decisions').at(-1)?.['Justification']).toBe(`'${typed}`)
+    expect(jsonOf(folder, 'decisions').at(-1)?.['why']).toBe(typed)
+    const cells = tablesOf(textOf(folder, 'review.md')).flatMap((table) => table.map((row) => row.join('\n')))
+    expect(cells.filter((row) => row.includes(`keep\n${typed}\n`))).toHaveLength(jsonOf(folder, 'items').length - 1)
+    expect(cells.filter((row) => row.includes('remove\nLeft, =SUM(A1) | second line <b>\n'))).toHaveLength(1)
+  })
+
+  it('tells of a removal that a sync has shown done, and how long it took', async () => {
+    const { api, reviewId, clock, read, connections } = await reviewed()
+    clock.now += 7_200_000
+    const gone = acmeParts().map((part) => ({
+      ...part,
+      facts: part.facts.filter((fact) => !JSON.stringify(fact).includes('"u1"')),
+    }))
+    read(connections.acme, gone)
+    const { path } = await api.evidence.pack({ reviewId, directory: newFolder(), zip: false })
+    expect(csvOf(path, 'closures')).toMatchObject([
+      { State: 'done', 'Hours from decision': '2', 'Verified by a sync': 'yes', 'Residual access': '' },
+    ])
+    expect(textOf(path, 'review.md')).toContain('| Removals and changes shown done by a sync | 1 |')
+  })
+
+  it('is written by the profile’s writer only; whoever reads may verify', async () => {
+    const { service, reviewId, folder } = await packed()
+    const { profile } = service.context.session()
+    await service.close()
+    const { api } = await newService({ profile, mode: 'read' })
+    expect(await refused(api.evidence.pack({ reviewId, directory: newFolder() }))).toMatchObject({ code: 'READ_ONLY' })
+    expect(await api.evidence.verify({ path: folder })).toMatchObject({ ok: true })
+    expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true, problems: [] })
   })
 
   it('has a row for an empty roster, and for every control the file that serves it', async () => {

@@ -27,7 +27,12 @@ export async function reviewed(options: Parameters<typeof newService>[0] = {}): 
   clock.now += 3_600_000
   await api.client.update({ slug: 'borealis', notes: 'A secret of Borealis.' })
   await api.reviews.decide({ reviewId, items: [first], decision: 'remove', why: 'Left, =SUM(A1)\n| second line <b>' })
-  await api.reviews.decide({ reviewId, items: rest, decision: 'keep', why: 'Needed; checked with the lead.' })
+  await api.reviews.decide({
+    reviewId,
+    items: rest,
+    decision: 'keep',
+    why: '=1+1 | needed; *checked* with <b>the lead',
+  })
   await api.reviews.sign({ reviewId, as: 'Mara Lindqvist' })
   return { ...all, reviewId }
 }

@@ -107,7 +107,7 @@ describe('the verification of a register', () => {
       { numRuns: 1000 },
     )
     expect(runs).toBe(1000)
-  }, 180_000)
+  }, 600_000)
 
   it('finds a note of the end that was put elsewhere', async () => {
     for (const [column, value] of [
