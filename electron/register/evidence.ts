@@ -75,13 +75,14 @@ const keys = (where: string): string =>
    FROM key p JOIN key_version v ON v.key_id = p.id AND ${AS_OF}
    WHERE p.connection_id = :connection AND ${where} ORDER BY v.name COLLATE NOCASE, p.external_id`
 
-/** Whoever holds an owner's or admin's role on the organization, as themselves or through a group. */
-const ADMINISTRATORS = `p.id IN (
-  SELECT v.principal_id FROM grant v WHERE ${AS_OF} AND v.connection_id = :connection AND v.project_id IS NULL
-    AND v.level IN ('owner', 'admin')
-  UNION SELECT m.member_id FROM membership m
-    JOIN grant v ON v.principal_id = m.group_id AND v.project_id IS NULL AND v.level IN ('owner', 'admin') AND ${AS_OF}
-  WHERE m.connection_id = :connection AND m.from_sync <= :sync AND (m.to_sync IS NULL OR m.to_sync > :sync))`
+/** An owner's or admin's role on the organization, held by a principal. */
+const holdsAdmin = (principal: string): string =>
+  `EXISTS (SELECT 1 FROM grant v WHERE v.principal_id = ${principal} AND v.project_id IS NULL
+    AND v.level IN ('owner', 'admin') AND ${AS_OF})`
+
+/** Whoever holds one, as themselves or through a group. */
+const ADMINISTRATORS = `(${holdsAdmin('p.id')} OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = p.id
+  AND m.from_sync <= :sync AND (m.to_sync IS NULL OR m.to_sync > :sync) AND ${holdsAdmin('m.group_id')}))`
 
 const MEMBERS: Readonly<Record<Roster, string>> = {
   users: principals("p.kind = 'user'"),
