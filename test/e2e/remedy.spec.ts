@@ -47,7 +47,12 @@ async function sync(page: Page): Promise<void> {
     .getByPlaceholder(/search/iu)
     .last()
     .fill('Sync now')
-  await page.keyboard.press('Enter')
+  const entry = /Sync now.*Read every connection/u
+  await page
+    .getByRole('button', { name: entry })
+    .or(page.getByRole('option', { name: entry }))
+    .first()
+    .click()
   await expect(page.getByText(/Acme on OpenAI: sync (?:complete|partial)/u).first()).toBeVisible({ timeout: 60_000 })
   await dismissNotices(page)
 }
