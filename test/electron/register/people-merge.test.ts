@@ -5,7 +5,13 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { employmentOf, tellEmployment } from '../../../electron/register/employment.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../electron/register/people-merge.ts'
-import { decideMatch, matchIds, matchesById, refreshMatches } from '../../../electron/register/people-matches.ts'
+import {
+  decideMatch,
+  matchIds,
+  matchesById,
+  proposePair,
+  refreshMatches,
+} from '../../../electron/register/people-matches.ts'
 import { find } from '../../../electron/register/search.ts'
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
@@ -140,6 +146,20 @@ describe('a person of whom something is known', () => {
     const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: 'jane@acme.example' })]
     read(register, connection, [...people, user('jane')], AT + 1)
     expect(personOf('nameless')).toBe(personOf('jane'))
+  })
+})
+
+describe('a decision about somebody without an address', () => {
+  it('stays when their last account turns out to be somebody else', () => {
+    read(register, connection, [user('nameless', { email: null }), user('ghost', { email: null }), user('jane')])
+    const [nameless, ghost] = [personOf('nameless'), personOf('ghost')]
+    register.transact((writer) => proposePair(writer, nameless, ghost, 'same-name', AT))
+    const [id = 0] = matchIds(register.reader, { state: 'open' })
+    register.transact((writer) => decideMatch(writer, { id, state: 'rejected', at: AT, by: 'Mara' }))
+    const people = [user('nameless', { email: 'jane@acme.example' }), user('ghost', { email: null }), user('jane')]
+    read(register, connection, people, AT + 1)
+    expect(personOf('nameless')).toBe(personOf('jane'))
+    expect(matchIds(register.reader, { state: 'rejected' })).toEqual([id])
   })
 })
 
