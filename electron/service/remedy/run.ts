@@ -14,7 +14,7 @@ import { prepare, type Prepared } from './prepare.ts'
 import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from './secrets.ts'
-import { whileSending } from './sending.ts'
+import { type Sending, whileSending } from './sending.ts'
 
 export interface RunReport {
   readonly rows: RemedyRow[]
@@ -30,12 +30,12 @@ export interface RunReport {
 export function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
   assertWritable(context)
   const session = context.session()
-  return whileSending(session, async (to) => {
+  return whileSending(session, async (own) => {
     const all = await previewed(context, token)
-    for (const { connection, call } of all) if (connection !== null && call !== null) to.add(connection.id)
+    for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
     const ready = await sendable(context, all, confirm)
-    const { stopped, touched } = await sendAll(context, session, ready)
-    const syncing = await readAgain(context, session, touched)
+    const { stopped, touched } = await sendAll(context, session, ready, own)
+    const syncing = own.stopping ? [] : await readAgain(context, session, touched)
     const rows = shownRows(
       context,
       all.map(({ row }) => row.remedyId),
@@ -97,6 +97,7 @@ async function sendAll(
   context: Context,
   session: Session,
   ready: readonly Ready[],
+  own: Sending,
 ): Promise<{ readonly stopped: string | null; readonly touched: ReadonlySet<number> }> {
   const touched = new Set<number>()
   for (const [index, one] of ready.entries()) {
@@ -105,6 +106,7 @@ async function sendAll(
       stopped: `${one.row.says} ${why}${rest(index, left)}`,
       touched,
     })
+    if (own.stopping) return stop('It was not sent, since Castellan is closing.')
     const [now] = await prepare(context, [one.row.remedyId])
     if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
       return stop('It changed since the preview and was not sent.')

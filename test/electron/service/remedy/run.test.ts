@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Fault } from '../../../providers/faults.ts'
-import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
-import { refused } from '../seeded.ts'
-import { acmeBeside, now, preview, sent, wished, world, type World } from './world.ts'
+import { followed, synced } from '../fakes.ts'
+import { newProfile, newService } from '../services.ts'
+import { acmeBeside, nothingSent, now, preview, sent, wished, world, type World } from './world.ts'
 
 const TOMAS = 'tomas@client-acme.example'
 const EX = 'ex-contractor@freelance.example'
@@ -87,13 +87,6 @@ describe('a remedy', () => {
     ])
   })
 })
-
-async function nothingSent(it: World, work: () => Promise<unknown>) {
-  const error = await refused(work())
-  expect(error.code).toBe('CONFLICT')
-  expect(it.writes()).toEqual([])
-  return error
-}
 
 describe('nothing is sent', () => {
   it('on a connection that is read-only, as every new one is', async () => {
@@ -182,104 +175,6 @@ describe('nothing is sent', () => {
   })
 })
 
-/** What changes between the preview and the run, and the word that names it. */
-const CHANGES: readonly (readonly [what: string, change: (it: World) => Promise<unknown>, names: RegExp])[] = [
-  [
-    'the role of the member',
-    async ({ organization, api }) => {
-      organization.users = organization.users.map((row) =>
-        (row as { id: string }).id === 'user-b2' ? { ...(row as object), role: 'owner' } : row,
-      )
-      await synced(api)
-    },
-    /tomas@client-acme\.example: .*role/u,
-  ],
-  [
-    'that the member is there',
-    async ({ organization, api }) => {
-      organization.users = organization.users.filter((row) => (row as { id: string }).id !== 'user-b2')
-      organization.groups = []
-      for (const project of organization.projects) {
-        project.users = []
-        project.groups = []
-      }
-      await synced(api)
-    },
-    /presence/u,
-  ],
-  [
-    'the roles in projects',
-    async ({ organization, api }) => {
-      for (const project of organization.projects) project.users = []
-      await synced(api)
-    },
-    /roles/u,
-  ],
-  [
-    'the address of the connection',
-    ({ api, connection, server }) => api.connection.update({ id: connection, baseUrl: `${server.baseUrl}/other` }),
-    /address of the connection.*the request/u,
-  ],
-  [
-    'the access of the connection',
-    ({ api, connection }) => api.connection.update({ id: connection, access: 'read-only' }),
-    /access of the connection/u,
-  ],
-  [
-    'the credential',
-    ({ api, connection, clock }) => {
-      clock.now += 1
-      return api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
-    },
-    /credential/u,
-  ],
-]
-
-describe('a preview is stale', () => {
-  it.each(CHANGES)('once %s changed', async (_, change, names) => {
-    const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm } = await preview(it.service, row)
-    await change(it)
-    const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
-    expect(error.message).toMatch(/^Changed since the preview/u)
-    expect(error.message).toMatch(names)
-    expect(it.actions()).toEqual(['remedy.added'])
-  })
-
-  it('not because something else changed', async () => {
-    const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm } = await preview(it.service, row)
-    it.organization.invites = []
-    await synced(it.api)
-    await it.api.settings.set({ operator: 'Somebody else' })
-    expect(await it.api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
-  })
-
-  it('once it was sent: a token works one time', async () => {
-    const it = await world()
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm } = await preview(it.service, row)
-    await it.api.remedy.run({ token, confirm })
-    const error = await refused(it.api.remedy.run({ token, confirm }))
-    expect(error).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/sent once/u) as string })
-    expect(it.writes()).toHaveLength(1)
-  })
-
-  it('not for two at once: one of them sends', async () => {
-    const it = await world({ latencyMs: 20 })
-    const row = await wished(it.service, 'member-remove', TOMAS)
-    const { token, confirm } = await preview(it.service, row)
-    const both = await Promise.allSettled([
-      it.api.remedy.run({ token, confirm }),
-      it.api.remedy.run({ token, confirm }),
-    ])
-    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-    expect(it.writes()).toHaveLength(1)
-  })
-})
-
 async function three(it: World) {
   return [
     await wished(it.service, 'member-remove', TOMAS),
@@ -360,6 +255,23 @@ async function nobodyThere(): Promise<string> {
   await server.close()
   return server.baseUrl
 }
+
+describe('closing', () => {
+  it('waits for the answer that is under way, and sends nothing more of the list', async () => {
+    const profile = newProfile()
+    const it = await world({ latencyMs: 50, profile })
+    const rows = await three(it)
+    const { token, confirm } = await preview(it.service, ...rows)
+    const running = it.api.remedy.run({ token, confirm }).catch(() => null)
+    while (it.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await it.service.close()
+    await running
+    expect(it.writes()).toHaveLength(1)
+    const service = await newService({ profile, mode: 'read' })
+    const states = await Promise.all(rows.map(async (row) => (await now(service, row)).state))
+    expect(states).toEqual(['done', 'waiting', 'waiting'])
+  })
+})
 
 describe('a sync', () => {
   it('waits until a list has been sent, so that it does not see half of it', async () => {

@@ -11,6 +11,7 @@ import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
 import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
 import type { FakeRequest, FakeServer } from '../../../providers/http.ts'
 import { connected, synced } from '../fakes.ts'
+import { refused, type Refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
 const servers: FakeServer[] = []
@@ -138,4 +139,12 @@ export async function now(service: Service, row: RemedyRow): Promise<RemedyRow> 
   const [found] = rows
   if (!found) throw new Error(`Remedy ${row.remedyId} is not on the list.`)
   return found
+}
+
+/** The refusal of work that would send something. Throws unless it is a CONFLICT and nothing was sent. */
+export async function nothingSent(it: World, work: () => Promise<unknown>): Promise<Refused> {
+  const before = it.writes().length
+  const error = await refused(work())
+  if (error.code !== 'CONFLICT' || it.writes().length > before) throw new Error('Something was sent.', { cause: error })
+  return error
 }
