@@ -169,7 +169,10 @@ function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean):
     return { state: 'failed', says: `The credential may not do this (${status}). Nothing changed.${says}` }
   }
   if (status === 429) {
-    return { state: 'failed', says: `${who} limits requests (429). Nothing changed; wish it again later.${says}` }
+    return {
+      state: 'failed',
+      says: `${who} limits requests (429). Nothing changed; put it on the list again later.${says}`,
+    }
   }
   if (status === 408 || status >= 500) {
     return { state: 'unsure', says: `${who} answered ${status}. It may have been done.${says}` }
