@@ -97,10 +97,10 @@ function place(
         action,
         client: row.client.slug,
         subject: row.name,
+        // Not the path: the next pack shows this row to the client, and a folder may be named after another one.
         body: {
           review: row.reviewId,
           name: target.name,
-          path: target.path,
           items: written.items,
           manifest: written.manifest,
           head: written.last.hash,
