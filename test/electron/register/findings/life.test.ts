@@ -178,6 +178,36 @@ describe('the trend', () => {
   })
 })
 
+describe('what rules read', () => {
+  it('is laid out for some connections without going through the facts of all', () => {
+    const { register, connectionId } = applyWorld(unused)
+    const details: string[] = []
+    register.transact((writer) => {
+      const explain = (sql: string, params: Parameters<typeof writer.all>[1]): void => {
+        if (!/^\s*(?:INSERT|UPDATE|SELECT|WITH)\b/u.test(sql)) return
+        const plan = writer.all<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params ?? [])
+        details.push(...plan.map((step) => step.detail))
+      }
+      const watched: typeof writer = {
+        ...writer,
+        run: (sql, params) => {
+          explain(sql, params)
+          return writer.run(sql, params)
+        },
+        all: (sql, params) => {
+          explain(sql, params)
+          return writer.all(sql, params)
+        },
+      }
+      layOut(watched, [connectionId], AT)
+    })
+    expect(details.filter((detail) => /^SCAN f\b/u.test(detail))).not.toEqual([])
+    // Facts are named v, k, g, e, o and l (with an index of limits) here, syncs y and s, identities x.
+    const facts = /^SCAN (?:(?:v|k|g|e|o|ov|y|s|x)\b|l USING INDEX limit)/u
+    expect(details.filter((detail) => facts.test(detail))).toEqual([])
+  })
+})
+
 describe('each rule', () => {
   it.each(RULES.map((rule) => [rule.id, rule] as const))('%s reads no table of facts from end to end', (_id, rule) => {
     const { register, connectionId } = applyWorld(unused)
