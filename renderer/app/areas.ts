@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconChartBar,
   IconBinaryTree2,
   IconBuildingCommunity,
   IconCalendarTime,
@@ -32,6 +33,7 @@ export type AreaPath =
   | '/leavers'
   | '/reviews'
   | '/remedy'
+  | '/usage'
   | '/rotation'
   | '/reminders'
   | '/connections'
@@ -58,6 +60,7 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     { path: '/projects', label: 'Projects', about: 'People, keys and limits of each', icon: IconStack2, letter: 'j' },
     { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
+    { path: '/usage', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
     { path: '/changes', label: 'Changes', about: 'What changed between two moments', icon: IconHistory, letter: 'h' },
   ],
   [

@@ -23,6 +23,7 @@ import { searchSchema as reviewsSearch } from '../features/reviews/search.ts'
 import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
 import { searchSchema as settingsSearch } from '../features/settings/search.ts'
 import { searchSchema as structureSearch } from '../features/structure/search.ts'
+import { searchSchema as usageSearch } from '../features/usage/search.ts'
 import { Frame } from './frame.tsx'
 import { NoSuchPage, PageError, PageLoading } from './page-states.tsx'
 import { parseSearch, rootSearch, stringifySearch } from './search-params.ts'
@@ -102,6 +103,12 @@ const reviews = createRoute({
   validateSearch: reviewsSearch,
   component: lazyRouteComponent(() => import('../features/reviews/page.tsx'), 'Page'),
 })
+const usage = createRoute({
+  ...parent,
+  path: '/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('../features/usage/page.tsx'), 'Page'),
+})
 const remedy = createRoute({
   ...parent,
   path: '/remedy',
@@ -159,6 +166,7 @@ export const router = createRouter({
     blast,
     reviews,
     remedy,
+    usage,
     rotation,
     connections,
     clients,

@@ -17,6 +17,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'remedy', path: '/remedy', heading: /Remedy/u },
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
+  { name: 'usage', path: '/usage', heading: /Usage/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },

@@ -1,0 +1,114 @@
+import { Button, Group, Modal, Select, TextInput } from '@mantine/core'
+import { useState, type FormEvent, type ReactElement } from 'react'
+
+import type { UsageImport } from '../../../shared/contract/usage.ts'
+import { api } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Failed } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+
+interface TakeRecordsProps {
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+/** Takes a file of usage records in, by its path: it may be larger than a window can hold. Progress, cancel, what was refused. */
+export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
+  return (
+    <Modal opened={opened} onClose={close} title="Take usage records in" size={560}>
+      <TakeForm close={close} />
+    </Modal>
+  )
+}
+
+function TakeForm({ close }: { readonly close: () => void }): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [path, setPath] = useState('')
+  const [state, setState] = useState<UsageImport | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [running, setRunning] = useState<AbortController | null>(null)
+  const client = scope ?? chosen
+  const take = async (): Promise<void> => {
+    if (client === null) return
+    const stop = new AbortController()
+    setRunning(stop)
+    setError(null)
+    setState(null)
+    try {
+      for await (const told of await api.usage.import({ client, path: path.trim() }, { signal: stop.signal }))
+        setState(told)
+    } catch (reason) {
+      if (!stop.signal.aborted) setError(reason)
+    } finally {
+      setRunning(null)
+    }
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void take()
+  }
+  return (
+    <form className="c-form" onSubmit={submit}>
+      <p className="c-prose">
+        CSV with headings, or one JSON object on each line: timestamp, feature, user, model, tokens, cost, request id.
+        Records that were counted before are not counted again.
+      </p>
+      {scope === undefined ? (
+        <Select
+          label="Client"
+          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+          value={chosen}
+          onChange={setChosen}
+          required
+        />
+      ) : null}
+      <TextInput
+        label="Path of the file"
+        description="On this machine, in full"
+        value={path}
+        onChange={(event) => setPath(event.currentTarget.value)}
+        classNames={{ input: 'c-mono' }}
+        data-autofocus
+        required
+      />
+      <div aria-live="polite">{state === null ? null : <Told state={state} />}</div>
+      {error === null ? null : <Failed error={error} />}
+      <Group gap="xs">
+        <Button type="submit" loading={running !== null} disabled={client === null || path.trim() === ''}>
+          Take in
+        </Button>
+        {running === null ? (
+          <Button variant="default" onClick={close}>
+            Close
+          </Button>
+        ) : (
+          <Button variant="default" onClick={() => running.abort()}>
+            Cancel
+          </Button>
+        )}
+      </Group>
+    </form>
+  )
+}
+
+function Told({ state }: { readonly state: UsageImport }): ReactElement {
+  const { done, read, counted, repeated, refused, problems } = state
+  return (
+    <>
+      <p className="c-prose">
+        {`${done ? 'Read' : 'Reading:'} ${wholeNumber(read)} rows, ${wholeNumber(counted)} counted, ${wholeNumber(repeated)} counted before, ${wholeNumber(refused)} refused.`}
+      </p>
+      {problems.length === 0 ? null : (
+        <ul className="c-prose">
+          {problems.slice(0, 10).map(({ line, says }) => (
+            <li key={`${line} ${says}`}>{`Line ${line}: ${visibleText(says)}`}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
