@@ -1,4 +1,5 @@
 import type { BlastReport } from '../../../shared/contract/blast.ts'
+import { blastSays } from '../../../shared/domain/blast/says.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { blastOf } from '../../register/blast/blast.ts'
 import type { Reader } from '../../register/handles.ts'
@@ -13,9 +14,30 @@ const ENDS: ReadonlySet<RemedyAction> = new Set([
   'key-delete',
 ])
 
-/** What goes and what stays; null for an action after which the subject goes on. */
+/** What goes and what stays; null for an action after which the subject goes on as it was. */
 export function blastOfRemedy(reader: Reader, row: StoredRemedy['row'], now: number): BlastReport | null {
   const { kind, id } = row.subject
-  if (!ENDS.has(row.action) || kind === 'connection') return null
-  return blastOf(reader, { kind, id }, { now })
+  if (kind === 'connection') return null
+  if (ENDS.has(row.action)) return blastOf(reader, { kind, id }, { now })
+  const { projectId } = row.values
+  if (row.action !== 'project-member-remove' || projectId === undefined) return null
+  const whole = blastOf(reader, { kind, id }, { now })
+  return whole === null ? null : withinProject(whole, projectId, now)
+}
+
+const DAYS_30 = 30 * 86_400_000
+
+/** Whoever loses one project loses there what they would lose with the organization, by the same rules, and nothing else. */
+function withinProject(whole: BlastReport, projectId: number, now: number): BlastReport {
+  const rows = whole.rows.filter(({ project }) => project?.id === projectId)
+  const consequences = rows.map((row) => ({
+    kind: row.kind,
+    effect: row.effect,
+    environment: row.environment,
+    usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
+    lastOf: null,
+    connectionId: row.connection.id,
+    cost30Micros: row.cost30Micros,
+  }))
+  return { ...whole, rows, says: blastSays(consequences, []) }
 }

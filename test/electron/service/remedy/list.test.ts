@@ -150,6 +150,23 @@ describe('what a review decided', () => {
     expect(await proposed('keys', 'legacy', { decision: 'remove' })).toMatchObject([{ action: 'key-delete' }])
   })
 
+  it('shows what goes in the project alone when somebody is taken out of it', async () => {
+    const { service, api, organization } = await world()
+    for (const project of organization.projects) {
+      project.keys = project.keys.map((key) => ({ ...(key as object), expires_at: null }))
+    }
+    await synced(api)
+    const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
+    const [proposal] = await api.remedy.proposals(origin)
+    if (proposal === undefined) throw new Error('Nothing is proposed.')
+    const { action, subject, values } = proposal
+    const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
+    const { blast } = (await preview(service, row)).remedies[0] ?? {}
+    expect(blast?.rows.map(({ kind, name }) => `${kind} ${name}`)).toContain('key tomas laptop')
+    expect(blast?.rows.filter(({ project }) => project?.id !== values.projectId)).toEqual([])
+    expect(blast?.says).toContain('1 key stops working.')
+  })
+
   it('comes before its remedy', async () => {
     const { service, api } = await world()
     const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
