@@ -24,8 +24,7 @@ function findingsText({ facts }: ReviewItem): string {
 const DECISION: DataColumn<ReviewItem> = {
   id: 'decision',
   header: 'Decision',
-  width: 156,
-  grow: 1,
+  width: 168,
   sort: 'decision',
   cell: ({ record }) => <DecisionMark record={record} />,
   text: ({ record }) => (record === null ? 'Undecided' : recordWords(record)),
@@ -66,7 +65,7 @@ export function itemColumns(ofKeys: boolean, closed: boolean): readonly DataColu
       id: 'flags',
       header: 'Findings',
       width: 150,
-      grow: 1,
+      grow: 2,
       cell: (row) =>
         row.flagged ? (
           <Status tone="warn" icon={IconFlag} plain title={findingsText(row)}>

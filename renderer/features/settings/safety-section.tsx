@@ -9,6 +9,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
+import { EvidenceSection } from './evidence-section.tsx'
 import { RecoveryAbout, RecoveryDialog } from './recovery-dialog.tsx'
 
 /** The recovery code again, and whether the register is whole. */
@@ -60,6 +61,7 @@ export function SafetySection(): ReactElement {
           ) : null}
         </div>
       </section>
+      <EvidenceSection />
     </>
   )
 }

@@ -1,0 +1,90 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Verdict } from '../../../shared/contract/evidence.ts'
+import { query } from '../../app/api.ts'
+import { plural } from '../../ui/relative.ts'
+import { Failed } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+
+/** Whether the reviews of this register, or the evidence pack of any, were changed. */
+export function EvidenceSection(): ReactElement {
+  const [path, setPath] = useState('')
+  const reviews = useMutation(query.evidence.verifyRegister.mutationOptions())
+  const pack = useMutation(query.evidence.verify.mutationOptions())
+  return (
+    <section className="c-setting-wide">
+      <h2 className="c-card-title">Evidence</h2>
+      <p className="c-prose">Checks what the reviews of this register say against its journal, row by row.</p>
+      <Button variant="default" loading={reviews.isPending} onClick={() => reviews.mutate(undefined)}>
+        Check the reviews
+      </Button>
+      <Found verdict={reviews.data} error={reviews.error} />
+      <p className="c-prose">
+        An evidence pack is checked by itself, whoever wrote it: its files, its signature, and the rows of its journal.
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (path.trim() !== '') pack.mutate({ path: path.trim() })
+        }}
+      >
+        <Group gap="xs" align="end">
+          <TextInput
+            label="Folder or zip of a pack"
+            value={path}
+            spellCheck={false}
+            autoComplete="off"
+            classNames={{ input: 'c-mono' }}
+            w={420}
+            onChange={(event) => setPath(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="default" loading={pack.isPending} disabled={path.trim() === ''}>
+            Check the pack
+          </Button>
+        </Group>
+      </form>
+      <Found verdict={pack.data} error={pack.error} />
+    </section>
+  )
+}
+
+interface FoundProps {
+  readonly verdict: Verdict | undefined
+  readonly error: unknown
+}
+
+function Found({ verdict, error }: FoundProps): ReactElement {
+  return (
+    <div aria-live="polite" className="c-result">
+      {error === null ? null : <Failed error={error} />}
+      {verdict === undefined ? null : (
+        <>
+          <p>
+            <Status tone={verdict.ok ? 'good' : 'bad'}>{verdict.ok ? 'Unchanged' : 'Changed'}</Status> checked{' '}
+            <When at={verdict.checkedAt} />, {plural(verdict.rows, 'row')}
+          </p>
+          {verdict.problems.length === 0 ? null : (
+            <ul>
+              {verdict.problems.map(({ file, row, says }) => (
+                <li key={`${file} ${row ?? ''} ${says}`}>
+                  <span className="c-mono">{visibleText(row === null ? file : `${file}:${row}`)}</span>{' '}
+                  {visibleText(says)}
+                </li>
+              ))}
+            </ul>
+          )}
+          {verdict.fingerprint === null ? null : (
+            <dl className="c-facts">
+              <dt>Key fingerprint</dt>
+              <dd className="c-mono c-break">{verdict.fingerprint}</dd>
+            </dl>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
