@@ -49,7 +49,8 @@ export const ADVICE_SORTS = ['sure', 'client', 'who'] as const
 export const adviceContract = {
   /**
    * Access that goes further than its use in the last 90 days, by recorded facts alone: nobody is advised on where the
-   * provider reports nothing. `silent` counts those, by connection.
+   * provider reports nothing. `silent` counts those, by connection; of the one
+   * person, where one is named.
    */
   list: operation
     .input(

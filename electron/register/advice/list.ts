@@ -68,7 +68,6 @@ export function adviceIds(reader: Reader, query: AdviceQuery, now: number): numb
   const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
   const where = allOf([
     when(query.sure, (sure) => ({ text: 't.sure = :sure', params: { sure: SURENESS.indexOf(sure) } })),
-    when(query.person, (person) => ({ text: 'p.person_id = :person', params: { person } })),
     when(query.project, (project) => ({ text: 't.project_id = :project', params: { project } })),
     when(query.search?.trim() || undefined, (text) => ({
       text: `(a.name LIKE :like ESCAPE '\\' OR a.email LIKE :like ESCAPE '\\')`,

@@ -3,8 +3,7 @@ import { providerFacts, isProviderId, providerName } from '../../../shared/domai
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
-import type { Scope } from '../scope.ts'
-import { useFacts } from './facts.ts'
+import { type UseQuery, useFacts } from './facts.ts'
 import { SILENT } from './kinds.ts'
 import { cutoffOf } from './list.ts'
 
@@ -15,9 +14,9 @@ export interface Silence {
   readonly says: string
 }
 
-/** How many people in each connection of a scope nothing is reported of, so that nobody takes silence for non-use. */
-export function silentPeople(reader: Reader, scope: Scope, now: number): Silence[] {
-  const facts = useFacts(scope)
+/** How many people in each connection of a scope, or whether of one person, nothing is reported, so that nobody takes silence for non-use. */
+export function silentPeople(reader: Reader, query: UseQuery, now: number): Silence[] {
+  const facts = useFacts(query)
   return reader
     .all<ClientRefColumns & ConnectionRefColumns & { readonly people: number }>(
       `WITH ${facts.text} SELECT count(*) AS people, ${CLIENT_REF}, ${CONNECTION_REF} FROM holder o

@@ -1,3 +1,4 @@
+import type { UseQuery } from '../../register/advice/facts.ts'
 import { adviceIds, idOfKey } from '../../register/advice/list.ts'
 import { adviceRows } from '../../register/advice/rows.ts'
 import { type Silence, silentPeople } from '../../register/advice/silent.ts'
@@ -15,12 +16,12 @@ interface Kept {
 /** The last count of each open register: every slice of a list is told of the same. */
 const kept = new WeakMap<Register, Kept>()
 
-function silentIn(context: Context, client: string | undefined): Silence[] {
+function silentIn(context: Context, query: UseQuery): Silence[] {
   const register = registerOf(context)
-  const asked = JSON.stringify([register.revision(), todayOf(context), client])
+  const asked = JSON.stringify([register.revision(), todayOf(context), query])
   const known = kept.get(register)
   if (known?.asked === asked) return [...known.silent]
-  const silent = silentPeople(register.reader, { client }, context.now())
+  const silent = silentPeople(register.reader, query, context.now())
   kept.set(register, { asked, silent })
   return silent
 }
@@ -32,7 +33,7 @@ export const adviceRouter = {
       { list: 'advice', query: input, ids: (query) => adviceIds(readerOf(context), query, context.now()) },
       (ids) => adviceRows(readerOf(context), ids, context.now()),
     ),
-    silent: silentIn(context, input.client),
+    silent: silentIn(context, { client: input.client, person: input.person }),
   })),
   get: os.advice.get.handler(({ context, input }) => {
     const reader = readerOf(context)

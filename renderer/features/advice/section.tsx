@@ -4,21 +4,23 @@ import type { ReactElement } from 'react'
 import { query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import classes from './advice.module.css'
 import { Evidence } from './evidence.tsx'
 import { changeWord, sureWord } from './words.ts'
 
-/** In the panel of a person: smaller roles that would do. Nothing where nothing is advised. */
+/** In the panel of a person: smaller roles that would do, and where no use is reported. Nothing where neither is so. */
 export function AdviceSection({ personId }: { readonly personId: number }): ReactElement | null {
   const { client } = useScope()
   const advice = useQuery(query.advice.list.queryOptions({ input: { client, person: personId, limit: 50 } }))
   const rows = advice.data?.rows ?? []
-  if (rows.length === 0) return null
+  const silent = advice.data?.silent ?? []
+  if (rows.length === 0 && silent.length === 0) return null
   return (
     <PanelSection title="Smaller roles that would do" count={rows.length}>
+      {rows.length === 0 ? <Nothing>None is advised.</Nothing> : null}
       <LongList items={rows} keyOf={(row) => row.rowKey} step={10}>
         {(row) => (
           <div className={classes['advice']}>
@@ -35,6 +37,11 @@ export function AdviceSection({ personId }: { readonly personId: number }): Reac
           </div>
         )}
       </LongList>
+      {silent.map(({ connection, says }) => (
+        <p key={connection.id} className={classes['silent']}>
+          {`${visibleText(connection.label)}: not reported. ${visibleText(says)}`}
+        </p>
+      ))}
     </PanelSection>
   )
 }

@@ -244,6 +244,14 @@ describe('where the provider reports nothing', () => {
     ])
   })
 
+  it('one person can be asked for alone', () => {
+    const { register } = world([users(member('ann', null), member('ben', 3))])
+    const personOf = (who: string): number =>
+      register.reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [who]) ?? 0
+    expect(silentPeople(register.reader, { person: personOf('ann') }, NOW)).toMatchObject([{ people: 1 }])
+    expect(silentPeople(register.reader, { person: personOf('ben') }, NOW)).toEqual([])
+  })
+
   it('a key whose use is reported breaks the silence', () => {
     const { register } = world([users(member('ann', null)), keys('proj_a', own('k', 'ann', 3))])
     expect(silentPeople(register.reader, {}, NOW)).toEqual([])
@@ -265,5 +273,8 @@ describe('the list', () => {
     const person = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'ann'") ?? 0
     expect(brief(ask({ person }))).toEqual(['project-role ann proj_a low'])
     expect(ask({ client: 'nobody' })).toEqual([])
+    const zoe = register.reader.value<number>("SELECT person_id FROM principal WHERE external_id = 'zoe'") ?? 0
+    expect(brief(ask({ person: zoe }))).toEqual(['member-unused zoe high'])
+    expect(ask({ person: zoe + person + 1 })).toEqual([])
   })
 })

@@ -54,6 +54,8 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'who has left': (r) => leavers(r),
   'rows of leavers': (r) => leaverRows(r, leavers(r), {}, MOMENT),
   'all that is left of a leaver': (r) => leaverDetails(r, leavers(r, [3]), {}, MOMENT),
+  'advice about a person': (r) => adviceIds(r, { person: 3, sort: { by: 'sure', direction: 'asc' } }, NOW),
+  'whether a person’s use is reported': (r) => silentPeople(r, { person: 3 }, NOW),
   'rows of advice': (r) => adviceRows(r, [3 * 32, 4 * 32 + 2 * 4], NOW),
 }
 
@@ -99,7 +101,9 @@ describe.each([
 
 /** What a statement lays out for itself, by names that no table goes by, is as small as what it is asked about. */
 function ofTable(scan: string): boolean {
-  return !/^SCAN (?:gone|leaver|o|own|reach|place|office|way|seen|asked|holder|numbered)$/u.test(scan)
+  return !/^SCAN (?:gone|leaver|o|own|reach|place|office|way|seen|asked|holder|numbered|h|r|t|own_key|CONSTANT ROW)$/u.test(
+    scan,
+  )
 }
 
 it('a register of 100,000 grants is asked as many statements as a small one, and answers of one leaver alike', () => {
