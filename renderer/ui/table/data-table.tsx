@@ -41,7 +41,6 @@ export interface Selected<Row> {
   readonly count: number
   /** The rows themselves, in the order of the list. */
   readonly read: () => Promise<readonly Row[]>
-  readonly clear: () => void
 }
 
 export interface DataTableProps<Row> {
@@ -240,7 +239,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           total={total}
           seen={rowsOfLines(scroll.seen, groups)}
           selected={count}
-          actions={count === 0 ? null : props.renderActions?.({ count, read: selection.read, clear: selection.clear })}
+          actions={count === 0 ? null : props.renderActions?.({ count, read: selection.read })}
           onClear={selection.clear}
           onCopy={selection.copy}
           goingTo={goingTo}

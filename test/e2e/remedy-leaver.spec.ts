@@ -1,0 +1,162 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { startFakeOpenAi } from '../providers/fake-openai.ts'
+import { northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
+import type { FakeServer } from '../providers/http.ts'
+import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
+import { expect, test } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+import { dismissNotices, openFinding, startWith, writesTo } from './remedies.ts'
+
+let organization: FakeOpenAiOrganization
+let openai: FakeServer
+
+test.beforeEach(async () => {
+  organization = northfoldOpenAi()
+  openai = await startFakeOpenAi({ organizations: [organization] })
+})
+test.afterEach(() => openai.close())
+
+/** A personnel file that says of Tomas Okafor, who holds an account, a project and a key, that he has gone. */
+const HR = `Work e-mail,Full name,Employment status
+tomas@client-acme.example,Tomas Okafor,Terminated
+mara@northfold.agency,Mara Lindqvist,Active
+`
+
+test('a leaver: told by a personnel file, found, looked at, removed at the provider, and closed with the hours it took', async ({
+  product,
+}) => {
+  test.setTimeout(300_000)
+  const { page, folder } = product
+  await page.setViewportSize({ width: 1440, height: 900 })
+  // A key in his name that does not end by itself.
+  for (const key of organization.projects.flatMap(({ keys }) => keys) as { id: string; expires_at: unknown }[]) {
+    if (key.id === 'key_p2') key.expires_at = null
+  }
+  await startWith(page, openai.baseUrl, 'Read and write')
+
+  await test.step('a personnel file says that he has gone', async () => {
+    const path = join(folder, 'hr.csv')
+    await writeFile(path, HR)
+    await go(page, '/files?view=personnel')
+    await page.locator('input[type=file]').setInputFiles(path)
+    await expect(page.getByText('1 person of the file has gone and still holds access.')).toBeVisible()
+    await page.getByRole('button', { name: /^Import/u }).click()
+    await expect(page.getByText('Imported', { exact: true })).toBeVisible()
+    await dismissNotices(page)
+  })
+
+  await test.step('the review of departed people decides that everything goes', async () => {
+    await go(page, '/reviews?start=departed&of=acme-corp')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Open the review' }).click()
+    await expect(page.getByRole('grid', { name: 'Items of the review' })).toBeVisible()
+    await page.keyboard.press('n')
+    const progress = page.getByRole('region', { name: 'Progress' })
+    for (;;) {
+      const [, decided, all] = /(\d+) of (\d+) decided/u.exec(await progress.innerText()) ?? []
+      if (decided === all) break
+      await page.keyboard.press('r')
+      await expect(progress).toContainText(`${Number(decided) + 1} of ${all} decided`)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Sign…' }).click()
+    await dialog.getByLabel('Signed as').fill('Robin Reviewer')
+    await dialog.getByRole('button', { name: 'Sign', exact: true }).click()
+    await expect(page.getByText('Signed', { exact: true })).toBeVisible()
+    await dismissNotices(page)
+  })
+  const review = new URL(page.url()).searchParams.get('review') ?? ''
+
+  await test.step('the finding says so, and what can be done; its account and its key go on the list', async () => {
+    const panel = await openFinding(page, 'leaver-with-access', /tomas@client-acme.example|Tomas Okafor/u)
+    await lookAt(page, 'leaver-finding')
+    await panel.getByRole('button', { name: /^Put on the list: Remove .* from the organization/u }).focus()
+    await page.keyboard.press('Enter')
+    await expect(panel.getByRole('link', { name: /^On the list: Remove/u })).toBeFocused()
+    await panel.getByRole('button', { name: /^Put on the list: Delete the key tomas laptop/u }).click()
+    await expect(panel.getByRole('link', { name: /^On the list: Delete the key/u })).toBeVisible()
+    await dismissNotices(page)
+    expect(writesTo(openai)).toEqual([])
+  })
+
+  await test.step('the overview says that remedies wait, and leads to them', async () => {
+    await page.getByRole('link', { name: 'Overview', exact: true }).click()
+    await page.getByRole('link', { name: /2 remedies waiting/u }).click()
+    await expect(page).toHaveURL(/state=waiting/u)
+    const list = page.getByRole('grid', { name: 'Remedies' })
+    await expect(list.getByRole('row', { name: /Waiting/u })).toHaveCount(2)
+    await list.getByRole('row', { name: /Remove/u }).click()
+    await lookAt(page, 'leaver-remedy')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('both are selected by keys and previewed: the calls, and what they bring about', async () => {
+    await page.getByRole('grid', { name: 'Remedies' }).focus()
+    await page.keyboard.press('Control+a')
+    await page.getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Preview', exact: true }).click()
+    await expect(page).toHaveURL(/preview=/u)
+    await expect(page.getByText(`DELETE ${openai.baseUrl}/organization/users/user-b2`)).toBeVisible()
+    await expect(
+      page.getByText(`DELETE ${openai.baseUrl}/organization/projects/proj_acme/api_keys/key_p2`),
+    ).toBeVisible()
+    const removal = page.getByRole('article', { name: /^Remove/u })
+    await expect(removal.getByRole('heading', { name: 'What it brings about' })).toBeVisible()
+    await removal.getByText('one by one').click()
+    await expect(removal.getByText('tomas laptop')).toBeVisible()
+    await lookAt(page, 'leaver-preview')
+    await removal.getByRole('link', { name: 'Blast radius' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: /^Blast radius of the account/u })).toBeVisible()
+    await expect(page.getByRole('row', { name: /tomas laptop/u })).toBeVisible()
+    await lookAt(page, 'leaver-blast')
+    await page.goBack()
+    await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
+  })
+
+  await test.step('typed, run, and read again', async () => {
+    const run = page.getByRole('button', { name: 'Run 2 calls' })
+    await expect(run).toBeDisabled()
+    await page.getByRole('textbox', { name: 'Type REMOVE 2 to confirm' }).fill('REMOVE 2')
+    await run.click()
+    await expect(page.getByRole('heading', { level: 1, name: 'What came of it' })).toBeVisible()
+    expect(writesTo(openai).toSorted()).toEqual([
+      'DELETE /v1/organization/projects/proj_acme/api_keys/key_p2',
+      'DELETE /v1/organization/users/user-b2',
+    ])
+    await expect(page.getByText('Seen done')).toHaveCount(2, { timeout: 60_000 })
+    await lookAt(page, 'leaver-done')
+  })
+
+  await test.step('the finding is resolved by that sync', async () => {
+    await go(page, '/findings?view=all&rule=leaver-with-access')
+    await expect(page.getByText('No findings match the filters')).toBeVisible()
+    await go(page, '/findings?view=all&rule=leaver-with-access&state=resolved')
+    await page.getByRole('grid', { name: 'Findings' }).getByRole('row', { name: /tomas/iu }).first().click()
+    await expect(page.getByRole('complementary').getByText('Resolved', { exact: true }).first()).toBeVisible()
+    await lookAt(page, 'leaver-resolved')
+  })
+
+  await test.step('the leaver holds nothing any more; the hours since the departure stand beside', async () => {
+    await go(page, '/leavers')
+    const row = page.getByRole('grid', { name: 'Leavers' }).getByRole('row', { name: /Tomas Okafor/u })
+    await expect(row).not.toContainText('Still in')
+    await row.click()
+    const panel = page.getByRole('complementary', { name: 'Tomas Okafor' })
+    await expect(panel.getByText('Holds nothing any more.')).toBeVisible()
+    await expect(panel.getByText(/^Gone for \d+ h$/u)).toBeVisible()
+    await lookAt(page, 'leaver-gone')
+  })
+
+  await test.step('the review is closed, with the time it took', async () => {
+    await go(page, `/reviews?review=${review}&closure=done`)
+    const rows = page
+      .getByRole('grid', { name: 'Items of the review' })
+      .getByRole('row', { name: /Remove In \d+ (?:min|hours?)/u })
+    await expect(rows.first()).toBeVisible()
+    await lookAt(page, 'leaver-closed')
+    await go(page, `/reviews?review=${review}&closure=pending`)
+    await expect(page.getByRole('grid', { name: 'Items of the review' })).toHaveCount(0)
+  })
+})
