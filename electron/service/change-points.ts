@@ -5,7 +5,7 @@ import { lastReviews, reviewedAt, type ReviewedAt, syncsOfReviews } from '../reg
 import type { Moment } from '../register/changes/span.ts'
 import type { Reader } from '../register/handles.ts'
 import type { Scope } from '../register/scope.ts'
-import { invalid, notFound } from './refusal.ts'
+import { invalid, notFound, Refusal } from './refusal.ts'
 
 /** A point as the register is asked for it, and the instant that it is compared by. */
 interface Resolved {
@@ -77,11 +77,9 @@ function resolved(reader: Reader, scope: Scope, point: Point, field: 'since' | '
     const kind = point.lastReview
     const reviews = lastReviews(reader, scope, kind)
     if (reviews.length > 0) return ofReviews(reader, reviews)
-    const what = kind === 'any' ? 'A signed review' : `A signed review of ${reviewTitle(kind).toLowerCase()}`
-    throw notFound(
-      `${what}${scope.client === undefined ? '' : ` of ${scope.client}`}`,
-      'Sign a review first, or give a day.',
-    )
+    const what = `No review${kind === 'any' ? '' : ` of ${reviewTitle(kind).toLowerCase()}`}`
+    const whose = scope.client === undefined ? '' : ` for ${scope.client}`
+    throw new Refusal('NOT_FOUND', `${what} was signed${whose} yet.`, 'Sign a review first, or give a day.')
   }
   // Up to the last moment before the day begins, or before the next one does; the moment before belongs to the day before.
   const next = startOf(field === 'since' ? point.day : addDays(point.day, 1))

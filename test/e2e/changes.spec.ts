@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { lookAt } from './looking.ts'
 
 test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', async ({ product }) => {
   const { page } = product
@@ -59,6 +60,17 @@ test('what changed: chosen by days and by syncs, filtered by kind, opened and co
     await radios.first().check()
     await expect(page.getByText(/Nothing changed between sync \d+ and sync \d+/u)).toBeVisible()
     await page.getByRole('button', { name: 'Show all changes' }).click()
+    await expect(list).toBeVisible()
+  })
+
+  await test.step('since the last signed review, of which there is none yet', async () => {
+    // The look of a segment lies over its radio button.
+    await page.getByText('Last review', { exact: true }).click()
+    await expect(page).toHaveURL(/review=/u)
+    await expect(page.getByText('between the last signed review and now')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No review was signed yet' })).toBeVisible()
+    await lookAt(page, 'changes-without-review')
+    await page.getByText('30 days', { exact: true }).click()
     await expect(list).toBeVisible()
   })
 })

@@ -22,6 +22,7 @@ import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
 import { CopyChanges } from './copy-changes.tsx'
 import { KindChips } from './kind-chips.tsx'
+import { NoReview } from './no-review.tsx'
 import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
 import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
 import type { ChangesSearch } from './search.ts'
@@ -96,38 +97,44 @@ export function Page(): ReactElement {
                 )}
               </div>
             )}
-            <DataTable
-              handle={table}
-              id="changes"
-              label="Changes"
-              noun={['change', 'changes']}
-              source={source}
-              columns={COLUMNS}
-              rowId={idOf}
-              sort={SORT}
-              onOpen={(row) => {
-                const subject = subjectOf(row)
-                if (subject !== null) set({ ...CLOSED, ...subject })
-              }}
-              onEscape={close}
-              empty={
-                never || (filtered && all.data?.total !== 0) ? (
-                  <ListEmpty what="changes" filtered={!never} onClear={clear} />
-                ) : (
-                  <Empty
-                    icon={IconEqual}
-                    title={`Nothing changed ${betweenWords(asked)}`}
-                    action={
-                      <Button onClick={() => set({ ...NO_SPAN, ...cleared(FILTERS), from: 0 })}>
-                        Show all changes
-                      </Button>
-                    }
-                  >
-                    Look further back, or choose two syncs of the timeline.
-                  </Empty>
-                )
-              }
-            />
+            {search.review === 'last' && all.error ? (
+              <div>
+                <NoReview error={all.error} />
+              </div>
+            ) : (
+              <DataTable
+                handle={table}
+                id="changes"
+                label="Changes"
+                noun={['change', 'changes']}
+                source={source}
+                columns={COLUMNS}
+                rowId={idOf}
+                sort={SORT}
+                onOpen={(row) => {
+                  const subject = subjectOf(row)
+                  if (subject !== null) set({ ...CLOSED, ...subject })
+                }}
+                onEscape={close}
+                empty={
+                  never || (filtered && all.data?.total !== 0) ? (
+                    <ListEmpty what="changes" filtered={!never} onClear={clear} />
+                  ) : (
+                    <Empty
+                      icon={IconEqual}
+                      title={`Nothing changed ${betweenWords(asked)}`}
+                      action={
+                        <Button onClick={() => set({ ...NO_SPAN, ...cleared(FILTERS), from: 0 })}>
+                          Show all changes
+                        </Button>
+                      }
+                    >
+                      Look further back, or choose two syncs of the timeline.
+                    </Empty>
+                  )
+                }
+              />
+            )}
           </div>
         }
         panel={panelOf(search, close)}

@@ -258,7 +258,7 @@ describe('changes since a review', () => {
     await expect(told(service, { client: 'other', since: { review } })).rejects.toMatchObject({ code: 'INVALID' })
     await expect(told(service, { client: 'other', since: { lastReview: 'any' } })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: 'A signed review of other is not in the register.',
+      message: 'No review was signed for other yet.',
     })
     await expect(told(service, { since: { lastReview: 'keys' } })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
