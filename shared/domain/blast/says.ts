@@ -26,7 +26,7 @@ export function blastSays(rows: readonly Consequence[], notes: readonly string[]
     ...(dying.length === 0
       ? []
       : [
-          `${many(dying.length, 'key stops working', 'keys stop working')}${production === 0 ? '' : `, ${production} of them for production`}${used === 0 ? '' : `, ${used} used in the last 30 days`}.`,
+          `${many(dying.length, 'key stops working', 'keys stop working')}${ofThem(production, dying.length, 'for production')}${ofThem(used, dying.length, 'used in the last 30 days')}.`,
         ]),
     ...last.map((label) => `Nobody else is owner or admin of ${label}.`),
     ...(open === 0 ? [] : [`The provider does not say what becomes of ${many(open, 'key', 'keys')}: delete by hand.`]),
@@ -70,6 +70,13 @@ function accessSays(rows: readonly Consequence[]): string[] {
     ...(members === 0 ? [] : [`${many(members, 'member loses', 'members lose')} the project.`]),
     ...(invites === 0 ? [] : [`${many(invites, 'invite lapses', 'invites lapse')}.`]),
   ]
+}
+
+/** How many of some are so: nothing for none, the bare words for one of one. */
+function ofThem(count: number, all: number, what: string): string {
+  if (count === 0) return ''
+  if (all === 1) return `, ${what}`
+  return count === all ? `, all ${what}` : `, ${count} of them ${what}`
 }
 
 function many(count: number, one: string, more: string): string {

@@ -126,7 +126,7 @@ describe('removing a person', () => {
     const { ask, person } = world()
     const report = ask({ kind: 'person', id: person('tomas') })
     expect(brief(report, 'key')).toEqual(['prod-web-bot dies', 'dev-web-bot dies'])
-    expect(report.says[0]).toBe('2 keys stop working, 1 of them for production, 1 used in the last 30 days.')
+    expect(report.says[0]).toBe('2 keys stop working, 1 of them for production, 1 of them used in the last 30 days.')
     expect(report.rows.every((row) => row.cost30Micros === null)).toBe(true)
     expect(report.says).toContain('What the keys spend is not recorded.')
   })
@@ -206,7 +206,7 @@ describe('what the keys spend', () => {
     const { acme } = connections
     const owner = { clientId: 1, connectionId: acme }
     const spent = (day: number, word: string, cost: number, estimate: number): void =>
-      void register.transact((writer) => {
+      register.transact((writer) => {
         const [a = 0] = usageNames(writer, 1, 'key', [word])
         addToCells(writer, owner, [
           { face: BY_KEY, period: day, a, b: 0, c: 0, measures: [1, 0, 0, 0, 0, cost, estimate] },
@@ -231,7 +231,7 @@ describe('removing something else', () => {
     const { ask, idOf } = world()
     const report = ask({ kind: 'principal', id: idOf('principal', 'svc') })
     expect(brief(report, 'key')).toEqual(['prod-web-batch dies'])
-    expect(report.says[0]).toBe('1 key stops working, 1 of them for production.')
+    expect(report.says[0]).toBe('1 key stops working, for production.')
   })
 
   it('withdraws an invite, whatever it offers', () => {
