@@ -105,7 +105,7 @@ function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: 
             <When at={row.addedAt} />
             <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
           </Fact>
-          {row.endedAt === null ? null : (
+          {row.endedAt === null || isStanding(row.state) ? null : (
             <Fact name="Ended">
               <When at={row.endedAt} />
             </Fact>
