@@ -75,10 +75,10 @@ export function openNewReview(
       policy: effectivePolicy(writer, clientId),
       previousId: lastSigned(writer, clientId, kind),
     }
-    const { reviewId: id, items, flagged } = insertReview(writer, review)
+    const { reviewId: id, items, flagged, population } = insertReview(writer, review)
     keepSources(writer, id, sources)
     const syncs = [...new Set(sources.flatMap((source) => (source.syncId === null ? [] : [source.syncId])))]
-    const body = { review: id, kind, dueOn, items, flagged, syncs, override: override ?? undefined }
+    const body = { review: id, kind, dueOn, items, flagged, population, syncs, override: override ?? undefined }
     note({
       action: 'review.opened',
       client,

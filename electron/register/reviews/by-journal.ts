@@ -1,6 +1,7 @@
 import type { ReviewState } from '../../../shared/domain/review/review.ts'
 import type { Reader } from '../handles.ts'
 import type { JournalRow } from '../journal.ts'
+import { populationHash } from './population-hash.ts'
 
 /** A place where a table does not say what the journal says. `row` is the id of its row. */
 export interface TableProblem {
@@ -36,6 +37,8 @@ interface ReviewFacts {
   readonly acknowledged_at: number | null
   /** Counted. */
   readonly items: number | null
+  /** A hash of what was frozen. */
+  readonly population: string | null
 }
 
 interface Told {
@@ -91,6 +94,7 @@ function openedBy(row: JournalRow, body: Body): ReviewFacts {
     acknowledged_by: null,
     acknowledged_at: null,
     items: numberOf(body['items']),
+    population: textOf(body['population']),
   }
 }
 
@@ -132,10 +136,11 @@ const REVIEW_COLUMNS = [
   'acknowledged_by',
   'acknowledged_at',
   'items',
+  'population',
 ] as const satisfies readonly (keyof ReviewFacts)[]
 
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
-  const rows = reader.all<ReviewFacts & { readonly id: number }>(
+  const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
     `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by, r.signed_at,
        r.acknowledged_by, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
      FROM review r ORDER BY r.id`,
@@ -146,7 +151,11 @@ function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): Tab
     ...rows.flatMap(({ id, ...is }) => {
       const told = reviews.get(id)
       if (told === undefined) return [problem(id, `The journal tells of no review ${id}.`)]
-      const wrong = differences<ReviewFacts>(is, told.facts, REVIEW_COLUMNS)
+      const wrong = differences<ReviewFacts>(
+        { ...is, population: populationHash(reader, id) },
+        told.facts,
+        REVIEW_COLUMNS,
+      )
       return wrong.length === 0 ? [] : [problem(id, `Review ${id} is not as the journal has it: ${wrong.join(', ')}.`)]
     }),
     ...[...reviews.keys()].filter((id) => !there.has(id)).map((id) => problem(id, `Review ${id} is missing.`)),

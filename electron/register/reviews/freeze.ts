@@ -2,6 +2,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/review/review.ts'
 import type { Value, Writer } from '../handles.ts'
 import { keyItems } from './key-facts.ts'
+import { newPopulationHash } from './population-hash.ts'
 import { populationOf } from './population.ts'
 import { principalItems } from './principal-facts.ts'
 
@@ -39,8 +40,15 @@ const WHO = `(SELECT ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) 
 const KEY = '(SELECT v.name FROM key_version v WHERE v.key_id = i.key_id AND v.to_sync IS NULL)'
 const PROJECT = '(SELECT n.name FROM project_version n WHERE n.project_id = i.project_id AND n.to_sync IS NULL)'
 
+export interface Frozen {
+  readonly items: number
+  readonly flagged: number
+  /** SHA-256 over all of it, in hex; see `populationHash`. */
+  readonly population: string
+}
+
 /** Numbers a population, by connection and name, and writes down each item with the facts as they stand. */
-export function freeze(writer: Writer, freezing: Freezing): { readonly items: number; readonly flagged: number } {
+export function freeze(writer: Writer, freezing: Freezing): Frozen {
   layOut(writer, freezing)
   const items = writer.value<number>('SELECT count(*) FROM temp.review_population') ?? 0
   const insert = writer.prepare(
@@ -50,6 +58,7 @@ export function freeze(writer: Writer, freezing: Freezing): { readonly items: nu
   const insertFacts = writer.prepare('INSERT INTO review_item_facts (item_id, facts) VALUES (?, ?)')
   let id = writer.value<number>('SELECT ifnull(max(id), 0) FROM review_item') ?? 0
   let flagged = 0
+  const population = newPopulationHash()
   for (let from = 1; from <= items; from += CHUNK) {
     const part = { ...freezing, from, to: from + CHUNK - 1 }
     for (const item of [...principalItems(writer, part), ...keyItems(writer, part)]) {
@@ -57,11 +66,12 @@ export function freeze(writer: Writer, freezing: Freezing): { readonly items: nu
       id += 1
       insert([id, ...valuesOf(freezing.reviewId, item)])
       insertFacts([id, item.facts])
+      population.add(item.position, item.facts)
     }
   }
   writer.run('DELETE FROM temp.review_population')
   writer.run('DELETE FROM temp.review_before')
-  return { items, flagged }
+  return { items, flagged, population: population.hex() }
 }
 
 function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {

@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../shared/domain/review/review.ts'
 import type { Reader, Writer } from '../handles.ts'
-import { freeze } from './freeze.ts'
+import { freeze, type Frozen } from './freeze.ts'
 import { FINDINGS_OF_ITEM, populationOf } from './population.ts'
 
 export interface Counted {
@@ -49,7 +49,7 @@ export interface NewReview {
 }
 
 /** Opens a review and freezes its population as it stands. Returns its id and what it holds. */
-export function insertReview(writer: Writer, review: NewReview): Counted & { readonly reviewId: number } {
+export function insertReview(writer: Writer, review: NewReview): Frozen & { readonly reviewId: number } {
   const { lastId: reviewId } = writer.run(
     `INSERT INTO review (client_id, kind, name, state, opened_at, opened_by, due_on, override, policy, previous_id)
      VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)`,

@@ -21,13 +21,15 @@ import { sourcesOf } from '../../register/reviews/sources.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
 import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../context.ts'
 import { existing } from '../reviews.ts'
+import { Refusal } from '../refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder } from './pack-folder.ts'
+import { verifyRegister } from './verify-register.ts'
 import { type PackContent, writePack, type WrittenPack } from './write-pack.ts'
 
 /**
  * Writes the evidence of a review into a new folder, and a zip of the same beside it. Whole or not at all: the journal is
  * told before the folder gets its name, and told again should that fail. Throws `Refusal` NOT_FOUND, READ_ONLY, INVALID
- * for a directory that cannot be written into.
+ * for a directory that cannot be written into, CONFLICT for a register that was tampered with.
  */
 export async function packEvidence(
   context: Context,
@@ -38,6 +40,7 @@ export async function packEvidence(
   const row = existing(context, reviewId)
   const nameOf = (n: number): string => packName(row, todayOf(context), n)
   const target = freeTarget(directory, nameOf)
+  checkRegister(context)
   const key = await keyOf(context)
   const folder = newPackFolder(target)
   try {
@@ -59,6 +62,17 @@ export async function packEvidence(
     folder.discard()
     throw error
   }
+}
+
+/** What does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
+function checkRegister(context: Context): void {
+  const [problem] = verifyRegister(context).problems
+  if (problem === undefined) return
+  throw new Refusal(
+    'CONFLICT',
+    `The register is not as its journal has it, so no evidence is signed. ${problem.says}`,
+    'See the whole with castellan verify --register, and restore a backup from the backups folder of the profile.',
+  )
 }
 
 /** The key that signs, known to the register: a new one is a row of the journal. */

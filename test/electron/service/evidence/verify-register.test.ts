@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+
 import * as fc from 'fast-check'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -5,9 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerOf } from '../../../../electron/service/context.ts'
 import { openService, type Service } from '../../../../electron/service/open.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { NOON } from '../seeded.ts'
+import { NOON, refused } from '../seeded.ts'
 import { newProfile, recordingHost } from '../services.ts'
-import { reviewed } from './packs.ts'
+import { newFolder, reviewed } from './packs.ts'
 import { type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
 
 /** What the register's tables held before anything was tampered with. */
@@ -108,6 +110,22 @@ describe('the verification of a register', () => {
     )
     expect(runs).toBe(1000)
   }, 600_000)
+
+  it('finds what was frozen changed, and signs no evidence of it', async () => {
+    const directory = newFolder()
+    const before = file.prepare('SELECT facts FROM review_item_facts WHERE item_id = 1').pluck().get()
+    file.prepare(`UPDATE review_item_facts SET facts = json_set(facts, '$.privileged', 2) WHERE item_id = 1`).run()
+    const { problems } = await service.api.evidence.verifyRegister()
+    const refusal = await refused(service.api.evidence.pack({ reviewId: 1, directory }))
+    file.prepare('UPDATE review_item_facts SET facts = ? WHERE item_id = 1').run(before)
+    expect(problems).toEqual([{ file: 'review', row: 1, says: 'Review 1 is not as the journal has it: population.' }])
+    expect(refusal).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('no evidence is signed') as string,
+    })
+    expect(readdirSync(directory)).toEqual([])
+    expect(await service.api.evidence.verifyRegister()).toMatchObject({ ok: true })
+  })
 
   it('finds a note of the end that was put elsewhere', async () => {
     for (const [column, value] of [
