@@ -82,6 +82,21 @@ export const usageSync = z.object({
 })
 export type UsageSync = z.infer<typeof usageSync>
 
+/** What each pair of two things spent; null names what was not told. */
+export const usageMatrix = z.object({
+  cells: z.array(
+    z.object({
+      row: z.string().nullable(),
+      column: z.string().nullable(),
+      cost: z.number().int(),
+      input: z.number().int(),
+      output: z.number().int(),
+    }),
+  ),
+  count: z.number().int(),
+})
+export type UsageMatrix = z.infer<typeof usageMatrix>
+
 export const usageContract = {
   /**
    * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
@@ -109,6 +124,18 @@ export const usageContract = {
       }),
     )
     .output(z.object({ rows: z.array(usageRow), count: z.number().int(), total: z.object(measures) })),
+  /** Two things at once, most expensive pairs first. */
+  matrix: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        month,
+        of: z.enum(['key-model', 'feature-key']),
+        source: usageSource.optional(),
+        limit: z.number().int().min(1).max(10_000).default(1000),
+      }),
+    )
+    .output(usageMatrix),
   /** Months that hold any usage in scope, latest first. */
   months: operation.input(z.object({ ...scopeShape, source: usageSource.optional() })).output(z.array(month)),
 }

@@ -16,8 +16,9 @@ import { lists } from './lists.ts'
 import { register } from './register.ts'
 import { start } from './start.ts'
 import { sync } from './sync.ts'
+import { usage } from './usage.ts'
 
-const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, sync, start]
+const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, usage, sync, start]
 
 /** Of which the median is taken. */
 const RUNS = 7

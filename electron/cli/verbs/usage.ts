@@ -6,6 +6,7 @@ import {
   USAGE_BY,
   type UsageBy,
   type UsageImport,
+  type UsageMatrix,
   type UsageRow,
   type UsageSource,
   type UsageSync,
@@ -33,7 +34,7 @@ const FIELDS: readonly Field<UsageRow>[] = [
     key: 'name',
     json: (row) => row.name,
     column: { title: 'Name', flexible: true },
-    cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
+    cell: (row) => nameOf(row.name),
   },
   { key: 'ref', json: (row) => row.ref },
   { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', flexible: true } },
@@ -91,16 +92,20 @@ export const define: DefineVerb = (command, act) => {
       '\nExit code 3 when a connection or a report could not be read.\nJSON keys: connectionId, connection, report, state, reason\n',
     )
   act<object, []>(reading, readAll)
+  const matrix = command
+    .command('matrix')
+    .argument('<of>', 'key-model or feature-key')
+    .summary('two things at once: which key spent what on which model')
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+  describeKeys(matrix, CELL_FIELDS)
+  act<Pick<Options, 'month'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
 }
 
 async function print(run: Run, { by = 'project', month, source, top }: Options): Promise<ExitCode> {
   await run.withApi('read', async (api) => {
     const scope = { ...scopeOf(run), ...(source === undefined ? {} : { source }) }
-    const latest = month ?? (await api.usage.months(scope))[0]
-    if (month !== undefined && !/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(month)) {
-      throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
-    }
+    const latest = monthOf(month) ?? (await api.usage.months(scope))[0]
     const rows =
       latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
     const empty = `No usage${latest === undefined ? '' : ` in ${latest}`}. Import records: castellan usage import FILE --client SLUG`
@@ -166,4 +171,48 @@ async function readAll(run: Run): Promise<ExitCode> {
   )
   // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
   return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
+}
+
+type UsageCell = UsageMatrix['cells'][number]
+
+const CELL_FIELDS: readonly Field<UsageCell>[] = [
+  { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => nameOf(cell.row) },
+  {
+    key: 'column',
+    json: (cell) => cell.column,
+    column: { title: 'Column', flexible: true },
+    cell: (cell) => nameOf(cell.column),
+  },
+  { key: 'input', json: (cell) => cell.input },
+  { key: 'output', json: (cell) => cell.output },
+  {
+    key: 'costMicros',
+    json: (cell) => cell.cost,
+    column: { title: 'USD', align: 'right' },
+    cell: (cell) => dollarText(cell.cost),
+  },
+]
+
+function nameOf(name: string | null): string {
+  return name === null ? '(not told)' : shown(name)
+}
+
+async function printMatrix(run: Run, { month }: Pick<Options, 'month'>, of: string): Promise<ExitCode> {
+  if (of !== 'key-model' && of !== 'feature-key') {
+    throw new Misuse(`There is no matrix ${shown(of)}.`, 'There are: key-model, feature-key.')
+  }
+  await run.withApi('read', async (api) => {
+    const chosen = monthOf(month) ?? (await api.usage.months(scopeOf(run)))[0]
+    const cells =
+      chosen === undefined ? [] : (await api.usage.matrix({ ...scopeOf(run), month: chosen, of, limit: 10_000 })).cells
+    await printListing(run, { fields: CELL_FIELDS, empty: 'No usage.' }, once(cells))
+  })
+  return EXIT.done
+}
+
+function monthOf(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text)) {
+    throw new Misuse(`--month ${shown(text)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+  }
+  return text
 }

@@ -6,6 +6,7 @@ import { providerOf } from '../../providers/registry.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { Refusal } from '../refusal.ts'
+import { usageMatrix } from '../../register/usage/matrix.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
 import { syncUsage } from '../usage/sync.ts'
@@ -77,6 +78,12 @@ export const usageRouter = {
       { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 },
     )
     return { rows: rows.slice(0, input.limit), count: rows.length, total }
+  }),
+  matrix: os.usage.matrix.handler(({ context, input }) => {
+    checkScope(context, input)
+    const at = monthNumber(input.month) ?? 0
+    const cells = usageMatrix(readerOf(context), { ...input, fromMonth: at, toMonth: at }, input.of)
+    return { cells: cells.slice(0, input.limit), count: cells.length }
   }),
   months: os.usage.months.handler(({ context, input }) => {
     checkScope(context, input)

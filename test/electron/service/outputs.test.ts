@@ -194,6 +194,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('budgets.list', api.budgets.list({}))
   await ask('budgets.check', api.budgets.check())
   await ask('budgets.clear', api.budgets.clear({ budgetId: budget.budgetId ?? 0 }))
+  await ask('usage.matrix', api.usage.matrix({ month: '2026-11', of: 'key-model' }))
   await ask('usage.months', api.usage.months({}))
 
   await ask('settings.set', api.settings.set({ operator: 'Mara' }))
