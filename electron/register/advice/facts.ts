@@ -4,6 +4,12 @@ import { connectionsInScope, type Scope, type Sql } from '../scope.ts'
 const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
 
 /**
+ * A key whose calls are its owner's. At Anthropic a key of a workspace only names who made it: it belongs to the workspace
+ * and its calls may be anybody's.
+ */
+const OWN = `NOT (h.provider = 'anthropic' AND v.kind = 'project')`
+
+/**
  * Since when a role stands: the sync that showed it first, unless that was the first of its connection, before which it
  * may have stood for long: then the provider's word, where it has one.
  */
@@ -45,14 +51,14 @@ export function useFacts(query: UseQuery): Sql {
   const within = connectionsInScope(query)
   const from = query.person === undefined ? EVERYBODY : ONE_PERSON
   return {
-    text: `held (connection_id, first_sync) AS MATERIALIZED (
-      SELECT connection.id, (SELECT min(s.id) FROM sync s WHERE s.connection_id = connection.id AND s.state IN ('complete', 'partial'))
+    text: `held (connection_id, provider, first_sync) AS MATERIALIZED (
+      SELECT connection.id, connection.provider, (SELECT min(s.id) FROM sync s WHERE s.connection_id = connection.id AND s.state IN ('complete', 'partial'))
       FROM connection WHERE connection.id IN (${within.text})),
     own_key (connection_id, external_id, project_id, admin, keys, used_at, silent, young) AS MATERIALIZED (
       SELECT k.connection_id, v.owner_external_id, v.project_id, v.kind = 'admin', count(*), max(k.last_used_at),
         max(k.last_use_state = 'not-reported'), max(ifnull(k.created_at > :cutoff, 1))
       FROM held h CROSS JOIN ${from.keys}
-      WHERE v.owner_external_id IS NOT NULL AND ${USABLE} GROUP BY 1, 2, 3, 4),
+      WHERE v.owner_external_id IS NOT NULL AND ${USABLE} AND ${OWN} GROUP BY 1, 2, 3, 4),
     all_keys (connection_id, external_id, keys, used_at, silent, young, admin_used_at, admin_silent, used_projects) AS MATERIALIZED (
       SELECT connection_id, external_id, sum(keys), max(used_at), max(silent), max(young),
         max(used_at) FILTER (WHERE admin = 1), ifnull(max(silent) FILTER (WHERE admin = 1), 0),

@@ -244,6 +244,22 @@ describe('where the provider reports nothing', () => {
     ])
   })
 
+  it('a workspace key that is used says nothing of who made it', () => {
+    const parts = (provider: string): World =>
+      world(
+        [
+          users(member('ann', null)),
+          inside('ann', 'proj_a', { roleRaw: 'workspace_admin', level: 'admin' }),
+          keys('proj_a', own('k', 'ann', 1)),
+        ],
+        provider,
+      )
+    expect(brief(parts('openai').ask())).toEqual(['project-role ann proj_a low'])
+    const { register, ask } = parts('anthropic')
+    expect(ask()).toEqual([])
+    expect(silentPeople(register.reader, {}, NOW)).toMatchObject([{ people: 1 }])
+  })
+
   it('one person can be asked for alone', () => {
     const { register } = world([users(member('ann', null), member('ben', 3))])
     const personOf = (who: string): number =>
