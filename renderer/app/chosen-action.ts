@@ -14,7 +14,7 @@ const ID = 'palette-chosen'
 export function ChosenAction({ list, input }: ChosenActionProps): null {
   useEffect(() => {
     const choices = list.current
-    if (choices === null) return
+    if (choices === null) return undefined
     const tell = (): void => {
       const chosen = choices.querySelector('[data-selected]')
       for (const action of choices.querySelectorAll('[data-action]')) {
