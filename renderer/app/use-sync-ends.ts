@@ -1,22 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
+import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { plural } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
 import { query } from './api.ts'
 import { endedSince, type SyncEnd } from './sync-ends.ts'
-import { underWay, useSyncProgress } from './use-sync-progress.ts'
+import { NOT_TOLD, useSyncProgress } from './use-sync-progress.ts'
 
 /** Says how each sync ended, wherever in the window one is by then. */
 export function useSyncEnds(): void {
   const queryClient = useQueryClient()
   const progress = useSyncProgress()
-  const running = useRef<ReadonlySet<number>>(new Set())
+  const before = useRef<readonly SyncProgress[] | null>(null)
   useEffect(() => {
-    const ended = endedSince(running.current, progress)
-    running.current = new Set(underWay(progress).map(({ connectionId }) => connectionId))
+    if (progress === NOT_TOLD) return
+    const ended = endedSince(before.current, progress)
+    before.current = progress
     const tell = async ({ connectionId, result }: SyncEnd): Promise<void> => {
       const connection = await queryClient.fetchQuery(
         query.connection.get.queryOptions({ input: { id: connectionId } }),

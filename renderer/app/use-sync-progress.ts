@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { query } from './api.ts'
 
-const NONE: readonly SyncProgress[] = []
+/** Before the service has told of any. */
+export const NOT_TOLD: readonly SyncProgress[] = []
 
 /** The syncs under way or just ended, told as they go. */
 export function useSyncProgress(): readonly SyncProgress[] {
   const live = useQuery(
     query.sync.watch.experimental_liveOptions({ input: { follow: true }, retry: true, retryDelay: 2_000 }),
   )
-  return live.data ?? NONE
+  return live.data ?? NOT_TOLD
 }
 
 /** Those that have not ended. */

@@ -15,16 +15,21 @@ const result: SyncSummary = {
   sources: [],
 }
 
-function progress(connectionId: number, phase: SyncProgress['phase']): SyncProgress {
-  return { connectionId, phase, sources: [], result: phase === 'done' ? result : null }
+function progress(connectionId: number, phase: SyncProgress['phase'], id = 9): SyncProgress {
+  return { connectionId, phase, sources: [], result: phase === 'done' ? { ...result, id } : null }
 }
 
 it('tells of a sync that was seen running and is done', () => {
-  expect(endedSince(new Set([1, 2]), [progress(1, 'done'), progress(2, 'reading')])).toEqual([
-    { connectionId: 1, result },
-  ])
+  const before = [progress(1, 'reading'), progress(2, 'reading')]
+  expect(endedSince(before, [progress(1, 'done'), progress(2, 'reading')])).toEqual([{ connectionId: 1, result }])
 })
 
-it('does not tell of syncs that had ended before the window looked', () => {
-  expect(endedSince(new Set(), [progress(1, 'done')])).toEqual([])
+it('tells of a sync that was over before it was ever seen running', () => {
+  expect(endedSince([], [progress(1, 'done')])).toEqual([{ connectionId: 1, result }])
+  expect(endedSince([progress(1, 'done', 8)], [progress(1, 'done')])).toEqual([{ connectionId: 1, result }])
+})
+
+it('does not tell of syncs that had ended before the window looked, nor of one twice', () => {
+  expect(endedSince(null, [progress(1, 'done')])).toEqual([])
+  expect(endedSince([progress(1, 'done')], [progress(1, 'done')])).toEqual([])
 })
