@@ -38,15 +38,23 @@ export async function sync(page: Page): Promise<void> {
     .or(page.getByRole('option', { name: entry }))
     .first()
     .click()
+  await readAgain(page)
+}
+
+/** The connection was read, by whomever it was asked for, and the notice that says so is gone. */
+export async function readAgain(page: Page): Promise<void> {
   await expect(page.getByText(/Acme on OpenAI: sync (?:complete|partial)/u).first()).toBeVisible({ timeout: 60_000 })
   await dismissNotices(page)
 }
 
-/** Notices lie over what is under them. */
+/** Notices lie over what is under them, and fade. */
 export async function dismissNotices(page: Page): Promise<void> {
-  for (const notice of await page.getByRole('button', { name: 'Dismiss' }).all()) {
-    await notice.click({ timeout: 2_000 }).catch(() => undefined)
-  }
+  const dismiss = page.getByRole('button', { name: 'Dismiss' })
+  await expect(async () => {
+    // One that goes by itself at this moment cannot be clicked any more.
+    if ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 500 })
+    expect(await dismiss.count()).toBe(0)
+  }).toPass({ intervals: [50], timeout: 15_000 })
 }
 
 /** The finding of a rule about a subject, opened in its panel. */

@@ -7,7 +7,7 @@ import type { FakeServer } from '../providers/http.ts'
 import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
 import { expect, test } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
-import { dismissNotices, openFinding, startWith, writesTo } from './remedies.ts'
+import { dismissNotices, openFinding, readAgain, startWith, writesTo } from './remedies.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -126,6 +126,7 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
       'DELETE /v1/organization/users/user-b2',
     ])
     await expect(page.getByText('Seen done')).toHaveCount(2, { timeout: 60_000 })
+    await readAgain(page)
     await lookAt(page, 'leaver-done')
   })
 

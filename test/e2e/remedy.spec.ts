@@ -5,7 +5,16 @@ import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts
 import { NEW_SECRET } from '../providers/openai-writes.ts'
 import { expect, test } from './fixtures.ts'
 import { lookAt } from './looking.ts'
-import { dismissNotices, openFinding, previewWhatWaits, putOnTheList, startWith, sync, writesTo } from './remedies.ts'
+import {
+  dismissNotices,
+  openFinding,
+  previewWhatWaits,
+  putOnTheList,
+  readAgain,
+  startWith,
+  sync,
+  writesTo,
+} from './remedies.ts'
 
 let organization: FakeOpenAiOrganization
 let openai: FakeServer
@@ -53,6 +62,7 @@ test('a key of a service account is rotated: its secret is shown once, and the o
 
   await test.step('the secret is shown once, and is nowhere else', async () => {
     await expect(page.getByText('To be deployed')).toBeVisible()
+    await readAgain(page)
     await lookAt(page, 'remedy-deploying')
     expect(await page.content()).not.toContain(NEW_SECRET)
     await page.getByRole('button', { name: 'Show the secret of the new key for prod-web' }).click()
@@ -125,6 +135,7 @@ test('nothing is sent while the connection is read-only, nor by a preview that i
 
   await test.step('once read again, the list says that it is done', async () => {
     await expect(page.getByText('Seen done')).toBeVisible({ timeout: 60_000 })
+    await readAgain(page)
     await lookAt(page, 'remedy-done')
   })
 })
@@ -167,6 +178,7 @@ test('what no API does is handed over; a run stops at the first surprise and say
     await expect(page.getByRole('listitem').filter({ hasText: 'Delete the key legacy' })).toContainText('Failed')
     await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Waiting')
     expect(writesTo(openai)).toEqual(['DELETE /v1/organization/projects/proj_acme/api_keys/key_p3'])
+    await readAgain(page)
     await lookAt(page, 'remedy-stopped')
   })
 
@@ -198,6 +210,7 @@ test('when nobody knows whether it was done, the list says so until a sync has s
   await page.getByRole('button', { name: 'Run 1 call' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'It stopped' })).toContainText('It may have been done')
   await expect(page.getByRole('listitem').filter({ hasText: 'Delete the invite' })).toContainText('Unsure')
+  await readAgain(page)
   await page.getByRole('link', { name: 'Overview', exact: true }).click()
   await page.getByRole('link', { name: /1 remedy of unknown outcome/u }).click()
   await page
@@ -208,6 +221,7 @@ test('when nobody knows whether it was done, the list says so until a sync has s
   await panel.getByRole('button', { name: 'Sync the connection' }).click()
   // It was done: the answer alone got lost.
   await expect(panel.getByText('Seen done')).toBeVisible({ timeout: 60_000 })
+  await readAgain(page)
   await lookAt(page, 'remedy-unsure')
   await panel.getByRole('button', { name: 'It is done' }).click()
   await expect(panel.getByText('Done', { exact: true })).toBeVisible()
