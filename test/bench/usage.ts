@@ -204,7 +204,7 @@ async function questions(setting: Setting, of: string, register: Register, postg
     {
       top,
       rawTop: () => postgres.timed(TOP),
-      viewTop: () => postgres.timed(`${view('project_id', '1 ORDER BY 2 DESC LIMIT 20')}`),
+      viewTop: () => postgres.timed(view('project_id', '1 ORDER BY 2 DESC LIMIT 20')),
       pairs,
       rawPairs: () => postgres.timed(PAIRS),
       viewPairs: () => postgres.timed(view('api_key_id, model', '1, 2 ORDER BY 3 DESC')),

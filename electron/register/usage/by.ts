@@ -60,17 +60,16 @@ interface Plan {
   readonly ofClient: boolean
 }
 
-const [BY_PROJECT, , , BY_MODEL] = USAGE_FACES
-const [BY_KEY, BY_PRINCIPAL, BY_FEATURE] = USAGE_FACES.slice(6)
+const [BY_PROJECT, , , BY_MODEL, , , BY_KEY, BY_PRINCIPAL, BY_FEATURE] = USAGE_FACES
 
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
 
 const PLANS: Readonly<Record<UsageBy, Plan>> = {
   project: { face: BY_PROJECT.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
-  key: { face: BY_KEY!.code, column: 'b', ...NAMED, key: 'n.id', ofClient: true },
+  key: { face: BY_KEY.code, column: 'b', ...NAMED, key: 'n.id', ofClient: true },
   'logical-key': {
-    face: BY_KEY!.code,
+    face: BY_KEY.code,
     column: 'b',
     join: OF_KEY,
     key: `ifnull('l' || l.id, 'n' || n.id)`,
@@ -79,7 +78,7 @@ const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: true,
   },
   environment: {
-    face: BY_KEY!.code,
+    face: BY_KEY.code,
     column: 'b',
     join: OF_KEY,
     key: `ifnull(l.environment, ifnull(k.environment, ''))`,
@@ -88,7 +87,7 @@ const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: false,
   },
   team: {
-    face: BY_KEY!.code,
+    face: BY_KEY.code,
     column: 'b',
     join: OF_KEY,
     key: `ifnull(l.team, ifnull(k.team, ''))`,
@@ -96,9 +95,9 @@ const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ref: 'NULL',
     ofClient: false,
   },
-  principal: { face: BY_PRINCIPAL!.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  principal: { face: BY_PRINCIPAL.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
   person: {
-    face: BY_PRINCIPAL!.code,
+    face: BY_PRINCIPAL.code,
     column: 'a',
     join: `${NAMED.join} LEFT JOIN principal p ON p.id = n.ref
       LEFT JOIN person h ON h.id = ifnull(p.person_id, (SELECT d.person_id FROM person_address d WHERE d.address = lower(n.word)))`,
@@ -108,7 +107,7 @@ const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ofClient: false,
   },
   model: { face: BY_MODEL.code, column: 'a', ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
-  feature: { face: BY_FEATURE!.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  feature: { face: BY_FEATURE.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
   connection: {
     face: BY_PROJECT.code,
     column: 'a',
@@ -147,13 +146,13 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
          FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
            AND u.period BETWEEN :from AND :to
          GROUP BY u.client_id, u.connection_id, n)
-     SELECT ${key} AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
+     SELECT cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
      FROM s JOIN client c ON c.id = s.client_id ${join}
      GROUP BY row_key ORDER BY cost DESC, estimate DESC, input + output DESC, requests DESC, name`,
     { face, ...periodsOf(face, span), ...owners.params },
   )
   return rows.map((row) => ({
-    rowKey: String(row.row_key),
+    rowKey: row.row_key,
     name: row.name,
     ref: row.ref,
     client: ofClient ? clientRefOf(row as ClientRefColumns) : null,
@@ -172,6 +171,6 @@ export function usageMonths(reader: Reader, scope: Scope, source: UsageSource | 
   return reader.column<number>(
     `SELECT DISTINCT u.period FROM (${owners.text}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id ORDER BY u.period DESC`,
-    { face: BY_KEY!.code, ...owners.params },
+    { face: BY_KEY.code, ...owners.params },
   )
 }

@@ -38,13 +38,13 @@ export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<Cel
   const row: number[] = [0, owner.clientId, owner.connectionId]
   for (const { face, period, a, b, c, measures } of sums) {
     let takesBack = false
-    row[0] = USAGE_FACES[face]!.code
+    row[0] = USAGE_FACES[face]?.code ?? 0
     row[3] = period
     row[4] = a
     row[5] = b
     row[6] = c
     for (let n = 0; n < USAGE_MEASURES.length; n += 1) {
-      const measure = measures[n]!
+      const measure = measures[n] ?? 0
       if (measure < 0) takesBack = true
       row[7 + n] = measure
     }

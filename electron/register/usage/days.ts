@@ -116,17 +116,17 @@ function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: Report
     TOLD.map((dimension) => {
       const words = [...new Set(within.map((fact) => fact[dimension] ?? ''))]
       const ids = usageNames(writer, owner.clientId, dimension, words)
-      return [dimension, new Map(words.map((word, n) => [word, ids[n]!]))]
+      return [dimension, new Map(words.map((word, n) => [word, ids[n] ?? 0]))]
     }),
   ) as Record<(typeof TOLD)[number], Map<string, number>>
   const rows = new Map<string, Row>()
   for (const fact of within) {
     const place = {
       day: fact.day,
-      project: numbers.project.get(fact.project ?? '')!,
-      key: numbers.key.get(fact.key ?? '')!,
-      principal: numbers.principal.get(fact.principal ?? '')!,
-      model: numbers.model.get(fact.model ?? '')!,
+      project: numbers.project.get(fact.project ?? '') ?? 0,
+      key: numbers.key.get(fact.key ?? '') ?? 0,
+      principal: numbers.principal.get(fact.principal ?? '') ?? 0,
+      model: numbers.model.get(fact.model ?? '') ?? 0,
       item: fact.item,
     }
     const id = identity(place)
@@ -143,18 +143,18 @@ interface Deltas {
 }
 
 function newDeltas(writer: Writer, clientId: number): Deltas {
-  const [feature] = usageNames(writer, clientId, 'feature', [''])
+  const [feature = 0] = usageNames(writer, clientId, 'feature', [''])
   const cells = new Map<string, { face: number; period: number; a: number; b: number; c: number; measures: number[] }>()
   return {
     add(row, sign) {
-      const words: Readonly<Record<UsageDimension, number>> = { ...row, feature: feature! }
+      const words: Readonly<Record<UsageDimension, number>> = { ...row, feature }
       for (const [face, { period, by }] of USAGE_FACES.entries() as ArrayIterator<[number, UsageFace]>) {
         const at = period === 'day' ? row.day : monthOfDay(row.day)
         const [a = 0, b = 0, c = 0] = by.map((dimension) => words[dimension])
         const id = `${face} ${at} ${a} ${b} ${c}`
         const cell = cells.get(id) ?? { face, period: at, a, b, c, measures: USAGE_MEASURES.map(() => 0) }
         cells.set(id, cell)
-        for (const [n, measure] of row.measures.entries()) cell.measures[n]! += sign * measure
+        cell.measures = cell.measures.map((sum, n) => sum + sign * (row.measures[n] ?? 0))
       }
     },
     sums: () =>

@@ -34,32 +34,33 @@ export interface PartSums {
 
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
-  const cells: number[][] = USAGE_FACES.map(() => [])
-  const sums = USAGE_FACES.map(() => new Float64Array(1024 * MEASURES))
+  const faces: readonly FaceSums[] = USAGE_FACES.map(({ by }) => ({
+    by,
+    cells: [],
+    sums: new Float64Array(1024 * MEASURES),
+  }))
 
   const takeNew = (records: NumberedRecords): void => {
     for (const dimension of USAGE_DIMENSIONS) for (const word of records.words[dimension]) words[dimension].push(word)
-    const added = records.newCells
-    for (let at = 0; at < added.length; at += CELL_WIDTH) {
-      const face = added[at]!
-      cells[face]!.push(added[at + 1]!, added[at + 2]!, added[at + 3]!, added[at + 4]!)
+    for (let at = 0; at < records.newCells.length; at += CELL_WIDTH) {
+      const [face = 0, ...cell] = records.newCells.subarray(at, at + CELL_WIDTH)
+      faces[face]?.cells.push(...cell)
     }
-    for (let face = 0; face < FACES; face += 1) {
-      const needed = (cells[face]!.length / (CELL_WIDTH - 1)) * MEASURES
-      if (needed > sums[face]!.length) sums[face] = grown(sums[face]!, needed)
+    for (const face of faces) {
+      const needed = (face.cells.length / PLACES) * MEASURES
+      if (needed > face.sums.length) face.sums = grown(face.sums, needed)
     }
   }
   return {
     add(records, isNew) {
       takeNew(records)
       const { cells: to, measures, count } = records
-      for (let record = 0; record < count; record += 1) {
-        if (isNew[record] === 0) continue
-        const from = record * MEASURES
-        for (let face = 0; face < FACES; face += 1) {
-          const sum = sums[face]!
-          const at = to[record * FACES + face]! * MEASURES
-          for (let n = 0; n < MEASURES; n += 1) sum[at + n]! += measures[from + n]!
+      for (const [position, { sums }] of faces.entries()) {
+        for (let record = 0; record < count; record += 1) {
+          if (isNew[record] === 0) continue
+          const from = record * MEASURES
+          const at = (to[record * FACES + position] ?? 0) * MEASURES
+          for (let n = 0; n < MEASURES; n += 1) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
         }
       }
     },
@@ -70,12 +71,19 @@ export function newPartSums(): PartSums {
           usageNames(writer, owner.clientId, dimension, words[dimension]),
         ]),
       ) as Record<UsageDimension, number[]>
-      for (let face = 0; face < FACES; face += 1) {
-        addToCells(writer, owner, inOrder(face, cells[face]!, sums[face]!, names))
-      }
+      for (const [position, face] of faces.entries()) addToCells(writer, owner, inOrder(position, face, names))
     },
   }
 }
+
+/** The cells of one face, four numbers each (period and up to three words), and their sums. */
+interface FaceSums {
+  readonly by: readonly UsageDimension[]
+  readonly cells: number[]
+  sums: Float64Array
+}
+
+const PLACES = CELL_WIDTH - 1
 
 function grown(sums: Float64Array, needed: number): Float64Array<ArrayBuffer> {
   const next = new Float64Array(Math.max(needed, sums.length * 2))
@@ -85,25 +93,20 @@ function grown(sums: Float64Array, needed: number): Float64Array<ArrayBuffer> {
 
 /** The cells of one face with their sums, in the order of the register's table; those to which nothing was added are left out. */
 function* inOrder(
-  face: number,
-  cells: readonly number[],
-  sums: Float64Array,
+  position: number,
+  { by, cells, sums }: FaceSums,
   names: Readonly<Record<UsageDimension, readonly number[]>>,
 ): Generator<CellSum> {
-  const { by }: { readonly by: readonly UsageDimension[] } = USAGE_FACES[face]!
-  const width = CELL_WIDTH - 1
-  const count = cells.length / width
-  const place = (cell: number, n: number): number => {
-    const dimension = by[n]
-    return dimension === undefined ? 0 : (names[dimension][cells[cell * width + 1 + n]!] ?? 0)
-  }
-  const placed = Float64Array.from({ length: count * width }, (_, at) => {
-    const [cell, n] = [Math.floor(at / width), at % width]
-    return n === 0 ? cells[at]! : place(cell, n - 1)
+  const count = cells.length / PLACES
+  const placed = Float64Array.from(cells, (number, at) => {
+    const dimension = by[(at % PLACES) - 1]
+    // The first of the four is the period; a dimension that the face does not have stays 0.
+    if (at % PLACES === 0) return number
+    return dimension === undefined ? 0 : (names[dimension][number] ?? 0)
   })
   const order = Uint32Array.from({ length: count }, (_, cell) => cell).sort((x, y) => {
-    for (let n = 0; n < width; n += 1) {
-      const difference = placed[x * width + n]! - placed[y * width + n]!
+    for (let n = 0; n < PLACES; n += 1) {
+      const difference = (placed[x * PLACES + n] ?? 0) - (placed[y * PLACES + n] ?? 0)
       if (difference !== 0) return difference
     }
     return 0
@@ -111,7 +114,7 @@ function* inOrder(
   for (const cell of order) {
     const measures = sums.subarray(cell * MEASURES, (cell + 1) * MEASURES)
     if (measures.every((measure) => measure === 0)) continue
-    const at = cell * width
-    yield { face, period: placed[at]!, a: placed[at + 1]!, b: placed[at + 2]!, c: placed[at + 3]!, measures }
+    const [period = 0, a = 0, b = 0, c = 0] = placed.subarray(cell * PLACES, (cell + 1) * PLACES)
+    yield { face: position, period, a, b, c, measures }
   }
 }

@@ -10,15 +10,6 @@ export interface ReportState {
   readonly at: number
 }
 
-export function reportStates(reader: Reader, connectionId: number): ReportState[] {
-  return [
-    ...reader.all<ReportState>(
-      `SELECT report, state, reason, read_to AS readTo, at FROM usage_report WHERE connection_id = ? ORDER BY report`,
-      [connectionId],
-    ),
-  ]
-}
-
 /** Remembers how the reading of a report ended; how far it was read before stands where it was not read to its end. */
 export function setReportState(writer: Writer, connectionId: number, state: ReportState): void {
   writer.run(

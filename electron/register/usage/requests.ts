@@ -15,9 +15,9 @@ export function admitRequests(writer: Writer, part: number, requests: RequestNum
   const isNew = new Uint8Array(requests.count)
   const insert = writer.prepare('INSERT OR IGNORE INTO usage_request (id, tag, part) VALUES (?, ?, ?)')
   const row = [0, 0, part]
-  for (let n = 0; n < requests.count; n += 1) {
-    let id = requests.ids[n]!
-    const tag = requests.tags[n]!
+  for (const [n, number] of requests.ids.subarray(0, requests.count).entries()) {
+    let id = number
+    const tag = requests.tags[n] ?? 0
     row[1] = tag
     for (;;) {
       row[0] = id

@@ -40,7 +40,8 @@ export function newCellNumbers(): CellNumbers {
   const plans = USAGE_FACES.map((face: UsageFace, index) => ({
     byDay: face.period === 'day',
     by: face.by,
-    joins: face.by.slice(1).map((_, n) => joinOf(face.by.slice(0, n + 2).join())),
+    first: face.by[0] ?? 'project',
+    joins: face.by.slice(1).map((dimension, n) => ({ dimension, pairs: joinOf(face.by.slice(0, n + 2).join()) })),
     index,
     cells: newPairNumbers(),
   }))
@@ -57,8 +58,8 @@ export function newCellNumbers(): CellNumbers {
     cells(day, month, record, to, at) {
       for (const plan of plans) {
         const period = plan.byDay ? day : month
-        let joined = record[plan.by[0]!]
-        for (let n = 0; n < plan.joins.length; n += 1) joined = plan.joins[n]!.numberOf(joined, record[plan.by[n + 1]!])
+        let joined = record[plan.first]
+        for (const { pairs, dimension } of plan.joins) joined = pairs.numberOf(joined, record[dimension])
         const known = plan.cells.size
         const cell = plan.cells.numberOf(period, joined)
         if (cell === known) {

@@ -62,7 +62,7 @@ function readQuoted(text: string, from: number, delimiter: string, isLast: boole
   const cells: string[] = []
   let [cell, lines, at, inQuotes] = ['', 1, from, false]
   for (; at < text.length; at += 1) {
-    const sign = text[at]!
+    const sign = text.charAt(at)
     if (inQuotes) {
       if (sign !== '"') {
         if (sign === '\n') lines += 1

@@ -64,7 +64,7 @@ function newCellReader(): (json: string) => readonly string[] | null {
       if (known.size < 1000) known.set(shape, fields)
     }
     const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')
-    for (const [field, at] of fields) cells[JSON_COLUMNS[field]!] = textOf(entries[at]![1])
+    for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = textOf(entries[at]?.[1])
     return cells
   }
 }

@@ -40,7 +40,8 @@ export function newPairNumbers(): PairNumbers {
     room *= 2
     table = new Int32Array(room * WIDTH)
     for (let at = 0; at < old.length; at += WIDTH) {
-      if (old[at + 2] !== 0) put(old[at]!, old[at + 1]!, old[at + 2]! - 1)
+      const [a = 0, b = 0, number = 0] = old.subarray(at, at + WIDTH)
+      if (number !== 0) put(a, b, number - 1)
     }
   }
   return {
@@ -48,7 +49,7 @@ export function newPairNumbers(): PairNumbers {
       return size
     },
     numberOf(a, b) {
-      const known = table[placeOf(a, b) + 2]!
+      const known = table[placeOf(a, b) + 2] ?? 0
       if (known !== 0) return known - 1
       put(a, b, size)
       size += 1

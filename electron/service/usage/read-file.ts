@@ -10,7 +10,13 @@ import type { FromReader } from './reader-thread.ts'
 function threadFile(): string {
   const places = ['./reader-thread.ts', './usage-reader.js', '../usage-reader.js']
   const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)))
-  return files.find((file) => existsSync(file)) ?? files[0]!
+  return files.find((file) => existsSync(file)) ?? files.join(' or ')
+}
+
+/** A thread is no window: there is no origin to name. */
+function askForMore(thread: Worker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  thread.postMessage('more')
 }
 
 /**
@@ -29,7 +35,7 @@ export async function* readUsageFile(
   signal.addEventListener('abort', abort)
   try {
     signal.throwIfAborted()
-    thread.postMessage('more')
+    askForMore(thread)
     for (;;) {
       const message = await arrived.promise
       arrived = Promise.withResolvers()
@@ -39,7 +45,7 @@ export async function* readUsageFile(
       if (message.type === 'refused') {
         throw new Refusal('INVALID', message.message, message.hint, { about: 'path' })
       }
-      thread.postMessage('more')
+      askForMore(thread)
       yield message.batch
       signal.throwIfAborted()
     }

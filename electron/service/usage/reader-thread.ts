@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
+import type { RecordBatch } from './record-batch.ts'
 import { readRecords, type ReadRecordsOptions } from './read-records.ts'
 
 /** Reads a file of usage records in a thread of its own, batch by batch, each after the last was asked for. */
 export type FromReader =
-  | { readonly type: 'batch'; readonly batch: import('./record-batch.ts').RecordBatch }
+  | { readonly type: 'batch'; readonly batch: RecordBatch }
   | { readonly type: 'end' }
   | { readonly type: 'refused'; readonly message: string; readonly hint: string }
 

@@ -151,15 +151,14 @@ function newColumns(count: number): Columns {
 /** The records in rising order of their ids: neighbours in the register are then written one after the other. */
 function inOrder(batch: Columns, count: number): Columns {
   const order = Uint32Array.from({ length: count }, (_, index) => index).sort(
-    (a, b) => batch.ids[a]! - batch.ids[b]! || a - b,
+    (a, b) => (batch.ids[a] ?? 0) - (batch.ids[b] ?? 0) || a - b,
   )
   const sorted = newColumns(count)
-  for (let to = 0; to < count; to += 1) {
-    const from = order[to]!
-    sorted.ids[to] = batch.ids[from]!
-    sorted.tags[to] = batch.tags[from]!
-    for (let n = 0; n < FACES; n += 1) sorted.cells[to * FACES + n] = batch.cells[from * FACES + n]!
-    for (let n = 0; n < MEASURES; n += 1) sorted.measures[to * MEASURES + n] = batch.measures[from * MEASURES + n]!
+  for (const [to, from] of order.entries()) {
+    sorted.ids[to] = batch.ids[from] ?? 0
+    sorted.tags[to] = batch.tags[from] ?? 0
+    sorted.cells.set(batch.cells.subarray(from * FACES, (from + 1) * FACES), to * FACES)
+    sorted.measures.set(batch.measures.subarray(from * MEASURES, (from + 1) * MEASURES), to * MEASURES)
   }
   return sorted
 }

@@ -4,7 +4,6 @@ export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
 
 /** What is counted. Tokens of the input include what came from or went into a cache. Money is whole micro-USD. */
 export const USAGE_MEASURES = ['requests', 'input', 'cached', 'cacheWrite', 'output', 'cost', 'estimate'] as const
-export type UsageMeasure = (typeof USAGE_MEASURES)[number]
 
 export interface UsageFace {
   /** Number in the register; never used again for another face. */

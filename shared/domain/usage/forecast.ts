@@ -85,7 +85,8 @@ function usualOf(costs: ReadonlyMap<number, number>, first: number, today: numbe
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+  const [below = 0, above = below] = sorted.slice(Math.floor((sorted.length - 1) / 2), middle + 1)
+  return (below + above) / 2
 }
 
 /** Days until a limit is reached if spend goes on as forecast; 0 when it is, null when this month will not reach it. */

@@ -267,10 +267,9 @@ describe('projects and access', () => {
           principal.name,
           principal.email,
           principal.externalId,
-          // A project that no list tells of has no name to be found by.
           project?.status === 'gone' ? null : project?.name,
           roleRaw,
-        ].filter((text) => text != null)
+        ].filter((text) => text !== null && text !== undefined)
       for (const whole of access.slice(0, 5).flatMap(texts)) {
         for (const text of [whole, whole.slice(0, 2)].filter((part) => part.trim() !== '')) {
           const wanted = text.trim().toLowerCase()
@@ -281,8 +280,7 @@ describe('projects and access', () => {
           expect([text, missed]).toEqual([text, []])
         }
       }
-      expect(grants('no such text anywhere')).toEqual([])
-      expect(grants('   ')).toHaveLength(access.length)
+      expect([grants('no such text anywhere'), grants('   ').length]).toEqual([[], access.length])
     }, 8)
   })
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { BrokenCsv, newCsvRecords } from '../../../../electron/service/usage/csv-records.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { readerOf, registerOf } from '../../../../electron/service/context.ts'
@@ -179,7 +179,7 @@ describe('usage records', () => {
       for await (const state of await service.api.usage.import({ client: 'acme', path }, { signal: stop.signal })) {
         if (state.read > 0) stop.abort(new Error('Enough.'))
       }
-    }).rejects.toThrow()
+    }).rejects.toThrow('Enough.')
     expect(total(service, 1).requests).toBe(0)
     expect(await take(service, path)).toMatchObject({ counted: 600_000, repeated: 0 })
     expect(total(service, 1)).toMatchObject({ requests: 600_000, cost: 600_000 })
