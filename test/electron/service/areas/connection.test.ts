@@ -67,7 +67,7 @@ describe('a connection', () => {
     expect(said).toMatchObject({ code: 'INVALID', data: { field: 'baseUrl' } })
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
     expect((await refused(api.connection.update({ id, baseUrl }))).code).toBe('INVALID')
-    expect(JSON.stringify(readerOf(service.context).all('SELECT * FROM journal'))).not.toMatch(/pass|abc/u)
+    expect(JSON.stringify(readerOf(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
   })
 
   it.each(['ftp://x.example', 'x.example', 'javascript:alert(1)'])(
