@@ -32,7 +32,8 @@ describe('canonical JSON', () => {
       fc.property(someJson, (value) => {
         const text = canonicalJson(value)
         expect(canonicalJson(shuffled(value))).toBe(text)
-        expect(JSON.parse(text)).toEqual(value)
+        // JSON has one zero; a draw may hold the other.
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
       }),
     )
   })
