@@ -57,6 +57,8 @@ test('a leaver: told by a personnel file, found, looked at, removed at the provi
     for (;;) {
       const [, decided, all] = /(\d+) of (\d+) decided/u.exec(await progress.innerText()) ?? []
       if (decided === all) break
+      // A key that comes before the next item is shown decides nothing: nobody has seen it yet.
+      await expect(page.getByRole('complementary').getByText('Undecided', { exact: true })).toBeVisible()
       await page.keyboard.press('r')
       await expect(progress).toContainText(`${Number(decided) + 1} of ${all} decided`)
     }
