@@ -5,11 +5,11 @@ import { openRegister, type Register } from '../../../../electron/register/open.
 import { evaluateStale } from '../../../../electron/register/findings/evaluate.ts'
 import { setClientArchived } from '../../../../electron/register/client.ts'
 import { loadSample } from '../../../../electron/service/sample/load.ts'
-import { dayOf } from '../../../../shared/domain/day.ts'
+import { localDayOf } from '../../../../shared/domain/day.ts'
 import { MANY } from './many-findings.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
-const TODAY = dayOf(NOW)
+const TODAY = localDayOf(NOW)
 
 let register: Register
 
