@@ -2,7 +2,7 @@ import type { RotationState } from '../../shared/domain/rotation.ts'
 import type { SourceState } from '../../shared/domain/source.ts'
 import type { Tone } from './status.tsx'
 
-interface Word {
+export interface Word {
   readonly tone: Tone
   readonly word: string
 }

@@ -1,14 +1,15 @@
-import { Button, Checkbox, Select, Table } from '@mantine/core'
-import { useState, type ReactElement } from 'react'
+import { Button } from '@mantine/core'
+import type { ReactElement } from 'react'
 
-import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
+import type { ImportPlan } from '../../../shared/contract/files.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { Named } from '../../ui/named.tsx'
-import { plural, wholeNumber } from '../../ui/relative.ts'
+import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import { visibleText } from '../../ui/text.ts'
 import { actionWord, fieldChoices } from './import-choice.ts'
+import { PlanColumns } from './plan-columns.tsx'
+import { PlanRows } from './plan-rows.tsx'
 
 interface PlanViewProps {
   readonly plan: ImportPlan
@@ -46,8 +47,20 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
         </p>
       ))}
       {plan.organizations.length === 0 ? null : <Organizations plan={plan} />}
-      {plan.columns.length === 0 ? null : <Columns plan={plan} correct={correct} />}
-      <Rows key={JSON.stringify(counts)} plan={plan} />
+      <PlanColumns
+        columns={plan.columns}
+        mapping={plan.mapping}
+        choices={[...fieldChoices(plan.kind)]}
+        correct={correct}
+      />
+      <PlanRows
+        key={JSON.stringify(counts)}
+        actions={ACTIONS}
+        counts={counts}
+        rows={plan.rows}
+        wordOf={actionWord}
+        headings={{ line: 'Line', subject: 'Row' }}
+      />
     </>
   )
 }
@@ -69,88 +82,5 @@ function Organizations({ plan }: { readonly plan: ImportPlan }): ReactElement {
         </li>
       ))}
     </ul>
-  )
-}
-
-function Columns({ plan, correct }: Pick<PlanViewProps, 'plan' | 'correct'>): ReactElement {
-  const choices = [...fieldChoices(plan.kind)]
-  return (
-    <fieldset className="c-fieldset">
-      <legend>Columns</legend>
-      <div className="c-columns">
-        {plan.columns.map((column) => (
-          <Select
-            key={column}
-            label={<Named text={column} otherwise="(no name)" />}
-            placeholder="Not used"
-            clearable
-            value={plan.mapping[column] ?? null}
-            onChange={(field) => correct(column, field)}
-            data={choices}
-          />
-        ))}
-      </div>
-    </fieldset>
-  )
-}
-
-function Rows({ plan }: { readonly plan: ImportPlan }): ReactElement {
-  const [shown, setShown] = useState<readonly ImportRow['action'][]>(
-    // Rows that change nothing are not news.
-    ACTIONS.filter((action) => action !== 'same'),
-  )
-  const rows = plan.rows.filter((row) => shown.includes(row.action))
-  const all = ACTIONS.reduce((sum, action) => sum + plan.counts[action], 0)
-  return (
-    <>
-      <div className="c-plan-counts">
-        {ACTIONS.map((action) => (
-          <Checkbox
-            key={action}
-            checked={shown.includes(action)}
-            onChange={(event) =>
-              setShown(event.currentTarget.checked ? [...shown, action] : shown.filter((each) => each !== action))
-            }
-            label={
-              <Status tone={actionWord(action).tone} plain>
-                {`${actionWord(action).word} ${wholeNumber(plan.counts[action])}`}
-              </Status>
-            }
-          />
-        ))}
-      </div>
-      <div className="c-plan-rows">
-        <Table className="c-table">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th className="c-number">Line</Table.Th>
-              <Table.Th>Action</Table.Th>
-              <Table.Th>Row</Table.Th>
-              <Table.Th>What changes, or why not</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={`${row.line}:${row.action}:${row.subject}:${row.detail}`}>
-                <Table.Td className="c-number">{row.line}</Table.Td>
-                <Table.Td>
-                  <Status tone={actionWord(row.action).tone} plain>
-                    {actionWord(row.action).word}
-                  </Status>
-                </Table.Td>
-                <Table.Td>
-                  <Named text={row.subject} />
-                </Table.Td>
-                <Table.Td className="c-wrap">{visibleText(row.detail)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
-      {rows.length === 0 ? <p className="c-empty-text">No row of these kinds.</p> : null}
-      {all > plan.rows.length ? (
-        <p className="c-help">{`The first ${plural(plan.rows.length, 'row')} of ${wholeNumber(all)} are listed; the counts have them all.`}</p>
-      ) : null}
-    </>
   )
 }
