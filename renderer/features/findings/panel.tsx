@@ -67,7 +67,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
         <p className="c-prose">{visibleText(row.says)}</p>
         <Facts>
           <Fact name={subjectKindWord(row.subject.kind)}>
-            <SubjectLink row={row} />
+            <SubjectLink subject={row.subject} />
           </Fact>
           {row.subject.kind === 'connection' ? null : (
             <Fact name="Connection">

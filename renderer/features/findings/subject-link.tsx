@@ -4,9 +4,14 @@ import type { ReactElement } from 'react'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { Named } from '../../ui/named.tsx'
 
-/** Goes to the panel of what a finding is about. */
-export function SubjectLink({ row }: { readonly row: FindingRow }): ReactElement {
-  const { kind, id, name, personId } = row.subject
+interface SubjectLinkProps {
+  /** `personId` is the person behind a principal; left out where it is not known. */
+  readonly subject: Pick<FindingRow['subject'], 'kind' | 'id' | 'name'> & { readonly personId?: number | null }
+}
+
+/** Goes to the panel of what a finding or a remedy is about; to its grants where an account has no person. */
+export function SubjectLink({ subject }: SubjectLinkProps): ReactElement {
+  const { kind, id, name, personId = null } = subject
   const text = <Named text={name} otherwise="No name" />
   if (kind === 'key') {
     return (
@@ -30,7 +35,9 @@ export function SubjectLink({ row }: { readonly row: FindingRow }): ReactElement
     )
   }
   return personId === null ? (
-    text
+    <Link to="/access" search={{ principal: id }}>
+      {text}
+    </Link>
   ) : (
     <Link to="/people" search={{ person: personId }}>
       {text}

@@ -2,41 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import type { RemedyOrigin, RemedyRow } from '../../../shared/contract/remedy.ts'
+import type { RemedyOrigin } from '../../../shared/contract/remedy.ts'
 import { query } from '../../app/api.ts'
 import { Named } from '../../ui/named.tsx'
-
-/** What a remedy is about: goes to its panel, or to the grants of an account. */
-export function SubjectLink({ subject }: Pick<RemedyRow, 'subject'>): ReactElement {
-  const { kind, id, name } = subject
-  const text = <Named text={name} otherwise="No name" />
-  if (kind === 'key') {
-    return (
-      <Link to="/keys" search={{ key: id }}>
-        {text}
-      </Link>
-    )
-  }
-  if (kind === 'project') {
-    return (
-      <Link to="/projects" search={{ project: id }}>
-        {text}
-      </Link>
-    )
-  }
-  if (kind === 'connection') {
-    return (
-      <Link to="/connections" search={{ connection: id }}>
-        {text}
-      </Link>
-    )
-  }
-  return (
-    <Link to="/access" search={{ principal: id }}>
-      {text}
-    </Link>
-  )
-}
 
 /** Where the wish comes from. */
 export function OriginLink({ origin }: { readonly origin: RemedyOrigin | null }): ReactElement {
