@@ -1,37 +1,17 @@
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
-import { quotedName } from '../plain.ts'
+import { stepsOf, type StepNames, type Steps } from '../write-steps.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
 
 /** What to do in Anthropic's console where its API does not do it, one step a line. */
 export function anthropicSteps(wish: Wish): string {
-  const { subject, project, role, name } = wish
-  const names = {
-    name: quotedName(subject.name),
-    workspace: project === null ? 'it belongs to' : quotedName(project.name),
-    role: quotedName(role ?? ''),
-    newName: quotedName(name ?? ''),
-    amount: dollarText(wish.amountMicros ?? 0),
-  }
-  return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
+  return stepsOf(SETTINGS, STEPS, wish)
 }
-
-/** Quoted, each on one line. */
-interface Names {
-  readonly name: string
-  readonly workspace: string
-  readonly role: string
-  readonly newName: string
-  readonly amount: string
-}
-
-type Steps = (wish: Wish, names: Names) => readonly string[]
 
 const endKey: Steps = (_, { name }) => ['Go to API keys.', `Disable or delete ${name}.`]
 
-function limits({ project }: Wish, { workspace }: Names): string {
+function limits({ project }: Wish, { project: workspace }: StepNames): string {
   return project === null ? 'Go to Limits.' : `Go to Workspaces, open ${workspace}, then Limits.`
 }
 
@@ -42,11 +22,11 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
     `Go to Members and find ${name}.`,
     `Choose the role ${role}.`,
   ],
-  'project-member-remove': (_, { name, workspace }) => [
+  'project-member-remove': (_, { name, project: workspace }) => [
     `Go to Workspaces, open ${workspace}, then Members.`,
     `Remove ${name}.`,
   ],
-  'project-member-role': (_, { name, workspace, role }) => [
+  'project-member-role': (_, { name, project: workspace, role }) => [
     `Go to Workspaces, open ${workspace}, then Members.`,
     `Choose the role ${role} for ${name}. The billing role of a workspace follows from that of the organization.`,
   ],
@@ -59,7 +39,7 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
   'key-disable': endKey,
   'key-delete': endKey,
   'key-rename': (_, { name, newName }) => ['Go to API keys.', `Rename ${name} to ${newName}.`],
-  'key-rotate': (_, { name, workspace }) => [
+  'key-rotate': (_, { name, project: workspace }) => [
     'The API makes no keys.',
     `Go to Workspaces, open ${workspace}, then API keys, and make a new key.`,
     `Put it in place, then disable ${name}, and delete it once nothing failed.`,

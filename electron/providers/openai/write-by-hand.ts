@@ -1,33 +1,13 @@
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
-import { quotedName } from '../plain.ts'
+import { stepsOf, type Steps } from '../write-steps.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
 
 /** What to do in OpenAI's console where its API does not do it, one step a line. */
 export function openAiSteps(wish: Wish): string {
-  const { subject, project, role, name } = wish
-  const names = {
-    name: quotedName(subject.name),
-    project: project === null ? 'it belongs to' : quotedName(project.name),
-    role: quotedName(role ?? ''),
-    newName: quotedName(name ?? ''),
-    amount: dollarText(wish.amountMicros ?? 0),
-  }
-  return [SETTINGS, ...STEPS[wish.action](wish, names)].join('\n')
+  return stepsOf(SETTINGS, STEPS, wish)
 }
-
-/** Quoted, each on one line. */
-interface Names {
-  readonly name: string
-  readonly project: string
-  readonly role: string
-  readonly newName: string
-  readonly amount: string
-}
-
-type Steps = (wish: Wish, names: Names) => readonly string[]
 
 const removeMember: Steps = ({ subject }, { name }) =>
   subject.kind === 'group'
