@@ -11,6 +11,7 @@ import {
   type UsageSource,
   type UsageSync,
 } from '../../../shared/contract/usage.ts'
+import { monthNumber } from '../../../shared/domain/usage/faces.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -211,7 +212,7 @@ async function printMatrix(run: Run, { month }: Pick<Options, 'month'>, of: stri
 }
 
 function monthOf(text: string | undefined): string | undefined {
-  if (text !== undefined && !/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(text)) {
+  if (text !== undefined && monthNumber(text) === null) {
     throw new Misuse(`--month ${shown(text)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return text

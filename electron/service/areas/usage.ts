@@ -1,7 +1,7 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { monthNumber, monthText } from '../../../shared/domain/usage/faces.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
-import { measuresOf, usageBy, usageMonths } from '../../register/usage/by.ts'
+import { sumOf, usageBy, usageMonths } from '../../register/usage/by.ts'
 import { providerOf } from '../../providers/registry.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -65,18 +65,7 @@ export const usageRouter = {
     checkScope(context, input)
     const month = monthNumber(input.month) ?? 0
     const rows = usageBy(readerOf(context), { ...input, fromMonth: month, toMonth: month }, input.by)
-    const total = rows.map(measuresOf).reduce(
-      (sum, row) => ({
-        requests: sum.requests + row.requests,
-        input: sum.input + row.input,
-        cached: sum.cached + row.cached,
-        cacheWrite: sum.cacheWrite + row.cacheWrite,
-        output: sum.output + row.output,
-        cost: sum.cost + row.cost,
-        estimate: sum.estimate + row.estimate,
-      }),
-      { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 },
-    )
+    const total = sumOf(rows)
     return { rows: rows.slice(0, input.limit), count: rows.length, total }
   }),
   matrix: os.usage.matrix.handler(({ context, input }) => {

@@ -1,3 +1,5 @@
+import { plainHeading } from '../import/fields.ts'
+
 /** What a record of use can say. Only the moment is needed: everything else may be unknown. */
 export const RECORD_FIELDS = [
   'timestamp',
@@ -29,11 +31,6 @@ const HEADINGS: Readonly<Record<RecordField, readonly string[]>> = {
   output: ['outputtokens', 'completiontokens', 'tokensout', 'tokensoutput', 'output', 'completion'],
   requests: ['requests', 'nummodelrequests', 'requestcount', 'calls', 'count'],
   cost: ['costestimate', 'cost', 'costusd', 'estimatedcost', 'totalcost', 'price', 'amount', 'spend', 'usd', 'dollars'],
-}
-
-/** A heading without what files write differently: `input_tokens`, `Input Tokens` and `inputTokens` are one. */
-export function plainHeading(heading: string): string {
-  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
 
 /** Field → position of the column that fills it. */
