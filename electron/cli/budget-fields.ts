@@ -26,12 +26,14 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
     { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
     { key: 'source', json: (row) => (row.budgetId === null ? 'provider' : 'agreed'), column: { title: 'Source' } },
     money('amount', 'Amount'),
+    { key: 'recorded', json: (row) => row.recorded },
     money('spent', 'Spent'),
     {
       key: 'percent',
       json: (row) => row.percent,
       column: { title: '%', align: 'right' },
-      cell: ({ percent }) => {
+      cell: ({ percent, recorded }) => {
+        if (!recorded) return '-'
         if (percent >= FULL) return bad(paint, String(percent))
         return percent >= WARN ? warning(paint, String(percent)) : String(percent)
       },
@@ -50,6 +52,6 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
     key: `${key}Micros`,
     json: (row) => row[key],
     column: { title, align: 'right' },
-    cell: (row) => dollarText(row[key]),
+    cell: (row) => (key === 'amount' || row.recorded ? dollarText(row[key]) : '-'),
   }
 }

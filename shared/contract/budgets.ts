@@ -22,6 +22,8 @@ export const budgetRow = z.object({
   amount: z.number().int(),
   enforcement: z.enum(['hard', 'alert']),
   thresholds: z.array(threshold),
+  /** Whether any usage of it is on record. Without, nothing was spent as far as anybody knows, which is not the same as nothing. */
+  recorded: z.boolean(),
   /** Micro-USD of this month: what is billed, or what own records claim where that is more, since bills come late. */
   spent: z.number().int(),
   percent: z.number().int(),

@@ -35,6 +35,7 @@ test('usage records are taken in and added up, and what was refused is named', a
   await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
   await go(page, '/usage?client=northfold')
   await expect(page.getByText('No usage is known yet')).toBeVisible()
+  await expect(page.getByText('Not recorded').first()).toBeVisible()
   await page.getByRole('button', { name: 'Take records in' }).click()
   const dialog = page.getByRole('dialog', { name: 'Take usage records in' })
   await dialog.getByLabel('Path of the file').fill(path)

@@ -29,6 +29,7 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
         amount: of.amount,
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
+        recorded: days.length > 0,
         spent,
         percent: percentOf(spent, of.amount),
         forecast: forecast.cost,

@@ -59,14 +59,18 @@ export function Budgets(): ReactElement | null {
                 </Table.Td>
                 <Table.Td>{kindWord(row)}</Table.Td>
                 <Table.Td>
-                  <Status tone={toneOf(row.percent)}>{`${row.percent} %`}</Status>
+                  {row.recorded ? (
+                    <Status tone={toneOf(row.percent)}>{`${row.percent} %`}</Status>
+                  ) : (
+                    <Status tone="quiet">Not recorded</Status>
+                  )}
                 </Table.Td>
-                <Table.Td className="c-number">{dollarText(row.spent)}</Table.Td>
+                <Table.Td className="c-number">{row.recorded ? dollarText(row.spent) : '–'}</Table.Td>
                 <Table.Td className="c-number">{dollarText(row.amount)}</Table.Td>
                 <Table.Td className="c-number" title={errorWord(row)}>
-                  {`≈ ${dollarText(row.forecast)}`}
+                  {row.recorded ? `≈ ${dollarText(row.forecast)}` : '–'}
                 </Table.Td>
-                <Table.Td>{leftWord(row)}</Table.Td>
+                <Table.Td>{row.recorded ? leftWord(row) : '–'}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -82,7 +82,6 @@ export function Page(): ReactElement {
       }
     >
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
-      <Budgets />
       {months.isPending ? (
         <Loading what="usage" />
       ) : months.isError ? (
@@ -141,6 +140,7 @@ export function Page(): ReactElement {
           )}
         </section>
       )}
+      <Budgets />
     </PageFrame>
   )
 }

@@ -29,7 +29,8 @@ describe('a budget', () => {
   it('tells each threshold once a month, the highest for all that were passed at once', async () => {
     const { api, host, spend, at } = await agency()
     await api.client.add({ name: 'Acme' })
-    await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    const set = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    expect(set).toMatchObject({ recorded: false, spent: 0 })
     await spend(['2026-11-02', 40])
     expect(host.notifications).toEqual([])
     await spend(['2026-11-03', 41])
@@ -40,7 +41,12 @@ describe('a budget', () => {
     await spend(['2026-11-04', 1])
     expect(host.notifications).toHaveLength(1)
     const [row] = await api.budgets.list({})
-    expect(row).toMatchObject({ spent: 82_000_000, percent: 82, told: [{ threshold: 50 }, { threshold: 80 }] })
+    expect(row).toMatchObject({
+      recorded: true,
+      spent: 82_000_000,
+      percent: 82,
+      told: [{ threshold: 50 }, { threshold: 80 }],
+    })
     at('2026-12-02T12:00:00Z')
     await spend(['2026-12-01', 60])
     expect(host.notifications.map(({ title }) => title)).toEqual([
