@@ -12,6 +12,14 @@ import { remedies } from './migrations/0007-remedies.ts'
 import { evidence } from './migrations/0008-evidence.ts'
 import { leavers } from './migrations/0009-leavers.ts'
 import { usage } from './migrations/0010-usage.ts'
+import { usageFaces } from './migrations/0011-usage-faces.ts'
+import { coverage } from './migrations/0012-coverage.ts'
+import { alerts } from './migrations/0013-alerts.ts'
+import { reports } from './migrations/0014-reports.ts'
+import { plans } from './migrations/0015-plans.ts'
+import { fileProvider } from './migrations/0016-file-provider.ts'
+import { planApply } from './migrations/0017-plan-apply.ts'
+import { handover } from './migrations/0018-handover.ts'
 
 export interface Migration {
   readonly version: number
@@ -31,6 +39,14 @@ export const MIGRATIONS: readonly Migration[] = [
   evidence,
   leavers,
   usage,
+  usageFaces,
+  coverage,
+  alerts,
+  reports,
+  plans,
+  fileProvider,
+  planApply,
+  handover,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

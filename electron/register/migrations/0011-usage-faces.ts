@@ -1,0 +1,7 @@
+export const usageFaces = {
+  version: 11,
+  name: 'usage-faces',
+  sql: `
+-- usage-faces
+`,
+} as const

@@ -1,0 +1,7 @@
+export const coverage = {
+  version: 12,
+  name: 'coverage',
+  sql: `
+-- coverage
+`,
+} as const

@@ -1,0 +1,7 @@
+export const reports = {
+  version: 14,
+  name: 'reports',
+  sql: `
+-- reports
+`,
+} as const

@@ -1,0 +1,7 @@
+export const planApply = {
+  version: 17,
+  name: 'plan-apply',
+  sql: `
+-- plan-apply
+`,
+} as const

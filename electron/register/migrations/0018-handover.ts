@@ -1,0 +1,7 @@
+export const handover = {
+  version: 18,
+  name: 'handover',
+  sql: `
+-- handover
+`,
+} as const
