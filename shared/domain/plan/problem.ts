@@ -1,0 +1,22 @@
+/** What is wrong with a plan, or does not fit. */
+export interface PlanProblem {
+  /** Where it is, such as `projects[2].keys[0].name`; empty for the plan as a whole. */
+  readonly path: string
+  /** `error`: it cannot be put in force like this. `warning`: it can, and somebody should know. */
+  readonly severity: 'error' | 'warning'
+  /** What is wrong, in a sentence. */
+  readonly says: string
+  /** What to do, in a sentence. */
+  readonly hint: string
+}
+
+/** The same, with the place in the text: lines and columns count from 1. */
+export interface PlacedProblem extends PlanProblem {
+  readonly line: number
+  readonly column: number
+}
+
+/** Whether a plan can be put in force. */
+export function isSound(problems: readonly PlanProblem[]): boolean {
+  return problems.every(({ severity }) => severity !== 'error')
+}
