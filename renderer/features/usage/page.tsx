@@ -11,9 +11,9 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
-import { Budgets } from './budgets.tsx'
 import { UsagePicture } from './picture.tsx'
 import type { UsageSearch } from './search.ts'
+import { UsageTabs } from './tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { byWord } from './words.ts'
@@ -81,6 +81,7 @@ export function Page(): ReactElement {
         </>
       }
     >
+      <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
       {months.isPending ? (
         <Loading what="usage" />
@@ -140,7 +141,6 @@ export function Page(): ReactElement {
           )}
         </section>
       )}
-      <Budgets />
     </PageFrame>
   )
 }

@@ -1,0 +1,19 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import styles from './usage.module.css'
+
+const TABS = [{ to: '/usage', label: 'Spend' }] as const
+
+/** The pages about usage, above each of them. */
+export function UsageTabs(): ReactElement {
+  return (
+    <nav aria-label="Usage" className={styles['tabs']}>
+      {TABS.map(({ to, label }) => (
+        <Link key={label} to={to} activeOptions={{ exact: true, includeSearch: false }}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}
