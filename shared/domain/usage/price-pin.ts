@@ -1,0 +1,67 @@
+import type { UsageFact } from './fact.ts'
+import { modelFamily } from './model-family.ts'
+
+/** What a million tokens cost, in micro-USD. Tokens of the input that came from or went into a cache have their own rates. */
+export interface TokenRates {
+  readonly input: number
+  readonly cached: number
+  readonly cacheWrite: number
+  readonly output: number
+}
+
+/** Rates of a model that somebody typed in, from a day on (days since 1970-01-01, UTC). */
+export interface PricePin extends TokenRates {
+  /** Null: for all clients. */
+  readonly clientId: number | null
+  readonly model: string
+  readonly from: number
+}
+
+/** Whether a pin speaks of a model: by its very name, or by the name that its dated versions share. */
+export function isPinOf(pin: { readonly model: string }, model: string): boolean {
+  const [pinned, asked] = [pin.model.trim().toLowerCase(), model.trim().toLowerCase()]
+  return pinned === asked || pinned === modelFamily(model)
+}
+
+/**
+ * The pin that holds for a model of a client on a day; null where none does. A client's own goes before one for all, the
+ * very name of a model before the name of its versions, and the later start before the earlier.
+ */
+export function pinOf<P extends PricePin>(
+  pins: readonly P[],
+  of: { readonly clientId: number; readonly model: string; readonly day: number },
+): P | null {
+  const asked = of.model.trim().toLowerCase()
+  const rank = (pin: P): readonly [number, number, number] => [
+    pin.clientId === null ? 0 : 1,
+    pin.model.trim().toLowerCase() === asked ? 1 : 0,
+    pin.from,
+  ]
+  return pins
+    .filter((pin) => pin.from <= of.day && (pin.clientId ?? of.clientId) === of.clientId && isPinOf(pin, of.model))
+    .reduce<P | null>((best, pin) => (best === null || isAfter(rank(pin), rank(best)) ? pin : best), null)
+}
+
+function isAfter(a: readonly number[], b: readonly number[]): boolean {
+  for (const [n, value] of a.entries()) {
+    const other = b[n] ?? 0
+    if (value !== other) return value > other
+  }
+  return false
+}
+
+const MILLION = 1_000_000n
+
+/** Whole micro-USD of tokens, exact, half a micro-USD rounded up: no binary fraction takes part. */
+export function costOfTokens(
+  tokens: Pick<UsageFact, 'input' | 'cached' | 'cacheWrite' | 'output'>,
+  rates: TokenRates,
+): number {
+  const plain = Math.max(0, tokens.input - tokens.cached - tokens.cacheWrite)
+  const cost =
+    BigInt(plain) * BigInt(rates.input) +
+    BigInt(tokens.cached) * BigInt(rates.cached) +
+    BigInt(tokens.cacheWrite) * BigInt(rates.cacheWrite) +
+    BigInt(tokens.output) * BigInt(rates.output)
+  return Number((cost + MILLION / 2n) / MILLION)
+}

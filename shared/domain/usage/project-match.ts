@@ -1,0 +1,36 @@
+/** A project of a client as its providers know it. */
+export interface KnownProject {
+  /** The provider's id. */
+  readonly id: string
+  readonly name: string | null
+}
+
+export type ProjectMatch =
+  | { readonly state: 'known'; readonly id: string }
+  | { readonly state: 'untold' }
+  /** `ambiguous`: several projects have the name. */
+  | { readonly state: 'unmatched'; readonly because: 'unknown' | 'ambiguous' }
+
+/**
+ * Finds the project that a record means: by the provider's id, then by the exact name, whatever its case. A name that no
+ * project or more than one has is not guessed.
+ */
+export function projectMatcher(projects: readonly KnownProject[]): (word: string) => ProjectMatch {
+  const ids = new Set(projects.map(({ id }) => id))
+  const byName = new Map<string, Set<string>>()
+  for (const { id, name } of projects) {
+    if (name === null || name.trim() === '') continue
+    byName.set(plain(name), (byName.get(plain(name)) ?? new Set()).add(id))
+  }
+  return (word) => {
+    if (word === '') return { state: 'untold' }
+    if (ids.has(word)) return { state: 'known', id: word }
+    const [id, ...others] = byName.get(plain(word)) ?? []
+    if (id === undefined) return { state: 'unmatched', because: 'unknown' }
+    return others.length === 0 ? { state: 'known', id } : { state: 'unmatched', because: 'ambiguous' }
+  }
+}
+
+function plain(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase()
+}
