@@ -47,7 +47,15 @@ export const planSchema: z.ZodType<Plan, Plan> = z.object({
       keys: list(key),
     }),
   ),
-  jobs: list(z.object({ name, level, projects: z.union([z.literal('all'), list(name)]), note: text.nullable() })),
+  jobs: list(
+    z.object({
+      name,
+      level,
+      projects: z.union([z.literal('all'), list(name)]),
+      note: text.nullable(),
+      exceptions: list(z.object({ organization: name, project: name.nullable(), role: name.nullable() })).optional(),
+    }),
+  ),
   people: list(z.object({ name, email: name, job: name })),
   naming: z.object({ pattern: name, examples: list(name) }),
   reviews: list(

@@ -1,7 +1,10 @@
 import type { ProviderId } from '../provider.ts'
 import type { Level } from '../role.ts'
 
-/** How the keys and access of one client are meant to be. Names are unique within their list, whatever their case. */
+/**
+ * How the keys and access of one client are meant to be. Names are unique within their list, whatever their case; those of
+ * projects within their organization.
+ */
 export interface Plan {
   /** Of the company, such as `Acme Corp`. */
   readonly name: string
@@ -72,9 +75,24 @@ export interface PlannedJob {
   /** Such as `Data Scientist`. */
   readonly name: string
   readonly level: Level
-  /** Names of projects; `all` of them, or none (an empty list), where the work is only to look. */
+  /**
+   * Names of projects; `all` of them, or none (an empty list), where the work is only to look. Where two organizations have
+   * a project of one name, it is written with its organization: `Client A / Default`; see `names.ts`.
+   */
   readonly projects: 'all' | readonly string[]
   readonly note: string | null
+  /** Where it is other than the level says; left out where it is not. */
+  readonly exceptions?: readonly PlannedException[] | undefined
+}
+
+/** A role in one place, as the provider words it, instead of what the level of a job becomes there. */
+export interface PlannedException {
+  /** Name of the organization. */
+  readonly organization: string
+  /** Name of a project of it; null for the role in the organization itself. */
+  readonly project: string | null
+  /** Null where there is to be none. */
+  readonly role: string | null
 }
 
 export interface PlannedPerson {
