@@ -9,6 +9,7 @@ import { budgetsRouter } from './areas/budgets.ts'
 import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
+import { coverageRouter } from './areas/coverage.ts'
 import { desktopRouter } from './areas/desktop.ts'
 import { evidenceRouter } from './areas/evidence.ts'
 import { filesRouter } from './areas/files.ts'
@@ -18,6 +19,7 @@ import { leaversRouter } from './areas/leavers.ts'
 import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
 import { policyRouter } from './areas/policy.ts'
+import { pricesRouter } from './areas/prices.ts'
 import { projectsRouter } from './areas/projects.ts'
 import { remedyRouter } from './areas/remedy.ts'
 import { remindersRouter } from './areas/reminders.ts'
@@ -28,6 +30,7 @@ import { settingsRouter } from './areas/settings.ts'
 import { structureRouter } from './areas/structure.ts'
 import { syncRouter } from './areas/sync.ts'
 import { usageRouter } from './areas/usage.ts'
+import { usageFoldersRouter } from './areas/usage-folders.ts'
 import type { Context } from './context.ts'
 import { os } from './implementer.ts'
 
@@ -61,5 +64,8 @@ export const router: ServiceRouter = os.router({
   advice: adviceRouter,
   remedy: remedyRouter,
   usage: usageRouter,
+  usageFolders: usageFoldersRouter,
+  coverage: coverageRouter,
+  prices: pricesRouter,
   budgets: budgetsRouter,
 })

@@ -51,7 +51,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
   remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
   // What was used lately tells when a key was last used, and what a removal would stop.
-  usage: ['usage', 'budgets', 'keys', 'blast'],
+  usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'keys', 'blast'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

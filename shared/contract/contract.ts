@@ -8,6 +8,7 @@ import { budgetsContract } from './budgets.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
+import { coverageContract } from './coverage.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
@@ -16,6 +17,7 @@ import { leaversContract } from './leavers.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
 import { policyContract } from './policy.ts'
+import { pricesContract } from './prices.ts'
 import { projectsContract } from './projects.ts'
 import { remedyContract } from './remedy.ts'
 import { remindersContract } from './reminders.ts'
@@ -23,6 +25,7 @@ import { reviewsContract } from './reviews.ts'
 import { rotationContract } from './rotation.ts'
 import { syncContract } from './sync.ts'
 import { usageContract } from './usage.ts'
+import { usageFoldersContract } from './usage-folders.ts'
 
 /** Every operation of the product. The service implements it; the window, the terminal and the tests call it. */
 export const contract = {
@@ -52,6 +55,9 @@ export const contract = {
   advice: adviceContract,
   remedy: remedyContract,
   usage: usageContract,
+  usageFolders: usageFoldersContract,
+  coverage: coverageContract,
+  prices: pricesContract,
   budgets: budgetsContract,
 }
 

@@ -142,7 +142,7 @@ interface Deltas {
   sums(): CellSum[]
 }
 
-function newDeltas(writer: Writer, clientId: number): Deltas {
+export function newDeltas(writer: Writer, clientId: number): Deltas {
   const [feature = 0] = usageNames(writer, clientId, 'feature', [''])
   const cells = new Map<string, { face: number; period: number; a: number; b: number; c: number; measures: number[] }>()
   return {

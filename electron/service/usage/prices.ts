@@ -1,28 +1,28 @@
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
+import { costOfTokens, pinOf, type PricePin, type TokenRates } from '../../../shared/domain/usage/price-pin.ts'
 
-/** Micro-USD for one token, which is what dollars for a million tokens are. */
-interface Rates {
-  readonly input: number
-  readonly cached: number
-  readonly cacheWrite: number
-  readonly output: number
-}
-
-/** What tokens would cost by a table of prices, in whole micro-USD; 0 where the model is not in it. */
+/** What tokens would cost by prices, in whole micro-USD; 0 where nobody says what the model costs. */
 export type Estimate = (provider: string, fact: Omit<UsageFact, 'cost' | 'estimate'>) => number
+
+/** What a model costs by the bundled table on a day (days since 1970-01-01); null where it is not in it. No provider: any. */
+export type PriceTable = (provider: string | null, model: string, day: number) => TokenRates | null
+
+/** Micro-USD for a million tokens, of dollars for a million tokens. */
+const MICRO = 1_000_000
 
 /**
  * Opens the bundled table of prices. Higher prices of long requests are meant for one request and left out: the sum of a
  * day would look like one long request. An estimate stays one: discounts and tiers of service are not in it.
  */
-export async function openPrices(): Promise<Estimate> {
+export async function openPriceTable(): Promise<PriceTable> {
   const { calcPrice } = await import('@pydantic/genai-prices')
-  const known = new Map<string, Rates | null>()
+  const known = new Map<string, TokenRates | null>()
   const baseOf = (price: number | { readonly base: number } | undefined): number | null =>
-    price === undefined ? null : typeof price === 'number' ? price : price.base
-  const ratesOf = (provider: string, model: string, day: string): Rates | null => {
-    const options = { providerId: provider, timestamp: new Date(`${day}T12:00:00Z`) }
+    price === undefined ? null : Math.round((typeof price === 'number' ? price : price.base) * MICRO)
+  const read = (provider: string | null, model: string, day: number): TokenRates | null => {
+    const timestamp = new Date(`${dayText(day)}T12:00:00Z`)
+    const options = provider === null ? { timestamp } : { timestamp, providerId: provider }
     const prices = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, options)?.model_price
     const input = baseOf(prices?.['input_mtok'])
     if (input === null) return null
@@ -33,16 +33,20 @@ export async function openPrices(): Promise<Estimate> {
       output: baseOf(prices?.['output_mtok']) ?? 0,
     }
   }
-  return (provider, { day, model, input, cached, cacheWrite, output }) => {
-    if (model === null) return 0
-    const on = dayText(day)
-    const id = `${provider} ${model} ${on}`
-    const rates = known.get(id) ?? (known.has(id) ? null : ratesOf(provider, model, on))
+  return (provider, model, day) => {
+    const id = `${provider ?? ''} ${model} ${day}`
+    const rates = known.get(id) ?? (known.has(id) ? null : read(provider, model, day))
     known.set(id, rates)
-    if (rates === null) return 0
-    const plain = Math.max(0, input - cached - cacheWrite)
-    return Math.round(
-      plain * rates.input + cached * rates.cached + cacheWrite * rates.cacheWrite + output * rates.output,
-    )
+    return rates
+  }
+}
+
+/** Estimates by the prices that a client has pinned, and by the table where it has pinned none. */
+export function estimateFor(table: PriceTable, pins: readonly PricePin[], clientId: number): Estimate {
+  return (provider, fact) => {
+    const { model, day } = fact
+    if (model === null || model === '') return 0
+    const rates = pinOf(pins, { clientId, model, day }) ?? table(provider === '' ? null : provider, model, day)
+    return rates === null ? 0 : costOfTokens(fact, rates)
   }
 }

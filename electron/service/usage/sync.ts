@@ -7,7 +7,8 @@ import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
 import { readFrom, setReportState } from '../../register/usage/reports.ts'
-import { openPrices, type Estimate } from './prices.ts'
+import { pricePinsOf } from '../../register/usage/price-pins.ts'
+import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 
 /** Days that the first reading goes back. */
 const BACKFILL_DAYS = 180
@@ -32,7 +33,8 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   const { register, connectionId, clientId, provider, access, now } = job
   const today = dayNumber(now())
   const span = { from: readFrom(register.reader, connectionId, AGAIN_DAYS) ?? today - BACKFILL_DAYS, to: today + 1 }
-  const estimate = await openPrices()
+  const table = await openPriceTable()
+  const estimate = estimateFor(table, pricePinsOf(register.reader, clientId), clientId)
   register.transact((writer) => refreshUsageNames(writer, clientId))
   const take = (reading: UsageReading): void => {
     const facts = reading.report === 'cost' ? reading.facts : estimated(provider.id, reading.facts, estimate)

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { isContractProcedure } from '@orpc/contract'
@@ -196,6 +197,11 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('budgets.clear', api.budgets.clear({ budgetId: budget.budgetId ?? 0 }))
   await ask('usage.matrix', api.usage.matrix({ month: '2026-11', of: 'key-model' }))
   await ask('usage.months', api.usage.months({}))
+  await ask('coverage.get', api.coverage.get({ month: '2026-11' }))
+  const { price } = await ask('prices.set', api.prices.set({ model: 'm', from: '2026-01-01', input: 1, output: 1 }))
+  await ask('prices.list', api.prices.list({}))
+  await ask('prices.clear', api.prices.clear({ priceId: price.priceId }))
+  await watchedFolder(api, ask)
 
   await ask('settings.set', api.settings.set({ operator: 'Mara' }))
   await ask('settings.get', api.settings.get())
@@ -215,6 +221,26 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('app.leaveSample', api.app.leaveSample())
   await ask('connection.remove', api.connection.remove({ id }))
   return answers
+}
+
+/** A folder of records that is watched: what was there is given, and what is put there later. */
+async function watchedFolder(
+  api: Service['api'],
+  ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
+): Promise<void> {
+  const path = mkdtempSync(join(tmpdir(), 'castellan-watched-'))
+  const folder = await ask('usageFolders.add', api.usageFolders.add({ client: 'northfold', path }))
+  const stop = new AbortController()
+  const told = await api.usageFolders.watch({}, { signal: stop.signal })
+  writeFileSync(join(path, 'a.csv'), 'timestamp,feature,cost\n2026-11-02,chat,1\n')
+  for await (const file of told) {
+    await ask('usageFolders.watch', Promise.resolve(file))
+    stop.abort()
+    break
+  }
+  await ask('usageFolders.check', api.usageFolders.check({}))
+  await ask('usageFolders.list', api.usageFolders.list({}))
+  await ask('usageFolders.remove', api.usageFolders.remove({ folderId: folder.folderId }))
 }
 
 /** A personnel file with a secret in it, and two people of it made one and two again. */

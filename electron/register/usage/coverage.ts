@@ -1,0 +1,70 @@
+import type { ClientRef } from '../../../shared/contract/common.ts'
+import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+import { usageOwners } from './by.ts'
+
+/** Some use of one day, project and model, of one connection or (0) of a client's own records. Words as they were told. */
+export interface SpentCell {
+  readonly clientId: number
+  readonly connectionId: number
+  readonly day: number
+  readonly project: string
+  /** The last name that is known of the project. */
+  readonly projectName: string | null
+  readonly model: string
+  readonly requests: number
+  readonly input: number
+  readonly cached: number
+  readonly cacheWrite: number
+  readonly output: number
+  readonly cost: number
+  readonly estimate: number
+}
+
+const BY_PROJECT_AND_MODEL = USAGE_FACES[5]
+
+/** All of a month in scope, by day, project and model, both sides. Months count from January 1970. One statement. */
+export function spentCells(reader: Reader, scope: Scope, month: number): readonly SpentCell[] {
+  const owners = usageOwners(scope, undefined)
+  return reader.all<SpentCell>(
+    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
+     SELECT u.client_id AS clientId, u.connection_id AS connectionId, u.period AS day, p.word AS project, p.name AS projectName, m.word AS model,
+       u.requests, u.input, u.cached, u.cache_write AS cacheWrite, u.output, u.cost, u.estimate
+     FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+       AND u.period BETWEEN :from AND :to
+     JOIN usage_name p ON p.id = u.a JOIN usage_name m ON m.id = u.b`,
+    {
+      face: BY_PROJECT_AND_MODEL.code,
+      from: dayNumber(Date.UTC(1970, month, 1)),
+      to: dayNumber(Date.UTC(1970, month + 1, 1)) - 1,
+      ...owners.params,
+    },
+  )
+}
+
+export interface CoverageProject extends KnownProject {
+  readonly ref: number | null
+}
+
+/** The projects of a client that the register holds or held, with their last names. */
+export function projectsOf(reader: Reader, clientId: number): readonly CoverageProject[] {
+  return reader.all<CoverageProject>(
+    `SELECT p.external_id AS id, ifnull(v.name, n.name) AS name, p.id AS ref
+     FROM project p JOIN connection cn ON cn.id = p.connection_id AND cn.client_id = :client
+     LEFT JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL
+     LEFT JOIN usage_name n ON n.client_id = :client AND n.dimension = 'project' AND n.word = p.external_id`,
+    { client: clientId },
+  )
+}
+
+/** How clients are named and coloured, by number. */
+export function clientsById(reader: Reader, ids: readonly number[]): ReadonlyMap<number, ClientRef> {
+  const rows = reader.all<ClientRefColumns & { readonly id: number }>(
+    `SELECT c.id, ${CLIENT_REF} FROM client c WHERE c.id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
+  )
+  return new Map(rows.map((row) => [row.id, clientRefOf(row)]))
+}

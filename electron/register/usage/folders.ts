@@ -1,0 +1,104 @@
+import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader, Writer } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+
+export type StoredFolder = Omit<UsageFolder, 'readable' | 'files' | 'fileCount'> & { readonly clientId: number }
+
+interface Columns extends ClientRefColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly path: string
+  readonly added_at: number
+  readonly added_by: string
+}
+
+/** The watched folders in scope; those of archived clients only where the client is named. */
+export function usageFolders(reader: Reader, { client }: Scope): StoredFolder[] {
+  return reader
+    .all<Columns>(
+      `SELECT f.*, ${CLIENT_REF} FROM usage_folder f JOIN client c ON c.id = f.client_id
+       WHERE CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END ORDER BY c.name, f.path`,
+      { client: client ?? null },
+    )
+    .map((row) => ({
+      folderId: row.id,
+      clientId: row.client_id,
+      client: clientRefOf(row),
+      path: row.path,
+      addedAt: row.added_at,
+      addedBy: row.added_by,
+    }))
+}
+
+export function addUsageFolder(
+  writer: Writer,
+  folder: { readonly clientId: number; readonly path: string; readonly at: number; readonly by: string },
+): number {
+  return writer.run('INSERT INTO usage_folder (client_id, path, added_at, added_by) VALUES (?, ?, ?, ?)', [
+    folder.clientId,
+    folder.path,
+    folder.at,
+    folder.by,
+  ]).lastId
+}
+
+export function removeUsageFolder(writer: Writer, folderId: number): void {
+  writer.run('DELETE FROM usage_folder_file WHERE folder_id = ?', [folderId])
+  writer.run('DELETE FROM usage_folder WHERE id = ?', [folderId])
+}
+
+/** How a file looked when it was last taken in. */
+export interface FileLook {
+  readonly name: string
+  readonly size: number
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number
+}
+
+export function knownFiles(reader: Reader, folderId: number): ReadonlyMap<string, FileLook> {
+  const rows = reader.all<FileLook>(
+    'SELECT name, size, modified_at AS modifiedAt FROM usage_folder_file WHERE folder_id = ?',
+    [folderId],
+  )
+  return new Map(rows.map((row) => [row.name, row]))
+}
+
+export function keepFile(writer: Writer, look: FileLook, file: FolderFile): void {
+  writer.run(
+    `INSERT INTO usage_folder_file (folder_id, name, size, modified_at, state, says, read, counted, repeated, refused, at)
+     SELECT :folder, :name, :size, :modifiedAt, :state, :says, :read, :counted, :repeated, :refused, :at
+     WHERE EXISTS (SELECT 1 FROM usage_folder WHERE id = :folder)
+     ON CONFLICT (folder_id, name) DO UPDATE SET size = excluded.size, modified_at = excluded.modified_at, state = excluded.state,
+       says = excluded.says, read = excluded.read, counted = excluded.counted, repeated = excluded.repeated,
+       refused = excluded.refused, at = excluded.at`,
+    {
+      folder: file.folderId,
+      name: file.name,
+      size: look.size,
+      modifiedAt: look.modifiedAt,
+      state: file.state,
+      says: file.says,
+      read: file.read,
+      counted: file.counted,
+      repeated: file.repeated,
+      refused: file.refused,
+      at: file.at,
+    },
+  )
+}
+
+/** The files of a folder that were looked at last, the latest first. */
+export function latestFiles(reader: Reader, folderId: number, limit: number): FolderFile[] {
+  return [
+    ...reader.all<FolderFile>(
+      `SELECT folder_id AS folderId, name, state, says, read, counted, repeated, refused, at FROM usage_folder_file
+       WHERE folder_id = ? ORDER BY at DESC, name LIMIT ?`,
+      [folderId, limit],
+    ),
+  ]
+}
+
+export function fileCount(reader: Reader, folderId: number): number {
+  return reader.value<number>('SELECT count(*) FROM usage_folder_file WHERE folder_id = ?', [folderId]) ?? 0
+}

@@ -1,0 +1,125 @@
+import { accessSync, constants } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { isAbsolute, normalize } from 'node:path'
+
+import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
+import {
+  addUsageFolder,
+  fileCount,
+  latestFiles,
+  removeUsageFolder,
+  type StoredFolder,
+  usageFolders,
+} from '../../register/usage/folders.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../context.ts'
+import { os } from '../implementer.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
+import { checkFolders } from '../usage/folders.ts'
+import { watchFolders } from '../usage/watch-folders.ts'
+
+const SHOWN_FILES = 50
+
+function viewOf(context: Context, { clientId: _, ...folder }: StoredFolder): UsageFolder {
+  const reader = readerOf(context)
+  return {
+    ...folder,
+    readable: isReadable(folder.path),
+    files: latestFiles(reader, folder.folderId, SHOWN_FILES),
+    fileCount: fileCount(reader, folder.folderId),
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function existing(context: Context, folderId: number): StoredFolder {
+  // Also one of an archived client can be let go.
+  const [folder] = [...usageFolders(readerOf(context), {})].filter((one) => one.folderId === folderId)
+  if (folder === undefined) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
+  return folder
+}
+
+export const usageFoldersRouter = {
+  list: os.usageFolders.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return usageFolders(readerOf(context), input).map((folder) => viewOf(context, folder))
+  }),
+  add: os.usageFolders.add.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const clientId = clientIdOf(context, input.client)
+    const typed = input.path.trim()
+    if (!isAbsolute(typed)) throw invalid('path', `${typed} is no full path.`, 'Write it from the root on.')
+    const path = normalize(typed).replace(/(?<=.)[/\\]+$/u, '')
+    const found = await stat(path).catch(() => null)
+    if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
+    if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
+    const holder = usageFolders(readerOf(context), {}).find((one) => one.path === path)
+    if (holder !== undefined) {
+      throw new Refusal(
+        'CONFLICT',
+        `${path} is watched already, for ${holder.client.name}.`,
+        'Records would be counted twice; remove the other first.',
+      )
+    }
+    const folderId = decide(context, ['usage'], ({ writer, at, note }) => {
+      const id = addUsageFolder(writer, { clientId, path, at, by: operatorOf(context) })
+      note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
+      return id
+    })
+    return viewOf(context, existing(context, folderId))
+  }),
+  remove: os.usageFolders.remove.handler(({ context, input }) => {
+    const { client, path } = existing(context, input.folderId)
+    decide(context, ['usage'], ({ writer, note }) => {
+      removeUsageFolder(writer, input.folderId)
+      note({
+        action: 'usage.folder-removed',
+        client: client.slug,
+        subject: path,
+        body: { folder: input.folderId },
+      })
+    })
+    return { done: true as const }
+  }),
+  check: os.usageFolders.check.handler(async ({ context, input, signal }) => {
+    checkScope(context, input)
+    assertWritable(context)
+    const files: FolderFile[] = []
+    await checkFolders(context, input, {
+      signal: signal ?? new AbortController().signal,
+      tell: (file) => void files.push(file),
+    })
+    return files
+  }),
+  watch: os.usageFolders.watch.handler(async function* ({ context, input, signal }) {
+    checkScope(context, input)
+    assertWritable(context)
+    const told: FolderFile[] = []
+    let next = Promise.withResolvers<void>()
+    const wake = (): void => next.resolve()
+    const stop = watchFolders(context, {
+      scope: input,
+      tell: (file) => {
+        told.push(file)
+        wake()
+      },
+    })
+    signal?.addEventListener('abort', wake)
+    try {
+      while (signal?.aborted !== true) {
+        yield* told.splice(0)
+        await next.promise
+        next = Promise.withResolvers()
+      }
+    } finally {
+      signal?.removeEventListener('abort', wake)
+      await stop()
+    }
+  }),
+}

@@ -1,0 +1,189 @@
+import type { ClientRef } from '../../../shared/contract/common.ts'
+import type {
+  CoverageBy,
+  CoverageRow,
+  CoverageSums,
+  CoverageTotal,
+  UnmatchedProject,
+} from '../../../shared/contract/coverage.ts'
+import {
+  type Coverage,
+  coverageOf,
+  type CoverageCell,
+  type CoverageUse,
+  NO_COVERAGE,
+  percentOfBilled,
+  reconcile,
+  sumOfCoverage,
+} from '../../../shared/domain/usage/coverage.ts'
+import { dayText } from '../../../shared/domain/usage/faces.ts'
+import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
+import { projectMatcher } from '../../../shared/domain/usage/project-match.ts'
+import type { Reader } from '../../register/handles.ts'
+import type { Scope } from '../../register/scope.ts'
+import {
+  clientsById,
+  type CoverageProject,
+  projectsOf,
+  spentCells,
+  type SpentCell,
+} from '../../register/usage/coverage.ts'
+import { pricePinsOf } from '../../register/usage/price-pins.ts'
+import { estimateFor, type PriceTable } from './prices.ts'
+
+/** Where claims of projects that cannot be told stand: no provider's id begins with a null byte. */
+const UNMATCHED = '\0unmatched'
+
+/** One cell of a client, and how much of its money is estimated. */
+interface Part {
+  readonly client: ClientRef
+  readonly projects: ReadonlyMap<string, CoverageProject>
+  readonly cell: CoverageCell
+  readonly estimatedClaim: number
+  readonly estimatedBill: number
+}
+
+export interface CoverageAnswer {
+  readonly rows: CoverageRow[]
+  readonly total: CoverageTotal
+  readonly unmatched: UnmatchedProject[]
+}
+
+/** A month of claims beside bills, added up by one thing. Months count from January 1970. */
+export function coverage(
+  reader: Reader,
+  table: PriceTable,
+  { scope, month, by }: { readonly scope: Scope; readonly month: number; readonly by: CoverageBy },
+): CoverageAnswer {
+  const spent = Map.groupBy(spentCells(reader, scope, month), ({ clientId }) => clientId)
+  const clients = clientsById(reader, [...spent.keys()])
+  const parts: Part[] = []
+  const unmatched: UnmatchedProject[] = []
+  for (const [clientId, cells] of spent) {
+    const client = clients.get(clientId)
+    if (client === undefined) continue
+    const of = reconcileClient(reader, table, clientId, cells)
+    parts.push(...of.parts.map((part) => ({ ...part, client, projects: of.projects })))
+    unmatched.push(...of.unmatched.map((one) => ({ ...one, client })))
+  }
+  const groups = Map.groupBy(parts, (part) => placeOf(part, by).rowKey)
+  const rows = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...placeOf(first, by), ...sumsOf([first, ...others]) }],
+  )
+  return {
+    rows: rows.toSorted(by === 'day' ? byName : byBilled),
+    total: sumsOf(parts),
+    unmatched: unmatched.toSorted((a, b) => b.cost - a.cost || b.tokens - a.tokens),
+  }
+}
+
+function byName(a: CoverageRow, b: CoverageRow): number {
+  return (a.name ?? '').localeCompare(b.name ?? '')
+}
+
+function byBilled(a: CoverageRow, b: CoverageRow): number {
+  return (
+    b.cost.billed - a.cost.billed ||
+    b.cost.claimed - a.cost.claimed ||
+    b.tokens.billed - a.tokens.billed ||
+    a.rowKey.localeCompare(b.rowKey)
+  )
+}
+
+function reconcileClient(reader: Reader, table: PriceTable, clientId: number, cells: readonly SpentCell[]) {
+  const projects = new Map<string, CoverageProject>()
+  for (const { connectionId, project, projectName } of cells) {
+    if (connectionId !== 0 && project !== '') projects.set(project, { id: project, name: projectName, ref: null })
+  }
+  for (const project of projectsOf(reader, clientId)) projects.set(project.id, project)
+  const match = projectMatcher([...projects.values()])
+  const estimate = estimateFor(table, pricePinsOf(reader, clientId), clientId)
+  const billing = new Set(cells.filter(({ cost }) => cost !== 0).map(({ connectionId }) => connectionId))
+  const unmatched = new Map<string, Omit<UnmatchedProject, 'client'>>()
+  const estimated = new Map<string, { claim: number; bill: number }>()
+  const sides: { readonly billed: CoverageUse[]; readonly claimed: CoverageUse[] } = { billed: [], claimed: [] }
+  for (const cell of cells) {
+    const model = modelFamily(cell.model)
+    const isClaim = cell.connectionId === 0
+    // What a program kept without its cost is worth its tokens; a provider that bills nothing at all, likewise.
+    const worth = isClaim ? estimate('', { ...cell, key: null, principal: null, item: '' }) : cell.estimate
+    const isEstimated = worth !== 0 && (isClaim ? cell.cost === 0 : !billing.has(cell.connectionId))
+    const amounts = {
+      cost: isEstimated ? worth : cell.cost,
+      tokens: cell.input + cell.output,
+      requests: cell.requests,
+    }
+    const found = isClaim ? match(cell.project) : null
+    const project = found === null ? cell.project : projectWord(found)
+    sides[isClaim ? 'claimed' : 'billed'].push({ day: cell.day, project, model, amounts })
+    if (isEstimated) {
+      const id = idOf({ day: cell.day, project, model })
+      const sum = estimated.get(id) ?? { claim: 0, bill: 0 }
+      estimated.set(id, sum)
+      sum[isClaim ? 'claim' : 'bill'] += worth
+    }
+    if (found?.state === 'unmatched') {
+      const before = unmatched.get(cell.project) ?? { word: cell.project, because: found.because, cost: 0, tokens: 0 }
+      unmatched.set(cell.project, {
+        ...before,
+        cost: before.cost + amounts.cost,
+        tokens: before.tokens + amounts.tokens,
+      })
+    }
+  }
+  const parts = reconcile(sides.billed, sides.claimed).map((cell) => {
+    const { claim, bill } = estimated.get(idOf(cell)) ?? { claim: 0, bill: 0 }
+    return { cell, estimatedClaim: claim, estimatedBill: bill }
+  })
+  return { parts, projects, unmatched: [...unmatched.values()] }
+}
+
+function projectWord(found: ReturnType<ReturnType<typeof projectMatcher>>): string {
+  if (found.state === 'known') return found.id
+  return found.state === 'untold' ? '' : UNMATCHED
+}
+
+function idOf({ day, project, model }: Pick<CoverageCell, 'day' | 'project' | 'model'>): string {
+  return JSON.stringify([day, project, model])
+}
+
+type Place = Pick<CoverageRow, 'rowKey' | 'kind' | 'name' | 'ref' | 'client'>
+
+function placeOf({ client, projects, cell }: Part, by: CoverageBy): Place {
+  if (by === 'day') {
+    return { rowKey: dayText(cell.day), kind: 'named', name: dayText(cell.day), ref: null, client: null }
+  }
+  if (by === 'model') {
+    const isTold = cell.model !== ''
+    return {
+      rowKey: cell.model,
+      kind: isTold ? 'named' : 'untold',
+      name: isTold ? cell.model : null,
+      ref: null,
+      client: null,
+    }
+  }
+  const { project } = cell
+  const rowKey = JSON.stringify([client.slug, project === UNMATCHED ? null : project])
+  if (project === '' || project === UNMATCHED) {
+    return { rowKey, kind: project === '' ? 'untold' : 'unmatched', name: null, ref: null, client }
+  }
+  const known = projects.get(project)
+  return { rowKey, kind: 'named', name: known?.name ?? project, ref: known?.ref ?? null, client }
+}
+
+function sumsOf(parts: readonly Part[]): CoverageTotal {
+  const sum = (measure: 'cost' | 'tokens' | 'requests'): CoverageSums =>
+    withPercent(sumOfCoverage(parts.map(({ cell }) => coverageOf(cell.sides[measure]))))
+  return {
+    cost: sum('cost'),
+    tokens: sum('tokens'),
+    requests: sum('requests'),
+    estimatedClaim: parts.reduce((total, { estimatedClaim }) => total + estimatedClaim, 0),
+    estimatedBill: parts.reduce((total, { estimatedBill }) => total + estimatedBill, 0),
+  }
+}
+
+function withPercent(sums: Coverage = NO_COVERAGE): CoverageSums {
+  return { ...sums, percent: percentOfBilled(sums) }
+}

@@ -1,0 +1,142 @@
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
+import type { Scope } from '../../register/scope.ts'
+import { type FileLook, keepFile, knownFiles, type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
+import { type Context, operatorOf, readerOf, registerOf } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import { checkBudgets } from './budgets.ts'
+import { importUsage } from './import.ts'
+
+const RECORDS = /\.(?:csv|tsv|jsonl|ndjson)$/iu
+
+export interface Patience {
+  /** Milliseconds over which a file must not have changed. */
+  readonly settleMs: number
+  /** The same for a file whose last line has no end: whoever writes it may only be thinking. */
+  readonly openLineMs: number
+}
+
+export const PATIENCE: Patience = { settleMs: 2000, openLineMs: 60_000 }
+
+export interface FolderCheck {
+  readonly signal: AbortSignal
+  readonly patience?: Patience
+  /** Told of each file that was taken in or refused, as it was. */
+  readonly tell: (file: FolderFile, folder: StoredFolder) => void
+}
+
+interface Changed {
+  readonly folder: StoredFolder
+  readonly look: FileLook
+}
+
+/**
+ * Looks at the watched folders in scope and takes in what appeared or grew and has come to rest. A file that was looked at
+ * before and has not changed since is left alone, also one that was refused. Returns whether something is still being
+ * written, so that another look is due. Throws the signal's reason when it is aborted.
+ */
+export async function checkFolders(
+  context: Context,
+  scope: Scope,
+  { signal, patience = PATIENCE, tell }: FolderCheck,
+): Promise<boolean> {
+  const changed: Changed[] = []
+  for (const folder of usageFolders(readerOf(context), scope)) {
+    for (const look of await changedFiles(context, folder)) changed.push({ folder, look })
+  }
+  if (changed.length === 0) return false
+  await sleep(patience.settleMs, undefined, { signal })
+  let moving = false
+  for (const { folder, look } of changed) {
+    signal.throwIfAborted()
+    if (await isAtRest(join(folder.path, look.name), look, patience)) {
+      const file = await takeIn(context, folder, look, signal)
+      tell(file, folder)
+      context.events.changed('usage')
+    } else moving = true
+  }
+  return moving
+}
+
+/** Files of records that look other than when they were last taken in; none where the folder cannot be read. */
+async function changedFiles(context: Context, folder: StoredFolder): Promise<FileLook[]> {
+  const known = knownFiles(readerOf(context), folder.folderId)
+  const names = await readdir(folder.path).catch(() => [])
+  const looks: FileLook[] = []
+  for (const name of names.filter((each) => RECORDS.test(each) && !each.startsWith('.')).toSorted()) {
+    const look = await lookAt(folder.path, name)
+    if (look === null || look.size === 0) continue
+    const before = known.get(name)
+    if (before?.size !== look.size || before.modifiedAt !== look.modifiedAt) looks.push(look)
+  }
+  return looks
+}
+
+async function lookAt(folder: string, name: string): Promise<FileLook | null> {
+  const file = await stat(join(folder, name)).catch(() => null)
+  if (file === null || !file.isFile()) return null
+  return { name, size: file.size, modifiedAt: Math.floor(file.mtimeMs) }
+}
+
+async function isAtRest(path: string, before: FileLook, patience: Patience): Promise<boolean> {
+  const now = await stat(path).catch(() => null)
+  if (now === null || now.size !== before.size || Math.floor(now.mtimeMs) !== before.modifiedAt) return false
+  // A file's age is told by the clock of the machine, whatever the product's own says.
+  return Date.now() - now.mtimeMs >= patience.openLineMs || (await endsItsLine(path, now.size))
+}
+
+async function endsItsLine(path: string, size: number): Promise<boolean> {
+  const file = await open(path).catch(() => null)
+  // The import says why it cannot be read.
+  if (file === null) return true
+  try {
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
+    return buffer.toString('latin1') === '\n'
+  } finally {
+    await file.close()
+  }
+}
+
+/** Takes one file in and keeps how that went, so that it is told once. */
+async function takeIn(
+  context: Context,
+  folder: StoredFolder,
+  look: FileLook,
+  signal: AbortSignal,
+): Promise<FolderFile> {
+  const register = registerOf(context)
+  const nothing = { read: 0, counted: 0, repeated: 0, refused: 0 }
+  let file: FolderFile = {
+    folderId: folder.folderId,
+    name: look.name,
+    state: 'taken',
+    says: null,
+    ...nothing,
+    at: context.now(),
+  }
+  try {
+    const options = {
+      register,
+      clientId: folder.clientId,
+      client: folder.client.slug,
+      path: join(folder.path, look.name),
+      operator: operatorOf(context),
+      now: context.now,
+    }
+    for await (const { read, counted, repeated, refused, problems } of importUsage(options, signal)) {
+      const [first] = problems
+      const says = first === undefined ? null : `Line ${first.line}: ${first.says}`
+      file = { ...file, read, counted, repeated, refused, state: refused > 0 ? 'partial' : 'taken', says }
+    }
+    checkBudgets(context)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    file = { ...file, ...nothing, state: 'refused', says: `${error.message} ${error.hint}` }
+  }
+  const kept = { ...file, at: context.now() }
+  register.transact((writer) => keepFile(writer, look, kept))
+  return kept
+}

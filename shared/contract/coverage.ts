@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+import { clientRef, id, operation, scopeShape } from './common.ts'
+import { month } from './usage.ts'
+
+export const COVERAGE_BY = ['project', 'model', 'day'] as const
+export const coverageBy = z.enum(COVERAGE_BY)
+export type CoverageBy = z.infer<typeof coverageBy>
+
+const amounts = z.object({
+  billed: z.number().int(),
+  claimed: z.number().int(),
+  /** Of the claimed: what records that name no project claim, shared out among projects that were used on the same days and models. */
+  shared: z.number().int(),
+  /** What both sides say; `billed` is covered and uncovered, `claimed` is covered and over-claimed. */
+  covered: z.number().int(),
+  uncovered: z.number().int(),
+  overClaimed: z.number().int(),
+  /** Of what is billed, to a tenth, covered rounded down; null where nothing is. */
+  percent: z.object({ covered: z.number(), uncovered: z.number(), overClaimed: z.number() }).nullable(),
+})
+export type CoverageSums = z.infer<typeof amounts>
+
+const sums = {
+  /** Micro-USD. Where records say no cost, their tokens by the table of prices; where a provider bills none, its tokens likewise. */
+  cost: amounts,
+  /** Of input and output. */
+  tokens: amounts,
+  requests: amounts,
+  /** Micro-USD of the claimed and of the billed that are such estimates. */
+  estimatedClaim: z.number().int(),
+  estimatedBill: z.number().int(),
+}
+
+export const coverageRow = z.object({
+  rowKey: z.string(),
+  /** `untold`: nothing was named. `unmatched`: records name projects that none, or more than one, has the id or name of. */
+  kind: z.enum(['named', 'untold', 'unmatched']),
+  /** A project's name, a model without the date of its version, or a day, `YYYY-MM-DD`. */
+  name: z.string().nullable(),
+  /** The project in the register, where there is one. */
+  ref: id.nullable(),
+  client: clientRef.nullable(),
+  ...sums,
+})
+export type CoverageRow = z.infer<typeof coverageRow>
+
+/** A word for a project in records that is no project's id and not one project's name. */
+export const unmatchedProject = z.object({
+  client: clientRef,
+  word: z.string(),
+  because: z.enum(['unknown', 'ambiguous']),
+  /** Micro-USD and tokens that are claimed of it. */
+  cost: z.number().int(),
+  tokens: z.number().int(),
+})
+export type UnmatchedProject = z.infer<typeof unmatchedProject>
+
+export const coverageTotal = z.object(sums)
+export type CoverageTotal = z.infer<typeof coverageTotal>
+
+export const coverageContract = {
+  /**
+   * A month of clients' own records laid beside what their providers report: cell by cell of day, project and model. A group
+   * is the sum of its cells, so that groups add up to the total whatever they are grouped by. Most billed first, days in order.
+   */
+  get: operation
+    .input(z.object({ ...scopeShape, month, by: coverageBy.default('project') }))
+    .output(z.object({ rows: z.array(coverageRow), total: coverageTotal, unmatched: z.array(unmatchedProject) })),
+}
