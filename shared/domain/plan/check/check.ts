@@ -1,0 +1,107 @@
+import { checkKeyNamePattern, parseKeyName } from '../../naming.ts'
+import { sameName } from '../names.ts'
+import type { Plan } from '../plan.ts'
+import type { PlanProblem } from '../problem.ts'
+import { accessProblems } from './access.ts'
+import { nameProblems } from './names.ts'
+import { structureProblems } from './structure.ts'
+
+/** All that is wrong with a plan by itself, in the order of its parts. Whether reality is like it is another question. */
+export function problemsOf(plan: Plan): readonly PlanProblem[] {
+  return [
+    ...nameProblems('company', [{ path: 'name', name: plan.name }]),
+    ...structureProblems(plan),
+    ...accessProblems(plan),
+    ...namingProblems(plan),
+    ...reviewProblems(plan),
+    ...attributionProblems(plan),
+    ...choiceProblems(plan),
+  ]
+}
+
+function namingProblems({ naming }: Plan): PlanProblem[] {
+  const pattern = checkKeyNamePattern(naming.pattern)
+  if (!pattern.ok) {
+    const hint = 'Correct the pattern, for example {environment}-{team}-{purpose}.'
+    return [{ path: 'naming.pattern', severity: 'error', says: pattern.reason, hint }]
+  }
+  return naming.examples.flatMap((example, at): PlanProblem[] =>
+    parseKeyName(example, naming.pattern) === null
+      ? [
+          {
+            path: `naming.examples[${at}]`,
+            severity: 'warning',
+            says: `The example “${example}” does not follow ${naming.pattern}.`,
+            hint: 'Correct the example or the pattern.',
+          },
+        ]
+      : [],
+  )
+}
+
+function reviewProblems({ reviews }: Plan): PlanProblem[] {
+  return reviews.flatMap(({ about, months }, at): PlanProblem[] => {
+    const path = `reviews[${at}]`
+    if (reviews.slice(0, at).some((other) => other.about === about)) {
+      const hint = 'Keep one of them.'
+      return [{ path: `${path}.about`, severity: 'error', says: `The review of ${about} is planned twice.`, hint }]
+    }
+    const fits = about === 'departed' ? months === 0 : months >= 1 && months <= 24
+    if (fits) return []
+    return [
+      {
+        path: `${path}.months`,
+        severity: 'error',
+        says:
+          about === 'departed'
+            ? 'People who have gone are dealt with at once.'
+            : `A review of ${about} cannot come round every ${months} months.`,
+        hint: about === 'departed' ? 'Write 0 months.' : 'Use 1 to 24 months.',
+      },
+    ]
+  })
+}
+
+function attributionProblems(plan: Plan): PlanProblem[] {
+  return plan.attribution.flatMap(({ report, to, says }, at): PlanProblem[] => {
+    const path = `attribution[${at}]`
+    const empty = says.trim() === ''
+    return [
+      ...(empty
+        ? [
+            {
+              path: `${path}.says`,
+              severity: 'error' as const,
+              says: 'This line about attribution says nothing.',
+              hint: 'Say who gets what, or take it out.',
+            },
+          ]
+        : []),
+      ...(report !== null && to === null
+        ? [
+            {
+              path: `${path}.to`,
+              severity: 'warning' as const,
+              says: `Nobody gets the ${report} report.`,
+              hint: 'Name who gets it, such as team leads.',
+            },
+          ]
+        : []),
+    ]
+  })
+}
+
+function choiceProblems({ choices }: Plan): PlanProblem[] {
+  return choices.flatMap(({ question }, at): PlanProblem[] =>
+    choices.slice(0, at).some((other) => sameName(other.question, question))
+      ? [
+          {
+            path: `choices[${at}].question`,
+            severity: 'error',
+            says: `“${question}” was answered twice.`,
+            hint: 'Keep the answer that holds.',
+          },
+        ]
+      : [],
+  )
+}

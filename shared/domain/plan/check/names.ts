@@ -1,0 +1,89 @@
+import { nameKey } from '../names.ts'
+import type { PlanProblem } from '../problem.ts'
+
+/** No provider's console shows more of a name, and nobody reads it. */
+const LONGEST = 100
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/u
+
+/** Names that stand in one list, with where each is and what it is of, such as `project`. */
+export function nameProblems(
+  what: string,
+  names: readonly { readonly path: string; readonly name: string }[],
+): PlanProblem[] {
+  const first = new Map<string, string>()
+  return names.flatMap(({ path, name }) => {
+    const before = first.get(nameKey(name))
+    if (before === undefined) first.set(nameKey(name), path)
+    const problem = ownProblem(what, name) ?? (before === undefined ? null : double(what, name, before))
+    return problem === null ? [] : [{ path, severity: 'error' as const, ...problem }]
+  })
+}
+
+type Said = Pick<PlanProblem, 'says' | 'hint'>
+
+function ownProblem(what: string, name: string): Said | null {
+  if (name.trim() === '') return { says: `This ${what} has no name.`, hint: 'Give it one, or take it out.' }
+  if (CONTROL.test(name)) {
+    return {
+      says: `The name of this ${what} holds a line break or another control character, which providers refuse.`,
+      hint: 'Write it on one line.',
+    }
+  }
+  if (name !== name.trim()) {
+    return {
+      says: `The name “${name}” begins or ends with white space.`,
+      hint: 'Take it away: providers do so unasked.',
+    }
+  }
+  return name.length > LONGEST
+    ? { says: `The name of this ${what} has ${name.length} characters.`, hint: `Use ${LONGEST} at most.` }
+    : null
+}
+
+function double(what: string, name: string, before: string): Said {
+  return {
+    says: `Another ${what} is called “${name}” too, whatever the case (${before}).`,
+    hint: 'Rename one of them, or take one out.',
+  }
+}
+
+/** The name of the list that is most like a word, for “did you mean”; null when none is. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  const most = Math.max(1, Math.floor(word.length / 3))
+  let best: string | null = null
+  let least = most + 1
+  for (const one of known) {
+    const far = distance(nameKey(word), nameKey(one), most)
+    if (far < least) [best, least] = [one, far]
+  }
+  return best
+}
+
+/** Letters to change, add or leave out to make one word the other; more than `most` is not told apart. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? most + 1
+}
+
+/** What to do about a reference that leads nowhere. */
+export function unknownHint(word: string, known: readonly string[]): string {
+  const like = nearest(word, known)
+  if (like !== null) return `Did you mean “${like}”? Else add it to the plan.`
+  return known.length === 0 ? 'Add it to the plan.' : `Name one of the plan’s: ${list(known)}; or add it.`
+}
+
+function list(known: readonly string[]): string {
+  const shown = known.slice(0, 6).map((name) => `“${name}”`)
+  return known.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ')
+}

@@ -1,0 +1,209 @@
+import { environmentWord, parseKeyName } from '../../naming.ts'
+import { providerFacts, type ProviderId } from '../../provider.ts'
+import { nameKey, sameName } from '../names.ts'
+import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
+import type { PlanProblem } from '../problem.ts'
+import { nameProblems, unknownHint } from './names.ts'
+
+/** What an organization holds unless the vendor raises it (help pages of both). */
+const MOST_PROJECTS: Readonly<Partial<Record<ProviderId, number>>> = { openai: 2000, anthropic: 100 }
+
+const MICRO_PER_CENT = 10_000
+
+/** Problems of organizations, teams, environments, projects, keys and limits. */
+export function structureProblems(plan: Plan): PlanProblem[] {
+  const named = (list: string, items: readonly { readonly name: string }[]) =>
+    items.map(({ name }, at) => ({ path: `${list}[${at}].name`, name }))
+  return [
+    ...(plan.organizations.length === 0 ? [NO_ORGANIZATION] : []),
+    ...nameProblems('organization', named('organizations', plan.organizations)),
+    ...plan.organizations.flatMap(({ limit }, at) => limitProblems(limit, `organizations[${at}].limit`)),
+    ...tooMany(plan),
+    ...nameProblems('team', named('teams', plan.teams)),
+    ...nameProblems(
+      'environment',
+      plan.environments.map((name, at) => ({ path: `environments[${at}]`, name })),
+    ),
+    ...projectNames(plan),
+    ...plan.projects.flatMap((project, at) => projectProblems(plan, project, `projects[${at}]`)),
+  ]
+}
+
+const NO_ORGANIZATION: PlanProblem = {
+  path: 'organizations',
+  severity: 'error',
+  says: 'The plan has no organization.',
+  hint: 'Add one, with its provider: projects and people are in it.',
+}
+
+function tooMany(plan: Plan): PlanProblem[] {
+  return plan.organizations.flatMap(({ name, provider }, at): PlanProblem[] => {
+    const most = MOST_PROJECTS[provider] ?? Infinity
+    const count = plan.projects.filter((project) => sameName(project.organization, name)).length
+    if (count <= most) return []
+    const facts = providerFacts(provider)
+    return [
+      {
+        path: `organizations[${at}]`,
+        severity: 'warning',
+        says: `“${name}” has ${count} ${facts.projectWord}s; ${facts.name} allows ${most} unless it is asked for more.`,
+        hint: 'Ask the vendor to raise it before this is put in place, or divide it.',
+      },
+    ]
+  })
+}
+
+function projectNames(plan: Plan): PlanProblem[] {
+  const byOrganization = Map.groupBy(
+    plan.projects.map((project, at) => ({ path: `projects[${at}].name`, ...project })),
+    ({ organization }) => nameKey(organization),
+  )
+  return [...byOrganization.values()].flatMap((projects) => nameProblems('project', projects))
+}
+
+function projectProblems(plan: Plan, project: PlannedProject, path: string): PlanProblem[] {
+  const organization = plan.organizations.find(({ name }) => sameName(name, project.organization))
+  const { team } = project
+  return [
+    ...reference(
+      'organization',
+      project.organization,
+      plan.organizations.map(({ name }) => name),
+      `${path}.organization`,
+    ),
+    ...(team === null
+      ? []
+      : reference(
+          'team',
+          team,
+          plan.teams.map(({ name }) => name),
+          `${path}.team`,
+        )),
+    ...project.environments.flatMap((name, at) =>
+      reference('environment', name, plan.environments, `${path}.environments[${at}]`),
+    ),
+    ...limitProblems(project.limit, `${path}.limit`),
+    ...(organization?.provider === 'openai' && sameName(project.name, 'Default project') && project.keys.length > 0
+      ? [defaultProject(`${path}.keys`)]
+      : []),
+    ...nameProblems(
+      'key',
+      project.keys.map(({ name }, at) => ({ path: `${path}.keys[${at}].name`, name })),
+    ),
+    ...project.keys.flatMap((key, at) => keyProblems(plan, project, key, `${path}.keys[${at}]`)),
+  ]
+}
+
+function defaultProject(path: string): PlanProblem {
+  return {
+    path,
+    severity: 'warning',
+    says: 'The default project of an OpenAI organization takes no service accounts.',
+    hint: 'Move its keys to a project of their own.',
+  }
+}
+
+function reference(what: string, name: string, known: readonly string[], path: string): PlanProblem[] {
+  if (known.some((one) => sameName(one, name))) return []
+  return [
+    { path, severity: 'error', says: `There is no ${what} “${name}” in the plan.`, hint: unknownHint(name, known) },
+  ]
+}
+
+function keyProblems(plan: Plan, project: PlannedProject, key: PlannedKey, path: string): PlanProblem[] {
+  const { environment, rotationDays } = key
+  const problems =
+    environment === null ? [] : reference('environment', environment, plan.environments, `${path}.environment`)
+  if (
+    problems.length === 0 &&
+    environment !== null &&
+    !project.environments.some((one) => sameName(one, environment))
+  ) {
+    problems.push({
+      path: `${path}.environment`,
+      severity: 'warning',
+      says: `“${key.name}” is for ${environment}, and its project “${project.name}” is not.`,
+      hint: `Move the key, or add ${environment} to the environments of the project.`,
+    })
+  }
+  if (key.purpose.trim() === '') {
+    problems.push({
+      path: `${path}.purpose`,
+      severity: 'warning',
+      says: `Nothing says what “${key.name}” is for.`,
+      hint: 'Say it: without a purpose nobody knows later whether it may go.',
+    })
+  }
+  if (rotationDays !== null && (rotationDays < 1 || rotationDays > 3650)) {
+    problems.push({
+      path: `${path}.rotationDays`,
+      severity: 'error',
+      says: `${rotationDays} days between rotations cannot be kept.`,
+      hint: 'Use 1 to 3650 days, or leave it out: then the policy says it.',
+    })
+  }
+  return [...problems, ...conventionProblems(plan, key, path)]
+}
+
+function conventionProblems(plan: Plan, { name, environment }: PlannedKey, path: string): PlanProblem[] {
+  if (name.trim() === '') return []
+  const parts = parseKeyName(name, plan.naming.pattern)
+  if (parts === null) {
+    return [
+      {
+        path: `${path}.name`,
+        severity: 'warning',
+        says: `“${name}” does not follow the convention ${plan.naming.pattern}.`,
+        hint: 'Rename it, or tell why it is an exception.',
+      },
+    ]
+  }
+  if (parts.environment === null || environment === null) return []
+  return parts.environment === environmentWord(environment)
+    ? []
+    : [
+        {
+          path: `${path}.name`,
+          severity: 'warning',
+          says: `“${name}” reads as a key for ${parts.environment}, and is planned for ${environment}.`,
+          hint: 'Let name and environment say the same.',
+        },
+      ]
+}
+
+function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] {
+  if (limit === null) return []
+  const { amount, thresholds } = limit
+  const problems: PlanProblem[] = []
+  if (!Number.isInteger(amount) || amount <= 0 || amount % MICRO_PER_CENT !== 0) {
+    problems.push({
+      path: `${path}.amount`,
+      severity: 'error',
+      says: 'A limit is more than nothing, and in whole cents.',
+      hint: 'Write it as 500 or 99.50.',
+    })
+  }
+  if (thresholds.some((one) => !Number.isInteger(one) || one < 1 || one > 1000)) {
+    problems.push({
+      path: `${path}.thresholds`,
+      severity: 'error',
+      says: 'Thresholds are whole per cents from 1 to 1000.',
+      hint: 'Write them as 50, 80, 95, 100.',
+    })
+  } else if (thresholds.some((one, at) => at > 0 && one <= (thresholds[at - 1] ?? 0))) {
+    problems.push({
+      path: `${path}.thresholds`,
+      severity: 'error',
+      says: 'Thresholds do not rise.',
+      hint: 'Put the smallest first, each once.',
+    })
+  } else if (thresholds.length === 0) {
+    problems.push({
+      path: `${path}.thresholds`,
+      severity: 'warning',
+      says: 'Nobody is told before this limit is reached.',
+      hint: 'Name thresholds, such as 50, 80, 95, 100.',
+    })
+  }
+  return problems
+}
