@@ -25,6 +25,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { loadSample } = await import('../service/sample/load.ts')
         loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
       },
+      openJournal: async () => {
+        const { openQuestionJournal } = await import('../service/question-journal.ts')
+        return openQuestionJournal(service.context)
+      },
       close: () => service.close(),
     }
   }

@@ -54,6 +54,7 @@ const VERBS: readonly VerbEntry[] = [
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
   { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
+  { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]
 

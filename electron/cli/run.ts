@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { Api } from '../../shared/contract/contract.ts'
+import type { QuestionJournal } from '../service/question-journal.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -12,6 +13,10 @@ export interface Session {
   readonly api: Api
   /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
   fillWithSample(): Promise<void>
+  /**
+   * Where a session that only reads writes down what it was asked, also beside a window. Throws where there is no register.
+   */
+  openJournal(): Promise<QuestionJournal>
   close(): Promise<void>
 }
 

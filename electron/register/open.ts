@@ -6,6 +6,7 @@ import Sqlite, { type Database } from 'better-sqlite3'
 import { emailDomain } from '../../shared/domain/email.ts'
 import { isWrongKey, refusalOf } from './file-refusal.ts'
 import { readerOf, type Reader, type SlowQuery, type Writer, writerOf } from './handles.ts'
+import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 
 export interface OpenRegisterOptions {
@@ -42,15 +43,41 @@ export function openRegister(options: OpenRegisterOptions): Register {
 
 /** Opens an existing register read-only, beside a process that writes it. Throws `RegisterRefused`. */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
-  const db = prepared(options, true, (db) => {
-    if (pendingMigrations(db).length > 0) {
-      throw new RegisterRefused(
-        'The register was written by an older version of Castellan.',
-        'Open it once in the window, or run a writing verb, so that it is brought up to date (a backup is made).',
-      )
-    }
-  })
-  return registerOf(db, options, false)
+  return registerOf(prepared(options, true, checkCurrent), options, false)
+}
+
+function checkCurrent(db: Database): void {
+  if (pendingMigrations(db).length === 0) return
+  throw new RegisterRefused(
+    'The register was written by an older version of Castellan.',
+    'Open it once in the window, or run a writing verb, so that it is brought up to date (a backup is made).',
+  )
+}
+
+/** The end of the journal, and nothing else of a register. */
+export interface JournalEnd {
+  /** Appends a row in a transaction of its own. Throws `RegisterRefused` when another process writes for too long. */
+  append(entry: JournalEntry): void
+  close(): void
+}
+
+/**
+ * Opens the journal of an existing register to append to it, also beside the process that writes the register: the end of
+ * the chain is read and moved in one transaction, which SQLite lets one process have at a time. Throws `RegisterRefused`.
+ */
+export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key'>): JournalEnd {
+  const db = prepared(options, false, checkCurrent)
+  const writer = writerOf(db, () => undefined)
+  return {
+    append: (entry) => {
+      try {
+        db.transaction(() => journal(writer, entry)).immediate()
+      } catch (error) {
+        throw refusalOf(error, options.path)
+      }
+    },
+    close: () => void db.close(),
+  }
 }
 
 /** Whether a key opens the register at a path. Throws `RegisterRefused` when that cannot be told. */

@@ -9,6 +9,8 @@ import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
+const noJournal = (): Promise<never> => Promise.reject(new Error('There is no journal here.'))
+
 const never: OpenSession = () => Promise.reject(new Error('The service must not be opened.'))
 
 async function run(...argv: readonly string[]) {
@@ -125,7 +127,7 @@ describe('the command line', () => {
     const open: OpenSession = async ({ profile, mode }) => {
       seen.push(`${profile} ${mode}`)
       const api = { client: { list: async () => [] } } as unknown as Session['api']
-      return { api, fillWithSample: async () => undefined, close: async () => undefined }
+      return { api, fillWithSample: async () => undefined, openJournal: noJournal, close: async () => undefined }
     }
     const outputs: string[] = []
     for (const argv of [
@@ -154,6 +156,7 @@ describe('the command line', () => {
         return {
           api: { client: { list } } as unknown as Session['api'],
           fillWithSample: async () => undefined,
+          openJournal: noJournal,
           close: async () => {
             open -= 1
           },

@@ -1,0 +1,207 @@
+import { z } from 'zod'
+
+import { changeKind } from '../../../shared/contract/changes.ts'
+import { day, id } from '../../../shared/contract/common.ts'
+import type { Api } from '../../../shared/contract/contract.ts'
+import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
+import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { readable } from './fence.ts'
+
+/** Rows of one answer. */
+const DEFAULT_ROWS = 50
+const MOST_ROWS = 200
+
+export interface Answer {
+  readonly data: unknown
+  /** How many rows it holds, for the journal. */
+  readonly rows: number
+}
+
+/** A question that an assistant may ask. `client` is the scope: it never comes from the assistant unchecked. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject> {
+  readonly name: string
+  readonly title: string
+  readonly about: string
+  readonly input: Input
+  readonly answer: (api: Api, input: z.output<Input>, client: string | undefined) => Promise<Answer>
+}
+
+const rows = z.number().int().min(1).max(MOST_ROWS).default(DEFAULT_ROWS).describe('How many rows at most')
+const offset = z.number().int().min(0).default(0).describe('Position of the first row')
+
+function tool<Input extends z.ZodObject>(one: Tool<Input>): Tool {
+  // The SDK checks the arguments against the tool's own shape before it is asked.
+  return one
+}
+
+/** A slice of a list, with how many rows there are in all. */
+function slice(list: readonly unknown[], total: number, from: number): Answer {
+  return {
+    rows: list.length,
+    data: { total, offset: from, more: Math.max(0, total - from - list.length), rows: readable(list) },
+  }
+}
+
+function scopeOf(client: string | undefined): { readonly client?: string } {
+  return client === undefined ? {} : { client }
+}
+
+const search = tool({
+  name: 'search',
+  title: 'Search',
+  about: 'People, keys, projects and clients whose name, e-mail or id holds a text. Gives their ids.',
+  input: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(100).default(20) }),
+  answer: async (api, { query, limit }, client) => {
+    const found = await api.search.find({ query, limit, ...scopeOf(client) })
+    return { rows: found.length, data: { rows: readable(found) } }
+  },
+})
+
+const person = tool({
+  name: 'person',
+  title: 'Person',
+  about:
+    'One person: accounts, roles, projects, keys and employment. By the id that search gives, or by name or e-mail.',
+  input: z.object({ personId: id.optional(), search: z.string().min(1).max(200).optional() }),
+  answer: async (api, { personId, search: text }, client) => {
+    if (personId !== undefined) return personOf(api, personId, client)
+    if (text === undefined) throw new Error('Give personId or search.')
+    const found = await api.people.list({ search: text, limit: DEFAULT_ROWS, ...scopeOf(client) })
+    const [only] = found.rows
+    return found.total === 1 && only !== undefined
+      ? personOf(api, only.personId, client)
+      : slice(found.rows, found.total, 0)
+  },
+})
+
+async function personOf(api: Api, personId: number, client: string | undefined): Promise<Answer> {
+  const detail = await api.people.get({ personId, ...scopeOf(client) })
+  const { access, keys, memberships, ...about } = detail
+  return {
+    rows: 1,
+    data: readable({
+      ...about,
+      // Who is an owner everywhere would fill an answer with their grants alone.
+      memberships: memberships.slice(0, MOST_ROWS),
+      access: access.slice(0, MOST_ROWS),
+      keys: keys.slice(0, MOST_ROWS),
+      counts: { memberships: memberships.length, access: access.length, keys: keys.length },
+    }),
+  }
+}
+
+const key = tool({
+  name: 'key',
+  title: 'Key',
+  about: 'One key by the id that search gives: owner, age, last use, rotation, its versions. Never its secret.',
+  input: z.object({ keyId: id }),
+  answer: async (api, { keyId }, client) => {
+    const detail = await api.keys.get({ keyId })
+    if (client !== undefined && detail.row.client.slug !== client) throw new Error(`There is no key ${keyId}.`)
+    return { rows: 1, data: readable(detail) }
+  },
+})
+
+const due = tool({
+  name: 'due',
+  title: 'Keys to rotate',
+  about: 'Keys by the day on which they have to be rotated, earliest first; overdue ones are included.',
+  input: z.object({
+    withinDays: z.number().int().min(0).max(3650).default(30),
+    limit: rows,
+    offset,
+  }),
+  answer: async (api, { withinDays, limit, offset: from }, client) => {
+    const found = await api.rotation.due({ within: withinDays, limit, offset: from, ...scopeOf(client) })
+    return slice(found.rows, found.total, from)
+  },
+})
+
+const findings = tool({
+  name: 'findings',
+  title: 'Findings',
+  about: 'What breaks a rule now, most severe first, with the evidence.',
+  input: z.object({
+    severity: z.enum(SEVERITIES).optional(),
+    rule: z.string().max(200).optional(),
+    search: z.string().max(200).optional(),
+    limit: rows,
+    offset,
+  }),
+  answer: async (api, { limit, offset: from, ...filter }, client) => {
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+    const found = await api.findings.list({ ...given, limit, offset: from, ...scopeOf(client) })
+    return slice(found.rows, found.total, from)
+  },
+})
+
+const changes = tool({
+  name: 'changes',
+  title: 'Changes',
+  about:
+    'What changed between the beginning of one day and the end of another (UTC): access, roles, keys, projects, limits.',
+  input: z.object({
+    since: day.describe('YYYY-MM-DD'),
+    until: day.optional().describe('YYYY-MM-DD; now unless given'),
+    kinds: z.array(changeKind).optional(),
+    limit: rows,
+    offset,
+  }),
+  answer: async (api, { since, until, kinds, limit, offset: from }, client) => {
+    const found = await api.changes.list({
+      since: { day: since },
+      ...(until === undefined ? {} : { until: { day: until } }),
+      ...(kinds === undefined ? {} : { kinds }),
+      limit,
+      offset: from,
+      ...scopeOf(client),
+    })
+    const answer = slice(found.rows, found.total, from)
+    return { ...answer, data: { ...(answer.data as object), counts: found.counts } }
+  },
+})
+
+const usage = tool({
+  name: 'usage',
+  title: 'Usage',
+  about:
+    'Requests, tokens and cost of a month, added up by one thing, most expensive first. Costs are US dollars; an estimate is by a table of prices and never billed.',
+  input: z.object({
+    month: month.optional().describe('YYYY-MM; the latest that is known unless given'),
+    by: usageBy.default('project'),
+    source: usageSource.optional().describe('billed by providers, or claimed by own records; both unless given'),
+    limit: rows,
+  }),
+  answer: async (api, { month: given, by, source, limit }, client) => {
+    const scope = { ...scopeOf(client), ...(source === undefined ? {} : { source }) }
+    const wanted = given ?? (await api.usage.months(scope))[0]
+    if (wanted === undefined) return { rows: 0, data: { month: null, rows: [] } }
+    const found = await api.usage.by({ ...scope, month: wanted, by, limit })
+    return {
+      rows: found.rows.length,
+      data: {
+        month: wanted,
+        by,
+        total: spend(found.total),
+        count: found.count,
+        more: found.count - found.rows.length,
+        rows: found.rows.map((row) => ({ name: row.name, client: row.client?.slug, ...spend(row) })),
+      },
+    }
+  },
+})
+
+function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 'cost' | 'estimate'>): object {
+  return {
+    requests: row.requests,
+    inputTokens: row.input,
+    cachedTokens: row.cached,
+    outputTokens: row.output,
+    costUsd: dollarText(row.cost),
+    estimateUsd: dollarText(row.estimate),
+  }
+}
+
+/** All questions. None of them writes, but for the journal's row that it was asked. */
+export const TOOLS: readonly Tool[] = [search, person, key, due, findings, changes, usage]

@@ -1,0 +1,75 @@
+import { PassThrough } from 'node:stream'
+
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
+
+import type { Api } from '../../../shared/contract/contract.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { newMcpServer } from '../mcp/server.ts'
+import type { DefineVerb, Run } from '../run.ts'
+import type { Terminal } from '../terminal.ts'
+
+interface Options {
+  readonly allClients?: boolean
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .description('Answer the questions of an assistant by the Model Context Protocol, on standard input and output.')
+    .option('--all-clients', 'answer about every client; without it, about the one that --client names')
+    .addHelpText(
+      'after',
+      '\nTools: search, person, key, due, findings, changes, usage. None writes; each question stands in the journal.\n',
+    )
+  act<Options, []>(command, (run, options) =>
+    run.withApi('read', async (api, session) => {
+      const client = await scopeOf(run, api, options)
+      const journal = await session.openJournal()
+      try {
+        await serve(run.terminal, () => newMcpServer({ api, journal, client }))
+      } finally {
+        journal.close()
+      }
+      return EXIT.done
+    }),
+  )
+}
+
+/** An assistant that helps with one client has no business with another's names. */
+async function scopeOf(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
+  const clients = await api.client.list({})
+  if (run.client !== undefined) {
+    if (allClients) throw new Misuse('--client and --all-clients contradict each other.', 'Give one of them.')
+    if (!clients.some(({ slug }) => slug === run.client)) {
+      throw new Misuse(`There is no client ${JSON.stringify(run.client)}.`, 'List them: castellan client list')
+    }
+    return run.client
+  }
+  if (allClients) return undefined
+  const [only, ...others] = clients
+  if (only !== undefined && others.length === 0) return only.slug
+  throw new Misuse('An assistant is answered about one client.', 'Name it: --client SLUG, or say --all-clients.')
+}
+
+/** Serves until standard input ends. */
+async function serve(terminal: Terminal, factory: () => ReturnType<typeof newMcpServer>): Promise<void> {
+  const { stdin } = terminal
+  const stdout = new PassThrough()
+  const printing = print(stdout, terminal).finally(() => stdin.destroy())
+  // It is waited for below; until then a reader that has gone is no fault of the program.
+  printing.catch(() => undefined)
+  const ended = new Promise<void>((resolve) => {
+    stdin.once('end', resolve)
+    stdin.once('close', resolve)
+  })
+  const handle = serveStdio(factory, { transport: new StdioServerTransport(stdin, stdout) })
+  await ended
+  await handle.close()
+  stdout.end()
+  await printing
+}
+
+/** Prints until nothing more comes. Throws `OutputClosed` when nobody reads any more. */
+async function print(stdout: PassThrough, terminal: Terminal): Promise<void> {
+  for await (const chunk of stdout) await terminal.out(chunk as Buffer)
+}

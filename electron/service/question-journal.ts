@@ -1,0 +1,27 @@
+import { openJournalEnd } from '../register/open.ts'
+import type { JournalEntry } from '../register/journal.ts'
+import { type Context, operatorOf } from './context.ts'
+import { profilePaths } from './profile/paths.ts'
+import { Refusal } from './refusal.ts'
+
+/** Where a session that only reads writes down what it was asked. */
+export interface QuestionJournal {
+  append(entry: Omit<JournalEntry, 'at' | 'operator'>): void
+  close(): void
+}
+
+/**
+ * Opens the end of the open profile's journal, beside whoever writes the register. Throws `Refusal` CONFLICT where there is
+ * no register, `RegisterRefused` for a file that cannot be used.
+ */
+export function openQuestionJournal(context: Context): QuestionJournal {
+  const { key, profile } = context.session()
+  if (key === null) {
+    throw new Refusal('CONFLICT', 'There is no register in this profile yet.', 'Add a client, or open the window once.')
+  }
+  const journal = openJournalEnd({ path: profilePaths(profile).register, key })
+  return {
+    append: (entry) => journal.append({ ...entry, at: context.now(), operator: operatorOf(context) }),
+    close: () => journal.close(),
+  }
+}
