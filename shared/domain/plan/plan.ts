@@ -77,24 +77,14 @@ export interface PlannedJob {
   readonly level: Level
   /**
    * Names of projects; `all` of them, or none (an empty list), where the work is only to look. Where two organizations have
-   * a project of one name, it is written with its organization: `Client A / Default`; see `names.ts`.
+   * a project of one name, it is written with its organization: `Client A / Default`; see `names.ts`. An owner or admin with a
+   * list is one of those projects, and an ordinary member of the organization.
    */
   readonly projects: 'all' | readonly string[]
   readonly note: string | null
-  /** Where it is other than the level says; left out where it is not. */
-  readonly exceptions?: readonly PlannedException[] | undefined
 }
 
-/** A role in one place, as the provider words it, instead of what the level of a job becomes there. */
-export interface PlannedException {
-  /** Name of the organization. */
-  readonly organization: string
-  /** Name of a project of it; null for the role in the organization itself. */
-  readonly project: string | null
-  /** Null where there is to be none. */
-  readonly role: string | null
-}
-
+/** Who has two jobs stands in the plan twice, and has the stronger role of both in each place. */
 export interface PlannedPerson {
   readonly name: string
   readonly email: string

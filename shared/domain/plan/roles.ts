@@ -1,7 +1,5 @@
-import { impliedProjectRole, type Level } from '../role.ts'
+import type { Level } from '../role.ts'
 import { type ProviderId, providerFacts } from '../provider.ts'
-import { resolveProject, sameName } from './names.ts'
-import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
 
 /** What a level becomes at a provider, in its own words. */
 export interface ProviderRoles {
@@ -52,39 +50,4 @@ export function rolesAt(provider: ProviderId, level: Level): ProviderRoles | nul
     project,
     becomes: missing ? `${name} has no organization role ${level}: it becomes ${organization}${inProjects}.` : null,
   }
-}
-
-export interface PlannedGrant {
-  readonly organization: PlannedOrganization
-  /** Null for the role in the organization itself. */
-  readonly project: PlannedProject | null
-  /** As the provider words it. */
-  readonly role: string
-}
-
-/**
- * Every role that somebody with this job is to hold, of organizations first. Roles in projects that the one in the
- * organization brings along by itself are not repeated. A job with a list of projects is in the organizations of these; one
- * without any, or with all, in every organization.
- */
-export function grantsOf(plan: Plan, job: PlannedJob): readonly PlannedGrant[] {
-  const listed = job.projects === 'all' ? plan.projects : job.projects.flatMap((ref) => resolveProject(plan, ref) ?? [])
-  const everywhere = job.projects === 'all' || job.projects.length === 0
-  return plan.organizations.flatMap((organization) => {
-    const own = plan.projects.filter((project) => sameName(project.organization, organization.name))
-    const exceptions = (job.exceptions ?? []).filter((one) => sameName(one.organization, organization.name))
-    const roles = rolesAt(organization.provider, job.level)
-    const isIn = everywhere || own.some((project) => listed.includes(project))
-    const said = exceptions.find(({ project }) => project === null)
-    const role = said === undefined ? (isIn ? (roles?.organization ?? null) : null) : said.role
-    if (role === null) return []
-    const brought = impliedProjectRole(organization.provider, role)
-    const inProjects = own.flatMap((project): PlannedGrant[] => {
-      const exception = exceptions.find((one) => one.project !== null && sameName(one.project, project.name))
-      const byLevel = isIn && brought === null && listed.includes(project) ? (roles?.project ?? null) : null
-      const inProject = exception === undefined ? byLevel : exception.role
-      return inProject === null || inProject === brought ? [] : [{ organization, project, role: inProject }]
-    })
-    return [{ organization, project: null, role }, ...inProjects]
-  })
 }

@@ -1,8 +1,6 @@
 import { emailKey } from '../../email.ts'
-import { providerFacts, type ProviderId } from '../../provider.ts'
-import { impliedProjectRole, roleWords } from '../../role.ts'
 import { nameKey, resolveProject, sameName } from '../names.ts'
-import type { Plan, PlannedException, PlannedJob } from '../plan.ts'
+import type { Plan, PlannedJob } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { rolesAt } from '../roles.ts'
 import { nameProblems, unknownHint } from './names.ts'
@@ -24,9 +22,9 @@ function jobProblems(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
   if (job.level === 'other') {
     problems.push({
       path: `${path}.level`,
-      severity: 'error',
-      says: `“other” is no level that can be given to “${job.name}”.`,
-      hint: 'Use owner, admin, member, billing or reader; a role of the provider’s own is written as an exception.',
+      severity: 'warning',
+      says: `“${job.name}” has a level that providers do not have a role for.`,
+      hint: 'Use owner, admin, member, billing or reader, where one of them fits.',
     })
   }
   if (job.projects !== 'all') {
@@ -41,7 +39,7 @@ function jobProblems(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
         })
       }
     }
-    if (job.level === 'member' && job.projects.length === 0 && (job.exceptions ?? []).length === 0) {
+    if (job.level === 'member' && job.projects.length === 0) {
       problems.push({
         path: `${path}.projects`,
         severity: 'warning',
@@ -51,9 +49,6 @@ function jobProblems(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
     }
   }
   problems.push(...becomes(plan, job, path))
-  for (const [at, exception] of (job.exceptions ?? []).entries()) {
-    problems.push(...exceptionProblems(plan, exception, `${path}.exceptions[${at}]`))
-  }
   return problems
 }
 
@@ -81,78 +76,17 @@ function projectProblem(plan: Plan, ref: string, path: string): PlanProblem[] {
   ]
 }
 
-/** What a level turns into where the provider has no such role, or one that reaches further than the job. */
+/** What a level turns into where the provider has no such role, and gives a stronger one. */
 function becomes(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
+  // A reader with a place in projects is what a member is: that is the provider's way, and takes nobody by surprise.
+  if (job.level !== 'admin' || job.projects !== 'all') return []
   const providers = [...new Set(plan.organizations.map(({ provider }) => provider))]
   return providers.flatMap((provider): PlanProblem[] => {
-    const roles = rolesAt(provider, job.level)
-    if (roles === null) return []
-    const widens = job.projects !== 'all' && impliedProjectRole(provider, roles.organization) !== null
-    // A reader with a place in projects is what a member is: that is the provider's way, and takes nobody by surprise.
-    const surprises = roles.becomes !== null && job.level === 'admin'
-    const more =
-      job.projects !== 'all' && widens && job.level !== 'billing' ? reachOf(provider, roles.organization) : null
-    const says = [surprises ? roles.becomes : null, more].filter((part) => part !== null)
-    return says.length === 0
-      ? []
-      : [
-          {
-            path: `${path}.${surprises ? 'level' : 'projects'}`,
-            severity: 'warning',
-            says: says.join(' '),
-            hint: 'Make sure that this is meant, or make it a member of the projects.',
-          },
-        ]
+    const says = rolesAt(provider, job.level)?.becomes ?? null
+    if (says === null) return []
+    const hint = 'Make sure that this is meant, or make it an admin or a member of the projects it needs.'
+    return [{ path: `${path}.level`, severity: 'warning', says, hint }]
   })
-}
-
-function reachOf(provider: ProviderId, role: string): string {
-  const { name, projectWord } = providerFacts(provider)
-  return `Who is ${role} of an organization at ${name} reaches every ${projectWord} of it.`
-}
-
-function exceptionProblems(plan: Plan, exception: PlannedException, path: string): PlanProblem[] {
-  const organization = plan.organizations.find(({ name }) => sameName(name, exception.organization))
-  if (organization === undefined) {
-    const hint = unknownHint(
-      exception.organization,
-      plan.organizations.map(({ name }) => name),
-    )
-    return [
-      {
-        path: `${path}.organization`,
-        severity: 'error',
-        says: `There is no organization “${exception.organization}” in the plan.`,
-        hint,
-      },
-    ]
-  }
-  const own = plan.projects.filter((project) => sameName(project.organization, organization.name))
-  const { project, role } = exception
-  if (project !== null && !own.some(({ name }) => sameName(name, project))) {
-    const hint = unknownHint(
-      project,
-      own.map(({ name }) => name),
-    )
-    return [
-      {
-        path: `${path}.project`,
-        severity: 'error',
-        says: `There is no project “${project}” in “${organization.name}”.`,
-        hint,
-      },
-    ]
-  }
-  const known = roleWords(organization.provider, project === null ? 'organization' : 'project')
-  if (role === null || known.length === 0 || known.includes(role)) return []
-  return [
-    {
-      path: `${path}.role`,
-      severity: 'warning',
-      says: `${providerFacts(organization.provider).name} is not known to have a role “${role}” there.`,
-      hint: `It has ${known.join(', ')}; a role that was made there may have any name.`,
-    },
-  ]
 }
 
 function peopleProblems(plan: Plan): PlanProblem[] {
@@ -162,21 +96,22 @@ function peopleProblems(plan: Plan): PlanProblem[] {
     const path = `people[${at}]`
     const problems: PlanProblem[] = []
     const key = emailKey(email)
-    const before = key === null ? undefined : first.get(key)
-    if (key === null) {
+    const held = key === null ? null : `${key} ${nameKey(job)}`
+    const before = held === null ? undefined : first.get(held)
+    if (held === null) {
       problems.push({
         path: `${path}.email`,
         severity: 'error',
         says: `“${email}” of ${name === '' ? 'this person' : `“${name}”`} is no e-mail address.`,
         hint: 'Write it as name@company.example: providers know people by it.',
       })
-    } else if (before === undefined) first.set(key, path)
+    } else if (before === undefined) first.set(held, path)
     else {
       problems.push({
         path: `${path}.email`,
         severity: 'error',
-        says: `${email} is in the plan twice (${before}).`,
-        hint: 'Keep one of them, with the job that holds for both.',
+        says: `${email} has the job “${job}” twice (${before}).`,
+        hint: 'Take one out.',
       })
     }
     if (!jobs.has(nameKey(job))) {

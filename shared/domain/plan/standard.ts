@@ -1,0 +1,41 @@
+import { DEFAULT_KEY_NAME_PATTERN } from '../naming.ts'
+import type { Plan, PlannedAttribution, PlannedNaming, PlannedReview } from './plan.ts'
+
+/** The names that a convention gives, in its own order: environment, team, purpose. */
+export const STANDARD_NAMING: PlannedNaming = {
+  pattern: DEFAULT_KEY_NAME_PATTERN,
+  examples: ['prod-product-backend', 'staging-product-ci', 'dev-analytics-notebook', 'research-llm-experiments'],
+}
+
+/** The review checklist: admins and keys every month, roles and projects every quarter, people who have gone at once. */
+export const STANDARD_REVIEWS: readonly PlannedReview[] = [
+  { about: 'departed', months: 0 },
+  { about: 'roles', months: 3 },
+  { about: 'keys', months: 1 },
+  { about: 'projects', months: 3 },
+  { about: 'admins', months: 1 },
+]
+
+export const STANDARD_ATTRIBUTION: readonly PlannedAttribution[] = [
+  { report: null, by: null, to: null, says: 'Each key is named for its purpose → easy dashboard tracking' },
+  { report: null, by: null, to: null, says: 'Internal tracker logs: feature, user_id, request_id' },
+  { report: 'weekly', by: 'project', to: 'team leads', says: 'Weekly reports by project sent to team leads' },
+  { report: 'monthly', by: 'organization', to: 'finance', says: 'Monthly rollup to finance by organization total' },
+]
+
+/** A plan to begin with: nothing in it but what nearly everybody wants. */
+export function emptyPlan(company: string): Plan {
+  return {
+    name: company,
+    organizations: [{ name: company, provider: 'openai', reason: null, limit: null }],
+    teams: [],
+    environments: ['dev', 'staging', 'prod'],
+    projects: [],
+    jobs: [],
+    people: [],
+    naming: STANDARD_NAMING,
+    reviews: STANDARD_REVIEWS,
+    attribution: STANDARD_ATTRIBUTION,
+    choices: [],
+  }
+}
