@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../domain/plan/guide-answers.ts'
 import { PLAN_PARTS } from '../domain/plan/difference.ts'
 import type { Plan } from '../domain/plan/plan.ts'
+import { PLAN_TEMPLATES } from '../domain/plan/templates.ts'
 import { PROVIDER_IDS } from '../domain/provider.ts'
 import { clientRef, id, instant, level, operation, scopeShape } from './common.ts'
 
@@ -47,12 +48,79 @@ export const planSchema: z.ZodType<Plan, Plan> = z.object({
       keys: list(key),
     }),
   ),
-  jobs: list(
+  jobs: list(z.object({ name, level, projects: z.union([z.literal('all'), list(name)]), note: text.nullable() })),
+  people: list(z.object({ name, email: name, job: name })),
+  naming: z.object({ pattern: name, examples: list(name) }),
+  reviews: list(
+    z.object({ about: z.enum(['admins', 'keys', 'roles', 'projects', 'departed']), months: z.number().int().min(0) }),
+  ),
+  attribution: list(
     z.object({
-      name,
-      level,
-      projects: z.union([z.literal('all'), list(name)]),
-      note: text.nullable(),
+      report: z.enum(['weekly', 'monthly']).nullable(),
+      by: name.nullable(),
+      to: name.nullable(),
+      says: text,
+    }),
+  ),
+  choices: list(z.object({ question: text, answer: text, rule: text, overridden: text.nullable() })),
+})
+
+const problemShape = {
+  path: z.string(),
+  severity: z.enum(['error', 'warning']),
+  says: z.string(),
+  hint: z.string(),
+}
+const problems = z.array(z.object(problemShape)).readonly()
+
+/** Unique among a client's plans, whatever its case. */
+const title = z.string().trim().min(1).max(120)
+
+export const planRow = z.object({
+  planId: id,
+  client: clientRef,
+  title: z.string(),
+  /** Of the company, as the plan says it. */
+  company: z.string(),
+  /** Whether reality is measured against it; at most one of a client's is. */
+  inForce: z.boolean(),
+  /** The newest; each save makes the next. */
+  version: id,
+  createdAt: instant,
+  savedAt: instant,
+  savedBy: z.string(),
+  organizations: z.number().int(),
+  projects: z.number().int(),
+  keys: z.number().int(),
+  errors: z.number().int(),
+  warnings: z.number().int(),
+})
+export type PlanRow = z.infer<typeof planRow>
+
+export const planDetail = z.object({
+  row: planRow,
+  /** The version that was asked for, which is the newest unless one was named. */
+  version: id,
+  plan: planSchema,
+  problems,
+})
+export type PlanDetail = z.infer<typeof planDetail>
+
+export const planVersion = z.object({
+  version: id,
+  at: instant,
+  by: z.string(),
+  /** How it came about, such as `Made from the template exercise`. */
+  says: z.string(),
+})
+export type PlanVersion = z.infer<typeof planVersion>
+
+const given = z.object({ answer: z.boolean(), overridden: text.nullable().optional() }).strict()
+
+export const guideAnswers: z.ZodType<GuideAnswers, GuideAnswers> = z
+  .object({
+    company: name.min(1),
+    organizations: list(z.object({ name: name.min(1), provider: z.enum(PROVIDER_IDS).optional() }).strict()).optional(),
     provider: z.enum(PROVIDER_IDS).optional(),
     teams: z
       .array(
@@ -89,8 +157,6 @@ export const guideStep = z.object({
   overridden: z.string().nullable(),
   follows: z.string(),
 })
-
-export const PLAN_TEMPLATES = ['exercise', 'agency', 'empty'] as const
 
 const origin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('template'), template: z.enum(PLAN_TEMPLATES) }),

@@ -95,7 +95,7 @@ function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): 
       byApplication && (!apart.has('teams') || isOneOfSeveral) ? application : null,
       feature,
     ].filter((word) => word !== null && word !== '')
-    return { name: words.join('-') || (team ?? application ?? 'Shared'), team, application, parts: group }
+    return { name: words.map(capital).join('-') || (team ?? application ?? 'Shared'), team, application, parts: group }
   })
   return distinct(drafts)
 }
@@ -146,7 +146,11 @@ function slug(name: string): string {
 
 /** `prod` → `Prod`; several are joined. */
 function titled(environments: readonly string[]): string {
-  return environments.map((one) => one.charAt(0).toUpperCase() + one.slice(1)).join('-')
+  return environments.map(capital).join('-')
+}
+
+function capital(word: string | null): string {
+  return word === null ? '' : word.charAt(0).toUpperCase() + word.slice(1)
 }
 
 function limitOf(amount: number | null | undefined): PlannedLimit | null {
