@@ -98,10 +98,10 @@ describe('castellan mcp', () => {
 
   it('answers each of them', async () => {
     const client = await session('--client', 'northfold')
-    const found = await ask(client, 'search', { query: 'alice' })
-    expect(found.data.rows[0]).toMatchObject({ kind: 'person', title: 'Alice Dev' })
-    expect((await ask(client, 'person', { personId: found.data.rows[0]?.['id'] })).text).toContain('Alice Dev')
-    expect((await ask(client, 'person', { search: 'alice dev' })).data).toHaveProperty('memberships')
+    const found = await ask(client, 'search', { query: 'anneliese' })
+    expect(found.data.rows[0]).toMatchObject({ kind: 'person', title: 'Anneliese Brandt' })
+    expect((await ask(client, 'person', { personId: found.data.rows[0]?.['id'] })).text).toContain('Anneliese Brandt')
+    expect((await ask(client, 'person', { search: 'anneliese brandt' })).data).toHaveProperty('memberships')
     const due = await ask(client, 'due', { withinDays: 3650, limit: 2 })
     expect(due.data.rows).toHaveLength(2)
     expect(due.data['more']).toBe(Number(due.data['total']) - 2)
