@@ -9,11 +9,14 @@ import { quillmarsh } from './clients/quillmarsh.ts'
 import { tarnbeck } from './clients/tarnbeck.ts'
 import { vaneOrchard } from './clients/vane-orchard.ts'
 import { sampleEmployment, type SampleEmployment } from './employment.ts'
+import type { ReportedDays } from '../../register/usage/days.ts'
+import { claimsOf } from './claims.ts'
 import { standsOn, type ClientPlan, type OrganizationPlan } from './plan.ts'
 import { sceneOf, syncOf, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { anthropicAnswers } from './snapshot-anthropic.ts'
 import { openaiAnswers } from './snapshot-openai.ts'
+import { usageOf } from './usage.ts'
 
 /** What people noted about a key, found by its provider id. */
 export interface KeyNote {
@@ -51,6 +54,10 @@ export interface SampleConnection {
   readonly keyNotes: readonly KeyNote[]
   readonly rotations: readonly PastRotation[]
   readonly reviews: readonly PastReview[]
+  /** What the provider reports of usage and costs. */
+  readonly usage: readonly ReportedDays[]
+  /** Rows of the client's own records of it, with the columns of `CLAIM_COLUMNS`. */
+  readonly claims: readonly (readonly string[])[]
 }
 
 export interface SampleClient {
@@ -88,7 +95,10 @@ export function sampleAgency(today: Day): SampleAgency {
 
 function connectionOf(plan: OrganizationPlan, today: Day): SampleConnection {
   const last = plan.syncs.at(-1)
+  const { reports, days } = usageOf(plan, today)
   return {
+    usage: reports,
+    claims: claimsOf(plan, days),
     provider: plan.provider,
     label: plan.label,
     organizationId: plan.organizationId || null,

@@ -16,6 +16,7 @@ import { insertRotation, keyName, updateLogicalKey } from '../../register/rotati
 import { indexForSearch } from '../../register/search-index.ts'
 import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type SampleConnection } from './agency.ts'
 import type { SampleEmployment } from './employment.ts'
+import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from './mark.ts'
 
 /** Who did what is in the sample's history. */
@@ -26,11 +27,6 @@ const BEFORE_MS = 86_400_000
 
 /** The personnel files were taken in a day before the register is looked at. */
 const TOLD_BEFORE_MS = 86_400_000
-
-interface Loaded {
-  readonly id: number
-  readonly connection: SampleConnection
-}
 
 /**
  * Fills an empty register with the sample agency, in one transaction, by the road that every sync takes: what is derived
@@ -43,6 +39,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
     const connections = agency.clients.flatMap((client) => enterClient(writer, client, began))
     readInOrder(writer, connections)
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
+    loadUsage(writer, connections, { today, now, operator: OPERATOR })
     employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
@@ -61,7 +58,7 @@ function syncsOf(clients: readonly SampleClient[]): readonly SampleConnection['s
   return clients.flatMap((client) => client.connections.flatMap((connection) => connection.syncs))
 }
 
-function enterClient(writer: Writer, client: SampleClient, at: number): readonly Loaded[] {
+function enterClient(writer: Writer, client: SampleClient, at: number): readonly LoadedConnection[] {
   const { slug, name, kind, colour, domains, notes, policy } = client
   insertClient(writer, { slug, name, kind, colour, domains, notes, at })
   const id = clientId(writer, slug)
@@ -78,12 +75,13 @@ function enterClient(writer: Writer, client: SampleClient, at: number): readonly
       organizationName: connection.organizationName,
       at,
     }),
+    clientId: id,
     connection,
   }))
 }
 
 /** Oldest first across all connections, so that a later sync never has a lower number. */
-function readInOrder(writer: Writer, connections: readonly Loaded[]): void {
+function readInOrder(writer: Writer, connections: readonly LoadedConnection[]): void {
   const syncs = connections
     .flatMap(({ id, connection }) => connection.syncs.map((sync) => ({ connectionId: id, ...sync })))
     .sort((a, b) => a.startedAt - b.startedAt || a.connectionId - b.connectionId)

@@ -120,4 +120,28 @@ describe('the sample agency in a register', () => {
     expect(text).toMatch(/\| Bob Analyst .*\| Reader \| - \|/u)
     expect(text).toMatch(/\| prod-backend \| Production API \| key_\w+ \| \d{4}-\d\d-\d\d \|/u)
   })
+
+  it('spent over thirteen months, billed and mostly told by own records, and agreed on what may be spent', async () => {
+    const months = await service.api.usage.months({ source: 'billed' })
+    expect(months.length).toBeGreaterThanOrEqual(13)
+    const [, month = ''] = months
+    const billed = await service.api.usage.by({ month, by: 'client', source: 'billed' })
+    expect(billed.rows).toHaveLength(6)
+    for (const row of billed.rows) {
+      expect(row.cost).toBeGreaterThan(10_000_000)
+      expect(row.cost).toBeLessThan(8_000_000_000)
+      expect(Math.abs(row.estimate / row.cost - 1)).toBeLessThan(0.1)
+    }
+    const claimed = await service.api.usage.by({ month, by: 'client', source: 'claimed' })
+    expect(claimed.rows.map((row) => row.client?.slug).toSorted()).toEqual(['acme-corp', 'heliotide-clinics'])
+    for (const row of claimed.rows) {
+      const part = row.cost / (billed.rows.find((one) => one.rowKey === row.rowKey)?.cost ?? 0)
+      expect(part).toBeGreaterThan(0.8)
+      expect(part).toBeLessThan(1)
+    }
+    const keys = await service.api.usage.by({ month, by: 'key', source: 'billed', limit: 500 })
+    expect(keys.rows.map(({ name }) => name)).toContain('prod-claims-api')
+    const budgets = (await service.api.budgets.list({})).filter(({ budgetId }) => budgetId !== null)
+    expect(budgets).toHaveLength(5)
+  })
 })

@@ -1,0 +1,116 @@
+import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
+import type { Writer } from '../../register/handles.ts'
+import { daySpend, setBudget } from '../../register/usage/budgets.ts'
+import { replaceUsageDays } from '../../register/usage/days.ts'
+import { inferLastUse } from '../../register/usage/last-use.ts'
+import { newPartSums } from '../../register/usage/part-sums.ts'
+import { setReportState } from '../../register/usage/reports.ts'
+import { admitRequests, beginPart, countPart } from '../../register/usage/requests.ts'
+import { newRecordReader } from '../usage/record-reader.ts'
+import { CLAIM_COLUMNS } from './claims.ts'
+import type { SampleConnection } from './agency.ts'
+
+export interface LoadedConnection {
+  readonly id: number
+  readonly clientId: number
+  readonly connection: SampleConnection
+}
+
+interface Moment {
+  readonly today: Day
+  /** Milliseconds since the epoch, UTC. */
+  readonly now: number
+  readonly operator: string
+}
+
+/** Writes what providers billed, what clients' own programs recorded, and what was agreed to be spent. */
+export function loadUsage(writer: Writer, connections: readonly LoadedConnection[], moment: Moment): void {
+  for (const each of connections) bill(writer, each, moment)
+  for (const [clientId, own] of Map.groupBy(connections, (each) => each.clientId)) {
+    const rows = own.flatMap(({ connection }) => connection.claims)
+    if (rows.length > 0) claim(writer, clientId, rows, moment)
+  }
+  agree(writer, moment)
+}
+
+/** By the road of a reading of the provider's reports. */
+function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { now }: Moment): void {
+  for (const days of connection.usage) {
+    replaceUsageDays(writer, { clientId, connectionId: id }, days)
+    setReportState(writer, id, { report: days.report, state: 'complete', reason: null, readTo: days.to, at: now })
+  }
+  inferLastUse(writer, id)
+}
+
+/** By the road of an import of a record file. */
+function claim(writer: Writer, clientId: number, rows: readonly (readonly string[])[], { today, now }: Moment): void {
+  const part = beginPart(writer, { clientId, file: 'usage.jsonl', at: now })
+  const sums = newPartSums()
+  const reader = newRecordReader({
+    columns: CLAIM_COLUMNS,
+    seed: clientId,
+    lastDay: dayNumber(startOf(today)),
+    give: (batch) => sums.add(batch, admitRequests(writer, part, batch)),
+  })
+  for (const [line, row] of rows.entries()) reader.record(row, line + 1)
+  reader.flush()
+  sums.write(writer, { clientId, connectionId: 0 })
+  countPart(writer, part, now)
+}
+
+interface Agreed {
+  readonly client: string
+  readonly project: string | null
+  /** Dollars. Null: so much that about four fifths of it are spent by now. */
+  readonly amount: number | null
+  readonly enforcement: 'hard' | 'alert'
+}
+
+/** Claims-Prod has another limit at the provider; the internal budget of Northfold is an alert alone. */
+const AGREED: readonly Agreed[] = [
+  { client: 'acme-corp', project: null, amount: 7500, enforcement: 'alert' },
+  { client: 'acme-corp', project: 'ChatBot', amount: null, enforcement: 'hard' },
+  { client: 'quillmarsh-mutual', project: 'Claims-Prod', amount: 15_000, enforcement: 'hard' },
+  { client: 'heliotide-clinics', project: null, amount: 6000, enforcement: 'hard' },
+  { client: 'northfold', project: null, amount: 1500, enforcement: 'alert' },
+]
+
+const SPENT_SHARE = 0.79
+const MICRO = 1_000_000
+/** Early in a month next to nothing is spent; nobody agrees to less than this. */
+const LEAST = 500
+
+function agree(writer: Writer, { today, now, operator }: Moment): void {
+  for (const { client, project, amount, enforcement } of AGREED) {
+    const [found] = writer.all<{ clientId: number; projectId: number | null; connectionId: number | null }>(
+      project === null
+        ? 'SELECT id AS clientId, NULL AS projectId, NULL AS connectionId FROM client WHERE slug = :client'
+        : `SELECT c.id AS clientId, p.id AS projectId, p.connection_id AS connectionId FROM client c
+           JOIN connection cn ON cn.client_id = c.id JOIN project p ON p.connection_id = cn.id
+           JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL AND v.name = :project WHERE c.slug = :client`,
+      project === null ? { client } : { client, project },
+    )
+    if (found === undefined) throw new Error(`The sample agrees on what is not there: ${client} ${project ?? ''}`)
+    const to = dayNumber(startOf(today))
+    const spent = daySpend(
+      writer,
+      {
+        clientId: found.clientId,
+        connection: null,
+        project: found.projectId === null ? null : { id: found.projectId, name: project ?? '' },
+      },
+      { from: monthSpan(to).start, to },
+    ).reduce((sum, day) => sum + day.cost, 0)
+    const dollars = amount ?? Math.max(LEAST, Math.round(spent / SPENT_SHARE / MICRO))
+    setBudget(writer, found, {
+      amount: dollars * MICRO,
+      enforcement,
+      thresholds: DEFAULT_THRESHOLDS,
+      at: now,
+      by: operator,
+    })
+  }
+}

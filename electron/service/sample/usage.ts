@@ -1,0 +1,174 @@
+import { startOf, type Day } from '../../../shared/domain/day.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
+import type { ReportedDays } from '../../register/usage/days.ts'
+import { share } from './draw.ts'
+import { standsOn, type DaysAgo, type KeyPlan, type OrganizationPlan } from './plan.ts'
+import { sceneOf, type Scene } from './reading.ts'
+import { keyId } from './snapshot.ts'
+import { modelsOn, tokensFor } from './usage-models.ts'
+
+/** About thirteen months. */
+const HISTORY: DaysAgo = 395
+
+/** Work that is not production came later. */
+const TRIALS: DaysAgo = 180
+
+/** Of keys beyond the first of a project usage is told so far back; the register stays quick to load. */
+const RECENT: DaysAgo = 64
+
+/** Two models are told apart for the first key of a project in the last weeks. */
+const MIXED: DaysAgo = 40
+
+const KEYS_OF_PROJECT = 2
+
+/** Dollars of a usual month, by the provider's id of the organization. */
+const MONTHLY: Readonly<Record<string, number>> = {
+  'org-northfold': 640,
+  org_01NorthfoldStudio: 380,
+  'org-acme-corp': 2100,
+  org_01AcmeCorpLabs: 1700,
+  'org-quillmarsh-mutual': 4100,
+  org_01QuillmarshMutual: 1300,
+  'org-vane-orchard': 34,
+  org_01TarnbeckRail: 2300,
+  org_01HeliotideClinics: 3200,
+}
+
+/** A key that suddenly spends a multiple: since when, and how much. */
+const JUMP = { key: 'prod-chatbot-backend', since: 3, times: 6 }
+
+/** One day of one key on one model, as the provider bills it and as it was known who and what it was for. */
+export interface KeyDay {
+  readonly ago: DaysAgo
+  readonly project: string
+  readonly key: KeyPlan
+  readonly bill: UsageFact
+}
+
+export interface SampleUsage {
+  /** What the provider reports, as a reading of all the days would bring it. */
+  readonly reports: readonly ReportedDays[]
+  readonly days: readonly KeyDay[]
+}
+
+/** A year and a month of usage of one organization, ending yesterday. The same day gives the same usage. */
+export function usageOf(plan: OrganizationPlan, today: Day): SampleUsage {
+  const monthly = MONTHLY[plan.organizationId]
+  const last = plan.syncs.at(-1)
+  if (monthly === undefined || last === undefined) return { reports: [], days: [] }
+  const scene = sceneOf(plan, last, today)
+  const end = dayNumber(startOf(today))
+  const projects = plan.projects
+    .map((project) => ({ ...project, keys: keysOf(plan, project.name) }))
+    .filter(({ keys }) => keys.length > 0)
+    .map((project) => ({ ...project, weight: weightOf(plan, project.name) }))
+  const weights = projects.reduce((sum, { weight }) => sum + weight, 0)
+  const days = projects.flatMap(({ name, keys, weight, from, archived }) =>
+    keys.flatMap((key, rank) => {
+      const monthOfKey = (monthly * weight * (rank === 0 ? 0.65 : 0.35 / (keys.length - 1))) / weights
+      const back = Math.min(from, rank > 0 ? Math.min(RECENT, key.from) : isProduction(name) ? HISTORY : TRIALS)
+      return Array.from({ length: back }, (_, n) => back - n)
+        .filter((ago) => ago >= (archived ?? 1))
+        .flatMap((ago) => keyDays({ scene, project: name, key, rank, end }, ago, monthOfKey))
+    }),
+  )
+  const span = { from: end - HISTORY, to: end }
+  const facts = days.map(({ bill }) => bill)
+  const used = plan.provider === 'openai' ? 'completions' : 'messages'
+  return {
+    days,
+    reports: [
+      { report: 'cost', ...span, facts: facts.map((fact) => costFact(plan, fact)) },
+      { report: used, ...span, facts: facts.map((fact) => ({ ...fact, cost: 0 })) },
+    ],
+  }
+}
+
+/** Keys that use the API, those that went lately among them, which keep their names in the history of cost. */
+function keysOf(plan: OrganizationPlan, project: string): readonly KeyPlan[] {
+  const able = plan.keys.filter((key) => key.project === project && key.kind === 'project' && key.lastUsed !== null)
+  const gone = able.filter(({ until }) => until !== undefined)
+  const told = able.filter(({ name }) => name === JUMP.key)
+  const rest = able
+    .filter((key) => !gone.includes(key) && !told.includes(key))
+    .toSorted((a, b) => share(`spends/${a.name}`) - share(`spends/${b.name}`))
+  return [...gone, ...told, ...rest].slice(0, KEYS_OF_PROJECT + gone.length)
+}
+
+function isProduction(name: string): boolean {
+  return !/dev|staging|research|test|lab|experiment/iu.test(name)
+}
+
+/** Parts of a month by project, where the draw would tell an unlikely story. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  ChatBot: 4,
+  Analytics: 1.4,
+  'Claims-Prod': 5,
+  'Triage-Prod': 4,
+  Research: 1.2,
+  Default: 0.3,
+  'Default project': 0.3,
+}
+
+function weightOf(plan: OrganizationPlan, project: string): number {
+  return WEIGHTS[project] ?? (0.3 + share(`weight/${plan.organizationId}/${project}`)) * (isProduction(project) ? 3 : 1)
+}
+
+interface Place {
+  readonly scene: Scene
+  readonly project: string
+  readonly key: KeyPlan
+  readonly rank: number
+  /** Today, counted from 1970-01-01. */
+  readonly end: number
+}
+
+const MICRO = 1_000_000
+
+function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
+  const { plan } = scene
+  const day = end - ago
+  const idle = key.lastUsed ?? HISTORY
+  if (ago < Math.max(1, idle, key.until ?? 0)) return []
+  // Day 0 of the count was a Thursday.
+  const weekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6
+  const quiet = isProduction(project) ? 0.4 : 0
+  if (weekend && quiet === 0) return []
+  const seed = `${plan.organizationId}/${project}/${key.name}`
+  const growth = 1 + (200 - ago) / 560
+  const noise = 0.8 + 0.4 * share(`${seed}/${ago}`)
+  const jump = key.name === JUMP.key && ago <= JUMP.since ? JUMP.times : 1
+  const cost = ((monthly * MICRO) / 26) * growth * noise * jump * (weekend ? quiet : 1)
+  // Before the key was made its predecessor spent, of which only the provider's id is left.
+  const external = standsOn(key, ago) ? keyId(plan, scene, key) : scene.id('key_', `former/${seed}`, 16)
+  return modelsOn(plan.provider, seed, ago, rank === 0 && ago <= MIXED).map(([model, part]) => {
+    const billed = Math.round(cost * part)
+    return {
+      ago,
+      project,
+      key,
+      bill: {
+        day,
+        project: scene.projectId(project),
+        key: external,
+        principal: ownerOf(scene, key),
+        model,
+        item: '',
+        ...tokensFor(plan.provider, model, billed, 0.04 * share(`discount/${seed}`)),
+        cost: billed,
+      },
+    }
+  })
+}
+
+function ownerOf(scene: Scene, { owner }: KeyPlan): string | null {
+  if (owner.is === 'unknown') return null
+  return owner.is === 'person' ? scene.userId(owner.email) : scene.accountId(owner.name)
+}
+
+/** OpenAI tells costs by line item and of nobody; Anthropic tells who. */
+function costFact(plan: OrganizationPlan, fact: UsageFact): UsageFact {
+  const bare = { ...fact, requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, estimate: 0 }
+  return plan.provider === 'openai' ? { ...bare, principal: null, item: `${fact.model ?? ''}, tokens` } : bare
+}
