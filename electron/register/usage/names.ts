@@ -1,5 +1,6 @@
 import type { UsageDimension } from '../../../shared/domain/usage/faces.ts'
 import type { Writer } from '../handles.ts'
+import { attributeKeys } from './attribution.ts'
 
 /** Where the subject of a dimension is looked for by the provider's id, among the connections of a client. */
 const SUBJECTS: Readonly<Partial<Record<UsageDimension, string>>> = {
@@ -45,9 +46,10 @@ function learnNames(writer: Writer, clientId: number, dimension: UsageDimension,
   nameAll(writer, table, 'usage_name.id IN (SELECT value FROM json_each(:numbers))', {
     numbers: JSON.stringify(numbers),
   })
+  if (dimension === 'key') attributeKeys(writer, clientId, numbers)
 }
 
-/** Takes over the names that subjects have now; a subject that is gone keeps its last. */
+/** Takes over the names that subjects have now; of a subject that is gone, its last. */
 function nameAll(
   writer: Writer,
   table: string,
@@ -57,7 +59,8 @@ function nameAll(
   const name = table === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : 'v.name'
   writer.run(
     `UPDATE usage_name SET name = ${name} FROM ${table}_version v
-     WHERE usage_name.dimension = '${table}' AND usage_name.ref = v.${table}_id AND v.to_sync IS NULL AND ${where}
+     WHERE usage_name.dimension = '${table}' AND usage_name.ref = v.${table}_id AND ${where}
+       AND v.from_sync = (SELECT max(w.from_sync) FROM ${table}_version w WHERE w.${table}_id = v.${table}_id)
        AND ${name} IS NOT usage_name.name`,
     params,
   )

@@ -105,8 +105,6 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'key-unused': ['dev-chatbot-local', 'dev-web-playwright'],
   'key-unused-remove': [
     'darius-migration',
-    // An Anthropic key: its last use is inferred from the reports of usage.
-    'dev-timetable-notebook',
     'dev-web-playwright',
     'hackday-demo',
     'research-llm-experiments',
