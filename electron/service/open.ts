@@ -15,6 +15,7 @@ import { router, type ServiceRouter } from './router.ts'
 import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
 import { newSyncRunner } from './sync/runner.ts'
 import { checkBudgets } from './usage/budgets.ts'
+import { watchForWindow } from './usage/watch-folders.ts'
 
 export interface OpenService {
   /** The data folder, absolute. */
@@ -93,7 +94,9 @@ export async function openService(options: OpenService): Promise<Service> {
   const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
   settle()
   let closing: Promise<void> | null = null
-  const reminders = options.mode === 'write' && options.host.shell !== 'terminal' ? remind(context) : null
+  const isWindow = options.mode === 'write' && options.host.shell !== 'terminal'
+  const reminders = isWindow ? remind(context) : null
+  const folders = isWindow ? watchForWindow(context) : null
   return {
     router,
     context,
@@ -103,6 +106,7 @@ export async function openService(options: OpenService): Promise<Service> {
     close: () => {
       closing ??= (async () => {
         reminders?.()
+        await folders?.()
         await stopSending(session)
         await syncs.stop()
         session.close()

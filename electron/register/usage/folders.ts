@@ -13,22 +13,33 @@ interface Columns extends ClientRefColumns {
   readonly added_by: string
 }
 
+const SELECT = `SELECT f.*, ${CLIENT_REF} FROM usage_folder f JOIN client c ON c.id = f.client_id`
+
+function folderOf(row: Columns): StoredFolder {
+  return {
+    folderId: row.id,
+    clientId: row.client_id,
+    client: clientRefOf(row),
+    path: row.path,
+    addedAt: row.added_at,
+    addedBy: row.added_by,
+  }
+}
+
 /** The watched folders in scope; those of archived clients only where the client is named. */
 export function usageFolders(reader: Reader, { client }: Scope): StoredFolder[] {
   return reader
     .all<Columns>(
-      `SELECT f.*, ${CLIENT_REF} FROM usage_folder f JOIN client c ON c.id = f.client_id
-       WHERE CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END ORDER BY c.name, f.path`,
+      `${SELECT} WHERE CASE WHEN :client IS NULL THEN c.archived_at IS NULL ELSE c.slug = :client END ORDER BY c.name, f.path`,
       { client: client ?? null },
     )
-    .map((row) => ({
-      folderId: row.id,
-      clientId: row.client_id,
-      client: clientRefOf(row),
-      path: row.path,
-      addedAt: row.added_at,
-      addedBy: row.added_by,
-    }))
+    .map(folderOf)
+}
+
+/** One folder, whosever it is. */
+export function usageFolder(reader: Reader, by: 'id' | 'path', value: number | string): StoredFolder | null {
+  const row = reader.get<Columns>(`${SELECT} WHERE f.${by} = ?`, [value])
+  return row === undefined ? null : folderOf(row)
 }
 
 export function addUsageFolder(

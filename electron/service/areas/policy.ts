@@ -2,6 +2,7 @@ import { checkKeyNamePattern } from '../../../shared/domain/naming.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
 import { deriveDue } from '../../register/due.ts'
 import { deriveNames } from '../../register/names.ts'
+import { attributeAllKeys } from '../../register/usage/attribution.ts'
 import { AGENCY, effectivePolicy, policyLookup, policyValues, setPolicyValues } from '../../register/policy.ts'
 import { clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -42,10 +43,11 @@ export const policyRouter = {
           'Correct the pattern, for example {environment}-{team}-{purpose}.',
         )
     }
-    decide(context, ['policy', 'rotation'], ({ writer, note }) => {
+    decide(context, ['policy', 'rotation', 'usage'], ({ writer, note }) => {
       const before = policyValues(writer, id)
       setPolicyValues(writer, id, id === AGENCY && values !== null ? { ...before, ...values } : values)
       deriveNames(writer, REACHED, { client: id })
+      attributeAllKeys(writer, id)
       deriveDue(writer, policyLookup(writer), REACHED, { client: id })
       note({
         action: 'policy.changed',

@@ -9,6 +9,7 @@ import {
   latestFiles,
   removeUsageFolder,
   type StoredFolder,
+  usageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../context.ts'
@@ -19,10 +20,15 @@ import { watchFolders } from '../usage/watch-folders.ts'
 
 const SHOWN_FILES = 50
 
-function viewOf(context: Context, { clientId: _, ...folder }: StoredFolder): UsageFolder {
+function viewOf(context: Context, folder: StoredFolder): UsageFolder {
   const reader = readerOf(context)
+  const { folderId, client, path, addedAt, addedBy } = folder
   return {
-    ...folder,
+    folderId,
+    client,
+    path,
+    addedAt,
+    addedBy,
     readable: isReadable(folder.path),
     files: latestFiles(reader, folder.folderId, SHOWN_FILES),
     fileCount: fileCount(reader, folder.folderId),
@@ -39,9 +45,8 @@ function isReadable(path: string): boolean {
 }
 
 function existing(context: Context, folderId: number): StoredFolder {
-  // Also one of an archived client can be let go.
-  const [folder] = [...usageFolders(readerOf(context), {})].filter((one) => one.folderId === folderId)
-  if (folder === undefined) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
+  const folder = usageFolder(readerOf(context), 'id', folderId)
+  if (folder === null) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
   return folder
 }
 
@@ -59,8 +64,8 @@ export const usageFoldersRouter = {
     const found = await stat(path).catch(() => null)
     if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
     if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
-    const holder = usageFolders(readerOf(context), {}).find((one) => one.path === path)
-    if (holder !== undefined) {
+    const holder = usageFolder(readerOf(context), 'path', path)
+    if (holder !== null) {
       throw new Refusal(
         'CONFLICT',
         `${path} is watched already, for ${holder.client.name}.`,
@@ -112,8 +117,9 @@ export const usageFoldersRouter = {
     })
     signal?.addEventListener('abort', wake)
     try {
-      while (signal?.aborted !== true) {
+      for (;;) {
         yield* told.splice(0)
+        if (signal?.aborted === true) return
         await next.promise
         next = Promise.withResolvers()
       }

@@ -9,6 +9,7 @@ import { newPartSums, type PartSums } from '../../register/usage/part-sums.ts'
 import { admitRequests, beginPart, countPart, forgetUncounted } from '../../register/usage/requests.ts'
 import { invalid } from '../refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
+import { importTurn } from './import-turn.ts'
 import { readUsageFile } from './read-file.ts'
 import { MOST_PROBLEMS } from './record-reader.ts'
 
@@ -30,7 +31,12 @@ export async function* importUsage(options: UsageImportOptions, signal: AbortSig
   await checkFile(options.path)
   const { path, clientId, now } = options
   const batches = readUsageFile({ path, seed: clientId, lastDay: dayNumber(now()) + 1 }, signal)
-  yield* countRecords({ ...options, file: basename(path) }, batches)
+  const end = await importTurn(options.register)
+  try {
+    yield* countRecords({ ...options, file: basename(path) }, batches)
+  } finally {
+    end()
+  }
 }
 
 /** Counts records that come in batches. */

@@ -44,7 +44,7 @@ export function watchFolders(
       .catch(() => AGAIN_MS * 12)
       .then((next) => {
         running = null
-        soon(again ? SOON_MS : next)
+        return soon(again ? SOON_MS : next)
       })
   }
   /** Returns after how many milliseconds another look is due. */
@@ -69,6 +69,21 @@ export function watchFolders(
     for (const watcher of watched.values()) watcher.close()
     await running
   }
+}
+
+/** Watches for an open window: what could not be taken in, or not all of it, is told by the desktop, once. */
+export function watchForWindow(context: Context): () => Promise<void> {
+  return watchFolders(context, {
+    scope: {},
+    tell: ({ name, state, says }, { client }) => {
+      if (state === 'taken') return
+      context.host.notify({
+        title: `${client.name}: ${name} was ${state === 'refused' ? 'not taken in' : 'taken in without some rows'}`,
+        body: says ?? '',
+        to: `/usage/coverage?client=${encodeURIComponent(client.slug)}&folders=true`,
+      })
+    },
+  })
 }
 
 /** Watches these folders and no others. One that cannot be watched is looked at regularly all the same. */
