@@ -29,7 +29,7 @@ const ALLOWED = {
 
 /** Packages that a room may use. Rooms that are not listed may use any; `node:` counts as a package. */
 const PACKAGES = {
-  shared: ['zod', '@orpc/contract', '@orpc/client'],
+  shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml'],
   preload: ['electron'],
 }
 
@@ -39,7 +39,13 @@ export function roomOf(path) {
 }
 
 /** What documents are made with, besides: pure libraries that need neither Node nor a window. */
-const REPORT_PACKAGES = ['mdast-util-to-markdown', 'mdast-util-gfm', 'ical-generator']
+const REPORT_PACKAGES = [
+  'mdast-util-to-markdown',
+  'mdast-util-gfm',
+  'mdast-util-to-hast',
+  'hast-util-to-html',
+  'ical-generator',
+]
 
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {

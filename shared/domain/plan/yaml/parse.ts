@@ -1,0 +1,216 @@
+import { type Document, isAlias, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+
+import { PROVIDER_IDS } from '../../provider.ts'
+import { LEVELS } from '../../role.ts'
+import { problemsOf } from '../check/check.ts'
+import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
+import type { PlacedProblem } from '../problem.ts'
+import { STANDARD_NAMING } from '../standard.ts'
+import {
+  dollars,
+  groupOf,
+  listOf,
+  oneOf,
+  perhaps,
+  perhapsText,
+  place,
+  type Read,
+  type Reading,
+  text,
+  whole,
+} from './nodes.ts'
+
+/** The form of the file, for the day on which there is another. */
+export const PLAN_FORM = 1
+
+const limit = groupOf<PlannedLimit>('A limit', {
+  amount: { read: dollars },
+  enforcement: { read: oneOf(['hard', 'alert']), absent: 'alert' },
+  thresholds: { read: listOf(whole), absent: [] },
+})
+
+const key = groupOf<PlannedKey>('A key', {
+  name: { read: text },
+  environment: { read: perhapsText, absent: null },
+  purpose: { read: text, absent: '' },
+  rotationDays: { read: perhaps(whole), absent: null },
+})
+
+/** One organization need not be named at each of its projects. */
+type ReadProject = Omit<PlannedProject, 'organization'> & { readonly organization: string | null }
+
+const projectsOfJob: Read<'all' | readonly string[]> = (reading, node, path) =>
+  isScalar(node) && node.value === 'all' ? 'all' : listOf(text)(reading, node, path)
+
+type ReadPlan = Omit<Plan, 'projects'> & { readonly plan: number; readonly projects: readonly ReadProject[] }
+
+const planGroup = groupOf<ReadPlan>('A plan', {
+  plan: { read: form, absent: PLAN_FORM },
+  name: { read: text },
+  organizations: {
+    read: listOf(
+      groupOf<Plan['organizations'][number]>('An organization', {
+        name: { read: text },
+        provider: { read: oneOf(PROVIDER_IDS) },
+        reason: { read: perhapsText, absent: null },
+        limit: { read: perhaps(limit), absent: null },
+      }),
+    ),
+  },
+  environments: { read: listOf(text), absent: [] },
+  teams: {
+    read: listOf(
+      groupOf<Plan['teams'][number]>('A team', { name: { read: text }, lead: { read: perhapsText, absent: null } }),
+    ),
+    absent: [],
+  },
+  projects: {
+    read: listOf(
+      groupOf<ReadProject>('A project', {
+        name: { read: text },
+        organization: { read: perhapsText, absent: null },
+        team: { read: perhapsText, absent: null },
+        application: { read: perhapsText, absent: null },
+        environments: { read: listOf(text), absent: [] },
+        limit: { read: perhaps(limit), absent: null },
+        keys: { read: listOf(key), absent: [] },
+      }),
+    ),
+    absent: [],
+  },
+  jobs: {
+    read: listOf(
+      groupOf<Plan['jobs'][number]>('A job', {
+        name: { read: text },
+        level: { read: oneOf(LEVELS) },
+        projects: { read: projectsOfJob, absent: [] },
+        note: { read: perhapsText, absent: null },
+      }),
+    ),
+    absent: [],
+  },
+  people: {
+    read: listOf(
+      groupOf<Plan['people'][number]>('A person', {
+        name: { read: text },
+        email: { read: text },
+        job: { read: text },
+      }),
+    ),
+    absent: [],
+  },
+  naming: {
+    read: groupOf<Plan['naming']>('The convention', {
+      pattern: { read: text, absent: STANDARD_NAMING.pattern },
+      examples: { read: listOf(text), absent: [] },
+    }),
+    absent: STANDARD_NAMING,
+  },
+  reviews: {
+    read: listOf(
+      groupOf<Plan['reviews'][number]>('A review', {
+        about: { read: oneOf(['admins', 'keys', 'roles', 'projects', 'departed']) },
+        months: { read: whole },
+      }),
+    ),
+    absent: [],
+  },
+  attribution: {
+    read: listOf(
+      groupOf<Plan['attribution'][number]>('A line of attribution', {
+        says: { read: text },
+        report: { read: perhaps(oneOf(['weekly', 'monthly'])), absent: null },
+        by: { read: perhapsText, absent: null },
+        to: { read: perhapsText, absent: null },
+      }),
+    ),
+    absent: [],
+  },
+  choices: {
+    read: listOf(
+      groupOf<Plan['choices'][number]>('A choice', {
+        question: { read: text },
+        answer: { read: text },
+        rule: { read: text, absent: '' },
+        overridden: { read: perhapsText, absent: null },
+      }),
+    ),
+    absent: [],
+  },
+})
+
+function form(reading: Reading, node: Node | null, path: string): number | undefined {
+  const read = whole(reading, node, path)
+  if (read === undefined || read === PLAN_FORM) return read
+  const hint = 'Read it with a newer version of Castellan.'
+  reading.problems.push(
+    place(reading, { path, severity: 'error', says: `This file has form ${read}; ${PLAN_FORM} is known here.`, hint }),
+  )
+  return undefined
+}
+
+export interface ParsedPlan {
+  /** Null where the file cannot be read. */
+  readonly plan: Plan | null
+  /** Why it cannot be read; else what is wrong with the plan. In the order of the file. */
+  readonly problems: readonly PlacedProblem[]
+}
+
+/** Reads a plan from YAML (1.2, core schema). Aliases and tags are refused: what is written is what is meant. */
+export function parsePlan(yaml: string): ParsedPlan {
+  const counter = new LineCounter()
+  const document = parseDocument(yaml, {
+    lineCounter: counter,
+    prettyErrors: false,
+    merge: false,
+    resolveKnownTags: false,
+  })
+  const reading: Reading = { counter, places: new Map([['', 0]]), problems: [] }
+  if (syntaxProblems(reading, document)) return { plan: null, problems: reading.problems }
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    const hint = 'Begin with “name: Your Company”, or print one: castellan plan show NAME --format yaml'
+    return { plan: null, problems: [place(reading, { path: '', severity: 'error', says: 'The file is empty.', hint })] }
+  }
+  const read = planGroup(reading, document.contents, '')
+  const plan = read === undefined ? null : completed(reading, read)
+  if (plan !== null) reading.problems.push(...problemsOf(plan).map((problem) => place(reading, problem)))
+  return { plan, problems: reading.problems.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+}
+
+function syntaxProblems(reading: Reading, document: Document.Parsed): boolean {
+  const tell = (says: string, hint: string, offset: number | undefined): void => {
+    reading.problems.push(place(reading, { path: '', severity: 'error', says, hint }, offset ?? 0))
+  }
+  for (const { message, pos } of [...document.errors, ...document.warnings]) {
+    tell(
+      `This is no YAML that can be read: ${message.trim()}.`.replace(/\.\.$/u, '.'),
+      'Correct the text at this place.',
+      pos[0],
+    )
+  }
+  visit(document, (_key, node) => {
+    if (isAlias(node)) tell('An alias (*) stands here.', 'Write out what is meant.', node.range?.[0])
+  })
+  return reading.problems.length > 0
+}
+
+/** Names the organization of projects that left it out. */
+function completed(reading: Reading, { plan: _form, projects, ...rest }: ReadPlan): Plan | null {
+  const [sole, ...others] = rest.organizations
+  const named = projects.map(({ organization, ...project }, at): PlannedProject | null => {
+    const { name, ...more } = project
+    const own = organization ?? (others.length === 0 ? (sole?.name ?? '') : null)
+    if (own !== null) return { name, organization: own, ...more }
+    reading.problems.push(
+      place(reading, {
+        path: `projects[${at}].organization`,
+        severity: 'error',
+        says: `“${name}” does not say in which organization it is.`,
+        hint: `Add “organization: …” with one of ${rest.organizations.map((one) => one.name).join(', ')}.`,
+      }),
+    )
+    return null
+  })
+  const whole1 = named.filter((project) => project !== null)
+  return whole1.length === named.length ? { ...rest, projects: whole1 } : null
+}

@@ -1,0 +1,112 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plan/templates.ts'
+import { parsePlan } from '../../../../shared/domain/plan/yaml/parse.ts'
+import { printPlan } from '../../../../shared/domain/plan/yaml/print.ts'
+import { anyPlan, anyText } from './any-plan.ts'
+
+/** What is wrong with a text: where, and what it says. */
+function wrong(yaml: string): string[] {
+  return parsePlan(yaml).problems.map(({ line, column, says }) => `${line}:${column} ${says}`)
+}
+
+describe('a plan in YAML', () => {
+  it('is read back as it was printed, whatever its texts hold, and prints the same again', () => {
+    fc.assert(
+      fc.property(anyPlan(), (plan) => {
+        const yaml = printPlan(plan)
+        const read = parsePlan(yaml)
+        expect(read.plan).toEqual(plan)
+        expect(printPlan(read.plan ?? plan)).toBe(yaml)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('tells of any text what is wrong with it, with a place in it, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: 'binary', maxLength: 60 })), (yaml) => {
+        const { plan, problems } = parsePlan(yaml)
+        expect(plan !== null || problems.length > 0).toBe(true)
+        const lines = yaml.split(/\n/u).length
+        for (const { line, column } of problems) {
+          expect(line).toBeGreaterThan(0)
+          expect(line).toBeLessThanOrEqual(lines + 1)
+          expect(column).toBeGreaterThan(0)
+        }
+      }),
+    )
+  })
+
+  it('of a template is sound, and leaves out what is not set', () => {
+    for (const template of PLAN_TEMPLATES) {
+      const yaml = printPlan(planFromTemplate(template))
+      expect(parsePlan(yaml).plan).toEqual(planFromTemplate(template))
+      expect(yaml).not.toContain('null')
+    }
+  })
+
+  it('takes words for words, and amounts for the dollars that are written', () => {
+    const yaml = `
+name: 2026
+organizations:
+  - name: yes
+    provider: openai
+    limit: { amount: 99.10 }
+projects:
+  - name: 0x1f
+    limit: { amount: 1234567.89, enforcement: hard, thresholds: [80] }
+`
+    expect(parsePlan(yaml).plan).toMatchObject({
+      name: '2026',
+      organizations: [{ name: 'yes', limit: { amount: 99_100_000, enforcement: 'alert', thresholds: [] } }],
+      projects: [{ name: '0x1f', organization: 'yes', limit: { amount: 1_234_567_890_000 } }],
+    })
+  })
+
+  it('tells a field that is not known by its place, with the one that was meant', () => {
+    const yaml = 'name: Acme\norganizations:\n  - name: Acme\n    provider: openai\n    reson: tax\n'
+    expect(parsePlan(yaml)).toMatchObject({
+      plan: null,
+      problems: [{ line: 5, column: 5, hint: expect.stringContaining('Did you mean reason?') as string }],
+    })
+  })
+
+  it('tells problems of the model at the very value that has them', () => {
+    const yaml = `name: Acme
+organizations:
+  - { name: Acme, provider: openai }
+teams:
+  - name: Product
+projects:
+  - name: Product-Prod
+    team: Produkt
+  - name: product-prod
+    environments: [prod]
+`
+    expect(wrong(yaml)).toEqual([
+      '8:11 There is no team “Produkt” in the plan.',
+      '9:11 Another project is called “product-prod” too, whatever the case (projects[0].name).',
+      '10:20 There is no environment “prod” in the plan.',
+    ])
+  })
+
+  it('tells errors of syntax, fields that stand twice, and aliases, by line and column', () => {
+    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is no YAML/u)])
+    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is no YAML.*unique/u)])
+    expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) stands here.'])
+    expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/multiple documents/u)])
+    expect(wrong('')).toEqual(['1:1 The file is empty.'])
+  })
+
+  it('asks which organization a project is in where there are several', () => {
+    const yaml =
+      'name: A\norganizations:\n  - {name: A, provider: openai}\n  - {name: B, provider: anthropic}\nprojects:\n  - name: P\n'
+    expect(wrong(yaml)).toEqual(['6:5 “P” does not say in which organization it is.'])
+  })
+
+  it('is refused when it was written for a later form', () => {
+    expect(wrong('plan: 2\nname: A\norganizations: []\n')).toContain('1:7 This file has form 2; 1 is known here.')
+  })
+})
