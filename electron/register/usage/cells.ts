@@ -18,37 +18,96 @@ export interface UsageOwner {
   readonly connectionId: number
 }
 
+const MEASURES = USAGE_MEASURES.length
+
+/** Numbers that tell a cell apart within a face: period, a, b, c. */
+const PLACES = 4
+
+/** Numbers of a row in `CellRows`: the place of a cell, and what is added to its measures. */
+export const ROW_WIDTH = PLACES + MEASURES
+
+/** Rows of one face, one after the other in one array. */
+export interface CellRows {
+  /** Position in `USAGE_FACES`. */
+  readonly face: number
+  readonly count: number
+  readonly rows: Float64Array
+}
+
+const COLUMNS = ['period', 'a', 'b', 'c', 'requests', 'input', 'cached', 'cache_write', 'output', 'cost', 'estimate']
+const KEY = 'face, client_id, connection_id, period, a, b, c'
+
+/** Rows that one statement writes: calling SQLite a million times costs more than what it then does. */
+const AT_ONCE = 64
+
 /**
- * Adds sums to their cells; measures may be negative, where something is taken back, and a cell that comes to nothing goes.
- * Give them in the order of the table (face, period, a, b, c): a million cells are then written nearly in a row.
+ * Adds rows to the cells of a face; measures may be negative, where something is taken back, and a cell that comes to
+ * nothing goes. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row.
  */
-export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<CellSum>): void {
-  const add = writer.prepare(
-    `INSERT INTO usage_cell (face, client_id, connection_id, period, a, b, c, requests, input, cached, cache_write, output, cost, estimate)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (face, client_id, connection_id, period, a, b, c) DO UPDATE SET
-       requests = requests + excluded.requests, input = input + excluded.input, cached = cached + excluded.cached,
-       cache_write = cache_write + excluded.cache_write, output = output + excluded.output, cost = cost + excluded.cost,
-       estimate = estimate + excluded.estimate`,
-  )
-  const removeEmpty = writer.prepare(
+export function addCellRows(
+  writer: Writer,
+  { clientId, connectionId }: UsageOwner,
+  { face, count, rows }: CellRows,
+): void {
+  const owner = [USAGE_FACES[face]?.code ?? 0, clientId, connectionId]
+  const used = usedColumns(rows, count)
+  const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
+  const [many, one] = [prepared(AT_ONCE), prepared(1)]
+  const params: number[] = []
+  for (let row = 0; row < count;) {
+    const atOnce = row + AT_ONCE <= count ? AT_ONCE : 1
+    params.length = atOnce * (owner.length + used.length)
+    let to = 0
+    for (const end = row + atOnce; row < end; row += 1) {
+      for (const number of owner) {
+        params[to] = number
+        to += 1
+      }
+      for (const column of used) {
+        params[to] = rows[row * ROW_WIDTH + column] ?? 0
+        to += 1
+      }
+    }
+    if (atOnce === 1) one(params)
+    else many(params)
+  }
+  removeEmpty(writer, owner, rows, count)
+}
+
+/** The columns in which any row holds something; the others need not be handed over row by row. */
+function usedColumns(rows: Float64Array, count: number): number[] {
+  const isUsed = new Uint8Array(ROW_WIDTH)
+  for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
+    for (let column = 0; column < ROW_WIDTH; column += 1) if (rows[at + column] !== 0) isUsed[column] = 1
+  }
+  return COLUMNS.flatMap((_, column) => (isUsed[column] === 1 ? [column] : []))
+}
+
+function insertOf(used: readonly number[], atOnce: number): string {
+  const row = `(?, ?, ?, ${COLUMNS.map((_, column) => (used.includes(column) ? '?' : '0')).join(', ')})`
+  const sums = COLUMNS.slice(PLACES).map((measure) => `${measure} = ${measure} + excluded.${measure}`)
+  return `INSERT INTO usage_cell (face, client_id, connection_id, ${COLUMNS.join(', ')}) VALUES ${Array.from({ length: atOnce }, () => row).join(', ')}
+     ON CONFLICT (${KEY}) DO UPDATE SET ${sums.join(', ')}`
+}
+
+/** Removes the cells from which something was taken back and of which nothing is left. */
+function removeEmpty(writer: Writer, owner: readonly number[], rows: Float64Array, count: number): void {
+  const remove = writer.prepare(
     `DELETE FROM usage_cell WHERE face = ? AND client_id = ? AND connection_id = ? AND period = ? AND a = ? AND b = ? AND c = ?
        AND requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0`,
   )
-  const row: number[] = [0, owner.clientId, owner.connectionId]
-  for (const { face, period, a, b, c, measures } of sums) {
+  for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
     let takesBack = false
-    row[0] = USAGE_FACES[face]?.code ?? 0
-    row[3] = period
-    row[4] = a
-    row[5] = b
-    row[6] = c
-    for (let n = 0; n < USAGE_MEASURES.length; n += 1) {
-      const measure = measures[n] ?? 0
-      if (measure < 0) takesBack = true
-      row[7 + n] = measure
-    }
-    add(row)
-    if (takesBack) removeEmpty(row.slice(0, 7))
+    for (let n = PLACES; n < ROW_WIDTH; n += 1) if ((rows[at + n] ?? 0) < 0) takesBack = true
+    if (takesBack) remove([...owner, ...rows.subarray(at, at + PLACES)])
+  }
+}
+
+/** Adds sums to their cells, whichever faces they are of; as `addCellRows` does. */
+export function addToCells(writer: Writer, owner: UsageOwner, sums: Iterable<CellSum>): void {
+  const faces = Map.groupBy(sums, ({ face }) => face)
+  for (const [face, cells] of faces) {
+    const rows = cells.flatMap(({ period, a, b, c, measures }) => [period, a, b, c, ...Array.from(measures)])
+    addCellRows(writer, owner, { face, count: cells.length, rows: Float64Array.from(rows) })
   }
 }

@@ -3,16 +3,21 @@ import {
   USAGE_FACES,
   USAGE_MEASURES,
   type UsageDimension,
+  type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
 import type { Writer } from '../handles.ts'
-import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
+import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'
+import { orderBy } from './order-by.ts'
 
 /** Numbers for each new cell: position of its face, period, and the words of up to three dimensions in turn. */
 export const CELL_WIDTH = 5
 
 const FACES = USAGE_FACES.length
 const MEASURES = USAGE_MEASURES.length
+
+/** Numbers that tell a cell of a face apart: its period and up to three words. */
+const PLACES = CELL_WIDTH - 1
 
 /** Records whose words and cells are numbered from 0, in the order in which they first came. */
 export interface NumberedRecords {
@@ -32,35 +37,47 @@ export interface PartSums {
   write(writer: Writer, owner: UsageOwner): void
 }
 
+/** The cells of one face, `PLACES` numbers each, and their sums. */
+interface FaceSums {
+  readonly by: readonly UsageDimension[]
+  count: number
+  places: Uint32Array
+  sums: Float64Array
+}
+
+const FIRST_ROOM = 1024
+
 export function newPartSums(): PartSums {
   const words: Record<UsageDimension, string[]> = { project: [], key: [], principal: [], model: [], feature: [] }
-  const faces: readonly FaceSums[] = USAGE_FACES.map(({ by }) => ({
+  const faces: readonly FaceSums[] = USAGE_FACES.map(({ by }: UsageFace) => ({
     by,
-    cells: [],
-    sums: new Float64Array(1024 * MEASURES),
+    count: 0,
+    places: new Uint32Array(FIRST_ROOM * PLACES),
+    sums: new Float64Array(FIRST_ROOM * MEASURES),
   }))
 
   const takeNew = (records: NumberedRecords): void => {
     for (const dimension of USAGE_DIMENSIONS) for (const word of records.words[dimension]) words[dimension].push(word)
-    for (let at = 0; at < records.newCells.length; at += CELL_WIDTH) {
-      const [face = 0, ...cell] = records.newCells.subarray(at, at + CELL_WIDTH)
-      faces[face]?.cells.push(...cell)
-    }
-    for (const face of faces) {
-      const needed = (face.cells.length / PLACES) * MEASURES
-      if (needed > face.sums.length) face.sums = grown(face.sums, needed)
+    const { newCells } = records
+    for (let at = 0; at < newCells.length; at += CELL_WIDTH) {
+      const face = faces[newCells[at] ?? 0]
+      if (face === undefined) continue
+      if (face.count * PLACES === face.places.length) grow(face)
+      for (let n = 0; n < PLACES; n += 1) face.places[face.count * PLACES + n] = newCells[at + 1 + n] ?? 0
+      face.count += 1
     }
   }
   return {
     add(records, isNew) {
       takeNew(records)
       const { cells: to, measures, count } = records
+      const used = usedMeasures(measures, count)
       for (const [position, { sums }] of faces.entries()) {
         for (let record = 0; record < count; record += 1) {
           if (isNew[record] === 0) continue
           const from = record * MEASURES
           const at = (to[record * FACES + position] ?? 0) * MEASURES
-          for (let n = 0; n < MEASURES; n += 1) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
+          for (const n of used) sums[at + n] = (sums[at + n] ?? 0) + (measures[from + n] ?? 0)
         }
       }
     },
@@ -68,53 +85,57 @@ export function newPartSums(): PartSums {
       const names = Object.fromEntries(
         USAGE_DIMENSIONS.map((dimension) => [
           dimension,
-          usageNames(writer, owner.clientId, dimension, words[dimension]),
+          Float64Array.from(usageNames(writer, owner.clientId, dimension, words[dimension])),
         ]),
-      ) as Record<UsageDimension, number[]>
-      for (const [position, face] of faces.entries()) addToCells(writer, owner, inOrder(position, face, names))
+      ) as Record<UsageDimension, Float64Array>
+      for (const [position, face] of faces.entries()) addCellRows(writer, owner, inOrder(position, face, names))
     },
   }
 }
 
-/** The cells of one face, four numbers each (period and up to three words), and their sums. */
-interface FaceSums {
-  readonly by: readonly UsageDimension[]
-  readonly cells: number[]
-  sums: Float64Array
+function grow(face: FaceSums): void {
+  const [places, sums] = [new Uint32Array(face.places.length * 2), new Float64Array(face.sums.length * 2)]
+  places.set(face.places)
+  sums.set(face.sums)
+  face.places = places
+  face.sums = sums
 }
 
-const PLACES = CELL_WIDTH - 1
-
-function grown(sums: Float64Array, needed: number): Float64Array<ArrayBuffer> {
-  const next = new Float64Array(Math.max(needed, sums.length * 2))
-  next.set(sums)
-  return next
+/** The measures of which any record holds something: most files know no cache and no estimate. */
+function usedMeasures(measures: Float64Array, count: number): readonly number[] {
+  const isUsed = new Uint8Array(MEASURES)
+  for (let at = 0; at < count * MEASURES; at += MEASURES) {
+    for (let n = 0; n < MEASURES; n += 1) if (measures[at + n] !== 0) isUsed[n] = 1
+  }
+  return USAGE_MEASURES.flatMap((_, n) => (isUsed[n] === 1 ? [n] : []))
 }
 
 /** The cells of one face with their sums, in the order of the register's table; those to which nothing was added are left out. */
-function* inOrder(
-  position: number,
-  { by, cells, sums }: FaceSums,
-  names: Readonly<Record<UsageDimension, readonly number[]>>,
-): Generator<CellSum> {
-  const count = cells.length / PLACES
-  const placed = Float64Array.from(cells, (number, at) => {
-    const dimension = by[(at % PLACES) - 1]
-    // The first of the four is the period; a dimension that the face does not have stays 0.
-    if (at % PLACES === 0) return number
-    return dimension === undefined ? 0 : (names[dimension][number] ?? 0)
-  })
-  const order = Uint32Array.from({ length: count }, (_, cell) => cell).sort((x, y) => {
-    for (let n = 0; n < PLACES; n += 1) {
-      const difference = (placed[x * PLACES + n] ?? 0) - (placed[y * PLACES + n] ?? 0)
-      if (difference !== 0) return difference
+function inOrder(
+  face: number,
+  { by, count, places, sums }: FaceSums,
+  names: Readonly<Record<UsageDimension, Float64Array>>,
+): CellRows {
+  const columns = Array.from({ length: PLACES }, (_, place) => {
+    const column = new Float64Array(count)
+    // The first is the period; a dimension that the face does not have stays 0.
+    const dimension = by[place - 1]
+    const numbers = dimension === undefined ? null : names[dimension]
+    if (place > 0 && numbers === null) return column
+    for (let cell = 0; cell < count; cell += 1) {
+      const number = places[cell * PLACES + place] ?? 0
+      column[cell] = numbers === null ? number : (numbers[number] ?? 0)
     }
-    return 0
+    return column
   })
-  for (const cell of order) {
+  const rows = new Float64Array(count * ROW_WIDTH)
+  let to = 0
+  for (const cell of orderBy(columns.slice(0, by.length + 1), count)) {
     const measures = sums.subarray(cell * MEASURES, (cell + 1) * MEASURES)
     if (measures.every((measure) => measure === 0)) continue
-    const [period = 0, a = 0, b = 0, c = 0] = placed.subarray(cell * PLACES, (cell + 1) * PLACES)
-    yield { face: position, period, a, b, c, measures }
+    for (const [place, column] of columns.entries()) rows[to + place] = column[cell] ?? 0
+    rows.set(measures, to + PLACES)
+    to += ROW_WIDTH
   }
+  return { face, count: to / ROW_WIDTH, rows }
 }

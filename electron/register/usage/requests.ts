@@ -1,35 +1,129 @@
-import type { Writer } from '../handles.ts'
+import type { Reader, Writer } from '../handles.ts'
+import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
+import { newRequestFilter } from './request-filter.ts'
+import { addPiece, bucketOf, BUCKETS, requestsOf } from './request-pieces.ts'
 
 export interface RequestNumbers {
   readonly count: number
-  /** In rising order. */
-  readonly ids: Float64Array
-  readonly tags: Uint32Array
+  /** `REQUEST_WIDTH` numbers for each request. */
+  readonly requests: Uint32Array
+}
+
+/** The requests of one import, which may be as many as there are: what waits to be written is bounded, and so is the rest. */
+export interface Requests {
+  /** Takes requests and says which of them are new: `isNew[n]` is 1 for those. They wait to be written. */
+  admit(reader: Reader, requests: RequestNumbers): Uint8Array
+  /** Whether so many wait that they should be written. */
+  isFull(): boolean
+  /** Remembers those that wait, as what a part of the import brought. */
+  write(writer: Writer, part: number): void
+}
+
+/** Requests that wait at most, give or take a batch: a piece for each bucket is then worth a page. */
+const MOST_WAITING = 1_000_000
+
+/** The new ones of one batch, bucket by bucket. */
+interface Waiting {
+  readonly requests: Uint32Array
+  readonly starts: Uint32Array
 }
 
 /**
- * Remembers requests and says which of them are new: `isNew[n]` is 1 for those. Two requests whose numbers agree in the
- * first part and differ in the tag are two: the later one moves to the next free number.
+ * Reads each bucket once, at the first request that falls into it. From then on a filter knows what is new without
+ * looking; only a bucket with a request that the filter may have seen is read again.
  */
-export function admitRequests(writer: Writer, part: number, requests: RequestNumbers): Uint8Array {
-  const isNew = new Uint8Array(requests.count)
-  const insert = writer.prepare('INSERT OR IGNORE INTO usage_request (id, tag, part) VALUES (?, ?, ?)')
-  const row = [0, 0, part]
-  for (const [n, number] of requests.ids.subarray(0, requests.count).entries()) {
-    let id = number
-    const tag = requests.tags[n] ?? 0
-    row[1] = tag
-    for (;;) {
-      row[0] = id
-      if (insert(row) === 1) {
-        isNew[n] = 1
-        break
+export function newRequests(): Requests {
+  const filter = newRequestFilter()
+  const known = newKnownRequests()
+  const wasRead = new Uint8Array(BUCKETS)
+  let waiting: Waiting[] = []
+  let size = 0
+
+  const learn = (reader: Reader, bucket: number): void => {
+    wasRead[bucket] = 1
+    for (const kept of requestsOf(reader, bucket)) {
+      for (let at = 0; at < kept.length; at += REQUEST_WIDTH) {
+        filter.add(kept[at] ?? 0, kept[at + 1] ?? 0, kept[at + 2] ?? 0)
       }
-      if (writer.value<number>('SELECT tag FROM usage_request WHERE id = ?', [id]) === tag) break
-      id += 1
     }
   }
-  return isNew
+  const allOf = (reader: Reader, bucket: number): Uint32Array[] => [
+    ...requestsOf(reader, bucket),
+    ...waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
+  ]
+  return {
+    admit(reader, { count, requests }) {
+      const isNew = new Uint8Array(count).fill(1)
+      const { order, starts } = byBucket(requests, count)
+      const added = { requests: new Uint32Array(count * REQUEST_WIDTH), starts: new Uint32Array(BUCKETS + 1) }
+      let end = 0
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+        added.starts[bucket] = end
+        const mine = order.subarray(starts[bucket], starts[bucket + 1])
+        if (mine.length === 0) continue
+        if (wasRead[bucket] === 0) learn(reader, bucket)
+        let isSure = true
+        for (const n of mine) {
+          const at = n * REQUEST_WIDTH
+          if (filter.add(requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0)) isSure = false
+        }
+        if (!isSure) known.begin(allOf(reader, bucket), mine.length)
+        for (const n of mine) {
+          const at = n * REQUEST_WIDTH
+          const [a, b, c] = [requests[at] ?? 0, requests[at + 1] ?? 0, requests[at + 2] ?? 0]
+          if (!isSure && !known.add(a, b, c)) {
+            isNew[n] = 0
+            continue
+          }
+          added.requests[end] = a
+          added.requests[end + 1] = b
+          added.requests[end + 2] = c
+          end += REQUEST_WIDTH
+        }
+      }
+      added.starts[BUCKETS] = end
+      waiting.push({ ...added, requests: added.requests.slice(0, end) })
+      size += end / REQUEST_WIDTH
+      return isNew
+    },
+    isFull: () => size >= MOST_WAITING,
+    write(writer, part) {
+      for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+        const piece = joined(
+          waiting.map(({ requests, starts }) => requests.subarray(starts[bucket], starts[bucket + 1])),
+        )
+        if (piece.length > 0) addPiece(writer, part, bucket, piece)
+      }
+      waiting = []
+      size = 0
+    },
+  }
+}
+
+function joined(pieces: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let end = 0
+  for (const piece of pieces) {
+    all.set(piece, end)
+    end += piece.length
+  }
+  return all
+}
+
+/** The positions of requests bucket by bucket, in the order in which they came, and where each bucket begins. */
+function byBucket(requests: Uint32Array, count: number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
+  const starts = new Uint32Array(BUCKETS + 1)
+  const bucket = (n: number): number => bucketOf(requests[n * REQUEST_WIDTH] ?? 0)
+  for (let n = 0; n < count; n += 1) starts[bucket(n) + 1] = (starts[bucket(n) + 1] ?? 0) + 1
+  for (let n = 0; n < BUCKETS; n += 1) starts[n + 1] = (starts[n + 1] ?? 0) + (starts[n] ?? 0)
+  const next = starts.slice()
+  const order = new Uint32Array(count)
+  for (let n = 0; n < count; n += 1) {
+    const place = next[bucket(n)] ?? 0
+    order[place] = n
+    next[bucket(n)] = place + 1
+  }
+  return { order, starts }
 }
 
 /** Begins a part of an import. Returns its number. */
@@ -51,6 +145,6 @@ export function countPart(writer: Writer, part: number, at: number): void {
 /** Forgets the requests of parts that were never counted, as after a killed process: they can be read again. */
 export function forgetUncounted(writer: Writer): void {
   const parts = writer.column<number>('SELECT id FROM usage_part WHERE counted_at IS NULL')
-  for (const part of parts) writer.run('DELETE FROM usage_request WHERE part = ?', [part])
+  for (const part of parts) writer.run('DELETE FROM usage_request_piece WHERE part = ?', [part])
   writer.run('DELETE FROM usage_part WHERE counted_at IS NULL')
 }

@@ -30,21 +30,37 @@ export function newCellNumbers(): CellNumbers {
   let newWords = noWords()
   let newCells: number[] = []
   let count = 0
-  // The dimensions of a face are numbered pair by pair; faces that begin alike share their pairs.
-  const joins = new Map<string, PairNumbers>()
-  const joinOf = (name: string): PairNumbers => {
-    const join = joins.get(name) ?? newPairNumbers()
-    joins.set(name, join)
-    return join
-  }
+  // Each period has a table of its own: a log in order of time then meets only the tables of one day, which stay near.
   const plans = USAGE_FACES.map((face: UsageFace, index) => ({
+    index,
     byDay: face.period === 'day',
     by: face.by,
     first: face.by[0] ?? 'project',
-    joins: face.by.slice(1).map((dimension, n) => ({ dimension, pairs: joinOf(face.by.slice(0, n + 2).join()) })),
-    index,
-    cells: newPairNumbers(),
+    second: face.by[1],
+    third: face.by[2],
+    firstPairs: newPairNumbers(),
+    pairs: 0,
+    cells: 0,
+    tables: new Map<number, PairNumbers>(),
+    period: -1,
+    table: newPairNumbers(),
   }))
+  type Plan = (typeof plans)[number]
+
+  const turnTo = (plan: Plan, period: number): void => {
+    plan.period = period
+    plan.table = plan.tables.get(period) ?? newPairNumbers()
+    plan.tables.set(period, plan.table)
+  }
+  const addNew = (plan: Plan, record: Dimensions): void => {
+    plan.cells += 1
+    count += 1
+    newCells.push(plan.index, plan.period)
+    for (let n = 0; n < CELL_WIDTH - 2; n += 1) {
+      const dimension = plan.by[n]
+      newCells.push(dimension === undefined ? 0 : record[dimension])
+    }
+  }
   return {
     word(dimension, word) {
       const known = words[dimension].get(word)
@@ -58,18 +74,17 @@ export function newCellNumbers(): CellNumbers {
     cells(day, month, record, to, at) {
       for (const plan of plans) {
         const period = plan.byDay ? day : month
-        let joined = record[plan.first]
-        for (const { pairs, dimension } of plan.joins) joined = pairs.numberOf(joined, record[dimension])
-        const known = plan.cells.size
-        const cell = plan.cells.numberOf(period, joined)
-        if (cell === known) {
-          count += 1
-          newCells.push(plan.index, period)
-          for (let n = 0; n < CELL_WIDTH - 2; n += 1) {
-            const dimension = plan.by[n]
-            newCells.push(dimension === undefined ? 0 : record[dimension])
-          }
+        if (period !== plan.period) turnTo(plan, period)
+        const { second, third } = plan
+        let a = record[plan.first]
+        let b = second === undefined ? 0 : record[second]
+        if (third !== undefined) {
+          a = plan.firstPairs.numberOf(a, b, plan.pairs)
+          if (a === plan.pairs) plan.pairs += 1
+          b = record[third]
         }
+        const cell = plan.table.numberOf(a, b, plan.cells)
+        if (cell === plan.cells) addNew(plan, record)
         to[at + plan.index] = cell
       }
     },

@@ -4,9 +4,10 @@ import { basename } from 'node:path'
 import type { UsageImport } from '../../../shared/contract/usage.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { journal } from '../../register/journal.ts'
+import type { Writer } from '../../register/handles.ts'
 import type { Register } from '../../register/open.ts'
-import { newPartSums, type PartSums } from '../../register/usage/part-sums.ts'
-import { admitRequests, beginPart, countPart, forgetUncounted } from '../../register/usage/requests.ts'
+import { newPartSums } from '../../register/usage/part-sums.ts'
+import { beginPart, countPart, forgetUncounted, newRequests } from '../../register/usage/requests.ts'
 import { invalid } from '../refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
 import { importTurn } from './import-turn.ts'
@@ -45,21 +46,28 @@ export async function* countRecords(
   batches: AsyncIterable<RecordBatch>,
 ): AsyncGenerator<UsageImport> {
   const { register, clientId, file, now } = options
-  let [part, sums] = [0, newPartSums()]
+  const requests = newRequests()
+  let [part, sums, isOpen] = [0, newPartSums(), false]
   let result: UsageImport = { done: false, read: 0, counted: 0, repeated: 0, refused: 0, problems: [] }
   register.transact((writer) => forgetUncounted(writer))
+  const remember = (writer: Writer): void => {
+    if (part === 0) part = beginPart(writer, { clientId, file, at: now() })
+    requests.write(writer, part)
+  }
   const count = (): void => {
-    if (part === 0) return
-    register.transact((writer) => writePart(writer, part, sums, clientId, now()))
-    ;[part, sums] = [0, newPartSums()]
+    if (!isOpen) return
+    register.transact((writer) => {
+      remember(writer)
+      sums.write(writer, { clientId, connectionId: 0 })
+      countPart(writer, part, now())
+    })
+    ;[part, sums, isOpen] = [0, newPartSums(), false]
   }
   try {
     for await (const batch of batches) {
       if (batch.begins) count()
-      const isNew = register.transact((writer) => {
-        if (part === 0) part = beginPart(writer, { clientId, file, at: now() })
-        return admitRequests(writer, part, batch)
-      })
+      isOpen = true
+      const isNew = requests.admit(register.reader, batch)
       sums.add(batch, isNew)
       const counted = isNew.reduce((sum, one) => sum + one, 0)
       result = {
@@ -70,6 +78,7 @@ export async function* countRecords(
         refused: result.refused + batch.refused,
         problems: [...result.problems, ...batch.problems].slice(0, MOST_PROBLEMS),
       }
+      if (requests.isFull()) register.transact(remember)
       yield result
     }
     count()
@@ -87,17 +96,6 @@ export async function* countRecords(
     }),
   )
   yield { ...result, done: true }
-}
-
-function writePart(
-  writer: Parameters<PartSums['write']>[0],
-  part: number,
-  sums: PartSums,
-  clientId: number,
-  at: number,
-): void {
-  sums.write(writer, { clientId, connectionId: 0 })
-  countPart(writer, part, at)
 }
 
 async function checkFile(path: string): Promise<void> {

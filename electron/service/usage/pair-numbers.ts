@@ -1,11 +1,11 @@
-/** Numbers pairs of whole numbers (32 bits each) from 0, in the order in which they first come. */
+/** Remembers a number for each pair of whole numbers (32 bits each). */
 export interface PairNumbers {
-  /** Pairs that have a number. */
-  readonly size: number
-  numberOf(a: number, b: number): number
+  /** The number of a pair; one that has none yet gets the number offered. */
+  numberOf(a: number, b: number, offered: number): number
 }
 
-const FIRST_ROOM = 1024
+/** Small, since every day of a file has tables of its own. */
+const FIRST_ROOM = 16
 
 /** Numbers that one place takes: the pair, its number plus one (0 where nothing stands), and one that keeps places aligned. */
 const WIDTH = 4
@@ -29,33 +29,30 @@ export function newPairNumbers(): PairNumbers {
     }
     return place
   }
-  const put = (a: number, b: number, number: number): void => {
-    const place = placeOf(a, b)
+  const put = (place: number, a: number, b: number, stored: number): void => {
     table[place] = a
     table[place + 1] = b
-    table[place + 2] = number + 1
+    table[place + 2] = stored
   }
   const grow = (): void => {
     const old = table
     room *= 2
     table = new Int32Array(room * WIDTH)
     for (let at = 0; at < old.length; at += WIDTH) {
-      const [a = 0, b = 0, number = 0] = old.subarray(at, at + WIDTH)
-      if (number !== 0) put(a, b, number - 1)
+      const [a, b, stored] = [old[at] ?? 0, old[at + 1] ?? 0, old[at + 2] ?? 0]
+      if (stored !== 0) put(placeOf(a, b), a, b, stored)
     }
   }
   return {
-    get size() {
-      return size
-    },
-    numberOf(a, b) {
-      const known = table[placeOf(a, b) + 2] ?? 0
+    numberOf(a, b, offered) {
+      const place = placeOf(a, b)
+      const known = table[place + 2] ?? 0
       if (known !== 0) return known - 1
-      put(a, b, size)
+      put(place, a, b, offered + 1)
       size += 1
       // At most half full, so that a search meets few neighbours.
       if (size * 2 > room) grow()
-      return size - 1
+      return offered
     },
   }
 }

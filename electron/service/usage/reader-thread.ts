@@ -27,8 +27,7 @@ try {
   const text = createReadStream(path, { highWaterMark: 1024 * 1024 })
   for await (const batch of readRecords({ ...options, text })) {
     await give({ type: 'batch', batch }, [
-      batch.ids.buffer,
-      batch.tags.buffer,
+      batch.requests.buffer,
       batch.cells.buffer,
       batch.measures.buffer,
       batch.newCells.buffer,

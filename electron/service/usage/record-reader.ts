@@ -1,3 +1,4 @@
+import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
 import { monthOfDay, USAGE_FACES, USAGE_MEASURES } from '../../../shared/domain/usage/faces.ts'
 import {
   matchRecordColumns,
@@ -53,7 +54,6 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
   let batch: Columns | null = null
   let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
   let problems: RecordProblem[] = []
-  const number = { id: 0, tag: 0 }
   const cell = (cells: readonly string[], field: RecordField): string => cells[at[field]]?.trim() ?? ''
 
   const refuse = (line: number, says: string): void => {
@@ -63,7 +63,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
   const flush = (): void => {
     const { words, cells } = numbers.takeNew()
     give({
-      ...inOrder(batch ?? newColumns(0), count),
+      ...(batch ?? newColumns(0)),
       begins,
       count,
       words,
@@ -109,9 +109,8 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     const requestId = cell(cells, 'requestId')
     // Without an id of its own a record is known by its text and its line: the same file again adds nothing.
     batch ??= newColumns(BATCH)
-    requestNumber(requestId === '' ? `${line}\n${cells.join('\n')}` : requestId, seed, number)
-    batch.ids[count] = number.id
-    batch.tags[count] = number.tag
+    const request = requestId === '' ? `${line}\n${cells.join('\n')}` : requestId
+    requestNumber(request, seed, batch.requests, count * REQUEST_WIDTH)
     numbers.cells(day, month, words, batch.cells, count * FACES)
     const m = count * MEASURES
     batch.measures[m] = requests
@@ -132,35 +131,14 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
   }
 }
 
-interface Columns {
-  readonly ids: Float64Array
-  readonly tags: Uint32Array
-  readonly cells: Uint32Array
-  readonly measures: Float64Array
-}
+type Columns = Pick<RecordBatch, 'requests' | 'cells' | 'measures'>
 
 function newColumns(count: number): Columns {
   return {
-    ids: new Float64Array(count),
-    tags: new Uint32Array(count),
+    requests: new Uint32Array(count * REQUEST_WIDTH),
     cells: new Uint32Array(count * FACES),
     measures: new Float64Array(count * MEASURES),
   }
-}
-
-/** The records in rising order of their ids: neighbours in the register are then written one after the other. */
-function inOrder(batch: Columns, count: number): Columns {
-  const order = Uint32Array.from({ length: count }, (_, index) => index).sort(
-    (a, b) => (batch.ids[a] ?? 0) - (batch.ids[b] ?? 0) || a - b,
-  )
-  const sorted = newColumns(count)
-  for (const [to, from] of order.entries()) {
-    sorted.ids[to] = batch.ids[from] ?? 0
-    sorted.tags[to] = batch.tags[from] ?? 0
-    sorted.cells.set(batch.cells.subarray(from * FACES, (from + 1) * FACES), to * FACES)
-    sorted.measures.set(batch.measures.subarray(from * MEASURES, (from + 1) * MEASURES), to * MEASURES)
-  }
-  return sorted
 }
 
 function quoted(text: string): string {

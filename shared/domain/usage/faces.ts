@@ -26,6 +26,10 @@ export const USAGE_FACES = [
   { code: 7, period: 'month', by: ['project', 'key', 'model'] },
   { code: 8, period: 'month', by: ['principal', 'model'] },
   { code: 9, period: 'month', by: ['feature', 'key'] },
+  { code: 10, period: 'month', by: ['project'] },
+  { code: 11, period: 'month', by: ['key'] },
+  { code: 12, period: 'month', by: ['principal'] },
+  { code: 13, period: 'month', by: ['feature'] },
 ] as const satisfies readonly UsageFace[]
 
 const MS_PER_DAY = 86_400_000

@@ -1,2 +1,29 @@
 
--- usage-faces
+-- What was counted already: of each request 85 bits made of its id, as three numbers of four bytes, the lowest byte first.
+-- They lie in buckets by the highest twelve bits of the first number. Each import adds one piece to the buckets that it
+-- meets, and says which part of it brought them. A row for each request had to be looked for a million times over.
+CREATE TABLE usage_request_piece (
+  bucket INTEGER NOT NULL,
+  run INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  requests BLOB NOT NULL,
+  PRIMARY KEY (bucket, run)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO usage_request_piece (bucket, run, part, requests)
+SELECT bucket, row_number() OVER (PARTITION BY bucket ORDER BY part), part, requests FROM (
+  SELECT (id >> 20) & 4095 AS bucket, part, unhex(group_concat(printf('%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X',
+    id & 255, (id >> 8) & 255, (id >> 16) & 255, (id >> 24) & 255,
+    (id >> 32) & 255, (id >> 40) & 255, (id >> 48) & 255, 0,
+    tag & 255, (tag >> 8) & 255, (tag >> 16) & 255, (tag >> 24) & 255), '')) AS requests
+  FROM usage_request GROUP BY 1, 2);
+
+DROP TABLE usage_request;
+
+-- Faces 10 to 13 tell a month by project, key, principal or feature alone; each comes from one that knows more.
+INSERT INTO usage_cell (face, client_id, connection_id, period, a, b, c, requests, input, cached, cache_write, output, cost, estimate)
+SELECT f.face, u.client_id, u.connection_id, u.period, iif(f.face = 11, u.b, u.a) AS n, 0, 0, sum(u.requests), sum(u.input),
+  sum(u.cached), sum(u.cache_write), sum(u.output), sum(u.cost), sum(u.estimate)
+FROM (SELECT 10 AS face, 7 AS source UNION ALL SELECT 11, 7 UNION ALL SELECT 12, 8 UNION ALL SELECT 13, 9) f
+  JOIN usage_cell u ON u.face = f.source
+GROUP BY f.face, u.client_id, u.connection_id, u.period, n;
