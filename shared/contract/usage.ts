@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
+import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { clientRef, id, operation, scopeShape } from './common.ts'
 
@@ -97,6 +98,71 @@ export const usageMatrix = z.object({
 })
 export type UsageMatrix = z.infer<typeof usageMatrix>
 
+/** What a picture over time shows. `estimate` is money by a table of prices, `tokens` are input and output. */
+export const USAGE_SHOWN = ['cost', 'estimate', 'tokens', 'requests'] as const
+export const usageShown = z.enum(USAGE_SHOWN)
+export type UsageShown = z.infer<typeof usageShown>
+
+/** Stretches of time: a month by day, the last days, or the twelve months that end with a month. */
+export const USAGE_STRETCHES = ['month', '30-days', '90-days', '12-months'] as const
+export const usageStretch = z.enum(USAGE_STRETCHES)
+export type UsageStretch = z.infer<typeof usageStretch>
+
+const lineShape = {
+  /** One number for each period: micro-USD, tokens or requests, as asked. */
+  values: z.array(z.number().int()),
+  total: z.number().int(),
+  /** Micro-USD of the whole stretch, whatever is shown. */
+  cost: z.number().int(),
+  estimate: z.number().int(),
+}
+
+/** Usage over time: the largest lines, and all that is not among them. */
+export const usageSeries = z.object({
+  /** Days (`YYYY-MM-DD`) or months (`YYYY-MM`), without gaps. */
+  periods: z.array(z.string()),
+  /** Largest first. `rowKey` and the rest as in the rows of `by`. */
+  lines: z.array(
+    z.object({
+      rowKey: z.string(),
+      name: z.string().nullable(),
+      ref: id.nullable(),
+      client: clientRef.nullable(),
+      ...lineShape,
+    }),
+  ),
+  /** Null where the lines are all there is. */
+  other: z.object({ count: z.number().int(), ...lineShape }).nullable(),
+  /** All usage of each period. */
+  totals: z.array(z.object(measures)),
+})
+export type UsageSeries = z.infer<typeof usageSeries>
+
+/** A month until a day beside the month before until the same day, and the whole of that. */
+export const usageComparison = z.object({
+  month,
+  /** Day of the month up to which both are counted. */
+  day: z.number().int(),
+  now: z.object(measures),
+  before: z.object(measures),
+  last: z.object(measures),
+})
+export type UsageComparison = z.infer<typeof usageComparison>
+
+/** What is inside one value of a day or month: split by the other things that are known of it. */
+export const usageInside = z.object({
+  total: z.object(measures),
+  parts: z.array(
+    z.object({
+      by: z.enum(USAGE_DIMENSIONS),
+      /** Largest first, twenty at most. */
+      rows: z.array(z.object({ name: z.string().nullable(), ref: id.nullable(), ...measures })),
+      count: z.number().int(),
+    }),
+  ),
+})
+export type UsageInside = z.infer<typeof usageInside>
+
 export const usageContract = {
   /**
    * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
@@ -138,4 +204,36 @@ export const usageContract = {
     .output(usageMatrix),
   /** Months that hold any usage in scope, latest first. */
   months: operation.input(z.object({ ...scopeShape, source: usageSource.optional() })).output(z.array(month)),
+  /** Usage over time by one thing, stacked: by day, or by month for `12-months`. */
+  series: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        stretch: usageStretch,
+        /** Of which month, or which the twelve end with; left out: the latest that holds any usage. */
+        month: month.optional(),
+        by: usageBy,
+        shown: usageShown.default('cost'),
+        source: usageSource.optional(),
+        lines: z.number().int().min(1).max(1000).default(8),
+      }),
+    )
+    .output(usageSeries),
+  /** A month beside the one before: a month that runs until today, a past one as a whole. */
+  compare: operation.input(z.object({ ...scopeShape, month, source: usageSource.optional() })).output(usageComparison),
+  /** What is inside one value of one day or month, as a bar of `series` or a row of `by` shows it. */
+  inside: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        /** `YYYY-MM-DD` or `YYYY-MM`. */
+        period: z
+          .string()
+          .regex(/^\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?$/u, 'Write a day as YYYY-MM-DD or a month as YYYY-MM'),
+        by: usageBy,
+        rowKey: z.string().max(200),
+        source: usageSource,
+      }),
+    )
+    .output(usageInside),
 }

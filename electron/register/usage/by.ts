@@ -6,7 +6,7 @@ import type { Reader } from '../handles.ts'
 import type { Scope, Sql } from '../scope.ts'
 
 /** What is counted: requests, tokens, and money in micro-USD. */
-type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
+export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
 interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
   readonly row_key: string
@@ -37,7 +37,7 @@ export function usageOwners(scope: Scope, source: UsageSource | undefined): Sql 
   }
 }
 
-const SUMS = `sum(requests) AS requests, sum(input) AS input, sum(cached) AS cached, sum(cache_write) AS cacheWrite,
+export const SUMS = `sum(requests) AS requests, sum(input) AS input, sum(cached) AS cached, sum(cache_write) AS cacheWrite,
   sum(output) AS output, sum(cost) AS cost, sum(estimate) AS estimate`
 
 const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.cached) AS cached, sum(s.cacheWrite) AS cacheWrite,
@@ -59,7 +59,8 @@ const [BY_PROJECT, , , BY_MODEL, , , BY_KEY, BY_PRINCIPAL, BY_FEATURE] = USAGE_F
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
 
-const PLANS: Readonly<Record<UsageBy, Plan>> = {
+/** Where usage by each thing is read, and how the words of it are joined to what the register knows. */
+export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   project: { face: BY_PROJECT.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
   key: { face: BY_KEY.code, column: 'b', ...NAMED, key: 'n.id', ofClient: true },
   'logical-key': {
@@ -154,7 +155,15 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
   }))
 }
 
-function measuresOf({ requests, input, cached, cacheWrite, output, cost, estimate }: UsageMeasures): UsageMeasures {
+export function measuresOf({
+  requests,
+  input,
+  cached,
+  cacheWrite,
+  output,
+  cost,
+  estimate,
+}: UsageMeasures): UsageMeasures {
   return { requests, input, cached, cacheWrite, output, cost, estimate }
 }
 

@@ -1,14 +1,17 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
-import { monthNumber, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { listConnections, type StoredConnection } from '../../register/connection.ts'
 import { sumOf, usageBy, usageMonths } from '../../register/usage/by.ts'
 import { providerOf } from '../../providers/registry.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { Refusal } from '../refusal.ts'
+import { usageInside } from '../../register/usage/drill.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
+import { usageSeries, usageTotal } from '../../register/usage/series.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
+import { comparedSpans, periodOf, stretchOf } from '../usage/spans.ts'
 import { syncUsage } from '../usage/sync.ts'
 import { callable, storedCredential } from './credentials.ts'
 
@@ -77,5 +80,26 @@ export const usageRouter = {
   months: os.usage.months.handler(({ context, input }) => {
     checkScope(context, input)
     return usageMonths(readerOf(context), input, input.source).map(monthText)
+  }),
+  series: os.usage.series.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, stretch } = input
+    const reader = readerOf(context)
+    const today = dayNumber(context.now())
+    const month = monthNumber(input.month ?? '') ?? usageMonths(reader, input, source)[0] ?? monthOfDay(today)
+    return usageSeries(reader, { client, source, ...stretchOf(stretch, month, today) }, input)
+  }),
+  compare: os.usage.compare.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, month } = input
+    const { day, ...spans } = comparedSpans(monthNumber(month) ?? 0, dayNumber(context.now()))
+    const total = (span: { readonly from: number; readonly to: number }) =>
+      usageTotal(readerOf(context), { client, source, over: 'day', ...span })
+    return { month, day, now: total(spans.now), before: total(spans.before), last: total(spans.last) }
+  }),
+  inside: os.usage.inside.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, by, rowKey } = input
+    return usageInside(readerOf(context), { client, source, ...periodOf(input.period) }, by, rowKey)
   }),
 }

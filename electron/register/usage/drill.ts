@@ -1,0 +1,102 @@
+import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
+import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/faces.ts'
+import type { Reader } from '../handles.ts'
+import { measuresOf, SUMS, sumOf, type UsageMeasures } from './by.ts'
+import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
+
+/** Rows of one part that are told. */
+const MOST = 20
+
+interface Part extends UsageMeasures {
+  readonly name: string | null
+  readonly ref: number | null
+}
+
+/**
+ * What is inside one row of one day or month, split by every other dimension that is kept with its own. What providers
+ * billed is kept as it was reported, so all are; of what records claim a day knows projects and models together only.
+ */
+export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
+  const words = usageWords(reader, span, by).filter((word) => word.row_key === rowKey)
+  const own = DIMENSION_OF[by]
+  const parts = USAGE_DIMENSIONS.filter((dimension) => isOwner(by) || dimension !== own || by !== own).flatMap(
+    (dimension) => {
+      const rows =
+        span.source === 'billed'
+          ? billed(reader, span, by, dimension, words)
+          : claimed(reader, span, by, dimension, words)
+      // One row without a name says nothing that the total does not.
+      if (rows === null || rows.every(({ name }) => name === null)) return []
+      return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
+    },
+  )
+  return { total: sumOf(words), parts }
+}
+
+const ORDER = 'ORDER BY cost DESC, estimate DESC, input + output DESC, name'
+
+/** Rows of the facts as the provider reported them. */
+function billed(
+  reader: Reader,
+  span: UsagePeriods,
+  by: UsageBy,
+  dimension: UsageDimension,
+  words: readonly UsageWord[],
+): readonly Part[] | null {
+  // Providers know nothing of features.
+  if (dimension === 'feature' || DIMENSION_OF[by] === 'feature') return null
+  const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [firstDay(span.from), firstDay(span.to + 1)]
+  const of = isOwner(by) ? '1' : `f.${DIMENSION_OF[by]} IN (SELECT n FROM w)`
+  return parts(
+    reader,
+    `SELECT f.${dimension} AS n, ${SUMS} FROM (SELECT DISTINCT connection_id FROM w) o
+     CROSS JOIN usage_fact f ON f.connection_id = o.connection_id AND f.day >= :from AND f.day < :to WHERE ${of} GROUP BY f.${dimension}`,
+    { from, to },
+    words,
+  )
+}
+
+function firstDay(month: number): number {
+  return Date.UTC(1970, month, 1) / 86_400_000
+}
+
+/** Rows of a face that knows both; null where there is none. */
+function claimed(
+  reader: Reader,
+  span: UsagePeriods,
+  by: UsageBy,
+  dimension: UsageDimension,
+  words: readonly UsageWord[],
+): readonly Part[] | null {
+  const own = DIMENSION_OF[by]
+  const found = faceOf(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
+  const [first, last] = [found?.[0], found?.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const of = isOwner(by) ? '1' : `u.${first.column} IN (SELECT n FROM w)`
+  return parts(
+    reader,
+    `SELECT u.${last.column} AS n, ${SUMS} FROM (SELECT DISTINCT client_id, connection_id FROM w) o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+       AND u.period BETWEEN :from AND :to WHERE ${of} GROUP BY u.${last.column}`,
+    { face: first.face, from: span.from, to: span.to },
+    words,
+  )
+}
+
+function parts(
+  reader: Reader,
+  sums: string,
+  params: Readonly<Record<string, string | number>>,
+  words: readonly UsageWord[],
+): readonly Part[] {
+  const w = words.map(({ client_id: client, connection_id: connection, n }) => [client, connection, n])
+  return reader
+    .all<Part>(
+      `WITH w (client_id, connection_id, n) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:w)),
+         s AS (${sums})
+       SELECT nullif(ifnull(n.name, n.word), '') AS name, n.ref, s.requests, s.input, s.cached, s.cacheWrite, s.output, s.cost, s.estimate
+       FROM s JOIN usage_name n ON n.id = s.n ${ORDER}`,
+      { ...params, w: JSON.stringify(w) },
+    )
+    .map((row) => ({ name: row.name, ref: row.ref, ...measuresOf(row) }))
+}

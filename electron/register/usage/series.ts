@@ -1,0 +1,166 @@
+import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
+import { dayText, monthText } from '../../../shared/domain/usage/faces.ts'
+import { clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import { measuresOf, PLANS, SUMS, sumOf, type UsageMeasures, usageOwners } from './by.ts'
+import { DIMENSION_OF, faceOfOne, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
+
+const SHOWN: Readonly<Record<UsageShown, (of: UsageMeasures) => number>> = {
+  cost: ({ cost }) => cost,
+  estimate: ({ estimate }) => estimate,
+  tokens: ({ input, output }) => input + output,
+  requests: ({ requests }) => requests,
+}
+
+const COLUMN: Readonly<Record<UsageShown, string>> = {
+  cost: 'u.cost',
+  estimate: 'u.estimate',
+  tokens: 'u.input + u.output',
+  requests: 'u.requests',
+}
+
+interface Row {
+  readonly key: string
+  readonly words: UsageWord[]
+  readonly sums: UsageMeasures
+  readonly total: number
+}
+
+/**
+ * Usage over time by one thing: the rows that come to the most as lines, everything else as one more. Three statements:
+ * what each row comes to on the whole span, all usage of each period, and the periods of the lines alone, so that a span
+ * with many keys is not read key by key and day by day.
+ */
+export function usageSeries(
+  reader: Reader,
+  span: UsagePeriods,
+  { by, shown, lines: most }: { readonly by: UsageBy; readonly shown: UsageShown; readonly lines: number },
+): UsageSeries {
+  const of = SHOWN[shown]
+  const rows = rowsOf(usageWords(reader, span, by), of)
+  const top = rows.slice(0, most)
+  const rest = rows.slice(most)
+  const count = span.to - span.from + 1
+  const totals = totalsOf(reader, span)
+  const values = top.map(() => Array.from({ length: count }, () => 0))
+  for (const { line, period, value } of periodsOf(reader, span, by, shown, top)) {
+    const own = values[line]
+    if (own) own[period - span.from] = value
+  }
+  const lines = top.map(({ key, words: [word], sums, total }, line) => ({
+    rowKey: key,
+    name: word?.name ?? null,
+    ref: word?.ref ?? null,
+    client: word !== undefined && PLANS[by].ofClient ? clientRefOf(word as ClientRefColumns) : null,
+    values: values[line] ?? [],
+    total,
+    cost: sums.cost,
+    estimate: sums.estimate,
+  }))
+  const others = sumOf(rest.map(({ sums }) => sums))
+  return {
+    periods: Array.from({ length: count }, (_, n) => (span.over === 'day' ? dayText : monthText)(span.from + n)),
+    lines,
+    other:
+      rest.length === 0
+        ? null
+        : {
+            count: rest.length,
+            values: totals.map((all, n) => of(all) - lines.reduce((sum, line) => sum + (line.values[n] ?? 0), 0)),
+            total: of(others),
+            cost: others.cost,
+            estimate: others.estimate,
+          },
+    totals,
+  }
+}
+
+function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
+  return [...Map.groupBy(words, ({ row_key: key }) => key)]
+    .map(([key, own]): Row => {
+      const sums = sumOf(own)
+      return { key, words: own, sums, total: of(sums) }
+    })
+    .toSorted(
+      (x, y) =>
+        y.total - x.total || y.sums.cost - x.sums.cost || y.sums.input - x.sums.input || (x.key < y.key ? -1 : 1),
+    )
+}
+
+/** All usage of each period, from the smallest face there is. */
+function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
+  const owners = usageOwners(span, span.source)
+  const rows = reader.all<UsageMeasures & { readonly period: number }>(
+    `SELECT u.period, ${SUMS} FROM (${owners.text}) o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+       AND u.period BETWEEN :from AND :to
+     GROUP BY u.period`,
+    {
+      face: faceOfOne(span.over, span.over === 'day' ? 'model' : 'project').face,
+      from: span.from,
+      to: span.to,
+      ...owners.params,
+    },
+  )
+  const found = new Map(rows.map((row) => [row.period, measuresOf(row)]))
+  return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? sumOf([]))
+}
+
+interface LinePeriod {
+  readonly line: number
+  readonly period: number
+  readonly value: number
+}
+
+/** So many places in the table are looked up one by one; beyond that the whole span is read in a row. */
+const MOST_LOOKUPS = 20_000
+
+/** What each line comes to in each period. */
+function periodsOf(
+  reader: Reader,
+  span: UsagePeriods,
+  by: UsageBy,
+  shown: UsageShown,
+  lines: readonly Row[],
+): readonly LinePeriod[] {
+  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const words = lines.flatMap((row, line) =>
+    row.words.map(({ client_id: client, connection_id: connection, n }) => [client, connection, n, line]),
+  )
+  const each = `WITH m (client_id, connection_id, n, line) AS MATERIALIZED (
+      SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:words))`
+  const owner = 'u.face = :face AND u.client_id = m.client_id AND u.connection_id = m.connection_id'
+  const wanted = `SELECT m.line, u.period, sum(${COLUMN[shown]}) AS value`
+  const params = { face, from: span.from, to: span.to, words: JSON.stringify(words) }
+  if (isOwner(by)) {
+    return reader.all<LinePeriod>(
+      `${each} ${wanted} FROM m CROSS JOIN usage_cell u ON ${owner} AND u.period BETWEEN :from AND :to GROUP BY m.line, u.period`,
+      params,
+    )
+  }
+  // In faces of one dimension a word has one place in each period; in others its places are not side by side.
+  const periods = Array.from({ length: span.to - span.from + 1 }, (_, n) => span.from + n)
+  if (column === 'a' && words.length * periods.length <= MOST_LOOKUPS) {
+    return reader.all<LinePeriod>(
+      `${each}, p (period) AS MATERIALIZED (SELECT value FROM json_each(:periods))
+       ${wanted} FROM m CROSS JOIN p CROSS JOIN usage_cell u ON ${owner} AND u.period = p.period AND u.a = m.n
+       GROUP BY m.line, u.period`,
+      { face, words: params.words, periods: JSON.stringify(periods) },
+    )
+  }
+  const owners = usageOwners(span, span.source)
+  return reader.all<LinePeriod>(
+    `${each}, owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
+     ${wanted} FROM owner o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+       AND u.period BETWEEN :from AND :to
+     JOIN m ON m.client_id = o.client_id AND m.connection_id = o.connection_id AND m.n = u.${column}
+     GROUP BY m.line, u.period`,
+    { ...params, ...owners.params },
+  )
+}
+
+/** All usage of a span of days. */
+export function usageTotal(reader: Reader, span: UsagePeriods): UsageMeasures {
+  return sumOf(totalsOf(reader, span))
+}

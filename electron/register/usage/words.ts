@@ -1,0 +1,92 @@
+import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
+import { CLIENT_REF, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+import { PLANS, SUMS, type UsageMeasures, usageOwners } from './by.ts'
+
+/** The dimension that usage by each thing is made from. */
+export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
+  project: 'project',
+  key: 'key',
+  'logical-key': 'key',
+  principal: 'principal',
+  person: 'principal',
+  model: 'model',
+  feature: 'feature',
+  environment: 'key',
+  team: 'key',
+  connection: 'project',
+  client: 'project',
+}
+
+/** Days or months of some usage, both ends included. */
+export interface UsagePeriods extends Scope {
+  readonly source?: UsageSource | undefined
+  readonly over: 'day' | 'month'
+  readonly from: number
+  readonly to: number
+}
+
+export interface FaceColumn {
+  readonly face: number
+  readonly column: 'a' | 'b' | 'c'
+}
+
+const COLUMNS = ['a', 'b', 'c'] as const
+const FACES: readonly UsageFace[] = USAGE_FACES
+
+/** The smallest face that knows all of some dimensions, and the column of each. Null where none does. */
+export function faceOf(period: 'day' | 'month', dimensions: readonly UsageDimension[]): readonly FaceColumn[] | null {
+  const [face] = FACES.filter(
+    (each) => each.period === period && dimensions.every((one) => each.by.includes(one)),
+  ).toSorted((x, y) => x.by.length - y.by.length)
+  if (face === undefined) return null
+  return dimensions.map((dimension) => ({
+    face: face.code,
+    column: COLUMNS[face.by.indexOf(dimension)] ?? 'a',
+  }))
+}
+
+/** The face of one dimension; each is in one of days and one of months. */
+export function faceOfOne(period: 'day' | 'month', dimension: UsageDimension): FaceColumn {
+  const [found] = faceOf(period, [dimension]) ?? []
+  if (found === undefined) throw new Error(`No face tells ${dimension} by ${period}.`)
+  return found
+}
+
+/** One word of one owner with what it comes to, and the row of a table by one thing that it is part of. */
+export interface UsageWord extends UsageMeasures, Partial<ClientRefColumns> {
+  readonly client_id: number
+  readonly connection_id: number
+  readonly n: number
+  readonly row_key: string
+  readonly name: string | null
+  readonly ref: number | null
+}
+
+/**
+ * All words of a span with the rows that they make up. Things that are owners themselves (clients, connections) have one
+ * word for each, number 0. One statement.
+ */
+export function usageWords(reader: Reader, span: UsagePeriods, by: UsageBy): readonly UsageWord[] {
+  const { join, key, name, ref, ofClient } = PLANS[by]
+  const { face, column } = faceOfOne(span.over, DIMENSION_OF[by])
+  const owners = usageOwners(span, span.source)
+  const word = isOwner(by) ? '0' : `u.${column}`
+  return reader.all<UsageWord>(
+    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text}),
+       s AS MATERIALIZED (SELECT u.client_id, u.connection_id, ${word} AS n, ${SUMS}
+         FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+           AND u.period BETWEEN :from AND :to
+         GROUP BY u.client_id, u.connection_id, n)
+     SELECT s.*, cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref${ofClient ? `, ${CLIENT_REF}` : ''}
+     FROM s JOIN client c ON c.id = s.client_id ${join}`,
+    { face, from: span.from, to: span.to, ...owners.params },
+  )
+}
+
+/** Whether a thing is told by who owns usage, not by a word in it. */
+export function isOwner(by: UsageBy): boolean {
+  return by === 'client' || by === 'connection'
+}

@@ -1,0 +1,51 @@
+import type { UsageStretch } from '../../../shared/contract/usage.ts'
+import { startOf } from '../../../shared/domain/day.ts'
+import { dayNumber, monthNumber, monthOfDay } from '../../../shared/domain/usage/faces.ts'
+
+/** Numbers of days or months, both ends included. */
+export interface Span {
+  readonly over: 'day' | 'month'
+  readonly from: number
+  readonly to: number
+}
+
+/** The first day of a month, counted from 1970-01-01. */
+function firstDay(month: number): number {
+  return Date.UTC(1970, month, 1) / 86_400_000
+}
+
+/** The periods of a stretch of time: of a month, or before today. */
+export function stretchOf(stretch: UsageStretch, month: number, today: number): Span {
+  if (stretch === '12-months') return { over: 'month', from: month - 11, to: month }
+  if (stretch === 'month') return { over: 'day', from: firstDay(month), to: firstDay(month + 1) - 1 }
+  return { over: 'day', from: today + 1 - (stretch === '30-days' ? 30 : 90), to: today }
+}
+
+/** `YYYY-MM-DD` or `YYYY-MM` as a span of one. */
+export function periodOf(text: string): Span {
+  const month = monthNumber(text)
+  if (month !== null) return { over: 'month', from: month, to: month }
+  const day = dayNumber(startOf(text))
+  return { over: 'day', from: day, to: day }
+}
+
+interface Days {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * A month until today (all of it, when it is over) beside the month before until the same day of it, or to its end where
+ * it has fewer days; and the whole month before.
+ */
+export function comparedSpans(
+  month: number,
+  today: number,
+): { readonly day: number; readonly now: Days; readonly before: Days; readonly last: Days } {
+  const [first, next, previous] = [firstDay(month), firstDay(month + 1), firstDay(month - 1)]
+  const to = monthOfDay(today) === month ? today : next - 1
+  const last = { from: previous, to: first - 1 }
+  // A month that is over is compared as a whole.
+  const before = to === next - 1 ? last : { from: previous, to: Math.min(previous + to - first, first - 1) }
+  return { day: to - first + 1, now: { from: first, to }, before, last }
+}
