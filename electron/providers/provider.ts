@@ -57,7 +57,7 @@ export class CredentialRefused extends Error {
 }
 
 /**
- * One AI provider. A third provider is a folder beside `openai/` and `anthropic/` and a line in `registry.ts`.
+ * One AI provider: a folder of its own and a line in `registry.ts`.
  *
  * `read` never throws for what a provider answers: each source ends with an outcome. It throws `CredentialRefused`
  * when the credential is refused outright, and the signal's reason when cancelled (after ending open sources).

@@ -7,6 +7,10 @@ import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
 import { openAiUsage } from './openai/usage.ts'
 import { planOpenAi, writeOpenAi } from './openai/write.ts'
+import { readOpenRouter } from './openrouter/read.ts'
+import { testOpenRouter } from './openrouter/test.ts'
+import { openRouterUsage } from './openrouter/usage.ts'
+import { planOpenRouter, writeOpenRouter } from './openrouter/write.ts'
 import type { Provider } from './provider.ts'
 
 const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
@@ -25,6 +29,14 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     usage: anthropicUsage,
     plan: planAnthropic,
     write: writeAnthropic,
+  },
+  openrouter: {
+    id: 'openrouter',
+    read: readOpenRouter,
+    test: testOpenRouter,
+    usage: openRouterUsage,
+    plan: planOpenRouter,
+    write: writeOpenRouter,
   },
 }
 

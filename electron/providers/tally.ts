@@ -51,7 +51,7 @@ export function openTally(sink: Sink, once: Once, source: SourceName, project: s
       }
       for (const reason of reading.left) leave(1, reason)
     }
-    // No list of either provider says how long it is.
+    // Few lists say how long they are, and none before its end.
     sink.facts(source, project, facts, fetched, null)
     return fresh
   }

@@ -77,7 +77,7 @@ const importInput = z.object({
   mapping: columnMapping.optional(),
   /** Into which connection a CSV goes; left out: one for the provider named below. */
   connection: id.optional(),
-  provider: z.enum(['openai', 'anthropic']).default('openai'),
+  provider: z.enum(['openai', 'anthropic', 'openrouter']).default('openai'),
   /**
    * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
    * Left out: true for a register, false for a CSV.

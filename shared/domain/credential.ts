@@ -21,7 +21,7 @@ const KNOWN_PREFIXES: readonly (readonly [prefix: string, what: string])[] = [
 
 /**
  * Says whether a pasted text can be the admin credential of a provider, judged by its form alone
- * (prefixes: OpenAI and Anthropic admin API references). Nothing of the secret is in the reason.
+ * (prefixes: the providers' admin API references). Nothing of the secret is in the reason.
  */
 export function checkCredential(provider: ProviderId, text: string): CredentialCheck {
   const facts = providerFacts(provider)

@@ -1,5 +1,5 @@
 /** Providers that Castellan knows by name. A connection may carry any word; these have facts below. */
-export const PROVIDER_IDS = ['openai', 'anthropic'] as const
+export const PROVIDER_IDS = ['openai', 'anthropic', 'openrouter'] as const
 
 export type ProviderId = (typeof PROVIDER_IDS)[number]
 
@@ -31,6 +31,15 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     projectWord: 'workspace',
     defaultBaseUrl: 'https://api.anthropic.com',
     adminPrefix: 'sk-ant-admin01-',
+    reportsLastUse: false,
+  },
+  openrouter: {
+    id: 'openrouter',
+    name: 'OpenRouter',
+    projectWord: 'workspace',
+    defaultBaseUrl: 'https://openrouter.ai/api/v1',
+    // Keys that only call models begin with the same; a test of the connection tells them apart.
+    adminPrefix: 'sk-or-v1-',
     reportsLastUse: false,
   },
 }

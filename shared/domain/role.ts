@@ -8,7 +8,8 @@ export type Level = (typeof LEVELS)[number]
 export type RoleScope = 'organization' | 'project'
 
 /**
- * Role words to levels. Sources: OpenAI RBAC guide and admin API reference; Anthropic administration API.
+ * Role words to levels. Sources: OpenAI RBAC guide and admin API reference; Anthropic administration API;
+ * OpenRouter management API.
  * An OpenAI organization `reader` is the ordinary non-admin member and is shown as a reader, as the vendor words it.
  */
 const LEVEL_OF: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Readonly<Record<string, Level>>>>>> = {
@@ -35,6 +36,10 @@ const LEVEL_OF: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Readonly<
       workspace_billing: 'billing',
       workspace_user: 'reader',
     },
+  },
+  openrouter: {
+    organization: { 'org:admin': 'admin', 'org:member': 'member' },
+    project: { admin: 'admin', member: 'member' },
   },
 }
 
@@ -83,11 +88,13 @@ export function strongerLevel(a: Level, b: Level): Level {
 /**
  * The project role that an organization role carries into every project, or null.
  * OpenAI: an organization owner is owner of every project (RBAC guide). Anthropic: admins are workspace admins
- * everywhere and billing members hold `workspace_billing` everywhere (workspaces guide).
+ * everywhere and billing members hold `workspace_billing` everywhere (workspaces guide). OpenRouter publishes nothing of
+ * the kind, and lists who is in a workspace.
  */
 export function impliedProjectRole(provider: ProviderId, organizationRole: string): string | null {
   const word = organizationRole.trim().toLowerCase()
   if (provider === 'openai') return word === 'owner' ? 'owner' : null
+  if (provider !== 'anthropic') return null
   if (word === 'admin' || word === 'owner' || word === 'primary_owner') return 'workspace_admin'
   return word === 'billing' ? 'workspace_billing' : null
 }

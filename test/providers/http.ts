@@ -99,7 +99,7 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
 
 const NOTHING: FakeAnswer = { status: 200, body: {} }
 
-const CURSORS: readonly string[] = ['after', 'after_id', 'page']
+const CURSORS: readonly string[] = ['after', 'after_id', 'page', 'offset']
 
 function rewound(request: FakeRequest): FakeRequest {
   const query = new URLSearchParams(request.query)

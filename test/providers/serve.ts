@@ -1,17 +1,22 @@
 /**
- * One provider of each kind on fixed local ports, with a small organization each, for trying things by hand:
+ * One provider of each kind that is called on fixed local ports, with a small organization each, for trying things by hand:
  * `node test/providers/serve.ts`. Stops on Ctrl+C.
  */
 import { startFakeAnthropic } from './fake-anthropic.ts'
 import { startFakeOpenAi } from './fake-openai.ts'
+import { startFakeOpenRouter } from './fake-openrouter.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from './fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from './fixtures/northfold-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from './fixtures/tarn-openrouter.ts'
 
 const OPENAI_PORT = 4401
 const ANTHROPIC_PORT = 4402
+const OPENROUTER_PORT = 4403
 
 const openai = await startFakeOpenAi({ organizations: [northfoldOpenAi()], port: OPENAI_PORT })
 const anthropic = await startFakeAnthropic({ organizations: [acmeAnthropic()], port: ANTHROPIC_PORT })
+const openrouter = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], port: OPENROUTER_PORT })
 
 console.log(`OpenAI     ${openai.baseUrl}   ${NORTHFOLD_CREDENTIAL}`)
 console.log(`Anthropic  ${anthropic.baseUrl}      ${ACME_CREDENTIAL}`)
+console.log(`OpenRouter ${openrouter.baseUrl}   ${TARN_CREDENTIAL}`)

@@ -70,7 +70,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   layOutReviews(writer, now)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
-     CROSS JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend'`,
+     CROSS JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend' AND l.model IS NULL`,
   )
 }
 

@@ -24,8 +24,11 @@ const RATES = {
 
 type Model = keyof typeof RATES
 
+/** The providers that the sample agency uses. */
+export type SampleProvider = Extract<ProviderId, 'openai' | 'anthropic'>
+
 /** First what most keys use now, then what some do; the last is what was used before the others came. */
-const MODELS: Readonly<Record<ProviderId, readonly [Model, Model, Model, Model]>> = {
+const MODELS: Readonly<Record<SampleProvider, readonly [Model, Model, Model, Model]>> = {
   openai: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.5', 'gpt-5-mini'],
   anthropic: ['claude-sonnet-5', 'claude-haiku-4-5', 'claude-opus-5-5', 'claude-sonnet-4-6'],
 }
@@ -34,7 +37,7 @@ const MODELS: Readonly<Record<ProviderId, readonly [Model, Model, Model, Model]>
 const MOVED: DaysAgo = 200
 
 /** The models of a key on a day, each with its part of the cost. */
-export function modelsOn(provider: ProviderId, seed: string, ago: DaysAgo, mixed: boolean): readonly [Model, number][] {
+export function modelsOn(provider: SampleProvider, seed: string, ago: DaysAgo, mixed: boolean): readonly [Model, number][] {
   const [main, small, large, former] = MODELS[provider]
   if (ago >= MOVED) return [[former, 1]]
   const habit = share(`model/${seed}`)

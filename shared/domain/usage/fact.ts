@@ -24,7 +24,7 @@ export interface UsageFact {
 
 /**
  * What a provider is asked for, each by itself: `cost` brings money, the others bring requests, tokens and their estimate.
- * `messages` is Anthropic's, the rest are OpenAI's.
+ * `messages` is Anthropic's, `completions` OpenAI's and OpenRouter's, the rest are OpenAI's.
  */
 export const USAGE_REPORTS = [
   'cost',

@@ -9,8 +9,10 @@ import { openOrganization as openOpenAi } from '../../../electron/providers/open
 import { sealedFetch } from '../../../electron/providers/sealed-fetch.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { readAll } from './recording.ts'
 
@@ -106,6 +108,18 @@ test('anthropic: no environment variable or profile file reaches a request, and 
     ])
     expect(headers['authorization']).toBe(`Bearer ${ACME_CREDENTIAL}`)
     expect(headers['anthropic-version']).toBe('2026-10-21')
+  }
+  expect(logged()).toBe(0)
+})
+
+test('openrouter: nothing but the named headers reaches a request, and nothing is logged', async () => {
+  const logged = silent()
+  server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()] })
+  const said = await readAll('openrouter', { baseUrl: server.baseUrl, credential: TARN_CREDENTIAL })
+  expect(said.outcomes.every(({ state }) => state === 'complete')).toBe(true)
+  for (const { headers } of server.requests) {
+    const own = Object.keys(headers).filter((name) => !PLATFORM.includes(name))
+    expect(own.toSorted()).toEqual(['accept', 'authorization', 'user-agent'])
   }
   expect(logged()).toBe(0)
 })

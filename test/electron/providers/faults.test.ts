@@ -3,11 +3,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { CredentialRefused } from '../../../electron/providers/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { SourceName } from '../../../shared/domain/source.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
 import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../providers/faults.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { readAll, recording, type Recording } from './recording.ts'
 
@@ -15,39 +18,57 @@ let server: FakeServer | undefined
 
 afterEach(async () => server?.close())
 
-const CREDENTIAL: Readonly<Record<ProviderId, string>> = { openai: NORTHFOLD_CREDENTIAL, anthropic: ACME_CREDENTIAL }
+type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
 
-async function start(id: ProviderId, faults: Faults): Promise<FakeServer> {
-  server =
-    id === 'openai'
-      ? await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults })
-      : await startFakeAnthropic({ organizations: [acmeAnthropic()], faults })
+const CREDENTIAL: Readonly<Record<Called, string>> = {
+  openai: NORTHFOLD_CREDENTIAL,
+  anthropic: ACME_CREDENTIAL,
+  openrouter: TARN_CREDENTIAL,
+}
+
+const START: Readonly<Record<Called, (faults: Faults) => Promise<FakeServer>>> = {
+  openai: (faults) => startFakeOpenAi({ organizations: [northfoldOpenAi()], faults }),
+  anthropic: (faults) => startFakeAnthropic({ organizations: [acmeAnthropic()], faults }),
+  openrouter: (faults) => startFakeOpenRouter({ organizations: [tarnOpenRouter()], faults }),
+}
+
+/** A list of three rows that no other needs to be read to its end. */
+const LIST: Readonly<Record<Called, { readonly source: SourceName; readonly path: string }>> = {
+  openai: { source: 'invites', path: '/invites' },
+  anthropic: { source: 'invites', path: '/invites' },
+  openrouter: { source: 'users', path: '/organization/members' },
+}
+
+async function start(id: Called, faults: Faults): Promise<FakeServer> {
+  server = await START[id](faults)
   return server
 }
 
-async function read(id: ProviderId, faults: Faults): Promise<Recording> {
+async function read(id: Called, faults: Faults): Promise<Recording> {
   const { baseUrl } = await start(id, faults)
   return readAll(id, { baseUrl, credential: CREDENTIAL[id] })
 }
 
-/** Faults in the list of invites, which nothing else builds on. */
-function inInvites(fault: Fault, more: { skip?: number; times?: number } = {}): Faults {
-  return { rules: [{ path: /\/invites/u, fault, ...more }] }
+/** Faults in the list that nothing else builds on. */
+function inList(id: Called, fault: Fault, more: { skip?: number; times?: number } = {}): Faults {
+  return { rules: [{ path: new RegExp(LIST[id].path, 'u'), fault, ...more }] }
 }
 
 function sent(part: string): number {
   return (server?.requests ?? []).filter(({ path }) => path.includes(part)).length
 }
 
-function others(said: Recording): string[] {
+function others(id: Called, said: Recording): string[] {
   return said.outcomes
-    .filter(({ source, state }) => source !== 'invites' && state !== 'complete')
+    .filter(({ source, state }) => source !== LIST[id].source && state !== 'complete')
     .map(({ source }) => source)
 }
 
-const BOTH: readonly ProviderId[] = ['openai', 'anthropic']
+const CALLED: readonly Called[] = ['openai', 'anthropic', 'openrouter']
 
-describe.each(BOTH)('%s', (id) => {
+describe.each(CALLED)('%s', (id) => {
+  const { source: list, path } = LIST[id]
+
   test('401 for the credential ends the whole reading, every open source too', async () => {
     const { baseUrl } = await start(id, {})
     const sink = recording()
@@ -74,91 +95,91 @@ describe.each(BOTH)('%s', (id) => {
 
   test('401 that speaks of permissions is about one list', async () => {
     const body = { error: { message: 'You have insufficient permissions for this operation. Missing scopes: x.' } }
-    const said = await read(id, inInvites({ kind: 'status', status: 401, body }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'denied', fetched: 0 })
-    expect(others(said)).toEqual([])
+    const said = await read(id, inList(id, { kind: 'status', status: 401, body }))
+    expect(said.outcome(list)).toMatchObject({ state: 'denied', fetched: 0 })
+    expect(others(id, said)).toEqual([])
   })
 
   test('403 denies one source, at once, and the others are read', async () => {
     const body = { type: 'error', error: { message: 'Missing scopes for this operation.' } }
-    const said = await read(id, inInvites({ kind: 'status', status: 403, body }))
-    expect(said.outcome('invites')).toMatchObject({
+    const said = await read(id, inList(id, { kind: 'status', status: 403, body }))
+    expect(said.outcome(list)).toMatchObject({
       state: 'denied',
-      reason: expect.stringMatching(/may not read invites \(403\).*Missing scopes/u),
+      reason: expect.stringMatching(/may not read (?:invites|users) \(403\).*Missing scopes/u),
     })
-    expect(sent('/invites')).toBe(1)
-    expect(others(said)).toEqual([])
+    expect(sent(path)).toBe(1)
+    expect(others(id, said)).toEqual([])
   })
 
   test('404 means that the organization does not have it', async () => {
-    const said = await read(id, inInvites({ kind: 'status', status: 404, body: {} }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('404') })
-    expect(sent('/invites')).toBe(1)
+    const said = await read(id, inList(id, { kind: 'status', status: 404, body: {} }))
+    expect(said.outcome(list)).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('404') })
+    expect(sent(path)).toBe(1)
   })
 
   test('429 with Retry-After is waited for and loses nothing', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: {} }
-    const { baseUrl } = await start(id, inInvites(fault, { times: 1 }))
+    const { baseUrl } = await start(id, inList(id, fault, { times: 1 }))
     const began = performance.now()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { maxRetryDelayMs: 5000 } })
     expect(performance.now() - began).toBeGreaterThanOrEqual(1000)
-    expect(said.outcome('invites')).toMatchObject({ state: 'complete', fetched: 3 })
-    expect(sent('/invites')).toBe(2)
+    expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
+    expect(sent(path)).toBe(2)
   })
 
   test('429 that asks for too long a wait fails at once and says how long', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '600' }, body: {} }
-    const said = await read(id, inInvites(fault))
-    expect(said.outcome('invites')).toMatchObject({
+    const said = await read(id, inList(id, fault))
+    expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/429.*10 min.*Sync again/u),
     })
-    expect(sent('/invites')).toBe(1)
-    expect(others(said)).toEqual([])
+    expect(sent(path)).toBe(1)
+    expect(others(id, said)).toEqual([])
   })
 
   test('429 forever fails after six tries', async () => {
-    const said = await read(id, inInvites({ kind: 'status', status: 429, headers: { 'retry-after': '0' }, body: {} }))
-    expect(said.outcome('invites').state).toBe('failed')
-    expect(sent('/invites')).toBe(6)
-    expect(others(said)).toEqual([])
+    const said = await read(id, inList(id, { kind: 'status', status: 429, headers: { 'retry-after': '0' }, body: {} }))
+    expect(said.outcome(list).state).toBe('failed')
+    expect(sent(path)).toBe(6)
+    expect(others(id, said)).toEqual([])
   })
 
   test.each([500, 502, 503, 529])('%i that passes is survived', async (status) => {
-    const said = await read(id, inInvites({ kind: 'status', status, body: 'oops' }, { times: 3 }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'complete', fetched: 3 })
-    expect(sent('/invites')).toBe(4)
+    const said = await read(id, inList(id, { kind: 'status', status, body: 'oops' }, { times: 3 }))
+    expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
+    expect(sent(path)).toBe(4)
   })
 
   test.each([500, 529])('%i that stays fails the source after six tries', async (status) => {
-    const said = await read(id, inInvites({ kind: 'status', status, body: {} }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'failed', reason: expect.stringContaining(String(status)) })
-    expect(sent('/invites')).toBe(6)
-    expect(others(said)).toEqual([])
+    const said = await read(id, inList(id, { kind: 'status', status, body: {} }))
+    expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining(String(status)) })
+    expect(sent(path)).toBe(6)
+    expect(others(id, said)).toEqual([])
   })
 
   test('a server that says not to come back is not asked again', async () => {
     const said = await read(
       id,
-      inInvites({ kind: 'status', status: 500, headers: { 'x-should-retry': 'false' }, body: {} }),
+      inList(id, { kind: 'status', status: 500, headers: { 'x-should-retry': 'false' }, body: {} }),
     )
-    expect(said.outcome('invites').state).toBe('failed')
-    expect(sent('/invites')).toBe(1)
+    expect(said.outcome(list).state).toBe('failed')
+    expect(sent(path)).toBe(1)
   })
 
   test.each(['cut', 'drop'] as const)('a connection that is lost (%s) is tried again', async (kind) => {
-    const said = await read(id, inInvites({ kind }, { times: 2 }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'complete', fetched: 3 })
-    expect(sent('/invites')).toBe(3)
+    const said = await read(id, inList(id, { kind }, { times: 2 }))
+    expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
+    expect(sent(path)).toBe(3)
   })
 
   test('a connection that is always lost fails the source', async () => {
-    const said = await read(id, inInvites({ kind: 'cut' }))
-    expect(said.outcome('invites')).toMatchObject({
+    const said = await read(id, inList(id, { kind: 'cut' }))
+    expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/No connection .* in 6 tries/u),
     })
-    expect(others(said)).toEqual([])
+    expect(others(id, said)).toEqual([])
   })
 
   test('no server at all fails every source and is no reading', async () => {
@@ -173,14 +194,14 @@ describe.each(BOTH)('%s', (id) => {
   test.each(['malformed', 'html', 'empty'] as const)(
     'an answer that is %s fails the source, not silently',
     async (kind) => {
-      const said = await read(id, inInvites({ kind }))
-      expect(said.outcome('invites')).toMatchObject({
+      const said = await read(id, inList(id, { kind }))
+      expect(said.outcome(list)).toMatchObject({
         state: 'failed',
         fetched: 0,
         reason: expect.stringContaining('cannot be used'),
       })
-      expect(sent('/invites')).toBe(1)
-      expect(others(said)).toEqual([])
+      expect(sent(path)).toBe(1)
+      expect(others(id, said)).toEqual([])
     },
   )
 
@@ -191,42 +212,69 @@ describe.each(BOTH)('%s', (id) => {
     ['null', null],
     ['a number', 7],
   ])('a body that is %s is not an empty list', async (_name, body) => {
-    const said = await read(id, inInvites({ kind: 'edit', edit: () => body }))
-    expect(said.outcome('invites').state).toBe('failed')
+    const said = await read(id, inList(id, { kind: 'edit', edit: () => body }))
+    expect(said.outcome(list).state).toBe('failed')
   })
 
+  test('a redirect is not followed', async () => {
+    const said = await read(
+      id,
+      inList(id, { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' }, body: {} }),
+    )
+    expect(said.outcome(list)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('redirect (302)'),
+    })
+    expect(sent(path)).toBe(1)
+  })
+
+  test('the words of a provider in a reason are one line, bounded, and hold no credential', async () => {
+    const message = `Bad\u0000\u202e key ${CREDENTIAL[id]}\nand sk-proj-abcdef012345 ${'x'.repeat(5000)}`
+    const said = await read(id, inList(id, { kind: 'status', status: 403, body: { error: { message } } }))
+    const { reason } = said.outcome(list)
+    expect(reason).toContain('Bad key')
+    expect(reason?.length).toBeLessThan(350)
+    expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    expect(JSON.stringify(said.outcomes)).not.toContain(CREDENTIAL[id])
+    expect(reason).not.toContain('abcdef012345')
+  })
+})
+
+describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a cursor', (id) => {
+  const { source: list, path } = LIST[id]
+
   test('a page that repeats its cursor forever ends the source; its rows stand', async () => {
-    const said = await read(id, inInvites(REPEATING_CURSOR))
-    expect(said.outcome('invites')).toMatchObject({
+    const said = await read(id, inList(id, REPEATING_CURSOR))
+    expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       fetched: 3,
       reason: expect.stringContaining('repeat'),
     })
-    expect(sent('/invites')).toBe(2)
+    expect(sent(path)).toBe(2)
     expect(said.of('principal').filter(({ kind }) => kind === 'invite').length).toBe(2)
-    expect(others(said)).toEqual([])
+    expect(others(id, said)).toEqual([])
   })
 
   test('pages that go on forever with new cursors and old rows end the source', async () => {
-    const said = await read(id, inInvites(endlessPages()))
-    expect(said.outcome('invites')).toMatchObject({
+    const said = await read(id, inList(id, endlessPages()))
+    expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       fetched: 3,
       reason: expect.stringContaining('nothing new'),
     })
-    expect(sent('/invites')).toBeLessThanOrEqual(12)
+    expect(sent(path)).toBeLessThanOrEqual(12)
   })
 
   test('a page that says there is more, but not where, is not the end of the list', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), data: [], has_more: true, last_id: null })
-    const said = await read(id, inInvites({ kind: 'edit', edit }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'failed', reason: expect.stringContaining('not where') })
+    const said = await read(id, inList(id, { kind: 'edit', edit }))
+    expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining('not where') })
   })
 
   test('a short page that does not say whether there is more is the end', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), has_more: null })
-    const said = await read(id, inInvites({ kind: 'edit', edit }))
-    expect(said.outcome('invites')).toMatchObject({ state: 'complete', fetched: 3 })
+    const said = await read(id, inList(id, { kind: 'edit', edit }))
+    expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
   })
 
   test('a failure on a later page keeps the rows before it, and is not complete', async () => {
@@ -236,35 +284,12 @@ describe.each(BOTH)('%s', (id) => {
     }
     const said = await read(id, {
       rules: [
-        { path: /\/invites/u, times: 1, fault: { kind: 'edit', edit: small } },
-        { path: /\/invites/u, fault: { kind: 'status', status: 500, body: {} } },
+        { path: new RegExp(path, 'u'), times: 1, fault: { kind: 'edit', edit: small } },
+        { path: new RegExp(path, 'u'), fault: { kind: 'status', status: 500, body: {} } },
       ],
     })
-    expect(said.outcome('invites')).toMatchObject({ state: 'failed', fetched: 1 })
+    expect(said.outcome(list)).toMatchObject({ state: 'failed', fetched: 1 })
     expect(said.of('principal').filter(({ kind }) => kind === 'invite').length).toBe(1)
-  })
-
-  test('a redirect is not followed', async () => {
-    const said = await read(
-      id,
-      inInvites({ kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' }, body: {} }),
-    )
-    expect(said.outcome('invites')).toMatchObject({
-      state: 'failed',
-      reason: expect.stringContaining('redirect (302)'),
-    })
-    expect(sent('/invites')).toBe(1)
-  })
-
-  test('the words of a provider in a reason are one line, bounded, and hold no credential', async () => {
-    const message = `Bad\u0000\u202e key ${CREDENTIAL[id]}\nand sk-proj-abcdef012345 ${'x'.repeat(5000)}`
-    const said = await read(id, inInvites({ kind: 'status', status: 403, body: { error: { message } } }))
-    const { reason } = said.outcome('invites')
-    expect(reason).toContain('Bad key')
-    expect(reason?.length).toBeLessThan(350)
-    expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u)
-    expect(JSON.stringify(said.outcomes)).not.toContain(CREDENTIAL[id])
-    expect(reason).not.toContain('abcdef012345')
   })
 })
 

@@ -17,12 +17,14 @@ afterEach(async () => server?.close())
 
 /** Two organizations of ten projects each, one on each provider. */
 const AGENCY = { organizations: 2, projects: 20, grants: 200, keys: 60 }
-const CREDENTIAL: Readonly<Record<ProviderId, string>> = {
+type Called = Extract<ProviderId, 'openai' | 'anthropic'>
+
+const CREDENTIAL: Readonly<Record<Called, string>> = {
   openai: 'sk-admin-big-agency-0',
   anthropic: 'sk-ant-admin01-big-agency-1',
 }
 
-async function start(id: ProviderId, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
+async function start(id: Called, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
   const { openai, anthropic } = bigAgency(AGENCY)
   // Members and roles of groups are asked for side by side within one source.
   openai[0]?.groups.push(
@@ -35,7 +37,7 @@ async function start(id: ProviderId, faults: Faults = {}, latencyMs = 5): Promis
   return server
 }
 
-describe.each<ProviderId>(['openai', 'anthropic'])('%s', (id) => {
+describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
   test('keeps four requests in flight, and no more, while some are tried again', async () => {
     const { baseUrl } = await start(id, { tooManyRate: 0.2, errorRate: 0.1 })
     let requests = 0

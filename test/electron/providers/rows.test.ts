@@ -13,6 +13,10 @@ import * as limit from '../../../electron/providers/openai/normalise/limit.ts'
 import * as project from '../../../electron/providers/openai/normalise/project.ts'
 import * as role from '../../../electron/providers/openai/normalise/role.ts'
 import { userReading } from '../../../electron/providers/openai/normalise/user.ts'
+import { keyReading as routedKeyReading } from '../../../electron/providers/openrouter/normalise/key.ts'
+import { budgetReading } from '../../../electron/providers/openrouter/normalise/limit.ts'
+import * as routedPeople from '../../../electron/providers/openrouter/normalise/people.ts'
+import * as routedWorkspace from '../../../electron/providers/openrouter/normalise/workspace.ts'
 import type { Reading } from '../../../electron/providers/tally.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 
@@ -123,10 +127,38 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
     anthropicLimit.spendLimitReading,
     { id: 'spl', amount: '5', currency: 'USD', period: 'monthly', scope: { type: 'organization' } },
   ],
+  'openrouter user': [
+    routedPeople.userReading,
+    { id: 'u', email: 'e@x.example', first_name: 'n', last_name: null, role: 'org:admin' },
+  ],
+  'openrouter member': [
+    (row) => routedPeople.memberReading(row, 'w'),
+    { user_id: 'u', role: 'member', created_at: '2025-03-01T09:00:00Z' },
+  ],
+  'openrouter workspace': [
+    routedWorkspace.workspaceReading,
+    { id: 'w', name: 'n', slug: 'default', created_at: '2025-03-01T09:00:00Z' },
+  ],
+  'openrouter key': [
+    (row) => routedKeyReading(row, 'w', MEMBERS),
+    {
+      hash: 'k',
+      name: 'n',
+      label: 'sk-or-v1-a...b',
+      disabled: false,
+      limit: 5,
+      limit_reset: 'daily',
+      creator_user_id: 'u',
+    },
+  ],
+  'openrouter budget': [
+    (row) => budgetReading(row, 'w'),
+    { id: 'b', limit_usd: 5.5, reset_interval: 'monthly', workspace_id: 'w' },
+  ],
 }
 
 const NAMES = Object.keys(READERS)
-const ID_FIELDS = ['id', 'user_id', 'group_id', 'rate_limit_id']
+const ID_FIELDS = ['hash', 'id', 'user_id', 'group_id', 'rate_limit_id']
 
 /** What a register can hold: whole, finite numbers and well-formed text. */
 function isSound(value: unknown): boolean {

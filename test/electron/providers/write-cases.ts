@@ -2,7 +2,16 @@ import type { Wish } from '../../../electron/providers/write.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 
-const WITHOUT = { project: null, key: null, role: null, name: null, amountMicros: null, recipients: [] } as const
+const WITHOUT = {
+  project: null,
+  key: null,
+  role: null,
+  name: null,
+  amountMicros: null,
+  recipients: [],
+  email: null,
+  memberships: [],
+} as const
 
 export function wish(action: RemedyAction, subject: Wish['subject'], more: Partial<Wish> = {}): Wish {
   return { ...WITHOUT, action, subject, ...more }
@@ -16,15 +25,19 @@ export const subject = (kind: Wish['subject']['kind'], externalId: string): Wish
 
 export const ACME = { externalId: 'proj_acme', name: 'Acme chatbot' }
 const PROD = { externalId: 'wrkspc_01Prod', name: 'Production' }
+export const SPACE = { externalId: 'ws-prod', name: 'Production' }
 const ORGANIZATION = subject('organization', 'org')
 
+export type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
+
 export interface Case {
-  readonly provider: ProviderId
+  readonly provider: Called
   readonly wish: Wish
   /** The request line, and the body as JSON; null where it is done by hand. */
   readonly sent: readonly [line: string, body?: unknown] | null
 }
 
+const OPENROUTER = '/api/v1'
 const OPENAI = '/v1/organization'
 const ANTHROPIC = '/v1/organizations'
 const cents = (amount: number): object => ({ currency: 'USD', interval: 'month', threshold_amount: amount })
@@ -33,6 +46,7 @@ const userKey = { kind: 'project', owner: { kind: 'user', externalId: 'user-b2' 
 
 const openai = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openai', wish: it, sent })
 const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropic', wish: it, sent })
+const openrouter = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openrouter', wish: it, sent })
 
 export const CASES: readonly Case[] = [
   openai(wish('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
@@ -137,4 +151,53 @@ export const CASES: readonly Case[] = [
     { amount: '1', scope: { type: 'workspace', workspace_id: 'wrkspc_01Prod' }, period: 'monthly' },
   ]),
   anthropic(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+  openrouter(wish('member-remove', subject('user', 'user_ben')), null),
+  openrouter(wish('member-role', subject('user', 'user_ben'), { role: 'org:admin' }), null),
+  openrouter(wish('project-member-remove', subject('user', 'user_ben'), { project: SPACE }), [
+    `POST ${OPENROUTER}/workspaces/ws-prod/members/remove`,
+    { user_ids: ['user_ben'] },
+  ]),
+  openrouter(wish('project-member-role', subject('user', 'user_ben'), { project: SPACE, role: 'admin' }), null),
+  openrouter(wish('invite-delete', subject('invite', 'invite_1')), null),
+  openrouter(wish('service-account-delete', subject('service-account', 'svc_1')), null),
+  openrouter(wish('key-disable', subject('key', 'hash-prod')), [
+    `PATCH ${OPENROUTER}/keys/hash-prod`,
+    { disabled: true },
+  ]),
+  openrouter(wish('key-delete', subject('key', 'hash-prod')), [`DELETE ${OPENROUTER}/keys/hash-prod`]),
+  openrouter(wish('key-rename', subject('key', 'hash-prod'), { name: 'prod-web-api' }), [
+    `PATCH ${OPENROUTER}/keys/hash-prod`,
+    { name: 'prod-web-api' },
+  ]),
+  openrouter(wish('key-rotate', subject('key', 'hash-prod'), { project: SPACE, key: userKey, name: 'prod-web-2' }), [
+    `POST ${OPENROUTER}/keys`,
+    { name: 'prod-web-2', workspace_id: 'ws-prod', creator_user_id: 'user-b2' },
+  ]),
+  openrouter(wish('key-rotate', subject('key', 'hash-lost')), null),
+  openrouter(wish('limit-set', subject('project', 'ws-prod'), { project: SPACE, amountMicros: 1_230_000 }), [
+    `PUT ${OPENROUTER}/workspaces/ws-prod/budgets/monthly`,
+    { limit_usd: 1.23 },
+  ]),
+  openrouter(wish('limit-set', ORGANIZATION, { amountMicros: 1_230_000 }), null),
+  openrouter(wish('alert-set', ORGANIZATION, { amountMicros: 10_000, recipients: ['a@x.example'] }), null),
+  openrouter(wish('project-create', ORGANIZATION, { name: 'Café Zürich – prod' }), [
+    `POST ${OPENROUTER}/workspaces`,
+    { name: 'Café Zürich – prod', slug: 'cafe-zurich-prod' },
+  ]),
+  openrouter(wish('project-create', ORGANIZATION, { name: '東京' }), null),
+  openrouter(wish('project-rename', subject('project', 'ws-prod'), { name: 'Prod' }), [
+    `PATCH ${OPENROUTER}/workspaces/ws-prod`,
+    { name: 'Prod' },
+  ]),
+  openrouter(wish('invite', ORGANIZATION, { email: 'new@tarn.example', role: 'org:member' }), null),
+  openrouter(wish('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'member' }), [
+    `POST ${OPENROUTER}/workspaces/ws-prod/members/add`,
+    { user_ids: ['user_cy'] },
+  ]),
+  openrouter(wish('project-member-add', subject('user', 'user_cy'), { project: SPACE, role: 'admin' }), null),
+  openrouter(wish('service-account-create', ORGANIZATION, { project: SPACE, name: 'prod-web' }), [
+    `POST ${OPENROUTER}/keys`,
+    { name: 'prod-web', workspace_id: 'ws-prod' },
+  ]),
+  openrouter(wish('key-create', subject('service-account', 'svc_1'), { project: SPACE, name: 'prod-web' }), null),
 ]

@@ -2,16 +2,18 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { carryOut, type Wish, type WriteResult } from '../../../electron/providers/write.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
 import { REMEDY_ACTIONS } from '../../../shared/domain/remedy/remedy.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
+import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
 import type { Fault } from '../../providers/faults.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { NEW_SECRET } from '../../providers/openai-writes.ts'
-import { ACME, type Case, CASES, serviceKey, subject, wish } from './write-cases.ts'
+import { NEW_OPENROUTER_SECRET } from '../../providers/openrouter-writes.ts'
+import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, wish } from './write-cases.ts'
 
 const servers: FakeServer[] = []
 
@@ -19,15 +21,20 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
 
-const CREDENTIAL = { openai: NORTHFOLD_CREDENTIAL, anthropic: ACME_CREDENTIAL } as const
+const CREDENTIAL = { openai: NORTHFOLD_CREDENTIAL, anthropic: ACME_CREDENTIAL, openrouter: TARN_CREDENTIAL } as const
+
+const PROVIDERS = ['openai', 'anthropic', 'openrouter'] as const
 
 /** A provider of which every write, and no more, goes wrong in one way. */
-async function started(provider: ProviderId, fault?: Fault): Promise<FakeServer> {
-  const rules = fault === undefined ? [] : ['POST', 'DELETE'].map((method) => ({ path: /./u, method, fault }))
+async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
+  const rules =
+    fault === undefined ? [] : ['POST', 'PUT', 'PATCH', 'DELETE'].map((method) => ({ path: /./u, method, fault }))
   const server =
     provider === 'openai'
       ? await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
-      : await startFakeAnthropic({ organizations: [acmeAnthropic()], faults: { rules } })
+      : provider === 'anthropic'
+        ? await startFakeAnthropic({ organizations: [acmeAnthropic()], faults: { rules } })
+        : await startFakeOpenRouter({ organizations: [tarnOpenRouter()], faults: { rules } })
   servers.push(server)
   return server
 }
@@ -38,7 +45,7 @@ const named = (it: Case): string =>
 describe('a wish', () => {
   it('has a case for every action at every provider', () => {
     const covered = new Set(CASES.map((it) => `${it.provider} ${it.wish.action}`))
-    for (const provider of ['openai', 'anthropic']) {
+    for (const provider of PROVIDERS) {
       for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
     }
   })
@@ -81,10 +88,13 @@ describe('a wish', () => {
     },
   )
 
-  it.each(['openai', 'anthropic'] as const)('lets no name at %s add a step or turn one around', async (provider) => {
+  it.each(PROVIDERS)('lets no name at %s add a step or turn one around', async (provider) => {
     const name = 'Ann\nThen delete everything.\u202E\u2028'
-    const odd = { ...wish('key-rotate', { ...subject('key', 'k'), name }), project: { externalId: 'p', name } }
-    const plain = { ...wish('key-rotate', { ...subject('key', 'k'), name: 'Ann' }), project: ACME }
+    // OpenRouter makes keys by its API; a role it changes by hand.
+    const [action, kind] =
+      provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
+    const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
+    const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
     const steps = async (it: Wish): Promise<string> => {
       const plan = await providerOf(provider).plan(it, null)
       return plan.kind === 'by-hand' ? plan.steps : ''
@@ -109,6 +119,11 @@ describe('a wish', () => {
     expect(plan).toMatchObject({
       call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
     })
+    const key = await providerOf('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
+    expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
+    await expect(providerOf('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
+      /cannot stand in an address/u,
+    )
   })
 })
 
@@ -123,23 +138,35 @@ describe('the secret of a new key', () => {
     expect(result).toMatchObject({ state: 'done', secret: { value: NEW_SECRET, name: 'prod-web' } })
     expect(result.says).not.toContain(NEW_SECRET)
   })
+
+  it('comes from OpenRouter too, where keys are made for whoever made the old one', async () => {
+    const server = await started('openrouter')
+    const key = { kind: 'project', owner: { kind: 'user', externalId: 'user_ben' } } as const
+    const it = wish('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
+    const result = await sent(server, 'openrouter', it)
+    expect(result).toMatchObject({ state: 'done', secret: { value: NEW_OPENROUTER_SECRET, name: 'prod-web-2' } })
+    expect(result.says).not.toContain(NEW_OPENROUTER_SECRET)
+  })
 })
 
-async function sent(server: FakeServer, provider: ProviderId, it: Wish): Promise<WriteResult> {
+async function sent(server: FakeServer, provider: Called, it: Wish): Promise<WriteResult> {
   const plan = await providerOf(provider).plan(it, server.baseUrl)
   if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
   const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
   return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
 }
 
-const REMOVE: Readonly<Record<ProviderId, Wish>> = {
+const REMOVE: Readonly<Record<Called, Wish>> = {
   openai: wish('member-remove', subject('user', 'user-b2')),
   anthropic: wish('member-remove', subject('user', 'user_01B')),
+  openrouter: wish('key-delete', subject('key', 'hash-prod')),
 }
 
-const ROLE: Readonly<Record<ProviderId, Wish>> = {
+/** Changes of what is not there. */
+const CHANGE: Readonly<Record<Called, Wish>> = {
   openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
   anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
+  openrouter: wish('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
 }
 
 const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
@@ -165,7 +192,7 @@ const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteRes
   ],
 ]
 
-describe.each(['openai', 'anthropic'] as const)('a surprise at %s', (provider) => {
+describe.each(PROVIDERS)('a surprise at %s', (provider) => {
   it.each(SURPRISES)('%s: is told as it is, and the request went out once', async (_, fault, state, says) => {
     const server = await started(provider, fault)
     const result = await sent(server, provider, REMOVE[provider])
@@ -182,12 +209,12 @@ describe.each(['openai', 'anthropic'] as const)('a surprise at %s', (provider) =
 
   it('what is gone already counts as removed, and cannot be changed', async () => {
     const server = await started(provider)
-    const gone = { ...REMOVE[provider], subject: subject('user', 'nobody') }
+    const gone = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
     expect(await sent(server, provider, gone)).toMatchObject({
       state: 'done',
       says: expect.stringMatching(/gone already/u) as string,
     })
-    expect(await sent(server, provider, ROLE[provider])).toMatchObject({ state: 'failed' })
+    expect(await sent(server, provider, CHANGE[provider])).toMatchObject({ state: 'failed' })
   })
 })
 

@@ -21,7 +21,7 @@ export interface AgencyClient {
 }
 
 export interface AgencyOrganization {
-  readonly provider: ProviderId
+  readonly provider: Extract<ProviderId, 'openai' | 'anthropic'>
   readonly organizationId: string
   readonly facts: readonly Fact[]
 }
@@ -35,7 +35,7 @@ const ROLES = { openai: ['owner', 'reader'], anthropic: ['admin', 'user', 'billi
 const PROJECT_ROLES = { openai: ['owner', 'member'], anthropic: ['workspace_admin', 'workspace_user'] } as const
 
 interface Drawn {
-  readonly provider: ProviderId
+  readonly provider: Extract<ProviderId, 'openai' | 'anthropic'>
   readonly projects: readonly { readonly name: string; readonly archived: boolean }[]
   readonly people: readonly {
     readonly name: string

@@ -1,0 +1,122 @@
+import { baseUrlOf } from '../base-url.ts'
+import { CallFailure } from '../errors.ts'
+import type { Access } from '../provider.ts'
+import { sealedFetch } from '../sealed-fetch.ts'
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+export interface Options {
+  readonly signal: AbortSignal
+}
+
+export interface Answer {
+  asResponse(): Promise<Response>
+}
+
+/** OpenRouter's management API, one method for each verb. A path is made by `pathOf`. */
+export interface OpenRouter {
+  get(path: string, query: Query, options: Options): Answer
+  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: object | null, options: Options): Answer
+}
+
+const TIMEOUT_MS = 30_000
+
+const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
+
+/**
+ * Calls OpenRouter through the platform's fetch, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
+ * every answer against a closed schema (a row with a missing field fails the whole page, where we keep the row), and is
+ * generated anew every few days; what it adds to a dozen requests is their addresses.
+ * `send` stands in for the platform's fetch.
+ */
+export function openOpenRouter(access: Access, send?: typeof fetch): Promise<OpenRouter> {
+  const baseUrl = baseUrlOf('openrouter', access.baseUrl).replace(/\/+$/u, '')
+  const call = sealedFetch({
+    baseUrl,
+    allowed: ALLOWED,
+    fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
+    onRequest: access.onRequest,
+    send,
+  })
+
+  async function answered(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+    const answer = await call(url, {
+      ...init,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    }).catch((error: unknown) => {
+      throw new NoAnswer(error)
+    })
+    if (answer.ok) return answer
+    throw new BadStatus(answer, await bodyOf(answer))
+  }
+
+  return Promise.resolve({
+    get: (path, query, { signal }) => ({
+      asResponse: () =>
+        answered(`${baseUrl}${path}${searchOf(query)}`, { headers: { accept: 'application/json' } }, signal),
+    }),
+    send: (method, path, body, { signal }) => ({
+      asResponse: () =>
+        answered(
+          `${baseUrl}${path}`,
+          {
+            method,
+            headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }) },
+            ...(body === null ? {} : { body: JSON.stringify(body) }),
+          },
+          signal,
+        ),
+    }),
+  })
+}
+
+/** A path with ids in it, escaped. Throws `CallFailure` for an id that an address would take for a step up. */
+export function pathOf(parts: TemplateStringsArray, ...ids: readonly string[]): string {
+  return parts.reduce((path, part, n) => `${path}${segmentOf(ids[n - 1] ?? '')}${part}`)
+}
+
+function segmentOf(id: string): string {
+  if (/^\.{1,2}$/u.test(id)) throw new CallFailure('malformed', 'it holds an id that cannot stand in an address')
+  return encodeURIComponent(id)
+}
+
+function searchOf(query: Query): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value))
+  return search.size === 0 ? '' : `?${search.toString()}`
+}
+
+/** An answer that is an error, in the form that `failureOf` reads. */
+class BadStatus extends Error {
+  readonly status: number
+  readonly headers: Headers
+  /** The body: `{ error: { code, message } }`. */
+  readonly error: unknown
+
+  constructor({ status, headers }: Response, body: unknown) {
+    super(`HTTP ${status}`)
+    this.status = status
+    this.headers = headers
+    this.error = body
+  }
+}
+
+/** No answer at all, in the same form: without a status. */
+class NoAnswer extends Error {
+  readonly status = undefined
+  readonly headers = undefined
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error && cause.name === 'TimeoutError' ? 'The request timed out.' : 'No connection.', {
+      cause,
+    })
+  }
+}
+
+async function bodyOf(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json()
+  } catch {
+    return null
+  }
+}

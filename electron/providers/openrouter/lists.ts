@@ -1,0 +1,26 @@
+import type { OffsetList } from '../offset.ts'
+import { pathOf, type Answer, type OpenRouter, type Options } from './client.ts'
+
+/** The documented maximum of the lists that state one; keys choose for themselves. */
+const PAGE = 100
+
+/** Every list that a sync reads. `limit`: rows of a page. */
+export function openRouterLists(api: OpenRouter, limit = PAGE) {
+  const list = (path: string, query: Readonly<Record<string, string | number | boolean>> = { limit }): OffsetList => ({
+    send: (offset, options) => api.get(path, { offset, ...query }, options),
+  })
+  return {
+    users: () => list('/organization/members'),
+    workspaces: () => list('/workspaces'),
+    members: (workspace: string) => list(pathOf`/workspaces/${workspace}/members`),
+    /** Without a workspace OpenRouter lists the keys of the default one alone. */
+    keys: (workspace: string) => list('/keys', { include_disabled: true, workspace_id: workspace }),
+    /** All at once: a workspace has at most one for each period. */
+    budgets:
+      (workspace: string) =>
+      (options: Options): Answer =>
+        api.get(pathOf`/workspaces/${workspace}/budgets`, {}, options),
+  }
+}
+
+export type OpenRouterLists = ReturnType<typeof openRouterLists>

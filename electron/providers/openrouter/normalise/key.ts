@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+import type { KeyFact, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { flag, id, optionalId, parseRow, raw, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { microUsdOfDollars, NO_AMOUNT, periodOf } from './limit.ts'
+
+const keyRow = z.object({
+  hash: id,
+  name: text,
+  label: text,
+  disabled: flag,
+  limit: raw,
+  limit_reset: text,
+  creator_user_id: optionalId,
+  created_at: raw,
+  expires_at: raw,
+})
+
+type KeyRow = z.output<typeof keyRow>
+
+/** Who is known of the organization when the keys of a workspace are read. */
+export interface Members {
+  readonly users: ReadonlyMap<string, PrincipalFact>
+  /** Whether `users` is the whole list, so that someone missing from it has left. */
+  readonly whole: boolean
+}
+
+/** One key of a workspace, and its own limit where it has one. OpenRouter does not report when a key was last used. */
+export function keyReading(row: unknown, workspace: string, members: Members): Reading {
+  const key = parseRow(keyRow, row)
+  if (key === null) return WITHOUT_ID
+  const left: string[] = []
+  const fact: KeyFact = {
+    type: 'key',
+    externalId: key.hash,
+    kind: 'project',
+    name: key.name ?? key.hash,
+    hint: key.label,
+    status: key.disabled ? 'inactive' : 'active',
+    project: workspace,
+    ...ownership(key.creator_user_id, members),
+    ownerAccess: null,
+    createdAt: fromRfc3339(key.created_at, left),
+    lastUse: { state: 'not-reported' },
+    expiresAt: fromRfc3339(key.expires_at, left),
+  }
+  const limit = limitOf(key, workspace, left)
+  return { id: key.hash, facts: limit === null ? [fact] : [fact, limit], left }
+}
+
+/** A key is made by a member and outlives them: as long as they are there, it is known whom to ask. */
+function ownership(creator: string | null, { users, whole }: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
+  if (creator === null) return { ownerState: 'unknown', owner: null }
+  const user = users.get(creator)
+  return {
+    ownerState: user === undefined && whole ? 'none' : 'known',
+    owner: { externalId: creator, kind: 'user', name: user?.name ?? null, email: user?.email ?? null },
+  }
+}
+
+/** What the key alone may spend: no limit of the workspace, which its name keeps apart. */
+function limitOf(key: KeyRow, workspace: string, left: string[]): LimitFact | null {
+  if (key.limit === null || key.limit === undefined) return null
+  const amount = microUsdOfDollars(key.limit)
+  if (amount === null) {
+    left.push(NO_AMOUNT)
+    return null
+  }
+  return {
+    type: 'limit',
+    externalId: `spend:key:${key.hash}`,
+    project: workspace,
+    kind: 'spend',
+    enforcement: 'hard',
+    metric: 'usd',
+    model: `key ${key.name ?? key.hash}`,
+    amount,
+    period: periodOf(key.limit_reset),
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+export const NO_AMOUNT = 'A limit without an amount.'
+
+/** Micro-USD of an amount in dollars, a number or its text; null for anything else. */
+export function microUsdOfDollars(value: unknown): number | null {
+  return typeof value === 'number' || typeof value === 'string' ? microUsdOf(String(value)) : null
+}
+
+const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' }
+
+/** A limit without a reset counts from the beginning. */
+export function periodOf(reset: string | null): string {
+  return reset === null ? 'lifetime' : (PERIODS[reset] ?? reset)
+}
+
+const budgetRow = z.object({ id, limit_usd: raw, reset_interval: text })
+
+/** One budget of a workspace; there is one for each period. */
+export function budgetReading(row: unknown, workspace: string): Reading {
+  const budget = parseRow(budgetRow, row)
+  if (budget === null) return WITHOUT_ID
+  const amount = microUsdOfDollars(budget.limit_usd)
+  if (amount === null) return { id: budget.id, facts: [], left: [NO_AMOUNT] }
+  const period = periodOf(budget.reset_interval)
+  const fact: LimitFact = {
+    type: 'limit',
+    // A budget is set anew under another id: its place and period are what it is.
+    externalId: period === 'month' ? `spend:${workspace}` : `spend:${workspace}:${period}`,
+    project: workspace,
+    kind: 'spend',
+    enforcement: 'hard',
+    metric: 'usd',
+    model: null,
+    amount,
+    period,
+  }
+  return { id: budget.id, facts: [fact], left: [] }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+import { levelOf } from '../../../../shared/domain/role.ts'
+import { organizationGrant, projectGrant } from '../../grants.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
+import { stub } from '../../stub.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const userRow = z.object({ id, email: text, first_name: text, last_name: text, role: text })
+
+/** One member of the organization: the principal and, where it has a role, the grant on the organization. */
+export function userReading(row: unknown): Reading {
+  const user = parseRow(userRow, row)
+  if (user === null) return WITHOUT_ID
+  const { role: roleRaw } = user
+  const name = [user.first_name, user.last_name].filter((part) => part !== null).join(' ')
+  const known = stub({ externalId: user.id, kind: 'user', name: name === '' ? null : name, email: user.email })
+  if (roleRaw === null) return { id: user.id, facts: [known], left: [] }
+  return {
+    id: user.id,
+    facts: [
+      { ...known, roleRaw, level: levelOf('openrouter', 'organization', roleRaw) },
+      organizationGrant('openrouter', { principal: user.id, roleRaw, grantedAt: null }),
+    ],
+    left: [],
+  }
+}
+
+const memberRow = z.object({ user_id: id, role: text, created_at: raw })
+
+/** One member of a workspace, who is named by id alone; the principal counts only where the list of members lacks it. */
+export function memberReading(row: unknown, workspace: string): Reading {
+  const member = parseRow(memberRow, row)
+  if (member === null) return WITHOUT_ID
+  const { user_id: user, role: roleRaw } = member
+  const left: string[] = []
+  const principal = stub({ externalId: user, kind: 'user', name: null, email: null })
+  const grantedAt = fromRfc3339(member.created_at, left)
+  if (roleRaw === null) return { id: user, facts: [principal], left: [...left, 'A member without a role.'] }
+  return {
+    id: user,
+    facts: [principal, projectGrant('openrouter', workspace, { principal: user, roleRaw, grantedAt })],
+    left,
+  }
+}

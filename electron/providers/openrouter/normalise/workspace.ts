@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+import type { ProjectFact } from '../../../../shared/domain/facts.ts'
+import { fromRfc3339 } from '../../instants.ts'
+import { id, parseRow, raw, text } from '../../rows.ts'
+import { WITHOUT_ID, type Reading } from '../../tally.ts'
+
+const workspaceRow = z.object({ id, name: text, slug: text, created_at: raw })
+
+/** The address of the workspace that every account begins with; nothing else marks it. */
+const DEFAULT_SLUG = 'default'
+
+/** One workspace. OpenRouter deletes workspaces and archives none. */
+export function workspaceReading(row: unknown): Reading {
+  const workspace = parseRow(workspaceRow, row)
+  if (workspace === null) return WITHOUT_ID
+  const left: string[] = []
+  const fact: ProjectFact = {
+    type: 'project',
+    externalId: workspace.id,
+    name: workspace.name ?? workspace.slug ?? workspace.id,
+    status: 'active',
+    isDefault: workspace.slug === DEFAULT_SLUG,
+    createdAt: fromRfc3339(workspace.created_at, left),
+    archivedAt: null,
+    residency: null,
+  }
+  return { id: workspace.id, facts: [fact], left }
+}

@@ -1,0 +1,86 @@
+import type { PrincipalFact } from '../../../shared/domain/facts.ts'
+import { offsetPage, readOffsets, type OffsetList } from '../offset.ts'
+import type { Access, Sink } from '../provider.ts'
+import { openRun, type Run } from '../run.ts'
+import type { Reading, Tally } from '../tally.ts'
+import { openOpenRouter } from './client.ts'
+import { openRouterLists, type OpenRouterLists } from './lists.ts'
+import { keyReading } from './normalise/key.ts'
+import { budgetReading } from './normalise/limit.ts'
+import { organizationReading } from './normalise/organization.ts'
+import { memberReading, userReading } from './normalise/people.ts'
+import { workspaceReading } from './normalise/workspace.ts'
+
+/**
+ * Reads one OpenRouter organization: first whether the key is one that may, since the same prefix is that of keys which
+ * only call models; then its own lists, then those of each workspace.
+ */
+export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  const api = await openOpenRouter(access)
+  const lists = openRouterLists(api)
+  const run = openRun('openrouter', access, sink, signal)
+  const users = new Map<string, PrincipalFact>()
+  const workspaces = new Set<string>()
+  await run.source('organization', null, async (tally) => {
+    const answer = await run.calls.json((options) => api.get('/key', {}, options))
+    tally.take([answer], organizationReading)
+  })
+  await run.together([
+    () =>
+      run.source(
+        'projects',
+        null,
+        whole(run, lists.workspaces(), (row) => noted(workspaceReading(row), workspaces)),
+      ),
+    () =>
+      run.source(
+        'users',
+        null,
+        whole(run, lists.users(), (row) => notedUsers(userReading(row), users)),
+      ),
+  ])
+  await run.together([...workspaces].flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
+}
+
+function whole(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
+  return (tally) => readOffsets(run.calls, list, (rows) => tally.take(rows, read))
+}
+
+function workspaceSources(
+  run: Run,
+  lists: OpenRouterLists,
+  workspace: string,
+  users: ReadonlyMap<string, PrincipalFact>,
+) {
+  const members = { users, whole: run.isComplete('users') }
+  return [
+    () =>
+      run.source(
+        'project-users',
+        workspace,
+        whole(run, lists.members(workspace), (row) => memberReading(row, workspace)),
+      ),
+    () =>
+      run.source(
+        'project-keys',
+        workspace,
+        whole(run, lists.keys(workspace), (row) => keyReading(row, workspace, members)),
+      ),
+    () =>
+      run.source('project-spend-limits', workspace, async (tally) => {
+        const { data } = offsetPage(await run.calls.json(lists.budgets(workspace)))
+        tally.take(data, (row) => budgetReading(row, workspace))
+      }),
+  ]
+}
+
+function noted(reading: Reading, ids: Set<string>): Reading {
+  if (reading.id !== null) ids.add(reading.id)
+  return reading
+}
+
+function notedUsers(reading: Reading, users: Map<string, PrincipalFact>): Reading {
+  for (const fact of reading.facts) if (fact.type === 'principal') users.set(fact.externalId, fact)
+  return reading
+}

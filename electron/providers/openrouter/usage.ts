@@ -1,0 +1,166 @@
+import { z } from 'zod'
+
+import { isDay } from '../../../shared/domain/day.ts'
+import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { openCalls, type Calls } from '../calls.ts'
+import { CallFailure } from '../errors.ts'
+import { forEach } from '../for-each.ts'
+import { readOffsets } from '../offset.ts'
+import { endingFor, refusesCredential } from '../outcome.ts'
+import { CredentialRefused, type Access } from '../provider.ts'
+import { refusal } from '../run.ts'
+import { dollarsOf, usageCount, type ReadUsage, type UsageOutcome, type UsageReading } from '../usage.ts'
+import { openOpenRouter, type OpenRouter } from './client.ts'
+import { openRouterLists } from './lists.ts'
+import { keyReading } from './normalise/key.ts'
+import { workspaceReading } from './normalise/workspace.ts'
+
+/** Complete days, UTC, that OpenRouter tells of (user activity). */
+const DAYS = 30
+
+const WIDTH = 4
+
+const activityRow = z.object({
+  date: z.string(),
+  model: z.string().nullish().catch(null),
+  endpoint_id: z.string().nullish().catch(null),
+  usage: z.unknown(),
+  requests: usageCount,
+  prompt_tokens: usageCount,
+  completion_tokens: usageCount,
+})
+
+const activity = z.object({ data: z.array(activityRow) })
+
+/** Key, workspace and who made the key: what one question is about. */
+interface Place {
+  readonly project: string
+  readonly key: string | null
+  readonly principal: string | null
+}
+
+/** What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. */
+function factOf(row: z.output<typeof activityRow>, place: Place): UsageFact {
+  // Newer answers tell a day as an instant.
+  const day = row.date.slice(0, 10)
+  if (!isDay(day)) throw new CallFailure('malformed', 'it holds a row without a day')
+  return {
+    ...place,
+    day: dayNumber(Date.parse(day)),
+    model: row.model ?? null,
+    item: row.endpoint_id ?? '',
+    requests: row.requests,
+    input: row.prompt_tokens,
+    cached: 0,
+    cacheWrite: 0,
+    output: row.completion_tokens,
+    cost: dollarsOf(row.usage),
+    estimate: 0,
+  }
+}
+
+async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageFact[]> {
+  const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
+  const answer = activity.safeParse(await calls.json((options) => api.get('/activity', query, options)))
+  if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
+  return answer.data.data.map((row) => factOf(row, place))
+}
+
+const SUMS = ['requests', 'input', 'output', 'cost'] as const
+
+/**
+ * What a workspace used beyond its keys: keys that were deleted since, and the chat in the browser. Days, models and
+ * endpoints where nothing is left are left out.
+ */
+export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact[]): UsageFact[] {
+  const rest = new Map<string, UsageFact>()
+  const add = (fact: UsageFact, sign: 1 | -1): void => {
+    const id = JSON.stringify([fact.day, fact.project, fact.model, fact.item])
+    const before = rest.get(id) ?? { ...fact, key: null, principal: null, requests: 0, input: 0, output: 0, cost: 0 }
+    const sums = SUMS.map((name) => [name, before[name] + sign * fact[name]])
+    rest.set(id, { ...before, ...(Object.fromEntries(sums) as Pick<UsageFact, (typeof SUMS)[number]>) })
+  }
+  for (const fact of whole) add(fact, 1)
+  for (const fact of parts) add(fact, -1)
+  return [...rest.values()]
+    .map((fact) => ({
+      ...fact,
+      requests: Math.max(0, fact.requests),
+      input: Math.max(0, fact.input),
+      output: Math.max(0, fact.output),
+    }))
+    .filter((fact) => SUMS.some((name) => fact[name] !== 0))
+}
+
+async function allActivity(access: Access, signal: AbortSignal): Promise<readonly UsageFact[]> {
+  const api = await openOpenRouter(access)
+  const calls = openCalls(access, signal)
+  const lists = openRouterLists(api)
+  const workspaces: string[] = []
+  await readOffsets(calls, lists.workspaces(), (rows) =>
+    collect(
+      rows.map((row) => workspaceReading(row).id),
+      workspaces,
+    ),
+  )
+  const facts: UsageFact[] = []
+  await forEach(workspaces, WIDTH, async (project) => {
+    const keys = new Map<string, string | null>()
+    await readOffsets(calls, lists.keys(project), (rows) => {
+      const before = keys.size
+      for (const row of rows) {
+        const key = keyReading(row, project, { users: new Map(), whole: false }).facts.find(
+          (fact) => fact.type === 'key',
+        )
+        if (key !== undefined) keys.set(key.externalId, key.owner?.externalId ?? null)
+      }
+      return keys.size - before
+    })
+    const parts: UsageFact[] = []
+    // The rows name no user; what a key spent stands with whoever made it, who is to be asked.
+    for (const [key, principal] of keys) parts.push(...(await ask(calls, api, { project, key, principal })))
+    const whole = await ask(calls, api, { project, key: null, principal: null })
+    facts.push(...parts, ...remainder(whole, parts))
+  })
+  return facts
+}
+
+function collect(ids: readonly (string | null)[], into: string[]): number {
+  const fresh = ids.filter((id) => id !== null && !into.includes(id)) as string[]
+  into.push(...fresh)
+  return fresh.length
+}
+
+const REPORTS = ['cost', 'completions'] as const
+
+/**
+ * Reads costs and usage by day, workspace, key and model: one question for each key, and one for each workspace, by which
+ * what no key is left for is told too, so that the sum is the provider's. OpenRouter tells of the last 30 complete days.
+ */
+export const openRouterUsage: ReadUsage = async (access, span, take, signal) => {
+  signal.throwIfAborted()
+  try {
+    const from = Math.max(span.from, dayNumber(Date.now()) - DAYS)
+    const facts = (await allActivity(access, signal)).filter(({ day }) => day >= from && day < span.to)
+    if (from < span.to) for (const report of REPORTS) take(readingOf(report, { from, to: span.to }, facts))
+    return REPORTS.map((report): UsageOutcome => ({ report, state: 'complete', reason: null }))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof CallFailure)) throw error
+    if (refusesCredential(error)) throw new CredentialRefused(refusal('openrouter', error))
+    const ending = endingFor(error, { provider: 'openrouter', what: 'usage', mayBeMissing: true })
+    return REPORTS.map((report): UsageOutcome => ({ report, ...ending }))
+  }
+}
+
+function readingOf(
+  report: (typeof REPORTS)[number],
+  days: { readonly from: number; readonly to: number },
+  facts: readonly UsageFact[],
+): UsageReading {
+  const told = facts.map((fact) =>
+    report === 'cost' ? { ...fact, requests: 0, input: 0, output: 0 } : { ...fact, cost: 0 },
+  )
+  return { report, ...days, facts: told }
+}

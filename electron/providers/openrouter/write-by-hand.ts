@@ -1,0 +1,57 @@
+import { type ProviderSteps, type Steps, stepsOf } from '../write-steps.ts'
+import type { Wish } from '../write.ts'
+
+const SETTINGS = 'Open openrouter.ai as an admin of the organization, then Settings.'
+
+/** What to do in OpenRouter's console where its API does not do it, one step a line. */
+export function openRouterSteps(wish: Wish): string {
+  return stepsOf(SETTINGS, STEPS, wish)
+}
+
+const inKeys = (what: string): Steps => {
+  return (_, { name, project: workspace }) => [`Open the workspace ${workspace}, then API keys.`, `${what} ${name}.`]
+}
+
+const STEPS: ProviderSteps = {
+  'member-remove': (_, { name }) => ['The API lists members and changes none.', 'Go to Members.', `Remove ${name}.`],
+  'member-role': (_, { name, role }) => ['Go to Members.', `Choose the role ${role} for ${name}.`],
+  'project-member-remove': (_, { name, project: workspace }) => [
+    `Open the workspace ${workspace}, then Members.`,
+    `Remove ${name}.`,
+  ],
+  'project-member-role': (_, { name, project: workspace, role }) => [
+    `Open the workspace ${workspace}, then Members.`,
+    `Choose the role ${role} for ${name}.`,
+  ],
+  'invite-delete': (_, { name }) => ['Go to Members.', `Withdraw the invite of ${name}.`],
+  'service-account-delete': (_, { name }) => [
+    'OpenRouter has no service accounts: what is meant is a key.',
+    `Open API keys and delete what ${name} uses.`,
+  ],
+  invite: ({ email, memberships }, { role }) => [
+    'The API invites nobody.',
+    `Go to Members and invite ${quotedName(email ?? '')} with the role ${role}.`,
+    ...memberships.map((each) => `Once it is accepted, add them to the workspace ${quotedName(each.project.name)}.`),
+  ],
+  'key-disable': inKeys('Switch off'),
+  'key-delete': inKeys('Delete'),
+  'key-rename': (_, { name, project: workspace, newName }) => [
+    `Open the workspace ${workspace}, then API keys.`,
+    `Rename ${name} to ${newName}.`,
+  ],
+  'key-rotate': (_, { name, project: workspace }) => [
+    `Open the workspace ${workspace}, then API keys, and make a new key.`,
+    `Put it in place, then switch ${name} off, and delete it once nothing failed.`,
+  ],
+  'limit-set': ({ project }, { project: workspace, amount }) =>
+    project === null
+      ? [
+          'There is no budget of the whole organization: workspaces and keys have their own.',
+          `Set budgets of the workspaces that add up to $${amount} a month.`,
+        ]
+      : [`Open the workspace ${workspace}, then Budgets.`, `Set a monthly budget of $${amount}.`],
+  'alert-set': (_, { amount }) => [
+    'Go to Credits, then Notifications.',
+    `OpenRouter tells when credits run low; set that so that $${amount} is noticed in time.`,
+  ],
+}

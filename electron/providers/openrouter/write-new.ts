@@ -1,0 +1,91 @@
+import { z } from 'zod'
+
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { repeating, whenAnswer } from '../answers.ts'
+import { id, parseRow } from '../rows.ts'
+import type { Done, Way, Wish } from '../write.ts'
+import { pathOf, type OpenRouter } from './client.ts'
+
+type OpenRouterWay = Way<OpenRouter>
+
+/** What the API makes and renames; a way is null where it does not do it. It invites nobody. */
+export const OPENROUTER_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenRouterWay | null>>> = {
+  'project-create': workspaceWay,
+  'project-rename': renameWay,
+  'project-member-add': memberWay,
+  'service-account-create': keyWay,
+}
+
+/** The address of a workspace: lower case, words joined by single hyphens; empty when nothing of the name fits. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '')
+}
+
+/** Answers wrap what they are about: `{ data: { … } }`. */
+export function about(values: Readonly<Record<string, string | number | boolean>>): z.ZodType {
+  return z.looseObject({ data: repeating(values) })
+}
+
+function workspaceWay({ name }: Wish): OpenRouterWay | null {
+  const slug = slugOf(name ?? '')
+  if (name === null || slug === '') return null
+  return {
+    says: 'Makes a workspace.',
+    removes: false,
+    send: (api, options) => api.send('POST', '/workspaces', { name, slug }, options),
+    read: whenAnswer(about({ name, slug }), `OpenRouter made the workspace ${name}.`),
+  }
+}
+
+function renameWay({ name, subject }: Wish): OpenRouterWay | null {
+  if (name === null) return null
+  const { externalId } = subject
+  return {
+    says: 'Renames the workspace. Its id, its address and its keys stay as they are.',
+    removes: false,
+    send: (api, options) => api.send('PATCH', pathOf`/workspaces/${externalId}`, { name }, options),
+    read: whenAnswer(about({ id: externalId, name }), 'OpenRouter says that it has the name.'),
+  }
+}
+
+/** Nobody's role can be chosen: it follows from that in the organization (workspaces reference, add members). */
+function memberWay({ subject, project, role }: Wish): OpenRouterWay | null {
+  if (subject.kind !== 'user' || project === null || role !== 'member') return null
+  const { externalId: user } = subject
+  return {
+    says: `Adds the member to the workspace ${project.name}, with the role that follows from theirs in the organization.`,
+    removes: false,
+    send: (api, options) =>
+      api.send('POST', pathOf`/workspaces/${project.externalId}/members/add`, { user_ids: [user] }, options),
+    read: whenAnswer(
+      z.looseObject({ data: z.tuple([repeating({ user_id: user })]) }),
+      'OpenRouter says that they are a member.',
+    ),
+  }
+}
+
+/** OpenRouter has no service accounts: what a program uses is a key. */
+function keyWay({ project, name }: Wish): OpenRouterWay | null {
+  if (project === null || name === null) return null
+  return {
+    says: `Makes a key in the workspace ${project.name}; OpenRouter has no service accounts. It is shown once.`,
+    removes: false,
+    send: (api, options) => api.send('POST', '/keys', { name, workspace_id: project.externalId }, options),
+    read: newSecretOf,
+  }
+}
+
+const newKey = z.looseObject({ key: z.string().min(1), data: z.looseObject({ hash: id, name: z.string() }) })
+
+/** The answer to the making of a key; null for any that holds none. */
+export function newSecretOf(answer: unknown): Done | null {
+  const made = parseRow(newKey, answer)
+  if (made === null) return null
+  const { hash: externalId, name } = made.data
+  return { says: `OpenRouter made the key ${externalId}.`, secret: { value: made.key, name, externalId } }
+}

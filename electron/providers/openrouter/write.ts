@@ -1,0 +1,109 @@
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { repeating, whenAnswer } from '../answers.ts'
+import { centsOfMicroUsd } from '../money.ts'
+import type { Access } from '../provider.ts'
+import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
+import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
+import { openRouterSteps } from './write-by-hand.ts'
+import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
+
+/** The request that would carry a wish out at OpenRouter, or the steps by hand. */
+export function planOpenRouter(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
+  return planned(wayOf(wish), openOpenRouter, baseUrl)
+}
+
+/** Carries a wish out at OpenRouter, with one request. */
+export function writeOpenRouter(
+  access: Access,
+  wish: Wish,
+  call: PlannedCall,
+  signal: AbortSignal,
+): Promise<WriteResult> {
+  return carryOut({ provider: 'openrouter', way: wayOf(wish), open: openOpenRouter, access, planned: call, signal })
+}
+
+type OpenRouterWay = Way<OpenRouter>
+
+function wayOf(wish: Wish): OpenRouterWay {
+  return BY_API[wish.action]?.(wish) ?? { steps: openRouterSteps(wish) }
+}
+
+/** What the API does: a way is null where it does not do it for this subject. Members of the organization it only lists. */
+const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenRouterWay | null>>> = {
+  'project-member-remove': memberWay,
+  'key-disable': keyWay,
+  'key-rename': keyWay,
+  'key-delete': deleteWay,
+  'key-rotate': rotateWay,
+  'limit-set': budgetWay,
+  ...OPENROUTER_CREATIONS,
+}
+
+function memberWay({ subject, project }: Wish): OpenRouterWay | null {
+  if (subject.kind !== 'user' || project === null) return null
+  const gone = whenAnswer(repeating({ removed_count: 1 }), 'OpenRouter says that one member is removed.')
+  const before = whenAnswer(repeating({ removed_count: 0 }), 'It was done already: OpenRouter removed nobody.')
+  return {
+    says: `Removes the member from the workspace ${project.name}. Keys that they made in it are not deleted with it.`,
+    removes: true,
+    send: (api, options) =>
+      api.send(
+        'POST',
+        pathOf`/workspaces/${project.externalId}/members/remove`,
+        { user_ids: [subject.externalId] },
+        options,
+      ),
+    read: (answer) => gone(answer) ?? before(answer),
+  }
+}
+
+function keyWay({ action, subject, name }: Wish): OpenRouterWay | null {
+  const { externalId: hash } = subject
+  if (action === 'key-rename' && name === null) return null
+  const change = name !== null && action === 'key-rename' ? { name } : { disabled: true }
+  return {
+    says:
+      'name' in change
+        ? 'Renames the key. Whoever uses it notices nothing.'
+        : 'Switches the key off. It can be switched on again.',
+    removes: false,
+    send: (api, options) => api.send('PATCH', pathOf`/keys/${hash}`, change, options),
+    read: whenAnswer(
+      about({ hash, ...change }),
+      'name' in change ? 'OpenRouter says that it has the name.' : 'OpenRouter says that the key is off.',
+    ),
+  }
+}
+
+function deleteWay({ subject }: Wish): OpenRouterWay {
+  return {
+    says: 'Deletes the key at once and for good.',
+    removes: true,
+    send: (api, options) => api.send('DELETE', pathOf`/keys/${subject.externalId}`, null, options),
+    read: whenAnswer(repeating({ deleted: true }), 'OpenRouter says that it is deleted.'),
+  }
+}
+
+function rotateWay({ subject, project, key, name }: Wish): OpenRouterWay | null {
+  if (project === null) return null
+  const creator = key?.owner?.kind === 'user' ? { creator_user_id: key.owner.externalId } : {}
+  return {
+    says: `Makes a second key in the workspace ${project.name}. The old one goes on working. A limit of the old key does not go over to the new one.`,
+    removes: false,
+    send: (api, options) =>
+      api.send('POST', '/keys', { name: name ?? subject.name, workspace_id: project.externalId, ...creator }, options),
+    read: newSecretOf,
+  }
+}
+
+function budgetWay({ project, amountMicros }: Wish): OpenRouterWay | null {
+  if (amountMicros === null || project === null) return null
+  const limit = centsOfMicroUsd(amountMicros) / 100
+  return {
+    says: `Sets the monthly budget of the workspace ${project.name}, in dollars, in place of the one that stands. At the budget, calls are refused.`,
+    removes: false,
+    send: (api, options) =>
+      api.send('PUT', pathOf`/workspaces/${project.externalId}/budgets/monthly`, { limit_usd: limit }, options),
+    read: whenAnswer(about({ limit_usd: limit, reset_interval: 'monthly' }), 'OpenRouter says that it is set.'),
+  }
+}

@@ -1,0 +1,27 @@
+import type { FakeUse } from './use.ts'
+
+/** An OpenRouter organization as a fake server holds it; see `openai-organization.ts`. */
+export interface FakeOpenRouterOrganization {
+  id: string | null
+  /** Management keys that open it. */
+  credentials: string[]
+  /** Keys that call models and open nothing. */
+  inference: string[]
+  members: unknown[]
+  workspaces: FakeOpenRouterWorkspace[]
+  /** What activity is told from. */
+  use: FakeUse[]
+}
+
+export interface FakeOpenRouterWorkspace {
+  row: { id: string } & Record<string, unknown>
+  members: unknown[]
+  keys: unknown[]
+  budgets: unknown[]
+}
+
+export function openRouterWorkspace(
+  known: Partial<FakeOpenRouterWorkspace> & Pick<FakeOpenRouterWorkspace, 'row'>,
+): FakeOpenRouterWorkspace {
+  return { members: [], keys: [], budgets: [], ...known }
+}
