@@ -50,6 +50,11 @@ const VERBS: readonly VerbEntry[] = [
     load: () => import('./verbs/limit.ts'),
   },
   { name: 'budget', summary: 'what is spent of it, and fail on it', load: () => import('./verbs/budget.ts') },
+  {
+    name: 'snippet',
+    summary: 'how programs select a project, without its key',
+    load: () => import('./verbs/snippet.ts'),
+  },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
@@ -140,9 +145,13 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .exitOverride()
 }
 
-/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
+/**
+ * Subcommands take the program's manners; commander hands them down only to those made after they were set. What stands
+ * behind a subcommand is the subcommand's: else a verb's own `--month` would swallow that of its subcommand.
+ */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
+  command.enablePositionalOptions(command.commands.length > 0)
   for (const sub of command.commands) inherit(sub, command)
 }
 

@@ -23,10 +23,12 @@ import { pricesRouter } from './areas/prices.ts'
 import { projectsRouter } from './areas/projects.ts'
 import { remedyRouter } from './areas/remedy.ts'
 import { remindersRouter } from './areas/reminders.ts'
+import { reportsRouter } from './areas/reports.ts'
 import { reviewsRouter } from './areas/reviews.ts'
 import { rotationRouter } from './areas/rotation.ts'
 import { searchRouter } from './areas/search.ts'
 import { settingsRouter } from './areas/settings.ts'
+import { snippetsRouter } from './areas/snippets.ts'
 import { structureRouter } from './areas/structure.ts'
 import { syncRouter } from './areas/sync.ts'
 import { usageRouter } from './areas/usage.ts'
@@ -56,6 +58,7 @@ export const router: ServiceRouter = os.router({
   policy: policyRouter,
   files: filesRouter,
   search: searchRouter,
+  snippets: snippetsRouter,
   findings: findingsRouter,
   reviews: reviewsRouter,
   evidence: evidenceRouter,
@@ -68,4 +71,5 @@ export const router: ServiceRouter = os.router({
   coverage: coverageRouter,
   prices: pricesRouter,
   budgets: budgetsRouter,
+  reports: reportsRouter,
 })

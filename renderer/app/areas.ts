@@ -6,6 +6,7 @@ import {
   IconCalendarTime,
   IconDoorExit,
   IconClipboardCheck,
+  IconCode,
   IconFileExport,
   IconFlag,
   IconHistory,
@@ -39,6 +40,7 @@ export type AreaPath =
   | '/connections'
   | '/clients'
   | '/files'
+  | '/snippets'
   | '/settings'
 
 export interface AreaLink {
@@ -105,6 +107,7 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     },
     { path: '/clients', label: 'Clients', about: 'Add, edit, archive', icon: IconBuildingCommunity, letter: 'l' },
     { path: '/files', label: 'Files', about: 'Export the register, import files', icon: IconFileExport, letter: 'f' },
+    { path: '/snippets', label: 'Snippets', about: 'How programs select a project', icon: IconCode, letter: 'n' },
     {
       path: '/settings',
       label: 'Settings',

@@ -19,7 +19,9 @@ const FACTS = [
   'blast',
   'leavers',
   'advice',
+  'snippets',
   'remedy',
+  'budgets',
 ] as const
 
 type Router = Exclude<keyof typeof query, 'key'>
@@ -27,7 +29,7 @@ type Router = Exclude<keyof typeof query, 'key'>
 /** For each area of the register, the operations that read it. */
 const READERS: Readonly<Record<Area, readonly Router[]>> = {
   // A client's name and colour stand in every row.
-  client: ['client', 'connection', 'reminders', 'policy', 'app', ...FACTS],
+  client: ['client', 'connection', 'reminders', 'policy', 'reports', 'app', ...FACTS],
   connection: ['connection', 'client', ...FACTS],
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
@@ -43,7 +45,18 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
     'blast',
     'leavers',
   ],
-  policy: ['policy', 'overview', 'findings', 'people', 'projects', 'keys', 'rotation', 'reminders', 'reviews'],
+  policy: [
+    'policy',
+    'snippets',
+    'overview',
+    'findings',
+    'people',
+    'projects',
+    'keys',
+    'rotation',
+    'reminders',
+    'reviews',
+  ],
   reminders: ['reminders', 'keys', 'rotation'],
   // Marks of open findings stand in rows of people, projects and keys.
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
@@ -51,7 +64,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
   remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
   // What was used lately tells when a key was last used, and what a removal would stop.
-  usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'keys', 'blast'],
+  usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'reports', 'overview', 'keys', 'blast'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 
 import { searchSchema as accessSearch } from '../features/access/search.ts'
+import { searchSchema as budgetsSearch } from '../features/budgets/search.ts'
 import { searchSchema as changesSearch } from '../features/changes/search.ts'
 import { searchSchema as clientsSearch } from '../features/clients/search.ts'
 import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
@@ -22,6 +23,7 @@ import { searchSchema as remindersSearch } from '../features/reminders/search.ts
 import { searchSchema as reviewsSearch } from '../features/reviews/search.ts'
 import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
 import { searchSchema as settingsSearch } from '../features/settings/search.ts'
+import { searchSchema as snippetsSearch } from '../features/snippets/search.ts'
 import { searchSchema as structureSearch } from '../features/structure/search.ts'
 import { searchSchema as usageSearch } from '../features/usage/search.ts'
 import { Frame } from './frame.tsx'
@@ -109,6 +111,12 @@ const usage = createRoute({
   validateSearch: usageSearch,
   component: lazyRouteComponent(() => import('../features/usage/page.tsx'), 'Page'),
 })
+const budgets = createRoute({
+  ...parent,
+  path: '/usage/budgets',
+  validateSearch: budgetsSearch,
+  component: lazyRouteComponent(() => import('../features/budgets/page.tsx'), 'Page'),
+})
 const remedy = createRoute({
   ...parent,
   path: '/remedy',
@@ -145,6 +153,12 @@ const files = createRoute({
   validateSearch: filesSearch,
   component: lazyRouteComponent(() => import('../features/files/page.tsx'), 'Page'),
 })
+const snippets = createRoute({
+  ...parent,
+  path: '/snippets',
+  validateSearch: snippetsSearch,
+  component: lazyRouteComponent(() => import('../features/snippets/page.tsx'), 'Page'),
+})
 const settings = createRoute({
   ...parent,
   path: '/settings',
@@ -167,11 +181,13 @@ export const router = createRouter({
     reviews,
     remedy,
     usage,
+    budgets,
     rotation,
     connections,
     clients,
     reminders,
     files,
+    snippets,
     settings,
   ]),
   parseSearch,

@@ -21,8 +21,10 @@ import { pricesContract } from './prices.ts'
 import { projectsContract } from './projects.ts'
 import { remedyContract } from './remedy.ts'
 import { remindersContract } from './reminders.ts'
+import { reportsContract } from './reports.ts'
 import { reviewsContract } from './reviews.ts'
 import { rotationContract } from './rotation.ts'
+import { snippetsContract } from './snippets.ts'
 import { syncContract } from './sync.ts'
 import { usageContract } from './usage.ts'
 import { usageFoldersContract } from './usage-folders.ts'
@@ -47,6 +49,7 @@ export const contract = {
   policy: policyContract,
   files: filesContract,
   search: searchContract,
+  snippets: snippetsContract,
   findings: findingsContract,
   reviews: reviewsContract,
   evidence: evidenceContract,
@@ -59,6 +62,7 @@ export const contract = {
   coverage: coverageContract,
   prices: pricesContract,
   budgets: budgetsContract,
+  reports: reportsContract,
 }
 
 export type Contract = typeof contract

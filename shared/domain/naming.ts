@@ -70,7 +70,8 @@ interface Part {
   readonly after: string
 }
 
-function partsOf(pattern: string): { readonly before: string; readonly parts: readonly Part[] } {
+/** A pattern taken apart: the text before its first part, and each part with the text after it. */
+export function keyNameParts(pattern: string): { readonly before: string; readonly parts: readonly Part[] } {
   const found = [...pattern.matchAll(PART)]
   const parts = found.map((match, index) => ({
     word: match[1] as Placeholder,
@@ -89,7 +90,7 @@ function partsOf(pattern: string): { readonly before: string; readonly parts: re
  */
 export function parseKeyName(name: string, pattern: string = DEFAULT_KEY_NAME_PATTERN): KeyNameParts | null {
   const text = name.trim()
-  const { before, parts } = partsOf(pattern)
+  const { before, parts } = keyNameParts(pattern)
   if (parts.length === 0 || !text.startsWith(before)) return null
   const read: Record<Placeholder, string | null> = { environment: null, team: null, purpose: null }
   let at = before.length

@@ -18,6 +18,9 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
+  { name: 'usage-budgets', path: '/usage/budgets', heading: /Budgets/u },
+  { name: 'usage-budgets-sudden', path: '/usage/budgets?view=sudden', heading: /Budgets/u },
+  { name: 'usage-budgets-rates', path: '/usage/budgets?view=rates', heading: /Budgets/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },
@@ -25,6 +28,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'clients', path: '/clients', heading: /Clients/u },
   { name: 'files', path: '/files', heading: /Files/u },
   { name: 'files-personnel', path: '/files?view=personnel', heading: /Files/u },
+  { name: 'snippets', path: '/snippets?project=1', heading: /Snippets/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
 ]

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { query } from '../../app/api.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
@@ -83,7 +84,14 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
       <PanelSection title="Limits" count={limits.length}>
         {limits.length === 0 ? <Nothing>No limit is set, or none could be read.</Nothing> : <LimitList rows={limits} />}
       </PanelSection>
-      <PanelSection title="About">
+      <PanelSection
+        title="About"
+        actions={
+          <ButtonLink to="/snippets" search={{ project: row.projectId }} size="compact-xs" variant="default">
+            Snippets
+          </ButtonLink>
+        }
+      >
         <Facts>
           <Fact name="Connection">
             <Link to="/connections" search={{ connection: row.connection.id }} className="c-link">
