@@ -26,11 +26,12 @@ SELECT bucket, row_number() OVER (PARTITION BY bucket ORDER BY part), part, requ
 
 DROP TABLE usage_request;
 
--- Faces 10 to 13 tell a month by project, key, principal or feature alone; each comes from one that knows more.
+-- Faces 10 to 14 tell a month by project, key, principal, feature or model alone; each comes from one that knows more.
 INSERT INTO usage_cell (face, client_id, connection_id, period, a, b, c, requests, input, cached, cache_write, output, cost, estimate)
-SELECT f.face, u.client_id, u.connection_id, u.period, iif(f.face = 11, u.b, u.a) AS n, 0, 0, sum(u.requests), sum(u.input),
+SELECT f.face, u.client_id, u.connection_id, u.period, iif(f.face IN (11, 14), u.b, u.a) AS n, 0, 0, sum(u.requests), sum(u.input),
   sum(u.cached), sum(u.cache_write), sum(u.output), sum(u.cost), sum(u.estimate)
-FROM (SELECT 10 AS face, 7 AS source UNION ALL SELECT 11, 7 UNION ALL SELECT 12, 8 UNION ALL SELECT 13, 9) f
+FROM (SELECT 10 AS face, 7 AS source UNION ALL SELECT 11, 7 UNION ALL SELECT 12, 8 UNION ALL SELECT 13, 9
+  UNION ALL SELECT 14, 8) f
   JOIN usage_cell u ON u.face = f.source
 GROUP BY f.face, u.client_id, u.connection_id, u.period, n;
 `,

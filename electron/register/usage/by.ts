@@ -44,9 +44,8 @@ const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.
   sum(s.output) AS output, sum(s.cost) AS cost, sum(s.estimate) AS estimate`
 
 interface Plan {
-  /** The face that is read, and the column of it that is added up by. */
+  /** The face that is read; its only dimension is what is added up by. */
   readonly face: number
-  readonly column: 'a' | 'b' | 'c'
   readonly join: string
   readonly key: string
   readonly name: string
@@ -54,18 +53,18 @@ interface Plan {
   readonly ofClient: boolean
 }
 
-const [BY_PROJECT, , , BY_MODEL, , , BY_KEY, BY_PRINCIPAL, BY_FEATURE] = USAGE_FACES
+/** The faces that tell a month by one thing alone. */
+const [, , , , , , , , , BY_PROJECT, BY_KEY, BY_PRINCIPAL, BY_FEATURE, BY_MODEL] = USAGE_FACES
 
 const NAMED = { join: 'JOIN usage_name n ON n.id = s.n', name: `nullif(ifnull(n.name, n.word), '')`, ref: 'n.ref' }
 const OF_KEY = `${NAMED.join} LEFT JOIN key k ON k.id = n.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id`
 
 /** Where usage by each thing is read, and how the words of it are joined to what the register knows. */
 export const PLANS: Readonly<Record<UsageBy, Plan>> = {
-  project: { face: BY_PROJECT.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
-  key: { face: BY_KEY.code, column: 'b', ...NAMED, key: 'n.id', ofClient: true },
+  project: { face: BY_PROJECT.code, ...NAMED, key: 'n.id', ofClient: true },
+  key: { face: BY_KEY.code, ...NAMED, key: 'n.id', ofClient: true },
   'logical-key': {
     face: BY_KEY.code,
-    column: 'b',
     join: OF_KEY,
     key: `ifnull('l' || l.id, 'n' || n.id)`,
     name: `ifnull(l.name, ${NAMED.name})`,
@@ -74,7 +73,6 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
   environment: {
     face: BY_KEY.code,
-    column: 'b',
     join: OF_KEY,
     key: `coalesce(l.environment, k.environment, n.environment, '')`,
     name: 'coalesce(l.environment, k.environment, n.environment)',
@@ -83,17 +81,15 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
   team: {
     face: BY_KEY.code,
-    column: 'b',
     join: OF_KEY,
     key: `coalesce(l.team, k.team, n.team, '')`,
     name: 'coalesce(l.team, k.team, n.team)',
     ref: 'NULL',
     ofClient: false,
   },
-  principal: { face: BY_PRINCIPAL.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  principal: { face: BY_PRINCIPAL.code, ...NAMED, key: 'n.id', ofClient: true },
   person: {
     face: BY_PRINCIPAL.code,
-    column: 'a',
     join: `${NAMED.join} LEFT JOIN principal p ON p.id = n.ref
       LEFT JOIN person h ON h.id = ifnull(p.person_id, (SELECT d.person_id FROM person_address d WHERE d.address = lower(n.word)))`,
     key: `ifnull('h' || h.id, 'n' || n.id)`,
@@ -101,11 +97,10 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
     ref: 'h.id',
     ofClient: false,
   },
-  model: { face: BY_MODEL.code, column: 'a', ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
-  feature: { face: BY_FEATURE.code, column: 'a', ...NAMED, key: 'n.id', ofClient: true },
+  model: { face: BY_MODEL.code, ...NAMED, key: 'n.word', ref: 'NULL', ofClient: false },
+  feature: { face: BY_FEATURE.code, ...NAMED, key: 'n.id', ofClient: true },
   connection: {
     face: BY_PROJECT.code,
-    column: 'a',
     join: 'LEFT JOIN connection cn ON cn.id = s.connection_id',
     key: `s.client_id || ' ' || s.connection_id`,
     name: 'cn.label',
@@ -114,7 +109,6 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
   client: {
     face: BY_PROJECT.code,
-    column: 'a',
     join: '',
     key: 's.client_id',
     name: 'c.name',
@@ -123,28 +117,20 @@ export const PLANS: Readonly<Record<UsageBy, Plan>> = {
   },
 }
 
-/** First and last number of a period in a face: a month's days, or months. */
-function periodsOf(face: number, { fromMonth, toMonth }: UsageSpan): { readonly from: number; readonly to: number } {
-  const byDay = USAGE_FACES.some(({ code, period }) => code === face && period === 'day')
-  if (!byDay) return { from: fromMonth, to: toMonth }
-  const firstDay = (month: number): number => Date.UTC(1970, month, 1) / 86_400_000
-  return { from: firstDay(fromMonth), to: firstDay(toMonth + 1) - 1 }
-}
-
 /** Usage of a span of months, added up by one thing; most expensive first. One statement. */
 export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[] {
-  const { face, column, join, key, name, ref, ofClient } = PLANS[by]
+  const { face, join, key, name, ref, ofClient } = PLANS[by]
   const owners = usageOwners(span, span.source)
   const rows = reader.all<Columns>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text}),
-       s AS (SELECT u.client_id, u.connection_id, u.${column} AS n, ${SUMS}
+       s AS (SELECT u.client_id, u.connection_id, u.a AS n, ${SUMS}
          FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
            AND u.period BETWEEN :from AND :to
          GROUP BY u.client_id, u.connection_id, n)
      SELECT cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
      FROM s JOIN client c ON c.id = s.client_id ${join}
      GROUP BY row_key ORDER BY cost DESC, estimate DESC, input + output DESC, requests DESC, name`,
-    { face, ...periodsOf(face, span), ...owners.params },
+    { face, from: span.fromMonth, to: span.toMonth, ...owners.params },
   )
   return rows.map((row) => ({
     rowKey: row.row_key,
@@ -187,6 +173,6 @@ export function usageMonths(reader: Reader, scope: Scope, source: UsageSource | 
   return reader.column<number>(
     `SELECT DISTINCT u.period FROM (${owners.text}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id ORDER BY u.period DESC`,
-    { face: BY_KEY.code, ...owners.params },
+    { face: BY_PROJECT.code, ...owners.params },
   )
 }

@@ -30,6 +30,7 @@ export const USAGE_FACES = [
   { code: 11, period: 'month', by: ['key'] },
   { code: 12, period: 'month', by: ['principal'] },
   { code: 13, period: 'month', by: ['feature'] },
+  { code: 14, period: 'month', by: ['model'] },
 ] as const satisfies readonly UsageFace[]
 
 const MS_PER_DAY = 86_400_000
