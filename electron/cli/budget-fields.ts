@@ -1,4 +1,5 @@
-import type { BudgetRow } from '../../shared/contract/budgets.ts'
+import type { BudgetRow, SuddenRow } from '../../shared/contract/budgets.ts'
+import type { ForecastWay } from '../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../shared/domain/usage/money.ts'
 import type { Field } from './listing.ts'
 import { bad, painterOf, warning } from './text/paint.ts'
@@ -39,11 +40,67 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
       },
     },
     money('forecast', 'Forecast'),
-    { key: 'forecastError', json: (row) => row.forecastError },
+    {
+      key: 'forecastError',
+      json: (row) => row.forecastError,
+      column: { title: '±', align: 'right' },
+      cell: ({ forecastError, recorded }) =>
+        !recorded || forecastError === null ? '-' : `${Math.round(forecastError * 100)} %`,
+    },
+    {
+      key: 'forecastWay',
+      json: (row) => row.forecastWay,
+      column: { title: 'By' },
+      cell: (row) => (row.recorded ? row.forecastWay : '-'),
+    },
+    wayField('weekday', 'Micros', ({ amount }) => amount),
+    wayField('weekday', 'Error', ({ error }) => error),
+    wayField('run-rate', 'Micros', ({ amount }) => amount),
+    wayField('run-rate', 'Error', ({ error }) => error),
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },
     { key: 'told', json: (row) => row.told.map(({ threshold }) => threshold).join(' ') },
+    {
+      key: 'agrees',
+      json: (row) => row.audit?.state ?? null,
+      column: { title: 'Agrees', flexible: true },
+      cell: (row) => {
+        const word = agreesWord(row)
+        return row.audit?.state === 'differs' && row.budgetId !== null ? warning(paint, word) : word
+      },
+    },
+    { key: 'heldMicros', json: (row) => row.audit?.held.map(({ amount }) => amount).join(' ') ?? null },
   ]
+}
+
+/** Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why nobody can say. */
+function agreesWord({ audit, budgetId }: BudgetRow): string {
+  if (audit === null) return 'nothing agreed'
+  const held = budgetId === null ? '' : ` (provider ${audit.held.map(({ amount: one }) => dollarText(one)).join(', ')})`
+  return AGREES[audit.state].replace('$', held)
+}
+
+const AGREES: Readonly<Record<NonNullable<BudgetRow['audit']>['state'], string>> = {
+  agrees: 'yes',
+  differs: 'no$',
+  none: 'none at provider',
+  unread: 'not read',
+  apart: 'no one place',
+}
+
+function wayField(
+  way: ForecastWay,
+  what: 'Micros' | 'Error',
+  value: (forecast: BudgetRow['forecasts'][number]) => number | null,
+): Field<BudgetRow> {
+  const name = way === 'weekday' ? 'weekday' : 'runRate'
+  return {
+    key: `${name}${what}`,
+    json: ({ forecasts }) => {
+      const forecast = forecasts.find((one) => one.way === way)
+      return forecast === undefined ? null : value(forecast)
+    },
+  }
 }
 
 /** In JSON micro-USD, in the table dollars. */
@@ -54,4 +111,49 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
     column: { title, align: 'right' },
     cell: (row) => (key === 'amount' || row.recorded ? dollarText(row[key]) : '-'),
   }
+}
+
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** What the terminal says of a sudden change. Amounts are micro-USD, or tokens, as `measure` says. */
+export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
+  { key: 'of', json: (row) => row.of, column: { title: 'Of' } },
+  {
+    key: 'name',
+    json: (row) => row.name,
+    column: { title: 'Name', flexible: true },
+    cell: (row) => shown(row.name),
+  },
+  { key: 'ref', json: (row) => row.ref },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'source', json: (row) => row.source },
+  { key: 'measure', json: (row) => row.measure },
+  { key: 'direction', json: (row) => row.direction, column: { title: 'Change' } },
+  { key: 'firstDay', json: (row) => row.firstDay, column: { title: 'From' } },
+  { key: 'lastDay', json: (row) => row.lastDay, column: { title: 'To' } },
+  { key: 'days', json: (row) => row.days, column: { title: 'Days', align: 'right' } },
+  amount('amount', 'Came'),
+  amount('usual', 'Usual'),
+  { key: 'peakDay', json: (row) => row.peak.day },
+  { key: 'peakAmount', json: (row) => row.peak.amount },
+  { key: 'peakUsual', json: (row) => row.peak.usual },
+  {
+    key: 'before',
+    json: (row) => row.before.map(({ day, amount: value }) => `${day}=${value}`).join(' '),
+    column: { title: 'The same weekdays before', flexible: true },
+    cell: (row) => row.before.map(({ amount: value }) => amountText(row, value)).join(' '),
+  },
+]
+
+function amount(key: 'amount' | 'usual', title: string): Field<SuddenRow> {
+  return {
+    key,
+    json: (row) => row[key],
+    column: { title, align: 'right' },
+    cell: (row) => `${amountText(row, row[key])}${row.measure === 'tokens' ? ' tokens' : ''}`,
+  }
+}
+
+function amountText({ measure }: SuddenRow, value: number): string {
+  return measure === 'tokens' ? COUNT.format(value) : dollarText(Math.round(value))
 }

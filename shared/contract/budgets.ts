@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-import { clientRef, connectionRef, id, instant, operation, scopeShape } from './common.ts'
+import { FORECAST_WAYS } from '../domain/usage/forecast.ts'
+import { LIMIT_AGREEMENTS } from '../domain/usage/limit-audit.ts'
+import { clientRef, connectionRef, day, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
 
 const threshold = z.number().int().min(1).max(1000)
 
@@ -10,6 +12,20 @@ const target = {
   connection: id.optional(),
   project: id.optional(),
 }
+
+/** A limit on a month that a provider holds. */
+const held = z.object({ amount: z.number().int(), enforcement: z.enum(['hard', 'alert']) })
+
+const forecastWay = z.enum(FORECAST_WAYS)
+
+/** How what was agreed and what the provider holds stand to each other. */
+const audit = z.object({
+  state: z.enum(LIMIT_AGREEMENTS),
+  /** What the provider holds there. */
+  held: z.array(held),
+  /** An open finding that says so, from which it can be remedied. */
+  findingId: id.nullable(),
+})
 
 export const budgetRow = z.object({
   rowKey: z.string(),
@@ -30,12 +46,68 @@ export const budgetRow = z.object({
   /** Micro-USD by the end of the month, and how far off the same way was before; see `forecastMonth`. */
   forecast: z.number().int(),
   forecastError: z.number().nullable(),
+  /** By which way, and what each way says; see `FORECAST_WAYS`. */
+  forecastWay,
+  forecasts: z.array(z.object({ way: forecastWay, amount: z.number().int(), error: z.number().nullable() })),
   /** Days until the amount is spent: 0 when it is, null when this month will not reach it. */
   daysLeft: z.number().int().nullable(),
   /** Thresholds that were told this month. */
   told: z.array(z.object({ threshold, at: instant })),
+  /** Null for what a provider holds and nobody agreed on anything of. */
+  audit: audit.nullable(),
 })
 export type BudgetRow = z.infer<typeof budgetRow>
+
+/** What changes are looked for in by `budgets.sudden`. */
+const SUDDEN_OF = ['key', 'project'] as const
+
+const dayAmount = z.object({ day, amount: z.number() })
+
+export const suddenRow = z.object({
+  rowKey: z.string(),
+  of: z.enum(SUDDEN_OF),
+  name: z.string(),
+  /** The key or project, where the register knows it. */
+  ref: id.nullable(),
+  client: clientRef,
+  source: z.enum(['billed', 'claimed']),
+  /** What the amounts count: billed micro-USD, estimated micro-USD, or tokens, whichever of these is first known. */
+  measure: z.enum(['cost', 'estimate', 'tokens']),
+  direction: z.enum(['up', 'down']),
+  firstDay: day,
+  lastDay: day,
+  days: z.number().int(),
+  amount: z.number(),
+  usual: z.number(),
+  peak: dayAmount.extend({ usual: z.number() }),
+  /** The same days of the week before the first day, oldest first: what `usual` is the median of. */
+  before: z.array(dayAmount),
+})
+export type SuddenRow = z.infer<typeof suddenRow>
+
+export const rateLimitRow = z.object({
+  id,
+  client: clientRef,
+  connection: connectionRef,
+  /** Null: of the whole organization. */
+  project: z.object({ id, name: z.string() }).nullable(),
+  /** A model, or the name of a group of models or of a kind of use. */
+  model: z.string().nullable(),
+  metric: z.string(),
+  amount: z.number().int(),
+  period: z.string(),
+  /** The version before this one, and when a sync first saw this one; null where it has been the same since it was first read. */
+  before: z.object({ amount: z.number().int(), until: instant }).nullable(),
+})
+export type RateLimitRow = z.infer<typeof rateLimitRow>
+
+export const rateLimitFilter = z.object({
+  ...scopeShape,
+  search: z.string().max(200).optional(),
+  project: id.optional(),
+  /** Only those that were another amount before. */
+  changed: z.boolean().optional(),
+})
 
 export const budgetsContract = {
   /** Budgets that were agreed and limits that providers hold, most spent first. */
@@ -53,6 +125,24 @@ export const budgetsContract = {
     )
     .output(budgetRow),
   clear: operation.input(z.object({ budgetId: id })).output(z.object({ done: z.literal(true) })),
-  /** Tells thresholds that were reached since, each once a month; the open window does so by itself. */
+  /** Sudden changes of what keys and projects use, with the days that they are held against; latest first. */
+  sudden: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        /** How many days are looked at, up to the last of which anything is known. */
+        days: z.number().int().min(1).max(90).default(28),
+        /** Micro-USD that a day has to differ by; of what is only known in tokens, a million tokens stand for 5 dollars. */
+        minimum: z.number().int().positive().default(5_000_000),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
+    )
+    .output(z.object({ rows: z.array(suddenRow), count: z.number().int() })),
+  /** Rate limits that stand, those that changed last first. */
+  rates: operation.input(rateLimitFilter.extend(sliceShape)).output(sliceOf(rateLimitRow)),
+  /**
+   * Tells thresholds that were reached since, each once a month; the open window does so by itself. A terminal has nobody to
+   * tell: it leaves them to the next window.
+   */
   check: operation.output(z.object({ told: z.number().int() })),
 }

@@ -26,6 +26,8 @@ export const attention = z.object({
     'waiting-remedies',
     'by-hand-remedies',
     'overdue-reviews',
+    'budgets-spent',
+    'budgets-near',
   ]),
   count: z.number().int(),
   severity: z.enum(['high', 'medium', 'low']),
@@ -43,6 +45,8 @@ export const clientOverview = z.object({
   due: z.number().int(),
   /** Scheduled reviews whose day has passed. */
   reviewsOverdue: z.number().int(),
+  /** Budgets and limits of this month of which a threshold is reached, or all is spent. */
+  budgetsReached: z.number().int(),
   connections: z.number().int(),
   lastSync: z.object({ at: instant, state: syncState }).nullable(),
   /** Most pressing first. */

@@ -39,11 +39,23 @@ export interface ReviewEvent {
   readonly leadDays: readonly number[]
 }
 
+/** A day on which a budget is expected to be spent, or on which a threshold of it was told. */
+export interface BudgetEvent {
+  /** See `budgetUid`. */
+  readonly uid: string
+  readonly on: Day
+  /** What happens on the day: `Budget of Web reaches 500.00 USD by forecast`. */
+  readonly summary: string
+  readonly client: string
+  readonly details: readonly string[]
+}
+
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
   readonly events: readonly RotationEvent[]
   readonly reviews: readonly ReviewEvent[]
+  readonly budgets: readonly BudgetEvent[]
 }
 
 /** Hour of the day, by the reader's own clock, at which alarms sound. */
@@ -59,8 +71,8 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
 }
 
 /**
- * The calendar of rotations and reviews as iCalendar (RFC 5545): an event without a time of day for each, with an alarm on
- * each lead day. Whatever a name holds, it stays in its own line.
+ * The calendar of rotations, reviews and budgets as iCalendar (RFC 5545): an event without a time of day for each, with an
+ * alarm on each lead day; budgets have none, since their thresholds are told as they are reached. Whatever a name holds, it stays in its own line.
  */
 export function rotationCalendar(calendar: RotationCalendar): string {
   const stamp = new Date(calendar.generatedAt)
@@ -79,7 +91,16 @@ export function rotationCalendar(calendar: RotationCalendar): string {
     summary: `Review ${review} (${event.client})`,
     due: `The review ${review} of ${event.client} has to be signed`,
   }))
-  for (const entry of [...rotations, ...reviews]) addEntry(written, entry, stamp)
+  const budgets = calendar.budgets.map(({ on, ...event }): Entry => ({
+    ...event,
+    dueOn: on,
+    // A later export knows better: its forecast replaces this one.
+    sequence: Math.floor(calendar.generatedAt / 1000 / SECONDS_PER_DAY),
+    summary: `${event.summary} (${event.client})`,
+    due: event.summary,
+    leadDays: [],
+  }))
+  for (const entry of [...rotations, ...reviews, ...budgets]) addEntry(written, entry, stamp)
   return `${written.toString()}\r\n`
 }
 
@@ -124,6 +145,22 @@ export function rotationUid(key: {
 /** The id of the event of a client's reviews of one kind: each time one is signed, it moves to the next day. */
 export function reviewUid(review: { readonly client: string; readonly kind: string }): string {
   return `review-${review.client}.${review.kind}@castellan`
+}
+
+/**
+ * The id of an event of a budget in a month: of the forecast, which moves from export to export, or of one threshold.
+ * `place` says what the budget is of.
+ */
+export function budgetUid(budget: {
+  readonly place: string
+  readonly month: string
+  readonly what: 'forecast' | number
+}): string {
+  const plain = said(budget.place).replaceAll(
+    /[^A-Za-z0-9_-]/gu,
+    (sign) => `~${(sign.codePointAt(0) ?? 0).toString(16)}~`,
+  )
+  return `budget-${plain}.${budget.month}.${budget.what}@castellan`
 }
 
 function inDays(lead: number): string {

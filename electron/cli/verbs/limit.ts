@@ -1,12 +1,12 @@
 import { Option } from 'commander'
 
-import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import type { BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { microUsdOf } from '../../../shared/domain/usage/money.ts'
 import { budgetFields } from '../budget-fields.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
-import { once, printLines, printListing } from '../listing.ts'
+import { type Field, once, printLines, printListing, slicesOf } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
@@ -24,6 +24,19 @@ export const define: DefineVerb = (command, act) => {
   act<object, []>(list, (run) =>
     run.withApi('read', async (api) => {
       await printBudgets(run, await api.budgets.list(scopeOf(run)))
+      return EXIT.done
+    }),
+  )
+  const rates = command
+    .command('rates')
+    .summary('list rate limits by project and model, and what they were before')
+    .option('--changed', 'only those that were another amount before')
+  describeKeys(rates, RATE_FIELDS)
+  act<{ readonly changed?: boolean }, []>(rates, (run, { changed }) =>
+    run.withApi('read', async (api) => {
+      const input = { ...scopeOf(run), ...(changed === undefined ? {} : { changed }) }
+      const slices = slicesOf((slice) => api.budgets.rates({ ...input, ...slice }), SLICE)
+      await printListing(run, { fields: RATE_FIELDS, empty: 'No rate limits.' }, slices)
       return EXIT.done
     }),
   )
@@ -62,6 +75,27 @@ export const define: DefineVerb = (command, act) => {
     return EXIT.done
   })
 }
+
+const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+  { key: 'model', json: (row) => row.model, column: { title: 'Model', flexible: true } },
+  { key: 'metric', json: (row) => row.metric, column: { title: 'Metric', flexible: true } },
+  { key: 'amount', json: (row) => row.amount, column: { title: 'Limit', align: 'right' } },
+  { key: 'period', json: (row) => row.period, column: { title: 'Per' } },
+  { key: 'before', json: (row) => row.before?.amount ?? null, column: { title: 'Before', align: 'right' } },
+  {
+    key: 'changedAt',
+    json: (row) => (row.before === null ? null : new Date(row.before.until).toISOString()),
+    column: { title: 'Changed' },
+    cell: (row) => (row.before === null ? '-' : new Date(row.before.until).toISOString().slice(0, 10)),
+  },
+]
+
+const SLICE = 500
 
 async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void> {
   const fields = budgetFields(run.terminal.colour && !run.json)

@@ -28,6 +28,8 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'deploying-remedies': { one: 'new key to deploy', many: 'new keys to deploy', key: 'deployingRemedies' },
   'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
+  'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
+  'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
   'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
   'no-credential': {
     one: 'connection without a credential',

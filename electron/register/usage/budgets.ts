@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts'
 
 /** Something that has an amount for a month: agreed here, or held by a provider. */
 export interface Budgeted {
-  /** `budget 3` or `limit 7`: what its alerts are remembered by. */
+  /** Its place and amount, or the limit and its amount: what its alerts are remembered by. */
   readonly subject: string
   readonly budgetId: number | null
   readonly clientId: number
@@ -18,6 +18,8 @@ export interface Budgeted {
   readonly amount: number
   readonly enforcement: 'hard' | 'alert'
   readonly thresholds: readonly number[]
+  /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
+  readonly limit: string | null
 }
 
 interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connection_id'> {
@@ -30,7 +32,11 @@ interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connecti
   readonly amount: number
   readonly enforcement: 'hard' | 'alert'
   readonly thresholds: string | null
+  readonly limit_id: string | null
 }
+
+const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
+  WHEN b.connection_id IS NOT NULL THEN 'connection ' || b.connection_id ELSE 'client ' || b.client_id END || ': ' || b.amount`
 
 const PROJECT = `pr.id AS project_id,
   (SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1) AS project_name`
@@ -39,12 +45,12 @@ const PROJECT = `pr.id AS project_id,
 export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
   const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
   const rows = reader.all<Columns>(
-    `SELECT 'budget ' || b.id AS subject, b.id AS budget_id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF},
-       ${PROJECT}, b.amount, b.enforcement, b.thresholds
+    `SELECT ${SUBJECT} AS subject, b.id AS budget_id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF},
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS limit_id
      FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
      LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
      UNION ALL
-     SELECT 'limit ' || l.id, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL
+     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id
      FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
      LEFT JOIN project pr ON pr.id = l.project_id
      WHERE l.to_sync IS NULL AND l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ${inScope}`,
@@ -60,6 +66,7 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
     amount: row.amount,
     enforcement: row.enforcement,
     thresholds: row.thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(row.thresholds) as number[]),
+    limit: row.limit_id,
   }))
 }
 

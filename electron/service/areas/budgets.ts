@@ -3,11 +3,14 @@ import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import { listConnections } from '../../register/connection.ts'
 import { projectRows } from '../../register/projects.ts'
+import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
 import { removeBudget, setBudget } from '../../register/usage/budgets.ts'
 import { checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound } from '../refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
+import { suddenRows } from '../usage/sudden.ts'
+import { sliceOf } from './slices.ts'
 
 interface Target {
   readonly client: string
@@ -75,5 +78,16 @@ export const budgetsRouter = {
     })
     return { done: true as const }
   }),
+  sudden: os.budgets.sudden.handler(({ context, input }) => {
+    checkScope(context, input)
+    return suddenRows(context, input)
+  }),
+  rates: os.budgets.rates.handler(({ context, input }) =>
+    sliceOf(
+      context,
+      { list: 'rate-limits', query: input, ids: (query) => rateLimitIds(readerOf(context), query) },
+      (ids) => rateLimitRows(readerOf(context), ids),
+    ),
+  ),
   check: os.budgets.check.handler(({ context }) => ({ told: checkBudgets(context) })),
 }

@@ -10,6 +10,7 @@ import { overdueReviews } from '../../register/reviews/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
+import { type BudgetCounts, budgetCounts } from '../usage/budgets.ts'
 import { credentialState, type CredentialState } from './credentials.ts'
 
 /** A connection that was not read for this long wants attention. */
@@ -29,6 +30,9 @@ const NOTHING: Omit<ClientCounts, 'slug'> = {
   expiredInvites: 0,
 }
 
+/** Half a month's budget is soon spent in half a month: only from here on it presses. */
+const NEAR_PERCENT = 80
+
 type OpenFindings = Readonly<Partial<Record<Severity, number>>>
 type WantingRemedies = Readonly<Partial<Record<WantingState, number>>>
 
@@ -44,6 +48,7 @@ function attentionOf(
   findings: OpenFindings,
   remedies: WantingRemedies,
   reviewsOverdue: number,
+  budgets: BudgetCounts,
   standings: readonly Standing[],
   now: number,
   sample: boolean,
@@ -58,10 +63,12 @@ function attentionOf(
     { kind: 'critical-findings', count: findings.critical ?? 0, severity: 'high' },
     { kind: 'high-findings', count: findings.high ?? 0, severity: 'high' },
     { kind: 'unowned-keys', count: counts.unowned, severity: 'high' },
+    { kind: 'budgets-spent', count: budgets.spent, severity: 'high' },
     { kind: 'unsure-remedies', count: remedies.unsure ?? 0, severity: 'high' },
     { kind: 'deploying-remedies', count: remedies.deploying ?? 0, severity: 'medium' },
     { kind: 'waiting-remedies', count: remedies.waiting ?? 0, severity: 'medium' },
     { kind: 'by-hand-remedies', count: remedies['by-hand'] ?? 0, severity: 'medium' },
+    { kind: 'budgets-near', count: budgets.near, severity: budgets.most >= NEAR_PERCENT ? 'medium' : 'low' },
     { kind: 'incomplete-sync', count: incomplete, severity: 'medium' },
     { kind: 'medium-findings', count: findings.medium ?? 0, severity: 'medium' },
     { kind: 'due-keys', count: counts.due, severity: 'medium' },
@@ -106,12 +113,14 @@ export const overviewRouter = {
     const findings = openFindings(reader, input, todayOf(context))
     const remedies = wantingRemedies(reader, input)
     const reviews = overdueReviews(reader, input, todayOf(context))
+    const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)
     const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)
     const named = input.client === undefined ? null : getClient(reader, input.client)
     const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
       const own = standings.get(client.slug) ?? []
       const reviewsOverdue = reviews.get(client.slug) ?? 0
+      const spending = budgets.get(client.slug) ?? { spent: 0, near: 0, most: 0 }
       const { slug: _, ...count } = counts.get(client.slug) ?? { slug: client.slug, ...NOTHING }
       return {
         client: { slug: client.slug, name: client.name, colour: client.colour, kind: client.kind },
@@ -123,6 +132,7 @@ export const overviewRouter = {
         overdue: count.overdue,
         due: count.due,
         reviewsOverdue,
+        budgetsReached: spending.spent + spending.near,
         connections: own.length,
         lastSync: newest(own),
         attention: attentionOf(
@@ -130,6 +140,7 @@ export const overviewRouter = {
           findings.get(client.slug) ?? {},
           remedies.get(client.slug) ?? {},
           reviewsOverdue,
+          spending,
           own,
           now,
           sample,

@@ -2,7 +2,9 @@ import {
   IconCalendarClock,
   IconClipboardX,
   IconClockExclamation,
+  IconChartBar,
   IconCloudOff,
+  IconCoinOff,
   IconFlag,
   IconFlagExclamation,
   IconHandStop,
@@ -40,6 +42,8 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'waiting-remedies': IconTool,
   'by-hand-remedies': IconHandStop,
   'overdue-reviews': IconClipboardX,
+  'budgets-spent': IconCoinOff,
+  'budgets-near': IconChartBar,
 }
 
 export interface AttentionWords {
@@ -67,6 +71,8 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'waiting-remedies': (count) => `${plural(count, 'remedy', 'remedies')} waiting`,
   'by-hand-remedies': (count) => `${plural(count, 'remedy', 'remedies')} to do by hand`,
   'overdue-reviews': (count) => `${plural(count, 'review')} overdue`,
+  'budgets-spent': (count) => `${plural(count, 'budget')} spent`,
+  'budgets-near': (count) => `${plural(count, 'budget')} past a threshold`,
 }
 
 /** One thing that wants a person, in words. */
@@ -94,6 +100,8 @@ const LINKS = {
   'waiting-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'waiting' } }) as const,
   'by-hand-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'by-hand' } }) as const,
   'overdue-reviews': (client: string) => ({ to: '/reviews', search: { client } }) as const,
+  'budgets-spent': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
+  'budgets-near': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 
 /** The list of the rows behind one thing that wants a person. */

@@ -10,7 +10,8 @@ import { Status } from '../../ui/status.tsx'
 
 /** The sentence of the day, and the numbers of the scope. */
 export function Totals({ clients }: { readonly clients: readonly ClientOverview[] }): ReactElement {
-  const sum = (field: 'keys' | 'overdue' | 'due'): number => clients.reduce((total, each) => total + each[field], 0)
+  const sum = (field: 'keys' | 'overdue' | 'due' | 'budgetsReached'): number =>
+    clients.reduce((total, each) => total + each[field], 0)
   const people = usePeople()
   return (
     <section className="c-totals" aria-label="Today">
@@ -26,6 +27,11 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
         <Total label="Due" value={sum('due')} tone="warn">
           <Link to="/keys" search={{ rotation: 'due' }}>
             {wholeNumber(sum('due'))}
+          </Link>
+        </Total>
+        <Total label="Budgets reached" value={sum('budgetsReached')} tone="warn">
+          <Link to="/usage/budgets" search={{}}>
+            {wholeNumber(sum('budgetsReached'))}
           </Link>
         </Total>
         <Total label="Keys">

@@ -3,7 +3,10 @@ import type { ReactElement } from 'react'
 
 import styles from './usage.module.css'
 
-const TABS = [{ to: '/usage', label: 'Spend' }] as const
+const TABS = [
+  { to: '/usage', label: 'Spend' },
+  { to: '/usage/budgets', label: 'Budgets' },
+] as const
 
 /** The pages about usage, above each of them. */
 export function UsageTabs(): ReactElement {

@@ -1,10 +1,21 @@
+import { medianOf } from './median.ts'
+
 /** Spend of one day: days count from 1970-01-01, UTC; money in whole micro-USD. */
 export interface DaySpend {
   readonly day: number
   readonly cost: number
 }
 
-export interface Forecast {
+/**
+ * By what a month is forecast: `weekday`, each day that is left spends what its day of the week did in the last eight
+ * weeks; `run-rate`, each spends what the days of this month did on average.
+ */
+export const FORECAST_WAYS = ['weekday', 'run-rate'] as const
+export type ForecastWay = (typeof FORECAST_WAYS)[number]
+
+/** What one way expects. */
+export interface ForecastBy {
+  readonly way: ForecastWay
   /** Micro-USD by the end of the month: what was spent, and what is expected of the days that are left. */
   readonly cost: number
   /**
@@ -14,8 +25,16 @@ export interface Forecast {
   readonly error: number | null
 }
 
+/** The way that was closer in earlier months, and both. */
+export interface Forecast extends ForecastBy {
+  readonly ways: readonly ForecastBy[]
+}
+
 /** Weeks that a day of the week is judged by. */
 const WEEKS = 8
+
+/** Earlier months that a way is judged by, at most. */
+const MONTHS = 6
 
 interface Span {
   /** The first day of the month, and the first of the next. */
@@ -30,26 +49,46 @@ export function monthSpan(day: number): Span {
   return { start: first(0), end: first(1) }
 }
 
+interface History {
+  readonly costs: ReadonlyMap<number, number>
+  /** The first day of which anything is known. */
+  readonly first: number
+}
+
+function historyOf(days: readonly DaySpend[], today: number): History {
+  return {
+    costs: new Map(days.map(({ day, cost }) => [day, cost])),
+    first: days.reduce((least, { day }) => Math.min(least, day), today),
+  }
+}
+
 /**
- * Spend by the end of the month that `today` lies in, if each day that is left spends what its day of the week did in the
- * last eight weeks; without that many, what a day did on average. `today` itself counts as left: it is not over, and its
- * spend so far is only kept where it is more than expected.
+ * Spend by the end of the month that `today` lies in, by the way that was closer in earlier months; where neither is
+ * known to be closer, by days of the week. `today` itself counts as left: it is not over, and its spend so far is only
+ * kept where it is more than expected.
  */
 export function forecastMonth(days: readonly DaySpend[], today: number): Forecast {
-  const costs = new Map(days.map(({ day, cost }) => [day, cost]))
-  const first = days.reduce((least, { day }) => Math.min(least, day), today)
-  const cost = expected(costs, first, today)
+  const history = historyOf(days, today)
+  const ways = FORECAST_WAYS.map((way): ForecastBy => {
+    return { way, cost: expected(history, today, way), error: pastError(history, today, way) }
+  })
+  const [first, ...others] = ways as [ForecastBy, ...ForecastBy[]]
+  const best = others.reduce((a, b) => (b.error !== null && a.error !== null && b.error < a.error ? b : a), first)
+  return { ...best, ways }
+}
+
+function pastError(history: History, today: number, way: ForecastWay): number | null {
   const errors: number[] = []
   const { start } = monthSpan(today)
-  for (let end = start; errors.length < 6;) {
+  for (let end = start, months = 0; months < MONTHS; months += 1) {
     const span = monthSpan(end - 1)
-    if (span.start < first) break
+    if (span.start < history.first) break
     const at = Math.min(span.start + (today - start), span.end - 1)
-    const came = sumOf(costs, span.start, span.end)
-    if (came > 0) errors.push(Math.abs(expected(costs, first, at) - came) / came)
+    const came = sumOf(history.costs, span.start, span.end)
+    if (came > 0) errors.push(Math.abs(expected(history, at, way) - came) / came)
     end = span.start
   }
-  return { cost, error: errors.length < 2 ? null : median(errors) }
+  return errors.length < 2 ? null : medianOf(errors)
 }
 
 function sumOf(costs: ReadonlyMap<number, number>, from: number, to: number): number {
@@ -58,46 +97,61 @@ function sumOf(costs: ReadonlyMap<number, number>, from: number, to: number): nu
   return sum
 }
 
-function expected(costs: ReadonlyMap<number, number>, first: number, today: number): number {
+function expected(history: History, today: number, way: ForecastWay): number {
   const { start, end } = monthSpan(today)
-  let sum = sumOf(costs, start, today)
+  let sum = sumOf(history.costs, start, today)
   for (let day = today; day < end; day += 1) {
-    const usual = usualOf(costs, first, today, day % 7)
-    sum += day === today ? Math.max(usual, costs.get(day) ?? 0) : usual
+    const usual = usualOf(history, today, day, way)
+    sum += day === today ? Math.max(usual, history.costs.get(day) ?? 0) : usual
   }
   return sum
 }
 
-/** What a day of the week spends: the mean of its last weeks, else of all days that are known, rounded. */
-function usualOf(costs: ReadonlyMap<number, number>, first: number, today: number, weekday: number): number {
-  const from = Math.max(first, today - WEEKS * 7)
-  const known = today - from
-  if (known <= 0) return 0
+/** What a day is expected to spend, by what lies before `today`; whole. */
+function usualOf(history: History, today: number, day: number, way: ForecastWay): number {
+  return way === 'weekday' ? usualOfWeekday(history, today, day % 7) : usualOfMonth(history, today)
+}
+
+/** The mean of the last weeks' days of the same name, else of all days that are known. */
+function usualOfWeekday(history: History, today: number, weekday: number): number {
+  const from = Math.max(history.first, today - WEEKS * 7)
+  const hasWeeks = today - from >= 14
+  return meanOf(history.costs, from, today, (day) => !hasWeeks || day % 7 === weekday)
+}
+
+/** The mean of this month's days; on its first day, of the month before. */
+function usualOfMonth({ costs, first }: History, today: number): number {
+  const { start } = monthSpan(today)
+  const from = today === start ? monthSpan(today - 1).start : start
+  return meanOf(costs, Math.max(first, from), today, () => true)
+}
+
+function meanOf(
+  costs: ReadonlyMap<number, number>,
+  from: number,
+  to: number,
+  counts: (day: number) => boolean,
+): number {
   let [sum, count] = [0, 0]
-  for (let day = from; day < today; day += 1) {
-    if (known >= 14 && day % 7 !== weekday) continue
+  for (let day = from; day < to; day += 1) {
+    if (!counts(day)) continue
     sum += costs.get(day) ?? 0
     count += 1
   }
   return count === 0 ? 0 : Math.round(sum / count)
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const [below = 0, above = below] = sorted.slice(Math.floor((sorted.length - 1) / 2), middle + 1)
-  return (below + above) / 2
-}
-
-/** Days until a limit is reached if spend goes on as forecast; 0 when it is, null when this month will not reach it. */
-export function daysUntil(days: readonly DaySpend[], today: number, limit: number): number | null {
-  const costs = new Map(days.map(({ day, cost }) => [day, cost]))
-  const first = days.reduce((least, { day }) => Math.min(least, day), today)
+/**
+ * Days until a limit is reached if spend goes on as one way forecasts it; 0 when it is, null when this month will not
+ * reach it.
+ */
+export function daysUntil(days: readonly DaySpend[], today: number, limit: number, way: ForecastWay): number | null {
+  const history = historyOf(days, today)
   const { start, end } = monthSpan(today)
-  let sum = sumOf(costs, start, today + 1)
+  let sum = sumOf(history.costs, start, today + 1)
   if (sum >= limit) return 0
   for (let day = today + 1; day < end; day += 1) {
-    sum += usualOf(costs, first, today, day % 7)
+    sum += usualOf(history, today, day, way)
     if (sum >= limit) return day - today
   }
   return null

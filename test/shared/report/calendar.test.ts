@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { rotationCalendar, rotationUid, type RotationEvent } from '../../../shared/report/calendar.ts'
+import { budgetUid, rotationCalendar, rotationUid, type RotationEvent } from '../../../shared/report/calendar.ts'
 import { said } from '../../../shared/report/said.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -26,7 +26,7 @@ function event(over: Partial<RotationEvent> = {}): RotationEvent {
 }
 
 function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
-  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [] })
+  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [] })
 }
 
 /** Content lines, unfolded (RFC 5545, 3.1). */
@@ -177,5 +177,44 @@ describe.skipIf(!hasKhal)(`khal${hasKhal ? '' : ' (not installed here)'}`, () =>
     ])
     const stored = files().map((name) => readFileSync(join(calendar, name), 'utf8'))
     expect(stored.join('').match(/BEGIN:VALARM/gu)).toHaveLength(10)
+  })
+})
+
+describe('the events of budgets', () => {
+  const budgets = (summary: string, on = '2026-11-20'): string =>
+    rotationCalendar({
+      name: 'Key rotation',
+      generatedAt: GENERATED_AT,
+      events: [],
+      reviews: [],
+      budgets: [
+        {
+          uid: budgetUid({ place: 'acme budget of project 7', month: '2026-11', what: 'forecast' }),
+          on,
+          summary,
+          client: 'Acme Corp',
+          details: ['Client: Acme Corp'],
+        },
+      ],
+    }).replaceAll('\r\n ', '')
+
+  test('stand on their day, without an alarm, under an id that does not move with the forecast', () => {
+    const written = budgets('Budget of Web reaches 500.00 USD by forecast')
+    expect(written).toContain('DTSTART;VALUE=DATE:20261120\r\n')
+    expect(written).toContain('SUMMARY:Budget of Web reaches 500.00 USD by forecast (Acme Corp)\r\n')
+    expect(written).not.toContain('BEGIN:VALARM')
+    const uid = 'UID:budget-acme~20~budget~20~of~20~project~20~7.2026-11.forecast@castellan\r\n'
+    expect(written).toContain(uid)
+    expect(budgets('Another', '2026-11-21')).toContain(uid)
+  })
+
+  test('keep whatever a name holds in its own line', () => {
+    fc.assert(
+      fc.property(hostileText, (name) => {
+        const lines = budgets(`Budget of ${name} reaches 1.00 USD by forecast`).split('\r\n')
+        expect(lines.filter((line) => line.startsWith('BEGIN:VEVENT'))).toHaveLength(1)
+        expect(lines.filter((line) => line.startsWith('SUMMARY:'))).toHaveLength(1)
+      }),
+    )
   })
 })

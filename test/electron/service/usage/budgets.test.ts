@@ -15,8 +15,8 @@ function recordsOf(...rows: readonly (readonly [day: string, cost: number])[]): 
   return path
 }
 
-async function agency(profile?: string) {
-  const host = recordingHost()
+async function agency(profile?: string, shell: 'electron' | 'terminal' = 'electron') {
+  const host = recordingHost(shell)
   let now = NOW
   const service = await newService({ host, now: () => now, ...(profile === undefined ? {} : { profile }) })
   const spend = async (...rows: readonly (readonly [string, number])[]): Promise<void> => {
@@ -67,6 +67,54 @@ describe('a budget', () => {
     expect(await second.api.budgets.check()).toEqual({ told: 0 })
     await second.spend(['2026-11-03', 3])
     expect(second.host.notifications).toMatchObject([{ title: 'Acme: 80 % of the month is spent' }])
+  })
+
+  it('leaves what a terminal passes to the window that is opened next', async () => {
+    const terminal = await agency(undefined, 'terminal')
+    await terminal.api.client.add({ name: 'Acme' })
+    await terminal.api.budgets.set({ client: 'acme', amount: 10_000_000 })
+    await terminal.spend(['2026-11-02', 9])
+    expect(terminal.host.notifications).toEqual([])
+    const { profile } = terminal.context.session()
+    await terminal.close()
+    const window = await agency(profile)
+    expect(await window.api.budgets.check()).toEqual({ told: 1 })
+    expect(window.host.notifications).toMatchObject([
+      { title: 'Acme: 80 % of the month is spent', to: '/usage/budgets?client=acme' },
+    ])
+  })
+
+  it('tells of a new amount anew, and nothing twice of one that is taken back and set again', async () => {
+    const { api, host, spend } = await agency()
+    await api.client.add({ name: 'Acme' })
+    const { budgetId } = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    await spend(['2026-11-02', 85])
+    expect(host.notifications).toHaveLength(1)
+    await api.budgets.clear({ budgetId: budgetId ?? 0 })
+    await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    expect(host.notifications).toHaveLength(1)
+    await api.budgets.set({ client: 'acme', amount: 90_000_000 })
+    expect(host.notifications).toHaveLength(2)
+    await spend(['2026-11-03', 0.1])
+    expect(host.notifications).toHaveLength(2)
+  })
+
+  it('marks its client in the overview: near at a threshold, then spent', async () => {
+    const { api, spend } = await agency()
+    await api.client.add({ name: 'Acme' })
+    await api.budgets.set({ client: 'acme', amount: 100_000_000 })
+    const marks = async () =>
+      (await api.overview.get({})).clients
+        .flatMap(({ attention }) => attention)
+        .filter(({ kind }) => kind.startsWith('budgets'))
+    await spend(['2026-11-02', 49])
+    expect(await marks()).toEqual([])
+    await spend(['2026-11-03', 2])
+    expect(await marks()).toEqual([{ kind: 'budgets-near', count: 1, severity: 'low' }])
+    await spend(['2026-11-04', 30])
+    expect(await marks()).toEqual([{ kind: 'budgets-near', count: 1, severity: 'medium' }])
+    await spend(['2026-11-05', 19])
+    expect(await marks()).toEqual([{ kind: 'budgets-spent', count: 1, severity: 'high' }])
   })
 
   it('belongs to a client, a connection or a project of that client, one each; it can be taken back', async () => {

@@ -20,14 +20,17 @@ describe('the forecast of a month', () => {
         spend(20, () => 1000),
         TODAY,
       ),
-    ).toEqual({ cost: 30_000, error: 0 })
+    ).toMatchObject({ cost: 30_000, error: 0, way: 'weekday' })
   })
 
   it('knows that weekends are quiet', () => {
     const isWeekend = (day: number): boolean => [6, 0].includes(new Date(day * 86_400_000).getUTCDay())
     const days = spend(20, (day) => (isWeekend(day) ? 0 : 700))
     const weekdays = Array.from({ length: 30 }, (_, n) => monthSpan(TODAY).start + n).filter((day) => !isWeekend(day))
-    expect(forecastMonth(days, TODAY)).toEqual({ cost: weekdays.length * 700, error: 0 })
+    const forecast = forecastMonth(days, TODAY)
+    expect(forecast).toMatchObject({ way: 'weekday', cost: weekdays.length * 700, error: 0 })
+    // The sixteenth of November 2026 is a Monday: a mean over the month so far has seen more weekends than are left.
+    expect(forecast.ways.find(({ way }) => way === 'run-rate')?.error).toBeGreaterThan(0)
   })
 
   it('of a new organization takes the days there are, and promises nothing of its error', () => {
@@ -39,11 +42,11 @@ describe('the forecast of a month', () => {
         ],
         TODAY,
       ),
-    ).toEqual({
+    ).toMatchObject({
       cost: 400 + 15 * 200,
       error: null,
     })
-    expect(forecastMonth([], TODAY)).toEqual({ cost: 0, error: null })
+    expect(forecastMonth([], TODAY)).toMatchObject({ cost: 0, error: null, way: 'weekday' })
   })
 
   it('keeps what today has spent beyond what it was expected to', () => {
@@ -64,12 +67,35 @@ describe('the forecast of a month', () => {
   })
 })
 
+describe('which way a forecast goes', () => {
+  it('is by the run rate where days of the week have been further off', () => {
+    // Each month spends at a rate of its own: what the weeks before did says little.
+    const days = spend(36, (day) => (new Date(day * 86_400_000).getUTCMonth() % 2 === 0 ? 5000 : 500))
+    const forecast = forecastMonth(days, TODAY)
+    expect(forecast).toMatchObject({ way: 'run-rate', error: 0, cost: 150_000 })
+    expect(forecast.ways.find(({ way }) => way === 'weekday')?.error).toBeGreaterThan(0.1)
+  })
+
+  it('is the one with the smaller error, and what it says is what that way says', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000_000), { maxLength: 300 }), (costs) => {
+        const { ways, ...best } = forecastMonth(
+          costs.map((cost, n) => ({ day: TODAY - n, cost })),
+          TODAY,
+        )
+        expect(ways).toContainEqual(best)
+        for (const { error } of ways) if (error !== null) expect(best.error).toBeLessThanOrEqual(error)
+      }),
+    )
+  })
+})
+
 describe('days until a limit', () => {
   it('are counted by what days usually spend', () => {
     const days = spend(20, () => 1000)
-    expect(daysUntil(days, TODAY, 15_000)).toBe(0)
-    expect(daysUntil(days, TODAY, 15_001)).toBe(1)
-    expect(daysUntil(days, TODAY, 18_000)).toBe(3)
-    expect(daysUntil(days, TODAY, 100_000)).toBeNull()
+    expect(daysUntil(days, TODAY, 15_000, 'weekday')).toBe(0)
+    expect(daysUntil(days, TODAY, 15_001, 'weekday')).toBe(1)
+    expect(daysUntil(days, TODAY, 18_000, 'weekday')).toBe(3)
+    expect(daysUntil(days, TODAY, 100_000, 'run-rate')).toBeNull()
   })
 })

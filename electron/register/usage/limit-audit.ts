@@ -1,0 +1,50 @@
+import type { MonthLimit } from '../../../shared/domain/usage/limit-audit.ts'
+import type { Reader } from '../handles.ts'
+import type { Budgeted } from './budgets.ts'
+
+/** What a provider holds at one place, and whether its list was read. */
+export interface HeldThere {
+  /** False where what was agreed spans several organizations. */
+  readonly isOnePlace: boolean
+  readonly read: boolean
+  readonly held: readonly MonthLimit[]
+  readonly findingId: number | null
+}
+
+const APART: HeldThere = { isOnePlace: false, read: false, held: [], findingId: null }
+
+/** The rules whose remedies set a limit. */
+const RULES = `'organization-limit-disagrees', 'project-limit-disagrees', 'organization-without-spend-limit', 'project-without-spend-limit'`
+
+/**
+ * What the provider holds where something was agreed: of a client as a whole only if it has one organization. Anthropic's
+ * one list of spend limits tells of its workspaces too.
+ */
+export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>): HeldThere {
+  const connections = reader.column<number>(
+    'SELECT id FROM connection WHERE client_id = ? AND removed_at IS NULL AND ifnull(id = ?, 1)',
+    [of.clientId, of.connection?.id ?? null],
+  )
+  const [connection, ...others] = connections
+  if (connection === undefined || others.length > 0) return APART
+  const params = { connection, project: of.project?.id ?? null }
+  const held = reader.all<MonthLimit>(
+    `SELECT l.amount, l.enforcement FROM limit_version l WHERE l.connection_id = :connection AND l.to_sync IS NULL
+       AND l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.project_id IS :project AND l.external_id <> 'spend:tier'
+     ORDER BY l.enforcement = 'alert', l.amount`,
+    params,
+  )
+  const read = reader.value(
+    `SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id WHERE y.connection_id = :connection AND s.state = 'complete'
+       AND (s.source IN ('spend-limits', 'spend-alerts') AND (:project IS NULL OR (SELECT provider FROM connection WHERE id = :connection) = 'anthropic')
+         OR s.source IN ('project-spend-limits', 'project-spend-alerts') AND s.project = (SELECT external_id FROM project WHERE id = :project)) LIMIT 1`,
+    params,
+  )
+  const findingId = reader.value<number>(
+    `SELECT f.id FROM finding f WHERE f.resolved_at IS NULL AND f.connection_id = :connection AND f.rule IN (${RULES})
+       AND f.subject_kind = CASE WHEN :project IS NULL THEN 'connection' ELSE 'project' END AND f.subject_id = ifnull(:project, :connection)
+     ORDER BY f.id DESC LIMIT 1`,
+    params,
+  )
+  return { isOnePlace: true, read: read !== undefined, held: [...held], findingId: findingId ?? null }
+}

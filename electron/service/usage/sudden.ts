@@ -1,0 +1,97 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { SuddenRow } from '../../../shared/contract/budgets.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import { type DayAmount, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
+import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
+import { type Context, readerOf } from '../context.ts'
+
+/** The weeks that a day is held against. */
+const BEFORE_DAYS = 8 * 7
+
+/** Tokens that a day has to differ by for each micro-USD of the minimum: a million for five dollars. */
+const TOKENS_PER_MICRO = 0.2
+
+/**
+ * Sudden changes of keys and projects in scope: by what is billed, else by what own records claim. Days are judged up to
+ * the last of which a client's source tells anything, so that a source that is behind is not taken for a fall.
+ */
+export function suddenRows(context: Context, input: Inputs['budgets']['sudden']): Outputs['budgets']['sudden'] {
+  const { days = 28, minimum = 5_000_000, limit = 100 } = input
+  const today = dayNumber(context.now())
+  const from = today + 1 - days
+  const reader = readerOf(context)
+  const rows = (['project', 'key'] as const).flatMap((of) => {
+    const all = useSeries(reader, input, of, from - BEFORE_DAYS)
+    const spans = spansOf(all)
+    const found = all.flatMap((series) => {
+      const { first, last } = spans.get(sourceOf(series)) ?? { first: today, last: today }
+      const { measure, amounts } = measured(series)
+      const span = { known: first, from, to: Math.min(today, last) + 1, whole: Math.min(today, last) }
+      const least = measure === 'tokens' ? minimum * TOKENS_PER_MICRO : minimum
+      return suddenChanges(amounts, { ...span, minimum: least }).map((change): SuddenRow => ({
+        rowKey: `${of} ${series.wordId} ${series.source} ${change.firstDay}`,
+        of,
+        name: series.name,
+        ref: series.ref,
+        client: series.client,
+        source: series.source,
+        measure,
+        direction: change.direction,
+        firstDay: dayText(change.firstDay),
+        lastDay: dayText(change.lastDay),
+        days: change.days,
+        amount: change.amount,
+        usual: change.usual,
+        peak: { ...change.peak, day: dayText(change.peak.day) },
+        before: change.before.map(({ day, amount }) => ({ day: dayText(day), amount })),
+      }))
+    })
+    return withoutTold(found)
+  })
+  const sorted = rows.toSorted(
+    (a, b) =>
+      b.lastDay.localeCompare(a.lastDay) ||
+      Math.abs(b.amount - b.usual) - Math.abs(a.amount - a.usual) ||
+      a.rowKey.localeCompare(b.rowKey),
+  )
+  return { rows: sorted.slice(0, limit), count: rows.length }
+}
+
+function sourceOf({ client, source }: UseSeries): string {
+  return `${client.slug} ${source}`
+}
+
+/** The first and the last day that each source of each client tells of. */
+function spansOf(all: readonly UseSeries[]): Map<string, { readonly first: number; readonly last: number }> {
+  const spans = new Map<string, { readonly first: number; readonly last: number }>()
+  for (const series of all) {
+    const before = spans.get(sourceOf(series))
+    const first = series.days[0]?.day ?? Infinity
+    const last = series.days.at(-1)?.day ?? -Infinity
+    spans.set(sourceOf(series), {
+      first: Math.min(first, before?.first ?? Infinity),
+      last: Math.max(last, before?.last ?? -Infinity),
+    })
+  }
+  return spans
+}
+
+/** By billed money where there is any, else by its estimate, else by tokens. */
+function measured({ days }: UseSeries): {
+  readonly measure: SuddenRow['measure']
+  readonly amounts: readonly DayAmount[]
+} {
+  const measure = days.some(({ cost }) => cost !== 0)
+    ? 'cost'
+    : days.some(({ estimate }) => estimate !== 0)
+      ? 'estimate'
+      : 'tokens'
+  return { measure, amounts: days.map((day) => ({ day: day.day, amount: day[measure] })) }
+}
+
+/** What own records claim says nothing more where the bill of the same client's key or project says it. */
+function withoutTold(rows: readonly SuddenRow[]): readonly SuddenRow[] {
+  const nameOf = (row: SuddenRow): string => JSON.stringify([row.client.slug, row.ref ?? row.name, row.direction])
+  const billed = new Set(rows.filter(({ source }) => source === 'billed').map(nameOf))
+  return rows.filter((row) => row.source === 'billed' || !billed.has(nameOf(row)))
+}

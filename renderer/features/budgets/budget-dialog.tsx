@@ -1,0 +1,146 @@
+import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { api, query } from '../../app/api.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { Failed } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { budgetInput, budgetProblems, type BudgetValues } from './budget-values.ts'
+
+interface BudgetDialogProps {
+  readonly opened: boolean
+  readonly close: () => void
+  readonly initial: BudgetValues
+  /** What the budget is of stays as it is: another place has a budget of its own. */
+  readonly fixed: boolean
+  readonly saved: (row: BudgetRow) => void
+}
+
+/** The form of a budget: what it is of, how much, whether it stops or tells, and at which thresholds it tells. */
+export function BudgetDialog(props: BudgetDialogProps): ReactElement {
+  const title = props.fixed ? 'Edit the budget' : 'Set a budget'
+  return (
+    <Modal opened={props.opened} onClose={props.close} title={title} size={500}>
+      <BudgetForm {...props} />
+    </Modal>
+  )
+}
+
+function BudgetForm({ initial, fixed, saved, close }: BudgetDialogProps): ReactElement {
+  const [error, setError] = useState<unknown>(null)
+  const form = useForm<BudgetValues>({ initialValues: initial, validate: budgetProblems })
+  const { client, connection } = form.values
+  const clients = useClients()
+  const places = usePlaces(client, connection)
+  const submit = async (values: BudgetValues): Promise<void> => {
+    const input = budgetInput(values)
+    if (input === null) return
+    setError(null)
+    try {
+      saved(await api.budgets.set(input))
+    } catch (cause) {
+      setError(cause)
+    }
+  }
+  return (
+    <form className="c-form" onSubmit={form.onSubmit(submit)} noValidate>
+      <Select
+        label="Client"
+        data={clients.map(({ slug, name }) => ({ value: slug, label: visibleText(name) }))}
+        disabled={fixed}
+        required
+        searchable
+        {...form.getInputProps('client')}
+        onChange={(value) => form.setValues({ client: value, connection: null, project: null })}
+      />
+      <Select
+        label="Organization"
+        description="Left out: the whole client"
+        data={places.connections}
+        disabled={fixed || client === null}
+        clearable={!fixed}
+        {...form.getInputProps('connection')}
+        onChange={(value) => form.setValues({ connection: value, project: null })}
+      />
+      <Select
+        label="Project"
+        description="Left out: the whole organization"
+        data={places.projects}
+        disabled={fixed || connection === null}
+        clearable={!fixed}
+        searchable
+        {...form.getInputProps('project')}
+      />
+      <TextInput
+        label="US dollars a month"
+        placeholder="500"
+        inputMode="decimal"
+        required
+        data-autofocus
+        {...form.getInputProps('dollars')}
+      />
+      <div>
+        <div className="c-label" id="budget-kind">
+          Kind
+        </div>
+        <SegmentedControl
+          aria-labelledby="budget-kind"
+          data={[
+            { value: 'alert', label: 'Alert' },
+            { value: 'hard', label: 'Hard limit' },
+          ]}
+          {...form.getInputProps('enforcement')}
+        />
+        <p className="c-help">
+          What was agreed. Castellan tells and stops nothing; whether the provider holds the same is shown beside it.
+        </p>
+      </div>
+      <TextInput
+        label="Tell at these per cents"
+        description="Each is told once a month"
+        required
+        {...form.getInputProps('thresholds')}
+      />
+      {error === null ? null : <Failed error={error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={form.submitting}>
+          {fixed ? 'Save' : 'Set the budget'}
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** The organizations of a client, and the projects of one of them. */
+function usePlaces(client: string | null, connection: string | null) {
+  const connections = useQuery({
+    ...query.connection.list.queryOptions({ input: { client: client ?? undefined } }),
+    enabled: client !== null,
+  })
+  const projects = useQuery({
+    ...query.projects.list.queryOptions({
+      input: { client: client ?? undefined, connection: Number(connection ?? 1), limit: 500 },
+    }),
+    enabled: connection !== null,
+  })
+  return {
+    connections: (connections.data ?? []).map(({ id, label, provider }): Choice => {
+      return { value: String(id), label: `${visibleText(label)} (${providerName(provider)})` }
+    }),
+    projects: (connection === null ? [] : (projects.data?.rows ?? [])).map(({ projectId, name }): Choice => {
+      return { value: String(projectId), label: visibleText(name) }
+    }),
+  }
+}

@@ -1,0 +1,199 @@
+import { Button, Table } from '@mantine/core'
+import { IconPencil, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { absoluteTime } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import styles from './budgets.module.css'
+import {
+  auditWord,
+  errorWord,
+  forecastWords,
+  kindWord,
+  leftWord,
+  placeName,
+  placeWord,
+  sourceWord,
+  spentWord,
+  wayWord,
+} from './words.ts'
+
+interface BudgetTableProps {
+  readonly rows: readonly BudgetRow[]
+  readonly edit: (row: BudgetRow) => void
+  readonly clear: (row: BudgetRow) => void
+}
+
+/** What may be spent this month and what is: budgets that were agreed, and limits that providers hold, most spent first. */
+export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactElement {
+  return (
+    <section className="c-card" aria-labelledby="budgets">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="budgets">
+          Budgets and limits, this month
+        </h2>
+      </header>
+      <Table.ScrollContainer minWidth={1180} type="native">
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Of</Table.Th>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>Kind</Table.Th>
+              <Table.Th>Spent</Table.Th>
+              <Table.Th className="c-number">USD</Table.Th>
+              <Table.Th className="c-number">Of USD</Table.Th>
+              <Table.Th className="c-number">Forecast</Table.Th>
+              <Table.Th>Reached</Table.Th>
+              <Table.Th>Told</Table.Th>
+              <Table.Th>At the provider</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.rowKey}>
+                <Table.Th scope="row">
+                  <Place row={row} />
+                </Table.Th>
+                <Table.Td>
+                  <ClientMark client={row.client} />
+                </Table.Td>
+                <Table.Td>
+                  {kindWord(row.enforcement)}
+                  <span className="c-sub">{sourceWord(row)}</span>
+                </Table.Td>
+                <Table.Td>
+                  <Spent row={row} />
+                </Table.Td>
+                <Table.Td className="c-number">{row.recorded ? dollarText(row.spent) : '–'}</Table.Td>
+                <Table.Td className="c-number">{dollarText(row.amount)}</Table.Td>
+                <Table.Td className="c-number">
+                  <Forecast row={row} />
+                </Table.Td>
+                <Table.Td>{row.recorded ? leftWord(row) : '–'}</Table.Td>
+                <Table.Td>
+                  <Told row={row} />
+                </Table.Td>
+                <Table.Td>
+                  <Audit row={row} />
+                </Table.Td>
+                <Table.Td className="c-row-actions">
+                  {row.budgetId === null ? null : <Actions row={row} edit={edit} clear={clear} />}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <p className={styles['below']}>
+        A forecast is made by weekday and by the run rate of the month; the one that was closer in earlier months is
+        shown, with how far off it was. Limits that a provider holds are changed at the provider.
+      </p>
+    </section>
+  )
+}
+
+function Place({ row }: { readonly row: BudgetRow }): ReactElement {
+  const name = <Named text={placeName(row)} />
+  return (
+    <>
+      {row.project === null ? (
+        name
+      ) : (
+        <Link to="/projects" search={{ project: row.project.id }} className="c-link">
+          {name}
+        </Link>
+      )}
+      <span className="c-sub">{visibleText(placeWord(row))}</span>
+    </>
+  )
+}
+
+function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
+  const { tone, word } = spentWord(row)
+  if (!row.recorded) return <Status tone={tone}>{word}</Status>
+  return (
+    <>
+      <div className={styles['bar']} data-tone={tone} aria-hidden>
+        <span style={{ width: `${Math.min(100, row.percent)}%` }} />
+      </div>
+      <Status tone={tone} plain>{`${row.percent} %, ${word.toLowerCase()}`}</Status>
+    </>
+  )
+}
+
+function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
+  if (!row.recorded) return <>–</>
+  return (
+    <span title={forecastWords(row)}>
+      {`≈ ${dollarText(row.forecast)}`}
+      <span className="c-sub">{`${errorWord(row.forecastError)}, ${wayWord(row.forecastWay)}`}</span>
+    </span>
+  )
+}
+
+function Told({ row: { told } }: { readonly row: BudgetRow }): ReactElement {
+  if (told.length === 0) return <span className="c-quiet">nothing yet</span>
+  return (
+    <span title={told.map(({ threshold, at }) => `${threshold} % on ${absoluteTime(at)}`).join('; ')}>
+      {told.map(({ threshold }) => `${threshold} %`).join(', ')}
+    </span>
+  )
+}
+
+/** What the provider holds of what was agreed; a way to the finding from which it can be remedied. */
+function Audit({ row: { audit, budgetId } }: { readonly row: BudgetRow }): ReactElement {
+  if (audit === null) return <span className="c-quiet">nothing agreed</span>
+  if (budgetId === null) return <span className="c-quiet">see what was agreed</span>
+  const { tone, word, why } = auditWord(audit)
+  return (
+    <>
+      <Status tone={tone} title={why} plain>
+        {word}
+      </Status>
+      {audit.findingId === null ? null : (
+        <span className="c-sub">
+          <Link to="/findings" search={{ finding: audit.findingId, view: 'all' }} className="c-link">
+            What can be done
+          </Link>
+        </span>
+      )}
+    </>
+  )
+}
+
+function Actions({ row, edit, clear }: Omit<BudgetTableProps, 'rows'> & { readonly row: BudgetRow }): ReactElement {
+  const name = visibleText(placeName(row))
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconPencil size={13} aria-hidden />}
+        aria-label={`Edit the budget of ${name}`}
+        onClick={() => edit(row)}
+      >
+        Edit
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        leftSection={<IconX size={13} aria-hidden />}
+        aria-label={`Clear the budget of ${name}`}
+        onClick={() => clear(row)}
+      >
+        Clear
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { dollarText, microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
+
+/** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */
+export interface BudgetValues {
+  readonly client: string | null
+  readonly connection: string | null
+  readonly project: string | null
+  readonly dollars: string
+  readonly enforcement: 'hard' | 'alert'
+  readonly thresholds: string
+}
+
+export function newBudget(client: string | undefined): BudgetValues {
+  return {
+    client: client ?? null,
+    connection: null,
+    project: null,
+    dollars: '',
+    enforcement: 'alert',
+    thresholds: DEFAULT_THRESHOLDS.join(', '),
+  }
+}
+
+export function valuesOf(row: BudgetRow): BudgetValues {
+  return {
+    client: row.client.slug,
+    connection: row.connection === null ? null : String(row.connection.id),
+    project: row.project === null ? null : String(row.project.id),
+    dollars: dollarText(row.amount).replaceAll(',', ''),
+    enforcement: row.enforcement,
+    thresholds: row.thresholds.join(', '),
+  }
+}
+
+function percentsOf(text: string): number[] | null {
+  const percents = text.split(/[\s,;]+/u).flatMap((part) => (part === '' ? [] : [Number(part.replace(/%$/u, ''))]))
+  const fit = percents.every((percent) => Number.isInteger(percent) && percent >= 1 && percent <= 1000)
+  return fit && percents.length > 0 && percents.length <= 10 ? percents : null
+}
+
+function amountOf(text: string): number | null {
+  const amount = microUsdOf(text.replaceAll(/[,$\s]/gu, ''))
+  return amount === 0 ? null : amount
+}
+
+/** What is wrong with what is typed, by field. */
+export function budgetProblems(values: BudgetValues): Partial<Record<keyof BudgetValues, string>> {
+  return {
+    ...(values.client === null ? { client: 'Choose the client' } : {}),
+    ...(amountOf(values.dollars) === null ? { dollars: 'Write dollars of a month, such as 500 or 99.50' } : {}),
+    ...(percentsOf(values.thresholds) === null
+      ? { thresholds: 'Write up to ten whole per cents, such as 50, 80, 95, 100' }
+      : {}),
+  }
+}
+
+/** What is typed as the operation takes it; null while something is wrong. */
+export function budgetInput(values: BudgetValues): Inputs['budgets']['set'] | null {
+  const { client, connection, project, enforcement } = values
+  const [amount, thresholds] = [amountOf(values.dollars), percentsOf(values.thresholds)]
+  if (client === null || amount === null || thresholds === null) return null
+  return {
+    client,
+    amount,
+    enforcement,
+    thresholds,
+    ...(connection === null ? {} : { connection: Number(connection) }),
+    ...(project === null ? {} : { project: Number(project) }),
+  }
+}
+
+/** Sets a budget to what a row says, for undoing. */
+export function inputOf({ client, connection, project, amount, enforcement, thresholds }: BudgetRow) {
+  return {
+    client: client.slug,
+    amount,
+    enforcement,
+    thresholds: [...thresholds],
+    ...(connection === null ? {} : { connection: connection.id }),
+    ...(project === null ? {} : { project: project.id }),
+  }
+}

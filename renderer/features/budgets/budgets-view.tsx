@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { IconCoin } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { BudgetDialog } from './budget-dialog.tsx'
+import { BudgetTable } from './budget-table.tsx'
+import { inputOf, newBudget, valuesOf } from './budget-values.ts'
+import { placeName } from './words.ts'
+
+const route = getRouteApi('/usage/budgets')
+
+/** Budgets and limits of the scope, and the form of one. Setting and clearing can be undone. */
+export function BudgetsView(): ReactElement {
+  const { edit, add = false } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const budgets = useQuery(query.budgets.list.queryOptions({ input: { client } }))
+  const open = (change: { readonly edit?: number; readonly add?: boolean }): void =>
+    void navigate({ search: (now) => ({ ...now, ...change }) })
+  const close = (): void => void navigate({ search: (now) => ({ ...now, edit: undefined, add: undefined }) })
+  if (budgets.isPending) return <Loading what="budgets" />
+  if (budgets.isError) return <Failed error={budgets.error} retry={() => void budgets.refetch()} />
+  const rows = budgets.data
+  const editing = rows.find(({ budgetId }) => budgetId !== null && budgetId === edit)
+  return (
+    <>
+      <BudgetDialog
+        key={edit ?? (add ? 'add' : 'none')}
+        opened={add || editing !== undefined}
+        close={close}
+        fixed={editing !== undefined}
+        initial={editing === undefined ? newBudget(client) : valuesOf(editing)}
+        saved={(row) => {
+          close()
+          sayItIsSet(row, rows)
+        }}
+      />
+      {rows.length === 0 ? (
+        <Empty
+          icon={IconCoin}
+          title="Nothing is agreed yet"
+          action={<Button onClick={() => open({ add: true })}>Set a budget</Button>}
+        >
+          Agree what a client, an organization or a project may spend in a month. Limits that a provider holds appear
+          here once a sync has read them.
+        </Empty>
+      ) : (
+        <BudgetTable
+          rows={rows}
+          edit={({ budgetId }) => (budgetId === null ? undefined : open({ edit: budgetId }))}
+          clear={(row) => void clear(row)}
+        />
+      )}
+    </>
+  )
+}
+
+function sayItIsSet(row: BudgetRow, before: readonly BudgetRow[]): void {
+  const former = before.find(({ budgetId }) => budgetId !== null && budgetId === row.budgetId)
+  const { budgetId } = row
+  const undo = (): Promise<unknown> => {
+    if (former !== undefined) return api.budgets.set(inputOf(former))
+    return budgetId === null ? Promise.resolve() : api.budgets.clear({ budgetId })
+  }
+  notifyDone({ message: `Set ${visibleText(placeName(row))} to ${dollarText(row.amount)} USD a month`, undo })
+}
+
+async function clear(row: BudgetRow): Promise<void> {
+  if (row.budgetId === null) return
+  try {
+    await api.budgets.clear({ budgetId: row.budgetId })
+    notifyDone({
+      message: `Cleared the budget of ${visibleText(placeName(row))}`,
+      undo: () => api.budgets.set(inputOf(row)),
+    })
+  } catch (error) {
+    notifyFailed(error)
+  }
+}

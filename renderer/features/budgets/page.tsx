@@ -1,0 +1,53 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import { PageFrame } from '../../ui/page.tsx'
+import { UsageTabs } from '../usage/tabs.tsx'
+import { BudgetsView } from './budgets-view.tsx'
+import { RatesView } from './rates-view.tsx'
+import { VIEWS } from './search.ts'
+import { SuddenView } from './sudden-view.tsx'
+
+const route = getRouteApi('/usage/budgets')
+
+const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
+  budgets: 'Budgets and limits',
+  sudden: 'Sudden changes',
+  rates: 'Rate limits',
+}
+
+/** What may be spent and at which rate, how far it is, and what changed suddenly. */
+export function Page(): ReactElement {
+  const { view = 'budgets' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <PageFrame
+      title="Budgets"
+      fill={view === 'rates'}
+      actions={
+        <>
+          <SegmentedControl
+            aria-label="Show"
+            value={view}
+            data={VIEWS.map((value) => ({ value, label: LABELS[value] }))}
+            onChange={(value) => {
+              const next = VIEWS.find((each) => each === value)
+              void navigate({ search: { view: next === 'budgets' ? undefined : next } })
+            }}
+          />
+          <Button
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => void navigate({ search: { add: true } })}
+          >
+            Set a budget
+          </Button>
+        </>
+      }
+    >
+      <UsageTabs />
+      {view === 'budgets' ? <BudgetsView /> : view === 'sudden' ? <SuddenView /> : <RatesView />}
+    </PageFrame>
+  )
+}

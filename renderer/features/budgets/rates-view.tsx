@@ -1,0 +1,152 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, type ReactElement } from 'react'
+
+import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import type { DataColumn } from '../../ui/table/column.ts'
+import { DataTable } from '../../ui/table/data-table.tsx'
+import { FilterBar } from '../../ui/table/filter-bar.tsx'
+import { FlagChip } from '../../ui/table/filter-chip.tsx'
+import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
+import { ListEmpty } from '../../ui/table/list-empty.tsx'
+import type { ListSource } from '../../ui/table/use-slices.ts'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { ProjectChip } from '../projects/project-chip.tsx'
+import { unitOf } from '../projects/words.ts'
+import type { BudgetsSearch } from './search.ts'
+
+const route = getRouteApi('/usage/budgets')
+
+const FILTERS = ['q', 'changed', 'project'] as const
+
+const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
+  {
+    id: 'client',
+    header: 'Client',
+    width: 120,
+    grow: 1,
+    cell: (row) => <ClientMark client={row.client} />,
+    text: (row) => row.client.name,
+  },
+  {
+    id: 'connection',
+    header: 'Organization',
+    width: 140,
+    grow: 1,
+    cell: (row) => <Named text={row.connection.label} />,
+    text: (row) => row.connection.label,
+  },
+  {
+    id: 'project',
+    header: 'Project',
+    width: 140,
+    grow: 1,
+    cell: (row) => (row.project === null ? <strong>Organization</strong> : <Named text={row.project.name} />),
+    text: (row) => row.project?.name ?? 'Organization',
+  },
+  {
+    id: 'model',
+    header: 'Model',
+    width: 150,
+    grow: 1,
+    cell: (row) => <Named text={row.model} otherwise="All" />,
+    text: (row) => row.model ?? 'All',
+  },
+  {
+    id: 'limit',
+    header: 'Limit',
+    width: 150,
+    align: 'end',
+    cell: (row) => wholeNumber(row.amount),
+    text: (row) => String(row.amount),
+  },
+  {
+    id: 'of',
+    header: 'Of',
+    width: 210,
+    grow: 1,
+    cell: (row) => visibleText(`${unitOf(row.metric)} per ${row.period}`),
+    text: (row) => `${unitOf(row.metric)} per ${row.period}`,
+  },
+  {
+    id: 'before',
+    header: 'Before',
+    width: 180,
+    cell: ({ before, amount }) =>
+      before === null ? (
+        <span className="c-quiet">the same</span>
+      ) : (
+        <Status tone={before.amount > amount ? 'warn' : 'info'} plain>
+          {`${wholeNumber(before.amount)}, ${before.amount > amount ? 'lowered' : 'raised'}`}
+        </Status>
+      ),
+    text: ({ before }) => (before === null ? '' : String(before.amount)),
+  },
+  {
+    id: 'changed',
+    header: 'Changed',
+    width: 120,
+    cell: ({ before }) => <When at={before?.until ?? null} />,
+    text: ({ before }) => (before === null ? '' : new Date(before.until).toISOString()),
+  },
+]
+
+/** The order is fixed: those that changed last first. */
+const ORDER = { by: 'changed', direction: 'desc' } as const
+
+const idOf = (row: RateLimitRow): string => String(row.id)
+
+/** Rate limits by project and model, what each was before the sync that changed it, those that changed last first. */
+export function RatesView(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const { q, changed, project } = search
+  const set = (change: BudgetsSearch): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const clear = (): void => set(cleared(FILTERS))
+  const source = useMemo((): ListSource<RateLimitRow> => {
+    const input = { client, search: q, changed, project }
+    return {
+      key: JSON.stringify(input),
+      slice: (offset, limit) => query.budgets.rates.queryOptions({ input: { ...input, offset, limit } }),
+    }
+  }, [client, q, changed, project])
+  return (
+    <>
+      <FilterBar
+        search={{
+          label: 'Search rate limits',
+          value: q ?? '',
+          onChange: (text) => void navigate({ search: (now) => ({ ...now, q: textOrNone(text) }), replace: true }),
+        }}
+        filtered={filteredBy(search, FILTERS)}
+        onClear={clear}
+      >
+        <FlagChip
+          label="Changed"
+          value={changed}
+          yes="Another amount before"
+          no="All"
+          onChange={(next) => set({ changed: next })}
+        />
+        <ProjectChip value={project} onRemove={() => set({ project: undefined })} />
+      </FilterBar>
+      <DataTable
+        id="rate-limits"
+        label="Rate limits"
+        noun={['rate limit', 'rate limits']}
+        source={source}
+        columns={COLUMNS}
+        rowId={idOf}
+        sort={ORDER}
+        empty={<ListEmpty what="rate limits" filtered={filteredBy(search, FILTERS)} onClear={clear} />}
+      />
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+import { idParam, textParam } from '../../app/search-params.ts'
+
+export const VIEWS = ['budgets', 'sudden', 'rates'] as const
+
+/** Which of the three views (budgets, unless said), which budget is edited or whether one is added, and the filters of rate limits. */
+export const searchSchema = z.object({
+  view: z.enum(VIEWS).optional().catch(undefined),
+  edit: idParam,
+  add: z.boolean().optional().catch(undefined),
+  q: textParam,
+  changed: z.boolean().optional().catch(undefined),
+  project: idParam,
+})
+
+export type BudgetsSearch = z.output<typeof searchSchema>

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import { renderCalendar } from '../../../../electron/service/files-out/calendar.ts'
+import type { Service } from '../../../../electron/service/open.ts'
+import type { LimitFact } from '../../../../shared/domain/facts.ts'
+import type { SourceState } from '../../../../shared/domain/source.ts'
+import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
+import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
+import { connected, northfold, synced } from '../fakes.ts'
+import { newConnection, project, readingOf } from '../../register/registers.ts'
+import { newService, recordingHost } from '../services.ts'
+
+const NOW = Date.parse('2026-11-16T12:00:00Z')
+const TODAY = NOW / 86_400_000 - 0.5
+const USD = 1_000_000
+
+function limit(of: string | null, over: Partial<LimitFact> = {}): LimitFact {
+  return {
+    type: 'limit',
+    externalId: `spend:${of ?? 'org'}`,
+    project: of,
+    kind: 'spend',
+    enforcement: 'hard',
+    metric: 'usd',
+    model: null,
+    amount: 500 * USD,
+    period: 'month',
+    ...over,
+  }
+}
+
+const rate = (amount: number, model = 'gpt-5.4'): LimitFact =>
+  limit('proj_a', {
+    externalId: `rate:proj_a:${model}`,
+    kind: 'rate',
+    metric: 'requests_per_minute',
+    period: 'minute',
+    model,
+    amount,
+  })
+
+interface Read {
+  readonly organization?: readonly LimitFact[]
+  readonly ofProject?: readonly LimitFact[]
+  readonly rates?: readonly LimitFact[]
+  readonly state?: SourceState
+  readonly at?: number
+}
+
+async function acme() {
+  const host = recordingHost('electron')
+  const service = await newService({ now: () => NOW, host })
+  const register = registerOf(service.context)
+  const connectionId = newConnection(register, 'acme')
+  const read = ({ organization = [], ofProject = [], rates = [], state = 'complete', at = NOW }: Read): void =>
+    register.transact((writer) => {
+      applyReading(
+        writer,
+        readingOf(
+          connectionId,
+          [
+            { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
+            { source: 'spend-limits', state, facts: organization },
+            { source: 'project-spend-limits', project: 'proj_a', state, facts: ofProject },
+            { source: 'project-rate-limits', project: 'proj_a', facts: rates },
+          ],
+          at,
+        ),
+      )
+    })
+  /** Bills each day before today, back to some day. */
+  const bill = (days: number, costOf: (day: number) => number, over: Partial<UsageFact> = {}): void => {
+    const facts = Array.from({ length: days }, (_, n): UsageFact => {
+      const day = TODAY - days + n
+      return { ...FACT, day, cost: costOf(day), ...over }
+    })
+    register.transact((writer) =>
+      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts }),
+    )
+  }
+  return { ...service, host, connectionId, read, bill }
+}
+
+const FACT: Omit<UsageFact, 'day'> = {
+  project: 'proj_a',
+  key: 'key_1',
+  principal: null,
+  model: null,
+  item: '',
+  requests: 0,
+  input: 0,
+  cached: 0,
+  cacheWrite: 0,
+  output: 0,
+  cost: 0,
+  estimate: 0,
+}
+
+async function auditOf(api: Service['api']): Promise<unknown> {
+  const row = (await api.budgets.list({})).find(({ budgetId }) => budgetId !== null)
+  return row?.audit
+}
+
+describe('what was agreed, and what the provider holds', () => {
+  it('are compared at the organization: the same, another amount, none, not read', async () => {
+    const { api, connectionId, read } = await acme()
+    await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
+    expect(await auditOf(api)).toMatchObject({ state: 'unread', held: [] })
+    read({ state: 'denied' })
+    expect(await auditOf(api)).toMatchObject({ state: 'unread' })
+    read({})
+    expect(await auditOf(api)).toMatchObject({ state: 'none', held: [] })
+    read({ organization: [limit(null)] })
+    expect(await auditOf(api)).toMatchObject({ state: 'agrees', findingId: null })
+    read({ organization: [limit(null, { amount: 800 * USD })] })
+    expect(await auditOf(api)).toMatchObject({
+      state: 'differs',
+      held: [{ amount: 800 * USD, enforcement: 'hard' }],
+    })
+  })
+
+  it('are compared at the project, and a client with two organizations has no one place', async () => {
+    const { api, read, context } = await acme()
+    read({ organization: [limit(null)], ofProject: [limit('proj_a', { amount: 50 * USD })] })
+    const { projectId } = (await api.projects.list({})).rows[0] ?? { projectId: 0 }
+    await api.budgets.set({ client: 'acme', project: projectId, amount: 50 * USD, enforcement: 'hard' })
+    expect(await auditOf(api)).toMatchObject({ state: 'agrees' })
+    const whole = await api.budgets.set({ client: 'acme', amount: 500 * USD, enforcement: 'hard' })
+    expect(whole.audit).toMatchObject({ state: 'agrees' })
+    newConnection(registerOf(context), 'acme', 'anthropic')
+    const rows = await api.budgets.list({})
+    expect(rows.find(({ budgetId }) => budgetId === whole.budgetId)?.audit).toMatchObject({ state: 'apart' })
+  })
+})
+
+describe('sudden changes', () => {
+  it('are told of a key and its project with the days that they are held against', async () => {
+    const { api, bill } = await acme()
+    bill(120, (day) => (day === TODAY - 3 ? 90 * USD : 10 * USD))
+    const { rows, count } = await api.budgets.sudden({ client: 'acme' })
+    expect(count).toBe(2)
+    expect(rows.map(({ of, name }) => [of, name])).toEqual(
+      expect.arrayContaining([
+        ['key', 'key_1'],
+        ['project', 'proj_a'],
+      ]),
+    )
+    expect(rows[0]).toMatchObject({
+      direction: 'up',
+      measure: 'cost',
+      source: 'billed',
+      firstDay: '2026-11-13',
+      days: 1,
+      amount: 90 * USD,
+      usual: 10 * USD,
+    })
+    expect(rows[0]?.before).toHaveLength(8)
+    expect(await api.budgets.sudden({ minimum: 81 * USD })).toEqual({ rows: [], count: 0 })
+    expect(await api.budgets.sudden({ days: 2 })).toEqual({ rows: [], count: 0 })
+  })
+
+  it('tell a fall from a source that is only behind', async () => {
+    const { api, bill } = await acme()
+    bill(120, (day) => (day >= TODAY - 4 ? 0 : 10 * USD))
+    // Nothing at all is told of the last days: what is billed is behind.
+    expect((await api.budgets.sudden({})).rows).toEqual([])
+    const other = await acme()
+    other.bill(120, (day) => (day >= TODAY - 4 && day < TODAY - 1 ? 0 : 10 * USD))
+    expect((await other.api.budgets.sudden({})).rows).toMatchObject([
+      { direction: 'down', firstDay: '2026-11-12', days: 3 },
+      { direction: 'down', days: 3 },
+    ])
+  })
+})
+
+describe('rate limits', () => {
+  it('stand with what they were before the sync that changed them, and obey filters', async () => {
+    const { api, read } = await acme()
+    read({ rates: [rate(500), rate(100, 'gpt-5.4-mini')], at: NOW - 2000 })
+    read({ rates: [rate(300), rate(100, 'gpt-5.4-mini')], at: NOW - 1000 })
+    const { rows, total } = await api.budgets.rates({})
+    expect(total).toBe(2)
+    expect(rows).toMatchObject([
+      { project: { name: 'Web' }, model: 'gpt-5.4', amount: 300, before: { amount: 500, until: NOW - 1000 } },
+      { model: 'gpt-5.4-mini', amount: 100, before: null },
+    ])
+    expect(await api.budgets.rates({ changed: true })).toMatchObject({ total: 1 })
+    expect(await api.budgets.rates({ search: 'mini' })).toMatchObject({ total: 1, rows: [{ model: 'gpt-5.4-mini' }] })
+    const changes = await api.changes.list({ since: { at: NOW - 1500 } })
+    expect(changes.rows.map(({ kind, subject }) => [kind, subject.name])).toContainEqual([
+      'limit-changed',
+      'requests per minute gpt-5.4 per minute',
+    ])
+  })
+
+  it('are read from a provider by project and model', async () => {
+    const service = await newService()
+    await connected(service.api, await northfold())
+    await synced(service.api)
+    const { rows } = await service.api.budgets.rates({ client: 'northfold' })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ project: of, model }) => of !== null && model !== null)).toBe(true)
+  })
+})
+
+describe('the calendar', () => {
+  it('holds the day on which a budget is spent by forecast, and the thresholds that were told', async () => {
+    const { api, context, bill, host } = await acme()
+    bill(120, () => 10 * USD)
+    await api.budgets.set({ client: 'acme', amount: 200 * USD })
+    expect(host.notifications).toHaveLength(1)
+    const { text } = await renderCalendar(context, { client: 'acme' })
+    const plain = text.replaceAll('\r\n ', '')
+    expect(plain).toContain('SUMMARY:Budget of acme reaches 200.00 USD by forecast (acme)')
+    expect(plain).toContain('SUMMARY:Budget of acme: 50 % of the month told (acme)')
+    expect(plain).toContain('Spent in 2026-11: 150.00 of 200.00 USD (75 %)')
+    expect((await renderCalendar(context, { client: 'acme', contact: 'ops@example.com' })).text).not.toContain('Budget')
+  })
+})

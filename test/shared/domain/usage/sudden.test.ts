@@ -1,0 +1,136 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { type DayAmount, suddenChanges, type SuddenSpan } from '../../../../shared/domain/usage/sudden.ts'
+
+const TO = 20_000
+const FROM = TO - 14
+const SPAN: SuddenSpan = { known: TO - 120, from: FROM, to: TO, whole: TO, minimum: 5 }
+
+/** An amount for each day of the span. */
+function series(amountOf: (day: number) => number, days = 120): DayAmount[] {
+  return Array.from({ length: days }, (_, n) => ({ day: TO - days + n, amount: amountOf(TO - days + n) }))
+}
+
+describe('a sudden change', () => {
+  it('is a day far above the same days of the week, with what they were', () => {
+    const days = series((day) => (day === TO - 3 ? 100 : 10))
+    expect(suddenChanges(days, SPAN)).toEqual([
+      {
+        direction: 'up',
+        firstDay: TO - 3,
+        lastDay: TO - 3,
+        days: 1,
+        peak: { day: TO - 3, amount: 100, usual: 10 },
+        amount: 100,
+        usual: 10,
+        before: Array.from({ length: 8 }, (_, n) => ({ day: TO - 3 - (8 - n) * 7, amount: 10 })),
+      },
+    ])
+  })
+
+  it('is a day without anything where something is usual, once the day is whole', () => {
+    const days = series((day) => (day >= TO - 2 ? 0 : 10))
+    expect(suddenChanges(days, SPAN)).toMatchObject([{ direction: 'down', firstDay: TO - 2, days: 2, usual: 20 }])
+    expect(suddenChanges(days, { ...SPAN, whole: TO - 2 })).toEqual([])
+  })
+
+  it('is one change through a weekend, and two where calm days lie between', () => {
+    const rises = (...which: readonly number[]): DayAmount[] => series((day) => (which.includes(TO - day) ? 90 : 10))
+    expect(suddenChanges(rises(9, 5), SPAN)).toMatchObject([{ firstDay: TO - 9, lastDay: TO - 5, days: 2 }])
+    expect(suddenChanges(rises(10, 5), SPAN)).toHaveLength(2)
+  })
+
+  it('takes a series that begins late for one of nothing before, where its owner was known', () => {
+    expect(suddenChanges([{ day: TO - 1, amount: 50 }], SPAN)).toMatchObject([{ direction: 'up', usual: 0 }])
+    expect(suddenChanges([{ day: TO - 1, amount: 50 }], { ...SPAN, known: TO - 1 })).toEqual([])
+  })
+
+  it('needs the minimum: just below is none', () => {
+    const days = (amount: number): DayAmount[] => [{ day: TO - 1, amount }]
+    expect(suddenChanges(days(5), SPAN)).toHaveLength(1)
+    expect(suddenChanges(days(4.99), SPAN)).toEqual([])
+  })
+
+  it('needs half as much again as is usual: just below is none', () => {
+    const days = (amount: number): DayAmount[] => series((day) => (day === TO - 1 ? amount : 100))
+    expect(suddenChanges(days(150), SPAN)).toHaveLength(1)
+    expect(suddenChanges(days(149), SPAN)).toEqual([])
+  })
+
+  it('is none on weekdays that are always higher than weekends', () => {
+    expect(
+      suddenChanges(
+        series((day) => (day % 7 < 2 ? 0 : 100)),
+        SPAN,
+      ),
+    ).toEqual([])
+  })
+
+  it('is none in a series that scatters as widely as it always does', () => {
+    const wide = series((day) => (Math.floor(day / 7) % 2 === 0 ? 10 : 90))
+    expect(suddenChanges(wide, SPAN)).toEqual([])
+  })
+
+  it('is found though one of the weeks before was odd too', () => {
+    const days = series((day) => (day === TO - 1 || day === TO - 1 - 21 ? 100 : 10))
+    expect(suddenChanges(days, SPAN)).toMatchObject([{ firstDay: TO - 1, usual: 10 }])
+  })
+})
+
+const drawn = fc.array(fc.nat(1000), { minLength: 120, maxLength: 120 })
+
+describe('sudden changes of any series', () => {
+  it('are none where every day is the same', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 1000 }), (amount, minimum) => {
+        const same = series(() => amount)
+        expect(suddenChanges(same, { ...SPAN, minimum })).toEqual([])
+      }),
+    )
+  })
+
+  it('hold one tall day in an even series, and it alone', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.integer({ min: 1, max: 14 }), (amount, ago) => {
+        const tall = series((day) => (day === TO - ago ? amount * 2 + 5 : amount))
+        expect(suddenChanges(tall, SPAN)).toMatchObject([{ direction: 'up', firstDay: TO - ago, days: 1 }])
+      }),
+    )
+  })
+
+  it('are the same in another unit', () => {
+    const shape = (days: readonly DayAmount[], minimum: number): unknown =>
+      suddenChanges(days, { ...SPAN, minimum }).map(({ direction, firstDay, lastDay }) => [
+        direction,
+        firstDay,
+        lastDay,
+      ])
+    fc.assert(
+      fc.property(drawn, fc.integer({ min: 1, max: 12 }), (amounts, power) => {
+        // A power of two leaves every ratio exact.
+        const factor = 2 ** power
+        const days = amounts.map((amount, n) => ({ day: TO - 120 + n, amount }))
+        const scaled = days.map(({ day, amount }) => ({ day, amount: amount * factor }))
+        expect(shape(scaled, 5 * factor)).toEqual(shape(days, 5))
+      }),
+    )
+  })
+
+  it('lie within the days that are judged, do not overlap, and differ by the minimum', () => {
+    fc.assert(
+      fc.property(drawn, (amounts) => {
+        const found = suddenChanges(
+          amounts.map((amount, n) => ({ day: TO - 120 + n, amount })),
+          SPAN,
+        )
+        for (const [at, change] of found.entries()) {
+          expect(change.firstDay).toBeGreaterThanOrEqual(FROM)
+          expect(change.lastDay).toBeLessThan(TO)
+          expect(Math.abs(change.peak.amount - change.peak.usual)).toBeGreaterThanOrEqual(SPAN.minimum)
+          expect(change.firstDay).toBeGreaterThan(found[at - 1]?.firstDay ?? 0)
+        }
+      }),
+    )
+  })
+})
