@@ -8,6 +8,11 @@ const host: ServiceHost = {
   notify: () => undefined,
   saveTarget: async ({ suggestedName }) => ({ outcome: 'unsupported', suggestedPath: suggestedName }),
   setTitle: () => undefined,
+  printPdf: async (html) => {
+    const { findBrowser } = await import('../shell/chromium/find.ts')
+    const { printPdf } = await import('../shell/chromium/print.ts')
+    return printPdf(await findBrowser(), html)
+  },
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SaveQuestion } from '../../shared/contract/control.ts'
+import type { PrintedPdf, SaveQuestion } from '../../shared/contract/control.ts'
 
 /** What the service asks of whoever runs it: a desktop shell, or nothing much in a terminal. */
 export interface ServiceHost {
@@ -8,6 +8,8 @@ export interface ServiceHost {
   /** Asks for a file to write, or with `folder` for a folder to write into. */
   saveTarget(request: SaveQuestion): Promise<SaveTarget>
   setTitle(title: string): void
+  /** Prints a page that needs nothing but itself; absent where there is nothing to print with. */
+  printPdf?(html: string): Promise<PrintedPdf>
 }
 
 export type SaveTarget =

@@ -1,6 +1,6 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 
-import type { SaveAnswer, ToService, ToShell } from '../../shared/contract/control.ts'
+import type { PrintedPdf, SaveAnswer, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { ServiceHost } from './host.ts'
 
 /** A service in a process of its own, as its shell reaches it. */
@@ -35,6 +35,7 @@ export interface OpenHosted {
  */
 export function hostService<Port extends SupportedMessagePort>(channel: ShellChannel<Port>, open: OpenHosted): void {
   const asked = new Map<number, (answer: SaveAnswer) => void>()
+  const printing = new Map<number, (answer: PrintedPdf) => void>()
   const waiting: Port[] = []
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
@@ -51,6 +52,13 @@ export function hostService<Port extends SupportedMessagePort>(channel: ShellCha
       return promise
     },
     setTitle: (title) => channel.send({ type: 'title', title }),
+    printPdf: (html) => {
+      asks += 1
+      const { promise, resolve } = Promise.withResolvers<PrintedPdf>()
+      printing.set(asks, resolve)
+      channel.send({ type: 'ask-print', ask: asks, html })
+      return promise
+    },
   })
 
   const start = async (profile: string, shell: 'electron' | 'chromium'): Promise<void> => {
@@ -95,6 +103,10 @@ export function hostService<Port extends SupportedMessagePort>(channel: ShellCha
       case 'save-answer':
         asked.get(message.ask)?.(message.answer)
         asked.delete(message.ask)
+        return
+      case 'print-answer':
+        printing.get(message.ask)?.(message.answer)
+        printing.delete(message.ask)
         return
       case 'close':
         void close()

@@ -9,6 +9,7 @@ import { insertReminder, isFired, type Remindable, remindable, remindersById } f
 import { setSnooze } from '../register/rotation.ts'
 import { assertWritable, type Context, readerOf, registerOf, todayOf } from './context.ts'
 import { notificationsOf } from './reminder-words.ts'
+import { checkReportReminders } from './reports/schedule.ts'
 import { checkReviewReminders } from './review-reminders.ts'
 
 interface Pending {
@@ -20,12 +21,13 @@ interface Pending {
 /**
  * Fires what has come up since the last check: for each key the rung it stands on, once. Whatever was missed while the
  * application was closed is spoken for by that rung. A key whose snooze has ended is reminded of once for that, which
- * speaks for the rungs that came up meanwhile. Returns what was fired; reviews that have come up are told of besides.
+ * speaks for the rungs that came up meanwhile. Returns what was fired; reviews and usage reports that have come up are told of besides.
  * Throws `Refusal` READ_ONLY.
  */
 export function checkReminders(context: Context): Reminder[] {
   assertWritable(context)
   checkReviewReminders(context)
+  checkReportReminders(context)
   const today = todayOf(context)
   const pending = pendingOf(readerOf(context), today)
   // A check that finds nothing leaves the register, and all lists that were read from it, as they are.

@@ -18,6 +18,7 @@ import { keysRouter } from './areas/keys.ts'
 import { leaversRouter } from './areas/leavers.ts'
 import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
+import { planRouter } from './areas/plan.ts'
 import { policyRouter } from './areas/policy.ts'
 import { pricesRouter } from './areas/prices.ts'
 import { projectsRouter } from './areas/projects.ts'
@@ -71,5 +72,6 @@ export const router: ServiceRouter = os.router({
   coverage: coverageRouter,
   prices: pricesRouter,
   budgets: budgetsRouter,
+  plan: planRouter,
   reports: reportsRouter,
 })

@@ -6,6 +6,7 @@ import { bridge, type Bridge } from './chromium/bridge.ts'
 import { forget } from './chromium/browser-folder.ts'
 import { launchBrowser } from './chromium/launch.ts'
 import { setPageTitle } from './chromium/page-script.ts'
+import { printPdf } from './chromium/print.ts'
 import { servePages } from './chromium/serve.ts'
 import { startWorker } from './chromium/worker-channel.ts'
 import { CHROMIUM_ORIGIN } from './origin.ts'
@@ -53,6 +54,7 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
         showTitle()
       },
       setDue: () => undefined,
+      printPdf: (html) => printPdf(options.browser, html),
     },
     options.profile,
     'chromium',

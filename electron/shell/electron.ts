@@ -2,6 +2,7 @@ import { app, dialog, ipcMain, MessageChannelMain, Notification, session, type B
 
 import { lockContents } from './electron/contents.ts'
 import { setMenu } from './electron/menu.ts'
+import { printInWindow } from './electron/print.ts'
 import { registerScheme, servePages } from './electron/protocol.ts'
 import { startServiceProcess } from './electron/service-process.ts'
 import { lockSession } from './electron/session.ts'
@@ -66,6 +67,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
       },
       setTitle: (title) => window?.setTitle(title),
       setDue: (count) => sign?.setDue(count),
+      printPdf: printInWindow,
     },
     profile,
     'electron',

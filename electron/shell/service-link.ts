@@ -72,6 +72,9 @@ export function linkService<Port>(
       case 'ask-save':
         void answerSave(message.ask, message)
         return
+      case 'ask-print':
+        void answerPrint(message.ask, message.html)
+        return
       case 'closed':
         closed = true
     }
@@ -85,6 +88,14 @@ export function linkService<Port>(
   async function answerSave(ask: number, request: SaveQuestion) {
     const answer = await desktop.saveTarget(request).catch(() => ({ outcome: 'cancelled' as const }))
     channel.send({ type: 'save-answer', ask, answer })
+  }
+
+  async function answerPrint(ask: number, html: string) {
+    const answer = await desktop.printPdf(html).catch((error: unknown) => ({
+      outcome: 'failed' as const,
+      reason: `The page could not be printed: ${error instanceof Error ? error.message : String(error)}`,
+    }))
+    channel.send({ type: 'print-answer', ask, answer })
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { NotificationWords, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
+import type { NotificationWords, PrintedPdf, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
 
 /** What a desktop gives to the service. `electron/` is the product; `chromium/` opens the same window in a browser. */
 export interface Desktop {
@@ -6,6 +6,8 @@ export interface Desktop {
   notify(notification: NotificationWords): void
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   setTitle(title: string): void
+  /** Prints a page that needs nothing but itself. */
+  printPdf(html: string): Promise<PrintedPdf>
   /** How many keys are due or overdue, for a badge. */
   setDue(count: number): void
 }

@@ -16,6 +16,7 @@ import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
+import { planContract } from './plan.ts'
 import { policyContract } from './policy.ts'
 import { pricesContract } from './prices.ts'
 import { projectsContract } from './projects.ts'
@@ -62,6 +63,7 @@ export const contract = {
   coverage: coverageContract,
   prices: pricesContract,
   budgets: budgetsContract,
+  plan: planContract,
   reports: reportsContract,
 }
 

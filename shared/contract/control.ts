@@ -2,7 +2,8 @@ import type { Inputs, Outputs } from './contract.ts'
 
 /**
  * What the shell and the service say to each other, beside the window's own port. No row and no secret passes here:
- * the shell learns a title, a count, the words of a notification and where a file shall go.
+ * the shell learns a title, a count, the words of a notification and where a file shall go. Only a report that is to be
+ * printed as PDF passes whole: a browser is the shell's to have.
  */
 
 /** What is to be saved, as `desktop.saveTarget` is asked. */
@@ -10,6 +11,11 @@ export type SaveQuestion = Inputs['desktop']['saveTarget']
 
 /** Where a file shall be saved, as `desktop.saveTarget` answers it. */
 export type SaveAnswer = Outputs['desktop']['saveTarget']
+
+/** A page as PDF, or why it could not be printed. */
+export type PrintedPdf =
+  | { readonly outcome: 'printed'; readonly pdf: Uint8Array }
+  | { readonly outcome: 'failed'; readonly reason: string }
 
 export interface NotificationWords {
   readonly title: string
@@ -24,6 +30,7 @@ export type ToService =
   | { readonly type: 'connect' }
   | { readonly type: 'navigate'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
+  | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
   | { readonly type: 'close' }
 
 /** From the service to the shell. `failed` ends the service: the texts are for people and name what to do. */
@@ -34,4 +41,5 @@ export type ToShell =
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'due'; readonly count: number }
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
+  | { readonly type: 'ask-print'; readonly ask: number; readonly html: string }
   | { readonly type: 'closed' }

@@ -1,3 +1,4 @@
+import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
@@ -54,6 +55,20 @@ const CELL: Options = {
       ],
     },
   ],
+}
+
+const TREE: Options = {
+  bullet: '-',
+  extensions: [
+    ...(CELL.extensions ?? []),
+    ...(INVISIBLE_WRITTEN.extensions ?? []),
+    gfmToMarkdown({ tablePipeAlign: false }),
+  ],
+}
+
+/** A whole document. Cells are not padded, so that one changed number is one line of a diff. Ends with a line feed. */
+export function markdownTree(root: Root): string {
+  return toMarkdown(root, TREE)
 }
 
 /** The library's answer, which is the authority. */

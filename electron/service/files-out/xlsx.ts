@@ -18,7 +18,7 @@ import { invalid } from '../refusal.ts'
 import type { Edition } from './edition.ts'
 
 /** Excel's own bounds for a sheet and for the text of a cell. */
-const MAX_ROWS = 1_048_576
+export const MAX_ROWS = 1_048_576
 const MAX_TEXT = 32_767
 
 /** The sheets of a workbook, as records. */
@@ -116,7 +116,7 @@ function dateCell(text: string): Row[number] {
  * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
  * as `toString`, which it looks up in a plain object.
  */
-function excelText(text: string): string {
+export function excelText(text: string): string {
   const lines = text
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')

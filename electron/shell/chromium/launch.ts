@@ -6,7 +6,7 @@ import { prepareFolder } from './browser-folder.ts'
  * Switches beside those of the library: nothing is looked up, fetched or sent. No name resolves, so that even a request
  * that the interception would miss reaches nobody.
  */
-const SWITCHES = [
+export const SWITCHES: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -23,6 +23,7 @@ function parts() {
     saveTarget: () => Promise.reject(new Error('no dialog')),
     setTitle: () => undefined,
     setDue: () => undefined,
+    printPdf: () => Promise.reject(new Error('no printer')),
   }
   const link = linkService(channel, desktop, '/profiles/one', 'chromium')
   return {
@@ -61,6 +62,13 @@ describe('the link to the service', () => {
     await vi.waitFor(() =>
       expect(sent).toContainEqual({ type: 'save-answer', ask: 3, answer: { outcome: 'cancelled' } }),
     )
+  })
+
+  it('says why a page could not be printed', async () => {
+    const { sent, say } = parts()
+    say({ type: 'ask-print', ask: 4, html: '<p>Report</p>' })
+    const answer = { outcome: 'failed', reason: 'The page could not be printed: no printer' } as const
+    await vi.waitFor(() => expect(sent).toContainEqual({ type: 'print-answer', ask: 4, answer }))
   })
 
   it('closes in good order, and ends a service that does not', async () => {

@@ -1,0 +1,51 @@
+import type { FocusCharge } from '../../../shared/domain/usage/focus.ts'
+import type { Reader } from '../handles.ts'
+import type { ReportClient, ReportOrganization } from './report-owners.ts'
+
+interface Columns {
+  readonly project_id: string
+  readonly project_name: string | null
+  readonly key_id: string
+  readonly key_name: string | null
+  readonly model: string
+  readonly environment: string | null
+  readonly team: string | null
+  readonly tokens: number
+  readonly requests: number
+  readonly cost: number
+  readonly estimate: number
+}
+
+/**
+ * What an organization charged on one day, by project, key and model: the finest grain that its provider tells, added up
+ * over kinds of use. Sums of `cost` are what was billed of the day.
+ */
+export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrganization, day: number): FocusCharge[] {
+  const rows = reader.all<Columns>(
+    `SELECT p.word AS project_id, p.name AS project_name, k.word AS key_id, k.name AS key_name, m.word AS model,
+       ifnull(l.environment, e.environment) AS environment, ifnull(l.team, e.team) AS team, f.*
+     FROM (SELECT project, key, model AS of_model, sum(input + output) AS tokens, sum(requests) AS requests, sum(cost) AS cost,
+         sum(estimate) AS estimate FROM usage_fact WHERE connection_id = :connection AND day = :day GROUP BY project, key, model) f
+     JOIN usage_name p ON p.id = f.project JOIN usage_name k ON k.id = f.key JOIN usage_name m ON m.id = f.of_model
+     LEFT JOIN key e ON e.id = k.ref LEFT JOIN logical_key l ON l.id = e.logical_key_id
+     ORDER BY p.word, k.word, m.word`,
+    { connection: of.id, day },
+  )
+  const named = (id: string, name: string | null): FocusCharge['project'] => (id === '' ? null : { id, name })
+  return rows.map((row) => ({
+    day,
+    client: client.name,
+    provider: of.provider,
+    organizationId: of.organizationId,
+    organization: of.label,
+    project: named(row.project_id, row.project_name),
+    key: named(row.key_id, row.key_name),
+    model: row.model === '' ? null : row.model,
+    environment: row.environment,
+    team: row.team,
+    tokens: row.tokens,
+    requests: row.requests,
+    cost: row.cost,
+    estimate: row.estimate,
+  }))
+}

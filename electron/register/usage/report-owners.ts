@@ -1,0 +1,67 @@
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+
+export interface ReportClient {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+}
+
+/** Clients in scope, by name. */
+export function reportClients(reader: Reader, { client }: Scope): readonly ReportClient[] {
+  return reader.all<ReportClient>(
+    `SELECT id, slug, name FROM client WHERE ${client === undefined ? 'archived_at IS NULL' : 'slug = :client'} ORDER BY name COLLATE NOCASE, slug`,
+    client === undefined ? {} : { client },
+  )
+}
+
+export interface ReportOrganization {
+  readonly id: number
+  readonly label: string
+  readonly provider: string
+  readonly organizationId: string | null
+  /** The first day that no report of it was read to. */
+  readonly readTo: number | null
+}
+
+/** The organizations of a client, also those that were removed since. */
+export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
+  return reader.all<ReportOrganization>(
+    `SELECT cn.id, cn.label, cn.provider, cn.organization_id AS organizationId,
+       (SELECT min(r.read_to) FROM usage_report r WHERE r.connection_id = cn.id AND r.read_to IS NOT NULL) AS readTo
+     FROM connection cn WHERE cn.client_id = ? ORDER BY cn.id`,
+    [clientId],
+  )
+}
+
+export interface ReportBudget {
+  /** 0 for what is of no single connection or project. */
+  readonly connection: number
+  readonly project: number
+  /** Micro-USD of a month. */
+  readonly amount: number
+  readonly byProvider: boolean
+}
+
+/**
+ * What was agreed at an instant, and the limits that providers held then: of limits that were first read later, what was
+ * first read of them. What is agreed or read after that changes nothing here. Of several of one thing the first counts.
+ */
+export function reportBudgets(reader: Reader, clientId: number, at: number): ReportBudget[] {
+  const agreed = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(
+    `SELECT connection_id AS connection, project_id AS project, amount FROM budget_history h
+     WHERE client_id = :client AND amount IS NOT NULL AND id = (SELECT x.id FROM budget_history x
+       WHERE x.client_id = :client AND x.connection_id = h.connection_id AND x.project_id = h.project_id AND x.since < :at
+       ORDER BY x.since DESC, x.id DESC LIMIT 1)`,
+    { client: clientId, at },
+  )
+  const held = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(
+    `SELECT l.connection_id AS connection, ifnull(l.project_id, 0) AS project, l.amount
+     FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
+     LEFT JOIN sync e ON e.id = l.to_sync
+     WHERE l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
+     ORDER BY l.enforcement = 'alert', l.from_sync, l.id`,
+    { client: clientId, at },
+  )
+  return [...agreed.map((row) => ({ ...row, byProvider: false })), ...held.map((row) => ({ ...row, byProvider: true }))]
+}

@@ -1,0 +1,99 @@
+import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
+import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import type { Reader, Writer } from '../handles.ts'
+
+const NONE: ReportSettings = {
+  ...PLAIN_TERMS,
+  weekly: false,
+  monthly: false,
+  invoice: false,
+  weeklyTo: [],
+  monthlyTo: [],
+}
+
+interface Columns {
+  readonly markup_basis_points: number
+  readonly currency: string
+  readonly rate_millionths: number
+  readonly rate_on: string | null
+  readonly weekly: number
+  readonly monthly: number
+  readonly invoice: number
+  readonly weekly_to: string
+  readonly monthly_to: string
+}
+
+/** How a client's reports are made; without a word about it: in dollars, without mark-up, on no schedule. */
+export function reportSettings(reader: Reader, clientId: number): ReportSettings {
+  const row = reader.get<Columns>(
+    `SELECT markup_basis_points, currency, rate_millionths, rate_on, weekly, monthly, invoice, weekly_to, monthly_to
+     FROM report_setting WHERE client_id = ?`,
+    [clientId],
+  )
+  if (row === undefined) return NONE
+  return {
+    markupBasisPoints: row.markup_basis_points,
+    currency: row.currency,
+    rateMillionths: row.rate_millionths,
+    rateOn: row.rate_on,
+    weekly: row.weekly === 1,
+    monthly: row.monthly === 1,
+    invoice: row.invoice === 1,
+    weeklyTo: JSON.parse(row.weekly_to) as string[],
+    monthlyTo: JSON.parse(row.monthly_to) as string[],
+  }
+}
+
+export function setReportSettings(
+  writer: Writer,
+  clientId: number,
+  settings: ReportSettings,
+  { at, by }: { readonly at: number; readonly by: string },
+): void {
+  writer.run(
+    `INSERT OR REPLACE INTO report_setting (client_id, markup_basis_points, currency, rate_millionths, rate_on, weekly, monthly,
+       invoice, weekly_to, monthly_to, set_at, set_by)
+     VALUES (:client, :markup, :currency, :rate, :rateOn, :weekly, :monthly, :invoice, :weeklyTo, :monthlyTo, :at, :by)`,
+    {
+      client: clientId,
+      markup: settings.markupBasisPoints,
+      currency: settings.currency,
+      rate: settings.rateMillionths,
+      rateOn: settings.rateOn,
+      weekly: Number(settings.weekly),
+      monthly: Number(settings.monthly),
+      invoice: Number(settings.invoice),
+      weeklyTo: JSON.stringify(settings.weeklyTo),
+      monthlyTo: JSON.stringify(settings.monthlyTo),
+      at,
+      by,
+    },
+  )
+}
+
+export interface ReportReminder {
+  readonly clientId: number
+  readonly kind: ReportKind
+  readonly period: string
+}
+
+export function isReportTold(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
+  return (
+    reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [
+      clientId,
+      kind,
+      period,
+    ]) === 1
+  )
+}
+
+/** Records that a report was told of, so that it is not told again. */
+export function insertReportTold(writer: Writer, { clientId, kind, period }: ReportReminder, at: number): void {
+  writer.run('INSERT INTO report_reminder (client_id, kind, period, fired_at) VALUES (?, ?, ?, ?)', [
+    clientId,
+    kind,
+    period,
+    at,
+  ])
+}

@@ -1,0 +1,105 @@
+import type { Measures } from '../../../shared/report/usage-reading.ts'
+import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { Reader } from '../handles.ts'
+
+const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_FACES
+
+export interface ReportSpan {
+  readonly clientId: number
+  /** Days; `to` is the first that is not in it. */
+  readonly from: number
+  readonly to: number
+}
+
+export interface ReportSum extends Measures {
+  /** 0: the client's own records. */
+  readonly connection: number
+  /** Numbers of words: a project, key or feature, and in `b` a model. */
+  readonly a: number
+  readonly b: number
+}
+
+/** The client's organizations, also those whose connection was removed: a past month keeps what it had. */
+const OWNERS = 'SELECT 0 AS id UNION ALL SELECT cn.id FROM connection cn WHERE cn.client_id = :client'
+
+const SUMS = `sum(u.requests) AS requests, sum(u.input) AS input, sum(u.cached) AS cached, sum(u.cache_write) AS cacheWrite,
+  sum(u.output) AS output, sum(u.cost) AS cost, sum(u.estimate) AS estimate`
+
+function sums(reader: Reader, face: number, b: string, { clientId, from, to }: ReportSpan): readonly ReportSum[] {
+  return reader.all<ReportSum>(
+    `SELECT o.id AS connection, u.a, ${b} AS b, ${SUMS} FROM (${OWNERS}) o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
+     GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY cost DESC, estimate DESC, u.a`,
+    { face, client: clientId, from, to },
+  )
+}
+
+export function sumsByProject(reader: Reader, span: ReportSpan): readonly ReportSum[] {
+  return sums(reader, BY_PROJECT.code, '0', span)
+}
+
+export function sumsByProjectAndModel(reader: Reader, span: ReportSpan): readonly ReportSum[] {
+  return sums(reader, BY_PROJECT_MODEL.code, 'u.b', span)
+}
+
+export function sumsByKey(reader: Reader, span: ReportSpan): readonly ReportSum[] {
+  return sums(reader, BY_KEY.code, '0', span)
+}
+
+export function sumsByFeature(reader: Reader, span: ReportSpan): readonly ReportSum[] {
+  return sums(reader, BY_FEATURE.code, '0', span)
+}
+
+/** Micro-USD of each day, by project. */
+export function costByDay(
+  reader: Reader,
+  { clientId, from, to }: ReportSpan,
+): readonly { readonly connection: number; readonly project: number; readonly day: number; readonly cost: number }[] {
+  return reader.all(
+    `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost FROM (${OWNERS}) o
+     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
+     ORDER BY u.period, o.id, u.a`,
+    { face: BY_PROJECT.code, client: clientId, from, to },
+  )
+}
+
+/** What was billed, by project (`a`) and key (`b`), from the days as they were reported. */
+export function billedByProjectAndKey(reader: Reader, { clientId, from, to }: ReportSpan): readonly ReportSum[] {
+  return reader.all<ReportSum>(
+    `SELECT u.connection_id AS connection, u.project AS a, u.key AS b, ${SUMS}
+     FROM connection cn CROSS JOIN usage_fact u ON u.connection_id = cn.id AND u.day >= :from AND u.day < :to
+     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY cost DESC, estimate DESC, b`,
+    { client: clientId, from, to },
+  )
+}
+
+export interface ReportName {
+  readonly id: number
+  readonly name: string | null
+  /** The subject in the register. */
+  readonly ref: number | null
+}
+
+/** The last names that are known of words; null for what was not told. */
+export function reportNames(reader: Reader, ids: Iterable<number>): ReadonlyMap<number, ReportName> {
+  const rows = reader.all<ReportName>(
+    `SELECT n.id, nullif(ifnull(n.name, n.word), '') AS name, n.ref FROM usage_name n
+     WHERE n.id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify([...new Set(ids)])],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** First and last day on which a client used anything. Null: nothing is recorded. */
+export function reportDays(reader: Reader, clientId: number): { readonly first: number; readonly last: number } | null {
+  const found = reader.get<{ readonly first: number | null; readonly last: number | null }>(
+    `SELECT min(low) AS first, max(high) AS last FROM (
+       SELECT (SELECT min(u.period) FROM usage_cell u WHERE u.face = :face AND u.client_id = :client AND u.connection_id = o.id) AS low,
+         (SELECT max(u.period) FROM usage_cell u WHERE u.face = :face AND u.client_id = :client AND u.connection_id = o.id) AS high
+       FROM (${OWNERS}) o)`,
+    { face: BY_PROJECT.code, client: clientId },
+  )
+  return found === undefined || found.first === null || found.last === null
+    ? null
+    : { first: found.first, last: found.last }
+}

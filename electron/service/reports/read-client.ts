@@ -1,0 +1,176 @@
+import type { UsageSource } from '../../../shared/contract/usage.ts'
+import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
+import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
+import type {
+  BudgetReading,
+  ClientReading,
+  Measures,
+  OrganizationReading,
+  SpendReading,
+} from '../../../shared/report/usage-reading.ts'
+import { together } from '../../../shared/report/usage-tables.ts'
+import type { Reader } from '../../register/handles.ts'
+import {
+  reportBudgets,
+  reportOrganizations,
+  type ReportBudget,
+  type ReportClient,
+  type ReportOrganization,
+} from '../../register/usage/report-owners.ts'
+import { reportSettings } from '../../register/usage/report-settings.ts'
+import {
+  billedByProjectAndKey,
+  reportNames,
+  type ReportName,
+  type ReportSum,
+  sumsByFeature,
+  sumsByKey,
+  sumsByProject,
+  sumsByProjectAndModel,
+} from '../../register/usage/report-sums.ts'
+import { daySeries } from './day-series.ts'
+
+interface Asked {
+  readonly kind: ReportKind
+  readonly period: ReportPeriod
+  readonly before: ReportPeriod
+  readonly source: UsageSource | undefined
+}
+
+/** A client's own records, as if they were an organization. */
+const OWN_RECORDS: ReportOrganization = {
+  id: 0,
+  label: 'Own records',
+  provider: '',
+  organizationId: null,
+  readTo: null,
+}
+
+/** What a client used in a period; null: nothing, and nothing in the period before. */
+export function readClient(reader: Reader, client: ReportClient, asked: Asked): ClientReading | null {
+  const { kind, period } = asked
+  const span = { clientId: client.id, from: period.from, to: period.to }
+  const all = sumsByProject(reader, span)
+  const allBefore = sumsByProject(reader, { ...span, from: asked.before.from, to: asked.before.to })
+  const source = asked.source ?? sourceOf(all, allBefore)
+  const of = (rows: readonly ReportSum[]): ReportSum[] =>
+    rows.filter(({ connection }) => (connection === 0) === (source === 'claimed'))
+  const [now, before] = [of(all), of(allBefore)]
+  if (now.length === 0 && before.length === 0) return null
+  const models = of(sumsByProjectAndModel(reader, span))
+  const weekly = kind === 'weekly'
+  const keys = weekly && source === 'billed' ? billedByProjectAndKey(reader, span) : []
+  const ownKeys = weekly && source === 'claimed' ? of(sumsByKey(reader, span)) : []
+  const features = of(sumsByFeature(reader, span))
+  const numbers = [
+    ...[...now, ...before, ...features, ...ownKeys].map(({ a }) => a),
+    ...[...models, ...keys].map(({ b }) => b),
+  ]
+  const names = reportNames(reader, numbers)
+  const budgets = newBudgets(reader, client.id, period, source)
+  const spendOf = (by: 'a' | 'b') => (row: ReportSum) => spendReading(row, names.get(row[by]))
+  const organizations = organizationsOf(reader, client.id, source).flatMap((one): OrganizationReading[] => {
+    const mine = (rows: readonly ReportSum[]): ReportSum[] => rows.filter(({ connection }) => connection === one.id)
+    const was = new Map(mine(before).map((row) => [row.a, row.cost]))
+    const gone = mine(before).filter(({ a, cost }) => cost > 0 && !mine(now).some((row) => row.a === a))
+    const rows = [...mine(now), ...gone.map((row) => ({ ...row, ...NOTHING }))]
+    if (rows.length === 0) return []
+    const modelsOf = Map.groupBy(mine(models), ({ a }) => a)
+    const keysOf = Map.groupBy(mine(keys), ({ a }) => a)
+    const projects = rows.map((row) => ({
+      ...spendReading(row, names.get(row.a)),
+      before: was.get(row.a) ?? 0,
+      models: (modelsOf.get(row.a) ?? []).map(spendOf('b')),
+      keys: (keysOf.get(row.a) ?? []).map(spendOf('b')),
+      budget: budgets.ofProject(one.id, row.a, names.get(row.a)?.ref ?? null),
+    }))
+    return [
+      {
+        ...together(projects),
+        name: one.label,
+        organizationId: one.organizationId,
+        projects,
+        budget: budgets.ofConnection(one.id),
+        readTo: one.readTo === null ? null : Math.min(one.readTo, period.to),
+      },
+    ]
+  })
+  return {
+    slug: client.slug,
+    name: client.name,
+    source,
+    organizations,
+    features: added(features, names),
+    keys: added(ownKeys, names),
+    series: daySeries(reader, span, {
+      by: weekly || source === 'claimed' || organizations.length === 1 ? 'project' : 'organization',
+      claimed: source === 'claimed',
+      projects: names,
+      organizations: new Map(organizationsOf(reader, client.id, source).map(({ id, label }) => [id, label])),
+    }),
+    budget: budgets.ofClient(),
+    terms: termsOf(reader, client.id),
+  }
+}
+
+const NOTHING: Measures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
+
+/** Billed, wherever any is; own records where there are no bills. */
+function sourceOf(now: readonly ReportSum[], before: readonly ReportSum[]): UsageSource {
+  const billed = [...now, ...before].some(({ connection, cost }) => connection !== 0 && cost > 0)
+  return !billed && [...now, ...before].some(({ connection }) => connection === 0) ? 'claimed' : 'billed'
+}
+
+function organizationsOf(reader: Reader, clientId: number, source: UsageSource): readonly ReportOrganization[] {
+  return source === 'claimed' ? [OWN_RECORDS] : reportOrganizations(reader, clientId)
+}
+
+function spendReading(row: ReportSum, name: ReportName | undefined): SpendReading {
+  const { requests, input, cached, cacheWrite, output, cost, estimate } = row
+  return { name: name?.name ?? null, requests, input, cached, cacheWrite, output, cost, estimate }
+}
+
+/** The same word of several organizations is one. */
+function added(rows: readonly ReportSum[], names: ReadonlyMap<number, ReportName>): SpendReading[] {
+  return [...Map.groupBy(rows, ({ a }) => a)]
+    .map(([a, of]) => {
+      const { before: _, ...measures } = together(of.map((row) => ({ ...row, before: 0 })))
+      return { name: names.get(a)?.name ?? null, ...measures }
+    })
+    .toSorted((a, b) => b.cost - a.cost || b.estimate - a.estimate)
+}
+
+function termsOf(reader: Reader, clientId: number): ClientReading['terms'] {
+  const { markupBasisPoints, currency, rateMillionths, rateOn } = reportSettings(reader, clientId)
+  return { markupBasisPoints, currency, rateMillionths, rateOn }
+}
+
+interface Budgets {
+  ofClient(): BudgetReading | null
+  ofConnection(connection: number): BudgetReading | null
+  ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
+}
+
+const MS_PER_DAY = 86_400_000
+
+/** Budgets as they stood at the end of the period, beside what was spent by then from the first of that month. */
+function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
+  const held = reportBudgets(reader, clientId, period.to * MS_PER_DAY)
+  const from = monthSpan(period.to - 1).start
+  const spent = sumsByProject(reader, { clientId, from, to: period.to }).filter(
+    ({ connection }) => (connection === 0) === (source === 'claimed'),
+  )
+  const sum = (of: (row: ReportSum) => boolean): number =>
+    spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
+  const reading = (budget: ReportBudget | undefined, of: (row: ReportSum) => boolean): BudgetReading | null =>
+    budget === undefined ? null : { amount: budget.amount, byProvider: budget.byProvider, spent: sum(of) }
+  const find = (connection: number, project: number): ReportBudget | undefined =>
+    held.find((one) => one.project === project && (project !== 0 || one.connection === connection))
+  return {
+    ofClient: () => reading(find(0, 0), () => true),
+    ofConnection: (connection) =>
+      connection === 0 ? null : reading(find(connection, 0), (row) => row.connection === connection),
+    ofProject: (connection, word, ref) =>
+      ref === null ? null : reading(find(connection, ref), (row) => row.connection === connection && row.a === word),
+  }
+}

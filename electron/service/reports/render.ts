@@ -1,0 +1,93 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { usageHtml } from '../../../shared/report/usage-html.ts'
+import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
+import { usageReport } from '../../../shared/report/usage-report.ts'
+import { inOneState } from '../../register/report.ts'
+import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
+import { placeExport } from '../files-out/place-export.ts'
+import { stageFile, type StagedFile } from '../files-out/write-file.ts'
+import { Refusal } from '../refusal.ts'
+import { printReportCsv } from './csv.ts'
+import { printFocus } from './focus.ts'
+import { type AskedReport, checkedPeriod, readReport } from './read.ts'
+
+/** A report as data. Throws `Refusal` NOT_FOUND or INVALID, as all here do. */
+export function previewReport(context: Context, asked: AskedReport): Outputs['reports']['preview'] {
+  const { title, blocks, records } = usageReport(readReport(context, asked))
+  return {
+    title,
+    blocks: structuredClone(blocks) as Outputs['reports']['preview']['blocks'],
+    rows: records.rows.length,
+  }
+}
+
+/** A report as text. */
+export function renderReport(
+  context: Context,
+  { format, first = Number.POSITIVE_INFINITY, ...asked }: Inputs['reports']['render'],
+): Outputs['reports']['render'] {
+  if (format !== 'focus') {
+    const document = usageReport(readReport(context, asked))
+    return { text: PRINTERS[format](document), rows: document.records.rows.length }
+  }
+  let rows = 0
+  const text: string[] = []
+  for (const piece of focusPieces(context, asked, (more) => (rows += more))) {
+    text.push(piece)
+    if (rows >= first) break
+  }
+  return { text: text.join(''), rows }
+}
+
+const PRINTERS = { md: usageMarkdown, html: usageHtml, csv: printReportCsv } as const
+
+function* focusPieces(context: Context, asked: AskedReport, count: (rows: number) => void): Generator<string> {
+  checkScope(context, asked)
+  const period = checkedPeriod(asked)
+  yield* printFocus(readerOf(context), { client: asked.client, period, count })
+}
+
+/** Writes a report to a file, whole or not at all, and notes it in the journal. */
+export async function exportReport(
+  context: Context,
+  { path, format, ...asked }: Inputs['reports']['export'],
+): Promise<Outputs['reports']['export']> {
+  const { staged, rows } = await stageReport(context, asked, format, path)
+  return placeExport(context, staged, {
+    action: 'report.exported',
+    client: asked.client ?? null,
+    subject: `Usage report: ${asked.kind}, ${asked.period}`,
+    body: { kind: asked.kind, period: asked.period, format, source: asked.source ?? null, rows },
+  })
+}
+
+async function stageReport(
+  context: Context,
+  asked: AskedReport,
+  format: Inputs['reports']['export']['format'],
+  path: string,
+): Promise<{ readonly staged: StagedFile; readonly rows: number }> {
+  const stage = (pieces: Iterable<string | Uint8Array>): StagedFile =>
+    stageFile({ path, register: registerOf(context).path, pieces })
+  if (format === 'focus') {
+    let rows = 0
+    const staged = inOneState(readerOf(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))
+    return { staged, rows }
+  }
+  const document = usageReport(readReport(context, asked))
+  const rows = document.records.rows.length
+  if (format === 'xlsx') return { staged: stage([await (await import('./xlsx.ts')).printReportXlsx(document)]), rows }
+  if (format === 'pdf') return { staged: stage([await printed(context, usageHtml(document))]), rows }
+  return { staged: stage([PRINTERS[format](document)]), rows }
+}
+
+/** Throws `Refusal` CONFLICT where nothing can print. */
+async function printed(context: Context, html: string): Promise<Uint8Array> {
+  const answer = await context.host.printPdf?.(html)
+  if (answer?.outcome === 'printed') return answer.pdf
+  throw new Refusal(
+    'CONFLICT',
+    answer === undefined ? 'A PDF needs a browser to print it, and none is known here.' : answer.reason,
+    'Install Chromium, Chrome or Edge, or name one with CASTELLAN_BROWSER; or export HTML and print it.',
+  )
+}

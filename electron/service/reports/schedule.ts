@@ -1,0 +1,106 @@
+import type { DueReport } from '../../../shared/contract/reports.ts'
+import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
+import {
+  duePeriod,
+  periodTitle,
+  REPORT_KINDS,
+  reportDueOn,
+  type ReportKind,
+} from '../../../shared/domain/usage/report-period.ts'
+import { startOf } from '../../../shared/domain/day.ts'
+import type { Reader } from '../../register/handles.ts'
+import type { Scope } from '../../register/scope.ts'
+import { clientRefOf, CLIENT_REF, type ClientRefColumns } from '../../register/client.ts'
+import { reportMadeAt } from '../../register/usage/report-history.ts'
+import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
+import { type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { type Notification, ONE_BY_ONE, oneLine } from '../reminder-words.ts'
+
+interface Scheduled {
+  readonly clientId: number
+  readonly row: DueReport
+}
+
+/** The reports that are scheduled, each for the latest period that is due on a day (since 1970-01-01). */
+function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
+  const clients = reader.all<ClientRefColumns & { readonly id: number }>(
+    `SELECT c.id, ${CLIENT_REF} FROM client c JOIN report_setting s ON s.client_id = c.id
+     WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.name, c.slug`,
+    scope.client === undefined ? {} : { client: scope.client },
+  )
+  return clients.flatMap((client) => {
+    const settings = reportSettings(reader, client.id)
+    return REPORT_KINDS.filter((kind) => settings[kind]).map((kind) => {
+      const period = duePeriod(kind, today)
+      return {
+        clientId: client.id,
+        row: {
+          client: clientRefOf(client),
+          kind,
+          period: period.word,
+          dueOn: dayText(reportDueOn(period)),
+          madeAt: reportMadeAt(reader, { client: client.client_slug, kind, period: period.word }),
+          recipients: kind === 'weekly' ? settings.weeklyTo : settings.monthlyTo,
+        },
+      }
+    })
+  })
+}
+
+/** What is due by the operator's calendar. */
+export function dueReports(context: Context, scope: Scope): DueReport[] {
+  return scheduled(readerOf(context), scope, dayNumber(startOf(todayOf(context)))).map(({ row }) => row)
+}
+
+/**
+ * Tells of the reports that have come up since the last check and were not made: each once. Whatever was missed while the
+ * application was closed is spoken for by the latest of its kind. Returns how many were told.
+ */
+export function checkReportReminders(context: Context): number {
+  const reader = readerOf(context)
+  const today = dayNumber(startOf(todayOf(context)))
+  const pending = scheduled(reader, {}, today).filter(
+    ({ clientId, row }) =>
+      row.madeAt === null && !isReportTold(reader, { clientId, kind: row.kind, period: row.period }),
+  )
+  // A check that finds nothing leaves the register as it is.
+  if (pending.length === 0) return 0
+  const at = context.now()
+  registerOf(context).transact((writer) => {
+    for (const { clientId, row } of pending) {
+      insertReportTold(writer, { clientId, kind: row.kind, period: row.period }, at)
+    }
+  })
+  for (const notification of notificationsOf(pending.map(({ row }) => row))) context.host.notify(notification)
+  context.events.changed('usage')
+  return pending.length
+}
+
+const WORDS: Readonly<Record<ReportKind, string>> = {
+  weekly: 'weekly usage report',
+  monthly: 'monthly usage report',
+  invoice: 'invoice of usage',
+}
+
+/** Each by itself, or, when there are many, all in one. */
+function notificationsOf(rows: readonly DueReport[]): Notification[] {
+  if (rows.length > ONE_BY_ONE) {
+    const clients = new Set(rows.map(({ client }) => client.slug)).size
+    return [
+      {
+        title: `${rows.length} usage reports are to be made`,
+        body: `Of ${clients} ${clients === 1 ? 'client' : 'clients'}.`,
+        to: '/reports?view=made',
+      },
+    ]
+  }
+  return rows.map(({ client, kind, period, recipients }) => ({
+    title: `${oneLine(client.name)}: make the ${WORDS[kind]}`,
+    body: `For ${wordOf(period)}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
+    to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
+  }))
+}
+
+function wordOf(period: string): string {
+  return periodTitle({ word: period, from: 0, to: 0 })
+}

@@ -1,0 +1,96 @@
+import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
+
+import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
+import { excelText, MAX_ROWS } from '../files-out/xlsx.ts'
+import { invalid } from '../refusal.ts'
+
+/** Excel's bound for the name of a sheet. */
+const MAX_NAME = 31
+
+/**
+ * A report as an Excel workbook: a sheet of its words, then one for each table. Numbers are numbers, with the format of
+ * their unit; every other text is text. Throws `Refusal` INVALID when it is too large for Excel.
+ */
+export async function printReportXlsx(document: UsageDocument): Promise<Uint8Array> {
+  const sheets = [wordsOf(document), ...tablesOf(document)]
+  const longest = Math.max(...sheets.map(({ data }) => data.length))
+  if (longest > MAX_ROWS) {
+    throw invalid(
+      'format',
+      `A sheet of Excel holds ${MAX_ROWS} rows, and this report needs ${longest}.`,
+      'Export CSV, or one client at a time.',
+    )
+  }
+  return writeExcelFile(sheets, { fontSize: 11 }).toBuffer()
+}
+
+function wordsOf({ title, blocks }: UsageDocument) {
+  const words = blocks.flatMap((block) => (block.type === 'heading' || block.type === 'paragraph' ? [block] : []))
+  return {
+    sheet: 'About',
+    data: [
+      [bold(title)],
+      ...words.map((word) => [word.type === 'heading' ? bold(word.text) : excelText(word.text)]),
+    ] as SheetData,
+    columns: [{ width: 110 }],
+  }
+}
+
+/** Each table by its name; of several clients, with the client's name in its first column. */
+function tablesOf({ blocks }: UsageDocument) {
+  const clients = blocks.filter((block) => block.type === 'heading' && block.depth === 2)
+  const sheets = new Map<string, { head: readonly string[]; data: Row[]; width: number }>()
+  let client = ''
+  for (const block of blocks) {
+    if (block.type === 'heading' && block.depth === 2) client = block.text
+    if (block.type !== 'table') continue
+    // The days of each client have columns of their own.
+    const isOwn = block.name === 'By day' && clients.length > 1
+    const name = sheetName(
+      isOwn ? `By day ${clients.findIndex((one) => one.type === 'heading' && one.text === client) + 1}` : block.name,
+    )
+    const first = clients.length > 1 && client !== '' ? client : null
+    const sheet = sheets.get(name) ?? { head: headOf(block, first), data: [], width: 0 }
+    sheets.set(name, sheet)
+    for (const row of block.rows) sheet.data.push(rowOf(row, first, false))
+    if (block.total !== null) sheet.data.push(rowOf(block.total, first, true))
+  }
+  return [...sheets].map(([name, { head, data }]) => ({
+    sheet: name,
+    data: [head.map(bold), ...data] as SheetData,
+    columns: head.map((heading, column) => ({
+      width: column === 0 ? 30 : Math.max(12, Math.min(28, heading.length + 6)),
+    })),
+    stickyRowsCount: 1,
+  }))
+}
+
+function headOf(table: DocumentTable, client: string | null): readonly string[] {
+  return client === null ? table.head : ['Client', ...table.head]
+}
+
+function rowOf(row: readonly DocumentCell[], client: string | null, isTotal: boolean): Row {
+  const cells = client === null ? row : [client, ...row]
+  return cells.map((cell) => {
+    if (cell === null || cell === '') return null
+    if (typeof cell === 'string') return isTotal ? bold(cell) : excelText(cell)
+    const { value, format } = numberOf(cell)
+    return { value, type: Number, format, ...(isTotal ? { fontWeight: 'bold' as const } : {}) }
+  })
+}
+
+function numberOf(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
+  const { unit, value, digits = 2 } = cell
+  if (unit === 'usd') return { value: value / 1_000_000, format: '#,##0.00' }
+  if (unit === 'minor')
+    return { value: value / 10 ** digits, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` }
+  return unit === 'count' ? { value, format: '#,##0' } : { value: value / 100, format: '0%' }
+}
+
+function bold(text: string) {
+  return { value: excelText(text), type: String, fontWeight: 'bold' as const }
+}
+
+function sheetName(name: string): string {
+  return name.replaceAll(/[\\/*?:[\]]/gu, ' ').slice(0, MAX_NAME)
+}

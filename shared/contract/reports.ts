@@ -1,0 +1,139 @@
+import { z } from 'zod'
+
+import { minorDigits } from '../domain/usage/invoice.ts'
+import { periodOf, REPORT_KINDS } from '../domain/usage/report-period.ts'
+import { clientRef, day, instant, operation, scopeShape } from './common.ts'
+import { usageSource } from './usage.ts'
+
+export const reportKind = z.enum(REPORT_KINDS)
+
+/** `focus` is a CSV by the FinOps specification, of what providers billed. */
+export const REPORT_FORMATS = ['md', 'csv', 'xlsx', 'html', 'pdf', 'focus'] as const
+export const reportFormat = z.enum(REPORT_FORMATS)
+export type ReportFormat = z.infer<typeof reportFormat>
+
+export const reportPeriod = z
+  .string()
+  .refine((word) => periodOf(word) !== null, 'Write a week as YYYY-Www, or a month as YYYY-MM')
+
+const asked = {
+  ...scopeShape,
+  kind: reportKind,
+  period: reportPeriod,
+  /** Left out: what is billed, for each client of which anything is billed in the period; else what its records claim. */
+  source: usageSource.optional(),
+}
+
+const documentCell = z.union([
+  z.string(),
+  z.null(),
+  z.object({
+    unit: z.enum(['usd', 'count', 'change', 'share', 'minor']),
+    value: z.number().int(),
+    digits: z.number().int().optional(),
+  }),
+])
+
+const documentRow = z.array(documentCell)
+
+const documentBlock = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('heading'), depth: z.union([z.literal(2), z.literal(3)]), text: z.string() }),
+  z.object({ type: z.literal('paragraph'), text: z.string() }),
+  z.object({
+    type: z.literal('table'),
+    name: z.string(),
+    head: z.array(z.string()),
+    rows: z.array(documentRow),
+    total: documentRow.nullable(),
+  }),
+  z.object({
+    type: z.literal('chart'),
+    title: z.string(),
+    summary: z.string(),
+    labels: z.array(z.string()),
+    series: z.array(z.object({ name: z.string(), values: z.array(z.number().int()) })),
+  }),
+])
+
+const recipients = z.array(z.email().max(254)).max(50)
+
+/** The schedule of each kind: the week before each Monday, the month before on each third. */
+const schedule = { weekly: z.boolean(), monthly: z.boolean(), invoice: z.boolean() }
+
+export const reportSettings = z.object({
+  /** 1500 is 15 %. */
+  markupBasisPoints: z.number().int().min(0).max(1_000_000),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/u, 'Write a currency by its three letters, such as EUR')
+    .refine((code) => minorDigits(code) <= 4),
+  /** Millionths of the currency for one US dollar: 920000 is 0.92. */
+  rateMillionths: z.number().int().min(1).max(1_000_000_000_000),
+  /** The day that the rate is of. */
+  rateOn: day.nullable(),
+  ...schedule,
+  weeklyTo: recipients,
+  monthlyTo: recipients,
+})
+export type ReportSettings = z.infer<typeof reportSettings>
+
+export const madeReport = z.object({
+  seq: z.number().int(),
+  at: instant,
+  operator: z.string(),
+  client: z.string().nullable(),
+  kind: reportKind,
+  period: z.string(),
+  format: reportFormat,
+  path: z.string(),
+  rows: z.number().int(),
+  sha256: z.string(),
+})
+export type MadeReport = z.infer<typeof madeReport>
+
+export const dueReport = z.object({
+  client: clientRef,
+  kind: reportKind,
+  period: z.string(),
+  /** The day on which it is to be made. */
+  dueOn: day,
+  /** When it was made; null: it waits. */
+  madeAt: instant.nullable(),
+  recipients: z.array(z.string()),
+})
+export type DueReport = z.infer<typeof dueReport>
+
+export const reportsContract = {
+  /** Periods that hold usage in scope and are over or running, latest first. */
+  periods: operation
+    .input(z.object({ ...scopeShape, kind: reportKind }))
+    .output(z.array(z.object({ period: z.string(), days: z.string(), over: z.boolean() }))),
+  /** A report as data, to be shown. An invoice is of one client. */
+  preview: operation
+    .input(z.object(asked))
+    .output(z.object({ title: z.string(), blocks: z.array(documentBlock), rows: z.number().int() })),
+  /** A report as text, for the terminal and for looking at; `first` keeps only so many lines of FOCUS. */
+  render: operation
+    .input(
+      z.object({ ...asked, format: reportFormat.exclude(['xlsx', 'pdf']), first: z.number().int().min(1).optional() }),
+    )
+    .output(z.object({ text: z.string(), rows: z.number().int() })),
+  /**
+   * Writes a report to a path, whole or not at all, and notes it in the journal. The same data gives the same file,
+   * whatever the day it is made; PDF needs a browser.
+   */
+  export: operation
+    .input(z.object({ ...asked, format: reportFormat, path: z.string().min(1) }))
+    .output(z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })),
+  /** Reports that were made, latest first, as the journal has them. */
+  history: operation
+    .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(500).default(50) }))
+    .output(z.array(madeReport)),
+  /** The reports that are scheduled, each for the latest period that is due by now. */
+  due: operation.input(z.object(scopeShape)).output(z.array(dueReport)),
+  settings: operation.input(z.object({ client: z.string().min(1) })).output(reportSettings),
+  /** Changes how a client's reports are made. Written to the journal. */
+  set: operation
+    .input(z.object({ client: z.string().min(1), values: reportSettings.partial() }))
+    .output(reportSettings),
+}

@@ -1,0 +1,123 @@
+import { millionthsText } from './invoice.ts'
+import { dayText } from './faces.ts'
+import { monthSpan } from './forecast.ts'
+import { providerName } from '../provider.ts'
+
+/** What one organization was charged on one day for one model through one key of one project. */
+export interface FocusCharge {
+  readonly day: number
+  readonly client: string
+  readonly provider: string
+  readonly organizationId: string | null
+  readonly organization: string
+  /** The provider's ids, and the last names known; null where it did not tell. */
+  readonly project: { readonly id: string; readonly name: string | null } | null
+  readonly key: { readonly id: string; readonly name: string | null } | null
+  readonly model: string | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly tokens: number
+  readonly requests: number
+  /** Micro-USD. */
+  readonly cost: number
+  readonly estimate: number
+}
+
+/**
+ * The columns, by the FinOps Open Cost and Usage Specification (FOCUS) 1.2; those that begin with `x_` are our own, as
+ * the specification allows. See docs/usage-reports.md.
+ */
+export const FOCUS_COLUMNS = [
+  'BilledCost',
+  'BillingAccountId',
+  'BillingAccountName',
+  'BillingCurrency',
+  'BillingPeriodEnd',
+  'BillingPeriodStart',
+  'ChargeCategory',
+  'ChargeClass',
+  'ChargeDescription',
+  'ChargeFrequency',
+  'ChargePeriodEnd',
+  'ChargePeriodStart',
+  'ConsumedQuantity',
+  'ConsumedUnit',
+  'ContractedCost',
+  'EffectiveCost',
+  'InvoiceIssuerName',
+  'ListCost',
+  'PricingQuantity',
+  'PricingUnit',
+  'ProviderName',
+  'PublisherName',
+  'ResourceId',
+  'ResourceName',
+  'ResourceType',
+  'ServiceCategory',
+  'ServiceName',
+  'ServiceSubcategory',
+  'SkuId',
+  'SubAccountId',
+  'SubAccountName',
+  'Tags',
+  'x_Client',
+  'x_EstimatedCost',
+  'x_Requests',
+] as const
+
+const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
+
+/**
+ * A row of FOCUS. What a provider bills is the only cost that is known, so that the four costs are one; an estimate stands
+ * in a column of its own and in none of them. Sums of `BilledCost` are what was billed, to the micro-dollar.
+ */
+export function focusRow(charge: FocusCharge): readonly (string | null)[] {
+  const { start, end } = monthSpan(charge.day)
+  const cost = millionthsText(charge.cost)
+  const provider = providerName(charge.provider)
+  const quantity = charge.tokens > 0 ? String(charge.tokens) : null
+  const unit = quantity === null ? null : 'Tokens'
+  const row: Readonly<Record<(typeof FOCUS_COLUMNS)[number], string | null>> = {
+    BilledCost: cost,
+    BillingAccountId: charge.organizationId ?? charge.organization,
+    BillingAccountName: charge.organization,
+    BillingCurrency: 'USD',
+    BillingPeriodEnd: midnight(end),
+    BillingPeriodStart: midnight(start),
+    ChargeCategory: 'Usage',
+    ChargeClass: null,
+    ChargeDescription: charge.model === null ? `Use of ${provider}` : `Use of ${charge.model}`,
+    ChargeFrequency: 'Usage-Based',
+    ChargePeriodEnd: midnight(charge.day + 1),
+    ChargePeriodStart: midnight(charge.day),
+    ConsumedQuantity: quantity,
+    ConsumedUnit: unit,
+    ContractedCost: cost,
+    EffectiveCost: cost,
+    InvoiceIssuerName: provider,
+    ListCost: cost,
+    PricingQuantity: quantity,
+    PricingUnit: unit,
+    ProviderName: provider,
+    PublisherName: provider,
+    ResourceId: charge.key?.id ?? null,
+    ResourceName: charge.key?.name ?? null,
+    ResourceType: charge.key === null ? null : 'API key',
+    ServiceCategory: 'AI and Machine Learning',
+    ServiceName: `${provider} API`,
+    ServiceSubcategory: 'Generative AI',
+    SkuId: charge.model,
+    SubAccountId: charge.project?.id ?? null,
+    SubAccountName: charge.project?.name ?? null,
+    Tags: tagsOf(charge),
+    x_Client: charge.client,
+    x_EstimatedCost: millionthsText(charge.estimate),
+    x_Requests: String(charge.requests),
+  }
+  return FOCUS_COLUMNS.map((column) => row[column])
+}
+
+function tagsOf({ environment, team }: FocusCharge): string | null {
+  const tags = { ...(environment === null ? {} : { environment }), ...(team === null ? {} : { team }) }
+  return Object.keys(tags).length === 0 ? null : JSON.stringify(tags)
+}

@@ -1,0 +1,73 @@
+/** How the usage of a client is invoiced. */
+export interface InvoiceTerms {
+  /** Mark-up in basis points: 1500 is 15 %. */
+  readonly markupBasisPoints: number
+  /** ISO 4217, such as `EUR`. */
+  readonly currency: string
+  /** Millionths of the currency for one US dollar: 920000 is 0.92. */
+  readonly rateMillionths: number
+  /** The day of the rate, as it was typed in. */
+  readonly rateOn: string | null
+}
+
+export const PLAIN_TERMS: InvoiceTerms = {
+  markupBasisPoints: 0,
+  currency: 'USD',
+  rateMillionths: 1_000_000,
+  rateOn: null,
+}
+
+const BASIS = 10_000n
+const MILLION = 1_000_000n
+
+/** Decimal places of a currency (ISO 4217): two for most, none for the yen. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/**
+ * What a line of an invoice comes to in the smallest unit of its currency (cents): spend in micro-USD, with the mark-up,
+ * at the rate; exact until it is rounded once, half up. The total of an invoice is the sum of its lines.
+ */
+export function invoiceLine(micro: number, terms: InvoiceTerms): number {
+  const scale = 10n ** BigInt(minorDigits(terms.currency))
+  const numerator = BigInt(micro) * (BASIS + BigInt(terms.markupBasisPoints)) * BigInt(terms.rateMillionths) * scale
+  const denominator = MILLION * BASIS * MILLION
+  // Half up, also below zero, as a credit note would be.
+  const doubled = 2n * numerator + denominator
+  const divisor = 2n * denominator
+  const quotient = doubled / divisor
+  return Number(doubled < 0n && doubled % divisor !== 0n ? quotient - 1n : quotient)
+}
+
+/** `1,234.50` of a number of cents; as many decimal places as asked for. */
+export function minorText(minor: number, digits: number): string {
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  const whole = text.slice(0, text.length - digits).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',')
+  return `${minor < 0 ? '-' : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`
+}
+
+const MILLION_DIGITS = 6
+
+/** A number of millionths without what it does not need, and with two decimal places at least: `12.345678`, `0.92`. */
+export function millionthsText(millionths: number): string {
+  const text = String(Math.abs(millionths)).padStart(MILLION_DIGITS + 1, '0')
+  const fraction = text.slice(-MILLION_DIGITS).replace(/0{1,4}$/u, '')
+  return `${millionths < 0 ? '-' : ''}${text.slice(0, -MILLION_DIGITS)}.${fraction}`
+}
+
+/** `15` or `12.5` of basis points. */
+export function percentText(basisPoints: number): string {
+  const fraction = String(basisPoints % 100)
+    .padStart(2, '0')
+    .replace(/0+$/u, '')
+  return `${Math.floor(basisPoints / 100)}${fraction === '' ? '' : `.${fraction}`}`
+}
+
+/** A whole number of the given unit from decimal text, such as 1250 for `12.5` with two places; null for anything else. */
+export function decimalOf(text: string, places: number): number | null {
+  const match = /^(\d{1,9})(?:[.,](\d+))?$/u.exec(text.trim())
+  const fraction = match?.[2] ?? ''
+  if (match === null || fraction.length > places) return null
+  return Number(`${match[1] ?? ''}${fraction.padEnd(places, '0')}`)
+}

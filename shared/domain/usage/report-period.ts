@@ -1,0 +1,100 @@
+import { dayText, monthNumber } from './faces.ts'
+import { monthSpan } from './forecast.ts'
+
+/** Kinds of usage report: for team leads, for finance, and for a client. */
+export const REPORT_KINDS = ['weekly', 'monthly', 'invoice'] as const
+export type ReportKind = (typeof REPORT_KINDS)[number]
+
+/** A span of whole days that a report is about. Days count from 1970-01-01, UTC; `to` is the first that is not in it. */
+export interface ReportPeriod {
+  /** `2026-W47` or `2026-10`. */
+  readonly word: string
+  readonly from: number
+  readonly to: number
+}
+
+const DAYS_OF_WEEK = 7
+
+/** 1970-01-01 was a Thursday. */
+const FIRST_MONDAY = 4
+
+/** The Monday of the week that holds a day. */
+function mondayOf(day: number): number {
+  return Math.floor((day - FIRST_MONDAY) / DAYS_OF_WEEK) * DAYS_OF_WEEK + FIRST_MONDAY
+}
+
+/** The first Monday of an ISO year (ISO 8601): its week holds the 4th of January. */
+function firstWeek(year: number): number {
+  return mondayOf(Date.UTC(year, 0, 4) / 86_400_000)
+}
+
+/** The ISO week that holds a day; it belongs to the year that its Thursday lies in. */
+export function weekOf(day: number): ReportPeriod {
+  const from = mondayOf(day)
+  const year = Number(dayText(from + 3).slice(0, 4))
+  const week = (from - firstWeek(year)) / DAYS_OF_WEEK + 1
+  return { word: `${year}-W${String(week).padStart(2, '0')}`, from, to: from + DAYS_OF_WEEK }
+}
+
+/** The month that holds a day. */
+export function monthOf(day: number): ReportPeriod {
+  const { start, end } = monthSpan(day)
+  return { word: dayText(start).slice(0, 7), from: start, to: end }
+}
+
+/** The period of `YYYY-Www` or `YYYY-MM`; null for anything else, and for a week that its year does not have. */
+export function periodOf(word: string): ReportPeriod | null {
+  const week = /^(\d{4})-W(\d{2})$/u.exec(word)
+  if (week === null) {
+    const month = monthNumber(word)
+    return month === null ? null : monthOf(Date.UTC(1970, month, 1) / 86_400_000)
+  }
+  const period = weekOf(firstWeek(Number(week[1])) + (Number(week[2]) - 1) * DAYS_OF_WEEK)
+  return period.word === word ? period : null
+}
+
+/** Whether a period is of the length that a kind of report has. */
+export function isPeriodOf(kind: ReportKind, { word }: ReportPeriod): boolean {
+  return word.includes('W') === (kind === 'weekly')
+}
+
+/** The period of the same length just before. */
+export function periodBefore(period: ReportPeriod): ReportPeriod {
+  return period.word.includes('W') ? weekOf(period.from - 1) : monthOf(period.from - 1)
+}
+
+/** The last period of a kind that is over on a day. */
+export function lastPeriod(kind: ReportKind, today: number): ReportPeriod {
+  return periodBefore(kind === 'weekly' ? weekOf(today) : monthOf(today))
+}
+
+/** A month has to be read to its end, and late costs have to arrive, before it can be reported. */
+const DAYS_AFTER_MONTH = 2
+
+/** The day on which a report of a period is to be made: the Monday after a week, the third after a month. */
+export function reportDueOn(period: ReportPeriod): number {
+  return period.word.includes('W') ? period.to : period.to + DAYS_AFTER_MONTH
+}
+
+/** The latest period of a kind whose report is to be made by now. */
+export function duePeriod(kind: ReportKind, today: number): ReportPeriod {
+  const last = lastPeriod(kind, today)
+  return reportDueOn(last) <= today ? last : periodBefore(last)
+}
+
+/** `2026-11-16 to 2026-11-22`, both included. */
+export function periodDays({ from, to }: ReportPeriod): string {
+  return `${dayText(from)} to ${dayText(to - 1)}`
+}
+
+/** `week 2026-W47` or `month 2026-10`. */
+export function periodTitle({ word }: ReportPeriod): string {
+  return word.includes('W') ? `week ${word}` : `month ${word}`
+}
+
+/** The periods of a kind between two days, latest first. */
+export function periodsBetween(kind: ReportKind, first: number, last: number): ReportPeriod[] {
+  const periods: ReportPeriod[] = []
+  for (let at = kind === 'weekly' ? weekOf(last) : monthOf(last); at.to > first; at = periodBefore(at)) periods.push(at)
+  return periods
+}

@@ -1,0 +1,88 @@
+import { dollarText } from '../domain/usage/money.ts'
+import { minorText } from '../domain/usage/invoice.ts'
+import { said } from './said.ts'
+
+/** A number with its unit: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit of a currency. */
+export interface NumberCell {
+  readonly unit: 'usd' | 'count' | 'change' | 'share' | 'minor'
+  readonly value: number
+  /** Decimal places, for `minor`. */
+  readonly digits?: number | undefined
+}
+
+/** Null says nothing. */
+export type DocumentCell = string | NumberCell | null
+
+export interface DocumentTable {
+  readonly type: 'table'
+  /** Names the sheet of a workbook; unlike those of other tables once the client is told. */
+  readonly name: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly DocumentCell[])[]
+  /** The last row, told apart; with as many cells. */
+  readonly total: readonly DocumentCell[] | null
+}
+
+/** A picture of what the table after it says. */
+export interface DocumentChart {
+  readonly type: 'chart'
+  readonly title: string
+  readonly summary: string
+  readonly labels: readonly string[]
+  /** Micro-USD for each label. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[]
+}
+
+export type DocumentBlock =
+  | { readonly type: 'heading'; readonly depth: 2 | 3; readonly text: string }
+  | { readonly type: 'paragraph'; readonly text: string }
+  | DocumentTable
+  | DocumentChart
+
+/** A report as data; each format prints it by its own means. All text is safe to show, and may hold any sign. */
+export interface UsageDocument {
+  readonly title: string
+  readonly blocks: readonly DocumentBlock[]
+  /** The rows as records, for CSV: the same columns for all. */
+  readonly records: { readonly head: readonly string[]; readonly rows: readonly (readonly DocumentCell[])[] }
+}
+
+const COUNT = new Intl.NumberFormat('en')
+
+/** A cell as people read it. */
+export function cellText(cell: DocumentCell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'string') return cell
+  const { unit, value, digits = 2 } = cell
+  if (unit === 'usd') return dollarText(value)
+  if (unit === 'minor') return minorText(value, digits)
+  if (unit === 'count') return COUNT.format(value)
+  return `${unit === 'change' && value > 0 ? '+' : ''}${COUNT.format(value)} %`
+}
+
+/** Whether a column holds numbers, by its first cell that says something. */
+export function isNumeric({ rows, total }: DocumentTable, column: number): boolean {
+  const cells = [...rows, ...(total === null ? [] : [total])].map((row) => row[column] ?? null)
+  return typeof (cells.find((cell) => cell !== null) ?? '') === 'object'
+}
+
+/** A name on one line, without secrets; in brackets what has none. */
+export function nameOf(name: string | null, none: string): string {
+  const line = name === null ? '' : said(name).replaceAll(/\s+/gu, ' ').trim()
+  return line === '' ? `(${none})` : line
+}
+
+export function usd(value: number): NumberCell {
+  return { unit: 'usd', value }
+}
+
+export function count(value: number): NumberCell {
+  return { unit: 'count', value }
+}
+
+/** How much more than before, in whole per cent, half away from zero; null where there was nothing before. */
+export function change(now: number, before: number): NumberCell | null {
+  if (before === 0) return null
+  const value = Math.round((Math.abs(now - before) / before) * 100)
+  return { unit: 'change', value: now < before ? -value : value }
+}

@@ -1,0 +1,71 @@
+import type { UsageSource } from '../contract/usage.ts'
+import type { UsageFact } from '../domain/usage/fact.ts'
+import type { USAGE_MEASURES } from '../domain/usage/faces.ts'
+import type { InvoiceTerms } from '../domain/usage/invoice.ts'
+import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
+
+export type Measures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
+
+/** A budget or provider's limit of a month, and what of it was spent from the first of that month to the end of the period. */
+export interface BudgetReading {
+  readonly amount: number
+  readonly spent: number
+  readonly byProvider: boolean
+}
+
+/** One thing that usage is told by; null names what was not told. */
+export interface SpendReading extends Measures {
+  readonly name: string | null
+}
+
+export interface ProjectReading extends SpendReading {
+  /** Micro-USD of the period before. */
+  readonly before: number
+  readonly models: readonly SpendReading[]
+  /** Of what is billed; own records tell keys of all projects together. */
+  readonly keys: readonly SpendReading[]
+  readonly budget: BudgetReading | null
+}
+
+/** What one organization reports, or what a client's own records claim. */
+export interface OrganizationReading extends Measures {
+  readonly name: string
+  readonly organizationId: string | null
+  readonly before: number
+  readonly projects: readonly ProjectReading[]
+  readonly budget: BudgetReading | null
+  /** The first day that was not read; never past the period. Null: nobody has read it. */
+  readonly readTo: number | null
+}
+
+/** Micro-USD of each day of the period, by the things that spent most; `Other` holds the rest. */
+export interface DaySeries {
+  readonly by: 'organization' | 'project'
+  readonly names: readonly (string | null)[]
+  /** For each day one number for each name. */
+  readonly days: readonly (readonly number[])[]
+}
+
+export interface ClientReading {
+  readonly slug: string
+  readonly name: string
+  /** Which of both sources the numbers are of: they are never added together. */
+  readonly source: UsageSource
+  readonly organizations: readonly OrganizationReading[]
+  readonly features: readonly SpendReading[]
+  /** Of own records, through all projects; empty for what is billed. */
+  readonly keys: readonly SpendReading[]
+  readonly series: DaySeries
+  readonly budget: BudgetReading | null
+  readonly terms: InvoiceTerms
+}
+
+/** All that a usage report is made of. Nothing in it depends on the day on which it is read. */
+export interface UsageReading {
+  readonly kind: ReportKind
+  readonly period: ReportPeriod
+  readonly before: ReportPeriod
+  /** The one that was asked for; null: all. */
+  readonly client: string | null
+  readonly clients: readonly ClientReading[]
+}

@@ -1,0 +1,105 @@
+import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
+import { minorDigits } from '../domain/usage/invoice.ts'
+import { nameOf, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
+import { invoiceBlocks, invoiceLines } from './usage-invoice.ts'
+import { monthlyBlocks } from './usage-monthly.ts'
+import type { UsageReading } from './usage-reading.ts'
+import { NO_PROJECT } from './usage-tables.ts'
+import { weeklyBlocks } from './usage-weekly.ts'
+
+const TITLES: Readonly<Record<ReportKind, string>> = {
+  weekly: 'Usage by project',
+  monthly: 'Usage by organization',
+  invoice: 'Invoice of usage',
+}
+
+const BLOCKS: Readonly<Record<ReportKind, (reading: UsageReading) => DocumentBlock[]>> = {
+  weekly: weeklyBlocks,
+  monthly: monthlyBlocks,
+  invoice: invoiceBlocks,
+}
+
+/** A usage report as a document: the same reading gives the same document, whenever it is made. */
+export function usageReport(reading: UsageReading): UsageDocument {
+  const { kind, period, client, clients } = reading
+  const whose = client === null ? 'all clients' : nameOf(client, 'no name')
+  const empty: DocumentBlock = { type: 'paragraph', text: 'Nothing is recorded of this time.' }
+  return {
+    title: `${TITLES[kind]}, ${periodTitle(period)}: ${whose}`,
+    blocks: clients.length === 0 ? [empty] : BLOCKS[kind](reading),
+    records: kind === 'invoice' ? invoiceRecords(reading) : spendRecords(reading),
+  }
+}
+
+function spendRecords({ kind, period, clients }: UsageReading): UsageDocument['records'] {
+  return {
+    head: [
+      'Period',
+      'Client',
+      'Organization',
+      'Organization ID',
+      'Project',
+      'Source',
+      'USD',
+      kind === 'weekly' ? 'USD week before' : 'USD month before',
+      'Requests',
+      'Input tokens',
+      'Cached tokens',
+      'Cache write tokens',
+      'Output tokens',
+      'Estimated USD',
+    ],
+    rows: clients.flatMap((client) =>
+      client.organizations.flatMap((of) =>
+        of.projects.map((row): DocumentCell[] => [
+          period.word,
+          nameOf(client.name, client.slug),
+          nameOf(of.name, 'no name'),
+          of.organizationId === null ? null : nameOf(of.organizationId, ''),
+          nameOf(row.name, NO_PROJECT),
+          client.source,
+          usd(row.cost),
+          usd(row.before),
+          count(row.requests),
+          count(row.input),
+          count(row.cached),
+          count(row.cacheWrite),
+          count(row.output),
+          usd(row.estimate),
+        ]),
+      ),
+    ),
+  }
+}
+
+function invoiceRecords({ period, clients }: UsageReading): UsageDocument['records'] {
+  return {
+    head: [
+      'Period',
+      'Client',
+      'Organization',
+      'Project',
+      'Source',
+      'Spent USD',
+      'Mark-up %',
+      'Rate',
+      'Currency',
+      'Amount',
+    ],
+    rows: clients.flatMap((client) => {
+      const { terms } = client
+      return invoiceLines(client).map((line): DocumentCell[] => [
+        period.word,
+        nameOf(client.name, client.slug),
+        line.organization,
+        line.project,
+        client.source,
+        usd(line.spent),
+        { unit: 'minor', value: terms.markupBasisPoints, digits: 2 },
+        { unit: 'minor', value: terms.rateMillionths, digits: 6 },
+        terms.currency,
+        { unit: 'minor', value: line.amount, digits: minorDigits(terms.currency) },
+      ])
+    }),
+  }
+}

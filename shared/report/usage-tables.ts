@@ -1,0 +1,148 @@
+import { dayText } from '../domain/usage/faces.ts'
+import { percentOf } from '../domain/usage/threshold.ts'
+import type { ReportPeriod } from '../domain/usage/report-period.ts'
+import {
+  change,
+  count,
+  nameOf,
+  usd,
+  type DocumentBlock,
+  type DocumentCell,
+  type DocumentTable,
+} from './usage-document.ts'
+import type { BudgetReading, ClientReading, Measures, OrganizationReading, SpendReading } from './usage-reading.ts'
+
+/** Names for what was not told. */
+export const NO_PROJECT = 'no project told'
+export const NO_MODEL = 'no model told'
+export const NO_KEY = 'no key told'
+const NO_FEATURE = 'no feature told'
+
+/** Columns of what is counted, and the cells under them. The estimate never takes part in a sum of what was billed. */
+export const MEASURES_HEAD = ['Requests', 'Input tokens', 'Cached', 'Output tokens', 'Estimated USD'] as const
+
+export function measureCells({ requests, input, cached, output, estimate }: Measures): DocumentCell[] {
+  return [count(requests), count(input), count(cached), count(output), usd(estimate)]
+}
+
+/** All of some usage together. */
+export function together(rows: readonly (Measures & { readonly before: number })[]): Measures & { before: number } {
+  const sum = (measure: keyof Measures | 'before'): number => rows.reduce((total, row) => total + row[measure], 0)
+  return {
+    requests: sum('requests'),
+    input: sum('input'),
+    cached: sum('cached'),
+    cacheWrite: sum('cacheWrite'),
+    output: sum('output'),
+    cost: sum('cost'),
+    estimate: sum('estimate'),
+    before: sum('before'),
+  }
+}
+
+export function spendCells(row: Measures & { readonly before: number }): DocumentCell[] {
+  return [usd(row.cost), usd(row.before), change(row.cost, row.before), ...measureCells(row)]
+}
+
+export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
+  if (budget === null) return [null, null]
+  return [usd(budget.amount), { unit: 'share', value: percentOf(budget.spent, budget.amount) }]
+}
+
+/** Where the numbers of a client come from, and how far they were read. */
+export function sourceWords({ source, organizations }: ClientReading, period: ReportPeriod): string {
+  if (source === 'claimed') {
+    return 'From the client’s own records: no provider has billed anything of this time as far as is known.'
+  }
+  const read = organizations.map(({ name, readTo }) => `${nameOf(name, 'no name')} ${readWords(readTo, period)}`)
+  return `As billed by the providers. ${read.join('; ')}.`
+}
+
+function readWords(readTo: number | null, { from, to }: ReportPeriod): string {
+  if (readTo === null) return 'without a reading on record'
+  if (readTo >= to) return 'read to the end'
+  return readTo <= from ? 'not read yet' : `read to ${dayText(readTo - 1)}`
+}
+
+/** The things that spent most, with their tokens. */
+export function spendTable(
+  name: string,
+  what: string,
+  rows: readonly (readonly [string, SpendReading])[],
+): DocumentTable {
+  return {
+    type: 'table',
+    name,
+    head: [what, 'USD', ...MEASURES_HEAD],
+    rows: rows.map(([label, row]) => [label, usd(row.cost), ...measureCells(row)]),
+    total: null,
+  }
+}
+
+export function featureTable({ features }: ClientReading): DocumentBlock[] {
+  if (!features.some(({ name }) => name !== null)) return []
+  return [
+    { type: 'heading', depth: 3, text: 'Features' },
+    spendTable(
+      'Features',
+      'Feature',
+      features.map((row) => [nameOf(row.name, NO_FEATURE), row]),
+    ),
+  ]
+}
+
+/** Spend of each day: a picture, and the table that says the same. */
+export function dayBlocks({ series }: ClientReading, period: ReportPeriod): DocumentBlock[] {
+  const none = series.by === 'project' ? NO_PROJECT : 'no organization'
+  const names = series.names.map((name) => nameOf(name, none))
+  const labels = series.days.map((_, at) => dayText(period.from + at))
+  const totals = series.days.map((day) => day.reduce((sum, cost) => sum + cost, 0))
+  const most = Math.max(0, ...totals)
+  const total = totals.reduce((sum, cost) => sum + cost, 0)
+  if (total === 0) return []
+  const by = series.by === 'project' ? 'project' : 'organization'
+  return [
+    { type: 'heading', depth: 3, text: `Spend by day and ${by}` },
+    {
+      type: 'chart',
+      title: `Spend by day and ${by}, in USD`,
+      summary: `Most was spent on ${labels[totals.indexOf(most)] ?? ''}. The table below has the numbers.`,
+      labels,
+      series: names.map((name, column) => ({ name, values: series.days.map((day) => day[column] ?? 0) })),
+    },
+    {
+      type: 'table',
+      name: 'By day',
+      head: ['Day', ...names, 'Together'],
+      rows: series.days.map((day, at) => [labels[at] ?? '', ...day.map(usd), usd(totals[at] ?? 0)]),
+      total: [
+        'All days',
+        ...names.map((_, column) => usd(series.days.reduce((sum, day) => sum + (day[column] ?? 0), 0))),
+        usd(total),
+      ],
+    },
+  ]
+}
+
+/** A table without the columns that say nothing in any row. */
+export function withoutEmpty(table: DocumentTable): DocumentTable {
+  const rows = [...table.rows, ...(table.total === null ? [] : [table.total])]
+  const kept = table.head.map((_, column) => rows.some((row) => (row[column] ?? null) !== null))
+  const keep = <T>(cells: readonly T[]): T[] => cells.filter((_, column) => kept[column])
+  return {
+    ...table,
+    head: keep(table.head),
+    rows: table.rows.map(keep),
+    total: table.total === null ? null : keep(table.total),
+  }
+}
+
+/** Something of each project, with its organization where there are several. */
+export function projectLabel(
+  organizations: readonly OrganizationReading[],
+  of: OrganizationReading,
+  name: string | null,
+): string {
+  const project = nameOf(name, NO_PROJECT)
+  return organizations.length > 1 ? `${project}, ${nameOf(of.name, 'no name')}` : project
+}

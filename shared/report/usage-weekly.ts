@@ -1,0 +1,80 @@
+import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
+import { nameOf, usd, type DocumentBlock, type DocumentCell, type DocumentTable } from './usage-document.ts'
+import type { ClientReading, SpendReading, UsageReading } from './usage-reading.ts'
+import {
+  budgetCells,
+  dayBlocks,
+  featureTable,
+  measureCells,
+  MEASURES_HEAD,
+  NO_KEY,
+  NO_MODEL,
+  projectLabel,
+  sourceWords,
+  spendCells,
+  together,
+  withoutEmpty,
+} from './usage-tables.ts'
+
+/** So many models and keys of a project are shown. */
+const TOP = 5
+
+/** For team leads: the projects of each client, what moved since the week before, and what it was spent on. */
+export function weeklyBlocks({ period, before, clients }: UsageReading): DocumentBlock[] {
+  return [
+    {
+      type: 'paragraph',
+      text: `${periodDays(period)} (UTC), beside the ${periodTitle(before)}. Estimates are by a table of prices and are part of no sum of what was spent. Budgets are of a month: the share is what was spent of it by the end of this week.`,
+    },
+    ...clients.flatMap((client): DocumentBlock[] => [
+      { type: 'heading', depth: 2, text: nameOf(client.name, client.slug) },
+      { type: 'paragraph', text: sourceWords(client, period) },
+      withoutEmpty(projectTable(client)),
+      ...topBlocks(client),
+      ...featureTable(client),
+      ...dayBlocks(client, period),
+    ]),
+  ]
+}
+
+function projectTable(client: ClientReading): DocumentTable {
+  const projects = client.organizations.flatMap((of) => of.projects.map((project) => ({ of, project })))
+  return {
+    type: 'table',
+    name: 'Projects',
+    head: ['Project', 'USD', 'Week before', 'Change', ...MEASURES_HEAD, 'Budget USD', 'Spent of it'],
+    rows: projects.map(({ of, project }) => [
+      projectLabel(client.organizations, of, project.name),
+      ...spendCells(project),
+      ...budgetCells(project.budget),
+    ]),
+    total: ['All projects', ...spendCells(together(client.organizations)), ...budgetCells(client.budget)],
+  }
+}
+
+/** What each project was spent on, most expensive first. */
+function topBlocks(client: ClientReading): DocumentBlock[] {
+  const lines = (label: string, what: string, none: string, rows: readonly SpendReading[]): DocumentCell[][] =>
+    rows.slice(0, TOP).map((row) => [label, what, nameOf(row.name, none), usd(row.cost), ...measureCells(row)])
+  const rows = [
+    ...client.organizations.flatMap((of) =>
+      of.projects.flatMap((project) => {
+        const label = projectLabel(client.organizations, of, project.name)
+        return [...lines(label, 'Model', NO_MODEL, project.models), ...lines(label, 'Key', NO_KEY, project.keys)]
+      }),
+    ),
+    ...lines('(all projects)', 'Key', NO_KEY, client.keys),
+  ]
+  if (rows.length === 0) return []
+  return [
+    { type: 'heading', depth: 3, text: 'Models and keys' },
+    { type: 'paragraph', text: `The ${TOP} most expensive models and keys of each project.` },
+    {
+      type: 'table',
+      name: 'Models and keys',
+      head: ['Project', 'What', 'Name', 'USD', ...MEASURES_HEAD],
+      rows,
+      total: null,
+    },
+  ]
+}

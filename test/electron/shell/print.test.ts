@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+
+import { findBrowser } from '../../../electron/shell/chromium/find.ts'
+import { printPdf } from '../../../electron/shell/chromium/print.ts'
+
+describe('a PDF', () => {
+  it(
+    'is printed by an installed browser, without running what the page holds',
+    { timeout: 120_000 },
+    async (context) => {
+      const browser = await findBrowser()
+      if (browser === null) return context.skip('There is no browser on this machine.')
+      const html = '<!doctype html><title>Report</title><p>10.01</p><script>document.body.textContent = "ran"</script>'
+      const answer = await printPdf(browser, html)
+      if (answer.outcome === 'failed') throw new Error(answer.reason)
+      expect(new TextDecoder('latin1').decode(answer.pdf.subarray(0, 5))).toBe('%PDF-')
+      expect(answer.pdf.byteLength).toBeGreaterThan(1000)
+    },
+  )
+
+  it('says what is missing without a browser, and which browser failed', async () => {
+    expect(await printPdf(null, '')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('none was found') as string,
+    })
+    expect(await printPdf('/bin/false', '')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('/bin/false') as string,
+    })
+  })
+})
