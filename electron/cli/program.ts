@@ -115,7 +115,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     inherit(command, program)
   }
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync(hoisted(argv), { from: 'user' })
   } finally {
     for (const { to, text } of said) await terminal[to](text)
   }
@@ -142,16 +142,31 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
       getErrHasColors: () => false,
     })
     .showSuggestionAfterError()
+    .enablePositionalOptions()
     .exitOverride()
 }
 
 /**
- * Subcommands take the program's manners; commander hands them down only to those made after they were set. What stands
- * behind a subcommand is the subcommand's: else a verb's own `--month` would swallow that of its subcommand.
+ * The command line with the options of the program in front, where positional options have to stand. What stands behind a
+ * subcommand is then the subcommand's own: else a verb's `--month` would swallow that of its subcommand.
  */
+function hoisted(argv: readonly string[]): string[] {
+  const [front, rest]: [string[], string[]] = [[], []]
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  for (let at = 0; at < end; at += 1) {
+    const word = argv[at] ?? ''
+    const takesNext = word === '--client' || word === '--profile'
+    if (takesNext) front.push(...argv.slice(at, Math.min(end, at + 2)))
+    else if (word === '--json' || /^--(?:client|profile)=/u.test(word)) front.push(word)
+    else rest.push(word)
+    if (takesNext) at += 1
+  }
+  return [...front, ...rest, ...argv.slice(end)]
+}
+
+/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
-  command.enablePositionalOptions(command.commands.length > 0)
   for (const sub of command.commands) inherit(sub, command)
 }
 

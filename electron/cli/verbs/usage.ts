@@ -20,6 +20,9 @@ import { once, printLines, printListing, printObject, type Field } from '../list
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
+import { defineCoverage } from '../usage-coverage.ts'
+import { defineFolders } from '../usage-folders.ts'
+import { definePrices } from '../usage-prices.ts'
 
 interface Options {
   readonly by?: UsageBy
@@ -101,6 +104,9 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(matrix, CELL_FIELDS)
   act<Pick<Options, 'month'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
+  defineCoverage(command, act)
+  definePrices(command, act)
+  defineFolders(command, act)
 }
 
 async function print(run: Run, { by = 'project', month, source, top }: Options): Promise<ExitCode> {

@@ -1,0 +1,119 @@
+import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+const castellan = newCastellan()
+const folder = mkdtempSync(join(tmpdir(), 'castellan-cli-usage-'))
+
+beforeAll(async () => {
+  await castellan.run('client', 'add', 'Acme')
+  const file = join(folder, 'own.csv')
+  const rows = ['2026-10-05,1,web,gpt-5.4,1000,3', '2026-11-03,2,web,gpt-5.4,400000,0', '2026-11-04,3,,gpt-5.4,10,1.5']
+  writeFileSync(file, ['timestamp,request_id,project,model,input_tokens,cost', ...rows].join('\n'))
+  await castellan.run('usage', 'import', file, '--client', 'acme')
+})
+
+describe('castellan usage coverage', () => {
+  it('is a flat list with the keys that its help names, of the month and the grouping that stand behind it', async () => {
+    const ran = await castellan.run('usage', 'coverage', '--month', '2026-10', '--by', 'model', '--json')
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    const [row] = ran.json()
+    expect(row).toMatchObject({
+      name: 'gpt-5.4',
+      billedMicros: 0,
+      claimedMicros: 3_000_000,
+      overClaimedMicros: 3_000_000,
+    })
+    const { out: help } = await castellan.run('usage', 'coverage', '--help')
+    expect(Object.keys(row ?? {})).toEqual(/JSON keys: ([^\n]+)/u.exec(help)?.[1]?.split(', '))
+  })
+
+  it('says in words what is covered, what is an estimate, and what means no project', async () => {
+    const { out, code } = await castellan.run('usage', 'coverage')
+    expect(code).toBe(0)
+    expect(out).toMatch(/\(no such project\)/u)
+    expect(out).toContain('Of 0.00 USD billed, 0.00 are covered and 0.00 are not; 2.50 are claimed beyond.')
+    expect(out).toContain('1.00 of what is claimed is an estimate from tokens.')
+    expect(out).toContain('acme: web is no project; records claim 1.00 USD of it.')
+  })
+
+  it('ends with 4 where too little is shown to be covered, and with 2 for a month that is none', async () => {
+    expect(await castellan.run('usage', 'coverage', '--fail-under', '50')).toMatchObject({ code: 4 })
+    expect(await castellan.run('usage', 'coverage', '--month', 'May')).toMatchObject({ code: 2 })
+    expect(await castellan.run('usage', 'coverage', '--month', '2020-01')).toMatchObject({ code: 0 })
+  })
+})
+
+describe('castellan usage matrix', () => {
+  it('is of the month that stands behind it', async () => {
+    const rows = (await castellan.run('usage', 'matrix', 'key-model', '--month', '2026-10', '--json')).json()
+    expect(rows).toMatchObject([{ costMicros: 3_000_000 }])
+  })
+})
+
+describe('castellan usage prices', () => {
+  it('are set, listed and cleared; what is no price is named', async () => {
+    const price = ['--from', '2026-11-01', '--input', '2', '--output', '15', '--cached', '0.25']
+    const set = await castellan.run('usage', 'prices', 'set', 'gpt-5.4', ...price, '--client', 'acme', '--json')
+    expect(set.json()).toMatchObject([
+      {
+        client: 'acme',
+        model: 'gpt-5.4',
+        from: '2026-11-01',
+        inputMicros: 2_000_000,
+        cachedMicros: 250_000,
+        cacheWriteMicros: 2_000_000,
+      },
+    ])
+    const list = await castellan.run('usage', 'prices', 'list')
+    expect(list.out).toMatch(/acme\s+gpt-5\.4\s+2026-11-01\s+2\.00\s+0\.25\s+2\.00\s+15\.00/u)
+    // 400,000 tokens without a cost.
+    expect((await castellan.run('usage', 'coverage')).out).toContain('0.80 of what is claimed is an estimate')
+    const wrong = await castellan.run(
+      'usage',
+      'prices',
+      'set',
+      'm',
+      '--from',
+      '2026-11-01',
+      '--input',
+      'much',
+      '--output',
+      '1',
+    )
+    expect(wrong).toMatchObject({ code: 2 })
+    expect(wrong.err).toContain('--input much is no amount in dollars.')
+    const id = String(set.json()[0]?.['priceId'])
+    expect((await castellan.run('usage', 'prices', 'clear', id)).out).toBe(
+      'Cleared. 0 reported rows are estimated anew.\n',
+    )
+    expect((await castellan.run('usage', 'prices', 'list')).out).toMatch(/^No prices are pinned/u)
+  })
+})
+
+describe('castellan usage folder', () => {
+  it('takes in what a folder holds, once, and ends with 3 where something was refused', async () => {
+    const watched = join(folder, 'watched')
+    mkdirSync(watched)
+    writeFileSync(join(watched, 'a.jsonl'), '{"ts":"2026-11-05","id":"f1","cost":1}\n')
+    const added = await castellan.run('usage', 'folder', 'add', watched, '--client', 'acme', '--json')
+    expect(added.json()).toMatchObject([{ client: 'acme', path: watched, readable: true, files: 0 }])
+    const first = await castellan.run('usage', 'folder', 'check')
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.out).toMatch(/a\.jsonl\s+taken\s+1\s+0\s+0/u)
+    expect(await castellan.run('usage', 'folder', 'check')).toMatchObject({ code: 0, out: 'Nothing new.\n' })
+    appendFileSync(join(watched, 'a.jsonl'), '{"ts":"never","id":"f2"}\n')
+    const second = await castellan.run('usage', 'folder', 'check', '--json')
+    expect(second.code).toBe(3)
+    expect(second.json()).toMatchObject([{ name: 'a.jsonl', state: 'partial', repeated: 1, refused: 1 }])
+    const [listed] = (await castellan.run('usage', 'folder', 'list', '--json')).json()
+    expect(listed).toMatchObject({ files: 1, lastFile: 'a.jsonl', lastState: 'partial' })
+    const id = String(listed?.['folderId'])
+    expect((await castellan.run('usage', 'folder', 'remove', id)).out).toBe('Removed.\n')
+    expect((await castellan.run('usage', 'folder', 'list')).out).toMatch(/^No folder is watched/u)
+  })
+})
