@@ -27,6 +27,13 @@ export interface Wish {
   readonly amountMicros: number | null
   /** Addresses that an alert is sent to. */
   readonly recipients: readonly string[]
+  /** Of who is invited. */
+  readonly email: string | null
+  /** What an invite names: the projects and the role in each. */
+  readonly memberships: readonly {
+    readonly project: { readonly externalId: string; readonly name: string }
+    readonly role: string
+  }[]
 }
 
 /** A request as it is sent. It never holds a secret: the credential goes in a header. */

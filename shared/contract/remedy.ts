@@ -18,13 +18,15 @@ export const remedyOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('finding'), id }),
   z.object({ kind: z.literal('review-item'), id }),
   z.object({ kind: z.literal('person'), id }),
+  z.object({ kind: z.literal('plan'), id }),
 ])
 export type RemedyOrigin = z.infer<typeof remedyOrigin>
 
 /**
  * What the action needs besides its subject: `role` the provider's word, `name`, `amountMicros` of a limit or alert in
  * micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (the organization's owners
- * unless given).
+ * unless given). What is made may be for what is not there yet, so it names: `email` of who is invited, `project` that it
+ * concerns and waits for, `projects` with roles of an invite.
  */
 export const remedyValues = z.object({
   role: z.string().min(1).max(200).optional(),
@@ -32,6 +34,13 @@ export const remedyValues = z.object({
   amountMicros: z.number().int().positive().optional(),
   projectId: id.optional(),
   recipients: z.array(z.email().max(320)).min(1).max(20).optional(),
+  email: z.string().min(3).max(320).optional(),
+  project: z.string().min(1).max(500).optional(),
+  projects: z
+    .array(z.object({ name: z.string().min(1).max(500), role: z.string().min(1).max(200) }))
+    .max(200)
+    .readonly()
+    .optional(),
 })
 export type RemedyValues = z.infer<typeof remedyValues>
 

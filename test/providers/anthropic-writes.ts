@@ -1,4 +1,4 @@
-import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
+import { anthropicWorkspace, type FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { anthropicError } from './anthropic-pages.ts'
 import type { FakeAnswer, FakeRequest } from './http.ts'
 import { bodyOf, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
@@ -47,8 +47,64 @@ function setLimit(organization: O, request: FakeRequest): FakeAnswer {
   return ok(row)
 }
 
+function newWorkspace({ workspaces }: O, request: FakeRequest): FakeAnswer {
+  const { name } = bodyOf(request)
+  const id = `wrkspc_new_${workspaces.length + 1}`
+  const row = {
+    id,
+    type: 'workspace',
+    name,
+    created_at: '2026-11-01T00:00:00Z',
+    archived_at: null,
+    display_color: '#6C5BB9',
+  }
+  workspaces.push(anthropicWorkspace({ row }))
+  return ok(row)
+}
+
+function newInvite({ invites, users }: O, request: FakeRequest): FakeAnswer {
+  const { email, role } = bodyOf(request)
+  if (!ROLES.includes(role)) return anthropicError(400, 'role: this role cannot be assigned')
+  const isThere = [...users, ...invites].some((row) => (row as { email?: unknown }).email === email)
+  if (isThere) return anthropicError(400, 'invite already exists', 'invite_already_exists')
+  const invite = {
+    id: `invite_new_${invites.length + 1}`,
+    type: 'invite',
+    email,
+    role,
+    status: 'pending',
+    invited_at: '2026-11-01T00:00:00Z',
+    expires_at: '2033-11-22T00:00:00Z',
+    accepted_at: null,
+    rbac_group_ids: [],
+  }
+  invites.push(invite)
+  return ok(invite)
+}
+
+function newMember({ workspaces, users }: O, request: FakeRequest, workspace: string): FakeAnswer {
+  const found = workspaces.find(({ row }) => row.id === workspace)
+  const { user_id: user, workspace_role: role } = bodyOf(request)
+  if (found === undefined) return noSuch('Workspace')
+  if (!users.some((row) => (row as { id?: unknown }).id === user)) return noSuch('User')
+  const member = { type: 'workspace_member', user_id: user, workspace_id: workspace, workspace_role: role }
+  found.members.push(member)
+  return ok(member)
+}
+
 /** What Anthropic's administration API changes: the verb of a change is POST. */
 export const ANTHROPIC_WRITES: readonly Route<O>[] = [
+  write('POST', '/workspaces', newWorkspace),
+  write('POST', '/workspaces/:workspace', ({ workspaces }, request, { workspace = '' }) => {
+    const found = workspaces.find(({ row }) => row.id === workspace)
+    if (found === undefined) return noSuch('Workspace')
+    found.row = { ...found.row, ...bodyOf(request) }
+    return ok(found.row)
+  }),
+  write('POST', '/invites', newInvite),
+  write('POST', '/workspaces/:workspace/members', (organization, request, { workspace = '' }) =>
+    newMember(organization, request, workspace),
+  ),
   write('POST', '/users/:user', (organization, request, { user = '' }) => changeRole(organization, request, user)),
   write('DELETE', '/users/:user', (organization, _, { user = '' }) => removeUser(organization, user)),
   write('DELETE', '/invites/:invite', ({ invites }, _, { invite = '' }) =>

@@ -1,5 +1,5 @@
 import type { FakeAnswer, FakeRequest } from './http.ts'
-import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
+import { type FakeOpenAiOrganization, type FakeProject, openAiProject } from './openai-organization.ts'
 import { openAiError } from './openai-pages.ts'
 import { bodyOf, change, ok, route, takeOut, type Params, type Route } from './routes.ts'
 
@@ -61,7 +61,12 @@ function newKey(project: FakeProject, request: FakeRequest, account: string): Fa
   const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)
   if (owner === undefined) return noSuch('service account')
   const { name } = bodyOf(request)
-  const key = { id: `key_new_${project.keys.length + 1}`, name, created_at: 1_764_000_000, expires_at: null }
+  const key = {
+    id: `key_new_${project.row.id}_${project.keys.length + 1}`,
+    name,
+    created_at: 1_764_000_000,
+    expires_at: null,
+  }
   project.keys.push({
     ...key,
     object: 'organization.project.api_key',
@@ -73,8 +78,78 @@ function newKey(project: FakeProject, request: FakeRequest, account: string): Fa
   return ok({ ...key, object: 'organization.project.service_account.api_key', value: NEW_SECRET })
 }
 
+/** New things are numbered by what is there, so that a second run is told from the first. */
+function newProject({ projects }: O, request: FakeRequest): FakeAnswer {
+  const { name } = bodyOf(request)
+  const row = {
+    object: 'organization.project',
+    id: `proj_new_${projects.length + 1}`,
+    name,
+    created_at: 1_764_000_000,
+    archived_at: null,
+    status: 'active',
+  }
+  projects.push(openAiProject({ row }))
+  return ok(row)
+}
+
+function newInvite({ invites, users, projects }: O, request: FakeRequest): FakeAnswer {
+  const body = bodyOf(request)
+  const isThere = [...users, ...invites].some((row) => (row as { email?: unknown }).email === body['email'])
+  if (isThere) return openAiError(400, 'The user is a member, or invited, already.', 'invite_exists')
+  // Whoever leaves the projects out is led into the default one, as at the provider.
+  const standard = projects.filter(({ row }) => row['name'] === 'Default project')
+  const invite = {
+    object: 'organization.invite',
+    id: `invite-new-${invites.length + 1}`,
+    ...body,
+    projects: body['projects'] ?? standard.map(({ row }) => ({ id: row.id, role: 'member' })),
+    status: 'pending',
+    created_at: 1_764_000_000,
+    expires_at: 1_999_000_000,
+    accepted_at: null,
+  }
+  invites.push(invite)
+  return ok(invite)
+}
+
+function newMember(project: FakeProject, request: FakeRequest, { users }: O): FakeAnswer {
+  const { user_id: id, role } = bodyOf(request)
+  const user = users.find((row) => (row as { id?: unknown }).id === id)
+  if (user === undefined) return openAiError(400, 'The user is not in the organization.', 'user_not_in_organization')
+  const { name, email } = user as { name?: unknown; email?: unknown }
+  const member = { object: 'organization.project.user', id, name, email, role, added_at: 1_764_000_000 }
+  project.users.push(member)
+  return ok(member)
+}
+
+function newAccount(project: FakeProject, request: FakeRequest): FakeAnswer {
+  const { name } = bodyOf(request)
+  const id = `svc_acct_${project.row.id}_${project.serviceAccounts.length + 1}`
+  const account = {
+    object: 'organization.project.service_account',
+    id,
+    name,
+    role: 'member',
+    created_at: 1_764_000_000,
+  }
+  project.serviceAccounts.push(account)
+  const made = newKey(project, request, id)
+  return ok({ ...account, api_key: made.body })
+}
+
 /** What OpenAI's admin API changes: the verb of a change is POST. */
 export const OPENAI_WRITES: readonly Route<O>[] = [
+  route('POST', '/v1/organization/projects', newProject),
+  route('POST', '/v1/organization/projects/:project', ({ projects }, request, { project = '' }) => {
+    const found = projects.find(({ row }) => row.id === project)
+    if (found === undefined) return noSuch('project')
+    found.row = { ...found.row, ...bodyOf(request) }
+    return ok(found.row)
+  }),
+  route('POST', '/v1/organization/invites', newInvite),
+  inProject('POST', '/users', (project, request, _, organization) => newMember(project, request, organization)),
+  inProject('POST', '/service_accounts', (project, request) => newAccount(project, request)),
   route('POST', '/v1/organization/users/:user', ({ users }, request, { user = '' }) =>
     found(change(users, user, bodyOf(request)), 'user'),
   ),

@@ -1,5 +1,5 @@
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { stepsOf, type StepNames, type Steps } from '../write-steps.ts'
+import { type ProviderSteps, type StepNames, type Steps, stepsOf } from '../write-steps.ts'
+import { quotedName } from '../plain.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
@@ -15,7 +15,7 @@ function limits({ project }: Wish, { project: workspace }: StepNames): string {
   return project === null ? 'Go to Limits.' : `Go to Workspaces, open ${workspace}, then Limits.`
 }
 
-const STEPS: Readonly<Record<RemedyAction, Steps>> = {
+const STEPS: ProviderSteps = {
   'member-remove': (_, { name }) => ['Go to Members.', `Remove ${name}.`],
   'member-role': (_, { name, role }) => [
     'The API makes nobody an admin or owner.',
@@ -45,5 +45,17 @@ const STEPS: Readonly<Record<RemedyAction, Steps>> = {
     `Put it in place, then disable ${name}, and delete it once nothing failed.`,
   ],
   'limit-set': (it, names) => [limits(it, names), `Set a spend limit of $${names.amount} a month.`],
+  invite: ({ email, memberships }, { role }) => [
+    'The API makes nobody an admin or owner.',
+    `Go to Members and invite ${quotedName(email ?? '')} with the role ${role}.`,
+    ...memberships.map(
+      (each) => `Once it is accepted, give ${quotedName(each.role)} in ${quotedName(each.project.name)}.`,
+    ),
+  ],
+  'service-account-create': (_, { newName, project: workspace }) => [
+    'The API makes no keys.',
+    `Go to Workspaces, open ${workspace}, then API keys.`,
+    `Make a key and call it ${newName}. It is shown once: put it in place at once.`,
+  ],
   'alert-set': (it, names) => [limits(it, names), `Set a notification at $${names.amount} a month.`],
 }

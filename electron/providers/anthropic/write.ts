@@ -5,6 +5,8 @@ import type { Access } from '../provider.ts'
 import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
+import { ANTHROPIC_CREATIONS } from './write-new.ts'
+import { ORGANIZATION_ROLES, oneOf, WORKSPACE_ROLES } from './write-roles.ts'
 
 /** The request that would carry a wish out at Anthropic, or the steps by hand. */
 export function planAnthropic(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
@@ -22,21 +24,6 @@ export function writeAnthropic(
 }
 
 type AnthropicWay = Way<Organization>
-
-/** What the API assigns. It never makes anybody an admin (administration API, members). */
-const ORGANIZATION_ROLES = ['billing', 'claude_code_user', 'developer', 'managed', 'user'] as const
-
-/** `workspace_billing` follows from the organization's billing role and is not given. */
-const WORKSPACE_ROLES = [
-  'workspace_admin',
-  'workspace_developer',
-  'workspace_restricted_developer',
-  'workspace_user',
-] as const
-
-function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
-  return words.find((each) => each === word)
-}
 
 function wayOf(wish: Wish): AnthropicWay {
   return BY_API[wish.action]?.(wish) ?? { steps: anthropicSteps(wish) }
@@ -56,6 +43,7 @@ const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => AnthropicWay
   'key-delete': keyWay,
   'key-rename': keyWay,
   'limit-set': limitWay,
+  ...ANTHROPIC_CREATIONS,
 }
 
 const GONE = 'Anthropic says that it is removed.'

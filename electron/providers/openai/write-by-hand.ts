@@ -1,5 +1,4 @@
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { stepsOf, type Steps } from '../write-steps.ts'
+import { type ProviderSteps, type Steps, stepsOf } from '../write-steps.ts'
 import type { Wish } from '../write.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
@@ -37,7 +36,7 @@ const setAmount: Steps = ({ project }, names) => [
   `Set $${names.amount} a month there.`,
 ]
 
-const STEPS: Readonly<Record<RemedyAction, Steps>> = {
+const STEPS: ProviderSteps = {
   'member-remove': removeMember,
   'member-role': changeRole,
   'project-member-remove': (_, { name, project }) => [

@@ -1,13 +1,11 @@
-import { z } from 'zod'
-
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { repeating, whenAnswer } from '../answers.ts'
 import { centsOfMicroUsd } from '../money.ts'
 import type { Access } from '../provider.ts'
-import { id, parseRow } from '../rows.ts'
 import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
+import { newSecretOf, OPENAI_CREATIONS } from './write-new.ts'
 
 /** The request that would carry a wish out at OpenAI, or the steps by hand. */
 export function planOpenAi(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
@@ -41,6 +39,7 @@ const BY_API: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | 
   'key-rotate': keyWay,
   'limit-set': moneyWay,
   'alert-set': moneyWay,
+  ...OPENAI_CREATIONS,
 }
 
 /** An answer to a removal: `{ id, deleted: true }`. */
@@ -129,8 +128,6 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null 
   }
 }
 
-const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
-
 function keyWay({ action, subject, project, key, name }: Wish): OpenAiWay | null {
   const { externalId } = subject
   if (action === 'key-delete') {
@@ -161,15 +158,7 @@ function keyWay({ action, subject, project, key, name }: Wish): OpenAiWay | null
         { project_id: project.externalId, name: name ?? subject.name },
         options,
       ),
-    read: (answer) => {
-      const made = parseRow(newKey, answer)
-      return made === null
-        ? null
-        : {
-            says: `OpenAI made the key ${made.id}.`,
-            secret: { value: made.value, name: made.name, externalId: made.id },
-          }
-    },
+    read: newSecretOf,
   }
 }
 

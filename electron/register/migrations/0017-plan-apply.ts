@@ -1,7 +1,77 @@
+/**
+ * Remedies that come from a plan (or from an offboarding), and what people said about how a plan fits reality. Names stand in
+ * lower case, as they are compared.
+ */
 export const planApply = {
   version: 17,
   name: 'plan-apply',
   sql: `
--- plan-apply
+-- A remedy may come from a plan too, and what is made is wished for at its organization. The table is laid out anew since a
+-- check cannot be changed; numbers are kept, since the journal names them.
+CREATE TABLE remedy_next (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  action TEXT NOT NULL,
+  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('principal', 'key', 'project', 'connection')),
+  subject_id INTEGER NOT NULL,
+  subject_name TEXT NOT NULL,
+  "values" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("values")),
+  origin_kind TEXT CHECK (origin_kind IN ('finding', 'review-item', 'person', 'plan', 'offboarding')),
+  origin_id INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying', 'done', 'failed', 'withdrawn')),
+  outcome TEXT,
+  made TEXT,
+  added_at INTEGER NOT NULL,
+  added_by TEXT NOT NULL,
+  sent_at INTEGER,
+  ended_at INTEGER
+) STRICT;
+INSERT INTO remedy_next SELECT * FROM remedy;
+DROP TABLE remedy;
+ALTER TABLE remedy_next RENAME TO remedy;
+CREATE UNIQUE INDEX remedy_wanted ON remedy (connection_id, action, subject_kind, subject_id, "values")
+  WHERE state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying');
+CREATE INDEX remedy_of_subject ON remedy (subject_kind, subject_id);
+CREATE INDEX remedy_by_connection ON remedy (connection_id, state);
+CREATE INDEX remedy_by_state ON remedy (state, connection_id);
+
+-- What a person said about a plan: which connection an organization of it is.
+CREATE TABLE plan_binding (
+  plan_id INTEGER NOT NULL REFERENCES plan (id),
+  organization TEXT NOT NULL,
+  connection_id INTEGER NOT NULL REFERENCES connection (id),
+  PRIMARY KEY (plan_id, organization)
+) STRICT, WITHOUT ROWID;
+
+-- Whether a project or key of another name is the planned one, whose name in the plan stands in lower case.
+CREATE TABLE plan_same (
+  plan_id INTEGER NOT NULL REFERENCES plan (id),
+  part TEXT NOT NULL CHECK (part IN ('project', 'key')),
+  planned TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  same INTEGER NOT NULL CHECK (same IN (0, 1)),
+  PRIMARY KEY (plan_id, part, planned, subject_id)
+) STRICT, WITHOUT ROWID;
+
+-- What is measured against the plan in force is measured anew once the plan, or what people said about it, changed.
+CREATE TRIGGER plan_version_is_measured AFTER INSERT ON plan_version BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
+    ON cn.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+CREATE TRIGGER plan_in_force_is_measured AFTER UPDATE OF in_force ON plan WHEN old.in_force <> new.in_force BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT id FROM connection WHERE client_id = new.client_id);
+END;
+CREATE TRIGGER plan_binding_is_measured AFTER INSERT ON plan_binding BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
+    ON cn.client_id = p.client_id WHERE p.id = new.plan_id);
+END;
+CREATE TRIGGER plan_unbinding_is_measured AFTER DELETE ON plan_binding BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
+    ON cn.client_id = p.client_id WHERE p.id = old.plan_id);
+END;
+CREATE TRIGGER plan_same_is_measured AFTER INSERT ON plan_same BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
+    ON cn.client_id = p.client_id WHERE p.id = new.plan_id);
+END;
 `,
 } as const

@@ -70,10 +70,16 @@ const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
 const GRANT = `EXISTS (SELECT 1 FROM grant g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
   AND g.to_sync IS NULL`
 
+/** The active project that a remedy names; null where it names none, or none is there. */
+const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
+  AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('project')} COLLATE NOCASE)`
+
+const OF_NAMED = (what: string): string => `EXISTS (SELECT 1 FROM ${what})`
+
 const LIMIT = (enforcement: string): string =>
-  `EXISTS (SELECT 1 FROM limit_version l WHERE l.connection_id = r.connection_id AND l.kind = 'spend' AND l.to_sync IS NULL
+  `EXISTS (SELECT 1 FROM limit_version l WHERE l.connection_id = r.connection_id AND l.kind = 'spend' AND l.model IS NULL AND l.to_sync IS NULL
     AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
-    AND l.project_id IS CASE r.subject_kind WHEN 'project' THEN r.subject_id END)`
+    AND l.project_id IS CASE WHEN r.subject_kind = 'project' THEN r.subject_id ELSE ${NAMED_PROJECT} END)`
 
 /** Whether the register shows a remedy `r` done; Anthropic ends keys by their status and keeps them. */
 const IS_DONE = `CASE r.action
@@ -90,6 +96,19 @@ const IS_DONE = `CASE r.action
     WHERE k.connection_id = r.connection_id AND k.external_id = r.made)
   WHEN 'limit-set' THEN ${LIMIT('hard')}
   WHEN 'alert-set' THEN ${LIMIT('alert')}
+  WHEN 'project-create' THEN ${OF_NAMED(`project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
+    AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('name')}`)}
+  WHEN 'project-rename' THEN ${STANDS('project', 'project_id')} AND v.name = ${VALUE('name')})
+  WHEN 'invite' THEN ${OF_NAMED(`principal p JOIN principal_version w ON w.principal_id = p.id AND w.to_sync IS NULL
+    WHERE p.connection_id = r.connection_id AND w.email = ${VALUE('email')} COLLATE NOCASE`)}
+  WHEN 'project-member-add' THEN ${OF_NAMED(`grant g WHERE g.principal_id = r.subject_id AND g.to_sync IS NULL
+    AND g.project_id = ${NAMED_PROJECT}`)}
+  WHEN 'service-account-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
+    WHERE k.connection_id = r.connection_id AND (k.external_id = r.made OR (w.project_id = ${NAMED_PROJECT}
+      AND ${VALUE('name')} IN (w.name, w.owner_name)))`)}
+  WHEN 'key-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
+    JOIN principal p ON p.id = r.subject_id WHERE k.connection_id = r.connection_id
+      AND (k.external_id = r.made OR (r.made IS NULL AND w.owner_external_id = p.external_id))`)}
 END`
 
 /** Began after the remedy was sent, or after it was handed over to be done by hand or called done. */
@@ -130,7 +149,12 @@ function rowOf(row: RemedyColumns): StoredRemedy['row'] {
     values,
     origin: row.origin_kind === null || row.origin_id === null ? null : { kind: row.origin_kind, id: row.origin_id },
     state: row.state,
-    says: sayRemedy({ action: row.action, subject: row.subject_name, project: row.project_name, ...values }),
+    says: sayRemedy({
+      ...values,
+      action: row.action,
+      subject: row.subject_name,
+      project: row.project_name ?? values.project ?? null,
+    }),
     outcome: row.outcome,
     shown: shownOf(row),
     addedAt: row.added_at,

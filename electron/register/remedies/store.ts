@@ -56,6 +56,19 @@ export function sameWish(
   )
 }
 
+/** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
+export function lastWish(
+  reader: Reader,
+  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+): number | null {
+  return (
+    reader.value<number>(
+      `SELECT max(id) FROM remedy WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
+      [wish.subject.kind, wish.subject.id, wish.connectionId, wish.action, wish.values],
+    ) ?? null
+  )
+}
+
 /** The remedy on the list with the same action on the same subject, whatever else it wishes, or null. */
 export function openWish(
   reader: Reader,

@@ -204,12 +204,12 @@ export interface StandingLimit {
   readonly period: string
 }
 
-/** Spend limits and alerts of a project, or of the organization (null). */
+/** Spend limits and alerts of a project, or of the organization (null); not those of a single key or model in it. */
 export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): StandingLimit[] {
   return [
     ...reader.all<StandingLimit>(
       `SELECT enforcement, amount, period FROM limit_version
-       WHERE connection_id = :connection AND project_id IS :project AND kind = 'spend' AND to_sync IS NULL
+       WHERE connection_id = :connection AND project_id IS :project AND kind = 'spend' AND model IS NULL AND to_sync IS NULL
        ORDER BY enforcement, amount, period`,
       { connection: connectionId, project: projectId },
     ),
@@ -241,4 +241,10 @@ export const SUBJECT_OF: Readonly<Record<RemedyAction, readonly RemedySubjectKin
   'key-rename': ['key'],
   'limit-set': ['connection', 'project'],
   'alert-set': ['connection', 'project'],
+  'project-create': ['connection'],
+  'project-rename': ['project'],
+  invite: ['connection'],
+  'project-member-add': ['principal'],
+  'service-account-create': ['connection'],
+  'key-create': ['principal'],
 }

@@ -1,26 +1,49 @@
 import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remedy.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { isCreation, type RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
 import { getConnection } from '../../register/connection.ts'
 import { remediesById } from '../../register/remedies/list.ts'
-import { insertRemedy, sameWish } from '../../register/remedies/store.ts'
+import type { Writer } from '../../register/handles.ts'
+import { insertRemedy, lastWish, sameWish, setState } from '../../register/remedies/store.ts'
 import { type RemedySubjectKind, remedySubject } from '../../register/remedies/subject.ts'
-import { assertWritable, type Context, decide, operatorOf, readerOf } from '../context.ts'
+import { assertWritable, type Context, decide, type Decision, operatorOf, readerOf } from '../context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
 import { noteRemedy } from './journal.ts'
 import { checkOrigin } from './origin.ts'
 import { planAround, planFor } from './prepare.ts'
 import { existingRemedy, shownRow } from './rows.ts'
+import { thereAlready } from './waiting.ts'
 import { checkSubject, completeValues, wishOf } from './wish.ts'
 
 const BY_HAND = 'No API does it: the preview shows the steps.'
+
+/** Throws `Refusal` CONFLICT where the same was sent and nobody knows yet whether it is there. */
+function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
+  const [before] = remediesById(writer, [lastWish(writer, wish) ?? 0])
+  if (before === undefined || before.sentAt === null || before.row.shown === true) return
+  const { remedyId, state, shown } = before.row
+  if (state !== 'unsure' && state !== 'done' && state !== 'deploying') return
+  if (shown === null) {
+    throw new Refusal(
+      'CONFLICT',
+      `It was sent already, as remedy ${remedyId}, and no sync since shows what became of it.`,
+      'Sync the connection first: what is sent twice is made twice.',
+    )
+  }
+  if (state !== 'unsure') return
+  const outcome = 'A sync since shows that it was not done.'
+  setState(writer, remedyId, { state: 'failed', outcome, endedAt: at })
+  noteRemedy(note, 'failed', before.row, { outcome })
+}
 
 interface Added {
   readonly action: RemedyAction
   readonly subject: { readonly kind: RemedySubjectKind; readonly id: number }
   readonly values: RemedyValues
   readonly origin: RemedyOrigin | null
+  /** Whoever adds it has worked out that it follows from its origin. */
+  readonly follows?: true
 }
 
 /**
@@ -41,7 +64,7 @@ export async function addRemedy(
   if (origin === null) {
     throw invalid(
       'origin',
-      'A remedy comes from a finding, from what a review decided, or from somebody who left.',
+      'A remedy comes from a finding, from what a review decided, from somebody who left, or from a plan.',
       'Say which one it is about.',
     )
   }
@@ -49,9 +72,11 @@ export async function addRemedy(
     throw new Refusal('CONFLICT', `${subject.name} is gone from the provider already.`, 'There is nothing to do.')
   }
   const values = completeValues(reader, action, subject, given.values)
-  checkOrigin(reader, origin, { action, subject, values }, context.now())
+  if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
+  const there = isCreation(action) ? thereAlready(reader, subject, action, values) : null
+  if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
   const wish = wishOf(reader, action, subject, values)
-  const says = sayRemedy({ action, subject: subject.name, project: wish.project?.name ?? null, ...values })
+  const says = sayRemedy({ ...values, action, subject: subject.name, project: wish.project?.name ?? null })
   const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))
   const end =
     plan.kind === 'call'
@@ -68,6 +93,7 @@ export async function addRemedy(
       at,
       ...end,
     }
+    if (isCreation(action)) settleBefore(writer, note, remedy, at)
     const known = sameWish(writer, remedy)
     if (known !== null) {
       throw new Refusal('CONFLICT', `This is on the list already, as remedy ${known}.`, 'Preview and send that one.')

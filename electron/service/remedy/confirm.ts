@@ -1,3 +1,4 @@
+import { isCreation } from '../../../shared/domain/remedy/remedy.ts'
 import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -18,7 +19,9 @@ export function confirmWord(prepared: readonly Prepared[]): string {
 
 /** A name that a person can type as it is shown; the provider's id, or the number of the remedy, where it is not. */
 function typeable({ row, wish }: Prepared): string {
-  const names = [row.subject.name, wish?.subject.externalId ?? '']
+  const { name, email } = row.values
+  const made = isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
+  const names = [made, row.subject.name, wish?.subject.externalId ?? '']
   return names.find(isTypeable) ?? `REMEDY ${row.remedyId}`
 }
 

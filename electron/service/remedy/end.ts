@@ -34,7 +34,7 @@ export function withdraw(context: Context, remedyId: number): RemedyRow {
     row.state === 'unsure'
       ? 'Withdrawn after it was sent: a sync shows whether it was done.'
       : row.state === 'deploying'
-        ? 'Withdrawn after the new key was made: that key stays at the provider, and the old one too.'
+        ? `Withdrawn after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
         : null
   takeSecret(context.session(), remedyId)
   decide(context, ['remedy'], ({ writer, at, note }) => {
@@ -78,6 +78,14 @@ export function confirmDeployed(context: Context, remedyId: number): RemedyRow {
   const row = inState(context, remedyId, ['deploying'])
   if (holdsSecret(context.session(), remedyId)) {
     throw new Refusal('CONFLICT', 'The new secret was not taken yet.', 'Take it and put it in place first.')
+  }
+  if (row.action !== 'key-rotate') {
+    const outcome = 'The new key is in place.'
+    decide(context, ['remedy'], ({ writer, at, note }) => {
+      setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
+      noteRemedy(note, 'deployed', row, { outcome })
+    })
+    return shownRow(context, existingRemedy(context, remedyId).row)
   }
   decide(context, ['remedy'], ({ writer, at, note }) => {
     const deletion = {

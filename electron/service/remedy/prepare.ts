@@ -5,10 +5,12 @@ import type { PlannedCall, WritePlan, Wish } from '../../providers/write.ts'
 import { getConnection, type StoredConnection } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
 import { remediesById, type StoredRemedy } from '../../register/remedies/list.ts'
+import { projectsNamed } from '../../register/remedies/named.ts'
 import { otherWays } from '../../register/remedies/paths.ts'
 import { directRoles, type RemedySubject, remedySubject, spendLimits } from '../../register/remedies/subject.ts'
 import { credentialState } from '../areas/credentials.ts'
 import { type Context, readerOf } from '../context.ts'
+import { thereAlready, waitsFor } from './waiting.ts'
 import { wishOf } from './wish.ts'
 
 type Row = StoredRemedy['row']
@@ -48,7 +50,8 @@ async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepa
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
   const wish = wishOf(reader, row.action, subject, row.values)
   const plan = planAround(reader, row, subject) ?? (await planFor(connection, wish, row.says))
-  const call = plan.kind === 'call' ? { ...plan.call, says: plan.says } : null
+  const waits = waitsFor(reader, subject.connectionId, row.values)
+  const call = plan.kind === 'call' && waits === null ? { ...plan.call, says: plan.says } : null
   return {
     row,
     connection,
@@ -58,6 +61,7 @@ async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepa
     obstacle:
       endedObstacle(row) ??
       subjectObstacle(reader, connection, subject, row) ??
+      waits ??
       (call === null ? null : connectionObstacle(connection, hasCredential)),
     rests: [own, ...connectionRests(connection, hasCredential), ...subjectRests(reader, subject, row, wish, call)],
   }
@@ -121,15 +125,22 @@ function subjectObstacle(
   if ((action === 'key-delete' || action === 'key-disable') && isOwnKey(connection, subject)) {
     return 'It looks like the admin key that Castellan itself uses here. Set another credential first.'
   }
-  if (action === 'limit-set' || action === 'alert-set') {
-    const projectId = subject.kind === 'project' ? subject.id : null
+  const waits = waitsFor(reader, subject.connectionId, values) !== null
+  if ((action === 'limit-set' || action === 'alert-set') && !waits) {
+    const projectId = limitedProject(reader, subject, values)
     const enforcement = action === 'limit-set' ? 'hard' : 'alert'
     const same = spendLimits(reader, subject.connectionId, projectId).some(
       (limit) => limit.enforcement === enforcement && limit.amount === values.amountMicros && limit.period === 'month',
     )
     if (same) return 'This amount is set already.'
   }
-  return projectObstacle(reader, subject, { action, values })
+  return thereAlready(reader, subject, action, values) ?? projectObstacle(reader, subject, { action, values })
+}
+
+/** The project whose limit it is; null for the organization's, and for a project that is not there yet. */
+function limitedProject(reader: Reader, subject: RemedySubject, { project }: Row['values']): number | null {
+  if (subject.kind === 'project') return subject.id
+  return project === undefined ? null : (projectsNamed(reader, subject.connectionId, project)[0]?.id ?? null)
 }
 
 function projectObstacle(
@@ -180,7 +191,7 @@ function connectionRests(connection: StoredConnection, hasCredential: boolean): 
 function subjectRests(
   reader: Reader,
   subject: RemedySubject,
-  { values }: Row,
+  { action, values }: Row,
   wish: Wish,
   call: PlannedCall | null,
 ): Aspect[] {
@@ -189,6 +200,7 @@ function subjectRests(
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],
+    ['what it names', JSON.stringify([wish.memberships, thereAlready(reader, subject, action, values)])],
     ['status', subject.status],
     ['role', principal?.roleRaw ?? ''],
     ['roles', principal === null ? '' : JSON.stringify(directRoles(reader, subject.id))],
@@ -200,7 +212,7 @@ function subjectRests(
       'limits',
       wish.amountMicros === null
         ? ''
-        : JSON.stringify(spendLimits(reader, subject.connectionId, subject.kind === 'project' ? subject.id : null)),
+        : JSON.stringify(spendLimits(reader, subject.connectionId, limitedProject(reader, subject, values))),
     ],
     ['the request', JSON.stringify(call)],
   ]

@@ -53,7 +53,12 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
         values,
         needs: draft.needs ?? [],
         connection: { id: connection.id, label, provider, organizationId },
-        says: sayRemedy({ action: draft.action, subject: name, project: project?.name ?? null, ...values }),
+        says: sayRemedy({
+          ...values,
+          action: draft.action,
+          subject: name,
+          project: project?.name ?? values.project ?? null,
+        }),
         remedyId: openWish(reader, draft.action, { kind, id }, values.projectId ?? null),
       },
     ]

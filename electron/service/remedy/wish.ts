@@ -2,6 +2,7 @@ import type { RemedyValues } from '../../../shared/contract/remedy.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Wish } from '../../providers/write.ts'
 import type { Reader } from '../../register/handles.ts'
+import { projectsNamed } from '../../register/remedies/named.ts'
 import {
   directRoles,
   ownerAddresses,
@@ -31,6 +32,8 @@ const PRINCIPALS: Partial<Readonly<Record<RemedyAction, { readonly kinds: readon
     },
     'invite-delete': { kinds: ['invite'], hint: 'A member is removed instead.' },
     'service-account-delete': { kinds: ['service-account'], hint: 'A member is removed instead.' },
+    'project-member-add': { kinds: ['user'], hint: 'An invite is given projects once it is accepted.' },
+    'key-create': { kinds: ['service-account'], hint: 'The API makes keys for service accounts only.' },
   }
 
 /** Refuses an action that this subject cannot be the subject of. */
@@ -85,14 +88,47 @@ const COMPLETE: Partial<Readonly<Record<RemedyAction, Complete>>> = {
     return { name }
   },
   'key-rotate': (_, __, { name }) => (name === undefined ? {} : { name }),
-  'limit-set': (_, __, given) => ({ amountMicros: wholeCents(given) }),
+  'limit-set': (_, subject, given) => ({ amountMicros: wholeCents(given), ...ofNamed(subject, given) }),
   'alert-set': (reader, subject, given) => {
     const recipients = given.recipients ?? ownerAddresses(reader, subject.connectionId)
     if (recipients.length === 0) {
       throw invalid('recipients', 'Nobody is known whom the alert could be sent to.', 'Give one address or more.')
     }
-    return { amountMicros: wholeCents(given), recipients }
+    return { amountMicros: wholeCents(given), recipients, ...ofNamed(subject, given) }
   },
+  'project-create': (_, __, given) => ({ name: named(given) }),
+  'project-rename': (_, __, given) => ({ name: named(given) }),
+  invite: (_, __, given) => {
+    if (given.email === undefined)
+      throw invalid('email', 'The address is missing.', 'Give the address of who is invited.')
+    return { email: given.email, role: wantedRole(given), projects: given.projects ?? [] }
+  },
+  'project-member-add': (_, __, given) => ({ role: wantedRole(given), project: namedProject(given) }),
+  'service-account-create': (_, __, given) => ({ name: named(given), project: namedProject(given) }),
+  'key-create': (_, __, given) => ({ name: named(given), project: namedProject(given) }),
+}
+
+/** The limit of a project that is not there yet is wished for at its organization. */
+function ofNamed({ kind }: RemedySubject, { project }: RemedyValues): Pick<RemedyValues, 'project'> {
+  return kind === 'connection' && project !== undefined ? { project } : {}
+}
+
+function named({ name }: RemedyValues): string {
+  const text = name?.trim() ?? ''
+  if (text === '') throw invalid('name', 'The name is missing.', 'Give the name that it should have.')
+  return text
+}
+
+function namedProject({ project }: RemedyValues): string {
+  if (project === undefined) throw invalid('project', 'The project is missing.', 'Give the name of the project.')
+  return project
+}
+
+function wantedRole({ role }: RemedyValues): string {
+  if (role === undefined) {
+    throw invalid('role', 'The role is missing.', 'Give the provider’s word for it, such as reader.')
+  }
+  return role
 }
 
 function already(message: string): Refusal {
@@ -129,10 +165,20 @@ function wholeCents({ amountMicros }: RemedyValues): number {
   return amountMicros
 }
 
+/** Stands for the id of a project that is not there yet; no request with it is shown or sent. */
+const NOT_YET = 'not-made-yet'
+
 /** What the provider is asked for; `values` are complete. */
 export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubject, values: RemedyValues): Wish {
   const projectId = subject.key?.projectId ?? (subject.kind === 'project' ? subject.id : values.projectId)
-  const project = projectId === undefined ? null : remedySubject(reader, 'project', projectId)
+  const byName = (name: string): { readonly externalId: string; readonly name: string } =>
+    projectsNamed(reader, subject.connectionId, name)[0] ?? { externalId: NOT_YET, name }
+  const project =
+    values.project === undefined
+      ? projectId === undefined
+        ? null
+        : remedySubject(reader, 'project', projectId)
+      : byName(values.project)
   const { key, principal } = subject
   return {
     action,
@@ -146,6 +192,11 @@ export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubj
     name: values.name ?? null,
     amountMicros: values.amountMicros ?? null,
     recipients: values.recipients ?? [],
+    email: values.email ?? null,
+    memberships: (values.projects ?? []).map(({ name, role }) => {
+      const { externalId, name: now } = byName(name)
+      return { project: { externalId, name: now }, role }
+    }),
   }
 }
 

@@ -47,6 +47,7 @@ const ORIGINS: Readonly<Record<RemedyOrigin['kind'], string>> = {
   finding: 'Finding',
   'review-item': 'Review',
   person: 'Person',
+  plan: 'Plan',
 }
 
 /** The kind of origin in a word, for lists. */

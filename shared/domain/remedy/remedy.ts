@@ -12,8 +12,28 @@ export const REMEDY_ACTIONS = [
   'key-rename',
   'limit-set',
   'alert-set',
+  'project-create',
+  'project-rename',
+  'invite',
+  'project-member-add',
+  'service-account-create',
+  'key-create',
 ] as const
 export type RemedyAction = (typeof REMEDY_ACTIONS)[number]
+
+/** Actions that make something: sent twice they would make it twice. */
+export const CREATIONS = [
+  'alert-set',
+  'project-create',
+  'invite',
+  'project-member-add',
+  'service-account-create',
+  'key-create',
+] as const satisfies readonly RemedyAction[]
+
+export function isCreation(action: RemedyAction): action is (typeof CREATIONS)[number] {
+  return (CREATIONS as readonly RemedyAction[]).includes(action)
+}
 
 /**
  * `waiting`: to be previewed and run. `by-hand`: no API does it; somebody has to, in the console. `sending`: journaled

@@ -10,6 +10,9 @@ export interface SaidRemedy {
   readonly role?: string | undefined
   readonly name?: string | undefined
   readonly amountMicros?: number | undefined
+  readonly email?: string | undefined
+  /** Projects that an invite names, with their roles. */
+  readonly projects?: readonly { readonly name: string; readonly role: string }[] | undefined
 }
 
 /**
@@ -27,6 +30,13 @@ const where = ({ project }: SaidRemedy): string => project ?? 'the project'
 const amount = ({ amountMicros }: SaidRemedy): string =>
   amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
 
+/** Projects are always named, also that there are none: left out, the provider would choose one. */
+function into({ projects = [] }: SaidRemedy): string {
+  return projects.length === 0
+    ? 'into no project'
+    : `into ${projects.map(({ name, role }) => `${name} (${role})`).join(', ')}`
+}
+
 const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
   'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
   'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
@@ -38,6 +48,12 @@ const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
   'key-delete': ({ subject }) => `Delete the key ${subject}.`,
   'key-rotate': ({ subject }) => `Rotate the key ${subject}.`,
   'key-rename': ({ subject, name }) => `Rename the key ${subject}${to(name)}.`,
-  'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.subject}.`,
-  'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.subject}.`,
+  'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.project ?? it.subject}.`,
+  'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.project ?? it.subject}.`,
+  'project-create': ({ subject, name }) => `Make the project ${name ?? ''} in ${subject}.`,
+  'project-rename': ({ subject, name }) => `Rename the project ${subject}${to(name)}.`,
+  invite: (it) => `Invite ${it.email ?? ''} to ${it.subject} as ${it.role ?? ''}, ${into(it)}.`,
+  'project-member-add': (it) => `Add ${it.subject} to ${where(it)}${it.role === undefined ? '' : ` as ${it.role}`}.`,
+  'service-account-create': (it) => `Make the service account ${it.name ?? ''} and its key in ${where(it)}.`,
+  'key-create': (it) => `Make a key for the service account ${it.subject} in ${where(it)}.`,
 }

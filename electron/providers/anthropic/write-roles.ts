@@ -1,0 +1,15 @@
+/** What the API assigns. It never makes anybody an admin (administration API, members). */
+export const ORGANIZATION_ROLES = ['billing', 'claude_code_user', 'developer', 'managed', 'user'] as const
+
+/** `workspace_billing` follows from the organization's billing role and is not given. */
+export const WORKSPACE_ROLES = [
+  'workspace_admin',
+  'workspace_developer',
+  'workspace_restricted_developer',
+  'workspace_user',
+] as const
+
+/** The word, if it is one of these. */
+export function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
+  return words.find((each) => each === word)
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import { repeating, whenAnswer } from '../answers.ts'
+import { id, parseRow } from '../rows.ts'
+import type { Done, Way, Wish } from '../write.ts'
+import type { Organization } from './client.ts'
+
+type OpenAiWay = Way<Organization>
+
+/** What the API makes and renames; a way is null where it does not do it. */
+export const OPENAI_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: Wish) => OpenAiWay | null>>> = {
+  'project-create': projectWay,
+  'project-rename': renameWay,
+  invite: inviteWay,
+  'project-member-add': memberWay,
+  'service-account-create': accountWay,
+  'key-create': keyWay,
+}
+
+function projectWay({ name }: Wish): OpenAiWay | null {
+  if (name === null) return null
+  return {
+    says: 'Makes a project. It cannot be deleted afterwards, only archived.',
+    removes: false,
+    send: (api, options) => api.projects.create({ name }, options),
+    read: whenAnswer(z.looseObject({ id, name: z.literal(name) }), `OpenAI made the project ${name}.`),
+  }
+}
+
+function renameWay({ name, subject }: Wish): OpenAiWay | null {
+  if (name === null) return null
+  const { externalId } = subject
+  return {
+    says: 'Renames the project. Its id and its keys stay as they are.',
+    removes: false,
+    send: (api, options) => api.projects.update(externalId, { name }, options),
+    read: whenAnswer(repeating({ id: externalId, name }), 'OpenAI says that it has the name.'),
+  }
+}
+
+/** An invite takes these and no others (admin API reference, invites). */
+const ORGANIZATION_ROLES = ['owner', 'reader'] as const
+const PROJECT_ROLES = ['owner', 'member'] as const
+
+function oneOf<const T extends readonly string[]>(words: T, word: string | null): T[number] | undefined {
+  return words.find((each) => each === word)
+}
+
+function inviteWay({ email, role, memberships }: Wish): OpenAiWay | null {
+  const given = oneOf(ORGANIZATION_ROLES, role)
+  const projects = memberships.flatMap(({ project, role: within }) => {
+    const word = oneOf(PROJECT_ROLES, within)
+    return word === undefined ? [] : [{ id: project.externalId, role: word }]
+  })
+  if (email === null || given === undefined || projects.length < memberships.length) return null
+  return {
+    says:
+      projects.length === 0
+        ? 'Sends an invite into no project.'
+        : `Sends an invite into ${projects.length === 1 ? 'one project' : `${projects.length} projects`}, and no other.`,
+    removes: false,
+    // Without the list of projects the invite would lead into the default project.
+    send: (api, options) => api.invites.create({ email, role: given, projects }, options),
+    read: whenAnswer(z.looseObject({ id, email: z.literal(email) }), `OpenAI sent the invite to ${email}.`),
+  }
+}
+
+function memberWay({ subject, project, role }: Wish): OpenAiWay | null {
+  const given = oneOf(PROJECT_ROLES, role)
+  if (subject.kind !== 'user' || project === null || given === undefined) return null
+  const { externalId } = subject
+  return {
+    says: `Adds the member to the project ${project.name} as ${given}.`,
+    removes: false,
+    send: (api, options) =>
+      api.projects.users.create(project.externalId, { user_id: externalId, role: given }, options),
+    read: whenAnswer(repeating({ id: externalId, role: given }), `OpenAI says that the role is ${given}.`),
+  }
+}
+
+function accountWay({ project, name }: Wish): OpenAiWay | null {
+  if (project === null || name === null) return null
+  return {
+    says: `Makes a service account with a key in the project ${project.name}. The key is shown once.`,
+    removes: false,
+    send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name }, options),
+    read: (answer) => {
+      const account = parseRow(newAccount, answer)
+      return account === null ? null : newSecretOf(account.api_key)
+    },
+  }
+}
+
+function keyWay({ subject, project, name }: Wish): OpenAiWay | null {
+  if (project === null || subject.kind !== 'service-account') return null
+  return {
+    says: `Makes a key of the service account in the project ${project.name}. It is shown once.`,
+    removes: false,
+    send: (api, options) =>
+      api.projects.serviceAccounts.apiKeys.create(
+        subject.externalId,
+        { project_id: project.externalId, name: name ?? subject.name },
+        options,
+      ),
+    read: newSecretOf,
+  }
+}
+
+const newKey = z.looseObject({ id, name: z.string(), value: z.string().min(1) })
+const newAccount = z.looseObject({ id, name: z.string(), api_key: z.unknown() })
+
+/** The answer to the making of a key; null for any that holds none. */
+export function newSecretOf(answer: unknown): Done | null {
+  const made = parseRow(newKey, answer)
+  return made === null
+    ? null
+    : { says: `OpenAI made the key ${made.id}.`, secret: { value: made.value, name: made.name, externalId: made.id } }
+}

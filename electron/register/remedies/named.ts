@@ -1,0 +1,42 @@
+import type { Reader } from '../handles.ts'
+
+/** A project that stands. */
+export interface NamedProject {
+  readonly id: number
+  readonly externalId: string
+  readonly name: string
+}
+
+/** The active projects of a connection by a name, whatever its case: a provider lets two have the same. */
+export function projectsNamed(reader: Reader, connectionId: number, name: string): NamedProject[] {
+  return reader
+    .all<{ readonly id: number; readonly external_id: string; readonly name: string }>(
+      `SELECT id, external_id, name FROM project_now
+       WHERE connection_id = ? AND status = 'active' AND name = ? COLLATE NOCASE ORDER BY id LIMIT 2`,
+      [connectionId, name],
+    )
+    .map((row) => ({ id: row.id, externalId: row.external_id, name: row.name }))
+}
+
+/** Whether somebody of this address is a member, or invited and still waited for. */
+export function isThere(reader: Reader, connectionId: number, email: string): boolean {
+  return (
+    reader.value<number>(
+      `SELECT 1 FROM principal_now WHERE connection_id = ? AND kind IN ('user', 'invite') AND email = ? COLLATE NOCASE LIMIT 1`,
+      [connectionId, email],
+    ) === 1
+  )
+}
+
+/** Whether a project has a service account, or a key, of this name. */
+export function holdsKeyNamed(reader: Reader, projectId: number, name: string): boolean {
+  return (
+    reader.value<number>(
+      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND v.status NOT IN ('archived', 'expired')
+         AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
+       UNION ALL SELECT 1 FROM grant g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
+       WHERE g.project_id = :project AND g.to_sync IS NULL AND p.name = :name COLLATE NOCASE LIMIT 1`,
+      { project: projectId, name },
+    ) === 1
+  )
+}
