@@ -40,6 +40,8 @@ export function roomOf(path) {
 
 /** What documents are made with, besides: pure libraries that need neither Node nor a window. */
 const REPORT_PACKAGES = [
+  'mdast',
+  'hast',
   'mdast-util-to-markdown',
   'mdast-util-gfm',
   'mdast-util-to-hast',

@@ -29,7 +29,7 @@ type Router = Exclude<keyof typeof query, 'key'>
 /** For each area of the register, the operations that read it. */
 const READERS: Readonly<Record<Area, readonly Router[]>> = {
   // A client's name and colour stand in every row.
-  client: ['client', 'connection', 'reminders', 'policy', 'reports', 'app', ...FACTS],
+  client: ['client', 'plan', 'connection', 'reminders', 'policy', 'reports', 'app', ...FACTS],
   connection: ['connection', 'client', ...FACTS],
   sync: ['connection', 'reminders', ...FACTS],
   access: FACTS,
@@ -65,6 +65,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
   // What was used lately tells when a key was last used, and what a removal would stop.
   usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'reports', 'overview', 'keys', 'blast'],
+  plan: ['plan'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

@@ -49,6 +49,7 @@ export const AREAS = [
   'reviews',
   'remedy',
   'usage',
+  'plan',
   'settings',
   'app',
 ] as const

@@ -96,7 +96,7 @@ function jobsOf({ teams }: GuideAnswers, projects: Plan['projects']): readonly P
     { name: 'CTO', level: 'owner', projects: 'all', note: null },
     { name: 'Engineering Manager', level: 'admin', projects: 'all', note: null },
     ...developers,
-    { name: 'Finance', level: 'reader', projects: [], note: 'Usage viewing' },
+    { name: 'Finance', level: 'reader', projects: [], note: null },
     { name: 'Security Team', level: 'admin', projects: 'all', note: 'Audit access' },
   ]
 }

@@ -71,8 +71,8 @@ function exercise(company: string): Plan {
       job('Eng Manager', 'admin', 'all'),
       job('Product Dev', 'member', ['Product-Prod', 'Product-Dev']),
       job('Data Scientist', 'member', ['Analytics-Prod', 'Analytics-Dev']),
-      job('Researcher', 'member', ['Research'], 'Research only'),
-      job('Finance', 'reader', [], 'Usage viewing'),
+      job('Researcher', 'member', ['Research']),
+      job('Finance', 'reader', []),
     ],
     choices: [
       choice('teams', 'Yes: product, data and research'),
@@ -130,7 +130,7 @@ function agency(company: string): Plan {
       job('Client A Developer', 'member', own('Client A')),
       job('Client B Developer', 'member', own('Client B')),
       job('Internal Developer', 'member', own('Internal')),
-      job('Finance', 'reader', [], 'Usage viewing'),
+      job('Finance', 'reader', []),
     ],
     naming: {
       ...emptyPlan(company).naming,

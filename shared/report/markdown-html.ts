@@ -1,0 +1,38 @@
+import type { Element, ElementContent, Root as Html } from 'hast'
+import { toHtml } from 'hast-util-to-html'
+import type { Root } from 'mdast'
+import { toHast } from 'mdast-util-to-hast'
+
+import { REPORT_STYLE } from './usage-style.ts'
+
+/**
+ * A tree of Markdown as one HTML file that needs nothing else and runs nothing: its policy forbids scripts and every
+ * request. HTML within the Markdown is left out.
+ */
+export function markdownHtml(title: string, tree: Root): string {
+  const body = toHast(tree)
+  const page: Html = {
+    type: 'root',
+    children: [
+      { type: 'doctype' },
+      element('html', { lang: 'en' }, [
+        element('head', {}, [
+          element('meta', { charSet: 'utf-8' }, []),
+          element('meta', { httpEquiv: ['Content-Security-Policy'], content: POLICY }, []),
+          element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }, []),
+          element('meta', { name: 'color-scheme', content: 'light dark' }, []),
+          element('title', {}, [{ type: 'text', value: title }]),
+          element('style', {}, [{ type: 'text', value: REPORT_STYLE }]),
+        ]),
+        element('body', {}, [element('main', {}, 'children' in body ? (body.children as ElementContent[]) : [])]),
+      ]),
+    ],
+  }
+  return `${toHtml(page)}\n`
+}
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+function element(tagName: string, properties: Element['properties'], children: ElementContent[]): Element {
+  return { type: 'element', tagName, properties, children }
+}
