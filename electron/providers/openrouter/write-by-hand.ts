@@ -1,3 +1,4 @@
+import { quotedName } from '../plain.ts'
 import { type ProviderSteps, type Steps, stepsOf } from '../write-steps.ts'
 import type { Wish } from '../write.ts'
 
