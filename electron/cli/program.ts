@@ -55,6 +55,11 @@ const VERBS: readonly VerbEntry[] = [
     summary: 'how programs select a project, without its key',
     load: () => import('./verbs/snippet.ts'),
   },
+  {
+    name: 'report',
+    summary: 'usage of a week or month as a document, or an invoice',
+    load: () => import('./verbs/report.ts'),
+  },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 
 import { Option } from 'commander'
 
-import type { Api } from '../../../shared/contract/contract.ts'
 import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/files.ts'
 import { EXIT } from '../exit-code.ts'
-import { isReadOnly, Misuse } from '../failure.ts'
+import { Misuse } from '../failure.ts'
 import { printLines, printObject } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { scopeOf, type DefineVerb } from '../run.ts'
+import { writing } from '../writing.ts'
 
 interface Options {
   readonly format?: RegisterFormat
@@ -41,16 +41,4 @@ export const define: DefineVerb = (command, act) => {
     await run.terminal.out(text)
     return EXIT.done
   })
-}
-
-/** An export is noted in the journal by the profile's writer. Beside an open window it is written all the same, and says so. */
-async function writing<T>(run: Run, work: (api: Api) => Promise<T>): Promise<T> {
-  try {
-    return await run.withApi('write', work)
-  } catch (error) {
-    if (!isReadOnly(error)) throw error
-    const result = await run.withApi('read', work)
-    await run.terminal.err('Another Castellan writes to this profile, so this export is not in the journal.\n')
-    return result
-  }
 }

@@ -35,6 +35,7 @@ const VERBS = [
   'blast',
   'advice',
   'remedy',
+  'report',
   'due',
   'register',
   'recovery',

@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+
+import { Option } from 'commander'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
+import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { writing } from '../writing.ts'
+
+interface Options {
+  readonly week?: string
+  readonly month?: string
+  readonly format?: ReportFormat
+  readonly source?: 'billed' | 'claimed'
+  readonly out?: string
+}
+
+const KINDS: readonly (readonly [ReportKind, string])[] = [
+  ['weekly', 'projects of a week beside the week before, for team leads'],
+  ['monthly', 'what each organization comes to in a month, for finance'],
+  ['invoice', 'a client’s month with mark-up, in its currency'],
+]
+
+const MADE_FIELDS: readonly Field<MadeReport>[] = [
+  { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
+  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
+  { key: 'client', json: (row) => row.client, column: { title: 'Client' }, cell: (row) => shown(row.client ?? 'all') },
+  { key: 'format', json: (row) => row.format, column: { title: 'Format' } },
+  {
+    key: 'at',
+    json: (row) => new Date(row.at).toISOString(),
+    column: { title: 'Made' },
+    cell: (row) => `${new Date(row.at).toISOString().slice(0, 16)}Z`,
+  },
+  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
+  { key: 'path', json: (row) => row.path, column: { title: 'File', flexible: true } },
+  { key: 'sha256', json: (row) => row.sha256 },
+]
+
+export const define: DefineVerb = (command, act) => {
+  for (const [kind, summary] of KINDS) {
+    const report = command.command(kind).summary(summary)
+    if (kind === 'weekly') report.option('--week <week>', 'of this week, YYYY-Www (else the last that is over)')
+    else report.option('--month <month>', 'of this month, YYYY-MM (else the last that is over)')
+    report
+      .addOption(new Option('--format <format>', 'md unless told').choices(REPORT_FORMATS))
+      .addOption(
+        new Option('--source <source>', 'billed by providers, or claimed by own records').choices([
+          'billed',
+          'claimed',
+        ]),
+      )
+      .option('--out <file>', 'write a file, whole or not at all, and note it in the journal; else print it')
+      .addHelpText(
+        'after',
+        '\nThe same data gives the same file, whatever the day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
+          '\nFinOps specification. JSON keys with --out: path, bytes, rows, sha256\n',
+      )
+    act<Options, []>(report, (run, options) => make(run, kind, options))
+  }
+  const history = command.command('history').summary('reports that were made, as the journal has them')
+  describeKeys(history, MADE_FIELDS)
+  act<object, []>(history, (run) =>
+    run.withApi('read', async (api) => {
+      const made = await api.reports.history({ ...scopeOf(run), limit: 500 })
+      await printListing(run, { fields: MADE_FIELDS, empty: 'No report was made yet.' }, once(made))
+      return EXIT.done
+    }),
+  )
+}
+
+async function make(
+  run: Run,
+  kind: ReportKind,
+  { week, month, format = 'md', source, out }: Options,
+): Promise<ExitCode> {
+  if (kind === 'invoice' && run.client === undefined) {
+    throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
+  }
+  const asked = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), ...(source && { source }) }
+  if (out !== undefined) {
+    const path = resolve(run.terminal.cwd, out)
+    const written = await writing(run, (api) => api.reports.export({ ...asked, format, path }))
+    if (run.json) await printObject(run.terminal, written)
+    else await printLines(run.terminal, [`Wrote ${written.rows} rows to ${written.path} (SHA-256 ${written.sha256}).`])
+    return EXIT.done
+  }
+  if (format === 'xlsx' || format === 'pdf') {
+    throw new Misuse(`${format === 'pdf' ? 'A PDF' : 'A workbook'} is not text.`, 'Say where to write it: --out FILE')
+  }
+  if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
+  await print(run, { ...asked, format })
+  return EXIT.done
+}
+
+async function print(run: Run, asked: Inputs['reports']['render']): Promise<void> {
+  const { text } = await run.withApi('read', (api) => api.reports.render(asked))
+  await run.terminal.out(text)
+}
+
+/** What was asked for, or the latest period of its kind that is over. */
+async function periodFor(run: Run, kind: ReportKind, word: string | undefined): Promise<string> {
+  if (word !== undefined) {
+    const period = periodOf(word)
+    if (period !== null && isPeriodOf(kind, period)) return word
+    throw kind === 'weekly'
+      ? new Misuse(`--week ${shown(word)} is no week.`, 'Write YYYY-Www, such as 2026-W47.')
+      : new Misuse(`--month ${shown(word)} is no month.`, 'Write YYYY-MM, such as 2026-10.')
+  }
+  const periods = await run.withApi('read', (api) => api.reports.periods({ ...scopeOf(run), kind }))
+  const latest = periods.find(({ over }) => over)
+  if (latest !== undefined) return latest.period
+  throw new Misuse('No usage is recorded of a period that is over.', 'Read it: castellan usage sync')
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { newCastellan } from '../castellan.ts'
+
+function recordsIn(folder: string): string {
+  const path = join(folder, 'usage.csv')
+  const rows = ['2020-03-02,chat,12.5', '2020-03-03,ide,2.25', '2020-02-10,chat,1']
+  writeFileSync(path, ['timestamp,feature,cost', ...rows].join('\n'))
+  return path
+}
+
+describe('report', () => {
+  it('prints a month, writes it to a file, and lists what was made', async () => {
+    const { run } = newCastellan()
+    const folder = mkdtempSync(join(tmpdir(), 'castellan-report-'))
+    await run('client', 'add', 'Acme Corp')
+    await run('usage', 'import', recordsIn(folder), '--client', 'acme-corp')
+    const printed = await run('report', 'monthly', '--client', 'acme-corp')
+    expect(printed.code).toBe(0)
+    expect(printed.out).toContain('# Usage by organization, month 2020-03: Acme Corp')
+    expect(printed.out).toContain('**14.75** | **1.00** | **+1,375 %**')
+    const out = join(folder, 'report.md')
+    const written = await run('report', 'monthly', '--month', '2020-03', '--client', 'acme-corp', '--out', out)
+    expect([written.code, written.out]).toEqual([0, expect.stringContaining(`to ${out} (SHA-256`)])
+    expect(readFileSync(out, 'utf8')).toBe(printed.out)
+    expect((await run('report', 'history', '--json')).json()).toMatchObject([
+      { kind: 'monthly', period: '2020-03', client: 'acme-corp', format: 'md', path: out },
+    ])
+    const week = await run('report', 'weekly', '--week', '2020-W10', '--format', 'csv')
+    expect(week.out.split('\n')[1]).toContain('"2020-W10","Acme Corp"')
+  })
+
+  it.each([
+    [['report', 'invoice'], 'An invoice is of one client.'],
+    [['report', 'weekly', '--week', '2020-W54'], '--week 2020-W54 is no week.'],
+    [['report', 'monthly', '--month', '2020-W10'], '--month 2020-W10 is no month.'],
+    [['report', 'monthly'], 'No usage is recorded of a period that is over.'],
+    [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'A PDF is not text.'],
+  ])('%j is a misuse', async (argv, says) => {
+    const { run } = newCastellan()
+    const { code, err } = await run(...argv)
+    expect([code, err]).toEqual([2, expect.stringContaining(says)])
+  })
+})
