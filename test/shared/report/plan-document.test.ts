@@ -1,0 +1,136 @@
+import type { Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { problemsOf } from '../../../shared/domain/plan/check/check.ts'
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { planFromTemplate } from '../../../shared/domain/plan/templates.ts'
+import { markdownHtml } from '../../../shared/report/markdown-html.ts'
+import { markdownTree } from '../../../shared/report/markdown-text.ts'
+import { planTree } from '../../../shared/report/plan-document.ts'
+import { anyPlan } from '../domain/plan/any-plan.ts'
+import { labelsOf } from './mermaid.ts'
+
+/** What the exercise expects, as its solution says it. */
+const PROJECTS = ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']
+const KEYS = [
+  'prod-chatbot-backend',
+  'prod-chatbot-realtime',
+  'dev-chatbot-local',
+  'staging-chatbot-ci',
+  'prod-analytics-pipeline',
+  'dev-analytics-notebook',
+  'research-experiments',
+]
+const ROLES = [
+  ['CTO', 'Owner', 'All'],
+  ['Eng Manager', 'Admin', 'All'],
+  ['Product Dev', 'Member', 'Product-Prod, Product-Dev'],
+  ['Data Scientist', 'Member', 'Analytics-Prod, Analytics-Dev'],
+  ['Researcher', 'Member', 'Research only'],
+  ['Finance', 'Reader', 'None (usage viewing)'],
+]
+const EXAMPLES = ['prod-product-backend', 'staging-product-ci', 'dev-analytics-notebook', 'research-llm-experiments']
+const ATTRIBUTION = [
+  'Each key is named for its purpose → easy dashboard tracking',
+  'Internal tracker logs: feature, user_id, request_id',
+  'Weekly reports by project sent to team leads',
+  'Monthly rollup to finance by organization total',
+]
+
+function document(plan: Plan): Root {
+  return planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'mermaid')
+}
+
+function markdown(plan: Plan): string {
+  return markdownTree(document(plan))
+}
+
+const read = (text: string): Root => fromMarkdown(text, { mdastExtensions: [gfmFromMarkdown()], extensions: [gfm()] })
+
+interface Node {
+  readonly type: string
+  readonly value?: string
+  readonly lang?: string | null
+  readonly children?: readonly Node[]
+}
+
+function textOf(node: Node): string {
+  return node.value ?? (node.children ?? []).map(textOf).join('')
+}
+
+function all(node: Node, type: string): Node[] {
+  return [...(node.type === type ? [node] : []), ...(node.children ?? []).flatMap((child) => all(child, type))]
+}
+
+describe('the document of the exercise', () => {
+  const tree = read(markdown(planFromTemplate('exercise')))
+  const rows = all(tree, 'tableRow').map((row) => (row.children ?? []).map(textOf))
+
+  it('draws the organization, its projects and their keys, as the solution does, and mermaid reads it', async () => {
+    const [diagram, ...others] = all(tree, 'code').filter(({ lang }) => lang === 'mermaid')
+    expect(others).toEqual([])
+    const labels = await labelsOf(diagram?.value ?? '')
+    expect(labels[0]).toBe('Acme Corp Organization')
+    expect(labels.filter((label) => label.startsWith('Project: '))).toEqual(PROJECTS.map((name) => `Project: ${name}`))
+    expect(labels.filter((label) => KEYS.includes(label))).toEqual(KEYS)
+    expect(labels).toHaveLength(1 + PROJECTS.length + KEYS.length)
+  })
+
+  it('lists every project, role assignment and key', () => {
+    expect(rows.map(([first]) => first)).toEqual(expect.arrayContaining([...PROJECTS, ...KEYS]))
+    expect(rows.map((row) => row.slice(0, 3))).toEqual(expect.arrayContaining(ROLES))
+    expect(rows.find(([key]) => key === 'staging-chatbot-ci')?.slice(1, 3)).toEqual(['Product-Dev', 'staging'])
+  })
+
+  it('holds the naming convention with its examples, and the attribution strategy', () => {
+    expect(all(tree, 'code').map(textOf)).toContain('{environment}-{team}-{purpose}')
+    const items = all(tree, 'listItem').map(textOf)
+    expect(items).toEqual(expect.arrayContaining([...EXAMPLES, ...ATTRIBUTION]))
+  })
+
+  it('says what a role becomes at the provider, and the review checklist', () => {
+    expect(rows).toContainEqual(['Eng Manager', 'Admin', 'All', 'OpenAI: owner', ''])
+    expect(rows).toContainEqual(['Review role assignments', 'Quarterly', 'Demote over-privileged users'])
+    expect(rows).toContainEqual(['Remove departed employees', 'Immediately', 'Revoke all access'])
+  })
+})
+
+describe('the document of any plan', () => {
+  it('is Markdown that reads back to as many tables and rows as it was written with, and no HTML', () => {
+    fc.assert(
+      fc.property(anyPlan(), (plan) => {
+        const written = document(plan)
+        const back = read(markdown(plan))
+        expect(all(back, 'tableRow')).toHaveLength(all(written, 'tableRow').length)
+        expect(all(back, 'heading')).toHaveLength(all(written, 'heading').length)
+        expect(all(back, 'code')).toHaveLength(all(written, 'code').length)
+        // Addresses become links by the reader's own doing, escaped or not; they lead where they say.
+        for (const type of ['html', 'image', 'definition']) expect(all(back, type)).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is HTML that holds no element of a name, and runs nothing', () => {
+    fc.assert(
+      fc.property(anyPlan(), (plan) => {
+        const tree = planTree({ title: 'Exercise', version: 1, plan, problems: problemsOf(plan) }, 'list')
+        const html = markdownHtml(plan.name, tree)
+        expect(html).not.toMatch(/<script/u)
+        expect(html).toContain('content="default-src &#x27;none&#x27;')
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('shows the structure as lists in HTML, where nothing draws a diagram', () => {
+    const plan = planFromTemplate('exercise')
+    const html = markdownHtml(plan.name, planTree({ title: 'E', version: 1, plan, problems: [] }, 'list'))
+    expect(html).toContain('<li>prod-chatbot-backend</li>')
+    expect(html).not.toContain('flowchart')
+  })
+})

@@ -1,0 +1,81 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { emptyPlan } from '../../../shared/domain/plan/standard.ts'
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { planFromTemplate } from '../../../shared/domain/plan/templates.ts'
+import { isolationDiagram, structureDiagrams } from '../../../shared/report/plan-mermaid.ts'
+import { said } from '../../../shared/report/said.ts'
+import { anyPlan, anyText } from '../domain/plan/any-plan.ts'
+import { labelsOf } from './mermaid.ts'
+
+/** A text as a label shows it. */
+function shown(text: string): string {
+  return said(text).replaceAll(/\s+/gu, ' ').trim() || '–'
+}
+
+function planOf(names: readonly string[]): Plan {
+  const [organization = 'a', ...projects] = names
+  const plan = emptyPlan('Acme')
+  return {
+    ...plan,
+    organizations: [{ name: organization, provider: 'openai', reason: null, limit: null }],
+    projects: projects.map((name) => ({
+      name,
+      organization,
+      team: null,
+      application: null,
+      environments: [],
+      limit: null,
+      keys: [{ name, environment: null, purpose: '', rotationDays: null }],
+    })),
+  }
+}
+
+describe('the diagrams of a plan', () => {
+  it('are read by mermaid with every name whole, whatever it holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyText, { minLength: 2, maxLength: 4 }), async (names) => {
+        const [diagram] = structureDiagrams(planOf(names))
+        const labels = await labelsOf(diagram?.mermaid ?? '')
+        const [organization = '', ...projects] = names
+        expect(labels).toEqual([
+          shown(`${organization} Organization`),
+          ...projects.flatMap((name) => [`Project: ${shown(name)}`, shown(name)]),
+        ])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('are read by mermaid for any plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlan(), async (plan) => {
+        for (const { mermaid } of [...structureDiagrams(plan), isolationDiagram(plan)].filter((one) => one !== null)) {
+          expect(await labelsOf(mermaid)).not.toEqual([])
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('show what keeps the organizations of an agency apart', async () => {
+    const diagram = isolationDiagram(planFromTemplate('agency'))
+    expect(await labelsOf(diagram?.mermaid ?? '')).toEqual([
+      'Agency',
+      'Org: Client A',
+      'Client A’s billing',
+      'Org: Client B',
+      'Client B’s billing',
+      'Org: Internal',
+      'Agency’s billing',
+    ])
+    expect(isolationDiagram(planFromTemplate('exercise'))).toBeNull()
+  })
+
+  it('leave keys out where hosts would not draw them, and projects where there are too many', () => {
+    const many = Array.from({ length: 300 }, (_, at) => `p${at}`)
+    expect(structureDiagrams(planOf(['a', ...many]))[0]?.mermaid.split('\n')).toHaveLength(1 + 301 + 300)
+    expect(structureDiagrams(planOf(['a', ...many, ...many.map((name) => `${name}b`)]))).toEqual([])
+  })
+})
