@@ -11,7 +11,16 @@ const AGE: Readonly<Record<ChartScheme, readonly string[]>> = {
   dark: ['#9adbe5', '#4fa6b5', '#1f6473', '#a87d2f', '#eab060', '#5d6975'],
 }
 
+/** Eight kinds that have no order, told apart by the colour-blind too (after Paul Tol's “muted”, lightened for the dark). */
+const CATEGORY: Readonly<Record<ChartScheme, readonly string[]>> = {
+  light: ['#332288', '#88ccee', '#117733', '#ddcc77', '#cc6677', '#44aa99', '#882255', '#999933'],
+  dark: ['#8f86e8', '#a5dcf7', '#3c9a5f', '#e3d48a', '#d97b8b', '#5cc0ae', '#b45c8c', '#b3b34d'],
+}
+
 export interface ChartColours {
+  readonly category: readonly string[]
+  /** What is summed up beside the categories. */
+  readonly rest: string
   readonly age: readonly string[]
   readonly text: string
   readonly grid: string
@@ -20,6 +29,13 @@ export interface ChartColours {
 
 export function chartColours(scheme: ChartScheme): ChartColours {
   return scheme === 'light'
-    ? { age: AGE.light, text: '#3d4957', grid: '#e1e6eb', surface: '#ffffff' }
-    : { age: AGE.dark, text: '#b7c1cc', grid: '#27313c', surface: '#19212a' }
+    ? {
+        age: AGE.light,
+        category: CATEGORY.light,
+        rest: '#aab4be',
+        text: '#3d4957',
+        grid: '#e1e6eb',
+        surface: '#ffffff',
+      }
+    : { age: AGE.dark, category: CATEGORY.dark, rest: '#5d6975', text: '#b7c1cc', grid: '#27313c', surface: '#19212a' }
 }

@@ -151,6 +151,8 @@ export type UsageComparison = z.infer<typeof usageComparison>
 
 /** What is inside one value of a day or month: split by the other things that are known of it. */
 export const usageInside = z.object({
+  /** Of the value; null for the bucket of what was not told. */
+  name: z.string().nullable(),
   total: z.object(measures),
   parts: z.array(
     z.object({

@@ -30,7 +30,7 @@ export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, row
       return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
     },
   )
-  return { total: sumOf(words), parts }
+  return { name: words[0]?.name ?? null, total: sumOf(words), parts }
 }
 
 const ORDER = 'ORDER BY cost DESC, estimate DESC, input + output DESC, name'

@@ -1,32 +1,23 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChartBar, IconRefresh } from '@tabler/icons-react'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { USAGE_BY } from '../../../shared/contract/usage.ts'
 import { api, query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { PageFrame } from '../../ui/page.tsx'
+import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
-import { UsagePicture } from './picture.tsx'
+import { InsidePanel } from './inside.tsx'
 import type { UsageSearch } from './search.ts'
+import { Spend } from './spend.tsx'
 import { UsageTabs } from './tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
-import { UsageTable } from './usage-table.tsx'
-import { byWord } from './words.ts'
 
 const route = getRouteApi('/usage')
-
-const BY = USAGE_BY.map((value) => ({ value, label: byWord(value) }))
-
-const SOURCES = [
-  { value: '', label: 'All' },
-  { value: 'billed', label: 'Billed' },
-  { value: 'claimed', label: 'Own records' },
-]
 
 /** Reads what providers report, connection by connection. */
 async function readUsage(
@@ -49,23 +40,24 @@ export function Page(): ReactElement {
   const navigate = route.useNavigate()
   const { client } = useScope()
   const set = (change: UsageSearch): void => void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
-  const { by = 'project', source, show = 'chart', taking = false } = search
-  const months = useQuery(query.usage.months.queryOptions({ input: { client, source } }))
+  const { by = 'project', taking = false } = search
+  const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
+  const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
+  // Both at once would count the same use twice. Features are told by own records alone.
+  const source = search.source ?? (by === 'feature' || billed.data?.length === 0 ? 'claimed' : 'billed')
+  const months = source === 'billed' ? billed : claimed
   const month = search.month ?? months.data?.[0]
-  const usage = useQuery({
-    ...query.usage.by.queryOptions({ input: { client, source, by, month: month ?? '1970-01', limit: 500 } }),
-    enabled: month !== undefined,
-    placeholderData: keepPreviousData,
-  })
   const read = useMutation({
     mutationFn: () => readUsage(client),
     onError: notifyFailed,
     onSuccess: ({ read: count, left }) =>
       notifyDone({ message: [`Read the usage of ${plural(count, 'connection')}`, ...new Set(left)].join('. ') }),
   })
+  const isKnown = [billed, claimed].some(({ data }) => data !== undefined && data.length > 0)
   return (
     <PageFrame
       title="Usage"
+      fill
       actions={
         <>
           <Button variant="default" onClick={() => set({ taking: true })}>
@@ -83,63 +75,43 @@ export function Page(): ReactElement {
     >
       <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
-      {months.isPending ? (
+      {billed.isPending || claimed.isPending ? (
         <Loading what="usage" />
-      ) : months.isError ? (
-        <Failed error={months.error} retry={() => void months.refetch()} />
-      ) : month === undefined ? (
+      ) : billed.isError || claimed.isError ? (
+        <Failed
+          error={billed.error ?? claimed.error}
+          retry={() => void Promise.all([billed.refetch(), claimed.refetch()])}
+        />
+      ) : !isKnown ? (
         <Empty icon={IconChartBar} title="No usage is known yet">
           Read it from the providers, or take in the records that your own programs keep.
         </Empty>
       ) : (
-        <section className="c-card" aria-labelledby="usage">
-          <header className="c-card-head">
-            <h2 className="c-card-title" id="usage">
-              {`By ${byWord(by).toLowerCase()}, ${month}`}
-            </h2>
-            <Select
-              aria-label="Month"
-              data={[...new Set([month, ...months.data])]}
-              value={month}
-              allowDeselect={false}
-              w={120}
-              onChange={(value) => set({ month: value ?? undefined })}
+        <ListAndPanel
+          focusList={() => document.querySelector<HTMLElement>('#usage-spend')?.focus()}
+          list={
+            <Spend
+              search={search}
+              set={set}
+              by={by}
+              source={source}
+              month={month ?? billed.data[0] ?? claimed.data[0] ?? ''}
+              months={months.data ?? []}
             />
-            <Select
-              aria-label="Add up by"
-              data={BY}
-              value={by}
-              allowDeselect={false}
-              w={150}
-              onChange={(value) => set({ by: USAGE_BY.find((each) => each === value) })}
-            />
-            <SegmentedControl
-              aria-label="Source"
-              data={SOURCES}
-              value={source ?? ''}
-              onChange={(value) => set({ source: value === 'billed' || value === 'claimed' ? value : undefined })}
-            />
-            <SegmentedControl
-              aria-label="Show usage as"
-              data={[
-                { value: 'chart', label: 'Chart' },
-                { value: 'table', label: 'Table' },
-              ]}
-              value={show}
-              onChange={(value) => set({ show: value === 'table' ? 'table' : undefined })}
-            />
-          </header>
-          {usage.isPending ? (
-            <Loading what="the month" />
-          ) : usage.isError ? (
-            <Failed error={usage.error} retry={() => void usage.refetch()} />
-          ) : (
-            <>
-              {show === 'chart' ? <UsagePicture rows={usage.data.rows} by={by} /> : null}
-              <UsageTable by={by} usage={usage.data} />
-            </>
-          )}
-        </section>
+          }
+          panel={
+            search.at === undefined || search.row === undefined ? null : (
+              <InsidePanel
+                key={`${search.at} ${search.row}`}
+                at={search.at}
+                rowKey={search.row}
+                by={by}
+                source={source}
+                close={() => set({ at: undefined, row: undefined })}
+              />
+            )
+          }
+        />
       )}
     </PageFrame>
   )

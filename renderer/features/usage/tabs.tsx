@@ -5,7 +5,9 @@ import styles from './usage.module.css'
 
 const TABS = [
   { to: '/usage', label: 'Spend' },
+  { to: '/usage/coverage', label: 'Coverage' },
   { to: '/usage/budgets', label: 'Budgets' },
+  { to: '/reports', label: 'Reports' },
 ] as const
 
 /** The pages about usage, above each of them. */

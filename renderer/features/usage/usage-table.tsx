@@ -8,15 +8,18 @@ import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
 import { bucketWord, byWord } from './words.ts'
 
 interface UsageTableProps {
   readonly by: UsageBy
   readonly usage: Outputs['usage']['by']
+  /** Opens what is inside a row. */
+  readonly open: (rowKey: string) => void
 }
 
 /** Usage of a month, added up, most expensive first. */
-export function UsageTable({ by, usage }: UsageTableProps): ReactElement {
+export function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
   const { rows, total, count } = usage
   return (
     <Table.ScrollContainer minWidth={860} type="native">
@@ -31,6 +34,9 @@ export function UsageTable({ by, usage }: UsageTableProps): ReactElement {
             <Table.Th className="c-number">Output tokens</Table.Th>
             <Table.Th className="c-number">USD</Table.Th>
             <Table.Th className="c-number">Estimated</Table.Th>
+            <Table.Th>
+              <span className="c-visually-hidden">Inside</span>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -41,6 +47,16 @@ export function UsageTable({ by, usage }: UsageTableProps): ReactElement {
               </Table.Th>
               <Table.Td>{row.client === null ? '–' : <ClientMark client={row.client} />}</Table.Td>
               <Numbers of={row} />
+              <Table.Td className="c-row-actions">
+                <button
+                  type="button"
+                  className="c-link"
+                  aria-label={`What is inside ${visibleText(row.name ?? bucketWord(by))}`}
+                  onClick={() => open(row.rowKey)}
+                >
+                  Inside
+                </button>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -49,6 +65,7 @@ export function UsageTable({ by, usage }: UsageTableProps): ReactElement {
             <Table.Th scope="row">{rows.length < count ? `All ${wholeNumber(count)}` : 'All'}</Table.Th>
             <Table.Td />
             <Numbers of={total} />
+            <Table.Td />
           </Table.Tr>
         </Table.Tfoot>
       </Table>

@@ -1,0 +1,174 @@
+import { useComputedColorScheme } from '@mantine/core'
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Legend,
+  LinearScale,
+  Tooltip,
+  type ChartOptions,
+} from 'chart.js'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react'
+
+import { visibleText } from '../ui/text.ts'
+import { imageOf } from './image.ts'
+import { chartColours, type ChartColours } from './palette.ts'
+import type { BarSeries } from './stacked-bars.tsx'
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip)
+
+/** One part of one bar, by their positions. */
+export interface BarPart {
+  readonly series: number
+  readonly period: number
+}
+
+interface TimeBarsProps {
+  /** Days or months, first to last. */
+  readonly periods: readonly string[]
+  /** The parts of each bar, from the axis upwards; what is beyond eight takes the colour of the rest. */
+  readonly series: readonly BarSeries[]
+  /** What the picture says in a sentence, for those who do not see it. The table twin has the numbers. */
+  readonly summary: string
+  /** A number with its unit. */
+  readonly say: (value: number) => string
+  /** Opens a part: by a click, or by the arrow keys and Enter. */
+  readonly open: (part: BarPart) => void
+  /** Filled while the picture stands: makes an image of it. */
+  readonly image: RefObject<(() => Promise<Blob>) | null>
+}
+
+/** Upright stacked bars over time on a canvas; colours follow the scheme. */
+export function TimeBars({ periods, series, summary, say, open, image }: TimeBarsProps): ReactElement {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const chart = useRef<Chart<'bar'> | null>(null)
+  const opening = useRef(open)
+  const [at, setAt] = useState<BarPart | null>(null)
+  const scheme = useComputedColorScheme('light')
+  useEffect(() => {
+    opening.current = open
+  }, [open])
+  useEffect(() => {
+    if (canvas.current === null) return undefined
+    const colours = chartColours(scheme)
+    const drawn = new Chart(canvas.current, {
+      type: 'bar',
+      data: {
+        labels: [...periods],
+        datasets: series.map((each, index) => ({
+          label: visibleText(each.label),
+          data: [...each.values],
+          backgroundColor: colours.category[index] ?? colours.rest,
+          borderColor: colours.surface,
+          borderWidth: { top: 1, left: 0, right: 0, bottom: 0 },
+          borderSkipped: false,
+        })),
+      },
+      options: optionsOf(colours, say, (part) => opening.current(part)),
+    })
+    chart.current = drawn
+    image.current = () => imageOf(drawn.canvas, colours.surface)
+    return () => {
+      chart.current = null
+      image.current = null
+      drawn.destroy()
+    }
+  }, [periods, series, scheme, say, image])
+
+  const go = (part: BarPart): void => {
+    setAt(part)
+    const place = [{ datasetIndex: part.series, index: part.period }]
+    chart.current?.setActiveElements(place)
+    chart.current?.tooltip?.setActiveElements(place, { x: 0, y: 0 })
+    chart.current?.update('none')
+  }
+  const press = (event: KeyboardEvent): void => {
+    const step = STEPS[event.key]
+    const now = at ?? { series: 0, period: periods.length - 1 }
+    if (event.key === 'Enter' && at !== null) open(at)
+    else if (step === undefined) return
+    else if (at === null) go(now)
+    else {
+      go({
+        series: between(now.series + step.series, series.length),
+        period: between(now.period + step.period, periods.length),
+      })
+    }
+    event.preventDefault()
+  }
+  const part = at === null ? undefined : series[at.series]
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions -- a group whose bars the arrow keys walk through; each is told below
+    <div
+      className="c-chart"
+      style={{ height: HEIGHT_PX }}
+      role="group"
+      aria-label="Bars: arrow keys choose a part, Enter opens it"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars
+      tabIndex={0}
+      onKeyDown={press}
+    >
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a script draws it, so it cannot be an img element */}
+      <canvas ref={canvas} role="img" aria-label={summary} />
+      <span className="c-visually-hidden" aria-live="polite">
+        {at === null || part === undefined
+          ? ''
+          : `${periods[at.period] ?? ''}, ${visibleText(part.label)}: ${say(part.values[at.period] ?? 0)}`}
+      </span>
+    </div>
+  )
+}
+
+const HEIGHT_PX = 300
+
+const STEPS: Readonly<Record<string, BarPart>> = {
+  ArrowLeft: { series: 0, period: -1 },
+  ArrowRight: { series: 0, period: 1 },
+  ArrowUp: { series: 1, period: 0 },
+  ArrowDown: { series: -1, period: 0 },
+}
+
+function between(place: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, place))
+}
+
+function optionsOf(
+  colours: ChartColours,
+  say: (value: number) => string,
+  open: (part: BarPart) => void,
+): ChartOptions<'bar'> {
+  const font = { family: 'system-ui, sans-serif', size: 12 }
+  return {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    interaction: { mode: 'nearest', intersect: true },
+    onClick: (_, [hit]) => {
+      if (hit) open({ series: hit.datasetIndex, period: hit.index })
+    },
+    scales: {
+      x: {
+        stacked: true,
+        ticks: { color: colours.text, font, maxRotation: 0, autoSkipPadding: 14 },
+        grid: { display: false },
+        border: { color: colours.grid },
+      },
+      y: {
+        stacked: true,
+        beginAtZero: true,
+        ticks: { color: colours.text, font, maxTicksLimit: 6, callback: (value) => say(Number(value)) },
+        grid: { color: colours.grid },
+        border: { display: false },
+      },
+    },
+    plugins: {
+      legend: {
+        position: 'bottom',
+        align: 'start',
+        labels: { color: colours.text, font, boxWidth: 12, boxHeight: 12, padding: 12 },
+      },
+      tooltip: { callbacks: { label: ({ dataset, parsed }) => ` ${dataset.label ?? ''}: ${say(parsed.y ?? 0)}` } },
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { Table } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { bucketWord, byWord } from './words.ts'
+
+interface InsidePanelProps {
+  readonly at: string
+  readonly rowKey: string
+  readonly by: UsageBy
+  readonly source: UsageSource
+  readonly close: () => void
+}
+
+/** The rows behind one part of a bar: what one value came to on a day or in a month, by everything else. */
+export function InsidePanel({ at, rowKey, by, source, close }: InsidePanelProps): ReactElement {
+  const { client } = useScope()
+  const inside = useQuery(query.usage.inside.queryOptions({ input: { client, period: at, by, rowKey, source } }))
+  return (
+    <SidePanel
+      kind={byWord(by)}
+      title={inside.data === undefined ? at : <Named text={inside.data.name} otherwise={bucketWord(by)} />}
+      subtitle={at}
+      onClose={close}
+    >
+      {inside.isPending ? (
+        <Loading what="what is inside" />
+      ) : inside.isError ? (
+        <Failed error={inside.error} retry={() => void inside.refetch()} />
+      ) : (
+        <Parts inside={inside.data} />
+      )}
+    </SidePanel>
+  )
+}
+
+function Parts({ inside: { total, parts } }: { readonly inside: UsageInside }): ReactElement {
+  return (
+    <>
+      <PanelSection title="In all">
+        <Facts>
+          <Fact name="Cost, USD">{dollarText(total.cost)}</Fact>
+          <Fact name="Estimated, USD">{total.estimate === 0 ? '–' : `≈ ${dollarText(total.estimate)}`}</Fact>
+          <Fact name="Requests">{wholeNumber(total.requests)}</Fact>
+          <Fact name="Input tokens">{wholeNumber(total.input)}</Fact>
+          <Fact name="Output tokens">{wholeNumber(total.output)}</Fact>
+        </Facts>
+      </PanelSection>
+      {parts.length === 0 ? <Nothing>No more is known of it.</Nothing> : null}
+      {parts.map((part) => (
+        <PanelSection key={part.by} title={byWord(part.by)} count={part.count}>
+          <Table className="c-table">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{byWord(part.by)}</Table.Th>
+                <Table.Th className="c-number">USD</Table.Th>
+                <Table.Th className="c-number">Estimated</Table.Th>
+                <Table.Th className="c-number">Tokens</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {part.rows.map((row, n) => (
+                // oxlint-disable-next-line react/no-array-index-key -- rows have no identity but their place
+                <Table.Tr key={n}>
+                  <Table.Th scope="row">
+                    <Named text={row.name} otherwise={bucketWord(part.by)} />
+                  </Table.Th>
+                  <Table.Td className="c-number">{dollarText(row.cost)}</Table.Td>
+                  <Table.Td className="c-number">{row.estimate === 0 ? '–' : `≈ ${dollarText(row.estimate)}`}</Table.Td>
+                  <Table.Td className="c-number">{wholeNumber(row.input + row.output)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </PanelSection>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import type { UsageMatrix } from '../../../shared/contract/usage.ts'
+
+/** So many rows and columns are laid out, those that come to the most. */
+const ROWS = 20
+const COLUMNS = 8
+
+export interface Layout {
+  readonly columns: readonly (string | null)[]
+  readonly rows: readonly {
+    readonly name: string | null
+    /** One for each column; null where the two never met. */
+    readonly costs: readonly (number | null)[]
+    readonly total: number
+  }[]
+  /** The largest of the costs: what the shades are measured by. */
+  readonly most: number
+  /** Rows and columns that are not among those laid out. */
+  readonly left: { readonly rows: number; readonly columns: number }
+}
+
+/** Pairs as a table: dearest rows and columns first. */
+export function layoutOf(cells: UsageMatrix['cells']): Layout {
+  const rows = totalsOf(cells, ({ row }) => row)
+  const columns = totalsOf(cells, ({ column }) => column)
+  const shown = columns.slice(0, COLUMNS).map(([name]) => name)
+  const costs = new Map<string, number>()
+  for (const { row, column, cost } of cells) {
+    const id = JSON.stringify([row, column])
+    costs.set(id, (costs.get(id) ?? 0) + cost)
+  }
+  const laid = rows.slice(0, ROWS).map(([name, total]) => ({
+    name,
+    total,
+    costs: shown.map((column) => costs.get(JSON.stringify([name, column])) ?? null),
+  }))
+  return {
+    columns: shown,
+    rows: laid,
+    most: Math.max(0, ...laid.flatMap((row) => row.costs.map((cost) => cost ?? 0))),
+    left: { rows: rows.length - laid.length, columns: columns.length - shown.length },
+  }
+}
+
+type Cell = UsageMatrix['cells'][number]
+
+function totalsOf(cells: readonly Cell[], of: (cell: Cell) => string | null): readonly [string | null, number][] {
+  const totals = new Map<string | null, number>()
+  for (const cell of cells) totals.set(of(cell), (totals.get(of(cell)) ?? 0) + cell.cost)
+  return [...totals].toSorted((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))
+}

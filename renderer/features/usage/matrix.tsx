@@ -1,0 +1,115 @@
+import { SegmentedControl, Table } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo, type ReactElement } from 'react'
+
+import type { UsageSource } from '../../../shared/contract/usage.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { Named } from '../../ui/named.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { layoutOf, type Layout } from './matrix-data.ts'
+import styles from './usage.module.css'
+
+type Pairs = 'key-model' | 'feature-key'
+
+interface MatrixProps {
+  readonly month: string
+  readonly pairs: Pairs
+  readonly source: UsageSource
+  readonly choose: (pairs: Pairs) => void
+}
+
+const WORDS: Readonly<Record<Pairs, { readonly row: string; readonly title: string }>> = {
+  'key-model': { row: 'Key', title: 'Keys by model' },
+  'feature-key': { row: 'Feature', title: 'Features by key' },
+}
+
+/** Two things against each other: a table whose cells are shaded by what they cost. */
+export function Matrix({ month, pairs, source, choose }: MatrixProps): ReactElement {
+  const { client } = useScope()
+  // Providers know nothing of features.
+  const of = pairs === 'feature-key' ? 'claimed' : source
+  const matrix = useQuery({
+    ...query.usage.matrix.queryOptions({ input: { client, month, of: pairs, source: of, limit: 10_000 } }),
+    placeholderData: keepPreviousData,
+  })
+  const layout = useMemo(() => layoutOf(matrix.data?.cells ?? []), [matrix.data])
+  return (
+    <section className="c-card" aria-labelledby="pairs">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="pairs">
+          {`${WORDS[pairs].title}, ${month}, USD`}
+        </h2>
+        <SegmentedControl
+          aria-label="Lay out"
+          value={pairs}
+          data={[
+            { value: 'key-model', label: 'Keys by model' },
+            { value: 'feature-key', label: 'Features by key' },
+          ]}
+          onChange={(value) => choose(value === 'feature-key' ? 'feature-key' : 'key-model')}
+        />
+      </header>
+      {matrix.isPending ? (
+        <Loading what="the pairs" />
+      ) : matrix.isError ? (
+        <Failed error={matrix.error} retry={() => void matrix.refetch()} />
+      ) : layout.rows.length === 0 ? (
+        <p className={styles['none']}>
+          {pairs === 'feature-key' ? 'Features are told by own records; take some in.' : 'Nothing was used.'}
+        </p>
+      ) : (
+        <Heat layout={layout} row={WORDS[pairs].row} />
+      )}
+    </section>
+  )
+}
+
+/** Shades, from next to nothing to the most; numbers stand in all of them. */
+const SHADES = 5
+
+function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }): ReactElement {
+  const { columns, rows, most, left } = layout
+  const shade = (cost: number): number => (most === 0 ? 0 : Math.ceil((cost / most) * SHADES))
+  return (
+    <>
+      <Table.ScrollContainer minWidth={680} type="native">
+        <Table className={`c-table ${styles['heat'] ?? ''}`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{row}</Table.Th>
+              {columns.map((name) => (
+                <Table.Th key={name ?? ''} className="c-number">
+                  <Named text={name} otherwise="Not told" />
+                </Table.Th>
+              ))}
+              <Table.Th className="c-number">All</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ name, costs, total }) => (
+              <Table.Tr key={name ?? ''}>
+                <Table.Th scope="row">
+                  <Named text={name} otherwise="Not told" />
+                </Table.Th>
+                {costs.map((cost, at) => (
+                  <Table.Td key={columns[at] ?? ''} className="c-number" data-shade={cost === null ? 0 : shade(cost)}>
+                    {cost === null ? '–' : dollarText(cost)}
+                  </Table.Td>
+                ))}
+                <Table.Td className="c-number">{dollarText(total)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {left.rows > 0 || left.columns > 0 ? (
+        <p className={styles['none']}>
+          {`Not shown: ${[left.rows > 0 ? plural(left.rows, 'row') : '', left.columns > 0 ? plural(left.columns, 'column') : ''].filter((part) => part !== '').join(' and ')} that cost less. The terminal lists all: castellan usage matrix.`}
+        </p>
+      ) : null}
+    </>
+  )
+}

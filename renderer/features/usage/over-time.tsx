@@ -1,0 +1,46 @@
+import { useMemo, useRef, type ReactElement } from 'react'
+
+import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
+import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { CopySeries } from './copy-series.tsx'
+import { kindLinesOf, linesOf, sayOf } from './series-data.ts'
+import { SeriesTable } from './series-table.tsx'
+import { byWord } from './words.ts'
+
+interface OverTimeProps {
+  readonly series: UsageSeries
+  readonly by: UsageBy
+  readonly shown: UsageShown
+  /** Tokens by their kind instead of by a thing. */
+  readonly kinds: boolean
+  readonly show: 'chart' | 'table'
+  readonly open: (period: string, rowKey: string) => void
+}
+
+/** Usage over time: the bars or the table of the same numbers, and what can be taken away of them. */
+export function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
+  const lines = useMemo(() => (kinds ? kindLinesOf(series) : linesOf(series, by)), [series, by, kinds])
+  const say = useMemo(() => sayOf(shown), [shown])
+  const scale = shown === 'cost' || shown === 'estimate'
+  const image = useRef<(() => Promise<Blob>) | null>(null)
+  const openPart = ({ series: line, period }: BarPart): void => {
+    const [at, rowKey] = [series.periods[period], lines[line]?.rowKey]
+    if (at !== undefined && rowKey !== null && rowKey !== undefined) open(at, rowKey)
+  }
+  const [first] = lines
+  const summary =
+    first === undefined
+      ? 'Nothing was used.'
+      : `${kinds ? 'By kind of token' : `By ${byWord(by).toLowerCase()}`}, ${visibleText(first.label)} comes to ${say(first.total)}. The table has the numbers.`
+  return (
+    <>
+      {show === 'chart' ? (
+        <TimeBars periods={series.periods} series={lines} summary={summary} say={say} open={openPart} image={image} />
+      ) : (
+        <SeriesTable periods={series.periods} lines={lines} say={say} open={open} />
+      )}
+      <CopySeries periods={series.periods} lines={lines} image={show === 'chart' ? image : null} money={scale} />
+    </>
+  )
+}
