@@ -11,6 +11,7 @@ import { searchSchema as budgetsSearch } from '../features/budgets/search.ts'
 import { searchSchema as changesSearch } from '../features/changes/search.ts'
 import { searchSchema as clientsSearch } from '../features/clients/search.ts'
 import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
+import { searchSchema as coverageSearch } from '../features/coverage/search.ts'
 import { searchSchema as filesSearch } from '../features/files/search.ts'
 import { searchSchema as findingsSearch } from '../features/findings/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
@@ -111,6 +112,12 @@ const usage = createRoute({
   validateSearch: usageSearch,
   component: lazyRouteComponent(() => import('../features/usage/page.tsx'), 'Page'),
 })
+const coverage = createRoute({
+  ...parent,
+  path: '/usage/coverage',
+  validateSearch: coverageSearch,
+  component: lazyRouteComponent(() => import('../features/coverage/page.tsx'), 'Page'),
+})
 const budgets = createRoute({
   ...parent,
   path: '/usage/budgets',
@@ -181,6 +188,7 @@ export const router = createRouter({
     reviews,
     remedy,
     usage,
+    coverage,
     budgets,
     rotation,
     connections,

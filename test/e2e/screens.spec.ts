@@ -18,6 +18,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'leavers', path: '/leavers', heading: /Leavers/u },
   { name: 'access-advice', path: '/access?view=advice', heading: /Access/u },
   { name: 'usage', path: '/usage', heading: /Usage/u },
+  { name: 'usage-coverage', path: '/usage/coverage', heading: /Coverage/u },
   { name: 'usage-budgets', path: '/usage/budgets', heading: /Budgets/u },
   { name: 'usage-budgets-sudden', path: '/usage/budgets?view=sudden', heading: /Budgets/u },
   { name: 'usage-budgets-rates', path: '/usage/budgets?view=rates', heading: /Budgets/u },

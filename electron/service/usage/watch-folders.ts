@@ -80,7 +80,7 @@ export function watchForWindow(context: Context): () => Promise<void> {
       context.host.notify({
         title: `${client.name}: ${name} was ${state === 'refused' ? 'not taken in' : 'taken in without some rows'}`,
         body: says ?? '',
-        to: `/usage/coverage?client=${encodeURIComponent(client.slug)}&folders=true`,
+        to: `/usage/coverage?client=${encodeURIComponent(client.slug)}`,
       })
     },
   })

@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect, test } from './fixtures.ts'
+import { expectAccessible, go, picture } from './looking.ts'
+
+const record = (id: string, day: number, cost: number | null): string =>
+  JSON.stringify({
+    timestamp: `2026-11-${String(day).padStart(2, '0')}T10:00:00Z`,
+    request_id: id,
+    project: day % 2 === 0 ? 'ChatBot' : 'Somewhere',
+    model: 'gpt-5.4',
+    input_tokens: 1_000_000,
+    ...(cost === null ? {} : { cost_estimate: cost }),
+  })
+
+test('own records of a watched folder are laid beside what is billed; a pinned price estimates those without a cost', async ({
+  product,
+}) => {
+  const { page } = product
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
+
+  const folder = join(product.folder, 'records')
+  mkdirSync(folder)
+  const lines = Array.from({ length: 12 }, (_, n) => record(`r${n}`, n + 1, n === 3 ? null : 20))
+  writeFileSync(join(folder, 'app.jsonl'), `${lines.join('\n')}\n`)
+  writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n')
+  await go(page, '/usage/coverage?client=northfold&month=2026-11')
+  await expect(page.getByRole('link', { name: 'Coverage' })).toHaveAttribute('aria-current', 'page')
+  await page.getByRole('button', { name: 'Watch a folder' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Watch a folder' })
+  await dialog.getByLabel('Path of the folder').fill(join(product.folder, 'nowhere'))
+  await dialog.getByRole('button', { name: 'Watch', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('There is no folder')
+  await expectAccessible(page, 'watching a folder')
+  await dialog.getByLabel('Path of the folder').fill(folder)
+  await dialog.getByRole('button', { name: 'Watch', exact: true }).click()
+  const row = page.getByRole('row', { name: /records/u })
+  await expect(row).toContainText('Not taken in', { timeout: 30_000 })
+  await expect(row).toContainText('No column tells when a request was made')
+
+  await expect(page.getByRole('row', { name: /^Somewhere/u })).toContainText('No project has this id or name')
+  await expect(page.getByText(/of what is claimed is an estimate/u)).toBeVisible()
+  await page.getByRole('button', { name: 'Pin a price' }).click()
+  const pin = page.getByRole('dialog', { name: 'Pin a price' })
+  await pin.getByLabel('Model').fill('gpt-5.4')
+  await pin.getByLabel('From', { exact: false }).first().fill('2026-11-01')
+  await pin.getByLabel('Input').fill('7.5')
+  await pin.getByLabel('Output').fill('30')
+  await expectAccessible(page, 'pinning a price')
+  await pin.getByRole('button', { name: 'Pin', exact: true }).click()
+  await expect(page.getByText(/≈ 7\.50 USD of what is claimed is an estimate/u)).toBeVisible()
+
+  await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Table').click()
+  await expect(page.getByRole('row', { name: /^2026-11-04/u })).toContainText('7.50')
+  await expect(page).toHaveURL(/show=table/u)
+  await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Chart').click()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page, `coverage, ${colorScheme}`)
+    await picture(page, `coverage-${colorScheme}`)
+  }
+  await page.getByRole('button', { name: /Watch .*records no more/u }).click()
+  await page
+    .getByRole('dialog', { name: 'Watch this folder no more' })
+    .getByRole('button', { name: 'Watch no more' })
+    .click()
+  await expect(page.getByText(/No folder is watched/u)).toBeVisible()
+})
