@@ -1,0 +1,209 @@
+import { Button, Group, Modal, Select, Table, TextInput } from '@mantine/core'
+import { IconFolderPlus } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactElement } from 'react'
+
+import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Named } from '../../ui/named.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status, type Tone } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import styles from './coverage.module.css'
+
+interface FoldersProps {
+  readonly adding: boolean
+  readonly setAdding: (adding: boolean) => void
+}
+
+/** The folders that records are taken in from while the window is open, and how their last files went. */
+export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
+  const { client } = useScope()
+  const folders = useQuery(query.usageFolders.list.queryOptions({ input: { client } }))
+  const [removing, setRemoving] = useState<UsageFolder | null>(null)
+  return (
+    <section className="c-card" aria-labelledby="folders">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="folders">
+          Watched folders
+        </h2>
+        <Button
+          variant="default"
+          leftSection={<IconFolderPlus size={14} aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
+          Watch a folder
+        </Button>
+      </header>
+      {folders.isPending ? (
+        <Loading what="folders" rows={2} />
+      ) : folders.isError ? (
+        <Failed error={folders.error} retry={() => void folders.refetch()} />
+      ) : folders.data.length === 0 ? (
+        <p className={styles['note']}>
+          No folder is watched. Files of records that your programs write into one are taken in as they appear or grow.
+        </p>
+      ) : (
+        <FolderTable folders={folders.data} remove={setRemoving} />
+      )}
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Watch a folder" size={520}>
+        <AddFolder close={() => setAdding(false)} />
+      </Modal>
+      <Confirm
+        opened={removing !== null}
+        close={() => setRemoving(null)}
+        title="Watch this folder no more"
+        verb="Watch no more"
+        act={() => api.usageFolders.remove({ folderId: removing?.folderId ?? 0 })}
+      >
+        <p className={styles['path']}>
+          <Named text={removing?.path} mono />
+        </p>
+        <p>What was taken in stays. The files are not touched.</p>
+      </Confirm>
+    </section>
+  )
+}
+
+const TONES: Readonly<Record<FolderFile['state'], Tone>> = { taken: 'good', partial: 'warn', refused: 'bad' }
+const STATES: Readonly<Record<FolderFile['state'], string>> = {
+  taken: 'Taken in',
+  partial: 'Without some rows',
+  refused: 'Not taken in',
+}
+
+interface FolderTableProps {
+  readonly folders: readonly UsageFolder[]
+  readonly remove: (folder: UsageFolder) => void
+}
+
+function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
+  return (
+    <Table.ScrollContainer minWidth={760} type="native">
+      <Table className="c-table" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Folder</Table.Th>
+            <Table.Th>Client</Table.Th>
+            <Table.Th className="c-number">Files</Table.Th>
+            <Table.Th>Last file</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th className="c-number">Counted</Table.Th>
+            <Table.Th>When</Table.Th>
+            <Table.Th aria-label="Actions" />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {folders.map((folder) => (
+            <Table.Tr key={folder.folderId}>
+              <Table.Th scope="row" className={styles['path']}>
+                <Named text={folder.path} mono />
+              </Table.Th>
+              <Table.Td>
+                <ClientMark client={folder.client} />
+              </Table.Td>
+              <Table.Td className="c-number">{wholeNumber(folder.fileCount)}</Table.Td>
+              <LastFile folder={folder} />
+              <Table.Td>
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  aria-label={`Watch ${visibleText(folder.path)} no more`}
+                  onClick={() => remove(folder)}
+                >
+                  Remove
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
+  const [file] = folder.files
+  return (
+    <>
+      <Table.Td>
+        <Named text={file?.name} />
+      </Table.Td>
+      <Table.Td>
+        {folder.readable ? (
+          file === undefined ? (
+            <Status tone="quiet">Waiting</Status>
+          ) : (
+            <>
+              <Status tone={TONES[file.state]}>{STATES[file.state]}</Status>
+              {file.says === null ? null : <div className="c-quiet">{visibleText(file.says)}</div>}
+            </>
+          )
+        ) : (
+          <Status tone="bad">Cannot be read</Status>
+        )}
+      </Table.Td>
+      <Table.Td className="c-number">{file === undefined ? '–' : wholeNumber(file.counted)}</Table.Td>
+      <Table.Td>
+        <When at={file?.at ?? null} />
+      </Table.Td>
+    </>
+  )
+}
+
+function AddFolder({ close }: { readonly close: () => void }): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [path, setPath] = useState('')
+  const client = scope ?? chosen
+  const add = useMutation({
+    mutationFn: () => api.usageFolders.add({ client: client ?? '', path: path.trim() }),
+    onSuccess: close,
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    add.mutate()
+  }
+  return (
+    <form className="c-form" onSubmit={submit}>
+      <p className="c-prose">
+        Files that end in .csv, .tsv, .jsonl or .ndjson are taken in once they are written to their end. A request that
+        was counted before is not counted again.
+      </p>
+      {scope === undefined ? (
+        <Select
+          label="Client"
+          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
+          value={chosen}
+          onChange={setChosen}
+          required
+        />
+      ) : null}
+      <TextInput
+        label="Path of the folder"
+        description="On this machine, in full"
+        value={path}
+        onChange={(event) => setPath(event.currentTarget.value)}
+        classNames={{ input: 'c-mono' }}
+        data-autofocus
+        required
+      />
+      {add.isError ? <Failed error={add.error} /> : null}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={add.isPending} disabled={client === null || path.trim() === ''}>
+          Watch
+        </Button>
+      </Group>
+    </form>
+  )
+}

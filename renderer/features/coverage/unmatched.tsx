@@ -1,0 +1,54 @@
+import { Table } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { UnmatchedProject } from '../../../shared/contract/coverage.ts'
+import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { wholeNumber } from '../../ui/relative.ts'
+
+const MOST_ROWS = 100
+
+/** Words of records that mean no one project, and what they claim. Nothing where there is none. */
+export function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[] }): ReactElement | null {
+  if (rows.length === 0) return null
+  return (
+    <section className="c-card" aria-labelledby="unmatched">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="unmatched">
+          Projects that records name and no provider knows
+        </h2>
+      </header>
+      <Table.ScrollContainer minWidth={560} type="native">
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>In the records</Table.Th>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>Why</Table.Th>
+              <Table.Th className="c-number">USD</Table.Th>
+              <Table.Th className="c-number">Tokens</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.slice(0, MOST_ROWS).map(({ client, word, because, cost, tokens }) => (
+              <Table.Tr key={`${client.slug} ${word}`}>
+                <Table.Th scope="row">
+                  <Named text={word} />
+                </Table.Th>
+                <Table.Td>
+                  <ClientMark client={client} />
+                </Table.Td>
+                <Table.Td>
+                  {because === 'unknown' ? 'No project has this id or name' : 'Several projects have this name'}
+                </Table.Td>
+                <Table.Td className="c-number">{dollarText(cost)}</Table.Td>
+                <Table.Td className="c-number">{wholeNumber(tokens)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
