@@ -30,6 +30,7 @@ import { lastUseNotReported } from './rules/last-use-not-reported.ts'
 import { leaverWithAccess } from './rules/leaver-with-access.ts'
 import { limitChanged } from './rules/limit-changed.ts'
 import { memberUnused } from './rules/member-unused.ts'
+import { organizationLimitDisagrees } from './rules/organization-limit-disagrees.ts'
 import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
 import { personOutsideDomains } from './rules/person-outside-domains.ts'
 import { personalKeyInProduction } from './rules/personal-key-in-production.ts'
@@ -37,6 +38,7 @@ import { privilegedSingle } from './rules/privileged-single.ts'
 import { privilegedTooMany } from './rules/privileged-too-many.ts'
 import { privilegedUnused } from './rules/privileged-unused.ts'
 import { projectIdle } from './rules/project-idle.ts'
+import { projectLimitDisagrees } from './rules/project-limit-disagrees.ts'
 import { projectWithoutSpendLimit } from './rules/project-without-spend-limit.ts'
 import { reviewOverdue } from './rules/review-overdue.ts'
 import { rotationOverdue } from './rules/rotation-overdue.ts'
@@ -73,6 +75,8 @@ export const RULES: readonly Rule[] = [
   environmentsMixed,
   workspaceRecreated,
   organizationWithoutSpendLimit,
+  organizationLimitDisagrees,
+  projectLimitDisagrees,
   syncStale,
   keyUnused,
   keyCreatorUnknown,

@@ -3,6 +3,7 @@ import { environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
+import { AGREED, layOutAgreed } from './agreed.ts'
 import { EMPLOYED, layOutEmployed } from './employed.ts'
 import { DAY } from './rule.ts'
 
@@ -32,6 +33,7 @@ const TABLES: Readonly<Record<string, string>> = {
   f_spend: 'connection_id INTEGER, project_id INTEGER, PRIMARY KEY (connection_id, project_id)',
   f_review: REVIEWS_DUE,
   f_employed: EMPLOYED,
+  f_agreed: AGREED,
 }
 
 /**
@@ -68,6 +70,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   principals(writer)
   layOutEmployed(writer)
   layOutReviews(writer, now)
+  layOutAgreed(writer)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
      CROSS JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend' AND l.model IS NULL`,
@@ -176,7 +179,7 @@ function projects(writer: Writer): void {
     `SELECT p.id, p.connection_id, v.name, v.status, v.is_default, v.created_at,
        (SELECT min(x.from_sync) FROM project_version x WHERE x.project_id = p.id) AS first_sync,
        ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
-         OR (f.provider = 'anthropic' AND f.organization_spend_read = 1) AS spend_read
+         OR (f.provider IN ('anthropic', 'file') AND f.organization_spend_read = 1) AS spend_read
      FROM temp.f_connection f CROSS JOIN project p ON p.connection_id = f.id
      CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
   )

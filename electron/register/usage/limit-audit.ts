@@ -4,14 +4,14 @@ import type { Budgeted } from './budgets.ts'
 
 /** What a provider holds at one place, and whether its list was read. */
 export interface HeldThere {
-  /** False where what was agreed spans several organizations. */
-  readonly isOnePlace: boolean
+  /** The organization; null where what was agreed spans several, or none. */
+  readonly connectionId: number | null
   readonly read: boolean
   readonly held: readonly MonthLimit[]
   readonly findingId: number | null
 }
 
-const APART: HeldThere = { isOnePlace: false, read: false, held: [], findingId: null }
+const APART: HeldThere = { connectionId: null, read: false, held: [], findingId: null }
 
 /** The rules whose remedies set a limit. */
 const RULES = `'organization-limit-disagrees', 'project-limit-disagrees', 'organization-without-spend-limit', 'project-without-spend-limit'`
@@ -46,5 +46,5 @@ export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'conne
      ORDER BY f.id DESC LIMIT 1`,
     params,
   )
-  return { isOnePlace: true, read: read !== undefined, held: [...held], findingId: findingId ?? null }
+  return { connectionId: connection, read: read !== undefined, held: [...held], findingId: findingId ?? null }
 }

@@ -59,8 +59,8 @@ function placeKey({ clientId, connection, project }: Budgeted): string {
 }
 
 function auditOf(reader: Reader, agreed: Budgeted): BudgetRow['audit'] {
-  const { isOnePlace, read, held, findingId } = heldThere(reader, agreed)
-  const state = isOnePlace ? auditLimit(agreed, held, read) : 'apart'
+  const { connectionId, read, held, findingId } = heldThere(reader, agreed)
+  const state = connectionId === null ? 'apart' : auditLimit(agreed, held, read)
   return { state, held: held.map((each) => ({ ...each })), findingId: state === 'agrees' ? null : findingId }
 }
 

@@ -51,6 +51,7 @@ export const LOOKED_FOR: readonly (readonly [what: string, ...rules: string[]])[
     'organization-without-spend-limit',
     'project-without-spend-limit',
   ],
+  ['A spend limit or alert that is not what was agreed', 'organization-limit-disagrees', 'project-limit-disagrees'],
   ['A limit that changed, or a workspace made again, since the last review', 'limit-changed', 'workspace-recreated'],
   ['An expired or stale invite', 'invite-expired', 'invite-stale'],
   [

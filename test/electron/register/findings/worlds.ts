@@ -3,6 +3,7 @@ import { tellEmployment } from '../../../../electron/register/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { setBudget } from '../../../../electron/register/usage/budgets.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
@@ -31,6 +32,13 @@ export interface World {
   readonly employment?: Readonly<Record<string, Partial<Employment>>>
   /** What was read on days before, oldest first. */
   readonly before?: readonly (readonly [days: number, world: World])[]
+  /** What was agreed to be spent in a month: of the client, or of a connection or a project by its id in the register. */
+  readonly agreed?: readonly {
+    readonly connection?: number
+    readonly project?: number
+    readonly amount: number
+    readonly enforcement: 'hard' | 'alert'
+  }[]
   /** Days since a review was opened on what had been read by then, and signed. */
   readonly reviewed?: number
 }
@@ -78,7 +86,11 @@ export function applyWorld(world: World): { readonly register: Register; readonl
     if (world.reviewed !== undefined) review(writer, client, connectionId, ago(world.reviewed))
     applyReading(writer, readingOf(connectionId, partsOf(world), AT))
     if (world.employment) employ(writer, world.employment)
-    if (world.employment) evaluateAt(writer, connectionId, AT)
+    for (const { connection = null, project: of = null, amount, enforcement } of world.agreed ?? []) {
+      const target = { clientId: client, connectionId: connection, projectId: of }
+      setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
+    }
+    if (world.employment || world.agreed) evaluateAt(writer, connectionId, AT)
     if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   })
   return { register, connectionId }

@@ -121,6 +121,23 @@ describe('what was agreed, and what the provider holds', () => {
     })
   })
 
+  it('are a finding where they differ, which proposes what was agreed, and are none once they agree', async () => {
+    const { api, connectionId, read } = await acme()
+    read({ organization: [limit(null, { amount: 800 * USD })] })
+    await api.budgets.set({ client: 'acme', connection: connectionId, amount: 500 * USD, enforcement: 'hard' })
+    const { rows } = await api.findings.list({ rule: 'organization-limit-disagrees' })
+    expect(rows).toMatchObject([
+      { says: 'Agreed was a hard limit at 500.00 dollars a month; the provider holds 800.00 (hard).' },
+    ])
+    const findingId = rows[0]?.findingId ?? 0
+    expect(await auditOf(api)).toMatchObject({ findingId })
+    expect(await api.remedy.proposals({ kind: 'finding', id: findingId })).toMatchObject([
+      { action: 'limit-set', values: { amountMicros: 500 * USD } },
+    ])
+    await api.budgets.set({ client: 'acme', connection: connectionId, amount: 800 * USD, enforcement: 'hard' })
+    expect(await api.findings.list({ rule: 'organization-limit-disagrees' })).toMatchObject({ total: 0 })
+  })
+
   it('are compared at the project, and a client with two organizations has no one place', async () => {
     const { api, read, context } = await acme()
     read({ organization: [limit(null)], ofProject: [limit('proj_a', { amount: 50 * USD })] })

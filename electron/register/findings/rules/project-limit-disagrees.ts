@@ -1,0 +1,16 @@
+import { sayAgreed } from '../agreed.ts'
+import { defineRule } from '../rule.ts'
+
+export const projectLimitDisagrees = defineRule({
+  id: 'project-limit-disagrees',
+  title: 'Limit of a project is not what was agreed',
+  severity: 'medium',
+  subject: 'project',
+  reads: 'Budgets that were agreed; spend limits and alerts, where they could be read',
+  remedy: 'Set the limit or alert that was agreed at the provider, or agree on what it holds.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
+  join: 'JOIN temp.f_agreed a ON a.connection_id = c.id AND a.project_id = n.id',
+  where: "n.status = 'active'",
+  evidence: { agreedMicros: 'a.agreed', enforcement: 'a.enforcement', held: 'a.held' },
+  say: sayAgreed,
+})
