@@ -119,8 +119,17 @@ const DRAFTS: Partial<Readonly<Record<RuleRemedy, Drafts>>> = {
     ),
   'member-role': (reader, subject) => (subject.principal?.kind === 'user' ? [lowered(reader, subject)] : []),
   'key-rename': (_, subject, { evidence }) => [renamed(subject, evidence)],
-  'limit-set': (_, subject) => [{ action: 'limit-set', subject, needs: ['amountMicros'] }],
-  'alert-set': (_, subject) => [{ action: 'alert-set', subject, needs: ['amountMicros'] }],
+  'limit-set': (_, subject, { evidence }) => asAgreed('limit-set', subject, evidence),
+  'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
+}
+
+/** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
+function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evidence: string): Draft[] {
+  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const { agreedMicros, enforcement } = told
+  if (typeof agreedMicros !== 'number') return [{ action, subject, needs: ['amountMicros'] }]
+  if ((enforcement === 'hard') !== (action === 'limit-set')) return []
+  return [{ action, subject, values: { amountMicros: agreedMicros } }]
 }
 
 /** The role of an ordinary member, by provider. */
