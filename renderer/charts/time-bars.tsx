@@ -9,7 +9,7 @@ import {
   Tooltip,
   type ChartOptions,
 } from 'chart.js'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import { visibleText } from '../ui/text.ts'
 import { imageOf } from './image.ts'
@@ -35,12 +35,12 @@ interface TimeBarsProps {
   readonly say: (value: number) => string
   /** Opens a part: by a click, or by the arrow keys and Enter. */
   readonly open: (part: BarPart) => void
-  /** Filled while the picture stands: makes an image of it. */
-  readonly image: RefObject<(() => Promise<Blob>) | null>
+  /** Told what makes an image of the picture, and null when it is gone. */
+  readonly drawn: (image: (() => Promise<Blob>) | null) => void
 }
 
 /** Upright stacked bars over time on a canvas; colours follow the scheme. */
-export function TimeBars({ periods, series, summary, say, open, image }: TimeBarsProps): ReactElement {
+export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBarsProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null)
   const chart = useRef<Chart<'bar'> | null>(null)
   const opening = useRef(open)
@@ -52,7 +52,7 @@ export function TimeBars({ periods, series, summary, say, open, image }: TimeBar
   useEffect(() => {
     if (canvas.current === null) return undefined
     const colours = chartColours(scheme)
-    const drawn = new Chart(canvas.current, {
+    const picture = new Chart(canvas.current, {
       type: 'bar',
       data: {
         labels: [...periods],
@@ -67,14 +67,14 @@ export function TimeBars({ periods, series, summary, say, open, image }: TimeBar
       },
       options: optionsOf(colours, say, (part) => opening.current(part)),
     })
-    chart.current = drawn
-    image.current = () => imageOf(drawn.canvas, colours.surface)
+    chart.current = picture
+    drawn(() => imageOf(picture.canvas, colours.surface))
     return () => {
       chart.current = null
-      image.current = null
-      drawn.destroy()
+      drawn(null)
+      picture.destroy()
     }
-  }, [periods, series, scheme, say, image])
+  }, [periods, series, scheme, say, drawn])
 
   const go = (part: BarPart): void => {
     setAt(part)
@@ -103,6 +103,7 @@ export function TimeBars({ periods, series, summary, say, open, image }: TimeBar
     <div
       className="c-chart"
       style={{ height: HEIGHT_PX }}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no form stands in it, so it is no fieldset
       role="group"
       aria-label="Bars: arrow keys choose a part, Enter opens it"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has no other way to the bars

@@ -1,6 +1,5 @@
 import { addDays, type Day } from '../../../shared/domain/day.ts'
 import type { PolicyOverride } from '../../../shared/domain/policy.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { acme } from './clients/acme.ts'
 import { heliotide } from './clients/heliotide.ts'
@@ -11,7 +10,7 @@ import { vaneOrchard } from './clients/vane-orchard.ts'
 import { sampleEmployment, type SampleEmployment } from './employment.ts'
 import type { ReportedDays } from '../../register/usage/days.ts'
 import { claimsOf } from './claims.ts'
-import { standsOn, type ClientPlan, type OrganizationPlan } from './plan.ts'
+import { standsOn, type ClientPlan, type OrganizationPlan, type SampleProvider } from './plan.ts'
 import { sceneOf, syncOf, type SampleSync } from './reading.ts'
 import { keyId } from './snapshot.ts'
 import { anthropicAnswers } from './snapshot-anthropic.ts'
@@ -44,7 +43,7 @@ export interface PastReview {
 }
 
 export interface SampleConnection {
-  readonly provider: ProviderId
+  readonly provider: SampleProvider
   readonly label: string
   /** Null while it was never synced. */
   readonly organizationId: string | null

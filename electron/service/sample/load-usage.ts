@@ -8,7 +8,7 @@ import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { newPartSums } from '../../register/usage/part-sums.ts'
 import { setReportState } from '../../register/usage/reports.ts'
-import { admitRequests, beginPart, countPart } from '../../register/usage/requests.ts'
+import { beginPart, countPart, newRequests } from '../../register/usage/requests.ts'
 import { newRecordReader } from '../usage/record-reader.ts'
 import { CLAIM_COLUMNS } from './claims.ts'
 import type { SampleConnection } from './agency.ts'
@@ -48,15 +48,16 @@ function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { 
 /** By the road of an import of a record file. */
 function claim(writer: Writer, clientId: number, rows: readonly (readonly string[])[], { today, now }: Moment): void {
   const part = beginPart(writer, { clientId, file: 'usage.jsonl', at: now })
-  const sums = newPartSums()
+  const [sums, requests] = [newPartSums(), newRequests()]
   const reader = newRecordReader({
     columns: CLAIM_COLUMNS,
     seed: clientId,
     lastDay: dayNumber(startOf(today)),
-    give: (batch) => sums.add(batch, admitRequests(writer, part, batch)),
+    give: (batch) => sums.add(batch, requests.admit(writer, batch)),
   })
   for (const [line, row] of rows.entries()) reader.record(row, line + 1)
   reader.flush()
+  requests.write(writer, part)
   sums.write(writer, { clientId, connectionId: 0 })
   countPart(writer, part, now)
 }

@@ -118,8 +118,11 @@ export interface DeniedPlan {
   readonly reason: string
 }
 
+/** The providers that the sample agency uses. */
+export type SampleProvider = Extract<ProviderId, 'openai' | 'anthropic'>
+
 export interface OrganizationPlan {
-  readonly provider: ProviderId
+  readonly provider: SampleProvider
   readonly label: string
   readonly organizationId: string
   readonly organizationName: string

@@ -1,7 +1,6 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { share } from './draw.ts'
-import type { DaysAgo } from './plan.ts'
+import type { DaysAgo, SampleProvider } from './plan.ts'
 
 /** Micro-USD for one token, as list prices were in November 2026. */
 interface Rates {
@@ -24,9 +23,6 @@ const RATES = {
 
 type Model = keyof typeof RATES
 
-/** The providers that the sample agency uses. */
-export type SampleProvider = Extract<ProviderId, 'openai' | 'anthropic'>
-
 /** First what most keys use now, then what some do; the last is what was used before the others came. */
 const MODELS: Readonly<Record<SampleProvider, readonly [Model, Model, Model, Model]>> = {
   openai: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-5.5', 'gpt-5-mini'],
@@ -37,7 +33,12 @@ const MODELS: Readonly<Record<SampleProvider, readonly [Model, Model, Model, Mod
 const MOVED: DaysAgo = 200
 
 /** The models of a key on a day, each with its part of the cost. */
-export function modelsOn(provider: SampleProvider, seed: string, ago: DaysAgo, mixed: boolean): readonly [Model, number][] {
+export function modelsOn(
+  provider: SampleProvider,
+  seed: string,
+  ago: DaysAgo,
+  mixed: boolean,
+): readonly [Model, number][] {
   const [main, small, large, former] = MODELS[provider]
   if (ago >= MOVED) return [[former, 1]]
   const habit = share(`model/${seed}`)
@@ -52,7 +53,7 @@ export function modelsOn(provider: SampleProvider, seed: string, ago: DaysAgo, m
 
 /** Tokens that come to a billed amount of micro-USD, and what a table of prices makes of them: it knows of no discount. */
 export function tokensFor(
-  provider: ProviderId,
+  provider: SampleProvider,
   model: Model,
   cost: number,
   discount: number,

@@ -44,7 +44,10 @@ const KINDS = 'kinds'
 export function Controls(props: ControlsProps): ReactElement {
   const { month, months, stretch, by, kinds, source, shown, show, set } = props
   const change = (next: UsageSearch): void => set({ at: undefined, row: undefined, ...next })
-  const things = USAGE_BY.map((value) => ({ value: String(value), label: byWord(value) }))
+  const things: readonly { readonly value: string; readonly label: string }[] = USAGE_BY.map((value) => ({
+    value,
+    label: byWord(value),
+  }))
   return (
     <div className={styles['controls']}>
       <Select
@@ -65,7 +68,7 @@ export function Controls(props: ControlsProps): ReactElement {
       />
       <Select
         aria-label="Add up by"
-        data={shown === 'tokens' ? [...things, { value: KINDS, label: 'Kind of token' }] : things}
+        data={shown === 'tokens' ? [...things, { value: KINDS, label: 'Kind of token' }] : [...things]}
         value={kinds ? KINDS : by}
         allowDeselect={false}
         w={150}

@@ -1,4 +1,4 @@
-import { useMemo, useRef, type ReactElement } from 'react'
+import { useCallback, useMemo, useRef, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
@@ -24,6 +24,9 @@ export function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps
   const say = useMemo(() => sayOf(shown), [shown])
   const scale = shown === 'cost' || shown === 'estimate'
   const image = useRef<(() => Promise<Blob>) | null>(null)
+  const keep = useCallback((made: (() => Promise<Blob>) | null) => {
+    image.current = made
+  }, [])
   const openPart = ({ series: line, period }: BarPart): void => {
     const [at, rowKey] = [series.periods[period], lines[line]?.rowKey]
     if (at !== undefined && rowKey !== null && rowKey !== undefined) open(at, rowKey)
@@ -36,7 +39,7 @@ export function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps
   return (
     <>
       {show === 'chart' ? (
-        <TimeBars periods={series.periods} series={lines} summary={summary} say={say} open={openPart} image={image} />
+        <TimeBars periods={series.periods} series={lines} summary={summary} say={say} open={openPart} drawn={keep} />
       ) : (
         <SeriesTable periods={series.periods} lines={lines} say={say} open={open} />
       )}
