@@ -14,6 +14,7 @@ import {
   IconKey,
   IconBell,
   IconPlugConnected,
+  IconReportMoney,
   IconSettings,
   IconStack2,
   IconTool,
@@ -35,6 +36,7 @@ export type AreaPath =
   | '/reviews'
   | '/remedy'
   | '/usage'
+  | '/reports'
   | '/rotation'
   | '/reminders'
   | '/connections'
@@ -63,6 +65,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
     { path: '/usage', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
+    {
+      path: '/reports',
+      label: 'Reports',
+      about: 'Usage as documents, and invoices',
+      icon: IconReportMoney,
+      letter: 'i',
+    },
     { path: '/changes', label: 'Changes', about: 'What changed between two moments', icon: IconHistory, letter: 'h' },
   ],
   [

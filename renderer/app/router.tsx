@@ -21,6 +21,7 @@ import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
 import { searchSchema as remedySearch } from '../features/remedy/search.ts'
 import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
+import { searchSchema as reportsSearch } from '../features/reports/search.ts'
 import { searchSchema as reviewsSearch } from '../features/reviews/search.ts'
 import { searchSchema as rotationSearch } from '../features/rotation/search.ts'
 import { searchSchema as settingsSearch } from '../features/settings/search.ts'
@@ -124,6 +125,12 @@ const budgets = createRoute({
   validateSearch: budgetsSearch,
   component: lazyRouteComponent(() => import('../features/budgets/page.tsx'), 'Page'),
 })
+const reports = createRoute({
+  ...parent,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('../features/reports/page.tsx'), 'Page'),
+})
 const remedy = createRoute({
   ...parent,
   path: '/remedy',
@@ -190,6 +197,7 @@ export const router = createRouter({
     usage,
     coverage,
     budgets,
+    reports,
     rotation,
     connections,
     clients,

@@ -15,7 +15,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { EXPORT_FORMATS, exportName, isText, previewOf, type ExportFormat, type TextFormat } from './export-choice.ts'
 import { SaveResult, SaveTo } from './save-to.tsx'
-import { useSave, type ExportWhat } from './use-save.ts'
+import { useSave, writeRegister, type ExportWhat } from './use-save.ts'
 
 /** Writes what the scope holds to a file, after a look at it. */
 export function ExportView(): ReactElement {
@@ -34,7 +34,7 @@ export function ExportView(): ReactElement {
     connection: chosen?.id,
     contact: contact.trim() === '' ? undefined : contact.trim(),
   }
-  const save = useSave()
+  const save = useSave(writeRegister)
   const choose = (next: ExportFormat): void => {
     setFormat(next)
     save.reset()

@@ -5,10 +5,10 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import type { ExportWhat, Save } from './use-save.ts'
+import type { Save } from './use-save.ts'
 
 /** Where the shell has no save dialog, the path is typed here; a path that failed can be corrected. */
-export function SaveTo({ save, what }: { readonly save: Save; readonly what: ExportWhat }): ReactElement | null {
+export function SaveTo<What>({ save, what }: { readonly save: Save<What>; readonly what: What }): ReactElement | null {
   const { state } = save
   const path = state.at === 'path' || state.at === 'failed' ? state.path : null
   if (path === null) return null
@@ -53,7 +53,7 @@ function PathForm({ initial, write, cancel }: PathFormProps): ReactElement {
 }
 
 /** What was written, or why nothing was. */
-export function SaveResult({ save: { state } }: { readonly save: Save }): ReactElement {
+export function SaveResult({ save: { state } }: { readonly save: Pick<Save<never>, 'state'> }): ReactElement {
   return (
     <div aria-live="polite" className="c-result">
       {state.at === 'failed' ? <Failed error={state.error} /> : null}

@@ -22,19 +22,19 @@ type State =
   | { readonly at: 'written'; readonly written: Written }
   | { readonly at: 'failed'; readonly error: unknown; readonly path: string | null }
 
-export interface Save {
+export interface Save<What> {
   readonly state: State
   readonly busy: boolean
   /** Asks where to, by the desktop's dialog, and writes there. */
-  readonly ask: (what: ExportWhat, suggestedName: string) => Promise<void>
-  readonly write: (what: ExportWhat, path: string) => Promise<void>
+  readonly ask: (what: What, suggestedName: string) => Promise<void>
+  readonly write: (what: What, path: string) => Promise<void>
   readonly reset: () => void
 }
 
-/** The way of an export to a file. */
-export function useSave(): Save {
+/** The way of an export to a file, by the operation that writes it. */
+export function useSave<What>(writeTo: (what: What, path: string) => Promise<Written>): Save<What> {
   const [state, setState] = useState<State>({ at: 'idle' })
-  const write = async (what: ExportWhat, path: string): Promise<void> => {
+  const write = async (what: What, path: string): Promise<void> => {
     setState({ at: 'busy' })
     try {
       setState({ at: 'written', written: await writeTo(what, path) })
@@ -42,10 +42,13 @@ export function useSave(): Save {
       setState({ at: 'failed', error, path })
     }
   }
-  const ask = async (what: ExportWhat, suggestedName: string): Promise<void> => {
+  const ask = async (what: What, suggestedName: string): Promise<void> => {
     setState({ at: 'busy' })
     try {
-      const target = await api.desktop.saveTarget({ suggestedName, extension: what.format })
+      const target = await api.desktop.saveTarget({
+        suggestedName,
+        extension: suggestedName.slice(suggestedName.lastIndexOf('.') + 1),
+      })
       if (target.outcome === 'chosen') await write(what, target.path)
       else if (target.outcome === 'unsupported') setState({ at: 'path', path: target.suggestedPath })
       else setState({ at: 'idle' })
@@ -56,7 +59,8 @@ export function useSave(): Save {
   return { state, busy: state.at === 'busy', ask, write, reset: () => setState({ at: 'idle' }) }
 }
 
-function writeTo({ format, client, connection, contact }: ExportWhat, path: string): Promise<Written> {
+/** Writes the register or the calendar. */
+export function writeRegister({ format, client, connection, contact }: ExportWhat, path: string): Promise<Written> {
   return format === 'ics'
     ? api.files.exportCalendar({ client, contact, path })
     : api.files.exportRegister({ client, connection, format, path })

@@ -172,7 +172,7 @@ describe('FOCUS', () => {
   it('adds up to what was billed, with the estimate in none of its costs', async () => {
     const { api } = await agency()
     const { text, rows } = await api.reports.render({ ...OCTOBER, format: 'focus' })
-    const charges = parse(text, { columns: true }) as Record<string, string>[]
+    const charges = parse<Record<string, string>>(text, { columns: true })
     expect(charges).toHaveLength(rows)
     const micros = charges.map(({ BilledCost = '' }) => Math.round(Number(BilledCost) * 1e6))
     expect(micros.reduce((sum, micro) => sum + micro, 0)).toBe(10_005_000 + 1_000_001 + 99_990_000)

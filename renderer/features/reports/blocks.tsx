@@ -1,0 +1,89 @@
+import { Table } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { cellText, isNumeric, type DocumentTable } from '../../../shared/report/usage-document.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { BlockChart } from './chart.tsx'
+import styles from './reports.module.css'
+
+type Block = Outputs['reports']['preview']['blocks'][number]
+
+/** Rows of a table that are shown; the file has all. */
+const MOST_ROWS = 100
+
+/** A document's blocks as elements: whatever a name holds, it is text in them. */
+export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
+  return (
+    <>
+      {blocks.map((block, at) => {
+        // A document is replaced as a whole: the place of a block in it is what it is.
+        const key = `${at} ${block.type}`
+        if (block.type === 'table') return <BlockTable key={key} table={block} />
+        if (block.type === 'chart') return <BlockChart key={key} chart={block} />
+        if (block.type === 'paragraph') {
+          return (
+            <p key={key} dir="auto">
+              {block.text}
+            </p>
+          )
+        }
+        return block.depth === 2 ? (
+          <h3 key={key} dir="auto">
+            {block.text}
+          </h3>
+        ) : (
+          <h4 key={key} dir="auto">
+            {block.text}
+          </h4>
+        )
+      })}
+    </>
+  )
+}
+
+function BlockTable({ table }: { readonly table: DocumentTable }): ReactElement {
+  const numeric = table.head.map((_, column) => isNumeric(table, column))
+  const of = (column: number): string | undefined => (numeric[column] === true ? 'c-number' : undefined)
+  const hidden = table.rows.length - MOST_ROWS
+  return (
+    <>
+      <Table.ScrollContainer minWidth={table.head.length * 84} type="native" aria-label={table.name}>
+        <Table className="c-table">
+          <Table.Thead>
+            <Table.Tr>
+              {table.head.map((heading, column) => (
+                <Table.Th key={`${column} ${heading}`} className={of(column)}>
+                  {heading}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {table.rows.slice(0, MOST_ROWS).map((row, at) => (
+              <Table.Tr key={`row ${at}`}>
+                {row.map((cell, column) => (
+                  <Table.Td key={`${at} ${table.head[column] ?? ''} ${column}`} className={of(column)}>
+                    <bdi>{cellText(cell)}</bdi>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+          {table.total === null ? null : (
+            <Table.Tfoot>
+              <Table.Tr>
+                {table.total.map((cell, column) => (
+                  <Table.Td key={`total ${table.head[column] ?? ''} ${column}`} className={of(column)}>
+                    <strong>{cellText(cell)}</strong>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            </Table.Tfoot>
+          )}
+        </Table>
+      </Table.ScrollContainer>
+      {hidden > 0 ? <p className={styles['more']}>{`${wholeNumber(hidden)} more in the file`}</p> : null}
+    </>
+  )
+}

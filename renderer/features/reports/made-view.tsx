@@ -1,0 +1,154 @@
+import { Button, Table } from '@mantine/core'
+import { IconReportMoney } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { DueReport } from '../../../shared/contract/reports.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When, WhenDay } from '../../ui/when.tsx'
+import { formatWord, kindWord } from './words.ts'
+
+const route = getRouteApi('/reports')
+
+/** Which reports are scheduled and wait, and which were made. */
+export function MadeView(): ReactElement {
+  return (
+    <>
+      <Due />
+      <Made />
+    </>
+  )
+}
+
+function Due(): ReactElement {
+  const { client } = useScope()
+  const navigate = route.useNavigate()
+  const due = useQuery(query.reports.due.queryOptions({ input: { client } }))
+  if (due.isPending) return <Loading what="what is due" rows={4} />
+  if (due.isError) return <Failed error={due.error} retry={() => void due.refetch()} />
+  const make = ({ client: of, kind, period }: DueReport): void =>
+    void navigate({ search: { client: of.slug, kind, period } })
+  return (
+    <section className="c-card" aria-labelledby="due">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="due">
+          Scheduled
+        </h2>
+      </header>
+      {due.data.length === 0 ? (
+        <Empty
+          icon={IconReportMoney}
+          title="No report is on a schedule"
+          action={
+            <Button variant="default" onClick={() => void navigate({ search: { view: 'settings' } })}>
+              Set a schedule
+            </Button>
+          }
+        >
+          Choose for each client which reports are made each week or month; Castellan reminds once of each.
+        </Empty>
+      ) : (
+        <Table.ScrollContainer minWidth={760} type="native">
+          <Table className="c-table" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Client</Table.Th>
+                <Table.Th>Report</Table.Th>
+                <Table.Th>Period</Table.Th>
+                <Table.Th>Due</Table.Th>
+                <Table.Th>State</Table.Th>
+                <Table.Th>For</Table.Th>
+                <Table.Th>
+                  <span className="c-visually-hidden">Action</span>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {due.data.map((row) => (
+                <Table.Tr key={`${row.client.slug} ${row.kind}`}>
+                  <Table.Th scope="row">
+                    <ClientMark client={row.client} />
+                  </Table.Th>
+                  <Table.Td>{kindWord(row.kind)}</Table.Td>
+                  <Table.Td>{row.period}</Table.Td>
+                  <Table.Td>
+                    <WhenDay day={row.dueOn} />
+                  </Table.Td>
+                  <Table.Td>
+                    {row.madeAt === null ? <Status tone="warn">To be made</Status> : <Status tone="good">Made</Status>}
+                  </Table.Td>
+                  <Table.Td>{row.recipients.length === 0 ? '–' : visibleText(row.recipients.join(', '))}</Table.Td>
+                  <Table.Td>
+                    <Button variant="default" size="compact-xs" onClick={() => make(row)}>
+                      {`Make ${kindWord(row.kind).toLowerCase()} of ${row.period}`}
+                    </Button>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </section>
+  )
+}
+
+function Made(): ReactElement {
+  const { client } = useScope()
+  const made = useQuery(query.reports.history.queryOptions({ input: { client, limit: 100 } }))
+  if (made.isPending) return <Loading what="what was made" rows={4} />
+  if (made.isError) return <Failed error={made.error} retry={() => void made.refetch()} />
+  return (
+    <section className="c-card" aria-labelledby="made">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="made">
+          Made, as the journal has it
+        </h2>
+      </header>
+      {made.data.length === 0 ? (
+        <Empty icon={IconReportMoney} title="No report was made yet">
+          Choose one under Make, look at it, and save it.
+        </Empty>
+      ) : (
+        <Table.ScrollContainer minWidth={860} type="native">
+          <Table className="c-table" highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Report</Table.Th>
+                <Table.Th>Period</Table.Th>
+                <Table.Th>Client</Table.Th>
+                <Table.Th>Format</Table.Th>
+                <Table.Th>Made</Table.Th>
+                <Table.Th>By</Table.Th>
+                <Table.Th>File</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {made.data.map((row) => (
+                <Table.Tr key={row.seq}>
+                  <Table.Th scope="row">{kindWord(row.kind)}</Table.Th>
+                  <Table.Td>{row.period}</Table.Td>
+                  <Table.Td>{visibleText(row.client ?? 'All clients')}</Table.Td>
+                  <Table.Td>{formatWord(row.format)}</Table.Td>
+                  <Table.Td>
+                    <When at={row.at} />
+                  </Table.Td>
+                  <Table.Td>{visibleText(row.operator)}</Table.Td>
+                  <Table.Td className="c-mono c-break" title={`SHA-256 ${row.sha256}`}>
+                    {visibleText(row.path)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,141 @@
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { IconDownload, IconReportMoney } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClientInScope } from '../../app/use-clients.ts'
+import { useInfo } from '../../app/use-info.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { SaveResult, SaveTo } from '../files/save-to.tsx'
+import { useSave } from '../files/use-save.ts'
+import { Preview } from './preview.tsx'
+import type { ReportsSearch } from './search.ts'
+import { FORMATS, KINDS, reportName } from './words.ts'
+
+const route = getRouteApi('/reports')
+
+const SOURCES = [
+  { value: '', label: 'As billed, else own records' },
+  { value: 'billed', label: 'As billed' },
+  { value: 'claimed', label: 'Own records' },
+]
+
+type What = Omit<Inputs['reports']['export'], 'path'>
+
+const writeReport = (what: What, path: string) => api.reports.export({ ...what, path })
+
+/** One report: chosen, looked at, and saved. */
+export function MakeView(): ReactElement {
+  const { kind = 'monthly', format = 'md', source, period: chosen } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const { client: inScope } = useClientInScope()
+  const info = useInfo()
+  const save = useSave(writeReport)
+  const periods = useQuery(query.reports.periods.queryOptions({ input: { client, kind } }))
+  const set = (change: ReportsSearch): void => {
+    save.reset()
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  }
+  const known = periods.data ?? []
+  // Of another kind of report, the period chosen before is none.
+  const isOfKind = chosen !== undefined && chosen.includes('W') === (kind === 'weekly')
+  const period = isOfKind ? chosen : (known.find(({ over }) => over) ?? known[0])?.period
+  const needsClient = kind === 'invoice' && client === undefined
+  const what: What | null =
+    period === undefined || needsClient ? null : { client, kind, period, format, ...(source && { source }) }
+  return (
+    <div className="c-files">
+      <section className="c-card c-export" aria-label="What to report">
+        <SegmentedControl
+          aria-label="Report"
+          fullWidth
+          value={kind}
+          data={KINDS.map(({ value, label }) => ({ value, label }))}
+          onChange={(value) => set({ kind: KINDS.find((each) => each.value === value)?.value, period: undefined })}
+        />
+        <p className="c-help">{KINDS.find(({ value }) => value === kind)?.about}</p>
+        <dl className="c-facts">
+          <dt>Scope</dt>
+          <dd>{inScope ? visibleText(inScope.name) : 'All clients'}</dd>
+        </dl>
+        <Select
+          label={kind === 'weekly' ? 'Week' : 'Month'}
+          placeholder="Nothing is recorded"
+          searchable
+          allowDeselect={false}
+          value={period ?? null}
+          data={periodChoices(known, period)}
+          onChange={(value) => set({ period: value ?? undefined })}
+        />
+        <Select
+          label="Numbers"
+          allowDeselect={false}
+          value={source ?? ''}
+          data={SOURCES}
+          onChange={(value) => set({ source: value === 'billed' || value === 'claimed' ? value : undefined })}
+        />
+        <Select
+          label="Format"
+          description={FORMATS.find(({ value }) => value === format)?.about}
+          allowDeselect={false}
+          value={format}
+          data={FORMATS.map(({ value, label }) => ({ value, label }))}
+          onChange={(value) => set({ format: FORMATS.find((each) => each.value === value)?.value })}
+        />
+        <Button
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={save.busy}
+          disabled={what === null}
+          onClick={() => {
+            if (what !== null) void save.ask(what, reportName({ ...what, client, sample: info?.sample === true }))
+          }}
+        >
+          Save…
+        </Button>
+        {what === null ? null : <SaveTo save={save} what={what} />}
+        <SaveResult save={save} />
+      </section>
+      {periods.isPending ? (
+        <Loading what="the periods" rows={12} />
+      ) : periods.isError ? (
+        <Failed error={periods.error} retry={() => void periods.refetch()} />
+      ) : what === null ? (
+        <section className="c-card">
+          {needsClient ? (
+            <Empty icon={IconReportMoney} title="An invoice is of one client">
+              Choose the client in the scope, above on the left.
+            </Empty>
+          ) : (
+            <Empty icon={IconReportMoney} title="No usage is known yet">
+              Read it from the providers, or take in the records that your own programs keep, on the page Usage.
+            </Empty>
+          )}
+        </section>
+      ) : (
+        <Preview what={what} />
+      )}
+    </div>
+  )
+}
+
+interface Known {
+  readonly period: string
+  readonly days: string
+  readonly over: boolean
+}
+
+/** All that hold usage, and the one that is shown also when it holds none. */
+function periodChoices(known: readonly Known[], period: string | undefined): { value: string; label: string }[] {
+  const choices = known.map(({ period: value, days, over }) => ({
+    value,
+    label: `${value} (${days}${over ? '' : ', not over'})`,
+  }))
+  if (period === undefined || known.some((each) => each.period === period)) return choices
+  return [{ value: period, label: period }, ...choices]
+}

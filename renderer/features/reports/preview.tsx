@@ -1,0 +1,74 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { query } from '../../app/api.ts'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Blocks } from './blocks.tsx'
+import styles from './reports.module.css'
+
+type What = Omit<Inputs['reports']['export'], 'path'>
+
+/** Lines of a file of rows that are shown. */
+const FIRST = 200
+
+/** What the file will hold: the document, or the first rows of a file of rows. */
+export function Preview({ what }: { readonly what: What }): ReactElement {
+  const { format, ...asked } = what
+  return format === 'csv' || format === 'focus' ? (
+    <RowsPreview what={asked} format={format} />
+  ) : (
+    <DocumentPreview what={asked} />
+  )
+}
+
+type Asked = Omit<What, 'format'>
+
+function DocumentPreview({ what }: { readonly what: Asked }): ReactElement {
+  const preview = useQuery({
+    ...query.reports.preview.queryOptions({ input: what }),
+    placeholderData: keepPreviousData,
+  })
+  if (preview.isPending) return <Loading what="the preview" rows={12} />
+  if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />
+  return (
+    <article className={`c-card ${styles['document'] ?? ''}`} aria-labelledby="preview">
+      <h2 id="preview" dir="auto">
+        {preview.data.title}
+      </h2>
+      <Blocks blocks={preview.data.blocks} />
+    </article>
+  )
+}
+
+function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 'csv' | 'focus' }): ReactElement {
+  const rendered = useQuery(query.reports.render.queryOptions({ input: { ...what, format, first: FIRST } }))
+  if (rendered.isPending) return <Loading what="the preview" rows={12} />
+  if (rendered.isError) return <Failed error={rendered.error} retry={() => void rendered.refetch()} />
+  return (
+    <section className="c-card c-preview" aria-labelledby="preview">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="preview">
+          Preview
+        </h2>
+        <span className="c-quiet">{plural(rendered.data.rows, 'row')}</span>
+      </header>
+      {rendered.data.rows === 0 ? (
+        <p className="c-empty-text">
+          {format === 'focus'
+            ? 'No provider has billed anything of this time as far as is known.'
+            : 'Nothing is recorded of this time.'}
+        </p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+        <pre className="c-preview-text" tabIndex={0} dir="ltr">
+          {rendered.data.text
+            .split('\n')
+            .slice(0, FIRST + 1)
+            .join('\n')}
+        </pre>
+      )}
+    </section>
+  )
+}

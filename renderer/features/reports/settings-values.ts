@@ -1,0 +1,65 @@
+import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { decimalOf, millionthsText, percentText } from '../../../shared/domain/usage/invoice.ts'
+import { isDay } from '../../../shared/domain/day.ts'
+
+/** Settings as they are typed. */
+export interface SettingsValues {
+  readonly markup: string
+  readonly currency: string
+  readonly rate: string
+  readonly rateOn: string
+  readonly weekly: boolean
+  readonly monthly: boolean
+  readonly invoice: boolean
+  readonly weeklyTo: string
+  readonly monthlyTo: string
+}
+
+export function valuesOf(settings: ReportSettings): SettingsValues {
+  return {
+    markup: percentText(settings.markupBasisPoints),
+    currency: settings.currency,
+    rate: millionthsText(settings.rateMillionths),
+    rateOn: settings.rateOn ?? '',
+    weekly: settings.weekly,
+    monthly: settings.monthly,
+    invoice: settings.invoice,
+    weeklyTo: settings.weeklyTo.join('\n'),
+    monthlyTo: settings.monthlyTo.join('\n'),
+  }
+}
+
+/** What is wrong with what was typed, by field. */
+export function problemsOf(values: SettingsValues): Partial<Record<keyof SettingsValues, string>> {
+  const { markup, currency, rate, rateOn } = values
+  const address = (text: string): string | null =>
+    addresses(text).some((each) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(each)) ? 'Write one address on each line' : null
+  const rateNumber = decimalOf(rate, 6)
+  const problems = {
+    markup: decimalOf(markup, 2) === null ? 'Write per cent, such as 15 or 12.5' : null,
+    currency: /^[A-Z]{3}$/u.test(currency.trim().toUpperCase()) ? null : 'Write its three letters, such as EUR',
+    rate: rateNumber === null || rateNumber === 0 ? 'Write a number above 0, with six decimal places at most' : null,
+    rateOn: rateOn === '' || isDay(rateOn) ? null : 'Write a day as YYYY-MM-DD',
+    weeklyTo: address(values.weeklyTo),
+    monthlyTo: address(values.monthlyTo),
+  }
+  return Object.fromEntries(Object.entries(problems).filter(([, says]) => says !== null))
+}
+
+export function settingsOf(values: SettingsValues): ReportSettings {
+  return {
+    markupBasisPoints: decimalOf(values.markup, 2) ?? 0,
+    currency: values.currency.trim().toUpperCase(),
+    rateMillionths: decimalOf(values.rate, 6) ?? 1_000_000,
+    rateOn: values.rateOn === '' ? null : values.rateOn,
+    weekly: values.weekly,
+    monthly: values.monthly,
+    invoice: values.invoice,
+    weeklyTo: addresses(values.weeklyTo),
+    monthlyTo: addresses(values.monthlyTo),
+  }
+}
+
+function addresses(text: string): string[] {
+  return [...new Set(text.split(/[\s,;]+/u).filter((each) => each !== ''))]
+}

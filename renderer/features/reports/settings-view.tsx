@@ -1,0 +1,111 @@
+import { Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconReportMoney } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { useClients } from '../../app/use-clients.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { problemsOf, settingsOf, valuesOf, type SettingsValues } from './settings-values.ts'
+
+/** How the reports of a client are made. */
+export function SettingsView(): ReactElement {
+  const { client, setClient } = useScope()
+  const clients = useClients()
+  if (client !== undefined) return <ClientSettings key={client} client={client} />
+  return (
+    <section className="c-card">
+      <Empty
+        icon={IconReportMoney}
+        title="Each client has settings of its own"
+        action={
+          <Select
+            aria-label="Client"
+            placeholder="Choose a client"
+            searchable
+            data={clients.map(({ slug, name }) => ({ value: slug, label: visibleText(name) }))}
+            onChange={(slug) => setClient(slug ?? undefined)}
+          />
+        }
+      >
+        Mark-up, currency and rate of its invoice, who gets its reports, and when they are made.
+      </Empty>
+    </section>
+  )
+}
+
+function ClientSettings({ client }: { readonly client: string }): ReactElement {
+  const settings = useQuery(query.reports.settings.queryOptions({ input: { client } }))
+  if (settings.isPending) return <Loading what="the settings" rows={6} />
+  if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
+  return <SettingsForm key={JSON.stringify(settings.data)} client={client} settings={settings.data} />
+}
+
+interface SettingsFormProps {
+  readonly client: string
+  readonly settings: ReportSettings
+}
+
+function SettingsForm({ client, settings }: SettingsFormProps): ReactElement {
+  const form = useForm<SettingsValues>({ initialValues: valuesOf(settings), validate: problemsOf })
+  const save = useMutation({
+    mutationFn: (values: SettingsValues) => api.reports.set({ client, values: settingsOf(values) }),
+    onError: notifyFailed,
+    onSuccess: () =>
+      notifyDone({
+        message: 'Saved how reports are made',
+        undo: () => api.reports.set({ client, values: settings }),
+      }),
+  })
+  return (
+    <section className="c-card c-export" aria-label="How reports are made">
+      <form className="c-form" onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <fieldset className="c-fieldset">
+          <legend>Invoice</legend>
+          <div className="c-columns">
+            <TextInput label="Mark-up, %" inputMode="decimal" {...form.getInputProps('markup')} />
+            <TextInput label="Currency" maxLength={3} {...form.getInputProps('currency')} />
+            <TextInput label="1 USD is" inputMode="decimal" {...form.getInputProps('rate')} />
+            <TextInput label="Rate of the day" placeholder="YYYY-MM-DD" {...form.getInputProps('rateOn')} />
+          </div>
+          <p className="c-help">Each line is rounded half up; the total is the sum of the lines.</p>
+        </fieldset>
+        <fieldset className="c-fieldset">
+          <legend>Schedule</legend>
+          <Group gap="lg">
+            <Checkbox label="Weekly, each Monday" {...form.getInputProps('weekly', { type: 'checkbox' })} />
+            <Checkbox label="Monthly, on each third" {...form.getInputProps('monthly', { type: 'checkbox' })} />
+            <Checkbox label="Invoice, on each third" {...form.getInputProps('invoice', { type: 'checkbox' })} />
+          </Group>
+          <p className="c-help">
+            Castellan reminds once of each; making the report ends it. Nothing is sent by itself.
+          </p>
+        </fieldset>
+        <fieldset className="c-fieldset">
+          <legend>Who gets them</legend>
+          <div className="c-columns">
+            <Textarea label="Weekly" autosize minRows={2} maxRows={8} {...form.getInputProps('weeklyTo')} />
+            <Textarea
+              label="Monthly and invoice"
+              autosize
+              minRows={2}
+              maxRows={8}
+              {...form.getInputProps('monthlyTo')}
+            />
+          </div>
+          <p className="c-help">One address on each line; the reminder names them.</p>
+        </fieldset>
+        <Group gap="xs">
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            Save
+          </Button>
+        </Group>
+      </form>
+    </section>
+  )
+}
