@@ -161,6 +161,8 @@ export const guideStep = z.object({
 const origin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('template'), template: z.enum(PLAN_TEMPLATES) }),
   z.object({ kind: z.literal('guided'), answers: guideAnswers }),
+  /** What the client, or one of its connections, has today. */
+  z.object({ kind: z.literal('adopt'), connection: id.optional() }),
   /** A plan as a person or another draft has it. */
   z.object({ kind: z.literal('plan'), plan: planSchema }),
 ])

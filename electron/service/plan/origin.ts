@@ -1,9 +1,13 @@
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { adoptPlan } from '../../../shared/domain/plan/adopt.ts'
 import { guidedPlan } from '../../../shared/domain/plan/guide.ts'
 import type { Plan } from '../../../shared/domain/plan/plan.ts'
 import { planFromTemplate, type PlanTemplate } from '../../../shared/domain/plan/templates.ts'
 import { getClient } from '../../register/client.ts'
-import { type Context, readerOf } from '../context.ts'
+import { realityOf } from '../../register/plan-reality.ts'
+import { effectivePolicy } from '../../register/policy.ts'
+import { clientIdOf, type Context, readerOf, todayOf } from '../context.ts'
+import { notFound, Refusal } from '../refusal.ts'
 
 type Origin = Inputs['plan']['create']['from']
 
@@ -30,5 +34,26 @@ export function planFrom(context: Context, client: string, from: Origin): Begun 
   if (from.kind === 'guided') {
     return { plan: guidedPlan(from.answers).plan, title: 'Guided', says: 'Made by the guided start' }
   }
+  if (from.kind === 'adopt') return adopted(context, client, from.connection)
   return { plan: from.plan, title: from.plan.name || 'Draft', says: 'Made from a plan that was there' }
+}
+
+function adopted(context: Context, client: string, connection: number | undefined): Begun {
+  const reader = readerOf(context)
+  const clientId = clientIdOf(context, client)
+  const whole = realityOf(reader, clientId)
+  const reality = whole.filter(({ connectionId }) => connection === undefined || connectionId === connection)
+  if (connection !== undefined && reality.length === 0) {
+    throw notFound(`Connection ${connection} of ${client}`, 'List the connections of the client to see their numbers.')
+  }
+  if (!reality.some(({ isRead }) => isRead)) {
+    throw new Refusal('CONFLICT', 'Nothing of this client was read yet.', 'Sync one of its connections first.')
+  }
+  const name = getClient(reader, client)?.name ?? client
+  const of = connection === undefined ? 'the client' : `the connection ${reality[0]?.label ?? ''}`
+  return {
+    plan: adoptPlan({ name, reality, policy: effectivePolicy(reader, clientId) }),
+    title: `As it is on ${todayOf(context)}`,
+    says: `Made from what ${of} has`,
+  }
 }

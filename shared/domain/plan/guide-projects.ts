@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLDS } from '../usage/threshold.ts'
 import { isProduction } from '../naming.ts'
 import type { GuideAnswers, GuideApplication, GuideQuestion, GuideTeam } from './guide-answers.ts'
-import { nameKey, sameName } from './names.ts'
+import { distinct, nameKey, sameName } from './names.ts'
 import type { PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 
 /** Teams × applications × environments, parted and put together as the answers say. */
@@ -97,7 +97,7 @@ function units(teams: readonly GuideTeam[], apart: ReadonlySet<GuideQuestion>): 
     ].filter((word) => word !== null && word !== '')
     return { name: words.map(capital).join('-') || (team ?? application ?? 'Shared'), team, application, parts: group }
   })
-  return distinct(drafts)
+  return distinct(drafts, ({ name }) => name).map(([unit, name]) => ({ ...unit, name }))
 }
 
 function applicationsOf(team: GuideTeam): readonly GuideApplication[] {
@@ -109,16 +109,6 @@ function applicationsOf(team: GuideTeam): readonly GuideApplication[] {
 function only(names: readonly string[]): string | null {
   const [first] = names
   return first !== undefined && names.every((name) => sameName(name, first)) ? first : null
-}
-
-function distinct(drafts: readonly Unit[]): readonly Unit[] {
-  const taken = new Set<string>()
-  return drafts.map((unit) => {
-    let { name } = unit
-    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${unit.name} ${n}`
-    taken.add(nameKey(name))
-    return { ...unit, name }
-  })
 }
 
 function keysOf(parts: readonly Part[], environments: readonly string[]): readonly PlannedKey[] {

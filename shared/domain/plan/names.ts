@@ -29,3 +29,15 @@ export function resolveProject(plan: Pick<Plan, 'projects'>, ref: string): Plann
   const found = alike.length > 0 ? alike : plan.projects.filter((project) => sameName(qualified(project), ref))
   return found.length === 1 ? (found[0] ?? null) : null
 }
+
+/** Things with their names, told apart by a number where two have one. */
+export function distinct<T>(things: readonly T[], nameOf: (thing: T) => string): (readonly [T, string])[] {
+  const taken = new Set<string>()
+  return things.map((thing) => {
+    const wanted = nameOf(thing).trim()
+    let name = wanted
+    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} ${n}`
+    taken.add(nameKey(name))
+    return [thing, name] as const
+  })
+}

@@ -11,6 +11,7 @@ import { os } from '../../../electron/service/implementer.ts'
 import type { Service } from '../../../electron/service/open.ts'
 import { contract } from '../../../shared/contract/contract.ts'
 import { acme, connected, gathered, northfold } from './fakes.ts'
+import { everyPlan } from './plan/every-operation.ts'
 import { everyRemedy } from './remedy/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { newService, recordingHost } from './services.ts'
@@ -143,6 +144,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('leavers.list', api.leavers.list({}))
   await ask('leavers.get', api.leavers.get({ personId: gone }))
   await ask('leavers.report', api.leavers.report({}))
+  await everyPlan(api, ask)
   await ask('advice.list', api.advice.list({}))
   answers.set(
     'advice.get',

@@ -1,0 +1,29 @@
+import type { Service } from '../../../../electron/service/open.ts'
+
+/** Calls every operation of plans, on plans of Northfold, one of them made of what it has. */
+export async function everyPlan(
+  api: Service['api'],
+  ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
+): Promise<void> {
+  const client = 'northfold'
+  const answers = { company: 'Northfold', teams: [{ name: 'Web' }], environments: ['prod'] }
+  await ask('plan.guide', api.plan.guide({ answers }))
+  const adopted = await ask('plan.create', api.plan.create({ client, from: { kind: 'adopt' } }))
+  const { row, plan } = await api.plan.create({ client, from: { kind: 'guided', answers } })
+  const { planId } = row
+  await ask('plan.check', api.plan.check({ plan }))
+  const { text } = await ask('plan.toYaml', api.plan.toYaml({ plan: adopted.plan }))
+  await ask('plan.fromYaml', api.plan.fromYaml({ text }))
+  await ask('plan.save', api.plan.save({ planId, version: 1, plan: adopted.plan }))
+  await ask('plan.restore', api.plan.restore({ planId, version: 1 }))
+  await ask('plan.versions', api.plan.versions({ planId }))
+  await ask('plan.get', api.plan.get({ planId, version: 2 }))
+  await ask('plan.rename', api.plan.rename({ planId, title: 'Ours' }))
+  await ask('plan.diff', api.plan.diff({ a: { planId, version: 1 }, b: { planId, version: 2 } }))
+  await ask('plan.document', api.plan.document({ planId, version: 2, format: 'html' }))
+  await ask('plan.setInForce', api.plan.setInForce({ planId, inForce: true }))
+  await api.plan.setInForce({ planId, inForce: false })
+  await ask('plan.remove', api.plan.remove({ planId }))
+  await ask('plan.bringBack', api.plan.bringBack({ planId }))
+  await ask('plan.list', api.plan.list({}))
+}
