@@ -18,6 +18,7 @@ import { keysRouter } from './areas/keys.ts'
 import { leaversRouter } from './areas/leavers.ts'
 import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
+import { planApplyRouter } from './areas/plan-apply.ts'
 import { planRouter } from './areas/plan.ts'
 import { policyRouter } from './areas/policy.ts'
 import { pricesRouter } from './areas/prices.ts'
@@ -73,5 +74,6 @@ export const router: ServiceRouter = os.router({
   prices: pricesRouter,
   budgets: budgetsRouter,
   plan: planRouter,
+  planApply: planApplyRouter,
   reports: reportsRouter,
 })

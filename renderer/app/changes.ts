@@ -21,6 +21,7 @@ const FACTS = [
   'advice',
   'snippets',
   'remedy',
+  'planApply',
   'budgets',
 ] as const
 
@@ -62,10 +63,10 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
-  remedy: ['remedy', 'reviews', 'findings', 'overview', 'leavers'],
+  remedy: ['remedy', 'planApply', 'reviews', 'findings', 'overview', 'leavers'],
   // What was used lately tells when a key was last used, and what a removal would stop.
   usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'reports', 'overview', 'keys', 'blast'],
-  plan: ['plan'],
+  plan: ['plan', 'planApply', 'findings'],
   settings: ['settings', 'app'],
   app: ['app'],
 }

@@ -16,6 +16,7 @@ import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
+import { planApplyContract } from './plan-apply.ts'
 import { planContract } from './plan.ts'
 import { policyContract } from './policy.ts'
 import { pricesContract } from './prices.ts'
@@ -64,6 +65,7 @@ export const contract = {
   prices: pricesContract,
   budgets: budgetsContract,
   plan: planContract,
+  planApply: planApplyContract,
   reports: reportsContract,
 }
 

@@ -1,4 +1,5 @@
 import type { RemedyOrigin, RemedyValues } from '../../../shared/contract/remedy.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../../register/handles.ts'
 import { aboutFinding, aboutItem } from '../../register/remedies/about.ts'
@@ -14,7 +15,7 @@ interface Wanted {
 
 /**
  * Refuses a wish that does not follow from where it says it comes from: a finding that stands, an item that a review decided
- * to remove or change, or a person. The values may be others than the proposed ones, the project not.
+ * to remove or change, a person, or a plan. The values may be others than the proposed ones, the project not.
  */
 export function checkOrigin(
   reader: Reader,
@@ -28,13 +29,14 @@ export function checkOrigin(
       proposal.action === action &&
       proposal.subject.kind === subject.kind &&
       proposal.subject.id === subject.id &&
-      (proposal.values.projectId === undefined || proposal.values.projectId === values.projectId),
+      (proposal.values.projectId === undefined || proposal.values.projectId === values.projectId) &&
+      (origin.kind !== 'plan' || canonicalJson({ ...proposal.values }) === canonicalJson({ ...values })),
   )
   if (follows) return
   throw invalid(
     'origin',
     `${action} of ${subject.name} does not follow from what it is to come from.`,
-    'Take one of the proposals of the finding, the item or the person.',
+    'Take one of the proposals of the finding, the item, the person or the plan.',
   )
 }
 

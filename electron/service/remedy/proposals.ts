@@ -22,6 +22,7 @@ import {
 } from '../../register/remedies/about.ts'
 import { openWish } from '../../register/remedies/store.ts'
 import { directRoles, type RemedySubject, remedySubject } from '../../register/remedies/subject.ts'
+import { planStepsFor } from '../plan/drift.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
 
 interface Draft {
@@ -33,6 +34,7 @@ interface Draft {
 
 /** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
 export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
+  if (origin.kind === 'plan') return planProposals(reader, origin.id)
   const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
   return drafts.flatMap((draft) => {
@@ -65,7 +67,20 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
   })
 }
 
-function draftsFor(reader: Reader, origin: RemedyOrigin, now: number): Draft[] {
+/** What a plan asks for: each step in the order in which one depends on another. */
+function planProposals(reader: Reader, planId: number): RemedyProposal[] {
+  return planStepsFor(reader, { planId }).map(({ action, subject, values, connection, says, remedyId }) => ({
+    action,
+    subject,
+    values,
+    needs: [],
+    connection,
+    says,
+    remedyId,
+  }))
+}
+
+function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind: 'plan' }>, now: number): Draft[] {
   if (origin.kind === 'finding') {
     const finding = aboutFinding(reader, origin.id)
     if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)

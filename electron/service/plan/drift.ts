@@ -1,0 +1,165 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
+import type { RemedyValues } from '../../../shared/contract/remedy.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { type Step, stepsOf } from '../../../shared/domain/plan/apply.ts'
+import type { Difference } from '../../../shared/domain/plan/drift-difference.ts'
+import { type Drift, driftOf } from '../../../shared/domain/plan/drift.ts'
+import type { PlanBindings, RealOrganization } from '../../../shared/domain/plan/drift-reality.ts'
+import { moveOf } from '../../../shared/domain/plan/mover.ts'
+import { nameKey } from '../../../shared/domain/plan/names.ts'
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
+import { clientId } from '../../register/client.ts'
+import { getConnection } from '../../register/connection.ts'
+import type { Reader } from '../../register/handles.ts'
+import { planBindings } from '../../register/plan-answers.ts'
+import { realityOf } from '../../register/plan-reality.ts'
+import { planModel, planRow } from '../../register/plans.ts'
+import { sameWish } from '../../register/remedies/store.ts'
+import { type RemedySubject, remedySubject } from '../../register/remedies/subject.ts'
+import { invalid, notFound, Refusal } from '../refusal.ts'
+import { waitsFor } from '../remedy/waiting.ts'
+import { completeValues } from '../remedy/wish.ts'
+
+/** A plan beside what its client has. */
+export interface Measured {
+  readonly planId: number
+  readonly version: number
+  readonly title: string
+  readonly client: { readonly id: number; readonly slug: string }
+  readonly plan: Plan
+  readonly reality: readonly RealOrganization[]
+  readonly bindings: PlanBindings
+}
+
+/** Throws `Refusal` NOT_FOUND. */
+export function measured(
+  reader: Reader,
+  { planId, version }: { readonly planId: number; readonly version?: number | undefined },
+): Measured {
+  const row = planRow(reader, planId)
+  if (row === null) throw notFound(`Plan ${planId}`, 'List the plans of the client to see their numbers.')
+  const asked = version ?? row.version
+  const plan = planModel(reader, planId, asked)
+  const id = clientId(reader, row.client.slug)
+  if (plan === null || id === null) {
+    throw notFound(`Version ${asked} of “${row.title}”`, 'List the versions of the plan.')
+  }
+  const client = { id, slug: row.client.slug }
+  const bindings = planBindings(reader, planId)
+  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id), bindings }
+}
+
+export function driftFor(reader: Reader, ref: Inputs['planApply']['drift']): Outputs['planApply']['drift'] {
+  const { planId, version, plan, reality, bindings } = measured(reader, ref)
+  const { organizations, differences, unread } = driftOf(plan, reality, bindings)
+  return {
+    planId,
+    version,
+    organizations: organizations.map(({ planned, real, by }) => ({
+      name: planned?.name ?? null,
+      connection: real === null ? null : connectionRef(reader, real.connectionId),
+      by,
+    })),
+    differences: differences.map(shownDifference),
+    unread: [...unread],
+  }
+}
+
+function shownDifference({ change: _, ...shown }: Difference): Outputs['planApply']['drift']['differences'][number] {
+  return shown
+}
+
+function connectionRef(reader: Reader, connectionId: number): PlanStep['connection'] {
+  const connection = getConnection(reader, connectionId)
+  if (connection === null) throw notFound(`Connection ${connectionId}`, 'It was removed meanwhile. Compare again.')
+  const { id, label, provider, organizationId } = connection
+  return { id, label, provider, organizationId }
+}
+
+/** A step with what the register says of it now; none for one whose subject is gone. */
+export interface ShownStep extends PlanStep {
+  /** As a wish holds them. */
+  readonly step: Step
+}
+
+export function shownSteps(reader: Reader, drift: Drift): ShownStep[] {
+  return stepsOf(drift).flatMap((step) => {
+    const subject = remedySubject(reader, step.subject.kind, step.subject.id)
+    if (subject === null) return []
+    const { kind, id, name } = subject
+    const { action, values, connectionId, key, takesAway } = step
+    const project =
+      values.projectId === undefined ? null : (remedySubject(reader, 'project', values.projectId)?.name ?? null)
+    return [
+      {
+        step,
+        key,
+        connection: connectionRef(reader, connectionId),
+        action,
+        subject: { kind, id, name },
+        values,
+        says: sayRemedy({ ...values, action, subject: name, project: project ?? values.project ?? null }),
+        takesAway,
+        waits: waitsFor(reader, connectionId, values),
+        remedyId: sameWish(reader, {
+          connectionId,
+          action,
+          subject: { kind, id, name },
+          values: canonicalJson({ ...completed(reader, step, subject) }),
+        }),
+      },
+    ]
+  })
+}
+
+/** The values as the list would hold them; as they are where they lack something. */
+function completed(reader: Reader, { action, values }: Step, subject: RemedySubject): RemedyValues {
+  try {
+    return completeValues(reader, action, subject, values)
+  } catch (error) {
+    if (error instanceof Refusal) return values
+    throw error
+  }
+}
+
+export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps']): PlanStep[] {
+  const { plan, reality, bindings } = measured(reader, ref)
+  return shownSteps(reader, driftOf(plan, reality, bindings)).map(withoutStep)
+}
+
+function withoutStep({ step: _, ...shown }: ShownStep): PlanStep {
+  return shown
+}
+
+type PersonInput = Inputs['planApply']['person']
+
+/** What a job gives and takes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not have. */
+export function personDrift(
+  { plan, reality, bindings }: Measured,
+  person: PersonInput['person'],
+): {
+  readonly drift: Drift
+  readonly gains: readonly Difference[]
+  readonly losses: readonly Difference[]
+  readonly plan: Plan
+} {
+  if (!plan.jobs.some((job) => nameKey(job.name) === nameKey(person.job))) {
+    const jobs = plan.jobs.map(({ name }) => name).join(', ')
+    throw invalid('job', `The plan has no job ${person.job}.`, `Its jobs are: ${jobs === '' ? 'none yet' : jobs}.`)
+  }
+  const { gains, losses, plan: after } = moveOf(plan, person, reality, bindings)
+  const { organizations } = driftOf(after, reality, bindings)
+  return { gains, losses, plan: after, drift: { organizations, differences: [...gains, ...losses], unread: [] } }
+}
+
+export function personFor(reader: Reader, { person, ...ref }: PersonInput): Outputs['planApply']['person'] {
+  const { gains, losses, plan, drift } = personDrift(measured(reader, ref), person)
+  return {
+    gains: gains.map(shownDifference),
+    losses: losses.map(shownDifference),
+    steps: shownSteps(reader, drift).map(withoutStep),
+    plan,
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+
+import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plan/drift-difference.ts'
+import { connectionRef, id, operation } from './common.ts'
+import { planSchema } from './plan.ts'
+import { remedyAction, remedySubject, remedyValues } from './remedy.ts'
+
+export const driftDifference = z.object({
+  /** Names it, the same whenever it is compared. */
+  key: z.string(),
+  kind: z.enum(DRIFT_KINDS),
+  part: z.enum(DRIFT_PARTS),
+  organization: z.string(),
+  connectionId: id.nullable(),
+  project: z.string().nullable(),
+  name: z.string(),
+  planned: z.string().nullable(),
+  actual: z.string().nullable(),
+  says: z.string(),
+  /** Of what is there. */
+  subject: remedySubject.omit({ name: true }).nullable(),
+})
+export type DriftDifference = z.infer<typeof driftDifference>
+
+export const planDrift = z.object({
+  planId: id,
+  /** The version that was compared. */
+  version: id,
+  /** Organizations of the plan, then what stands for none of them. */
+  organizations: z.array(
+    z.object({
+      name: z.string().nullable(),
+      connection: connectionRef.nullable(),
+      /** `said`: somebody said so. `only`: it is the only one of its provider on both sides. */
+      by: z.enum(['said', 'name', 'only']).nullable(),
+    }),
+  ),
+  differences: z.array(driftDifference),
+  /** What could not be compared: sentences. */
+  unread: z.array(z.string()),
+})
+export type PlanDrift = z.infer<typeof planDrift>
+
+export const planStep = z.object({
+  /** Of the difference that it mends. */
+  key: z.string(),
+  connection: connectionRef,
+  action: remedyAction,
+  subject: remedySubject,
+  values: remedyValues,
+  says: z.string(),
+  /** Takes something away, so that it is added only when it is named. */
+  takesAway: z.boolean(),
+  /** What has to be done before it; null when nothing has. */
+  waits: z.string().nullable(),
+  /** The one on the list that does the same already. */
+  remedyId: id.nullable(),
+})
+export type PlanStep = z.infer<typeof planStep>
+
+const ref = z.object({ planId: id, version: id.optional() })
+const person = z.object({ name: z.string().max(500), email: z.email().max(320), job: z.string().min(1).max(500) })
+const done = z.object({ done: z.literal(true) })
+
+export const planApplyContract = {
+  /** In what reality differs from a plan, by what the last syncs brought. */
+  drift: operation.input(ref).output(planDrift),
+  /** Says which connection an organization of the plan is; null takes that back. */
+  bind: operation
+    .input(z.object({ planId: id, organization: z.string().min(1).max(500), connectionId: id.nullable() }))
+    .output(done),
+  /** Answers a difference that is renamed: whether what is there is the planned one. The later answer counts. */
+  answerRename: operation
+    .input(
+      z.object({
+        planId: id,
+        part: z.enum(['project', 'key']),
+        /** Its name in the plan. */
+        planned: z.string().min(1).max(500),
+        subjectId: id,
+        same: z.boolean(),
+      }),
+    )
+    .output(done),
+  /** What would be carried out, in the order in which one depends on another. Adds nothing and sends nothing. */
+  steps: operation.input(ref).output(z.array(planStep)),
+  /**
+   * Puts steps on the list of remedies, in their order; nothing is sent. Without `keys` all that take nothing away. What is
+   * on the list already is not added again, and what was sent is not before a sync shows what became of it. `ready` can be
+   * previewed and sent now; `waiting` waits for another of them and a sync; `byHand` no API does; `left` says why the others
+   * were not added.
+   */
+  addToList: operation
+    .input(ref.extend({ keys: z.array(z.string().max(4000)).max(2000).optional(), person: person.optional() }))
+    .output(z.object({ ready: z.array(id), waiting: z.array(id), byHand: z.array(id), left: z.array(z.string()) })),
+  /**
+   * What somebody in this job would gain and lose: a joiner, or a mover. `plan` is the plan with the person in it, to be
+   * saved as the next version. INVALID when the plan has no such job.
+   */
+  person: operation.input(ref.extend({ person })).output(
+    z.object({
+      gains: z.array(driftDifference),
+      losses: z.array(driftDifference),
+      steps: z.array(planStep),
+      plan: planSchema,
+    }),
+  ),
+}

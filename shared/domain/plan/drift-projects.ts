@@ -1,0 +1,193 @@
+import type { Level } from '../role.ts'
+import { difference, type Difference } from './drift-difference.ts'
+import type { PlanBindings, RealOrganization, RealProject } from './drift-reality.ts'
+import { plannedAccess } from './drift-roles.ts'
+import { nameKey } from './names.ts'
+import { matchKeys, matchProjects } from './match.ts'
+import type { Plan, PlannedOrganization, PlannedProject } from './plan.ts'
+
+/** Planned projects of one organization and what stands for them. */
+export interface MatchedProject {
+  readonly planned: PlannedProject
+  readonly real: RealProject | null
+  /** Whether another of a different name may be it: nothing is made until a person has said. */
+  readonly isAsked: boolean
+}
+
+type Where = Pick<Difference, 'organization' | 'connectionId'>
+
+/** Projects and their keys that are not as planned. */
+export function projectDrift(
+  plan: Plan,
+  organization: PlannedOrganization,
+  real: RealOrganization,
+  bindings: PlanBindings,
+): { readonly projects: readonly MatchedProject[]; readonly found: readonly Difference[] } {
+  const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
+  const where: Where = { organization: organization.name, connectionId: real.connectionId }
+  const { matches, extra } = matchProjects(own, real, bindings, membersOf(plan, organization))
+  const isUnread = real.unread.includes('projects')
+  const found = matches.flatMap(({ planned, real: project, maybe }) => {
+    if (maybe !== null) return [renamed(where, planned, maybe)]
+    if (project === null)
+      return isUnread
+        ? []
+        : [missing(where, planned), ...planned.keys.map((key) => missingKey(where, planned, key.name, null))]
+    const named = nameKey(project.name) === nameKey(planned.name) ? [] : [renamed(where, planned, project, true)]
+    return [...named, ...keyDrift(where, planned, project, real, bindings)]
+  })
+  return {
+    projects: matches.map(({ planned, real: project, maybe }) => ({ planned, real: project, isAsked: maybe !== null })),
+    found: [...found, ...extra.filter(isInUse).map((project) => extraProject(where, project))],
+  }
+}
+
+/** Projects by address of those who are to be in them. */
+function membersOf(plan: Plan, organization: PlannedOrganization): ReadonlyMap<string, ReadonlyMap<string, Level>> {
+  return new Map(
+    plan.people.map(({ email }) => [nameKey(email), plannedAccess(plan, email, organization)?.projects ?? new Map()]),
+  )
+}
+
+/** The project that every organization is born with counts only once somebody uses it. */
+function isInUse({ isDefault, keys, accounts }: RealProject): boolean {
+  return !isDefault || keys.length + accounts.length > 0
+}
+
+function missing(where: Where, { name }: PlannedProject): Difference {
+  return difference({
+    ...where,
+    kind: 'missing',
+    part: 'project',
+    project: name,
+    name,
+    planned: name,
+    actual: null,
+    says: `The project ${name} is planned and is not there.`,
+    subject: null,
+    change: { kind: 'project', name },
+  })
+}
+
+function extraProject(where: Where, { id, name }: RealProject): Difference {
+  return difference({
+    ...where,
+    kind: 'extra',
+    part: 'project',
+    project: name,
+    name,
+    planned: null,
+    actual: name,
+    says: `The project ${name} is there and is not planned.`,
+    subject: { kind: 'project', id },
+    change: null,
+  })
+}
+
+function renamed(where: Where, { name }: PlannedProject, { id, name: now }: RealProject, isSaid = false): Difference {
+  return difference({
+    ...where,
+    kind: 'renamed',
+    part: 'project',
+    project: name,
+    name,
+    planned: name,
+    actual: now,
+    says: isSaid
+      ? `The project ${name} is called ${now}.`
+      : `The project ${now} looks like ${name}, which is planned. Say whether it is the same.`,
+    subject: { kind: 'project', id },
+    change: isSaid ? { kind: 'rename-project', projectId: id, name } : null,
+  })
+}
+
+function missingKey(
+  where: Where,
+  { name: project }: PlannedProject,
+  name: string,
+  accountId: number | null,
+): Difference {
+  return difference({
+    ...where,
+    kind: 'missing',
+    part: 'key',
+    project,
+    name,
+    planned: name,
+    actual: null,
+    says:
+      accountId === null
+        ? `The key ${name} is planned in ${project} and is not there.`
+        : `The service account ${name} is in ${project}, without a key.`,
+    subject: accountId === null ? null : { kind: 'principal', id: accountId },
+    change: { kind: 'key', name, project, accountId },
+  })
+}
+
+function keyDrift(
+  where: Where,
+  planned: PlannedProject,
+  project: RealProject,
+  organization: RealOrganization,
+  bindings: PlanBindings,
+): Difference[] {
+  const { matches, unexplained, idle } = matchKeys(planned, project, bindings)
+  const isUnread = organization.unread.includes('keys')
+  const wanting = matches.flatMap(({ planned: key, real, account, maybe }) => {
+    if (maybe !== null) return [renamedKey(where, planned, key.name, maybe.name, maybe.id)]
+    if (real.length > 0 || isUnread) return []
+    return [missingKey(where, planned, key.name, account?.id ?? null)]
+  })
+  return [
+    ...wanting,
+    ...unexplained.map(({ id, name }) =>
+      difference({
+        ...where,
+        kind: 'key',
+        part: 'key',
+        project: planned.name,
+        name,
+        planned: null,
+        actual: name,
+        says: `No purpose of the plan explains the key ${name} in ${planned.name}.`,
+        subject: { kind: 'key', id },
+        change: null,
+      }),
+    ),
+    ...idle.map(({ id, name }) =>
+      difference({
+        ...where,
+        kind: 'extra',
+        part: 'account',
+        project: planned.name,
+        name,
+        planned: null,
+        actual: name,
+        says: `The service account ${name} in ${planned.name} is not planned.`,
+        subject: { kind: 'principal', id },
+        change: null,
+      }),
+    ),
+  ]
+}
+
+function renamedKey(
+  where: Where,
+  { name: project }: PlannedProject,
+  name: string,
+  now: string,
+  id: number,
+): Difference {
+  return difference({
+    ...where,
+    kind: 'renamed',
+    part: 'key',
+    project,
+    name,
+    planned: name,
+    actual: now,
+    says: `The key ${now} in ${project} has the purpose of ${name}, which is planned. Say whether it is the same.`,
+    subject: { kind: 'key', id },
+    change: null,
+  })
+}
