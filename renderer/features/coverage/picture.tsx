@@ -1,11 +1,10 @@
-import { useMemo, useRef, type ReactElement } from 'react'
+import { useCallback, useMemo, useRef, type ReactElement } from 'react'
 
 import type { CoverageRow } from '../../../shared/contract/coverage.ts'
 import { TimeBars } from '../../charts/time-bars.tsx'
+import { CopySeries } from '../usage/copy-series.tsx'
 import type { Measure } from './search.ts'
 import { amountText, MEASURE_WORDS } from './words.ts'
-
-const MICRO = 1_000_000
 
 interface PictureProps {
   /** Days, in order. */
@@ -15,27 +14,35 @@ interface PictureProps {
   readonly open: () => void
 }
 
+const SIDES = [
+  { label: 'Covered', side: 'covered' },
+  { label: 'Uncovered', side: 'uncovered' },
+  { label: 'Over-claimed', side: 'overClaimed' },
+] as const
+
 /** Covered, uncovered and over-claimed of each day, one upon the other. */
 export function CoveragePicture({ rows, measure, summary, open }: PictureProps): ReactElement {
   const image = useRef<(() => Promise<Blob>) | null>(null)
-  const unit = measure === 'cost' ? MICRO : 1
+  const keep = useCallback((made: (() => Promise<Blob>) | null) => {
+    image.current = made
+  }, [])
   const periods = useMemo(() => rows.map(({ name }) => name ?? ''), [rows])
-  const series = useMemo(
+  const lines = useMemo(
     () =>
-      (
-        [
-          ['Covered', 'covered'],
-          ['Uncovered', 'uncovered'],
-          ['Over-claimed', 'overClaimed'],
-        ] as const
-      ).map(([label, side]) => ({ label, values: rows.map((row) => row[measure][side] / unit) })),
-    [rows, measure, unit],
+      SIDES.map(({ label, side }) => {
+        const values = rows.map((row) => row[measure][side])
+        return { label, values, rowKey: null, total: values.reduce((sum, value) => sum + value, 0) }
+      }),
+    [rows, measure],
   )
-  const say = useMemo(
-    () =>
-      (value: number): string =>
-        `${amountText(measure, Math.round(value * unit))} ${MEASURE_WORDS[measure]}`,
-    [measure, unit],
+  const say = useCallback(
+    (value: number): string => `${amountText(measure, Math.round(value))} ${MEASURE_WORDS[measure]}`,
+    [measure],
   )
-  return <TimeBars periods={periods} series={series} summary={summary} say={say} open={open} image={image} />
+  return (
+    <>
+      <TimeBars periods={periods} series={lines} summary={summary} say={say} open={open} drawn={keep} />
+      <CopySeries periods={periods} lines={lines} image={image} money={measure === 'cost'} />
+    </>
+  )
 }
