@@ -4,15 +4,17 @@ import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
 import { usageOwners } from './by.ts'
 
-/** What a key or a project used on each day, in order, by one source. */
+/** What a key (through its rotations) or a project used on each day, in order, by one source. */
 export interface UseSeries {
   readonly of: 'key' | 'project'
-  /** The number of its word. */
-  readonly wordId: number
+  /** The same from day to day: of the logical key, else of the word. */
+  readonly id: string
   readonly name: string
+  /** The key that was used last, or the project. */
   readonly ref: number | null
   readonly client: ReturnType<typeof clientRefOf>
-  readonly source: 'billed' | 'claimed'
+  /** The connection that was billed; 0 for what own records claim. */
+  readonly connectionId: number
   readonly days: readonly UseDay[]
 }
 
@@ -24,42 +26,51 @@ export interface UseDay {
 }
 
 interface Columns extends ClientRefColumns, UseDay {
-  readonly n: number
+  readonly series: string
   readonly name: string
   readonly ref: number | null
-  readonly claimed: number
+  readonly connection_id: number
 }
 
-const FACES = { project: USAGE_FACES[0].code, key: USAGE_FACES[1].code } as const
+const PLANS = {
+  project: { face: USAGE_FACES[0].code, join: '', id: `'n' || w.id`, name: 'ifnull(w.name, w.word)' },
+  key: {
+    face: USAGE_FACES[1].code,
+    join: 'LEFT JOIN key k ON k.id = w.ref LEFT JOIN logical_key l ON l.id = k.logical_key_id',
+    id: `ifnull('l' || l.id, 'n' || w.id)`,
+    name: `coalesce(nullif(l.name, ''), w.name, w.word)`,
+  },
+} as const
 
 /** The daily use of all keys or all projects in scope from a day on. What names neither is left out. One statement. */
 export function useSeries(reader: Reader, scope: Scope, of: UseSeries['of'], from: number): UseSeries[] {
   const owners = usageOwners(scope, undefined)
+  const { face, join, id, name } = PLANS[of]
   const rows = reader.all<Columns>(
-    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text}),
-       s AS (SELECT u.client_id, u.connection_id = 0 AS claimed, u.a AS n, u.period AS day, sum(u.cost) AS cost, sum(u.estimate) AS estimate,
-           sum(u.input + u.output) AS tokens
-         FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
-           AND u.period >= :from
-         GROUP BY u.client_id, claimed, n, day)
-     SELECT s.n, s.claimed, s.day, s.cost, s.estimate, s.tokens, ifnull(w.name, w.word) AS name, w.ref, ${CLIENT_REF}
-     FROM s JOIN usage_name w ON w.id = s.n JOIN client c ON c.id = s.client_id WHERE w.word <> ''
-     ORDER BY s.client_id, s.claimed, s.n, s.day`,
-    { face: FACES[of], from, ...owners.params },
+    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
+     SELECT u.client_id, u.connection_id, ${id} AS series, u.period AS day, sum(u.cost) AS cost, sum(u.estimate) AS estimate,
+       sum(u.input + u.output) AS tokens, ${name} AS name, max(w.ref) AS ref, ${CLIENT_REF}
+     FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+       AND u.period >= :from
+     JOIN usage_name w ON w.id = u.a JOIN client c ON c.id = u.client_id ${join} WHERE w.word <> ''
+     GROUP BY u.client_id, u.connection_id, series, day ORDER BY u.client_id, u.connection_id, series, day`,
+    { face, from, ...owners.params },
   )
-  return [...Map.groupBy(rows, ({ n, claimed }) => n * 2 + claimed).values()].flatMap((days) => {
-    const [first] = days
-    if (first === undefined) return []
-    return [
-      {
-        of,
-        wordId: first.n,
-        name: first.name,
-        ref: first.ref,
-        client: clientRefOf(first),
-        source: first.claimed === 1 ? ('claimed' as const) : ('billed' as const),
-        days: days.map(({ day, cost, estimate, tokens }) => ({ day, cost, estimate, tokens })),
-      },
-    ]
-  })
+  return [...Map.groupBy(rows, (row) => `${row.client_slug} ${row.connection_id} ${row.series}`).values()].flatMap(
+    (days): UseSeries[] => {
+      const last = days.at(-1)
+      if (last === undefined) return []
+      return [
+        {
+          of,
+          id: last.series,
+          name: last.name,
+          ref: last.ref,
+          client: clientRefOf(last),
+          connectionId: last.connection_id,
+          days: days.map(({ day, cost, estimate, tokens }) => ({ day, cost, estimate, tokens })),
+        },
+      ]
+    },
+  )
 }

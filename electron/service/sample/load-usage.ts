@@ -70,13 +70,17 @@ interface Agreed {
   readonly enforcement: 'hard' | 'alert'
 }
 
-/** Claims-Prod has another limit at the provider; the internal budget of Northfold is an alert alone. */
+/**
+ * Claims-Prod has another limit at the provider, and the organization of Vane & Orchard has none; the internal budget of
+ * Northfold is an alert alone.
+ */
 const AGREED: readonly Agreed[] = [
   { client: 'acme-corp', project: null, amount: 7500, enforcement: 'alert' },
   { client: 'acme-corp', project: 'ChatBot', amount: null, enforcement: 'hard' },
   { client: 'quillmarsh-mutual', project: 'Claims-Prod', amount: 15_000, enforcement: 'hard' },
   { client: 'heliotide-clinics', project: null, amount: 6000, enforcement: 'hard' },
   { client: 'northfold', project: null, amount: 1500, enforcement: 'alert' },
+  { client: 'vane-orchard', project: null, amount: 4000, enforcement: 'alert' },
 ]
 
 const SPENT_SHARE = 0.79

@@ -13,7 +13,8 @@ const TOKENS_PER_MICRO = 0.2
 
 /**
  * Sudden changes of keys and projects in scope: by what is billed, else by what own records claim. Days are judged up to
- * the last of which a client's source tells anything, so that a source that is behind is not taken for a fall.
+ * the last of which a connection (or the own records of a client) tells anything, so that one that is behind is not taken
+ * for a fall. A key is followed through its rotations.
  */
 export function suddenRows(context: Context, input: Inputs['budgets']['sudden']): Outputs['budgets']['sudden'] {
   const { days = 28, minimum = 5_000_000, limit = 100 } = input
@@ -29,12 +30,12 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
       const span = { known: first, from, to: Math.min(today, last) + 1, whole: Math.min(today, last) }
       const least = measure === 'tokens' ? minimum * TOKENS_PER_MICRO : minimum
       return suddenChanges(amounts, { ...span, minimum: least }).map((change): SuddenRow => ({
-        rowKey: `${of} ${series.wordId} ${series.source} ${change.firstDay}`,
+        rowKey: `${of} ${series.id} ${series.connectionId} ${change.firstDay}`,
         of,
         name: series.name,
         ref: series.ref,
         client: series.client,
-        source: series.source,
+        source: series.connectionId === 0 ? 'claimed' : 'billed',
         measure,
         direction: change.direction,
         firstDay: dayText(change.firstDay),
@@ -57,11 +58,11 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
   return { rows: sorted.slice(0, limit), count: rows.length }
 }
 
-function sourceOf({ client, source }: UseSeries): string {
-  return `${client.slug} ${source}`
+function sourceOf({ client, connectionId }: UseSeries): string {
+  return `${client.slug} ${connectionId}`
 }
 
-/** The first and the last day that each source of each client tells of. */
+/** The first and the last day that each connection, and the own records of each client, tell of. */
 function spansOf(all: readonly UseSeries[]): Map<string, { readonly first: number; readonly last: number }> {
   const spans = new Map<string, { readonly first: number; readonly last: number }>()
   for (const series of all) {

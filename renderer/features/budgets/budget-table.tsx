@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { ActionIcon, Table } from '@mantine/core'
 import { IconPencil, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -39,7 +39,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
           Budgets and limits, this month
         </h2>
       </header>
-      <Table.ScrollContainer minWidth={1180} type="native">
+      <Table.ScrollContainer minWidth={1080} type="native">
         <Table className="c-table" highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -47,8 +47,6 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
               <Table.Th>Client</Table.Th>
               <Table.Th>Kind</Table.Th>
               <Table.Th>Spent</Table.Th>
-              <Table.Th className="c-number">USD</Table.Th>
-              <Table.Th className="c-number">Of USD</Table.Th>
               <Table.Th className="c-number">Forecast</Table.Th>
               <Table.Th>Reached</Table.Th>
               <Table.Th>Told</Table.Th>
@@ -74,8 +72,6 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
                 <Table.Td>
                   <Spent row={row} />
                 </Table.Td>
-                <Table.Td className="c-number">{row.recorded ? dollarText(row.spent) : '–'}</Table.Td>
-                <Table.Td className="c-number">{dollarText(row.amount)}</Table.Td>
                 <Table.Td className="c-number">
                   <Forecast row={row} />
                 </Table.Td>
@@ -120,13 +116,22 @@ function Place({ row }: { readonly row: BudgetRow }): ReactElement {
 
 function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
   const { tone, word } = spentWord(row)
-  if (!row.recorded) return <Status tone={tone}>{word}</Status>
+  const of = `of ${dollarText(row.amount)} USD`
+  if (!row.recorded) {
+    return (
+      <>
+        <Status tone={tone}>{word}</Status>
+        <span className="c-sub">{of}</span>
+      </>
+    )
+  }
   return (
     <>
       <div className={styles['bar']} data-tone={tone} aria-hidden>
         <span style={{ width: `${Math.min(100, row.percent)}%` }} />
       </div>
       <Status tone={tone} plain>{`${row.percent} %, ${word.toLowerCase()}`}</Status>
+      <span className="c-sub">{`${dollarText(row.spent)} ${of}`}</span>
     </>
   )
 }
@@ -175,25 +180,26 @@ function Actions({ row, edit, clear }: Omit<BudgetTableProps, 'rows'> & { readon
   const name = visibleText(placeName(row))
   return (
     <>
-      <Button
+      <ActionIcon
         variant="subtle"
-        size="compact-xs"
-        leftSection={<IconPencil size={13} aria-hidden />}
+        color="gray"
+        size="sm"
+        title="Edit"
         aria-label={`Edit the budget of ${name}`}
         onClick={() => edit(row)}
       >
-        Edit
-      </Button>
-      <Button
+        <IconPencil size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
         variant="subtle"
         color="gray"
-        size="compact-xs"
-        leftSection={<IconX size={13} aria-hidden />}
+        size="sm"
+        title="Clear"
         aria-label={`Clear the budget of ${name}`}
         onClick={() => clear(row)}
       >
-        Clear
-      </Button>
+        <IconX size={15} aria-hidden />
+      </ActionIcon>
     </>
   )
 }

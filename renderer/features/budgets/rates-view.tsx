@@ -61,7 +61,7 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   {
     id: 'limit',
     header: 'Limit',
-    width: 150,
+    width: 110,
     align: 'end',
     cell: (row) => wholeNumber(row.amount),
     text: (row) => String(row.amount),
@@ -69,7 +69,7 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   {
     id: 'of',
     header: 'Of',
-    width: 210,
+    width: 180,
     grow: 1,
     cell: (row) => visibleText(`${unitOf(row.metric)} per ${row.period}`),
     text: (row) => `${unitOf(row.metric)} per ${row.period}`,
@@ -77,7 +77,7 @@ const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
   {
     id: 'before',
     header: 'Before',
-    width: 180,
+    width: 160,
     cell: ({ before, amount }) =>
       before === null ? (
         <span className="c-quiet">the same</span>

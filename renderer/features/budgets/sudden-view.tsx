@@ -57,7 +57,7 @@ export function SuddenView(): ReactElement {
               <Table.Tr key={row.rowKey}>
                 <Table.Th scope="row">
                   <Subject row={row} />
-                  <span className="c-sub">{row.of === 'key' ? 'key' : 'project'}</span>
+                  <span className="c-sub">{row.of === 'key' ? 'key, through its rotations' : 'project'}</span>
                 </Table.Th>
                 <Table.Td>
                   <ClientMark client={row.client} />

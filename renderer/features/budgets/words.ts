@@ -46,7 +46,7 @@ export function wayWord(way: ForecastWay): string {
 }
 
 export function errorWord(error: number | null): string {
-  return error === null ? 'error not known' : `± ${Math.round(error * 100)} %`
+  return error === null ? 'error unknown' : `± ${Math.round(error * 100)} %`
 }
 
 /** Both ways and how far off each was, for whoever asks why. */
@@ -106,9 +106,11 @@ export function amountWord(measure: SuddenRow['measure'], amount: number): strin
   return measure === 'cost' ? `${dollarText(Math.round(amount))} USD` : `≈ ${dollarText(Math.round(amount))} USD`
 }
 
-export function directionWord({ direction }: SuddenRow): { readonly tone: Tone; readonly word: string } {
+/** Use where there was none in eight weeks is not a rise: it is new. */
+export function directionWord({ direction, before, peak }: SuddenRow): { readonly tone: Tone; readonly word: string } {
   if (direction === 'down') return { tone: 'info', word: 'Down to nothing' }
-  return { tone: 'warn', word: 'Up' }
+  const isNew = peak.usual === 0 && before.every(({ amount }) => amount === 0)
+  return isNew ? { tone: 'info', word: 'New' } : { tone: 'warn', word: 'Up' }
 }
 
 /** `12 times as much`, where that says something. */

@@ -123,6 +123,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'leaver-with-access': ['Darius Wendt', 'Noémie Baudelet'],
   'limit-changed': ['Quillmarsh on OpenAI'],
   'member-unused': ['Darius Wendt'],
+  'organization-limit-disagrees': ['Vane & Orchard on OpenAI'],
   'organization-without-spend-limit': ['Vane & Orchard on OpenAI'],
   'personal-key-in-production': [
     'darius-migration',
@@ -140,6 +141,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'privileged-too-many': ['Quillmarsh on OpenAI'],
   'privileged-unused': ['Chidinma Eze', 'Gwendolyn Vane', 'John Doe', 'Margarethe Ohlsson', 'Yetunde Balogun'],
   'project-idle': ['Research'],
+  'project-limit-disagrees': ['ChatBot', 'Claims-Prod'],
   'project-without-spend-limit': [
     'Broker Portal Pilot',
     'Correspondence',
