@@ -9,6 +9,8 @@ export interface Access {
   readonly credential: string
   /** Overrides the vendor's address, for proxies and tests. */
   readonly baseUrl: string | null
+  /** The file that stands in for an API, from the root on. */
+  readonly path?: string | null
   /** Requests in flight at once; 4 unless told. */
   readonly concurrency?: number
   /**
@@ -56,11 +58,16 @@ export class CredentialRefused extends Error {
   override readonly name = 'CredentialRefused'
 }
 
+/** Thrown when what a file says cannot be taken in: nothing is concluded. Its message is fit for people. */
+export class FileRefused extends Error {
+  override readonly name = 'FileRefused'
+}
+
 /**
  * One AI provider: a folder of its own and a line in `registry.ts`.
  *
  * `read` never throws for what a provider answers: each source ends with an outcome. It throws `CredentialRefused`
- * when the credential is refused outright, and the signal's reason when cancelled (after ending open sources).
+ * when the credential is refused outright, `FileRefused` when a file is, and the signal's reason when cancelled (after ending open sources).
  */
 export interface Provider {
   readonly id: ProviderId

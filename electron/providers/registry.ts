@@ -3,6 +3,9 @@ import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
 import { anthropicUsage } from './anthropic/usage.ts'
 import { planAnthropic, writeAnthropic } from './anthropic/write.ts'
+import { readFileProvider, testFileProvider } from './file/read.ts'
+import { fileUsage } from './file/usage.ts'
+import { planFile, writeFileProvider } from './file/write.ts'
 import { readOpenAi } from './openai/read.ts'
 import { testOpenAi } from './openai/test.ts'
 import { openAiUsage } from './openai/usage.ts'
@@ -37,6 +40,14 @@ const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
     usage: openRouterUsage,
     plan: planOpenRouter,
     write: writeOpenRouter,
+  },
+  file: {
+    id: 'file',
+    read: readFileProvider,
+    test: testFileProvider,
+    usage: fileUsage,
+    plan: planFile,
+    write: writeFileProvider,
   },
 }
 

@@ -12,6 +12,9 @@ export interface StoredConnection {
   readonly provider: string
   readonly label: string
   readonly baseUrl: string | null
+  /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
+  readonly path: string | null
+  readonly platform: string | null
   readonly access: 'read-only' | 'read-write'
   readonly organizationId: string | null
   readonly organizationName: string | null
@@ -28,6 +31,8 @@ interface ConnectionRow extends ClientRefColumns {
   readonly provider: string
   readonly label: string
   readonly base_url: string | null
+  readonly file_path: string | null
+  readonly platform: string | null
   readonly access: 'read-only' | 'read-write'
   readonly organization_id: string | null
   readonly organization_name: string | null
@@ -46,6 +51,8 @@ function connectionOf(row: ConnectionRow): StoredConnection {
     provider: row.provider,
     label: row.label,
     baseUrl: row.base_url,
+    path: row.file_path,
+    platform: row.platform,
     access: row.access,
     organizationId: row.organization_id,
     organizationName: row.organization_name,
@@ -105,6 +112,8 @@ export interface NewConnection {
   readonly provider: string
   readonly label: string
   readonly baseUrl: string | null
+  readonly path?: string | null
+  readonly platform?: string | null
   readonly access: 'read-only' | 'read-write'
   readonly organizationId?: string | null
   readonly organizationName?: string | null
@@ -113,13 +122,15 @@ export interface NewConnection {
 
 export function insertConnection(writer: Writer, connection: NewConnection): number {
   return writer.run(
-    `INSERT INTO connection (client_id, provider, label, base_url, access, organization_id, organization_name, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO connection (client_id, provider, label, base_url, file_path, platform, access, organization_id, organization_name, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       connection.clientId,
       connection.provider,
       connection.label,
       connection.baseUrl,
+      connection.path ?? null,
+      connection.platform ?? null,
       connection.access,
       connection.organizationId ?? null,
       connection.organizationName ?? null,
@@ -132,17 +143,20 @@ export interface ConnectionChange {
   readonly label?: string | undefined
   /** Null takes the vendor's own address again. */
   readonly baseUrl?: string | null | undefined
+  readonly path?: string | undefined
   readonly access?: 'read-only' | 'read-write' | undefined
 }
 
 export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {
   writer.run(
     `UPDATE connection SET label = ifnull(:label, label), access = ifnull(:access, access),
+       file_path = ifnull(:path, file_path),
        base_url = CASE WHEN :has_base_url THEN :base_url ELSE base_url END WHERE id = :id`,
     {
       id,
       label: change.label ?? null,
       access: change.access ?? null,
+      path: change.path ?? null,
       has_base_url: change.baseUrl === undefined ? 0 : 1,
       base_url: change.baseUrl ?? null,
     },

@@ -6,8 +6,11 @@ import { clientRef, id, instant, operation, scopeShape } from './common.ts'
 
 export const providerId = z.enum(PROVIDER_IDS)
 
-/** `stored`: in the keychain. `session`: in memory until the application closes, for want of a keychain. */
-export const credentialState = z.enum(['none', 'stored', 'session'])
+/**
+ * `stored`: in the keychain. `session`: in memory until the application closes, for want of a keychain. `not-needed`: it
+ * reads a file.
+ */
+export const credentialState = z.enum(['none', 'stored', 'session', 'not-needed'])
 
 export const capability = z.object({
   source: z.enum(SOURCES),
@@ -49,6 +52,10 @@ export const connection = z.object({
   provider: z.string(),
   label: z.string(),
   baseUrl: z.string().nullable(),
+  /** The file that it reads, for the provider `file`. */
+  path: z.string().nullable(),
+  /** The platform that the file speaks of: `azure`. Null until it was read. */
+  platform: z.string().nullable(),
   access: z.enum(['read-only', 'read-write']),
   organizationId: z.string().nullable(),
   organizationName: z.string().nullable(),
@@ -72,13 +79,19 @@ const baseUrl = z
   .nullable()
   .default(null)
 
+/** A file on this machine, from the root on. */
+const path = z.string().trim().min(1).max(4096)
+
 /** A secret on its way in. No operation returns one. */
 const secret = z.string().min(1).max(4096)
 
 export const connectionContract = {
   list: operation.input(z.object(scopeShape)).output(z.array(connection)),
   get: operation.input(z.object({ id })).output(connection),
-  /** With a credential, its form is checked first and nothing is stored when it is refused. */
+  /**
+   * With a credential, its form is checked first and nothing is stored when it is refused. A connection of the provider
+   * `file` has a path instead, and the file is read to its end first.
+   */
   add: operation
     .input(
       z.object({
@@ -86,6 +99,7 @@ export const connectionContract = {
         provider: providerId,
         label: z.string().trim().max(120).default(''),
         baseUrl,
+        path: path.optional(),
         access: z.enum(['read-only', 'read-write']).default('read-only'),
         credential: secret.optional(),
       }),
@@ -97,6 +111,7 @@ export const connectionContract = {
         id,
         label: z.string().trim().min(1).max(120).optional(),
         baseUrl: baseUrl.unwrap().optional(),
+        path: path.optional(),
         access: z.enum(['read-only', 'read-write']).optional(),
       }),
     )

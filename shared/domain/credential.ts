@@ -26,6 +26,7 @@ const KNOWN_PREFIXES: readonly (readonly [prefix: string, what: string])[] = [
 export function checkCredential(provider: ProviderId, text: string): CredentialCheck {
   const facts = providerFacts(provider)
   const secret = text.trim()
+  if (provider === 'file') return { ok: false, reason: 'A connection that reads a file has no credential.' }
   if (secret === '')
     return { ok: false, reason: 'The credential is empty. Paste the admin key, or pass it on standard input.' }
   if (/\s/u.test(secret)) {

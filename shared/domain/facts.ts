@@ -11,6 +11,8 @@ export interface OrganizationFact {
   readonly type: 'organization'
   readonly externalId: string
   readonly name: string | null
+  /** The platform that a file speaks of, in one word. */
+  readonly platform?: string
 }
 
 export interface ProjectFact {

@@ -1,5 +1,11 @@
-/** Providers that Castellan knows by name. A connection may carry any word; these have facts below. */
-export const PROVIDER_IDS = ['openai', 'anthropic', 'openrouter'] as const
+/** Providers whose API Castellan calls. */
+export const CALLED_PROVIDER_IDS = ['openai', 'anthropic', 'openrouter'] as const
+
+/**
+ * Providers that Castellan knows by name. A connection may carry any word; these have facts below. `file` stands for any
+ * platform: what its connection reads is a file that somebody makes from the platform.
+ */
+export const PROVIDER_IDS = [...CALLED_PROVIDER_IDS, 'file'] as const
 
 export type ProviderId = (typeof PROVIDER_IDS)[number]
 
@@ -10,7 +16,7 @@ export interface ProviderFacts {
   /** The vendor's word for a project. */
   readonly projectWord: string
   readonly defaultBaseUrl: string
-  /** Prefix of the only credential that opens the admin API. */
+  /** Prefix of the only credential that opens the admin API; empty for `file`, which needs none. */
   readonly adminPrefix: string
   /** Whether the provider's API reports when a key was last used. */
   readonly reportsLastUse: boolean
@@ -42,6 +48,14 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     adminPrefix: 'sk-or-v1-',
     reportsLastUse: false,
   },
+  file: {
+    id: 'file',
+    name: 'File',
+    projectWord: 'project',
+    defaultBaseUrl: '',
+    adminPrefix: '',
+    reportsLastUse: false,
+  },
 }
 
 export function isProviderId(text: string): text is ProviderId {
@@ -61,4 +75,9 @@ export function providerName(provider: string): string {
 export function providerIdOf(name: string): ProviderId | null {
   const word = name.trim().toLowerCase()
   return isProviderId(word) ? word : null
+}
+
+/** The provider's name, with the platform that a file speaks of: `File · azure`. */
+export function providerWords(provider: string, platform: string | null): string {
+  return platform === null ? providerName(provider) : `${providerName(provider)} · ${platform}`
 }

@@ -41,6 +41,8 @@ const LEVEL_OF: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Readonly<
     organization: { 'org:admin': 'admin', 'org:member': 'member' },
     project: { admin: 'admin', member: 'member' },
   },
+  // The words of any platform: a file says itself what they amount to, else the words of people are understood.
+  file: { organization: {}, project: {} },
 }
 
 /** The role words that a provider is known to have, in the order of their vendor's lists; none for an unknown provider. */

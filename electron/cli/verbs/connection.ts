@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
+
 import { Option, type Command } from 'commander'
 import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connection.ts'
-import { PROVIDER_IDS, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { PROVIDER_IDS, providerFacts, providerWords, type ProviderId } from '../../../shared/domain/provider.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -19,7 +21,14 @@ import { isoTime, minuteCell } from '../text/when.ts'
 const FIELDS: readonly Field<Connection>[] = [
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
-  { key: 'provider', json: (row) => row.provider, column: { title: 'Provider' } },
+  {
+    key: 'provider',
+    json: (row) => row.provider,
+    column: { title: 'Provider' },
+    cell: (row) => (row.platform === null ? row.provider : providerWords(row.provider, row.platform)),
+  },
+  { key: 'platform', json: (row) => row.platform },
+  { key: 'path', json: (row) => row.path },
   { key: 'label', json: (row) => row.label, column: { title: 'Label', flexible: true } },
   {
     key: 'organizationId',
@@ -65,6 +74,7 @@ interface AddOptions {
   readonly provider: ProviderId
   readonly label?: string
   readonly baseUrl?: string
+  readonly path?: string
   readonly access: 'read-only' | 'read-write'
   /** False for `--no-credential`. */
   readonly credential: boolean
@@ -111,18 +121,27 @@ export const define: DefineVerb = (command, act) => {
     )
     .option('--label <text>', 'as it shall be shown')
     .option('--base-url <url>', 'an address other than the vendor’s, for a proxy')
+    .option('--path <file>', 'the file to read, for the provider file; its form is in docs/file-provider.md')
     .addOption(
       new Option('--access <access>', 'what Castellan may do there')
         .choices(['read-only', 'read-write'])
         .default('read-only'),
     )
     .option('--no-credential', 'do not read an admin key; set it later')
-  act<AddOptions, []>(add, async (run, { credential: wanted, ...options }) => {
+  act<AddOptions, []>(add, async (run, { credential: wanted, path, ...options }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A connection belongs to a client.', 'Name it: --client SLUG')
-    const credential = wanted ? await readCredential(run, options.provider) : ''
+    if (options.provider === 'file' && path === undefined) {
+      throw new Misuse('A connection of the provider file reads one.', 'Name it: --path FILE')
+    }
+    const credential = wanted && options.provider !== 'file' ? await readCredential(run, options.provider) : ''
     const connection = await run.withApi('write', (api) =>
-      api.connection.add({ client, ...options, ...(credential === '' ? {} : { credential }) }),
+      api.connection.add({
+        client,
+        ...options,
+        ...(path === undefined ? {} : { path: resolve(path) }),
+        ...(credential === '' ? {} : { credential }),
+      }),
     )
     await printConnection(run, connection, 'Added')
     return EXIT.done

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 
 import { IMPORT_FIELDS, IMPORT_KINDS, type ImportKind, type ImportPlan } from '../../../shared/contract/files.ts'
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
-import { PROVIDER_IDS, type ProviderId } from '../../../shared/domain/provider.ts'
+import { CALLED_PROVIDER_IDS } from '../../../shared/domain/provider.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { checkColumns, contentOf, correctionsOf, type Mapping } from '../import-input.ts'
@@ -21,7 +21,7 @@ interface Options {
   readonly complete?: boolean
   readonly map?: readonly string[]
   readonly connection?: number
-  readonly provider?: ProviderId
+  readonly provider?: (typeof CALLED_PROVIDER_IDS)[number]
 }
 
 type ImportInput = Inputs['files']['import']
@@ -39,7 +39,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--complete', 'the file lists everything: what an earlier file named and this one does not is closed')
     .option('--no-complete', 'it does not (a register does unless told, a CSV file does not)')
     .option('--connection <id>', 'into which connection a CSV file goes', wholeNumber)
-    .addOption(new Option('--provider <provider>', 'whose organization a CSV file tells of').choices(PROVIDER_IDS))
+    .addOption(
+      new Option('--provider <provider>', 'whose organization a CSV file tells of').choices(CALLED_PROVIDER_IDS),
+    )
     .addHelpText(
       'after',
       `\nFields: ${Object.entries(IMPORT_FIELDS)

@@ -39,8 +39,8 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   const { organization, usedSince } = stage(writer, reading)
   if (organization) {
     writer.run(
-      'UPDATE connection SET organization_id = ?, organization_name = ifnull(?, organization_name) WHERE id = ?',
-      [organization.externalId, organization.name, connectionId],
+      'UPDATE connection SET organization_id = ?, organization_name = ifnull(?, organization_name), platform = ifnull(?, platform) WHERE id = ?',
+      [organization.externalId, organization.name, organization.platform ?? null, connectionId],
     )
   }
   admitNewKeys(writer, {

@@ -1,6 +1,8 @@
 import type { Connection } from '../../../shared/contract/connection.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
-import { CredentialRefused } from '../../providers/provider.ts'
+import { CredentialRefused, FileRefused } from '../../providers/provider.ts'
+import { openFile } from '../../providers/file/open.ts'
 import { providerOf } from '../../providers/registry.ts'
 import {
   getConnection,
@@ -18,7 +20,7 @@ import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
-import { acceptedCredential, callable, credentialAccount, credentialState, storedCredential } from './credentials.ts'
+import { acceptedCredential, accessOf, callable, credentialAccount, credentialState } from './credentials.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(readerOf(context), id)
@@ -39,6 +41,8 @@ async function shown(context: Context, connections: readonly StoredConnection[])
       provider: connection.provider,
       label: connection.label,
       baseUrl: connection.baseUrl,
+      path: connection.path,
+      platform: connection.platform,
       access: connection.access,
       organizationId: connection.organizationId,
       organizationName: connection.organizationName,
@@ -95,34 +99,65 @@ function checkBaseUrl(baseUrl: string | null | undefined): void {
   )
 }
 
+/**
+ * The words for a connection that reads a file: its platform, once the file was read to its end. Throws `Refusal` INVALID
+ * when there is something that does not go with a file, or the file cannot be taken in.
+ */
+async function checkFile(path: string | undefined, signal: AbortSignal | undefined): Promise<string> {
+  if (path === undefined) throw invalid('path', 'A connection that reads a file has a path.', 'Name the file.')
+  try {
+    const access = { credential: '', baseUrl: null, path }
+    const { platform } = await openFile(access, signal ?? new AbortController().signal)
+    return platform
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    throw invalid('path', error.message, 'Correct the file, or name another. Its form is in docs/file-provider.md.')
+  }
+}
+
+function checkFits({ provider, path, baseUrl, access, credential }: Inputs['connection']['add']): void {
+  if (provider !== 'file') {
+    if (path !== undefined) throw invalid('path', 'Only a connection of the provider file reads one.', 'Leave it out.')
+    return
+  }
+  if (baseUrl) throw invalid('baseUrl', 'A file has no base URL.', 'Leave it out.')
+  if (credential !== undefined) throw invalid('credential', 'A file needs no credential.', 'Leave it out.')
+  if (access === 'read-write') throw invalid('access', 'A file is only read.', 'Choose read-only.')
+}
+
 export const connectionRouter = {
   list: os.connection.list.handler(({ context, input }) => {
     checkScope(context, input)
     return shown(context, listConnections(readerOf(context), input))
   }),
   get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
-  add: os.connection.add.handler(async ({ context, input }) => {
+  add: os.connection.add.handler(async ({ context, input, signal }) => {
     const clientId = clientIdOf(context, input.client)
+    checkFits(input)
     checkBaseUrl(input.baseUrl)
+    const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const id = decide(context, ['connection'], ({ writer, at, note }) => {
-      const label = input.label === '' ? providerName(input.provider) : input.label
-      const { provider, baseUrl, access } = input
-      const added = insertConnection(writer, { clientId, provider, label, baseUrl, access, at })
+      const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
+      const { provider, baseUrl, path = null, access } = input
+      const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
       note({
         action: 'connection.added',
         client: input.client,
         subject: label,
-        body: { connection: added, provider, baseUrl, access },
+        body: { connection: added, provider, baseUrl, access, ...(path === null ? {} : { path }) },
       })
       return added
     })
     if (input.credential !== undefined) await keepCredential(context, existing(context, id), input.credential)
     return shownOne(context, id)
   }),
-  update: os.connection.update.handler(({ context, input: { id, ...change } }) => {
+  update: os.connection.update.handler(async ({ context, input: { id, ...change }, signal }) => {
     const before = existing(context, id)
+    const { provider, path, baseUrl, access } = { ...change, provider: before.provider }
+    checkFits({ client: before.client.slug, provider: callable(before), path, baseUrl, access })
     checkBaseUrl(change.baseUrl)
+    if (provider === 'file' && path !== undefined) await checkFile(path, signal)
     decide(context, ['connection'], ({ writer, note }) => {
       updateConnection(writer, id, change)
       note({
@@ -156,16 +191,10 @@ export const connectionRouter = {
   test: os.connection.test.handler(async ({ context, input, signal }) => {
     const connection = existing(context, input.id)
     const provider = callable(connection)
-    const credential =
-      input.credential === undefined
-        ? await storedCredential(context, connection)
-        : acceptedCredential(provider, input.credential).secret
+    const access = await accessOf(context, connection, input.credential)
     const abort = signal ?? new AbortController().signal
     try {
-      const report = await providerOf(provider).test(
-        { credential, baseUrl: connection.baseUrl, maxRetryDelayMs: 5000 },
-        abort,
-      )
+      const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
       const held = organizationRead(readerOf(context), connection.id)
       if (report.organization !== null && held !== null && report.organization.externalId !== held) {
         throw new Refusal(
@@ -195,6 +224,9 @@ export const connectionRouter = {
       }
       return { organization: report.organization, capabilities: [...report.capabilities] }
     } catch (error) {
+      if (error instanceof FileRefused) {
+        throw new Refusal('PROVIDER', error.message, 'Correct the file, then test again.', { cause: error })
+      }
       if (!(error instanceof CredentialRefused)) throw error
       throw new Refusal(
         'PROVIDER',

@@ -1,5 +1,6 @@
 import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
 import { isProviderId, type ProviderId } from '../../../shared/domain/provider.ts'
+import type { Access } from '../../providers/provider.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { Context } from '../context.ts'
@@ -46,10 +47,24 @@ export async function storedCredential(context: Context, connection: StoredConne
   )
 }
 
-export type CredentialState = 'none' | 'stored' | 'session'
+/**
+ * How to reach the organization of a connection, with the credential given for this run or the stored one; a file needs
+ * none. Throws `Refusal` when there is none.
+ */
+export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
+  const { baseUrl, path } = connection
+  const provider = callable(connection)
+  if (provider === 'file' && given === undefined) return { credential: '', baseUrl: null, path }
+  const credential =
+    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
+  return { credential, baseUrl }
+}
+
+export type CredentialState = 'none' | 'stored' | 'session' | 'not-needed'
 
 /** Where a credential lies now. A keychain is not asked: what was stored there is on record. */
 export async function credentialState(secrets: SecretStore, connection: StoredConnection): Promise<CredentialState> {
+  if (connection.provider === 'file') return 'not-needed'
   if (connection.credentialHint === null) return 'none'
   if (secrets.kind === 'keychain') return 'stored'
   return (await secrets.get(credentialAccount(connection.id))) === null ? 'none' : 'session'

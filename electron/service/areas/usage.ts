@@ -13,20 +13,19 @@ import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
 import { comparedSpans, periodOf, stretchOf } from '../usage/spans.ts'
 import { syncUsage } from '../usage/sync.ts'
-import { callable, storedCredential } from './credentials.ts'
+import { accessOf, callable } from './credentials.ts'
 
 /** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
 async function syncOne(context: Context, connection: StoredConnection, signal: AbortSignal): Promise<UsageSync> {
-  const { id, label, baseUrl } = connection
+  const { id, label } = connection
   try {
     const provider = providerOf(callable(connection))
-    const credential = await storedCredential(context, connection)
     const job = {
       register: registerOf(context),
       connectionId: id,
       clientId: connection.clientId,
       provider,
-      access: { credential, baseUrl },
+      access: await accessOf(context, connection),
       now: context.now,
     }
     return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }

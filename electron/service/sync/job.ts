@@ -1,6 +1,6 @@
 import { providerOf } from '../../providers/registry.ts'
 import type { StoredConnection } from '../../register/connection.ts'
-import { acceptedCredential, callable, storedCredential } from '../areas/credentials.ts'
+import { accessOf, callable } from '../areas/credentials.ts'
 import { type Context, operatorOf, registerOf } from '../context.ts'
 import type { SyncJob } from './runner.ts'
 
@@ -13,13 +13,10 @@ export async function jobOf(
   connection: StoredConnection,
   given: string | undefined,
 ): Promise<SyncJob> {
-  const provider = callable(connection)
-  const credential =
-    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
   return {
     connectionId: connection.id,
-    provider: providerOf(provider),
-    access: { credential, baseUrl: connection.baseUrl },
+    provider: providerOf(callable(connection)),
+    access: await accessOf(context, connection, given),
     register: registerOf(context),
     operator: operatorOf(context),
   }

@@ -3,7 +3,7 @@ import PQueue from 'p-queue'
 import type { SyncSummary } from '../../../shared/contract/connection.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { Access, Provider } from '../../providers/provider.ts'
-import { CredentialRefused } from '../../providers/provider.ts'
+import { CredentialRefused, FileRefused } from '../../providers/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
 import type { Reading } from '../../register/apply/reading.ts'
 import type { Register } from '../../register/open.ts'
@@ -177,6 +177,6 @@ function progressOf(run: Run): SyncProgress {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof CredentialRefused) return error.message
+  if (error instanceof CredentialRefused || error instanceof FileRefused) return error.message
   return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
 }

@@ -13,6 +13,7 @@ import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
+import { PathField } from './path-field.tsx'
 
 interface AddConnectionProps {
   readonly close: () => void
@@ -37,6 +38,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
   const [provider, setProvider] = useState<ProviderId>('openai')
   const [label, setLabel] = useState('')
   const [baseUrl, setBaseUrl] = useState('')
+  const [path, setPath] = useState('')
   const [access, setAccess] = useState<AccessMode>('read-only')
   const [credential, setCredential] = useState('')
   const add = useMutation(
@@ -51,13 +53,17 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
     }),
   )
   const failure = add.isError ? failureOf(add.error) : null
+  const isFile = provider === 'file'
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const submit = (): void => {
-    if (chosen === null || credentialProblem(provider, credential) !== null) return
+    if (chosen === null || (!isFile && credentialProblem(provider, credential) !== null)) return
+    const common = { client: chosen, provider, label: label.trim() }
+    if (isFile) {
+      add.mutate({ ...common, path: path.trim() })
+      return
+    }
     const input: Inputs['connection']['add'] = {
-      client: chosen,
-      provider,
-      label: label.trim(),
+      ...common,
       access,
       baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
     }
@@ -97,22 +103,28 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
       </div>
       <TextInput
         label="Label"
-        description="To tell organizations of one client apart; left empty, the provider’s name"
+        description="To tell organizations of one client apart; left empty, the provider’s name (of a file: its platform)"
         value={label}
         maxLength={120}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <CredentialField provider={provider} value={credential} onChange={setCredential} />
-      <AccessChoice value={access} onChange={setAccess} />
-      <TextInput
-        label="Base URL"
-        description="Only for a gateway or a proxy in between"
-        placeholder={providerFacts(provider).defaultBaseUrl}
-        value={baseUrl}
-        onChange={(event) => setBaseUrl(event.currentTarget.value)}
-        error={failure?.field === 'baseUrl' ? failure.message : undefined}
-        classNames={{ input: 'c-mono' }}
-      />
+      {isFile ? (
+        <PathField value={path} onChange={setPath} error={failure?.field === 'path' ? failure.message : undefined} />
+      ) : (
+        <>
+          <CredentialField provider={provider} value={credential} onChange={setCredential} />
+          <AccessChoice value={access} onChange={setAccess} />
+          <TextInput
+            label="Base URL"
+            description="Only for a gateway or a proxy in between"
+            placeholder={providerFacts(provider).defaultBaseUrl}
+            value={baseUrl}
+            onChange={(event) => setBaseUrl(event.currentTarget.value)}
+            error={failure?.field === 'baseUrl' ? failure.message : undefined}
+            classNames={{ input: 'c-mono' }}
+          />
+        </>
+      )}
       {add.isError ? <Failed error={add.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>
@@ -121,7 +133,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         <Button
           type="submit"
           loading={add.isPending}
-          disabled={chosen === null || credentialProblem(provider, credential) !== null}
+          disabled={chosen === null || (isFile ? path.trim() === '' : credentialProblem(provider, credential) !== null)}
         >
           Add the connection
         </Button>

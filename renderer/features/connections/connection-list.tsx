@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connection.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerWords } from '../../../shared/domain/provider.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { query } from '../../app/api.ts'
 import { syncNow } from '../../app/sync-now.ts'
@@ -84,7 +84,7 @@ function ConnectionRow({ connection, running, isOpen, compact, open }: Connectio
           <Named text={connection.label} />
         </button>
         <span className="c-sub">
-          {providerName(connection.provider)}
+          {providerWords(connection.provider, connection.platform)}
           {connection.organizationId === null ? null : (
             <>
               {' · '}

@@ -42,9 +42,13 @@ export function CredentialSection({ connection }: { readonly connection: Connect
         <SetCredential connection={connection} close={edit.close} />
       ) : (
         <Group gap="xs">
-          {credential.state === 'none' ? (
-            <Button onClick={edit.open}>Set a credential</Button>
-          ) : (
+          {credential.state === 'none' ? <Button onClick={edit.open}>Set a credential</Button> : null}
+          {credential.state === 'not-needed' ? (
+            <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
+              Test the file
+            </Button>
+          ) : null}
+          {credential.state === 'stored' || credential.state === 'session' ? (
             <>
               <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
                 Test
@@ -56,7 +60,7 @@ export function CredentialSection({ connection }: { readonly connection: Connect
                 Remove
               </Button>
             </>
-          )}
+          ) : null}
         </Group>
       )}
       <div aria-live="polite">

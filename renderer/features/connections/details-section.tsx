@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connection.ts'
-import { isProviderId, providerFacts, providerName } from '../../../shared/domain/provider.ts'
+import { isProviderId, providerFacts, providerWords } from '../../../shared/domain/provider.ts'
 import { api, query } from '../../app/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -12,6 +12,7 @@ import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessChoice } from './access-choice.tsx'
+import { PathField } from './path-field.tsx'
 
 /** What the connection is, and the few things about it that can be changed. */
 export function DetailsSection({ connection }: { readonly connection: Connection }): ReactElement {
@@ -27,7 +28,7 @@ export function DetailsSection({ connection }: { readonly connection: Connection
       }
     >
       <Facts>
-        <Fact name="Provider">{providerName(connection.provider)}</Fact>
+        <Fact name="Provider">{providerWords(connection.provider, connection.platform)}</Fact>
         <Fact name="Organization">
           <Named text={connection.organizationName} otherwise="not known yet" />
         </Fact>
@@ -35,9 +36,15 @@ export function DetailsSection({ connection }: { readonly connection: Connection
           <Named text={connection.organizationId} mono otherwise="not known yet" />
         </Fact>
         <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
-        <Fact name="Base URL">
-          <Named text={connection.baseUrl} mono otherwise="the provider’s own" />
-        </Fact>
+        {connection.provider === 'file' ? (
+          <Fact name="File">
+            <Named text={connection.path} mono />
+          </Fact>
+        ) : (
+          <Fact name="Base URL">
+            <Named text={connection.baseUrl} mono otherwise="the provider’s own" />
+          </Fact>
+        )}
         <Fact name="Added">
           <When at={connection.createdAt} />
         </Fact>
@@ -53,10 +60,14 @@ function EditDetails({
   readonly connection: Connection
   readonly close: () => void
 }): ReactElement {
-  const before = { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }
+  const isFile = connection.provider === 'file'
+  const before = isFile
+    ? { label: connection.label, path: connection.path ?? undefined }
+    : { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }
   const [label, setLabel] = useState(before.label)
-  const [baseUrl, setBaseUrl] = useState(before.baseUrl ?? '')
-  const [access, setAccess] = useState(before.access)
+  const [baseUrl, setBaseUrl] = useState(connection.baseUrl ?? '')
+  const [access, setAccess] = useState(connection.access)
+  const [path, setPath] = useState(connection.path ?? '')
   const update = useMutation(
     query.connection.update.mutationOptions({
       onSuccess: () => {
@@ -75,12 +86,12 @@ function EditDetails({
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          update.mutate({
-            id: connection.id,
-            label: label.trim(),
-            baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(),
-            access,
-          })
+          const common = { id: connection.id, label: label.trim() }
+          update.mutate(
+            isFile
+              ? { ...common, path: path.trim() }
+              : { ...common, baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(), access },
+          )
         }}
       >
         <TextInput
@@ -89,17 +100,27 @@ function EditDetails({
           onChange={(event) => setLabel(event.currentTarget.value)}
           maxLength={120}
         />
-        <TextInput
-          label="Base URL"
-          placeholder={isProviderId(connection.provider) ? providerFacts(connection.provider).defaultBaseUrl : ''}
-          value={baseUrl}
-          onChange={(event) => setBaseUrl(event.currentTarget.value)}
-          classNames={{ input: 'c-mono' }}
-        />
-        <AccessChoice value={access} onChange={setAccess} />
+        {isFile ? (
+          <PathField value={path} onChange={setPath} />
+        ) : (
+          <>
+            <TextInput
+              label="Base URL"
+              placeholder={isProviderId(connection.provider) ? providerFacts(connection.provider).defaultBaseUrl : ''}
+              value={baseUrl}
+              onChange={(event) => setBaseUrl(event.currentTarget.value)}
+              classNames={{ input: 'c-mono' }}
+            />
+            <AccessChoice value={access} onChange={setAccess} />
+          </>
+        )}
         {update.isError ? <Failed error={update.error} /> : null}
         <Group gap="xs">
-          <Button type="submit" loading={update.isPending} disabled={label.trim() === ''}>
+          <Button
+            type="submit"
+            loading={update.isPending}
+            disabled={label.trim() === '' || (isFile && path.trim() === '')}
+          >
             Save
           </Button>
           <Button variant="default" onClick={close}>

@@ -35,6 +35,7 @@ export interface CredentialWords {
 export function credentialWords({ state, hint }: Connection['credential']): CredentialWords {
   const shown = hint ?? ''
   if (state === 'stored') return { tone: 'good', word: 'In the keychain', detail: shown }
+  if (state === 'not-needed') return { tone: 'quiet', word: 'Not needed', detail: '' }
   if (state === 'session') return { tone: 'warn', word: 'This session only', detail: shown }
   return { tone: 'quiet', word: 'None', detail: '' }
 }

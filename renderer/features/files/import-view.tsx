@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ImportKind } from '../../../shared/contract/files.ts'
-import { PROVIDER_IDS, providerFacts, providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { CALLED_PROVIDER_IDS, providerFacts, providerName } from '../../../shared/domain/provider.ts'
 import { query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { useClients } from '../../app/use-clients.ts'
@@ -28,7 +28,7 @@ export function ImportView(): ReactElement {
   const [kind, setKind] = useState<ImportKind>('register')
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [connection, setConnection] = useState<string | null>(null)
-  const [provider, setProvider] = useState<ProviderId>('openai')
+  const [provider, setProvider] = useState<(typeof CALLED_PROVIDER_IDS)[number]>('openai')
   const [completeChosen, setComplete] = useState<boolean | null>(null)
   const plan = useMutation(query.files.plan.mutationOptions())
   const run = useMutation(
@@ -141,7 +141,7 @@ export function ImportView(): ReactElement {
                   setProvider(value)
                   look({ provider: value })
                 }}
-                data={PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+                data={CALLED_PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
               />
             ) : null}
           </>

@@ -1,0 +1,67 @@
+import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { FileRefused } from '../provider.ts'
+import type { ReadUsage, UsageOutcome } from '../usage.ts'
+import { micros } from './facts.ts'
+import { openFileUsage } from './open.ts'
+import type { FileUsage } from './schema.ts'
+
+const REPORTS = ['cost', 'completions'] as const
+
+/** One fact for each combination that is told apart: rows of the same one are added up. */
+function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
+  const facts = new Map<string, UsageFact>()
+  for (const row of rows) {
+    const place = {
+      day: dayNumber(Date.parse(row.day)),
+      project: row.project ?? null,
+      key: row.key ?? null,
+      principal: row.principal ?? null,
+      model: row.model ?? null,
+      item: row.item ?? '',
+    }
+    const id = JSON.stringify(place)
+    const before = facts.get(id)
+    facts.set(id, {
+      ...place,
+      requests: row.requests + (before?.requests ?? 0),
+      input: row.input + (before?.input ?? 0),
+      cached: row.cached + (before?.cached ?? 0),
+      cacheWrite: row.cacheWrite + (before?.cacheWrite ?? 0),
+      output: row.output + (before?.output ?? 0),
+      cost: micros(row.costUsd) + (before?.cost ?? 0),
+      estimate: 0,
+    })
+  }
+  return [...facts.values()]
+}
+
+const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0 }
+
+/**
+ * Takes in the usage of a connection's file: all days that it tells of, however old, since a file may correct any. Days
+ * before its first and after its last stand as they are.
+ */
+export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
+  signal.throwIfAborted()
+  try {
+    const rows = await openFileUsage(access, signal)
+    if (rows === null) return outcomes({ state: 'unavailable', reason: 'The file leaves out "usage".' })
+    const facts = factsOf(rows)
+    if (facts.length > 0) {
+      const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
+      const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1
+      take({ report: 'cost', from, to, facts: facts.map((fact) => ({ ...fact, ...NOTHING })) })
+      take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0 })) })
+    }
+    return outcomes({ state: 'complete', reason: null })
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof FileRefused)) throw error
+    return outcomes({ state: 'failed', reason: error.message })
+  }
+}
+
+function outcomes(end: Omit<UsageOutcome, 'report'>): readonly UsageOutcome[] {
+  return REPORTS.map((report) => ({ report, ...end }))
+}

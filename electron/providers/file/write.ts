@@ -1,0 +1,39 @@
+import { stepsOf, type Steps } from '../write-steps.ts'
+import type { Wish, WritePlan, WriteResult } from '../write.ts'
+
+const OPEN = 'Open the console of the platform that the file was made from, as somebody who administers it.'
+
+const endKey: Steps = (_, { name }) => ['Go to its keys.', `Switch off or delete ${name}.`]
+
+const STEPS: Parameters<typeof stepsOf>[1] = {
+  'member-remove': (_, { name }) => ['Go to its people.', `Remove ${name}.`],
+  'member-role': (_, { name, role }) => ['Go to its people.', `Choose the role ${role} for ${name}.`],
+  'project-member-remove': (_, { name, project }) => [`Open ${project} and its people.`, `Remove ${name}.`],
+  'project-member-role': (_, { name, project, role }) => [
+    `Open ${project} and its people.`,
+    `Choose the role ${role} for ${name}.`,
+  ],
+  'invite-delete': (_, { name }) => ['Go to its people.', `Withdraw the invite of ${name}.`],
+  'service-account-delete': (_, { name }) => ['Go to its service accounts.', `Delete ${name}.`],
+  'key-disable': endKey,
+  'key-delete': endKey,
+  'key-rename': (_, { name, newName }) => ['Go to its keys.', `Rename ${name} to ${newName}.`],
+  'key-rotate': (_, { name, project }) => [
+    `Open ${project} and make a new key.`,
+    `Put it in place, then switch ${name} off, and delete it once nothing failed.`,
+  ],
+  'limit-set': (_, { amount }) => ['Go to its limits.', `Set $${amount} a month.`],
+  'alert-set': (_, { amount }) => ['Go to its alerts.', `Set an alert at $${amount} a month.`],
+}
+
+const AFTER = 'Make the file anew, then sync.'
+
+/** A file changes nothing at its platform: everything is done by hand, one step a line. */
+export function planFile(wish: Wish): Promise<WritePlan> {
+  return Promise.resolve({ kind: 'by-hand', steps: `${stepsOf(OPEN, STEPS, wish)}\n${AFTER}` })
+}
+
+/** Never called for what `planFile` plans. */
+export function writeFileProvider(): Promise<WriteResult> {
+  return Promise.reject(new Error('What is done by hand is not sent.'))
+}
