@@ -36,7 +36,7 @@ export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'conne
   )
   const read = reader.value(
     `SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id WHERE y.connection_id = :connection AND s.state = 'complete'
-       AND (s.source IN ('spend-limits', 'spend-alerts') AND (:project IS NULL OR (SELECT provider FROM connection WHERE id = :connection) = 'anthropic')
+       AND (s.source IN ('spend-limits', 'spend-alerts') AND (:project IS NULL OR (SELECT provider FROM connection WHERE id = :connection) IN ('anthropic', 'file'))
          OR s.source IN ('project-spend-limits', 'project-spend-alerts') AND s.project = (SELECT external_id FROM project WHERE id = :project)) LIMIT 1`,
     params,
   )
