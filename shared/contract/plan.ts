@@ -178,7 +178,8 @@ export const planDifference = z.object({
   after: z.string().nullable(),
 })
 
-export const PLAN_FORMATS = ['md', 'html'] as const
+export const PLAN_FORMATS = ['md', 'html', 'yaml'] as const
+export type PlanFormat = (typeof PLAN_FORMATS)[number]
 
 /** Plans of how a client's organizations are meant to be: drafts side by side, each under version. */
 export const planContract = {
@@ -220,8 +221,12 @@ export const planContract = {
   toYaml: operation.input(z.object({ plan: planSchema })).output(z.object({ text: z.string() })),
   /** In what the plan `b` differs from `a`. */
   diff: operation.input(z.object({ a: ref, b: ref })).output(z.array(planDifference).readonly()),
-  /** The document of a plan: Markdown with diagrams that code hosts draw, or HTML of the same. */
+  /** The document of a plan: Markdown with diagrams that code hosts draw, HTML of the same, or the plan itself in YAML. */
   document: operation
     .input(ref.extend({ format: z.enum(PLAN_FORMATS).default('md') }))
     .output(z.object({ text: z.string(), suggestedName: z.string() })),
+  /** Writes the same to a path, whole or not at all. INVALID for the path. */
+  export: operation
+    .input(ref.extend({ format: z.enum(PLAN_FORMATS), path: z.string().min(1) }))
+    .output(z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })),
 }

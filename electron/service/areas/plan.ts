@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
+
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plan.ts'
 import { problemsOf } from '../../../shared/domain/plan/check/check.ts'
 import { diffPlans } from '../../../shared/domain/plan/diff.ts'
 import { guidedPlan } from '../../../shared/domain/plan/guide.ts'
 import { sameName } from '../../../shared/domain/plan/names.ts'
 import type { Plan } from '../../../shared/domain/plan/plan.ts'
-import { parsePlan } from '../../../shared/domain/plan/yaml/parse.ts'
-import { printPlan } from '../../../shared/domain/plan/yaml/print.ts'
 import {
   insertPlan,
   insertVersion,
@@ -20,7 +20,6 @@ import {
 } from '../../register/plans.ts'
 import { checkScope, clientIdOf, type Context, decide, type Decision, operatorOf, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { planDocument } from '../plan/document.ts'
 import { planFrom } from '../plan/origin.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 
@@ -100,11 +99,18 @@ function saveVersion(
   act: { readonly action: string; readonly says: string },
 ): PlanDetail {
   const newest = planModel(readerOf(context), row.planId, row.version)
-  if (newest !== null && printPlan(newest) === printPlan(plan)) return detailOf(context, row)
+  if (isDeepStrictEqual(newest, plan)) return detailOf(context, row)
   if (row.inForce) assertSound(row, problemsOf(plan).filter(({ severity }) => severity === 'error').length)
   const version = row.version + 1
   decide(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
   return detailOf(context, { planId: row.planId })
+}
+
+/** Loaded once somebody asks for it: what starts with the process is waited for. */
+const document = () => import('../plan/document.ts')
+const yaml = {
+  parse: () => import('../../../shared/domain/plan/yaml/parse.ts'),
+  print: () => import('../../../shared/domain/plan/yaml/print.ts'),
 }
 
 export const planRouter = {
@@ -195,12 +201,15 @@ export const planRouter = {
     const { steps, plan } = guidedPlan(input.answers)
     return { steps, plan, problems: problemsOf(plan) }
   }),
-  fromYaml: os.plan.fromYaml.handler(({ input }) => parsePlan(input.text)),
-  toYaml: os.plan.toYaml.handler(({ input }) => ({ text: printPlan(input.plan) })),
+  fromYaml: os.plan.fromYaml.handler(async ({ input }) => (await yaml.parse()).parsePlan(input.text)),
+  toYaml: os.plan.toYaml.handler(async ({ input }) => ({ text: (await yaml.print()).printPlan(input.plan) })),
   diff: os.plan.diff.handler(({ context, input }) =>
     diffPlans(detailOf(context, input.a).plan, detailOf(context, input.b).plan),
   ),
-  document: os.plan.document.handler(({ context, input: { format, ...ref } }) =>
-    planDocument(detailOf(context, ref), format),
+  document: os.plan.document.handler(async ({ context, input: { format, ...ref } }) =>
+    (await document()).planDocument(detailOf(context, ref), format),
+  ),
+  export: os.plan.export.handler(async ({ context, input: { format, path, ...ref } }) =>
+    (await document()).exportPlan(context, detailOf(context, ref), { format, path }),
   ),
 }

@@ -1,21 +1,43 @@
-import type { PlanDetail } from '../../../shared/contract/plan.ts'
+import type { PlanDetail, PlanFormat } from '../../../shared/contract/plan.ts'
 import { slugOf } from '../../../shared/domain/client.ts'
+import { printPlan } from '../../../shared/domain/plan/yaml/print.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
+import { type Context, registerOf } from '../context.ts'
+import { placeExport } from '../files-out/place-export.ts'
+import { stageFile } from '../files-out/write-file.ts'
 
 /** The document of a plan, and how its file may be called. Markdown has diagrams that code hosts draw; HTML has lists. */
 export function planDocument(
-  { row, version, plan, problems }: PlanDetail,
-  format: 'md' | 'html',
+  detail: PlanDetail,
+  format: PlanFormat,
 ): { readonly text: string; readonly suggestedName: string } {
-  const document = { title: row.title, version, plan, problems }
+  const { row } = detail
   const suggestedName = `${row.client.slug}-plan-${slugOf(row.title) || row.planId}.${format}`
-  return {
-    text:
-      format === 'md'
-        ? markdownTree(planTree(document, 'mermaid'))
-        : markdownHtml(plan.name, planTree(document, 'list')),
-    suggestedName,
-  }
+  return { text: textOf(detail, format), suggestedName }
+}
+
+function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat): string {
+  if (format === 'yaml') return printPlan(plan)
+  const document = { title: row.title, version, plan, problems }
+  return format === 'md'
+    ? markdownTree(planTree(document, 'mermaid'))
+    : markdownHtml(plan.name, planTree(document, 'list'))
+}
+
+/** Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` INVALID for the path. */
+export function exportPlan(
+  context: Context,
+  detail: PlanDetail,
+  { format, path }: { readonly format: PlanFormat; readonly path: string },
+): ReturnType<typeof placeExport> {
+  const staged = stageFile({ path, register: registerOf(context).path, pieces: [textOf(detail, format)] })
+  const { row, version, plan } = detail
+  return placeExport(context, staged, {
+    action: 'plan.exported',
+    client: row.client.slug,
+    subject: row.title,
+    body: { rows: plan.projects.length, plan: row.planId, version, format },
+  })
 }

@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import type { Service } from '../../../../electron/service/open.ts'
 
 /** Calls every operation of plans, on plans of Northfold, one of them made of what it has. */
@@ -6,6 +10,7 @@ export async function everyPlan(
   ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
 ): Promise<void> {
   const client = 'northfold'
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-plan-'))
   const answers = { company: 'Northfold', teams: [{ name: 'Web' }], environments: ['prod'] }
   await ask('plan.guide', api.plan.guide({ answers }))
   const adopted = await ask('plan.create', api.plan.create({ client, from: { kind: 'adopt' } }))
@@ -21,6 +26,7 @@ export async function everyPlan(
   await ask('plan.rename', api.plan.rename({ planId, title: 'Ours' }))
   await ask('plan.diff', api.plan.diff({ a: { planId, version: 1 }, b: { planId, version: 2 } }))
   await ask('plan.document', api.plan.document({ planId, version: 2, format: 'html' }))
+  await ask('plan.export', api.plan.export({ planId, format: 'yaml', path: join(folder, 'plan.yaml') }))
   await ask('plan.setInForce', api.plan.setInForce({ planId, inForce: true }))
   await api.plan.setInForce({ planId, inForce: false })
   await ask('plan.remove', api.plan.remove({ planId }))

@@ -1,0 +1,18 @@
+import type { DefineVerb } from '../run.ts'
+import { defineCheck } from './plan/check.ts'
+import { defineDiff } from './plan/diff.ts'
+import { defineImport } from './plan/import.ts'
+import { defineList } from './plan/list.ts'
+import { defineNew } from './plan/new.ts'
+import { defineShow } from './plan/show.ts'
+import { defineStanding } from './plan/standing.ts'
+
+export const define: DefineVerb = (command, act) => {
+  defineNew(command, act)
+  defineList(command, act)
+  defineShow(command, act)
+  defineCheck(command, act)
+  defineDiff(command, act)
+  defineImport(command, act)
+  defineStanding(command, act)
+}

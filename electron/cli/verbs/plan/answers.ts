@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+
+import { parse } from 'yaml'
+
+import { guideAnswers } from '../../../../shared/contract/plan.ts'
+import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plan/guide-answers.ts'
+import { RULES } from '../../../../shared/domain/plan/rules.ts'
+import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
+import { contentOf } from '../../import-input.ts'
+import { Failed } from '../../failure.ts'
+import type { Run } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+
+/** The questions of the guided start as a file to fill in. */
+export const QUESTIONS = `# Answers for a plan: castellan plan new --guided --answers FILE --client SLUG
+company: Acme Corp
+# organizations: [{ name: Acme Corp, provider: openai }]
+teams:
+  - name: Product
+    # lead: Ana
+    applications:
+      - name: chatbot
+        features: [backend, realtime]
+  - name: Research
+environments: [dev, staging, prod]
+# Those that share projects, where the rule for environments is overridden.
+# sharedEnvironments: [[dev, staging]]
+# Dollars of a month for each project.
+# productionLimit: 500
+# otherLimit: 50
+# What is left out follows from the teams above. With a reason in overridden, a rule is not followed.
+answers:
+${GUIDE_QUESTIONS.map((id) => `  # ${RULES[id].question}\n  # Yes: ${RULES[id].yes} No: ${RULES[id].no}\n  # ${id}: { answer: true, overridden: null }\n`).join('')}  {}
+`
+
+/** Answers from a file. Throws `Failed` for one that cannot be read, naming the field that is wrong. */
+export async function answersOf(run: Run, file: string): Promise<GuideAnswers> {
+  const path = resolve(run.terminal.cwd, file)
+  const text = new TextDecoder().decode(await contentOf(path))
+  const hint = 'Print the questions: castellan plan new --guided'
+  let given: unknown
+  try {
+    given = parse(text, { maxAliasCount: 0, prettyErrors: true })
+  } catch (error) {
+    const says = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    throw new Failed(`${shown(file)} is no YAML that can be read: ${shown(says)}`, hint)
+  }
+  const read = guideAnswers.safeParse(inMicros(given))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  const where = issue === undefined || issue.path.length === 0 ? 'The file' : issue.path.join('.')
+  throw new Failed(`${shown(file)}: ${shown(where)}: ${shown(issue?.message ?? '')}`, hint)
+}
+
+/** Limits are written in dollars. */
+function inMicros(given: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given
+  return Object.fromEntries(
+    Object.entries(given).map(([field, value]: [string, unknown]) => [
+      field,
+      LIMITS.has(field) && (typeof value === 'number' || typeof value === 'string')
+        ? (microUsdOf(String(value)) ?? value)
+        : value,
+    ]),
+  )
+}
+
+const LIMITS: ReadonlySet<string> = new Set(['productionLimit', 'otherLimit'])

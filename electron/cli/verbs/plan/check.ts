@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+
+import { type Command, Option } from 'commander'
+
+import type { PlanProblem } from '../../../../shared/domain/plan/problem.ts'
+import { contentOf } from '../../import-input.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { type Field, once, printListing } from '../../listing.ts'
+import { type Act, type Run, scopeOf } from '../../run.ts'
+import { bad, type Painter, painterOf, warning } from '../../text/paint.ts'
+import { namedPlan, PLAN_NAME } from './named.ts'
+
+/** A problem, and the plan or the place in a file that has it. */
+interface Found extends PlanProblem {
+  readonly plan: string
+  readonly line: number | null
+  readonly column: number | null
+}
+
+function fieldsOf(painter: Painter): readonly Field<Found>[] {
+  return [
+    { key: 'plan', json: (row) => row.plan, column: { title: 'Plan', flexible: true } },
+    {
+      key: 'severity',
+      json: (row) => row.severity,
+      column: { title: 'Severity' },
+      cell: (row) => (row.severity === 'error' ? bad : warning)(painter, row.severity),
+    },
+    { key: 'path', json: (row) => row.path },
+    {
+      key: 'line',
+      json: (row) => row.line,
+      column: { title: 'Where', flexible: true },
+      cell: (row) => (row.line === null ? row.path : `${row.line}:${row.column ?? 1}`),
+    },
+    { key: 'column', json: (row) => row.column },
+    { key: 'says', json: (row) => row.says, column: { title: 'What is wrong', flexible: true } },
+    { key: 'hint', json: (row) => row.hint, column: { title: 'What to do', flexible: true } },
+  ]
+}
+
+interface Options {
+  readonly file?: string
+  readonly failOn?: PlanProblem['severity']
+}
+
+export function defineCheck(command: Command, act: Act): void {
+  const check = command
+    .command('check')
+    .argument('[name]', PLAN_NAME)
+    .description('Tell what is wrong with a plan, with each plan of the client, or with a file.')
+    .option('--file <file>', 'a plan in YAML that was not taken in: its problems with line and column')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
+    )
+  describeKeys(check, fieldsOf(painterOf(false)))
+  act<Options, [string | undefined]>(check, async (run, { file, failOn }, name) => {
+    if (file !== undefined && name !== undefined) {
+      throw new Misuse('A file and a plan cannot be checked at once.', 'Give one of them.')
+    }
+    const found = await run.withApi('read', async (api): Promise<readonly Found[]> => {
+      if (file !== undefined) {
+        const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
+        return (await api.plan.fromYaml({ text })).problems.map((problem) => ({ ...problem, plan: file }))
+      }
+      const refs =
+        name === undefined
+          ? (await api.plan.list(scopeOf(run))).map(({ planId }) => ({ planId }))
+          : [(await namedPlan(api, run, name)).ref]
+      const details = await Promise.all(refs.map((ref) => api.plan.get(ref)))
+      return details.flatMap(({ row, problems }) =>
+        problems.map((problem) => ({ ...problem, plan: row.title, line: null, column: null })),
+      )
+    })
+    await print(run, found)
+    const fails = found.some(({ severity }) => severity === 'error' || failOn === 'warning')
+    return failOn !== undefined && fails ? EXIT.found : EXIT.done
+  })
+}
+
+async function print(run: Run, found: readonly Found[]): Promise<void> {
+  const fields = fieldsOf(painterOf(run.terminal.colour && !run.json))
+  await printListing(run, { fields, empty: 'Nothing is wrong.' }, once(found))
+}

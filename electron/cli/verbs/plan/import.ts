@@ -1,0 +1,51 @@
+import { basename, resolve } from 'node:path'
+
+import type { Command } from 'commander'
+
+import { EXIT } from '../../exit-code.ts'
+import { Failed } from '../../failure.ts'
+import { contentOf } from '../../import-input.ts'
+import type { Act } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+import { printMade } from './made.ts'
+import { clientOf, namedPlan } from './named.ts'
+
+interface Options {
+  readonly name?: string
+  readonly into?: string
+}
+
+/** Problems that are told before the rest is only counted. */
+const TOLD = 20
+
+export function defineImport(command: Command, act: Act): void {
+  const take = command
+    .command('import')
+    .argument('<file>', 'a plan in YAML')
+    .description('Take a plan in from a file, as a draft of a client (--client) or as the next version of a plan.')
+    .option('--name <title>', 'the title of the draft; else the name of the file')
+    .option('--into <plan>', 'make it the next version of this plan')
+    .addHelpText('after', '\nJSON keys: planId, title, client, version, errors, warnings\n')
+  act<Options, [string]>(take, async (run, { name, into }, file) => {
+    const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
+    const detail = await run.withApi('write', async (api) => {
+      const { plan, problems } = await api.plan.fromYaml({ text })
+      if (plan === null) {
+        const lines = problems.slice(0, TOLD).map(({ line, column, says, hint }) => `${line}:${column} ${says} ${hint}`)
+        await run.terminal.err(`${lines.map((line) => shown(line)).join('\n')}\n`)
+        throw new Failed(
+          `${shown(file)} cannot be read as a plan: ${problems.length} errors.`,
+          'Correct them, and try again.',
+        )
+      }
+      if (into !== undefined) {
+        const { row } = await namedPlan(api, run, into)
+        return api.plan.save({ planId: row.planId, version: row.version, plan })
+      }
+      const title = name ?? basename(file).replace(/\.ya?ml$/iu, '')
+      return api.plan.create({ client: clientOf(run), title, from: { kind: 'plan', plan } })
+    })
+    await printMade(run, into === undefined ? 'Took in' : 'Saved', detail)
+    return EXIT.done
+  })
+}

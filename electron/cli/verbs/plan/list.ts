@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+
+import type { PlanRow } from '../../../../shared/contract/plan.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { type Field, once, printListing } from '../../listing.ts'
+import { type Act, scopeOf } from '../../run.ts'
+import { isoTime, minuteCell } from '../../text/when.ts'
+
+const FIELDS: readonly Field<PlanRow>[] = [
+  { key: 'planId', json: (row) => row.planId, column: { title: 'Plan', align: 'right' } },
+  { key: 'title', json: (row) => row.title, column: { title: 'Title', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'company', json: (row) => row.company },
+  { key: 'inForce', json: (row) => row.inForce, column: { title: 'In force' } },
+  { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
+  { key: 'organizations', json: (row) => row.organizations },
+  { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
+  { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },
+  { key: 'errors', json: (row) => row.errors, column: { title: 'Errors', align: 'right' } },
+  { key: 'warnings', json: (row) => row.warnings, column: { title: 'Warnings', align: 'right' } },
+  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+  {
+    key: 'savedAt',
+    json: (row) => isoTime(row.savedAt),
+    column: { title: 'Saved' },
+    cell: (row) => minuteCell(row.savedAt),
+  },
+  { key: 'savedBy', json: (row) => row.savedBy },
+]
+
+const EMPTY = 'No plans. Make one: castellan plan new --template exercise --client SLUG'
+
+export function defineList(command: Command, act: Act): void {
+  const list = command.command('list').description('List the plans of clients, the one in force first.')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, async (run) => {
+    const rows = await run.withApi('read', (api) => api.plan.list(scopeOf(run)))
+    await printListing(run, { fields: FIELDS, empty: EMPTY }, once(rows))
+    return EXIT.done
+  })
+}

@@ -1,0 +1,15 @@
+import type { PlanDetail } from '../../../../shared/contract/plan.ts'
+import { printLines, printObject } from '../../listing.ts'
+import type { Run } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+
+/** Tells of a plan that was made or saved, and of what is wrong with it. */
+export async function printMade(run: Run, what: string, { row, version }: PlanDetail): Promise<void> {
+  const { planId, title, client, errors, warnings } = row
+  if (run.json) {
+    await printObject(run.terminal, { planId, title, client: client.slug, version, errors, warnings })
+    return
+  }
+  const wrong = errors + warnings === 0 ? '' : ` ${errors} errors, ${warnings} warnings: castellan plan check ${planId}`
+  await printLines(run.terminal, [`${what} plan ${planId}, ${shown(title)} (version ${version}).${wrong}`])
+}

@@ -1,0 +1,47 @@
+import type { Api } from '../../../../shared/contract/contract.ts'
+import type { PlanRow } from '../../../../shared/contract/plan.ts'
+import { sameName } from '../../../../shared/domain/plan/names.ts'
+import { Failed, Misuse } from '../../failure.ts'
+import { type Run, scopeOf } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+
+/** A plan as a command line names it. */
+export interface NamedPlan {
+  readonly row: PlanRow
+  /** As operations take it: a version where one was named. */
+  readonly ref: { readonly planId: number; readonly version?: number }
+}
+
+/** How a plan is named, for help texts. */
+export const PLAN_NAME = 'its title or number; an earlier version as NAME@2'
+
+/** The plan of a title (whatever its case) or a number, and its version. Throws `Failed` where there is none or several. */
+export async function namedPlan(api: Api, run: Run, text: string): Promise<NamedPlan> {
+  const rows = await api.plan.list(scopeOf(run))
+  const found = withName(rows, text)
+  const match = /^(.+)@([1-9]\d{0,8})$/su.exec(text)
+  const plans = found.length === 0 && match?.[1] !== undefined ? withName(rows, match[1]) : found
+  const [row, ...others] = plans
+  if (row === undefined) {
+    throw new Failed(`There is no plan ${shown(text)}.`, 'List them: castellan plan list')
+  }
+  if (others.length > 0) {
+    throw new Failed(
+      `Several clients have a plan ${shown(text)}.`,
+      `Name the client (--client ${row.client.slug}), or the plan by its number: ${plans.map(({ planId }) => planId).join(', ')}`,
+    )
+  }
+  const version = found.length === 0 ? Number(match?.[2]) : undefined
+  return { row, ref: { planId: row.planId, ...(version === undefined ? {} : { version }) } }
+}
+
+function withName(rows: readonly PlanRow[], text: string): readonly PlanRow[] {
+  const titled = rows.filter(({ title }) => sameName(title, text))
+  return titled.length > 0 ? titled : rows.filter(({ planId }) => String(planId) === text.trim())
+}
+
+/** The client that a new plan is for. Throws `Misuse` where none is named. */
+export function clientOf({ client }: Run): string {
+  if (client === undefined) throw new Misuse('A plan belongs to a client.', 'Name it: --client SLUG')
+  return client
+}

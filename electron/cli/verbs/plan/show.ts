@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+
+import { type Command, Option } from 'commander'
+
+import { PLAN_FORMATS, type PlanFormat } from '../../../../shared/contract/plan.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { printLines, printObject } from '../../listing.ts'
+import type { Act } from '../../run.ts'
+import { writing } from '../../writing.ts'
+import { namedPlan, PLAN_NAME } from './named.ts'
+
+interface Options {
+  readonly format?: PlanFormat
+  readonly out?: string
+}
+
+export function defineShow(command: Command, act: Act): void {
+  const show = command
+    .command('show')
+    .argument('<name>', PLAN_NAME)
+    .description(
+      'Print a plan: its document as Markdown or HTML, or itself as YAML; with --json, the plan as it is kept.',
+    )
+    .addOption(new Option('--format <format>', 'md unless told').choices(PLAN_FORMATS))
+  act<Options, [string]>(show, async (run, { format }, name) => {
+    if (run.json && format !== undefined) {
+      throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
+    }
+    await run.withApi('read', async (api) => {
+      const { ref } = await namedPlan(api, run, name)
+      if (run.json) await printObject(run.terminal, (await api.plan.get(ref)).plan)
+      else await run.terminal.out((await api.plan.document({ ...ref, format: format ?? 'md' })).text)
+    })
+    return EXIT.done
+  })
+
+  const out = command
+    .command('export')
+    .argument('<name>', PLAN_NAME)
+    .argument('<file>', 'where to: .md, .html or .yaml')
+    .description('Write a plan to a file, whole or not at all, and note it in the journal.')
+    .addOption(new Option('--format <format>', 'by the end of the file unless told').choices(PLAN_FORMATS))
+    .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
+  act<Options, [string, string]>(out, async (run, options, name, file) => {
+    const format = options.format ?? formatOf(file)
+    const path = resolve(run.terminal.cwd, file)
+    const written = await writing(run, async (api) => {
+      const { ref } = await namedPlan(api, run, name)
+      return api.plan.export({ ...ref, format, path })
+    })
+    if (run.json) await printObject(run.terminal, written)
+    else await printLines(run.terminal, [`Wrote ${written.path} (SHA-256 ${written.sha256}).`])
+    return EXIT.done
+  })
+}
+
+function formatOf(file: string): PlanFormat {
+  const end = file.toLowerCase().replace(/^.*\./su, '')
+  const format = end === 'yml' ? 'yaml' : PLAN_FORMATS.find((one) => one === end)
+  if (format === undefined) throw new Misuse(`${file} says no format.`, `Give --format ${PLAN_FORMATS.join(', ')}.`)
+  return format
+}

@@ -1,0 +1,53 @@
+import { type Command } from 'commander'
+
+import { EXIT } from '../../exit-code.ts'
+import { printLines, printObject } from '../../listing.ts'
+import { wholeNumber } from '../../options.ts'
+import type { Act, Run } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+import { namedPlan, PLAN_NAME } from './named.ts'
+
+/** Whether a plan is in force, and whether it is there at all. */
+export function defineStanding(command: Command, act: Act): void {
+  const force = command
+    .command('force')
+    .argument('<name>', PLAN_NAME)
+    .description('Put a plan in force: reality is measured against it, and against no other of its client.')
+    .option('--off', 'take it out of force')
+  act<{ readonly off?: boolean }, [string]>(force, async (run, { off }, name) => {
+    const row = await run.withApi('write', async (api) => {
+      const { planId } = (await namedPlan(api, run, name)).ref
+      return api.plan.setInForce({ planId, inForce: off !== true })
+    })
+    await say(run, row, off === true ? 'is not in force now.' : 'is in force.')
+    return EXIT.done
+  })
+
+  const remove = command
+    .command('remove')
+    .argument('<name>', PLAN_NAME)
+    .description('Take a plan out of the lists; it stays in the register, with all its versions.')
+  act<object, [string]>(remove, async (run, _options, name) => {
+    const row = await run.withApi('write', async (api) => {
+      const named = await namedPlan(api, run, name)
+      await api.plan.remove({ planId: named.ref.planId })
+      return named.row
+    })
+    await say(run, row, `was removed. Undo it: castellan plan bring-back ${row.planId}`)
+    return EXIT.done
+  })
+
+  const bringBack = command
+    .command('bring-back')
+    .argument('<number>', 'the number of a plan that was removed', wholeNumber)
+    .description('Bring a removed plan back, with all its versions.')
+  act<object, [number]>(bringBack, async (run, _options, planId) => {
+    await say(run, await run.withApi('write', (api) => api.plan.bringBack({ planId })), 'is back.')
+    return EXIT.done
+  })
+}
+
+async function say(run: Run, row: { readonly planId: number; readonly title: string }, what: string): Promise<void> {
+  if (run.json) await printObject(run.terminal, { planId: row.planId, title: row.title })
+  else await printLines(run.terminal, [`Plan ${row.planId}, ${shown(row.title)}, ${what}`])
+}
