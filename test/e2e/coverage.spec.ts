@@ -38,7 +38,7 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
   await expectAccessible(page, 'watching a folder')
   await dialog.getByLabel('Path of the folder').fill(folder)
   await dialog.getByRole('button', { name: 'Watch', exact: true }).click()
-  const row = page.getByRole('row', { name: /records/u })
+  const row = page.getByRole('row', { name: /^\/.*records/u })
   await expect(row).toContainText('Not taken in', { timeout: 30_000 })
   await expect(row).toContainText('No column tells when a request was made')
 

@@ -128,22 +128,30 @@ function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
   )
 }
 
+/** Files with something amiss that a row names; the terminal lists more. */
+const MOST_AMISS = 3
+
 function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
   const [file] = folder.files
+  const amiss = folder.files.filter(({ state }) => state !== 'taken')
   return (
     <>
       <Table.Td>
         <Named text={file?.name} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className="c-wrap">
         {folder.readable ? (
-          file === undefined ? (
-            <Status tone="quiet">Waiting</Status>
+          amiss.length === 0 ? (
+            <Status tone={file === undefined ? 'quiet' : 'good'}>
+              {file === undefined ? 'Waiting for files' : STATES.taken}
+            </Status>
           ) : (
-            <>
-              <Status tone={TONES[file.state]}>{STATES[file.state]}</Status>
-              {file.says === null ? null : <div className="c-quiet">{visibleText(file.says)}</div>}
-            </>
+            amiss.slice(0, MOST_AMISS).map(({ name, state, says }) => (
+              <div key={name}>
+                <Status tone={TONES[state]}>{STATES[state]}</Status>
+                <div className="c-quiet">{`${visibleText(name)}: ${visibleText(says ?? '')}`}</div>
+              </div>
+            ))
           )
         ) : (
           <Status tone="bad">Cannot be read</Status>
