@@ -5,9 +5,10 @@ export const usageFaces = {
   version: 11,
   name: 'usage-faces',
   sql: `
--- What was counted already: of each request 85 bits made of its id, as three numbers of four bytes, the lowest byte first.
--- They lie in buckets by the highest twelve bits of the first number. Each import adds one piece to the buckets that it
--- meets, and says which part of it brought them. A row for each request had to be looked for a million times over.
+-- What was counted already: of each request 96 bits made of its id and its client, as three numbers of four bytes, the
+-- lowest byte first. They lie in buckets by the highest twelve bits of the first number. Each import adds one piece to the
+-- buckets that it meets, and says which part of it brought them. A row for each request had to be looked for a million
+-- times over. The numbers that were kept before are dropped: those of two clients could agree.
 CREATE TABLE usage_request_piece (
   bucket INTEGER NOT NULL,
   run INTEGER NOT NULL,
@@ -15,14 +16,6 @@ CREATE TABLE usage_request_piece (
   requests BLOB NOT NULL,
   PRIMARY KEY (bucket, run)
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO usage_request_piece (bucket, run, part, requests)
-SELECT bucket, row_number() OVER (PARTITION BY bucket ORDER BY part), part, requests FROM (
-  SELECT (id >> 20) & 4095 AS bucket, part, unhex(group_concat(printf('%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X%02X',
-    id & 255, (id >> 8) & 255, (id >> 16) & 255, (id >> 24) & 255,
-    (id >> 32) & 255, (id >> 40) & 255, (id >> 48) & 255, 0,
-    tag & 255, (tag >> 8) & 255, (tag >> 16) & 255, (tag >> 24) & 255), '')) AS requests
-  FROM usage_request GROUP BY 1, 2);
 
 DROP TABLE usage_request;
 
