@@ -1,3 +1,5 @@
+import { copyByCommand } from '../ui/table/copy.ts'
+
 /** A canvas as PNG, on a ground: a picture of light text pasted onto white paper would show nothing. */
 export async function imageOf(canvas: HTMLCanvasElement, ground: string): Promise<Blob> {
   const copy = document.createElement('canvas')
@@ -11,4 +13,24 @@ export async function imageOf(canvas: HTMLCanvasElement, ground: string): Promis
   return new Promise((resolve, reject) => {
     copy.toBlob((blob) => (blob === null ? reject(new Error('The picture is too large.')) : resolve(blob)), 'image/png')
   })
+}
+
+/**
+ * Puts an image on the clipboard: as one, or where the window may not (no secure context) inside a piece of HTML, which
+ * documents and mail programs paste as an image too. Returns whether it went through.
+ */
+export async function copyImage(image: Blob): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })])
+    return true
+  } catch {
+    return copyByCommand('text/html', `<img alt="Chart" src="${await addressOf(image)}">`)
+  }
+}
+
+/** An image as an address that holds all of it. */
+async function addressOf(image: Blob): Promise<string> {
+  let text = ''
+  for (const byte of new Uint8Array(await image.arrayBuffer())) text += String.fromCodePoint(byte)
+  return `data:${image.type};base64,${btoa(text)}`
 }

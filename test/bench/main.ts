@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 
 import { ensureBuilt } from '../../build/steps/built.mjs'
 import { changes } from './changes.ts'
+import { dashboard } from './dashboard.ts'
 import { due } from './due.ts'
 import { evidence } from './evidence.ts'
 import { findings } from './findings.ts'
@@ -18,7 +19,7 @@ import { start } from './start.ts'
 import { sync } from './sync.ts'
 import { usage } from './usage.ts'
 
-const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, usage, sync, start]
+const BENCHES: readonly Bench[] = [lists, due, register, changes, findings, evidence, usage, dashboard, sync, start]
 
 /** Of which the median is taken. */
 const RUNS = 7

@@ -63,8 +63,8 @@ test('usage over time is opened by mouse and keyboard, taken along, and laid out
 
   const bars = page.getByRole('group', { name: /^Bars/u })
   await bars.focus()
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('ArrowLeft')
+  // The first key stands on today; a week before it was a day like it, of which all is known.
+  for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowUp')
   await expect(bars).toContainText(/\d{4}-\d\d-\d\d, .+: \$[\d.,]+/u)
   await page.keyboard.press('Enter')

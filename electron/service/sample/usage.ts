@@ -22,6 +22,8 @@ const MIXED: DaysAgo = 40
 
 const KEYS_OF_PROJECT = 2
 
+const WEEKLY: DaysAgo = 7
+
 /** Dollars of a usual month, by the provider's id of the organization. */
 const MONTHLY: Readonly<Record<string, number>> = {
   'org-northfold': 640,
@@ -129,7 +131,8 @@ const MICRO = 1_000_000
 function keyDays({ scene, project, key, rank, end }: Place, ago: DaysAgo, monthly: number): readonly KeyDay[] {
   const { plan } = scene
   const day = end - ago
-  const idle = key.lastUsed ?? HISTORY
+  // What is used every week was used yesterday too; the sync that tells the last use is older than the usage.
+  const idle = key.lastUsed === null ? HISTORY : key.lastUsed <= WEEKLY ? 1 : key.lastUsed
   if (ago < Math.max(1, idle, key.until ?? 0)) return []
   // Day 0 of the count was a Thursday.
   const weekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6

@@ -3,6 +3,7 @@ import { IconCopy, IconPhoto } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement, RefObject } from 'react'
 
+import { copyImage } from '../../charts/image.ts'
 import { csvOf } from '../../ui/csv.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { writeClipboard } from '../../ui/table/copy.ts'
@@ -25,7 +26,7 @@ export function CopySeries({ periods, lines, image, money }: CopySeriesProps): R
     mutationFn: async () => {
       const made = await image?.current?.()
       if (made === undefined) throw new Error('There is no picture to copy.')
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': made })])
+      if (!(await copyImage(made))) throw new Error('The clipboard did not take the image.')
     },
     onSuccess: () => notifyDone({ message: 'Copied the chart as an image' }),
     onError: notifyFailed,

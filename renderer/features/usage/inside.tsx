@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
@@ -18,11 +18,13 @@ interface InsidePanelProps {
   readonly rowKey: string
   readonly by: UsageBy
   readonly source: UsageSource
+  /** Shows all usage by another thing. */
+  readonly show: (by: UsageBy) => void
   readonly close: () => void
 }
 
 /** The rows behind one part of a bar: what one value came to on a day or in a month, by everything else. */
-export function InsidePanel({ at, rowKey, by, source, close }: InsidePanelProps): ReactElement {
+export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanelProps): ReactElement {
   const { client } = useScope()
   const inside = useQuery(query.usage.inside.queryOptions({ input: { client, period: at, by, rowKey, source } }))
   return (
@@ -37,13 +39,18 @@ export function InsidePanel({ at, rowKey, by, source, close }: InsidePanelProps)
       ) : inside.isError ? (
         <Failed error={inside.error} retry={() => void inside.refetch()} />
       ) : (
-        <Parts inside={inside.data} />
+        <Parts inside={inside.data} show={show} />
       )}
     </SidePanel>
   )
 }
 
-function Parts({ inside: { total, parts } }: { readonly inside: UsageInside }): ReactElement {
+interface PartsProps {
+  readonly inside: UsageInside
+  readonly show: (by: UsageBy) => void
+}
+
+function Parts({ inside: { total, parts }, show }: PartsProps): ReactElement {
   return (
     <>
       <PanelSection title="In all">
@@ -57,7 +64,16 @@ function Parts({ inside: { total, parts } }: { readonly inside: UsageInside }): 
       </PanelSection>
       {parts.length === 0 ? <Nothing>No more is known of it.</Nothing> : null}
       {parts.map((part) => (
-        <PanelSection key={part.by} title={byWord(part.by)} count={part.count}>
+        <PanelSection
+          key={part.by}
+          title={byWord(part.by)}
+          count={part.count}
+          actions={
+            <Button size="compact-xs" variant="subtle" onClick={() => show(part.by)}>
+              {`All by ${byWord(part.by).toLowerCase()}`}
+            </Button>
+          }
+        >
           <Table className="c-table">
             <Table.Thead>
               <Table.Tr>

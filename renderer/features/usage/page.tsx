@@ -107,6 +107,7 @@ export function Page(): ReactElement {
                 rowKey={search.row}
                 by={by}
                 source={source}
+                show={(next) => set({ by: next, kinds: undefined, at: undefined, row: undefined })}
                 close={() => set({ at: undefined, row: undefined })}
               />
             )

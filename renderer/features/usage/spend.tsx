@@ -52,7 +52,9 @@ export function Spend({ search, set, by, source, month, months }: SpendProps): R
         ) : series.isError ? (
           <Failed error={series.error} retry={() => void series.refetch()} />
         ) : (
-          <OverTime series={series.data} by={by} shown={shown} kinds={kinds} show={show} open={open} />
+          <div aria-busy={series.isPlaceholderData}>
+            <OverTime series={series.data} by={by} shown={shown} kinds={kinds} show={show} open={open} />
+          </div>
         )}
       </section>
       <section className="c-card" aria-labelledby="usage">

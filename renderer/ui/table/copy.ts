@@ -31,13 +31,14 @@ export function tsvOf<Row>(columns: readonly Pick<DataColumn<Row>, 'header' | 't
  * @returns whether it went through
  */
 export async function writeClipboard(text: string): Promise<boolean> {
-  return (await copyText(text)) || copyByCommand(text)
+  return (await copyText(text)) || copyByCommand('text/plain', text)
 }
 
-function copyByCommand(text: string): boolean {
+/** Puts something on the clipboard by the `copy` command, which needs a recent key or click. */
+export function copyByCommand(type: 'text/plain' | 'text/html', text: string): boolean {
   let filled = false
   const fill = (event: ClipboardEvent): void => {
-    event.clipboardData?.setData('text/plain', text)
+    event.clipboardData?.setData(type, text)
     event.preventDefault()
     // Before the list's own handler, which would copy again.
     event.stopImmediatePropagation()

@@ -40,6 +40,40 @@ export async function bigProfile(setting: Pick<Setting, 'root' | 'cache' | 'say'
   return profile
 }
 
+/** What a register of usage depends on. */
+const USAGE_MADE_BY = ['electron/register/migrations', 'shared/domain/usage/faces.ts', 'test/bench/usage-records.ts']
+
+/**
+ * A profile whose register was filled with so many usage records, kept as those of keys are. `fill` is given the register
+ * and a folder for what it needs on the way.
+ */
+export async function usageProfile(
+  setting: Pick<Setting, 'root' | 'cache' | 'scratch' | 'say'>,
+  rows: number,
+  fill: (register: Register) => Promise<void>,
+): Promise<string> {
+  const hash = hashOf(setting.root, { rows }, USAGE_MADE_BY)
+  const profile = join(setting.cache, `${rows}-usage-${hash}`)
+  if (!existsSync(profilePaths(profile).register)) {
+    mkdirSync(setting.cache, { recursive: true })
+    for (const entry of readdirSync(setting.cache)) {
+      if (entry.startsWith(`${rows}-usage-`)) rmSync(join(setting.cache, entry), { recursive: true, force: true })
+    }
+    const unfinished = `${profile}.unfinished`
+    mkdirSync(unfinished, { recursive: true })
+    setting.say(`making a register of ${rows.toLocaleString('en')} usage records`)
+    const register = openProfileToWrite(unfinished)
+    try {
+      await fill(register)
+    } finally {
+      register.close()
+    }
+    renameSync(unfinished, profile)
+  }
+  await keepRegisterKey({ profile, secrets: memoryStore('The benchmark uses no keychain.'), key: KEY })
+  return profile
+}
+
 /** The register of such a profile, to read. */
 export function openProfile(profile: string): Register {
   return openRegisterToRead({ path: profilePaths(profile).register, key: KEY, now: Date.now })
@@ -69,9 +103,9 @@ function dropOlder(cache: string, size: BigRegister, name: string): void {
   }
 }
 
-function hashOf(root: string, size: BigRegister): string {
+function hashOf(root: string, size: BigRegister | { readonly rows: number }, madeBy = MADE_BY): string {
   const hash = createHash('sha256').update(JSON.stringify(size))
-  for (const path of MADE_BY.flatMap((each) => filesOf(join(root, each)))) hash.update(readFileSync(path))
+  for (const path of madeBy.flatMap((each) => filesOf(join(root, each)))) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 12)
 }
 
