@@ -16,6 +16,7 @@ import { filesRouter } from './areas/files.ts'
 import { findingsRouter } from './areas/findings.ts'
 import { keysRouter } from './areas/keys.ts'
 import { leaversRouter } from './areas/leavers.ts'
+import { offboardingRouter } from './areas/offboarding.ts'
 import { overviewRouter } from './areas/overview.ts'
 import { peopleRouter } from './areas/people.ts'
 import { planApplyRouter } from './areas/plan-apply.ts'
@@ -66,6 +67,7 @@ export const router: ServiceRouter = os.router({
   evidence: evidenceRouter,
   blast: blastRouter,
   leavers: leaversRouter,
+  offboarding: offboardingRouter,
   advice: adviceRouter,
   remedy: remedyRouter,
   usage: usageRouter,

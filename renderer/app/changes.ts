@@ -18,6 +18,7 @@ const FACTS = [
   'reviews',
   'blast',
   'leavers',
+  'offboarding',
   'advice',
   'snippets',
   'remedy',
@@ -63,7 +64,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   findings: ['findings', 'overview', 'people', 'projects', 'keys'],
   // A signed review sets the day of the last one in rows of people.
   reviews: ['reviews', 'evidence', 'overview', 'people', 'findings', 'remedy'],
-  remedy: ['remedy', 'planApply', 'reviews', 'findings', 'overview', 'leavers'],
+  remedy: ['remedy', 'offboarding', 'planApply', 'reviews', 'findings', 'overview', 'leavers'],
   // What was used lately tells when a key was last used, and what a removal would stop.
   usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'reports', 'overview', 'keys', 'blast'],
   plan: ['plan', 'planApply', 'findings'],

@@ -16,6 +16,7 @@ import { searchSchema as filesSearch } from '../features/files/search.ts'
 import { searchSchema as findingsSearch } from '../features/findings/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
 import { searchSchema as leaversSearch } from '../features/leavers/search.ts'
+import { searchSchema as offboardingSearch } from '../features/offboarding/search.ts'
 import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
@@ -173,6 +174,12 @@ const snippets = createRoute({
   validateSearch: snippetsSearch,
   component: lazyRouteComponent(() => import('../features/snippets/page.tsx'), 'Page'),
 })
+const offboarding = createRoute({
+  ...parent,
+  path: '/offboarding',
+  validateSearch: offboardingSearch,
+  component: lazyRouteComponent(() => import('../features/offboarding/page.tsx'), 'Page'),
+})
 const settings = createRoute({
   ...parent,
   path: '/settings',
@@ -204,6 +211,7 @@ export const router = createRouter({
     reminders,
     files,
     snippets,
+    offboarding,
     settings,
   ]),
   parseSearch,

@@ -14,6 +14,7 @@ import { filesContract, searchContract } from './files.ts'
 import { findingsContract } from './findings.ts'
 import { keysContract } from './keys.ts'
 import { leaversContract } from './leavers.ts'
+import { offboardingContract } from './offboarding.ts'
 import { overviewContract, structureContract } from './overview.ts'
 import { peopleContract } from './people.ts'
 import { planApplyContract } from './plan-apply.ts'
@@ -57,6 +58,7 @@ export const contract = {
   evidence: evidenceContract,
   blast: blastContract,
   leavers: leaversContract,
+  offboarding: offboardingContract,
   advice: adviceContract,
   remedy: remedyContract,
   usage: usageContract,

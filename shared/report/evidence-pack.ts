@@ -29,7 +29,8 @@ export const VERIFY_COMMANDS = [
 export interface PackHead {
   /** SHA-256 of the manifest, in hex. */
   readonly manifest: string
-  readonly review: string
+  /** What it is evidence of, such as `review` and `7 Monthly admin review`. */
+  readonly about: { readonly kind: string; readonly text: string }
   readonly client: string
   readonly written: string
   /** The rows of the journal that the pack lists. */
@@ -48,7 +49,7 @@ export interface PackHead {
 export function headText(head: PackHead): string {
   const comments = [
     'Castellan evidence pack, form 1',
-    `review: ${head.review}`,
+    `${head.about.kind}: ${head.about.text}`,
     `client: ${head.client}`,
     `written: ${head.written}`,
     `journal: rows ${head.first} to ${head.last}`,
@@ -69,11 +70,40 @@ export function packName(row: Pick<ReviewRow, 'client' | 'kind'>, day: string, n
   return `${row.client.slug}-${row.kind}-${day}${n === 1 ? '' : `-${n}`}`
 }
 
+/** What `VERIFY.md` says of one kind of pack. */
+export interface VerifiedPack {
+  readonly name: string
+  readonly client: string
+  /** What it is, with its number where it has one: `review 7`. */
+  readonly kind: string
+  /** Where its part of the journal begins. */
+  readonly from: string
+  /** A table of it, for the example. */
+  readonly table: string
+  /** What its part of the journal proves, up to "to the journal in this order". */
+  readonly proves: string
+  /** What else it does not prove, after "That the provider told the truth, ". */
+  readonly not: string
+}
+
+/** The pack of a review. */
+export function verifiedReview(row: ReviewRow): VerifiedPack {
+  return {
+    name: row.name,
+    client: row.client.name,
+    kind: `review ${row.reviewId}`,
+    from: 'the opening of the review',
+    table: 'items',
+    proves: 'The decisions were written',
+    not: 'or that a person looked before deciding. The marks under Sign-off say where to ask.',
+  }
+}
+
 /** `VERIFY.md`: how to check a pack with `sha256sum` and `openssl` alone, and what that proves. */
-export function verifyText(row: ReviewRow, writtenAt: number, fingerprint: string): string {
+export function verifyText(pack: VerifiedPack, writtenAt: number, fingerprint: string): string {
   return `# How to check this pack
 
-${oneLine(row.name)} of ${oneLine(row.client.name)} (review ${row.reviewId}), written ${utcInstant(writtenAt) ?? ''} by Castellan.
+${oneLine(pack.name)} of ${oneLine(pack.client)} (${pack.kind}), written ${utcInstant(writtenAt) ?? ''} by Castellan.
 No Castellan is needed. Go into the folder of this pack, with \`sha256sum\` (GNU coreutils) and \`openssl\` (3.0 or later):
 
 ${VERIFY_COMMANDS.map((command) => `    ${command}\n`).join('')}
@@ -86,16 +116,16 @@ Any other file in the folder is not part of the pack.
 
 ## Which row was changed
 
-\`${PACK.rows}\` holds the hash of each line of each file, line feed included. Line 12 of items.csv:
+\`${PACK.rows}\` holds the hash of each line of each file, line feed included. Line 12 of ${pack.table}.csv:
 
-    sed -n 12p items.csv | sha256sum
-    grep ' items.csv:12$' ${PACK.rows}
+    sed -n 12p ${pack.table}.csv | sha256sum
+    grep ' ${pack.table}.csv:12$' ${PACK.rows}
 
 \`castellan verify\` does this for the whole pack and names the row.
 
 ## The journal
 
-\`${PACK.journal}\` lists every row of the journal from the opening of the review to the writing of this pack. The hash of
+\`${PACK.journal}\` lists every row of the journal from ${pack.from} to the writing of this pack. The hash of
 a row is SHA-256 over the hash of the row before it and the row itself (the JSON after \`"row":\`, in the form of RFC 8785):
 
     sed -n 1p ${PACK.journal} | sed -E 's/.*"previous":"([0-9a-f]{64})","row":(.*)\\}$/\\1\\2/' | tr -d '\\n' | sha256sum
@@ -107,14 +137,14 @@ alone; the rows around them hold the chain together.
 
 - No byte of a file was changed, and no row was changed, added, taken out or moved, since the pack was signed.
 - Whoever signed it held the private key that belongs to the fingerprint.
-- The decisions were written to the journal in this order, with these times by the clock of that machine.
+- ${pack.proves} to the journal in this order, with these times by the clock of that machine.
 
 ## What this does not prove
 
 - A pack that was forged with the private key itself looks the same. The key lies in the keychain of one machine.
 - That the journal went on after this pack: a newest part that was cut off later can only be seen by whoever kept a
   later pack. Lodge ${PACK.head} and ${PACK.signature} with somebody else, and they can.
-- That the provider told the truth, or that a person looked before deciding. The marks under Sign-off say where to ask.
+- That the provider told the truth, ${pack.not}
 
 Keep the pack for the audit period and a year at least.
 `

@@ -3,7 +3,18 @@ export type EvidenceRecord = Readonly<Record<string, string | number | boolean |
 
 /** A table of an evidence pack: a CSV and a JSON file of its name, with the same fields. */
 export interface EvidenceTable {
-  readonly name: 'header' | 'population' | 'rosters' | 'items' | 'decisions' | 'closures' | 'sign-off' | 'controls'
+  readonly name:
+    | 'header'
+    | 'population'
+    | 'rosters'
+    | 'items'
+    | 'decisions'
+    | 'closures'
+    | 'sign-off'
+    | 'controls'
+    | 'readings'
+    | 'ended'
+    | 'to-rotate'
   readonly title: string
   /** What a reader has to know about it. */
   readonly about: string

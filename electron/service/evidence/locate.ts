@@ -6,7 +6,7 @@ import { readRowIndex, readRows, remadeRows } from './row-index.ts'
 import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
 import { shownName } from './shown-name.ts'
 import type { PackReading } from './verify-pack.ts'
-import { manifestLine } from './write-pack.ts'
+import { manifestLine } from './seal-pack.ts'
 
 /** What a file of the pack turned out to be. */
 interface Judged {

@@ -13,10 +13,12 @@ export function headOf(
 ): PackHead {
   const field = (topic: string, name: string): string =>
     String(header.find((record) => record['topic'] === topic && record['field'] === name)?.['value'] ?? '')
+  const review = `${field('review', 'Number')} ${field('review', 'Review')}`
+  const certificate = field('certificate', 'Certificate')
   return {
     manifest: of.manifest,
-    review: `${field('review', 'Number')} ${field('review', 'Review')}`,
-    client: field('review', 'Client'),
+    about: certificate === '' ? { kind: 'review', text: review } : { kind: 'certificate', text: certificate },
+    client: field(certificate === '' ? 'review' : 'certificate', 'Client'),
     written: field('pack', 'Written (UTC)'),
     first: of.first,
     last: of.last.seq,

@@ -4,132 +4,38 @@ import { VERSION } from '../../../shared/domain/version.ts'
 import { packName } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
 import { type Roster, rosterRecords, ROSTERS } from '../../../shared/report/evidence-rosters.ts'
-import {
-  journalFrom,
-  lastPack,
-  noteKey,
-  notedFingerprint,
-  openingRow,
-  reviewTerms,
-  rosterMembers,
-} from '../../register/evidence.ts'
+import { journalFrom, lastPack, openingRow, reviewTerms, rosterMembers } from '../../register/evidence.ts'
 import type { Reader } from '../../register/handles.ts'
-import { inOneState } from '../../register/report.ts'
 import { reviewMarks } from '../../register/reviews/ending.ts'
 import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { sourcesOf } from '../../register/reviews/sources.ts'
-import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
-import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../context.ts'
+import type { SigningKey } from '../../secrets/signing-key.ts'
+import { type Context, operatorOf, readerOf, todayOf } from '../context.ts'
 import { existing } from '../reviews.ts'
-import { Refusal } from '../refusal.ts'
-import { freeTarget, newPackFolder, type PackFolder } from './pack-folder.ts'
-import { verifyRegister } from './verify-register.ts'
-import { type PackContent, writePack, type WrittenPack } from './write-pack.ts'
+import { writeSignedPack } from './signed-pack.ts'
+import { type PackContent, writePack } from './write-pack.ts'
 
 /**
- * Writes the evidence of a review into a new folder, and a zip of the same beside it. Whole or not at all: the journal is
- * told before the folder gets its name, and told again should that fail. Throws `Refusal` NOT_FOUND, READ_ONLY, INVALID
- * for a directory that cannot be written into, CONFLICT for a register that was tampered with.
+ * Writes the evidence of a review, signed: see `writeSignedPack`. Throws `Refusal` NOT_FOUND besides.
  */
 export async function packEvidence(
   context: Context,
   { reviewId, directory, zip = true }: Inputs['evidence']['pack'],
 ): Promise<Outputs['evidence']['pack']> {
-  registerOf(context)
-  assertWritable(context)
   const row = existing(context, reviewId)
-  const nameOf = (n: number): string => packName(row, todayOf(context), n)
-  const target = freeTarget(directory, nameOf)
-  checkRegister(context)
-  const key = await keyOf(context)
-  const folder = newPackFolder(target)
-  try {
-    const written = inOneState(readerOf(context), () => writePack(folder, contentOf(context, reviewId, key), key))
-    if (zip) {
-      const { writeZip } = await import('./write-zip.ts')
-      const to = { path: `${folder.temporary}.zip`, inside: target.name, at: context.now() }
-      await writeZip(folder.temporary, written.names, to)
-    }
-    place(context, folder, { target, written, row, key })
-    return {
-      path: target.path,
-      zipPath: zip ? target.zipPath : null,
-      files: written.names.length,
-      fingerprint: key.fingerprint,
-      headHash: written.last.hash,
-    }
-  } catch (error) {
-    folder.discard()
-    throw error
-  }
-}
-
-/** What does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
-function checkRegister(context: Context): void {
-  const [problem] = verifyRegister(context).problems
-  if (problem === undefined) return
-  throw new Refusal(
-    'CONFLICT',
-    `The register is not as its journal has it, so no evidence is signed. ${problem.says}`,
-    'See the whole with castellan verify --register, and restore a backup from the backups folder of the profile.',
-  )
-}
-
-/** The key that signs, known to the register: a new one is a row of the journal. */
-async function keyOf(context: Context): Promise<SigningKey> {
-  const { profile, secrets } = context.session()
-  const key = await signingKey({ profile, secrets })
-  const noted = notedFingerprint(readerOf(context))
-  if (noted !== key.fingerprint) {
-    decide(context, ['app'], ({ writer, note }) => {
-      noteKey(writer, key)
-      const body = { fingerprint: key.fingerprint, replaces: noted }
-      note({ action: 'evidence.key-noted', client: null, subject: 'Key that signs evidence', body })
-    })
-  }
-  return key
-}
-
-function place(
-  context: Context,
-  folder: PackFolder,
-  {
-    target,
-    written,
-    row,
-    key,
-  }: {
-    readonly target: ReturnType<typeof freeTarget>
-    readonly written: WrittenPack
-    readonly row: ReturnType<typeof existing>
-    readonly key: SigningKey
-  },
-): void {
-  const note = (action: string): void =>
-    decide(context, ['reviews'], (decision) =>
-      decision.note({
-        action,
-        client: row.client.slug,
-        subject: row.name,
-        // Not the path: the next pack shows this row to the client, and a folder may be named after another one.
-        body: {
-          review: row.reviewId,
-          name: target.name,
-          items: written.items,
-          manifest: written.manifest,
-          head: written.last.hash,
-          seq: written.last.seq,
-          fingerprint: key.fingerprint,
-        },
-      }),
-    )
-  note('evidence.packed')
-  try {
-    folder.place(target)
-  } catch (error) {
-    note('evidence.packed.failed')
-    throw error
-  }
+  let items = 0
+  return writeSignedPack(context, {
+    directory,
+    zip,
+    nameOf: (n) => packName(row, todayOf(context), n),
+    write: (folder, key) => {
+      const written = writePack(folder, contentOf(context, reviewId, key), key)
+      items = written.items
+      return written
+    },
+    entry: { action: 'evidence.packed', client: row.client.slug, subject: row.name, area: 'reviews' },
+    body: () => ({ review: row.reviewId, items }),
+  })
 }
 
 function contentOf(context: Context, reviewId: number, key: SigningKey): PackContent {

@@ -2,7 +2,7 @@ import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { eachLine } from './lines.ts'
 import type { PackSource } from './pack-source.ts'
 import { digestOf, digestOfHex, newDigests, type GrowingDigests, type RowDigests } from './row-digests.ts'
-import { rowLine } from './write-pack.ts'
+import { rowLine } from './seal-pack.ts'
 
 /** More rows than this are not looked through one by one. */
 const MOST_ROWS = 20_000_000

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import type { Client } from '../../../shared/contract/client.ts'
 import { api, query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
@@ -93,6 +94,15 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
             <Button size="compact-xs" variant="subtle" aria-label={`Edit ${name}`} onClick={() => edit(client.slug)}>
               Edit
             </Button>
+            <ButtonLink
+              to="/offboarding"
+              search={{ client: client.slug }}
+              size="compact-xs"
+              variant="subtle"
+              aria-label={`Offboard ${name}`}
+            >
+              Offboard
+            </ButtonLink>
             <ArchiveButton client={client} />
           </>
         ) : (

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, TextInput } from '@mantine/core'
-import { IconFolderOpen } from '@tabler/icons-react'
+import { Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api } from '../../app/api.ts'
 import { DialogForm } from './dialog-form.tsx'
+import { FolderField } from './folder-field.tsx'
 import { PackWritten } from './pack-written.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { useFolder } from './use-folder.ts'
@@ -30,25 +30,7 @@ export function PackForm({ review, close }: ReviewFormProps): ReactElement {
         Header, population, items, decisions, what was carried out and the signatures, as Markdown, CSV and JSON, with
         the rows of the journal, signed with this register’s key. It can be checked without Castellan.
       </p>
-      <Group gap="xs" align="end" wrap="nowrap">
-        <TextInput
-          label="Folder"
-          description="The pack becomes a new folder in it"
-          value={folder.path}
-          required
-          spellCheck={false}
-          autoComplete="off"
-          classNames={{ input: 'c-mono' }}
-          flex={1}
-          data-autofocus
-          onChange={(event) => folder.type(event.currentTarget.value)}
-        />
-        {folder.choose === null ? null : (
-          <Button variant="default" leftSection={<IconFolderOpen size={14} aria-hidden />} onClick={folder.choose}>
-            Choose…
-          </Button>
-        )}
-      </Group>
+      <FolderField folder={folder} />
       <Checkbox
         label="Also as a zip beside it"
         checked={zip}

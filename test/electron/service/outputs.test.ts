@@ -14,7 +14,7 @@ import { acme, connected, gathered, northfold } from './fakes.ts'
 import { everyPlan } from './plan/every-operation.ts'
 import { everyRemedy } from './remedy/every-operation.ts'
 import { depart } from '../register/leavers/depart.ts'
-import { newService, recordingHost } from './services.ts'
+import { newProfile, newService, recordingHost } from './services.ts'
 
 /** The names of all operations of the contract, such as `keys.list`. */
 function operations(): string[] {
@@ -142,6 +142,15 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const gone = people.rows[0]?.personId ?? 0
   registerOf(service.context).transact((writer) => depart(writer, gone))
   await ask('leavers.list', api.leavers.list({}))
+  await ask('offboarding.get', api.offboarding.get({ client: 'northfold' }))
+  await ask('offboarding.addAll', api.offboarding.addAll({ client: 'northfold' }))
+  await ask('offboarding.markdown', api.offboarding.markdown({ client: 'northfold' }))
+  answers.set(
+    'offboarding.certificate',
+    await api.offboarding
+      .certificate({ client: 'northfold', directory: newProfile() })
+      .catch((error: unknown) => String(error)),
+  )
   await ask('leavers.get', api.leavers.get({ personId: gone }))
   await ask('leavers.report', api.leavers.report({}))
   await everyPlan(api, ask)

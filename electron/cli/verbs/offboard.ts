@@ -1,0 +1,115 @@
+import { resolve } from 'node:path'
+
+import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
+import { LEAVER_KINDS } from '../../../shared/report/leavers-markdown.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { formatOf, type FormatOptions, withFormat } from '../format.ts'
+import { type Field, once, printLines, printObject, printTable } from '../listing.ts'
+import type { DefineVerb, Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { isoTime } from '../text/when.ts'
+
+const FIELDS: readonly Field<OffboardingItem>[] = [
+  { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => LEAVER_KINDS[row.kind] },
+  { key: 'id', json: (row) => row.id },
+  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
+  { key: 'person', json: (row) => row.person.name, column: { title: 'Person', flexible: true } },
+  { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
+  { key: 'project', json: (row) => row.project?.name ?? null, column: { title: 'Project', flexible: true } },
+  { key: 'role', json: (row) => row.role, column: { title: 'Role' } },
+  { key: 'says', json: (row) => row.says, column: { title: 'Why', flexible: true } },
+  { key: 'remedy', json: (row) => row.remedy?.action ?? null },
+  { key: 'listed', json: (row) => row.listed?.state ?? null, column: { title: 'Listed' } },
+]
+
+interface Options extends FormatOptions {
+  readonly add?: boolean
+  readonly certificate?: string
+  readonly zip: boolean
+}
+
+export const define: DefineVerb = (command, act) => {
+  withFormat(command)
+    .description('What the people of the agency still hold at a client, and the certificate that nothing is left.')
+    .argument('<client>', 'slug of the client')
+    .option('--add', 'put all of it on the remedy list; sends nothing')
+    .option(
+      '--certificate <dir>',
+      'write the signed certificate into a new folder there; refused while anything is left',
+    )
+    .option('--no-zip', 'without a zip beside the folder')
+    .addHelpText(
+      'after',
+      '\nExit code 4 while anything is left.' +
+        `\nJSON keys: client, domains, people, obstacles, more, readings (connection, syncId, endedAt, obstacle, credential), items (${FIELDS.map(({ key }) => key).join(', ')})\n`,
+    )
+  act<Options, [string]>(command, async (run, { add, certificate, zip, ...options }, client) => {
+    if (add && certificate !== undefined) throw new Misuse('--add and --certificate are two steps.', 'Take one.')
+    if (certificate !== undefined) return certify(run, client, resolve(run.terminal.cwd, certificate), zip)
+    if (add) return addAll(run, client)
+    const format = formatOf(run, options)
+    return run.withApi('read', async (api) => {
+      const standing = await api.offboarding.get({ client })
+      if (format === 'md') await run.terminal.out((await api.offboarding.markdown({ client })).text)
+      else if (format === 'json') await printJsonOf(run, standing)
+      else await printStanding(run, standing)
+      return standing.obstacles.length === 0 ? EXIT.done : EXIT.found
+    })
+  })
+}
+
+async function certify(run: Run, client: string, directory: string, zip: boolean): Promise<typeof EXIT.done> {
+  const written = await run.withApi('write', (api) => api.offboarding.certificate({ client, directory, zip }))
+  if (run.json) await printObject(run.terminal, { ...written })
+  else {
+    await printLines(run.terminal, [
+      shown(written.path),
+      ...(written.zipPath === null ? [] : [shown(written.zipPath)]),
+      `Signed with the key ${written.fingerprint}.`,
+    ])
+  }
+  return EXIT.done
+}
+
+async function addAll(run: Run, client: string): Promise<typeof EXIT.done | typeof EXIT.partial> {
+  const { added, refused } = await run.withApi('write', (api) => api.offboarding.addAll({ client }))
+  if (run.json) await printObject(run.terminal, { added, refused })
+  else {
+    await printLines(run.terminal, [
+      `${added} added to the remedy list. Preview them: castellan remedy list`,
+      ...refused.map(shown),
+    ])
+  }
+  return refused.length === 0 ? EXIT.done : EXIT.partial
+}
+
+async function printStanding(run: Run, { items, more, obstacles }: Offboarding): Promise<void> {
+  await printTable(run.terminal, { fields: FIELDS, empty: 'The people of the agency hold nothing.' }, once(items))
+  await printLines(run.terminal, [
+    ...(more === 0 ? [] : [`${more} more are not listed.`]),
+    '',
+    ...(obstacles.length === 0
+      ? ['Nothing is left. Write the certificate: --certificate DIR']
+      : obstacles.map((sentence) => `- ${shown(sentence)}`)),
+  ])
+}
+
+async function printJsonOf(run: Run, standing: Offboarding): Promise<void> {
+  const { client, domains, items, more, obstacles, people, readings } = standing
+  await printObject(run.terminal, {
+    client: client.slug,
+    domains,
+    people: people.map(({ because, email, name, personId }) => ({ personId, name, email, because })),
+    obstacles,
+    more,
+    readings: readings.map(({ connection, credential, endedAt, obstacle, syncId }) => ({
+      connection: connection.label,
+      syncId,
+      endedAt: isoTime(endedAt),
+      obstacle,
+      credential: credential?.hint ?? null,
+    })),
+    items: items.map((item) => Object.fromEntries(FIELDS.map(({ json, key }) => [key, json(item)]))),
+  })
+}

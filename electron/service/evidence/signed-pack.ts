@@ -1,0 +1,118 @@
+import type { Area } from '../../../shared/contract/app.ts'
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { noteKey, notedFingerprint } from '../../register/evidence.ts'
+import { inOneState } from '../../register/report.ts'
+import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
+import { assertWritable, type Context, decide, readerOf, registerOf } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
+import type { WrittenPack } from './seal-pack.ts'
+import { verifyRegister } from './verify-register.ts'
+
+/** A pack that is to be written and signed. */
+export interface SignedPack {
+  readonly directory: string
+  readonly zip: boolean
+  /** The names that it may have, best first, from 1 on. */
+  readonly nameOf: (n: number) => string
+  /** Writes its files, in one state of the register. */
+  readonly write: (folder: PackFolder, key: SigningKey) => WrittenPack
+  /** What the journal says of it; the same action with `.failed` where it did not get its place. */
+  readonly entry: { readonly action: string; readonly client: string; readonly subject: string; readonly area: Area }
+  /** What the journal holds of it besides its name and hashes. */
+  readonly body: (written: WrittenPack) => Readonly<Record<string, number | string>>
+}
+
+/**
+ * Writes a signed pack into a new folder, and a zip of the same beside it. Whole or not at all: the journal is told before
+ * the folder gets its name, and told again should that fail. Throws `Refusal` READ_ONLY, INVALID for a directory that
+ * cannot be written into, CONFLICT for a register that was tampered with.
+ */
+export async function writeSignedPack(context: Context, pack: SignedPack): Promise<Outputs['evidence']['pack']> {
+  registerOf(context)
+  assertWritable(context)
+  const target = freeTarget(pack.directory, pack.nameOf)
+  checkRegister(context)
+  const key = await keyOf(context)
+  const folder = newPackFolder(target)
+  try {
+    const written = inOneState(readerOf(context), () => pack.write(folder, key))
+    if (pack.zip) {
+      const { writeZip } = await import('./write-zip.ts')
+      const to = { path: `${folder.temporary}.zip`, inside: target.name, at: context.now() }
+      await writeZip(folder.temporary, written.names, to)
+    }
+    place(context, folder, { target, written, key, pack })
+    return {
+      path: target.path,
+      zipPath: pack.zip ? target.zipPath : null,
+      files: written.names.length,
+      fingerprint: key.fingerprint,
+      headHash: written.last.hash,
+    }
+  } catch (error) {
+    folder.discard()
+    throw error
+  }
+}
+
+/** What does not agree with itself is not signed. Throws `Refusal` CONFLICT. */
+function checkRegister(context: Context): void {
+  const [problem] = verifyRegister(context).problems
+  if (problem === undefined) return
+  throw new Refusal(
+    'CONFLICT',
+    `The register is not as its journal has it, so no evidence is signed. ${problem.says}`,
+    'See the whole with castellan verify --register, and restore a backup from the backups folder of the profile.',
+  )
+}
+
+/** The key that signs, known to the register: a new one is a row of the journal. */
+async function keyOf(context: Context): Promise<SigningKey> {
+  const { profile, secrets } = context.session()
+  const key = await signingKey({ profile, secrets })
+  const noted = notedFingerprint(readerOf(context))
+  if (noted !== key.fingerprint) {
+    decide(context, ['app'], ({ writer, note }) => {
+      noteKey(writer, key)
+      const body = { fingerprint: key.fingerprint, replaces: noted }
+      note({ action: 'evidence.key-noted', client: null, subject: 'Key that signs evidence', body })
+    })
+  }
+  return key
+}
+
+interface Placed {
+  readonly target: PackTarget
+  readonly written: WrittenPack
+  readonly key: SigningKey
+  readonly pack: SignedPack
+}
+
+function place(context: Context, folder: PackFolder, { target, written, key, pack }: Placed): void {
+  const { action, area, client, subject } = pack.entry
+  const note = (as: string): void =>
+    decide(context, [area], (decision) =>
+      decision.note({
+        action: as,
+        client,
+        subject,
+        // Not the path: the next pack shows this row to the client, and a folder may be named after another one.
+        body: {
+          ...pack.body(written),
+          name: target.name,
+          manifest: written.manifest,
+          head: written.last.hash,
+          seq: written.last.seq,
+          fingerprint: key.fingerprint,
+        },
+      }),
+    )
+  note(action)
+  try {
+    folder.place(target)
+  } catch (error) {
+    note(`${action}.failed`)
+    throw error
+  }
+}

@@ -1,0 +1,121 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { evidenceSection } from '../../../shared/report/evidence-markdown.ts'
+import { verifyText } from '../../../shared/report/evidence-pack.ts'
+import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
+import { markdownHeading, markdownLine } from '../../../shared/report/markdown-text.ts'
+import {
+  CERTIFICATE_HEADER,
+  certificateHeader,
+  ENDED,
+  endedRecords,
+  type OffboardingCertificate,
+  READINGS,
+  readingRecords,
+  TO_ROTATE,
+  toRotateRecords,
+} from '../../../shared/report/offboarding-tables.ts'
+import { said } from '../../../shared/report/said.ts'
+import { journalFrom } from '../../register/evidence.ts'
+import { endedHoldings, firstJournalRow } from '../../register/offboarding.ts'
+import { type Context, operatorOf, readerOf, todayOf } from '../context.ts'
+import type { PackFolder } from '../evidence/pack-folder.ts'
+import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
+import { writeSignedPack } from '../evidence/signed-pack.ts'
+import { writeTable } from '../evidence/table-files.ts'
+import { Refusal } from '../refusal.ts'
+import type { SigningKey } from '../../secrets/signing-key.ts'
+import { offboardingOf } from './standing.ts'
+
+/**
+ * Writes the certificate that the agency holds nothing more at a client, signed like evidence: see `writeSignedPack`. Throws
+ * `Refusal` CONFLICT while anything is left, and where an organization was not read to its end since.
+ */
+export async function certify(
+  context: Context,
+  { client, directory, zip }: Inputs['offboarding']['certificate'] & { readonly zip: boolean },
+): Promise<Outputs['offboarding']['certificate']> {
+  const { client: of, obstacles } = offboardingOf(context, client)
+  const [first] = obstacles
+  if (first !== undefined) {
+    const others = obstacles.length === 1 ? '' : ` And ${obstacles.length - 1} more.`
+    throw new Refusal('CONFLICT', `It cannot be certified that nothing is left. ${first}${others}`, 'End that first.')
+  }
+  const day = todayOf(context)
+  let syncs = ''
+  return writeSignedPack(context, {
+    directory,
+    zip,
+    nameOf: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
+    write: (folder, key) => {
+      // Read anew, in the one state that the pack is written from.
+      const certificate = certificateOf(context, client, key)
+      syncs = certificate.standing.readings.map(({ syncId }) => String(syncId)).join(' ')
+      return writeCertificate(context, folder, certificate, key)
+    },
+    entry: { action: 'offboarding.certified', client, subject: of.name, area: 'client' },
+    body: () => ({ syncs }),
+  })
+}
+
+function certificateOf(context: Context, client: string, key: SigningKey): OffboardingCertificate {
+  const standing = offboardingOf(context, client)
+  return {
+    standing,
+    writtenAt: context.now(),
+    operator: operatorOf(context),
+    version: VERSION,
+    fingerprint: key.fingerprint,
+    sample: context.session().sample,
+    ended: endedHoldings(
+      readerOf(context),
+      client,
+      standing.people.map(({ personId }) => personId),
+    ),
+  }
+}
+
+function writeCertificate(
+  context: Context,
+  folder: PackFolder,
+  certificate: OffboardingCertificate,
+  key: SigningKey,
+): WrittenPack {
+  const { client } = certificate.standing
+  const header = certificateHeader(certificate)
+  const tables: readonly (readonly [EvidenceTable, readonly EvidenceRecord[]])[] = [
+    [CERTIFICATE_HEADER, header],
+    [READINGS, readingRecords(certificate.standing)],
+    [ENDED, endedRecords(certificate)],
+    [TO_ROTATE, toRotateRecords(certificate.standing)],
+  ]
+  const files = tables.flatMap(([table, records]) => writeTable(folder, table, records))
+  const document = folder.write('certificate.md', [
+    markdownHeading(2, said(`Certificate of offboarding: ${client.name}`)),
+    '',
+    markdownLine(said(`As far as the syncs below show, the agency holds nothing more at ${client.name}.`)),
+    '',
+    ...tables.flatMap(([table, records]) => evidenceSection(table, records)),
+  ])
+  const reader = readerOf(context)
+  const verified = {
+    name: 'Certificate of offboarding',
+    client: client.name,
+    kind: 'certificate',
+    from: 'the first row about this client',
+    table: 'ended',
+    proves: 'What the agency decided and sent was written',
+    not: 'or that nobody of the agency knows a secret that was copied elsewhere: rotate the keys in to-rotate.csv.',
+  }
+  return sealPack(
+    folder,
+    {
+      files: [...files, document],
+      header,
+      verify: verifyText(verified, certificate.writtenAt, key.fingerprint),
+      client: client.slug,
+      journal: journalFrom(reader, firstJournalRow(reader, client.slug)),
+    },
+    key,
+  )
+}

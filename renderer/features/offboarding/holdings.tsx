@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react'
+
+import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { Nothing } from '../../ui/panel/panel-section.tsx'
+import { plural } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
+import { ItemLine } from '../leavers/item-line.tsx'
+
+const keyOf = (item: OffboardingItem): string => `${item.person.id} ${item.rowKey}`
+
+/** What people of the agency hold, and apart from it the keys that they can have seen. */
+export function Holdings({ standing }: { readonly standing: Offboarding }): ReactElement {
+  const held = standing.items.filter(({ kind }) => kind !== 'shared-key')
+  const seen = standing.items.filter(({ kind }) => kind === 'shared-key')
+  return (
+    <>
+      <Section title="Still held" items={held} more={standing.more} nothing="The people of the agency hold nothing." />
+      <Section
+        title="Keys for the client to rotate"
+        items={seen}
+        more={0}
+        nothing="None that they could have seen, or all were rotated since."
+      />
+    </>
+  )
+}
+
+interface SectionProps {
+  readonly title: string
+  readonly items: readonly OffboardingItem[]
+  readonly more: number
+  readonly nothing: string
+}
+
+function Section({ title, items, more, nothing }: SectionProps): ReactElement {
+  return (
+    <section className="c-card" aria-label={title}>
+      <header className="c-card-head">
+        <h2 className="c-card-title">{title}</h2>
+        <span className="c-quiet">{items.length + more}</span>
+      </header>
+      {items.length === 0 ? <Nothing>{nothing}</Nothing> : null}
+      <LongList items={items} keyOf={keyOf} step={50}>
+        {(item) => (
+          <div>
+            <span className="c-sub">{visibleText(item.person.name)}</span>
+            <ItemLine item={item} personId={item.person.id} />
+          </div>
+        )}
+      </LongList>
+      {more === 0 ? null : <p className="c-help">{`${plural(more, 'more thing')} not listed here.`}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core'
+import { IconCertificate, IconDoorExit, IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { CertificateDialog } from './certificate-dialog.tsx'
+import { Holdings } from './holdings.tsx'
+
+const route = getRouteApi('/offboarding')
+
+/** Everything that the agency still holds at the client in scope, the way to end it, and the certificate that it is done. */
+export function Page(): ReactElement {
+  const { client } = useScope()
+  return client === undefined ? (
+    <PageFrame title="Offboarding">
+      <Empty
+        icon={IconDoorExit}
+        title="Offboarding is about one client"
+        action={
+          <ButtonLink to="/clients" search={{}}>
+            Choose it among the clients
+          </ButtonLink>
+        }
+      >
+        Lock the scope to the client whose organizations the agency is leaving.
+      </Empty>
+    </PageFrame>
+  ) : (
+    <OfClient client={client} />
+  )
+}
+
+function OfClient({ client }: { readonly client: string }): ReactElement {
+  const { certify = false } = route.useSearch()
+  const navigate = route.useNavigate()
+  const standing = useQuery(query.offboarding.get.queryOptions({ input: { client } }))
+  const setCertify = (opened: boolean): void =>
+    void navigate({ search: (now) => ({ ...now, certify: opened ? true : undefined }) })
+  const add = useMutation({
+    mutationFn: () => api.offboarding.addAll({ client }),
+    onError: notifyFailed,
+    onSuccess: ({ added, refused }) =>
+      notifyDone({ message: [`Put ${plural(added, 'remedy', 'remedies')} on the list`, ...refused].join('. ') }),
+  })
+  const isClear = standing.data?.obstacles.length === 0
+  const left = (standing.data?.items ?? []).filter(
+    ({ kind, listed, remedy }) => kind !== 'role' && kind !== 'shared-key' && listed === null && remedy !== null,
+  ).length
+  return (
+    <PageFrame
+      title="Offboarding"
+      aside={standing.data === undefined ? undefined : visibleText(standing.data.client.name)}
+      actions={
+        <>
+          <Button
+            variant={isClear ? 'default' : 'filled'}
+            leftSection={<IconPlus size={14} aria-hidden />}
+            disabled={left === 0}
+            loading={add.isPending}
+            onClick={() => add.mutate()}
+          >
+            Put all on the remedy list
+          </Button>
+          <Button
+            variant={isClear ? 'filled' : 'default'}
+            leftSection={<IconCertificate size={14} aria-hidden />}
+            disabled={!isClear}
+            onClick={() => setCertify(true)}
+          >
+            Write the certificate
+          </Button>
+        </>
+      }
+    >
+      {standing.isPending ? (
+        <Loading what="what is held" />
+      ) : standing.isError ? (
+        <Failed error={standing.error} retry={() => void standing.refetch()} />
+      ) : (
+        <>
+          <Obstacles standing={standing.data} />
+          <Holdings standing={standing.data} />
+          <Readings readings={standing.data.readings} />
+        </>
+      )}
+      <CertificateDialog client={client} opened={certify} close={() => setCertify(false)} />
+    </PageFrame>
+  )
+}
+
+function Obstacles({ standing }: { readonly standing: Offboarding }): ReactElement {
+  const { domains, obstacles, people } = standing
+  return (
+    <section className="c-card" aria-label="State">
+      {obstacles.length === 0 ? (
+        <Status tone="good">Nothing is left: the certificate can be written</Status>
+      ) : (
+        <ul>
+          {obstacles.map((sentence) => (
+            <li key={sentence}>{visibleText(sentence)}</li>
+          ))}
+        </ul>
+      )}
+      <p className="c-help">
+        {`${plural(people.length, 'person', 'people')} of the agency, by ${domains.length === 0 ? 'membership in its own organizations' : `the addresses ${domains.map(visibleText).join(', ')}`}.`}
+      </p>
+    </section>
+  )
+}
+
+function Readings({ readings }: { readonly readings: Offboarding['readings'] }): ReactElement {
+  return (
+    <section className="c-card" aria-label="Readings">
+      <header className="c-card-head">
+        <h2 className="c-card-title">Last readings</h2>
+      </header>
+      <ul>
+        {readings.map(({ connection, credential, endedAt, obstacle, syncId }) => (
+          <li key={connection.id}>
+            {visibleText(connection.label)}{' '}
+            {syncId === null ? null : (
+              <span className="c-quiet">
+                {`sync ${syncId}, `}
+                <When at={endedAt} />
+              </span>
+            )}{' '}
+            <Status tone={obstacle === null ? 'good' : 'warn'}>
+              {obstacle === null ? 'Shows what stands' : visibleText(obstacle)}
+            </Status>{' '}
+            {credential === null ? null : (
+              <ButtonLink to="/connections" search={{ connection: connection.id }} size="compact-xs" variant="subtle">
+                {`Credential ${visibleText(credential.hint ?? '')} is here`}
+              </ButtonLink>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+import { clientRef, connectionRef, id, instant, operation } from './common.ts'
+import { leaverItem } from './leavers.ts'
+
+/** Somebody of the agency who is or was in an organization of the client. */
+const agencyPerson = z.object({
+  personId: id,
+  name: z.string(),
+  email: z.string().nullable(),
+  /** Why they count as the agency's. */
+  because: z.enum(['address', 'member']),
+})
+
+export const offboardingItem = leaverItem.extend({ person: z.object({ id, name: z.string() }) })
+export type OffboardingItem = z.infer<typeof offboardingItem>
+
+/** How far an organization was read. */
+const reading = z.object({
+  connection: connectionRef,
+  /** The last sync; null where there was none. */
+  syncId: id.nullable(),
+  endedAt: instant.nullable(),
+  /** Why the last sync does not show that nothing is left; null where it does. */
+  obstacle: z.string().nullable(),
+  /** The admin credential that this machine still holds; null where it holds none. */
+  credential: z.object({ hint: z.string().nullable(), setAt: instant.nullable() }).nullable(),
+})
+
+export const offboarding = z.object({
+  client: clientRef,
+  /** Domains of the agency's own clients. */
+  domains: z.array(z.string()),
+  people: z.array(agencyPerson),
+  /** What they hold, then keys that they can have seen. The first 1,000. */
+  items: z.array(offboardingItem),
+  more: z.number().int(),
+  readings: z.array(reading),
+  /** What stands between now and a certificate, in sentences; none when it can be written. */
+  obstacles: z.array(z.string()),
+})
+export type Offboarding = z.infer<typeof offboarding>
+
+const of = z.object({ client: z.string().min(1) })
+
+export const offboardingContract = {
+  /** Everything that the agency still holds at a client. */
+  get: operation.input(of).output(offboarding),
+  /** Puts everything on the remedy list that is not on it; what could not be put there is told. Sends nothing. */
+  addAll: operation.input(of).output(z.object({ added: z.number().int(), refused: z.array(z.string()) })),
+  /** The same as a document in Markdown: what is left, or that nothing is. */
+  markdown: operation.input(of).output(z.object({ text: z.string() })),
+  /**
+   * Writes the certificate that nothing is left, into a new folder under `directory`, signed like evidence. CONFLICT while
+   * anything is left or an organization was not read to its end. Written to the journal.
+   */
+  certificate: operation.input(of.extend({ directory: z.string().min(1), zip: z.boolean().default(true) })).output(
+    z.object({
+      path: z.string(),
+      zipPath: z.string().nullable(),
+      files: z.number().int(),
+      fingerprint: z.string(),
+      headHash: z.string(),
+    }),
+  ),
+}

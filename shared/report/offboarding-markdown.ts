@@ -1,0 +1,50 @@
+import type { Offboarding } from '../contract/offboarding.ts'
+import { LEAVER_KINDS } from './leavers-markdown.ts'
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+/** What the agency still holds at a client, in GitHub-flavoured Markdown. `at` is when it was written, in milliseconds. */
+export function offboardingMarkdown(standing: Offboarding, at: number): string {
+  const { client, items, more, obstacles, people, readings } = standing
+  const parts = [
+    markdownHeading(2, said(`Offboarding: ${client.name}`)),
+    markdownLine(
+      said(
+        `As of ${utcInstant(at) ?? ''}: ${people.length === 1 ? '1 person' : `${people.length} people`} of the agency ${people.length === 1 ? 'is or was' : 'are or were'} in an organization of ${client.name}.`,
+      ),
+    ),
+    obstacles.length === 0
+      ? markdownLine('Nothing is left. A certificate can be written.')
+      : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
+    ...(items.length === 0 ? [] : [table(HEAD, items.map(cellsOf))]),
+    ...(more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]),
+    ...(readings.length === 0 ? [] : [table(READING_HEAD, readings.map(readingCells))]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+const HEAD = ['What', 'Name', 'Person', 'Connection', 'Project', 'Role', 'Why'] as const
+const READING_HEAD = ['Connection', 'Sync', 'Ended (UTC)', 'Admin credential here'] as const
+
+function cellsOf(item: Offboarding['items'][number]): readonly string[] {
+  return [
+    LEAVER_KINDS[item.kind],
+    item.name,
+    item.person.name,
+    item.connection.label,
+    item.project?.name ?? '',
+    item.role ?? '',
+    item.says,
+  ]
+}
+
+function readingCells({ connection, credential, endedAt, syncId }: Offboarding['readings'][number]): readonly string[] {
+  const held = credential === null ? 'no' : (credential.hint ?? 'yes')
+  return [connection.label, syncId === null ? 'never' : String(syncId), utcInstant(endedAt) ?? '', held]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
+  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
+}

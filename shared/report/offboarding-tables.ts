@@ -1,0 +1,126 @@
+import type { Offboarding } from '../contract/offboarding.ts'
+import { providerName } from '../domain/provider.ts'
+import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
+import { LEAVER_KINDS } from './leavers-markdown.ts'
+import { said } from './said.ts'
+import { utcInstant } from './utc.ts'
+
+/** What a certificate of offboarding tells besides what stands. */
+export interface OffboardingCertificate {
+  readonly standing: Offboarding
+  readonly writtenAt: number
+  readonly operator: string
+  readonly version: string
+  /** SHA-256 of the public key that signs it, in hex. */
+  readonly fingerprint: string
+  readonly sample: boolean
+  readonly ended: readonly {
+    readonly kind: 'account' | 'invite' | 'key'
+    readonly name: string
+    readonly externalId: string
+    readonly person: string
+    readonly connection: string
+    readonly sync: number
+    readonly at: number
+  }[]
+}
+
+export const CERTIFICATE_HEADER: EvidenceTable = {
+  name: 'header',
+  title: 'Header',
+  about: 'What is certified, of whom, and by which program this was written.',
+  fields: { topic: 'Topic', field: 'Field', value: 'Value' },
+}
+
+export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
+  const { standing } = certificate
+  const topic = (name: string, fields: Readonly<Record<string, string | number | null>>): EvidenceRecord[] =>
+    Object.entries(fields).map(([field, value]) => ({ topic: name, field, value }))
+  return [
+    ...topic('certificate', {
+      Certificate: 'Offboarding: nothing is left',
+      Client: `${said(standing.client.name)} (${standing.client.slug})`,
+      'Addresses of the agency': standing.domains.map(said).join(', ') || 'none',
+      'People of the agency who were in an organization of the client': standing.people.length,
+      'Accounts, invites and keys of theirs that stand': 0,
+      'Admin credentials of the client in this keychain': 0,
+    }),
+    ...topic('pack', {
+      'Written (UTC)': utcInstant(certificate.writtenAt),
+      'Written by': said(certificate.operator),
+      Program: `Castellan ${certificate.version}`,
+      Data: certificate.sample ? 'the sample agency: invented data' : 'the register of this profile',
+      'Public key (SHA-256)': certificate.fingerprint,
+    }),
+  ]
+}
+
+export const READINGS: EvidenceTable = {
+  name: 'readings',
+  title: 'Readings',
+  about: 'The last sync of each organization: it read every list that it could, and began after the last change.',
+  fields: {
+    connection: 'Connection',
+    provider: 'Provider',
+    organization: 'Organization',
+    sync: 'Sync',
+    endedAt: 'Ended (UTC)',
+  },
+}
+
+export function readingRecords({ readings }: Offboarding): EvidenceRecord[] {
+  return readings.map(({ connection, syncId, endedAt }) => ({
+    connection: said(connection.label),
+    provider: said(providerName(connection.provider)),
+    organization: connection.organizationId === null ? null : said(connection.organizationId),
+    sync: syncId,
+    endedAt: utcInstant(endedAt),
+  }))
+}
+
+export const ENDED: EvidenceTable = {
+  name: 'ended',
+  title: 'What was held, and is gone',
+  about: 'Each account, invite and key of the agency’s people, and the first sync that no longer showed it.',
+  fields: {
+    kind: 'What',
+    name: 'Name',
+    externalId: 'ID',
+    person: 'Person',
+    connection: 'Connection',
+    sync: 'Gone at sync',
+    at: 'Read (UTC)',
+  },
+}
+
+export function endedRecords({ ended }: OffboardingCertificate): EvidenceRecord[] {
+  return ended.map((one) => ({
+    kind: LEAVER_KINDS[one.kind],
+    name: said(one.name),
+    externalId: said(one.externalId),
+    person: said(one.person),
+    connection: said(one.connection),
+    sync: one.sync,
+    at: utcInstant(one.at),
+  }))
+}
+
+export const TO_ROTATE: EvidenceTable = {
+  name: 'to-rotate',
+  title: 'Keys for the client to rotate',
+  about:
+    'Keys that are not the agency’s and that its people can have seen. Nobody can take back what was seen: rotate them.',
+  fields: { key: 'Key', connection: 'Connection', project: 'Project', person: 'Seen by', why: 'Why' },
+}
+
+export function toRotateRecords({ items }: Offboarding): EvidenceRecord[] {
+  return items
+    .filter(({ kind }) => kind === 'shared-key')
+    .map(({ connection, name, person, project, says }) => ({
+      key: said(name),
+      connection: said(connection.label),
+      project: project === null ? null : said(project.name),
+      person: said(person.name),
+      why: said(says),
+    }))
+}
