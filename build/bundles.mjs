@@ -21,7 +21,7 @@ export function bundles(root, out) {
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/worker.ts', NODE),
-    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
   ]
 }

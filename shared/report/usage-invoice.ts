@@ -48,7 +48,7 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
         total: ['Total', null, usd(sum('spent')), money(sum('amount'))],
       },
       { type: 'paragraph', text: termsWords(terms) },
-      ...dayBlocks(client, period),
+      ...dayBlocks(client, period, 2),
     ]
   })
 }

@@ -21,7 +21,8 @@ export const REPORT_STYLE = [
   'h3{font-size:16px;margin:24px 0 8px}',
   'p{color:var(--quiet);max-width:80ch}',
   'table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}',
-  'th,td{padding:4px 9px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere}',
+  'th,td{padding:4px 9px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;max-width:26em;overflow-wrap:break-word}',
+  'td:first-child{min-width:9em}',
   'th{background:var(--head);font-weight:600;overflow-wrap:normal}',
   'th[align=right],td[align=right]{text-align:right;white-space:nowrap}',
   '.wide{overflow-x:auto}',
@@ -35,6 +36,6 @@ export const REPORT_STYLE = [
   colours(DARK),
   '}',
   '@page{size:A4 landscape;margin:14mm}',
-  '@media print{main{max-width:none;padding:0}.wide{overflow:visible}table{font-size:10px}th,td{padding:3px 5px}',
+  '@media print{main{max-width:none;padding:0}.wide{overflow:visible}table{font-size:10px}th,td{padding:3px 5px;overflow-wrap:anywhere}',
   'figure,tr{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}}',
 ].join('\n')

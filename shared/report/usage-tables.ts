@@ -92,7 +92,7 @@ export function featureTable({ features }: ClientReading): DocumentBlock[] {
 }
 
 /** Spend of each day: a picture, and the table that says the same. */
-export function dayBlocks({ series }: ClientReading, period: ReportPeriod): DocumentBlock[] {
+export function dayBlocks({ series }: ClientReading, period: ReportPeriod, depth: 2 | 3 = 3): DocumentBlock[] {
   const none = series.by === 'project' ? NO_PROJECT : 'no organization'
   const names = series.names.map((name) => nameOf(name, none))
   const labels = series.days.map((_, at) => dayText(period.from + at))
@@ -102,7 +102,7 @@ export function dayBlocks({ series }: ClientReading, period: ReportPeriod): Docu
   if (total === 0) return []
   const by = series.by === 'project' ? 'project' : 'organization'
   return [
-    { type: 'heading', depth: 3, text: `Spend by day and ${by}` },
+    { type: 'heading', depth, text: `Spend by day and ${by}` },
     {
       type: 'chart',
       title: `Spend by day and ${by}, in USD`,

@@ -48,7 +48,8 @@ function BlockTable({ table }: { readonly table: DocumentTable }): ReactElement 
   const hidden = table.rows.length - MOST_ROWS
   return (
     <>
-      <Table.ScrollContainer minWidth={table.head.length * 84} type="native" aria-label={table.name}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+      <section className={styles['wide']} tabIndex={0} aria-label={table.name}>
         <Table className="c-table">
           <Table.Thead>
             <Table.Tr>
@@ -82,7 +83,7 @@ function BlockTable({ table }: { readonly table: DocumentTable }): ReactElement 
             </Table.Tfoot>
           )}
         </Table>
-      </Table.ScrollContainer>
+      </section>
       {hidden > 0 ? <p className={styles['more']}>{`${wholeNumber(hidden)} more in the file`}</p> : null}
     </>
   )

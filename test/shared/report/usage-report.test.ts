@@ -1,0 +1,123 @@
+import * as fc from 'fast-check'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown } from 'mdast-util-gfm'
+import { gfm } from 'micromark-extension-gfm'
+import { describe, expect, it } from 'vitest'
+
+import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
+import { monthOf, periodBefore, REPORT_KINDS } from '../../../shared/domain/usage/report-period.ts'
+import { chartLayout } from '../../../shared/report/usage-chart.ts'
+import { usageHtml } from '../../../shared/report/usage-html.ts'
+import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
+import type { UsageReading } from '../../../shared/report/usage-reading.ts'
+import { usageReport } from '../../../shared/report/usage-report.ts'
+import { hostileText } from './hostile-text.ts'
+
+const PERIOD = monthOf(20_760)
+const SPENT = { requests: 1, input: 2, cached: 0, cacheWrite: 0, output: 3, cost: 1_500_000, estimate: 0 }
+
+function readingOf(kind: UsageReading['kind'], name: string): UsageReading {
+  const row = { ...SPENT, name }
+  const project = { ...row, before: 1_000_000, models: [row], keys: [row], budget: null }
+  return {
+    kind,
+    period: PERIOD,
+    before: periodBefore(PERIOD),
+    client: name,
+    clients: [
+      {
+        slug: 'acme',
+        name,
+        source: 'billed',
+        organizations: [
+          {
+            ...SPENT,
+            name,
+            organizationId: name,
+            before: 1_000_000,
+            projects: [project],
+            budget: null,
+            readTo: PERIOD.to,
+          },
+        ],
+        features: [row],
+        keys: [],
+        series: { by: 'project', names: [name], days: Array.from({ length: PERIOD.to - PERIOD.from }, () => [1]) },
+        budget: null,
+        terms: PLAIN_TERMS,
+      },
+    ],
+  }
+}
+
+const kinds = fc.constantFrom(...REPORT_KINDS)
+
+describe('a usage report with hostile names', () => {
+  it('is in Markdown the headings, paragraphs and tables that it is made of, and nothing else', () => {
+    fc.assert(
+      fc.property(kinds, hostileText, (kind, name) => {
+        const document = usageReport(readingOf(kind, name))
+        const tree = fromMarkdown(usageMarkdown(document), {
+          extensions: [gfm()],
+          mdastExtensions: [gfmFromMarkdown()],
+        })
+        const blocks = document.blocks.filter(({ type }) => type !== 'chart').map(({ type }) => type)
+        expect(tree.children.map(({ type }) => type)).toEqual(['heading', ...blocks])
+        const tables = document.blocks.filter((block) => block.type === 'table')
+        const read = tree.children.filter((block) => block.type === 'table')
+        for (const [at, { head, rows, total }] of tables.entries()) {
+          const cells = read[at]?.children.map((row) => row.children.length) ?? []
+          expect(cells).toEqual(Array(1 + rows.length + (total === null ? 0 : 1)).fill(head.length))
+        }
+        // This reader makes links of bare addresses also where they are escaped; no other link comes of a name.
+        expect(JSON.stringify(tree)).not.toMatch(/"type":"(?:image|html|linkReference|imageReference|footnote)/u)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('is in HTML text only: no element, attribute or style comes of a name', () => {
+    const tags = (html: string): string[] => html.match(/<[a-z!/][^>]*>/giu) ?? []
+    const shape = (html: string): string[] =>
+      tags(html).map((tag) => tag.replaceAll(/ (?:aria-label|content|id|aria-labelledby)="[^"]*"/gu, ''))
+    fc.assert(
+      fc.property(kinds, hostileText, (kind, name) => {
+        const plain = shape(usageHtml(usageReport(readingOf(kind, 'Acme'))))
+        expect(shape(usageHtml(usageReport(readingOf(kind, name))))).toEqual(plain)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('needs nothing from elsewhere, and runs nothing', () => {
+    const html = usageHtml(usageReport(readingOf('monthly', 'Acme')))
+    expect(html).toContain('<meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;;')
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|url\(|@import|https?:/iu)
+    expect(html).toMatch(
+      /<svg viewBox="0 0 920 260" role="img" aria-labelledby="chart-\d+-title chart-\d+-desc"><title/u,
+    )
+  })
+})
+
+describe('the picture of a report', () => {
+  it('stacks each day to its total by one scale, within its frame', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 10 ** 10 }), { minLength: 5, maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 7 }), (series) => {
+        const layout = chartLayout({
+          type: 'chart',
+          title: '',
+          summary: '',
+          labels: ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05'],
+          series: series.map((each) => ({ name: '', values: each })),
+        })
+        for (const { x, y, width, height } of layout.bars) {
+          expect(x >= layout.left && x + width <= layout.right && y >= 0 && y + height <= layout.height).toBe(true)
+        }
+        const [zero, next] = layout.marks
+        expect(zero?.text).toBe('0')
+        expect(Number(next?.y)).toBeLessThan(Number(zero?.y))
+      }),
+    )
+  })
+})
