@@ -267,8 +267,9 @@ function labelOf(world: World, by: UsageBy, atom: Atom): string {
     case 'key':
     case 'principal':
     case 'feature':
-      return `${atom.client} ${atom[by]}`
+      break
   }
+  return `${atom.client} ${atom[by]}`
 }
 
 /** What a row of the register is called by the same words. */
