@@ -27,3 +27,12 @@ it.each(['light', 'dark'] as const)(
     age.slice(1, 5).forEach((colour, index) => expect(contrast(colour, age[index]!)).toBeGreaterThan(1.2))
   },
 )
+
+it.each(['light', 'dark'] as const)(
+  'has eight kinds that differ from each other, the rest and the ground, when %s',
+  (scheme) => {
+    const { category, rest, surface } = chartColours(scheme)
+    expect(new Set([...category, rest, surface]).size).toBe(10)
+    for (const colour of category) expect(contrast(colour, surface)).toBeGreaterThan(1.4)
+  },
+)

