@@ -1,12 +1,12 @@
 import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mdast'
 
 import { limitText } from '../domain/plan/diff.ts'
+import { roleFor } from '../domain/plan/drift-roles.ts'
 import { nameKey } from '../domain/plan/names.ts'
 import type { Plan, PlannedJob, PlannedReview } from '../domain/plan/plan.ts'
 import type { PlanProblem } from '../domain/plan/problem.ts'
-import { rolesAt } from '../domain/plan/roles.ts'
 import { providerName } from '../domain/provider.ts'
-import { roleLabel } from '../domain/role.ts'
+import { isPrivileged, roleLabel } from '../domain/role.ts'
 import { type OutlineLine, type PlanDiagram, isolationDiagram, structureDiagrams } from './plan-mermaid.ts'
 import { said } from './said.ts'
 
@@ -109,21 +109,16 @@ function projectsText({ projects: own, level }: PlannedJob): string {
 
 /** The provider's own words, where they are not those of the plan. */
 function atProviders({ organizations: of }: Plan, { level, projects: own }: PlannedJob): string {
-  const isNarrow = own !== 'all' && own.length > 0 && (level === 'owner' || level === 'admin')
+  const isNarrow = own !== 'all' && own.length > 0 && isPrivileged(level)
   return [...new Set(of.map(({ provider }) => provider))]
-    .flatMap((provider) => {
+    .map((provider) => {
       // Who is strong in some projects only is an ordinary member of the organization.
-      const inOrganization = rolesAt(provider, isNarrow ? 'member' : level)?.organization
-      const inProjects = own === 'all' || own.length > 0 ? rolesAt(provider, level)?.project : undefined
-      if (inOrganization === undefined) return []
-      const more = inProjects === undefined || (!isNarrow && isStrong(level)) ? '' : `, ${inProjects} in its projects`
-      return [`${providerName(provider)}: ${inOrganization}${more}`]
+      const inOrganization = roleFor(provider, 'organization', isNarrow ? 'member' : level).raw
+      const hasMore = (own === 'all' || own.length > 0) && (isNarrow || !isPrivileged(level))
+      const inProjects = hasMore ? `, ${roleFor(provider, 'project', level).raw} in its projects` : ''
+      return `${providerName(provider)}: ${inOrganization}${inProjects}`
     })
     .join('; ')
-}
-
-function isStrong(level: PlannedJob['level']): boolean {
-  return level === 'owner' || level === 'admin'
 }
 
 function examples({ naming }: Plan): RootContent[] {

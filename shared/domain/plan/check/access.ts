@@ -2,7 +2,7 @@ import { emailKey } from '../../email.ts'
 import { nameKey, resolveProject, sameName } from '../names.ts'
 import type { Plan, PlannedJob } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
-import { rolesAt } from '../roles.ts'
+import { roleFor } from '../drift-roles.ts'
 import { nameProblems, unknownHint } from './names.ts'
 
 /** Problems of jobs, and of the people who have them. */
@@ -82,7 +82,7 @@ function becomes(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
   if (job.level !== 'admin' || job.projects !== 'all') return []
   const providers = [...new Set(plan.organizations.map(({ provider }) => provider))]
   return providers.flatMap((provider): PlanProblem[] => {
-    const says = rolesAt(provider, job.level)?.becomes ?? null
+    const says = roleFor(provider, 'organization', job.level).becomes
     if (says === null) return []
     const hint = 'Make sure that this is meant, or make it an admin or a member of the projects it needs.'
     return [{ path: `${path}.level`, severity: 'warning', says, hint }]

@@ -105,7 +105,7 @@ describe('the problems of a plan', () => {
   })
 
   it('are levels that a provider takes for more than they are', () => {
-    const says = 'OpenAI has no organization role admin: it becomes owner.'
+    const says = 'OpenAI has no admin in an organization: it becomes owner.'
     expect(problemsOf(PLAN)).toContainEqual(
       expect.objectContaining({ path: 'jobs[1].level', severity: 'warning', says }),
     )
