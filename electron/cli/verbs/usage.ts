@@ -23,12 +23,14 @@ import { shown } from '../text/shown.ts'
 import { defineCoverage } from '../usage-coverage.ts'
 import { defineFolders } from '../usage-folders.ts'
 import { definePrices } from '../usage-prices.ts'
+import { printSeries, SERIES_HELP } from '../usage-series.ts'
 
 interface Options {
   readonly by?: UsageBy
   readonly month?: string
   readonly source?: UsageSource
   readonly top?: number
+  readonly over?: 'day' | 'month'
 }
 
 const COUNT = new Intl.NumberFormat('en')
@@ -77,7 +79,11 @@ export const define: DefineVerb = (command, act) => {
       ]),
     )
     .option('--top <count>', 'only the most expensive', wholeNumber)
+    .addOption(
+      new Option('--over <what>', 'over time: the days of the month, or the year to it').choices(['day', 'month']),
+    )
   describeKeys(command, FIELDS)
+  command.addHelpText('after', SERIES_HELP)
   act<Options, []>(command, print)
   const taking = command
     .command('import')
@@ -109,7 +115,8 @@ export const define: DefineVerb = (command, act) => {
   defineFolders(command, act)
 }
 
-async function print(run: Run, { by = 'project', month, source, top }: Options): Promise<ExitCode> {
+async function print(run: Run, { by = 'project', month, source, top, over }: Options): Promise<ExitCode> {
+  if (over !== undefined) return printSeries(run, { over, by, month: monthOf(month), source, top })
   await run.withApi('read', async (api) => {
     const scope = { ...scopeOf(run), ...(source === undefined ? {} : { source }) }
     const latest = monthOf(month) ?? (await api.usage.months(scope))[0]

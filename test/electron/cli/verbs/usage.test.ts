@@ -48,6 +48,21 @@ describe('castellan usage coverage', () => {
   })
 })
 
+describe('castellan usage --over', () => {
+  it('tells the days of a month, and the year that ends with one', async () => {
+    const days = (await castellan.run('usage', '--over', 'day', '--month', '2026-11', '--by', 'model', '--json')).json()
+    expect(days).toEqual([{ period: '2026-11-04', name: 'gpt-5.4', client: null, costMicros: 1_500_000, cost: 1.5 }])
+    const months = await castellan.run('usage', '--over', 'month', '--month', '2026-11', '--by', 'client', '--json')
+    expect(months.json()).toMatchObject([
+      { period: '2026-10', name: 'Acme', costMicros: 3_000_000 },
+      { period: '2026-11', name: 'Acme', costMicros: 1_500_000 },
+    ])
+    const { out: help } = await castellan.run('usage', '--help')
+    expect(help).toContain('With --over, JSON keys: period, name, client, costMicros, cost')
+    expect(await castellan.run('usage', '--over', 'week')).toMatchObject({ code: 2 })
+  })
+})
+
 describe('castellan usage matrix', () => {
   it('is of the month that stands behind it', async () => {
     const rows = (await castellan.run('usage', 'matrix', 'key-model', '--month', '2026-10', '--json')).json()
