@@ -31,7 +31,8 @@ export function printPlan(plan: Plan): string {
   document.commentBefore = ' How keys and access are meant to be. Amounts are dollars of a month.'
   visit(document, {
     Scalar: (_key, node) => {
-      if (typeof node.value === 'string' && !PLAIN.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
+      if (typeof node.value !== 'string' || PLAIN.test(node.value)) return
+      node.type = SEEN.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE
     },
     Seq: (_key, node) => {
       // Short words stand on one line, as people write them.
@@ -61,7 +62,10 @@ const TOP = new Set([
 ])
 
 /** Letters, digits and common marks, which no reader of YAML takes for anything else; the rest is quoted. */
-const PLAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.()/→’–-]*[\p{L}\p{N}_.?)’])?$/u
+const PLAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N} _.@()/→’–-]*[\p{L}\p{N}_.?)’])?$/u
+
+/** What is seen as it is written, and has no quote in it. The rest is escaped. */
+const SEEN = /^(?:(?!')[\p{L}\p{N}\p{P}\p{S} ])+$/u
 
 /** Without what is null or an empty list: it need not stand in the file. */
 function brief(fields: object): object {
