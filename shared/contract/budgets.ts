@@ -73,7 +73,8 @@ export const suddenRow = z.object({
   source: z.enum(['billed', 'claimed']),
   /** What the amounts count: billed micro-USD, estimated micro-USD, or tokens, whichever of these is first known. */
   measure: z.enum(['cost', 'estimate', 'tokens']),
-  direction: z.enum(['up', 'down']),
+  /** `new` is a rise from eight weeks of nothing, `down` a fall to nothing. */
+  direction: z.enum(['up', 'down', 'new']),
   firstDay: day,
   lastDay: day,
   days: z.number().int(),
@@ -125,7 +126,7 @@ export const budgetsContract = {
     )
     .output(budgetRow),
   clear: operation.input(z.object({ budgetId: id })).output(z.object({ done: z.literal(true) })),
-  /** Sudden changes of what keys and projects use, with the days that they are held against; latest first. */
+  /** Sudden changes of what keys and projects use, with the days that they are held against: rises, then falls, then what is new, latest first. */
   sudden: operation
     .input(
       z.object({

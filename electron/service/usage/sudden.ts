@@ -1,7 +1,7 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { SuddenRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { type DayAmount, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
+import { type DayAmount, type SuddenChange, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
 import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
 import { type Context, readerOf } from '../context.ts'
 
@@ -37,7 +37,7 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
         client: series.client,
         source: series.connectionId === 0 ? 'claimed' : 'billed',
         measure,
-        direction: change.direction,
+        direction: directionOf(change),
         firstDay: dayText(change.firstDay),
         lastDay: dayText(change.lastDay),
         days: change.days,
@@ -51,11 +51,19 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
   })
   const sorted = rows.toSorted(
     (a, b) =>
+      ORDER.indexOf(a.direction) - ORDER.indexOf(b.direction) ||
       b.lastDay.localeCompare(a.lastDay) ||
       Math.abs(b.amount - b.usual) - Math.abs(a.amount - a.usual) ||
       a.rowKey.localeCompare(b.rowKey),
   )
   return { rows: sorted.slice(0, limit), count: rows.length }
+}
+
+/** What was there before and is more matters before what is only new. */
+const ORDER: readonly SuddenRow['direction'][] = ['up', 'down', 'new']
+
+function directionOf({ direction, before }: SuddenChange): SuddenRow['direction'] {
+  return direction === 'up' && before.every(({ amount }) => amount === 0) ? 'new' : direction
 }
 
 function sourceOf({ client, connectionId }: UseSeries): string {

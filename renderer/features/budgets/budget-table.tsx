@@ -69,7 +69,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
                   {kindWord(row.enforcement)}
                   <span className="c-sub">{sourceWord(row)}</span>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td className={styles['spent']}>
                   <Spent row={row} />
                 </Table.Td>
                 <Table.Td className="c-number">

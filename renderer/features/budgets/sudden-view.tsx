@@ -57,7 +57,7 @@ export function SuddenView(): ReactElement {
               <Table.Tr key={row.rowKey}>
                 <Table.Th scope="row">
                   <Subject row={row} />
-                  <span className="c-sub">{row.of === 'key' ? 'key, through its rotations' : 'project'}</span>
+                  <span className="c-sub">{row.of === 'key' ? 'key' : 'project'}</span>
                 </Table.Th>
                 <Table.Td>
                   <ClientMark client={row.client} />
@@ -86,7 +86,7 @@ export function SuddenView(): ReactElement {
       <p className={styles['below']}>
         A day stands out when it lies above the median of the same weekdays of the eight weeks before by at least 5
         dollars (or a million tokens), by half of that median, and by four times what those weeks usually scatter; or
-        when nothing comes where that much is usual.
+        when nothing comes where that much is usual. A key is followed through its rotations.
       </p>
     </section>
   )

@@ -3,7 +3,6 @@ import { providerName } from '../../../shared/domain/provider.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
-import type { Tone } from '../../ui/status.tsx'
 import type { Word } from '../../ui/words.ts'
 
 const WARN = 80
@@ -106,11 +105,14 @@ export function amountWord(measure: SuddenRow['measure'], amount: number): strin
   return measure === 'cost' ? `${dollarText(Math.round(amount))} USD` : `≈ ${dollarText(Math.round(amount))} USD`
 }
 
-/** Use where there was none in eight weeks is not a rise: it is new. */
-export function directionWord({ direction, before, peak }: SuddenRow): { readonly tone: Tone; readonly word: string } {
-  if (direction === 'down') return { tone: 'info', word: 'Down to nothing' }
-  const isNew = peak.usual === 0 && before.every(({ amount }) => amount === 0)
-  return isNew ? { tone: 'info', word: 'New' } : { tone: 'warn', word: 'Up' }
+const DIRECTIONS: Readonly<Record<SuddenRow['direction'], Word>> = {
+  up: { tone: 'warn', word: 'Up' },
+  down: { tone: 'info', word: 'Down to nothing' },
+  new: { tone: 'info', word: 'New' },
+}
+
+export function directionWord({ direction }: SuddenRow): Word {
+  return DIRECTIONS[direction]
 }
 
 /** `12 times as much`, where that says something. */
