@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, go, picture } from './looking.ts'
 
+/** The month before this one: all of its days are over. */
+const MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1, 1)).toISOString().slice(0, 7)
+
 const record = (id: string, day: number, cost: number | null): string =>
   JSON.stringify({
-    timestamp: `2026-11-${String(day).padStart(2, '0')}T10:00:00Z`,
+    timestamp: `${MONTH}-${String(day).padStart(2, '0')}T10:00:00Z`,
     request_id: id,
-    project: day % 2 === 0 ? 'ChatBot' : 'Somewhere',
+    project: day % 2 === 0 ? 'writing' : 'Somewhere',
     model: 'gpt-5.4',
     input_tokens: 1_000_000,
     ...(cost === null ? {} : { cost_estimate: cost }),
@@ -28,7 +31,7 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
   const lines = Array.from({ length: 12 }, (_, n) => record(`r${n}`, n + 1, n === 3 ? null : 20))
   writeFileSync(join(folder, 'app.jsonl'), `${lines.join('\n')}\n`)
   writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n')
-  await go(page, '/usage/coverage?client=northfold&month=2026-11')
+  await go(page, `/usage/coverage?client=northfold&month=${MONTH}`)
   await expect(page.getByRole('link', { name: 'Coverage' })).toHaveAttribute('aria-current', 'page')
   await page.getByRole('button', { name: 'Watch a folder' }).click()
   const dialog = page.getByRole('dialog', { name: 'Watch a folder' })
@@ -44,10 +47,12 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
 
   await expect(page.getByRole('row', { name: /^Somewhere/u })).toContainText('No project has this id or name')
   await expect(page.getByText(/of what is claimed is an estimate/u)).toBeVisible()
+  // Records may name a project by its name, whatever its case.
+  await expect(page.getByRole('row', { name: /^Writing/u })).toContainText('102.50')
   await page.getByRole('button', { name: 'Pin a price' }).click()
   const pin = page.getByRole('dialog', { name: 'Pin a price' })
   await pin.getByLabel('Model').fill('gpt-5.4')
-  await pin.getByLabel('From', { exact: false }).first().fill('2026-11-01')
+  await pin.getByLabel('From', { exact: false }).first().fill(`${MONTH}-01`)
   await pin.getByLabel('Input').fill('7.5')
   await pin.getByLabel('Output').fill('30')
   await expectAccessible(page, 'pinning a price')
@@ -55,15 +60,17 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
   await expect(page.getByText(/≈ 7\.50 USD of what is claimed is an estimate/u)).toBeVisible()
 
   await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Table').click()
-  await expect(page.getByRole('row', { name: /^2026-11-04/u })).toContainText('7.50')
+  await expect(page.getByRole('row', { name: new RegExp(`^${MONTH}-04`, 'u') })).toContainText('7.50')
   await expect(page).toHaveURL(/show=table/u)
   await page.getByRole('radiogroup', { name: 'Show days as' }).getByText('Chart').click()
+  await go(page, `/usage/coverage?month=${MONTH}`)
+  await expect(page.getByRole('button', { name: 'Copy chart as image' })).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await expectAccessible(page, `coverage, ${colorScheme}`)
     await picture(page, `coverage-${colorScheme}`)
   }
-  await page.getByRole('button', { name: /Watch .*records no more/u }).click()
+  await page.getByRole('button', { name: /^Remove .*records$/u }).click()
   await page
     .getByRole('dialog', { name: 'Watch this folder no more' })
     .getByRole('button', { name: 'Watch no more' })

@@ -96,7 +96,9 @@ function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
             <Table.Th>State</Table.Th>
             <Table.Th className="c-number">Counted</Table.Th>
             <Table.Th>When</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th>
+              <span className="c-visually-hidden">Actions</span>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -114,7 +116,7 @@ function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
                 <Button
                   variant="default"
                   size="compact-xs"
-                  aria-label={`Watch ${visibleText(folder.path)} no more`}
+                  aria-label={`Remove ${visibleText(folder.path)}`}
                   onClick={() => remove(folder)}
                 >
                   Remove

@@ -75,7 +75,9 @@ function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
             <Table.Th className="c-number">Cached</Table.Th>
             <Table.Th className="c-number">Cache write</Table.Th>
             <Table.Th className="c-number">Output</Table.Th>
-            <Table.Th aria-label="Actions" />
+            <Table.Th>
+              <span className="c-visually-hidden">Actions</span>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
