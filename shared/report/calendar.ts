@@ -50,12 +50,24 @@ export interface BudgetEvent {
   readonly details: readonly string[]
 }
 
+/** A usage report that is to be made on a day. */
+export interface ReportEvent {
+  /** See `reportUid`. */
+  readonly uid: string
+  readonly dueOn: Day
+  /** What is made: `weekly usage report of week 2026-W47`. */
+  readonly report: string
+  readonly client: string
+  readonly details: readonly string[]
+}
+
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
   readonly events: readonly RotationEvent[]
   readonly reviews: readonly ReviewEvent[]
   readonly budgets: readonly BudgetEvent[]
+  readonly reports: readonly ReportEvent[]
 }
 
 /** Hour of the day, by the reader's own clock, at which alarms sound. */
@@ -71,7 +83,7 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
 }
 
 /**
- * The calendar of rotations, reviews and budgets as iCalendar (RFC 5545): an event without a time of day for each, with an
+ * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545): an event without a time of day for each, with an
  * alarm on each lead day; budgets have none, since their thresholds are told as they are reached. Whatever a name holds, it stays in its own line.
  */
 export function rotationCalendar(calendar: RotationCalendar): string {
@@ -100,7 +112,14 @@ export function rotationCalendar(calendar: RotationCalendar): string {
     due: event.summary,
     leadDays: [],
   }))
-  for (const entry of [...rotations, ...reviews, ...budgets]) addEntry(written, entry, stamp)
+  const reports = calendar.reports.map(({ report, ...event }): Entry => ({
+    ...event,
+    sequence: 0,
+    summary: `Make the ${report} (${event.client})`,
+    due: `The ${report} of ${event.client} is to be made`,
+    leadDays: [0],
+  }))
+  for (const entry of [...rotations, ...reviews, ...budgets, ...reports]) addEntry(written, entry, stamp)
   return `${written.toString()}\r\n`
 }
 
@@ -161,6 +180,11 @@ export function budgetUid(budget: {
     (sign) => `~${(sign.codePointAt(0) ?? 0).toString(16)}~`,
   )
   return `budget-${plain}.${budget.month}.${budget.what}@castellan`
+}
+
+/** The id of the event of one report of one period. */
+export function reportUid(report: { readonly client: string; readonly kind: string; readonly period: string }): string {
+  return `report-${report.client}.${report.kind}.${report.period}@castellan`
 }
 
 function inDays(lead: number): string {

@@ -8,19 +8,21 @@ import { policyLookup } from '../../register/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule.ts'
 import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { reportEvents } from '../reports/calendar.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from './place-export.ts'
 import { stageFile } from './write-file.ts'
 
 /**
- * The calendar of rotations, reviews and budgets (RFC 5545) of a client or all, and of one contact or reviewer or all; a
- * budget has no contact. Throws `Refusal` NOT_FOUND.
+ * The calendar of rotations, reviews, budgets and reports (RFC 5545) of a client or all, and of one contact, reviewer or
+ * recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
  */
 export async function renderCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
-  const { budgetUid, reviewUid, rotationCalendar, rotationUid } = await import('../../../shared/report/calendar.ts')
+  const { budgetUid, reportUid, reviewUid, rotationCalendar, rotationUid } =
+    await import('../../../shared/report/calendar.ts')
   checkScope(context, input)
   const reader = readerOf(context)
   const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
@@ -45,9 +47,10 @@ export async function renderCalendar(
   const events = keys.map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
   const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
   const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
+  const reports = reportEvents(context, input, reportUid)
   return {
-    text: rotationCalendar({ name, generatedAt: context.now(), events, reviews, budgets }),
-    rows: events.length + reviews.length + budgets.length,
+    text: rotationCalendar({ name, generatedAt: context.now(), events, reviews, budgets, reports }),
+    rows: events.length + reviews.length + budgets.length + reports.length,
   }
 }
 

@@ -5,6 +5,7 @@ import { usageReport } from '../../../shared/report/usage-report.ts'
 import { inOneState } from '../../register/report.ts'
 import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
 import { placeExport } from '../files-out/place-export.ts'
+import { printedPdf } from '../files-out/printed-pdf.ts'
 import { stageFile, type StagedFile } from '../files-out/write-file.ts'
 import { Refusal } from '../refusal.ts'
 import { printReportCsv } from './csv.ts'
@@ -77,17 +78,6 @@ async function stageReport(
   const document = usageReport(readReport(context, asked))
   const rows = document.records.rows.length
   if (format === 'xlsx') return { staged: stage([await (await import('./xlsx.ts')).printReportXlsx(document)]), rows }
-  if (format === 'pdf') return { staged: stage([await printed(context, usageHtml(document))]), rows }
+  if (format === 'pdf') return { staged: stage([await printedPdf(context, usageHtml(document))]), rows }
   return { staged: stage([PRINTERS[format](document)]), rows }
-}
-
-/** Throws `Refusal` CONFLICT where nothing can print. */
-async function printed(context: Context, html: string): Promise<Uint8Array> {
-  const answer = await context.host.printPdf?.(html)
-  if (answer?.outcome === 'printed') return answer.pdf
-  throw new Refusal(
-    'CONFLICT',
-    answer === undefined ? 'A PDF needs a browser to print it, and none is known here.' : answer.reason,
-    'Install Chromium, Chrome or Edge, or name one with CASTELLAN_BROWSER; or export HTML and print it.',
-  )
 }

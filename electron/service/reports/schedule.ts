@@ -2,10 +2,12 @@ import type { DueReport } from '../../../shared/contract/reports.ts'
 import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
 import {
   duePeriod,
+  periodAfter,
   periodTitle,
   REPORT_KINDS,
   reportDueOn,
   type ReportKind,
+  type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
 import { startOf } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/handles.ts'
@@ -47,6 +49,18 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
   })
 }
 
+/** What is due by the operator's calendar, and for each what comes after it. */
+export function coming(
+  context: Context,
+  scope: Scope,
+): readonly { readonly row: DueReport; readonly next: ReportPeriod }[] {
+  const today = dayNumber(startOf(todayOf(context)))
+  return scheduled(readerOf(context), scope, today).map(({ row }) => ({
+    row,
+    next: periodAfter(duePeriod(row.kind, today)),
+  }))
+}
+
 /** What is due by the operator's calendar. */
 export function dueReports(context: Context, scope: Scope): DueReport[] {
   return scheduled(readerOf(context), scope, dayNumber(startOf(todayOf(context)))).map(({ row }) => row)
@@ -76,7 +90,7 @@ export function checkReportReminders(context: Context): number {
   return pending.length
 }
 
-const WORDS: Readonly<Record<ReportKind, string>> = {
+export const REPORT_WORDS: Readonly<Record<ReportKind, string>> = {
   weekly: 'weekly usage report',
   monthly: 'monthly usage report',
   invoice: 'invoice of usage',
@@ -95,12 +109,12 @@ function notificationsOf(rows: readonly DueReport[]): Notification[] {
     ]
   }
   return rows.map(({ client, kind, period, recipients }) => ({
-    title: `${oneLine(client.name)}: make the ${WORDS[kind]}`,
+    title: `${oneLine(client.name)}: make the ${REPORT_WORDS[kind]}`,
     body: `For ${wordOf(period)}${recipients.length === 0 ? '' : `, to ${recipients.join(', ')}`}.`,
     to: `/reports?client=${encodeURIComponent(client.slug)}&kind=${kind}&period=${period}`,
   }))
 }
 
 function wordOf(period: string): string {
-  return periodTitle({ word: period, from: 0, to: 0 })
+  return periodTitle({ word: period })
 }

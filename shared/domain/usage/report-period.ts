@@ -63,6 +63,11 @@ export function periodBefore(period: ReportPeriod): ReportPeriod {
   return period.word.includes('W') ? weekOf(period.from - 1) : monthOf(period.from - 1)
 }
 
+/** The period of the same length just after. */
+export function periodAfter(period: ReportPeriod): ReportPeriod {
+  return period.word.includes('W') ? weekOf(period.to) : monthOf(period.to)
+}
+
 /** The last period of a kind that is over on a day. */
 export function lastPeriod(kind: ReportKind, today: number): ReportPeriod {
   return periodBefore(kind === 'weekly' ? weekOf(today) : monthOf(today))
@@ -88,7 +93,7 @@ export function periodDays({ from, to }: ReportPeriod): string {
 }
 
 /** `week 2026-W47` or `month 2026-10`. */
-export function periodTitle({ word }: ReportPeriod): string {
+export function periodTitle({ word }: Pick<ReportPeriod, 'word'>): string {
   return word.includes('W') ? `week ${word}` : `month ${word}`
 }
 

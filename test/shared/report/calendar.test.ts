@@ -26,7 +26,7 @@ function event(over: Partial<RotationEvent> = {}): RotationEvent {
 }
 
 function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
-  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [] })
+  return rotationCalendar({ name, generatedAt: GENERATED_AT, events, reviews: [], budgets: [], reports: [] })
 }
 
 /** Content lines, unfolded (RFC 5545, 3.1). */
@@ -187,6 +187,7 @@ describe('the events of budgets', () => {
       generatedAt: GENERATED_AT,
       events: [],
       reviews: [],
+      reports: [],
       budgets: [
         {
           uid: budgetUid({ place: 'acme budget of project 7', month: '2026-11', what: 'forecast' }),

@@ -257,6 +257,16 @@ describe('scheduled reports', () => {
       { kind: 'monthly', period: '2026-10', dueOn: '2026-11-03', madeAt: null },
     ])
     expect(await api.reports.history({ client: 'acme' })).toMatchObject([{ kind: 'weekly', format: 'md', path }])
+    const { text } = await api.files.renderCalendar({ client: 'acme' })
+    const events = text.replaceAll('\r\n ', '').match(/SUMMARY:Make the .*|UID:report.*/gu)
+    expect(events).toEqual([
+      'UID:report-acme.weekly.2026-W48@castellan',
+      'SUMMARY:Make the weekly usage report of week 2026-W48 (Acme)',
+      'UID:report-acme.monthly.2026-10@castellan',
+      'SUMMARY:Make the monthly usage report of month 2026-10 (Acme)',
+      'UID:report-acme.monthly.2026-11@castellan',
+      'SUMMARY:Make the monthly usage report of month 2026-11 (Acme)',
+    ])
     // A month is due on the third: not before.
     at('2026-12-02T09:00:00Z')
     await api.reminders.check()

@@ -6,6 +6,7 @@ import {
   duePeriod,
   lastPeriod,
   monthOf,
+  periodAfter,
   periodBefore,
   periodOf,
   periodsBetween,
@@ -35,6 +36,7 @@ describe('an ISO week', () => {
         expect(new Date(week.from * 86_400_000).getUTCDay()).toBe(1)
         expect(periodOf(week.word)).toEqual(week)
         expect(periodBefore(week).to).toBe(week.from)
+        expect(periodAfter(periodBefore(week))).toEqual(week)
       }),
     )
   })
@@ -47,6 +49,7 @@ describe('a period', () => {
         const month = monthOf(on)
         expect(periodOf(month.word)).toEqual(month)
         expect(periodBefore(month).to).toBe(month.from)
+        expect(periodAfter(periodBefore(month))).toEqual(month)
       }),
     )
   })
