@@ -69,6 +69,8 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
     await page.emulateMedia({ colorScheme })
     await expectAccessible(page, `coverage, ${colorScheme}`)
     await picture(page, `coverage-${colorScheme}`)
+    await page.getByRole('heading', { name: 'Pinned prices' }).scrollIntoViewIfNeeded()
+    await picture(page, `coverage-below-${colorScheme}`)
   }
   await page.getByRole('button', { name: /^Remove .*records$/u }).click()
   await page

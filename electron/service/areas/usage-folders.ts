@@ -20,6 +20,8 @@ import { watchFolders } from '../usage/watch-folders.ts'
 
 const SHOWN_FILES = 50
 
+const HOLD_MS = 3_600_000
+
 function viewOf(context: Context, folder: StoredFolder): UsageFolder {
   const reader = readerOf(context)
   const { folderId, client, path, addedAt, addedBy } = folder
@@ -116,6 +118,8 @@ export const usageFoldersRouter = {
       },
     })
     signal?.addEventListener('abort', wake)
+    // A terminal has nothing else to wait for, and would end.
+    const holding = setInterval(() => undefined, HOLD_MS)
     try {
       for (;;) {
         yield* told.splice(0)
@@ -124,6 +128,7 @@ export const usageFoldersRouter = {
         next = Promise.withResolvers()
       }
     } finally {
+      clearInterval(holding)
       signal?.removeEventListener('abort', wake)
       await stop()
     }
