@@ -16,7 +16,7 @@ export function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[]
     <section className="c-card" aria-labelledby="unmatched">
       <header className="c-card-head">
         <h2 className="c-card-title" id="unmatched">
-          Projects that records name and no provider knows
+          Names in records that mean no one project
         </h2>
       </header>
       <Table.ScrollContainer minWidth={560} type="native">
