@@ -125,7 +125,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           />
         </>
       )}
-      {add.isError ? <Failed error={add.error} /> : null}
+      {add.isError && failure?.field !== 'path' ? <Failed error={add.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>
           Cancel

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connection.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerWords } from '../../../shared/domain/provider.ts'
 import { api } from '../../app/api.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -38,7 +38,7 @@ export function ConnectionPanel({ connection, progress, close }: ConnectionPanel
       title={<Named text={connection.label} />}
       subtitle={
         <>
-          {providerName(connection.provider)}, <ClientMark client={connection.client} />
+          {providerWords(connection.provider, connection.platform)}, <ClientMark client={connection.client} />
         </>
       }
       onClose={close}

@@ -34,7 +34,7 @@ export function CredentialField({
   return (
     <PasswordInput
       label="Admin key"
-      description="Goes into the keychain and never comes out again: not in the window, a file or a log"
+      description={`${provider === 'openrouter' ? 'A management key. ' : ''}Goes into the keychain and never comes out again: not in the window, a file or a log`}
       placeholder={prefix === '' ? undefined : `${prefix}…`}
       required={required}
       data-autofocus={autoFocus || undefined}

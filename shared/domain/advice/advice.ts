@@ -25,12 +25,13 @@ export const ADVICE_DAYS = 90
 
 /**
  * The role that is enough to call the API: at OpenAI the organization role `reader` and `member` of a project (RBAC
- * guide); at Anthropic `developer` and `workspace_developer` (workspaces guide). Null for a provider whose roles are not
- * known.
+ * guide); at Anthropic `developer` and `workspace_developer` (workspaces guide); OpenRouter has one role below its admins.
+ * Null for a provider whose roles are not known.
  */
 export function callingRole(provider: string, scope: 'organization' | 'project'): string | null {
   if (provider === 'openai') return scope === 'organization' ? 'reader' : 'member'
   if (provider === 'anthropic') return scope === 'organization' ? 'developer' : 'workspace_developer'
+  if (provider === 'openrouter') return scope === 'organization' ? 'org:member' : 'member'
   return null
 }
 

@@ -11,6 +11,8 @@ describe('a pasted credential', () => {
     ['openai', `sk-admin-${BODY}`],
     ['openai', `  sk-admin-${BODY}\n`],
     ['anthropic', `sk-ant-admin01-${BODY}`],
+    // A key that only calls models looks the same: the test of a connection tells.
+    ['openrouter', `sk-or-v1-${BODY}`],
   ] as const)('%s takes %j', (provider, text) => {
     expect(checkCredential(provider, text)).toEqual({ ok: true, warning: null })
   })
@@ -31,6 +33,8 @@ describe('a pasted credential', () => {
     ['anthropic', `sk-ant-api01-${BODY}`, 'Claude Enterprise'],
     ['anthropic', `sk-ant-oat01-${BODY}`, 'OAuth token'],
     ['anthropic', `sk-admin-${BODY}`, 'an OpenAI admin key'],
+    ['openrouter', `sk-admin-${BODY}`, 'an OpenAI admin key'],
+    ['file', `sk-admin-${BODY}`, 'has no credential'],
     ['anthropic', BODY, 'begins with sk-ant-admin01-'],
   ] as const)('%s refuses %j, saying what it is', (provider, text, reason) => {
     const check = checkCredential(provider, text)

@@ -1,6 +1,11 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
+import { exampleFile } from '../../providers/file/example.ts'
 import { newCastellan } from '../castellan.ts'
 import { CONNECT, fakeOrganization, withConnection } from './connected.ts'
 
@@ -77,6 +82,30 @@ describe('connection', () => {
     expect(refused.err).toContain('project key')
     expect(refused.err).not.toContain('0123456789')
     expect((await run('connection', 'list', '--json')).json()).toEqual([])
+  })
+
+  it('reads a file where one is named, with its platform, and asks for no credential', async () => {
+    const { run } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const add = ['connection', 'add', '--client', 'acme-corp', '--provider', 'file']
+    expect(await run(...add)).toMatchObject({ code: 2, err: expect.stringContaining('--path FILE') as string })
+    const path = join(mkdtempSync(join(tmpdir(), 'castellan-file-')), 'azure.json')
+    writeFileSync(path, JSON.stringify({ ...exampleFile(), keys: [{}] }))
+    const wrong = await run(...add, '--path', path)
+    expect(wrong).toMatchObject({ code: 1, out: '' })
+    expect(wrong.err).toContain('keys[0].id')
+    writeFileSync(path, JSON.stringify(exampleFile()))
+    const added = await run(...add, '--path', path, '--json')
+    expect(added).toMatchObject({ code: 0, err: '' })
+    expect(added.json()).toMatchObject({
+      provider: 'file',
+      platform: 'azure',
+      label: 'azure',
+      path,
+      credential: 'not-needed',
+    })
+    expect(await run('sync', '--client', 'acme-corp')).toMatchObject({ code: 0 })
+    expect((await run('connection', 'list')).out).toContain('File · azure')
   })
 
   it('is added without one, and given one later', async () => {
