@@ -51,7 +51,7 @@ export const usage: Bench = {
         ...(postgres === null ? [{ name: 'postgresql', install: 'apt-get install postgresql' }] : []),
       ],
       notes: [
-        'Ours checks every row, counts each request once, and keeps sums by day and month from nine sides, in an encrypted file: it does more than `.import` and `COPY`, which only store, and is slower than both by design.',
+        'Ours checks every row, counts each request once, and keeps sums by day and month from fourteen sides, in an encrypted file: it does more than `.import` and `COPY`, which only store, and is slower than both by design.',
         'PostgreSQL answers from the raw rows with an index on the time, warm; then from a materialized view of the same grain as ours, which it does not keep up to date by itself.',
         ...notes,
       ],

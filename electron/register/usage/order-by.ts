@@ -9,21 +9,25 @@ const VALUES = 2 ** BITS
 export function orderBy(columns: readonly Float64Array[], count: number): Uint32Array {
   let order = Uint32Array.from({ length: count }, (_, row) => row)
   let next = new Uint32Array(count)
-  const starts = new Uint32Array(VALUES + 1)
+  const digits = new Uint16Array(count)
   for (const column of columns.toReversed()) {
     const [least, most] = boundsOf(column, count)
     for (let unit = 1; unit <= most - least; unit *= VALUES) {
-      const digitOf = (row: number): number => Math.floor(((column[row] ?? 0) - least) / unit) % VALUES
-      starts.fill(0)
-      for (let n = 0; n < count; n += 1) starts[digitOf(n) + 1] = (starts[digitOf(n) + 1] ?? 0) + 1
+      const starts = new Uint32Array(VALUES + 1)
+      for (let row = 0; row < count; row += 1) {
+        const digit = Math.floor(((column[row] ?? 0) - least) / unit) % VALUES
+        digits[row] = digit
+        starts[digit + 1] = (starts[digit + 1] ?? 0) + 1
+      }
       for (let value = 0; value < VALUES; value += 1) {
         starts[value + 1] = (starts[value + 1] ?? 0) + (starts[value] ?? 0)
       }
       for (let n = 0; n < count; n += 1) {
         const row = order[n] ?? 0
-        const place = starts[digitOf(row)] ?? 0
+        const digit = digits[row] ?? 0
+        const place = starts[digit] ?? 0
         next[place] = row
-        starts[digitOf(row)] = place + 1
+        starts[digit] = place + 1
       }
       ;[order, next] = [next, order]
     }

@@ -131,10 +131,14 @@ function inOrder(
   const rows = new Float64Array(count * ROW_WIDTH)
   let to = 0
   for (const cell of orderBy(columns.slice(0, by.length + 1), count)) {
-    const measures = sums.subarray(cell * MEASURES, (cell + 1) * MEASURES)
-    if (measures.every((measure) => measure === 0)) continue
-    for (const [place, column] of columns.entries()) rows[to + place] = column[cell] ?? 0
-    rows.set(measures, to + PLACES)
+    let isEmpty = true
+    for (let n = 0; n < MEASURES; n += 1) {
+      const measure = sums[cell * MEASURES + n] ?? 0
+      if (measure !== 0) isEmpty = false
+      rows[to + PLACES + n] = measure
+    }
+    if (isEmpty) continue
+    for (let place = 0; place < PLACES; place += 1) rows[to + place] = columns[place]?.[cell] ?? 0
     to += ROW_WIDTH
   }
   return { face, count: to / ROW_WIDTH, rows }
