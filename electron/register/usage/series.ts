@@ -1,5 +1,5 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
-import { dayText, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { measuresOf, PLANS, SUMS, sumOf, type UsageMeasures, usageOwners } from './by.ts'
@@ -37,7 +37,7 @@ export function usageSeries(
   { by, shown, lines: most }: { readonly by: UsageBy; readonly shown: UsageShown; readonly lines: number },
 ): UsageSeries {
   const of = SHOWN[shown]
-  const rows = rowsOf(usageWords(reader, span, by), of)
+  const rows = rowsOf(usageWords(reader, inMonths(span), by), of)
   const top = rows.slice(0, most)
   const rest = rows.slice(most)
   const count = span.to - span.from + 1
@@ -73,6 +73,14 @@ export function usageSeries(
           },
     totals,
   }
+}
+
+/** Days that are whole months, as these: a face of months holds a thirtieth of the cells. */
+function inMonths(span: UsagePeriods): UsagePeriods {
+  if (span.over === 'month') return span
+  const [from, to] = [monthOfDay(span.from), monthOfDay(span.to)]
+  const isWhole = monthOfDay(span.from - 1) < from && monthOfDay(span.to + 1) > to
+  return isWhole ? { ...span, over: 'month', from, to } : span
 }
 
 function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
@@ -149,14 +157,23 @@ function periodsOf(
     )
   }
   const owners = usageOwners(span, span.source)
+  // A word belongs to one line. `IN` is looked up in an index that SQLite makes of each list; a join of lists would not be.
+  const line = lines.map((_, n) => `WHEN u.${column} IN (SELECT value FROM json_each(:line_${n})) THEN ${n}`)
+  if (line.length === 0) return []
   return reader.all<LinePeriod>(
-    `${each}, owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
-     ${wanted} FROM owner o
-     CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
-       AND u.period BETWEEN :from AND :to
-     JOIN m ON m.client_id = o.client_id AND m.connection_id = o.connection_id AND m.n = u.${column}
-     GROUP BY m.line, u.period`,
-    { ...params, ...owners.params },
+    `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
+     SELECT line, period, sum(value) AS value FROM (
+       SELECT CASE ${line.join(' ')} END AS line, u.period, ${COLUMN[shown]} AS value FROM owner o
+       CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
+         AND u.period BETWEEN :from AND :to)
+     WHERE line IS NOT NULL GROUP BY line, period`,
+    {
+      face,
+      from: span.from,
+      to: span.to,
+      ...owners.params,
+      ...Object.fromEntries(lines.map((row, n) => [`line_${n}`, JSON.stringify(row.words.map((word) => word.n))])),
+    },
   )
 }
 

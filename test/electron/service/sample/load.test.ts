@@ -133,7 +133,7 @@ describe('the sample agency in a register', () => {
       expect(Math.abs(row.estimate / row.cost - 1)).toBeLessThan(0.1)
     }
     const claimed = await service.api.usage.by({ month, by: 'client', source: 'claimed' })
-    expect(claimed.rows.map((row) => row.client?.slug).toSorted()).toEqual(['acme-corp', 'heliotide-clinics'])
+    expect(new Set(claimed.rows.map((row) => row.client?.slug))).toEqual(new Set(['acme-corp', 'heliotide-clinics']))
     for (const row of claimed.rows) {
       const part = row.cost / (billed.rows.find((one) => one.rowKey === row.rowKey)?.cost ?? 0)
       expect(part).toBeGreaterThan(0.8)
