@@ -60,9 +60,21 @@ const CELL: Options = {
 const TREE: Options = {
   bullet: '-',
   extensions: [
-    ...(CELL.extensions ?? []),
-    ...(INVISIBLE_WRITTEN.extensions ?? []),
     gfmToMarkdown({ tablePipeAlign: false }),
+    {
+      unsafe: [
+        ...LINKS,
+        { character: ' ', before: String.raw`\|`, inConstruct: 'tableCell' },
+        { character: ' ', after: String.raw`\|`, inConstruct: 'tableCell' },
+        { character: '\t', inConstruct: 'tableCell' },
+        ...INVISIBLE.map((character) => ({ character, inConstruct: 'phrasing' as const })),
+      ],
+      handlers: {
+        // Tables are most of a document, and most of their cells are plain.
+        text: (node: { readonly value: string }, parent, state, info) =>
+          (parent?.type === 'tableCell' ? simpleCell(node.value) : null) ?? state.safe(node.value, info),
+      },
+    },
   ],
 }
 
