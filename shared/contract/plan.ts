@@ -181,6 +181,10 @@ export const planDifference = z.object({
 export const PLAN_FORMATS = ['md', 'html', 'yaml'] as const
 export type PlanFormat = (typeof PLAN_FORMATS)[number]
 
+/** What a plan can be written as: a PDF is no text. */
+export const PLAN_FILE_FORMATS = [...PLAN_FORMATS, 'pdf'] as const
+export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number]
+
 /** Plans of how a client's organizations are meant to be: drafts side by side, each under version. */
 export const planContract = {
   /** By client, the one in force first, then by title. */
@@ -225,8 +229,8 @@ export const planContract = {
   document: operation
     .input(ref.extend({ format: z.enum(PLAN_FORMATS).default('md') }))
     .output(z.object({ text: z.string(), suggestedName: z.string() })),
-  /** Writes the same to a path, whole or not at all. INVALID for the path. */
+  /** Writes the same to a path, or a PDF of the HTML, whole or not at all. INVALID for the path, CONFLICT where nothing prints. */
   export: operation
-    .input(ref.extend({ format: z.enum(PLAN_FORMATS), path: z.string().min(1) }))
+    .input(ref.extend({ format: z.enum(PLAN_FILE_FORMATS), path: z.string().min(1) }))
     .output(z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })),
 }

@@ -5,12 +5,14 @@ import { toHast } from 'mdast-util-to-hast'
 
 import { REPORT_STYLE } from './usage-style.ts'
 
-/**
- * A tree of Markdown as one HTML file that needs nothing else and runs nothing: its policy forbids scripts and every
- * request. HTML within the Markdown is left out.
- */
+/** A tree of Markdown as one HTML file. HTML within the Markdown is left out. */
 export function markdownHtml(title: string, tree: Root): string {
   const body = toHast(tree)
+  return htmlPage(title, 'children' in body ? (body.children as ElementContent[]) : [])
+}
+
+/** One HTML file that needs nothing else and runs nothing: its policy forbids scripts and every request. */
+export function htmlPage(title: string, body: ElementContent[]): string {
   const page: Html = {
     type: 'root',
     children: [
@@ -24,7 +26,7 @@ export function markdownHtml(title: string, tree: Root): string {
           element('title', {}, [{ type: 'text', value: title }]),
           element('style', {}, [{ type: 'text', value: REPORT_STYLE }]),
         ]),
-        element('body', {}, [element('main', {}, 'children' in body ? (body.children as ElementContent[]) : [])]),
+        element('body', {}, [element('main', {}, body)]),
       ]),
     ],
   }

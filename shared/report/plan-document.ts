@@ -87,16 +87,17 @@ function projects(plan: Plan): RootContent[] {
 
 function roles(plan: Plan): RootContent[] {
   if (plan.jobs.length === 0) return [paragraph('No jobs are planned yet.')]
+  const hasNotes = plan.jobs.some(({ note }) => note !== null)
   const rows = plan.jobs.map((job) => [
     job.name,
     roleLabel(job.level),
     projectsText(job),
     atProviders(plan, job),
-    job.note ?? '',
+    ...(hasNotes ? [job.note ?? ''] : []),
   ])
   const people = plan.people.map(({ name, email, job }) => [name, email, job])
   return [
-    table(['Person', 'Role', 'Projects', 'At the provider', 'Note'], rows),
+    table(['Person', 'Role', 'Projects', 'At the provider', ...(hasNotes ? ['Note'] : [])], rows),
     ...(people.length === 0 ? [] : [heading(3, 'People'), table(['Name', 'E-mail', 'Job'], people)]),
   ]
 }

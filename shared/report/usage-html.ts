@@ -1,11 +1,10 @@
-import type { Element, ElementContent, Root } from 'hast'
-import { toHtml } from 'hast-util-to-html'
+import type { Element, ElementContent } from 'hast'
 import { toHast } from 'mdast-util-to-hast'
 
+import { htmlPage } from './markdown-html.ts'
 import { chartLayout } from './usage-chart.ts'
 import type { DocumentBlock, DocumentChart, UsageDocument } from './usage-document.ts'
 import { blockTree, titleTree } from './usage-markdown.ts'
-import { REPORT_STYLE } from './usage-style.ts'
 
 /**
  * A report as one HTML file that needs nothing else and runs nothing: its policy forbids scripts and every request. Made
@@ -15,27 +14,8 @@ export function usageHtml(document: UsageDocument): string {
   const blocks = document.blocks.map((block, number) =>
     block.type === 'chart' ? chartTree(block, number) : scrolled(block, hast(blockTree(block))),
   )
-  const tree: Root = {
-    type: 'root',
-    children: [
-      { type: 'doctype' },
-      element('html', { lang: 'en' }, [
-        element('head', {}, [
-          element('meta', { charSet: 'utf-8' }, []),
-          element('meta', { httpEquiv: ['Content-Security-Policy'], content: POLICY }, []),
-          element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }, []),
-          element('meta', { name: 'color-scheme', content: 'light dark' }, []),
-          element('title', {}, [text(document.title)]),
-          element('style', {}, [text(REPORT_STYLE)]),
-        ]),
-        element('body', {}, [element('main', {}, [hast(titleTree(document)), ...blocks])]),
-      ]),
-    ],
-  }
-  return `${toHtml(tree)}\n`
+  return htmlPage(document.title, [hast(titleTree(document)), ...blocks])
 }
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 type Properties = Readonly<Record<string, string | number | readonly string[]>>
 

@@ -1,4 +1,4 @@
-import type { PlanDetail, PlanFormat } from '../../../shared/contract/plan.ts'
+import type { PlanDetail, PlanFileFormat, PlanFormat } from '../../../shared/contract/plan.ts'
 import { slugOf } from '../../../shared/domain/client.ts'
 import { printPlan } from '../../../shared/domain/plan/yaml/print.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
@@ -6,6 +6,7 @@ import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
 import { type Context, registerOf } from '../context.ts'
 import { placeExport } from '../files-out/place-export.ts'
+import { printedPdf } from '../files-out/printed-pdf.ts'
 import { stageFile } from '../files-out/write-file.ts'
 
 /** The document of a plan, and how its file may be called. Markdown has diagrams that code hosts draw; HTML has lists. */
@@ -26,13 +27,17 @@ function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat
     : markdownHtml(plan.name, planTree(document, 'list'))
 }
 
-/** Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` INVALID for the path. */
-export function exportPlan(
+/**
+ * Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` INVALID for the path,
+ * CONFLICT where nothing can print a PDF.
+ */
+export async function exportPlan(
   context: Context,
   detail: PlanDetail,
-  { format, path }: { readonly format: PlanFormat; readonly path: string },
-): ReturnType<typeof placeExport> {
-  const staged = stageFile({ path, register: registerOf(context).path, pieces: [textOf(detail, format)] })
+  { format, path }: { readonly format: PlanFileFormat; readonly path: string },
+): Promise<ReturnType<typeof placeExport>> {
+  const piece = format === 'pdf' ? await printedPdf(context, textOf(detail, 'html')) : textOf(detail, format)
+  const staged = stageFile({ path, register: registerOf(context).path, pieces: [piece] })
   const { row, version, plan } = detail
   return placeExport(context, staged, {
     action: 'plan.exported',

@@ -2,18 +2,19 @@ import { resolve } from 'node:path'
 
 import { type Command, Option } from 'commander'
 
-import { PLAN_FORMATS, type PlanFormat } from '../../../../shared/contract/plan.ts'
+import {
+  PLAN_FILE_FORMATS,
+  PLAN_FORMATS,
+  type PlanFileFormat,
+  type PlanFormat,
+} from '../../../../shared/contract/plan.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
 import type { Act } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
 import { writing } from '../../writing.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
-
-interface Options {
-  readonly format?: PlanFormat
-  readonly out?: string
-}
 
 export function defineShow(command: Command, act: Act): void {
   const show = command
@@ -23,7 +24,7 @@ export function defineShow(command: Command, act: Act): void {
       'Print a plan: its document as Markdown or HTML, or itself as YAML; with --json, the plan as it is kept.',
     )
     .addOption(new Option('--format <format>', 'md unless told').choices(PLAN_FORMATS))
-  act<Options, [string]>(show, async (run, { format }, name) => {
+  act<{ readonly format?: PlanFormat }, [string]>(show, async (run, { format }, name) => {
     if (run.json && format !== undefined) {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
@@ -38,11 +39,16 @@ export function defineShow(command: Command, act: Act): void {
   const out = command
     .command('export')
     .argument('<name>', PLAN_NAME)
-    .argument('<file>', 'where to: .md, .html or .yaml')
+    .argument('<file>', 'where to: .md, .html, .pdf or .yaml')
     .description('Write a plan to a file, whole or not at all, and note it in the journal.')
-    .addOption(new Option('--format <format>', 'by the end of the file unless told').choices(PLAN_FORMATS))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'by the end of the file unless told; a pdf needs Chromium, Chrome or Edge',
+      ).choices(PLAN_FILE_FORMATS),
+    )
     .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
-  act<Options, [string, string]>(out, async (run, options, name, file) => {
+  act<{ readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
     const format = options.format ?? formatOf(file)
     const path = resolve(run.terminal.cwd, file)
     const written = await writing(run, async (api) => {
@@ -55,9 +61,9 @@ export function defineShow(command: Command, act: Act): void {
   })
 }
 
-function formatOf(file: string): PlanFormat {
+function formatOf(file: string): PlanFileFormat {
   const end = file.toLowerCase().replace(/^.*\./su, '')
-  const format = end === 'yml' ? 'yaml' : PLAN_FORMATS.find((one) => one === end)
-  if (format === undefined) throw new Misuse(`${file} says no format.`, `Give --format ${PLAN_FORMATS.join(', ')}.`)
-  return format
+  const format = end === 'yml' ? 'yaml' : PLAN_FILE_FORMATS.find((one) => one === end)
+  if (format !== undefined) return format
+  throw new Misuse(`${shown(file)} says no format.`, `Give --format with one of ${PLAN_FILE_FORMATS.join(', ')}.`)
 }

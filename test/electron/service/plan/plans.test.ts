@@ -1,10 +1,14 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { readerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
-import { newService } from '../services.ts'
+import { newService, recordingHost } from '../services.ts'
 
 async function withClients(): Promise<Service> {
   const service = await newService()
@@ -129,6 +133,27 @@ describe('plans of a client', () => {
     const html = await api.plan.document({ planId: row.planId, format: 'html' })
     expect(html.suggestedName).toBe('acme-plan-exercise.html')
     expect(html.text).toContain('<h1>Acme Corp: AI access plan</h1>')
+  })
+})
+
+describe('the file of a plan', () => {
+  it('is a PDF of its HTML where something prints, and noted in the journal', async () => {
+    const printPdf = async (html: string) => ({ outcome: 'printed' as const, pdf: new TextEncoder().encode(html) })
+    const { api, context } = await newService({ host: { ...recordingHost(), printPdf } })
+    await api.client.add({ name: 'Acme Corp', slug: 'acme' })
+    const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
+    const path = join(mkdtempSync(join(tmpdir(), 'castellan-plan-')), 'plan.pdf')
+    await api.plan.export({ planId: row.planId, format: 'pdf', path })
+    expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>/u)
+    const body = readerOf(context).value<string>("SELECT body FROM journal WHERE action = 'plan.exported'")
+    expect(JSON.parse(body ?? '')).toMatchObject({ plan: row.planId, version: 1, format: 'pdf', path, rows: 5 })
+  })
+
+  it('is no PDF where nothing prints', async () => {
+    const { api } = await withClients()
+    const { row } = await api.plan.create({ client: 'acme', from: EXERCISE })
+    const path = join(tmpdir(), 'castellan-no-plan.pdf')
+    expect((await refused(api.plan.export({ planId: row.planId, format: 'pdf', path }))).code).toBe('CONFLICT')
   })
 })
 

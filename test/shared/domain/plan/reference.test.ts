@@ -58,7 +58,9 @@ function pathsOf(node: unknown, path = ''): string[] {
 /** The full plan without one field, read. */
 function without(field: string): ReturnType<typeof parsePlan> {
   const document = parseDocument(printPlan(FULL))
-  const steps = field.split(/(\[\])?\./u).flatMap((step) => (step === undefined ? [] : step === '[]' ? [0] : [step]))
+  const steps = field
+    .split(/(\[\])?\./u)
+    .flatMap((step): (string | number)[] => (step === undefined ? [] : step === '[]' ? [0] : [step]))
   document.deleteIn(steps)
   return parsePlan(document.toString())
 }

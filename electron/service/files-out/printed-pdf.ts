@@ -1,0 +1,13 @@
+import type { Context } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+
+/** An HTML document as a PDF. Throws `Refusal` CONFLICT where nothing can print. */
+export async function printedPdf(context: Context, html: string): Promise<Uint8Array> {
+  const answer = await context.host.printPdf?.(html)
+  if (answer?.outcome === 'printed') return answer.pdf
+  throw new Refusal(
+    'CONFLICT',
+    answer === undefined ? 'A PDF needs a browser to print it, and none is known here.' : answer.reason,
+    'Install Chromium, Chrome or Edge, or name one with CASTELLAN_BROWSER; or export HTML and print it.',
+  )
+}
