@@ -73,7 +73,7 @@ export const suddenRow = z.object({
   source: z.enum(['billed', 'claimed']),
   /** What the amounts count: billed micro-USD, estimated micro-USD, or tokens, whichever of these is first known. */
   measure: z.enum(['cost', 'estimate', 'tokens']),
-  /** `new` is a rise from eight weeks of nothing, `down` a fall to nothing. */
+  /** `new` is a rise where nothing is usual, `down` a fall to nothing. */
   direction: z.enum(['up', 'down', 'new']),
   firstDay: day,
   lastDay: day,

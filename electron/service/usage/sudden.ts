@@ -62,8 +62,8 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
 /** What was there before and is more matters before what is only new. */
 const ORDER: readonly SuddenRow['direction'][] = ['up', 'down', 'new']
 
-function directionOf({ direction, before }: SuddenChange): SuddenRow['direction'] {
-  return direction === 'up' && before.every(({ amount }) => amount === 0) ? 'new' : direction
+function directionOf({ direction, usual }: SuddenChange): SuddenRow['direction'] {
+  return direction === 'up' && usual === 0 ? 'new' : direction
 }
 
 function sourceOf({ client, connectionId }: UseSeries): string {

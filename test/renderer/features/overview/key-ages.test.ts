@@ -14,7 +14,7 @@ function overview(slug: string, counts: readonly number[]): ClientOverview {
     overdue: 0,
     due: 0,
     reviewsOverdue: 0,
-  budgetsReached: 0,
+    budgetsReached: 0,
     connections: 1,
     lastSync: null,
     attention: [],
