@@ -16,6 +16,7 @@ import {
   IconPlugConnected,
   IconReportMoney,
   IconSettings,
+  IconSitemap,
   IconStack2,
   IconTool,
   IconUserShield,
@@ -30,6 +31,7 @@ export type AreaPath =
   | '/projects'
   | '/access'
   | '/structure'
+  | '/plans'
   | '/changes'
   | '/findings'
   | '/leavers'
@@ -63,6 +65,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
     { path: '/keys', label: 'Keys', about: 'Owner, age, last use, rotation', icon: IconKey, letter: 'k' },
     { path: '/projects', label: 'Projects', about: 'People, keys and limits of each', icon: IconStack2, letter: 'j' },
     { path: '/access', label: 'Access', about: 'Every grant with its path', icon: IconUserShield, letter: 'a' },
+    {
+      path: '/plans',
+      label: 'Plans',
+      about: 'How it is meant to be, and what differs',
+      icon: IconSitemap,
+      letter: 'i',
+    },
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
     { path: '/usage', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
     {

@@ -19,6 +19,7 @@ import { searchSchema as leaversSearch } from '../features/leavers/search.ts'
 import { searchSchema as offboardingSearch } from '../features/offboarding/search.ts'
 import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
+import { searchSchema as plansSearch } from '../features/plans/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
 import { searchSchema as remedySearch } from '../features/remedy/search.ts'
 import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
@@ -95,6 +96,12 @@ const blast = createRoute({
   ...parent,
   path: '/blast/$kind/$id',
   component: lazyRouteComponent(() => import('../features/blast/page.tsx'), 'Page'),
+})
+const plans = createRoute({
+  ...parent,
+  path: '/plans',
+  validateSearch: plansSearch,
+  component: lazyRouteComponent(() => import('../features/plans/page.tsx'), 'Page'),
 })
 const changes = createRoute({
   ...parent,
@@ -195,6 +202,7 @@ export const router = createRouter({
     projects,
     access,
     structure,
+    plans,
     changes,
     findings,
     leavers,

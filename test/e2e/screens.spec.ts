@@ -9,6 +9,8 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'projects', path: '/projects', heading: /Projects/u },
   { name: 'access', path: '/access', heading: /Access/u },
   { name: 'structure', path: '/structure', heading: /Structure/u },
+  { name: 'plans', path: '/plans', heading: /Plans/u },
+  { name: 'plans-new', path: '/plans?making=true', heading: /Plans/u },
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },

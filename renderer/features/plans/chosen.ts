@@ -1,0 +1,10 @@
+/** Which part of a plan is edited, by its place in it. */
+export type Chosen =
+  | { readonly kind: 'organization'; readonly at: number }
+  | { readonly kind: 'team'; readonly at: number }
+  | { readonly kind: 'project'; readonly at: number }
+  | { readonly kind: 'key'; readonly project: number; readonly at: number }
+
+export function isSame(a: Chosen | null, b: Chosen): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,106 @@
+import { Button, Group, Select } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { PlanRow } from '../../../shared/contract/plan.ts'
+import { query } from '../../app/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Nothing } from '../../ui/panel/panel-section.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import classes from './plans.module.css'
+
+interface CompareTabProps {
+  readonly row: PlanRow
+  readonly others: readonly PlanRow[]
+  readonly other: number | undefined
+  readonly choose: (planId: number | undefined) => void
+  readonly onRestored: () => void
+}
+
+/** In what another draft differs from this one, and the versions that this one had. */
+export function CompareTab({ choose, onRestored, other, others, row }: CompareTabProps): ReactElement {
+  const diff = useQuery({
+    ...query.plan.diff.queryOptions({ input: { a: { planId: row.planId }, b: { planId: other ?? row.planId } } }),
+    enabled: other !== undefined,
+  })
+  return (
+    <>
+      <section className="c-card" aria-label="Compare">
+        <Select
+          label="Compared with"
+          placeholder="Another draft of this client"
+          clearable
+          w={320}
+          data={others.map(({ planId, title }) => ({ value: String(planId), label: visibleText(title) }))}
+          value={other === undefined ? null : String(other)}
+          nothingFoundMessage="There is no other draft"
+          onChange={(value) => choose(value === null ? undefined : Number(value))}
+        />
+        {other === undefined ? null : diff.isPending ? (
+          <Loading what="the differences" />
+        ) : diff.isError ? (
+          <Failed error={diff.error} retry={() => void diff.refetch()} />
+        ) : diff.data.length === 0 ? (
+          <Nothing>They are the same.</Nothing>
+        ) : (
+          <ul className={classes['steps']}>
+            {diff.data.map(({ after, before, field, kind, name, part }) => (
+              <li key={`${kind} ${part} ${name} ${field ?? ''}`}>
+                {`${part} ${visibleText(name)} ${kind}${field === null ? '' : `: ${field}`}`}
+                {before === null && after === null ? null : (
+                  <span className="c-sub">{`${visibleText(before ?? '–')} → ${visibleText(after ?? '–')}`}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <Versions row={row} onRestored={onRestored} />
+    </>
+  )
+}
+
+function Versions({ onRestored, row }: Pick<CompareTabProps, 'row' | 'onRestored'>): ReactElement {
+  const versions = useQuery(query.plan.versions.queryOptions({ input: { planId: row.planId } }))
+  const restore = useMutation(
+    query.plan.restore.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: ({ version }) => {
+        notifyDone({ message: `It stands again, as version ${version}` })
+        onRestored()
+      },
+    }),
+  )
+  if (versions.isPending) return <Loading what="the versions" />
+  if (versions.isError) return <Failed error={versions.error} retry={() => void versions.refetch()} />
+  return (
+    <section className="c-card" aria-label="Versions">
+      <h2 className="c-card-title">Versions</h2>
+      <ul className={classes['steps']}>
+        {versions.data.map(({ at, by, says, version }) => (
+          <li key={version}>
+            <Group gap="xs">
+              <span>{`Version ${version}: ${visibleText(says)}`}</span>
+              <span className="c-quiet">
+                {`${visibleText(by)}, `}
+                <When at={at} />
+              </span>
+              {version === row.version ? null : (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  loading={restore.isPending}
+                  onClick={() => restore.mutate({ planId: row.planId, version })}
+                >
+                  Restore
+                </Button>
+              )}
+            </Group>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

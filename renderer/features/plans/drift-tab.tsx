@@ -1,0 +1,181 @@
+import { Button, Group, Select, Table } from '@mantine/core'
+import { IconTool } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { DriftDifference, PlanDrift } from '../../../shared/contract/plan-apply.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status, type Tone } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+
+const KINDS: Readonly<Record<DriftDifference['kind'], { readonly tone: Tone; readonly word: string }>> = {
+  missing: { tone: 'bad', word: 'Missing' },
+  extra: { tone: 'info', word: 'Extra' },
+  renamed: { tone: 'warn', word: 'Renamed?' },
+  role: { tone: 'warn', word: 'Other role' },
+  place: { tone: 'warn', word: 'Wrong project' },
+  key: { tone: 'warn', word: 'Unexplained key' },
+  limit: { tone: 'warn', word: 'Other limit' },
+}
+
+interface DriftTabProps {
+  readonly planId: number
+  /** Set while there are changes that are not saved: what is compared is the version before them. */
+  readonly isChanged: boolean
+}
+
+/** In what reality differs from the saved plan, and the way to put it in place. */
+export function DriftTab({ isChanged, planId }: DriftTabProps): ReactElement {
+  const drift = useQuery(query.planApply.drift.queryOptions({ input: { planId } }))
+  if (drift.isPending) return <Loading what="the drift" rows={8} />
+  if (drift.isError) return <Failed error={drift.error} retry={() => void drift.refetch()} />
+  return (
+    <>
+      {isChanged ? <p className="c-help">What is compared is the saved version, without the changes since.</p> : null}
+      <Organizations drift={drift.data} />
+      <Differences drift={drift.data} />
+    </>
+  )
+}
+
+function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
+  const { client } = useScope()
+  const connections = useQuery(query.connection.list.queryOptions({ input: { client } }))
+  const bind = useMutation(query.planApply.bind.mutationOptions({ onError: notifyFailed }))
+  return (
+    <section className="c-card" aria-label="Organizations">
+      <Group gap="md" align="end">
+        {drift.organizations.map(({ by, connection, name }) =>
+          name === null ? null : (
+            <Select
+              key={name}
+              label={visibleText(name)}
+              description={by === 'said' ? 'As you said' : by === null ? 'No connection yet' : 'Found by itself'}
+              placeholder="No connection"
+              clearable
+              data={(connections.data ?? []).map((one) => ({
+                value: String(one.id),
+                label: `${visibleText(one.label)} (${providerName(one.provider)})`,
+              }))}
+              value={connection === null ? null : String(connection.id)}
+              onChange={(value) =>
+                bind.mutate({
+                  planId: drift.planId,
+                  organization: name,
+                  connectionId: value === null ? null : Number(value),
+                })
+              }
+            />
+          ),
+        )}
+      </Group>
+      {drift.unread.map((sentence) => (
+        <p key={sentence} className="c-help">
+          {visibleText(sentence)}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
+  const { differences, planId } = drift
+  const navigate = useNavigate()
+  const add = useMutation({
+    mutationFn: () => api.planApply.addToList({ planId }),
+    onError: notifyFailed,
+    onSuccess: ({ byHand, left, ready, waiting }) => {
+      const parts = [
+        `${plural(ready.length, 'remedy', 'remedies')} ready to be previewed`,
+        ...(waiting.length === 0 ? [] : [`${waiting.length} waiting for those and a sync`]),
+        ...(byHand.length === 0 ? [] : [`${byHand.length} by hand`]),
+        ...(left.length === 0 ? [] : [`${left.length} left: ${left[0] ?? ''}`]),
+      ]
+      notifyDone({ message: parts.join(', ') })
+      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+    },
+  })
+  const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))
+  if (differences.length === 0) {
+    return (
+      <section className="c-card" aria-label="Drift">
+        <Status tone="good">Everything is as planned</Status>
+      </section>
+    )
+  }
+  return (
+    <section className="c-card" aria-labelledby="drift">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="drift">
+          {plural(differences.length, 'difference')}
+        </h2>
+        <Button leftSection={<IconTool size={14} aria-hidden />} loading={add.isPending} onClick={() => add.mutate()}>
+          Put in place…
+        </Button>
+      </header>
+      <Table.ScrollContainer minWidth={760} type="native">
+        <Table className="c-table">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>State</Table.Th>
+              <Table.Th>What</Table.Th>
+              <Table.Th>Planned</Table.Th>
+              <Table.Th>There</Table.Th>
+              <Table.Th>Says</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {differences.map((one) => (
+              <Table.Tr key={one.key}>
+                <Table.Td>
+                  <Status tone={KINDS[one.kind].tone}>{KINDS[one.kind].word}</Status>
+                </Table.Td>
+                <Table.Td>
+                  {`${one.part} ${visibleText(one.name)}`}
+                  <span className="c-sub">{visibleText(one.project ?? one.organization)}</span>
+                </Table.Td>
+                <Table.Td>{visibleText(one.planned ?? '–')}</Table.Td>
+                <Table.Td>{visibleText(one.actual ?? '–')}</Table.Td>
+                <Table.Td>
+                  {visibleText(one.says)}
+                  <RenameAnswer difference={one} answer={(same) => answerWith(one, same)} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+
+  function answerWith({ name, part, subject }: DriftDifference, same: boolean): void {
+    if (subject === null || (part !== 'project' && part !== 'key')) return
+    answer.mutate({ planId, part, planned: name, subjectId: subject.id, same })
+  }
+}
+
+interface RenameAnswerProps {
+  readonly difference: DriftDifference
+  readonly answer: (same: boolean) => void
+}
+
+/** A rename is never taken for granted: a person says whether it is one. */
+function RenameAnswer({ answer, difference }: RenameAnswerProps): ReactElement | null {
+  if (difference.kind !== 'renamed') return null
+  return (
+    <Group gap={4} mt={4}>
+      <Button size="compact-xs" variant="default" onClick={() => answer(true)}>
+        It is the same
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => answer(false)}>
+        It is another
+      </Button>
+    </Group>
+  )
+}

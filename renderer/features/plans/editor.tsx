@@ -1,0 +1,191 @@
+import { Button, Group, Modal, SegmentedControl } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useBlocker } from '@tanstack/react-router'
+import { useMemo, type ReactElement } from 'react'
+
+import type { PlanDetail, PlanRow } from '../../../shared/contract/plan.ts'
+import { query } from '../../app/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { CompareTab } from './compare-tab.tsx'
+import { DocumentTab } from './document-tab.tsx'
+import { DriftTab } from './drift-tab.tsx'
+import { marksOf, NO_MARKS } from './marks.ts'
+import { PeopleTab } from './people-tab.tsx'
+import { Problems } from './problems.tsx'
+import { RulesTab } from './rules-tab.tsx'
+import { PLAN_TABS, type PlansSearch, type PlanTab } from './search.ts'
+import { StructureTab } from './structure-tab.tsx'
+import { type Draft, useDraft } from './use-draft.ts'
+import { YamlTab } from './yaml-tab.tsx'
+
+const TAB_WORDS: Readonly<Record<PlanTab, string>> = {
+  structure: 'Structure',
+  people: 'People and roles',
+  rules: 'Naming and rules',
+  yaml: 'YAML',
+  document: 'Document',
+  drift: 'Drift',
+  compare: 'Compare',
+}
+
+interface EditorProps {
+  /** As it was read; another version of it starts the editor anew. */
+  readonly detail: PlanDetail
+  readonly others: readonly PlanRow[]
+  readonly search: PlansSearch
+  readonly set: (change: Partial<PlansSearch>) => void
+  readonly reread: () => void
+}
+
+/** A plan that is open: its parts, and everything that is done to it until it is saved. */
+export function Editor({ detail, others, reread, search, set }: EditorProps): ReactElement {
+  const { row } = detail
+  const { tab = 'structure' } = search
+  const draft = useDraft(detail.plan)
+  const save = useMutation(
+    query.plan.save.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: ({ version }) => {
+        notifyDone({ message: `Saved as version ${version}` })
+        reread()
+      },
+    }),
+  )
+  const force = useMutation(
+    query.plan.setInForce.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: ({ inForce }) => {
+        notifyDone({ message: inForce ? 'Reality is measured against it from now on' : 'It is a draft again' })
+        reread()
+      },
+    }),
+  )
+  return (
+    <PageFrame
+      title={visibleText(row.title)}
+      aside={
+        <Group gap="xs">
+          <span>{`${visibleText(row.client.name)}, version ${row.version}`}</span>
+          {row.inForce ? <Status tone="good">In force</Status> : null}
+          {draft.isChanged ? <Status tone="warn">Not saved</Status> : null}
+        </Group>
+      }
+      actions={
+        <>
+          <Steps draft={draft} />
+          <Button
+            variant="default"
+            loading={force.isPending}
+            onClick={() => force.mutate({ planId: row.planId, inForce: !row.inForce })}
+          >
+            {row.inForce ? 'Make it a draft' : 'Put in force'}
+          </Button>
+          <Button
+            leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+            disabled={!draft.isChanged}
+            loading={save.isPending}
+            onClick={() => save.mutate({ planId: row.planId, version: row.version, plan: draft.plan })}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      <SegmentedControl
+        aria-label="Part of the plan"
+        data={PLAN_TABS.map((value) => ({ value, label: TAB_WORDS[value] }))}
+        value={tab}
+        onChange={(value) => set({ tab: PLAN_TABS.find((one) => one === value) })}
+      />
+      <Problems plan={draft.plan} />
+      <Tab tab={tab} draft={draft} detail={detail} others={others} search={search} set={set} reread={reread} />
+      <Leaving isChanged={draft.isChanged} />
+    </PageFrame>
+  )
+}
+
+function Steps({ draft: { redo, undo } }: { readonly draft: Draft }): ReactElement {
+  return (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconArrowBackUp size={14} aria-hidden />}
+        disabled={undo === null}
+        onClick={undo ?? undefined}
+      >
+        Undo
+      </Button>
+      <Button
+        variant="subtle"
+        leftSection={<IconArrowForwardUp size={14} aria-hidden />}
+        disabled={redo === null}
+        onClick={redo ?? undefined}
+      >
+        Redo
+      </Button>
+    </>
+  )
+}
+
+function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft }): ReactElement {
+  const { detail, draft, others, reread, search, set, tab } = props
+  const { plan, edit } = draft
+  if (tab === 'people') return <PeopleTab plan={plan} edit={edit} />
+  if (tab === 'rules') return <RulesTab plan={plan} edit={edit} />
+  if (tab === 'yaml') return <YamlTab plan={plan} edit={edit} />
+  if (tab === 'document') return <DocumentTab planId={detail.row.planId} version={detail.row.version} />
+  if (tab === 'drift') return <DriftTab planId={detail.row.planId} isChanged={draft.isChanged} />
+  if (tab === 'compare') {
+    return (
+      <CompareTab
+        row={detail.row}
+        others={others}
+        other={search.other}
+        choose={(other) => set({ other })}
+        onRestored={reread}
+      />
+    )
+  }
+  return <Structure detail={detail} draft={draft} />
+}
+
+/** The tree shows how the plan in force stands against what is there. */
+function Structure({ detail, draft }: { readonly detail: PlanDetail; readonly draft: Draft }): ReactElement {
+  const drift = useQuery({
+    ...query.planApply.drift.queryOptions({ input: { planId: detail.row.planId } }),
+    enabled: detail.row.inForce,
+  })
+  const marks = useMemo(() => (drift.data === undefined ? NO_MARKS : marksOf(drift.data.differences)), [drift.data])
+  return <StructureTab plan={draft.plan} marks={marks} edit={draft.edit} />
+}
+
+/** What was not saved is not lost by a step aside. */
+function Leaving({ isChanged }: { readonly isChanged: boolean }): ReactElement {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      isChanged && (current.pathname !== next.pathname || planOf(current.search) !== planOf(next.search)),
+    enableBeforeUnload: isChanged,
+    withResolver: true,
+  })
+  return (
+    <Modal opened={blocker.status === 'blocked'} onClose={() => blocker.reset?.()} title="Not saved" size={420}>
+      <p className="c-prose">The changes since the last version are lost if you go on.</p>
+      <Group justify="flex-end" gap="xs" mt="md">
+        <Button variant="default" onClick={() => blocker.reset?.()} data-autofocus>
+          Stay
+        </Button>
+        <Button color="red" onClick={() => blocker.proceed?.()}>
+          Leave without saving
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
+
+function planOf(search: object): unknown {
+  return 'plan' in search ? search.plan : undefined
+}

@@ -1,0 +1,119 @@
+import { Group, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { GuideAnswers, GuideQuestion } from '../../../shared/domain/plan/guide-answers.ts'
+import { query } from '../../app/api.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { plural } from '../../ui/relative.ts'
+import classes from './plans.module.css'
+
+/** What is typed in the guided start. */
+export interface GuideDraft {
+  readonly company: string
+  /** One team on each line: its name, a colon, its applications. */
+  readonly teams: string
+  readonly environments: readonly string[]
+  readonly answers: Readonly<Partial<Record<GuideQuestion, { answer: boolean; overridden?: string | null }>>>
+}
+
+export const EMPTY_GUIDE: GuideDraft = {
+  company: '',
+  teams: '',
+  environments: ['dev', 'staging', 'prod'],
+  answers: {},
+}
+
+/** The answers that a draft gives; null until there is a company and a team. */
+export function answersOf({ answers, company, environments, teams }: GuideDraft): GuideAnswers | null {
+  const read = teams
+    .split('\n')
+    .map((line) => {
+      const [name = '', ...rest] = line.split(':')
+      const applications = rest
+        .join(':')
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== '')
+      return { name: name.trim(), applications: applications.map((one) => ({ name: one })) }
+    })
+    .filter(({ name }) => name !== '')
+  if (company.trim() === '' || read.length === 0) return null
+  return { company: company.trim(), teams: read, environments, answers }
+}
+
+interface GuideProps {
+  readonly draft: GuideDraft
+  readonly change: (draft: GuideDraft) => void
+}
+
+/** Asks what the decision tables ask, and shows the rule of each answer; whoever does not follow one says why. */
+export function Guide({ change, draft }: GuideProps): ReactElement {
+  const answers = answersOf(draft)
+  const guide = useQuery({
+    ...query.plan.guide.queryOptions({ input: { answers: answers ?? NO_ANSWERS } }),
+    enabled: answers !== null,
+    placeholderData: keepPreviousData,
+  })
+  const set = (id: GuideQuestion, answer: boolean, overridden: string | null): void =>
+    change({ ...draft, answers: { ...draft.answers, [id]: { answer, overridden } } })
+  return (
+    <>
+      <TextInput
+        label="Company"
+        required
+        value={draft.company}
+        onChange={(event) => change({ ...draft, company: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Teams and what they build"
+        description="One team on each line, such as Product: chatbot, search"
+        required
+        autosize
+        minRows={3}
+        value={draft.teams}
+        onChange={(event) => change({ ...draft, teams: event.currentTarget.value })}
+      />
+      <TagsInput
+        label="Environments"
+        value={[...draft.environments]}
+        onChange={(environments) => change({ ...draft, environments })}
+      />
+      {answers === null ? null : guide.isError ? (
+        <Failed error={guide.error} retry={() => void guide.refetch()} />
+      ) : guide.isPending ? (
+        <Loading what="the questions" />
+      ) : (
+        <>
+          <ul className={classes['steps']}>
+            {guide.data.steps.map((step) => (
+              <li key={step.id}>
+                <Group gap="xs" wrap="nowrap" align="start">
+                  <Switch
+                    label={visibleText(step.question)}
+                    checked={step.answer}
+                    onChange={(event) => set(step.id, event.currentTarget.checked, step.overridden)}
+                  />
+                </Group>
+                <span className="c-sub">{`${visibleText(step.rule)} ${visibleText(step.follows)}`}</span>
+                <TextInput
+                  size="xs"
+                  aria-label={`Why the rule is not followed: ${step.question}`}
+                  placeholder="Not followed, because …"
+                  value={step.overridden ?? ''}
+                  onChange={(event) => set(step.id, step.answer, event.currentTarget.value || null)}
+                />
+              </li>
+            ))}
+          </ul>
+          <p className="c-help">
+            {`It gives ${plural(guide.data.plan.organizations.length, 'organization')} and ${plural(guide.data.plan.projects.length, 'project')}: ${guide.data.plan.projects.map(({ name }) => visibleText(name)).join(', ')}.`}
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+const NO_ANSWERS: GuideAnswers = { company: '-', teams: [{ name: '-' }], environments: [] }

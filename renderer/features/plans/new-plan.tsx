@@ -1,0 +1,107 @@
+import { Modal, Radio, Select, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { api, query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { visibleText } from '../../ui/text.ts'
+import { DialogForm } from '../reviews/dialog-form.tsx'
+import { answersOf, EMPTY_GUIDE, Guide } from './guide.tsx'
+
+type From = Inputs['plan']['create']['from']
+
+const ORIGINS = [
+  {
+    value: 'exercise',
+    label: 'A company with teams',
+    about: 'Product, analytics and research, each with its projects',
+  },
+  { value: 'agency', label: 'An agency', about: 'One organization for each client, and one of its own' },
+  { value: 'adopt', label: 'What is there today', about: 'So that nothing differs at first' },
+  {
+    value: 'guided',
+    label: 'Step by step',
+    about: 'Teams, applications and environments, with the rule of each answer',
+  },
+  { value: 'empty', label: 'Nothing', about: 'An empty plan' },
+] as const
+type Origin = (typeof ORIGINS)[number]['value']
+
+interface NewPlanProps {
+  readonly opened: boolean
+  readonly close: () => void
+  readonly onMade: (planId: number) => void
+}
+
+/** Makes a draft of a plan. */
+export function NewPlan(props: NewPlanProps): ReactElement {
+  return (
+    <Modal opened={props.opened} onClose={props.close} title="New plan" size="lg">
+      <NewPlanForm {...props} />
+    </Modal>
+  )
+}
+
+function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
+  const scope = useScope().client
+  const clients = useQuery(query.client.list.queryOptions({ input: {} }))
+  const [client, setClient] = useState<string | null>(scope ?? null)
+  const [origin, setOrigin] = useState<Origin>('exercise')
+  const [title, setTitle] = useState('')
+  const [guide, setGuide] = useState(EMPTY_GUIDE)
+  const answers = answersOf(guide)
+  const from = fromOf(origin, answers)
+  const make = useMutation({
+    mutationFn: async () => {
+      if (client === null || from === null) throw new Error('Name the client.')
+      return api.plan.create({ client, from, ...(title.trim() === '' ? {} : { title: title.trim() }) })
+    },
+    onSuccess: ({ row }) => onMade(row.planId),
+  })
+  return (
+    <DialogForm
+      label="New plan"
+      verb="Make the plan"
+      busy={make.isPending}
+      error={make.error}
+      disabled={client === null || from === null}
+      onSubmit={() => make.mutate()}
+      close={close}
+    >
+      {scope === undefined ? (
+        <Select
+          label="Client"
+          required
+          searchable
+          data={(clients.data ?? []).map(({ name, slug }) => ({ value: slug, label: visibleText(name) }))}
+          value={client}
+          onChange={setClient}
+        />
+      ) : null}
+      <Radio.Group
+        label="From"
+        value={origin}
+        onChange={(value) => setOrigin(ORIGINS.find((one) => one.value === value)?.value ?? 'exercise')}
+      >
+        {ORIGINS.map(({ about, label, value }) => (
+          <Radio key={value} value={value} label={label} description={about} mt="xs" />
+        ))}
+      </Radio.Group>
+      {origin === 'guided' ? <Guide draft={guide} change={setGuide} /> : null}
+      <TextInput
+        label="Title"
+        placeholder="Made up unless given"
+        value={title}
+        maxLength={120}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+    </DialogForm>
+  )
+}
+
+function fromOf(origin: Origin, answers: ReturnType<typeof answersOf>): From | null {
+  if (origin === 'adopt') return { kind: 'adopt' }
+  if (origin === 'guided') return answers === null ? null : { kind: 'guided', answers }
+  return { kind: 'template', template: origin }
+}

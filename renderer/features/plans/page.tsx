@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core'
+import { IconPlus, IconSitemap } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { PlanRow } from '../../../shared/contract/plan.ts'
+import { query } from '../../app/api.ts'
+import { useScope } from '../../app/scope.ts'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Editor } from './editor.tsx'
+import { NewPlan } from './new-plan.tsx'
+import { PlanList } from './plan-list.tsx'
+import type { PlansSearch } from './search.ts'
+
+const route = getRouteApi('/plans')
+
+/** How organizations are meant to be: plans, what differs from them, and the way to put them in place. */
+export function Page(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { client } = useScope()
+  const plans = useQuery(query.plan.list.queryOptions({ input: { client } }))
+  const set = (change: Partial<PlansSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const rows = plans.data ?? []
+  if (search.plan !== undefined) {
+    return <OpenPlan key={search.plan} planId={search.plan} plans={rows} search={search} set={set} />
+  }
+  const make = (
+    <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => set({ making: true })}>
+      New plan
+    </Button>
+  )
+  return (
+    <PageFrame
+      title="Plans"
+      aside={plans.data === undefined ? undefined : plural(rows.length, 'plan')}
+      actions={rows.length === 0 ? null : make}
+    >
+      {plans.isPending ? (
+        <Loading what="plans" />
+      ) : plans.isError ? (
+        <Failed error={plans.error} retry={() => void plans.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty icon={IconSitemap} title="No plan yet" action={make}>
+          A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
+          template, with what is there today, or step by step.
+        </Empty>
+      ) : (
+        <PlanList plans={rows} />
+      )}
+      <NewPlan
+        opened={search.making === true}
+        close={() => set({ making: undefined })}
+        onMade={(plan) => set({ making: undefined, plan, tab: undefined })}
+      />
+    </PageFrame>
+  )
+}
+
+interface OpenPlanProps {
+  readonly planId: number
+  readonly plans: readonly PlanRow[]
+  readonly search: PlansSearch
+  readonly set: (change: Partial<PlansSearch>) => void
+}
+
+function OpenPlan({ planId, plans, search, set }: OpenPlanProps): ReactElement {
+  const plan = useQuery(query.plan.get.queryOptions({ input: { planId } }))
+  if (plan.isPending || plan.isError) {
+    return (
+      <PageFrame title="Plan">
+        {plan.isPending ? (
+          <Loading what="the plan" rows={10} />
+        ) : (
+          <Failed error={plan.error} retry={() => void plan.refetch()} />
+        )}
+      </PageFrame>
+    )
+  }
+  const { row } = plan.data
+  return (
+    <Editor
+      key={row.version}
+      detail={plan.data}
+      others={plans.filter((one) => one.planId !== planId && one.client.slug === row.client.slug)}
+      search={search}
+      set={set}
+      reread={() => void plan.refetch()}
+    />
+  )
+}

@@ -1,0 +1,191 @@
+import { ActionIcon, Button, Checkbox, MultiSelect, Select, Table, TextInput } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+
+import { projectRef } from '../../../shared/domain/plan/names.ts'
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { LEVELS } from '../../../shared/domain/role.ts'
+import { visibleText } from '../../ui/text.ts'
+import { addJob, addPerson, changeJob, changePerson, removeJob, removePerson } from './edit.ts'
+
+interface PeopleTabProps {
+  readonly plan: Plan
+  readonly edit: (change: (plan: Plan) => Plan) => void
+}
+
+/** What each job may do, and who has it. */
+export function PeopleTab({ edit, plan }: PeopleTabProps): ReactElement {
+  return (
+    <>
+      <Jobs plan={plan} edit={edit} />
+      <People plan={plan} edit={edit} />
+    </>
+  )
+}
+
+function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
+  const projects = [...new Set(plan.projects.map((project) => projectRef(plan, project)))]
+  return (
+    <section className="c-card" aria-labelledby="jobs">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="jobs">
+          Roles by job
+        </h2>
+        <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => edit(addJob)}>
+          Add a job
+        </Button>
+      </header>
+      <Table.ScrollContainer minWidth={720} type="native">
+        <Table className="c-table">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Job</Table.Th>
+              <Table.Th>Role</Table.Th>
+              <Table.Th>Every project</Table.Th>
+              <Table.Th>Projects</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {plan.jobs.map((job, at) => {
+              const name = visibleText(job.name)
+              const held = job.projects === 'all' ? [] : [...job.projects]
+              return (
+                // oxlint-disable-next-line react/no-array-index-key -- a job is known by its place while its name is typed
+                <Table.Tr key={at}>
+                  <Table.Td>
+                    <TextInput
+                      aria-label={`Name of job ${at + 1}`}
+                      value={job.name}
+                      onChange={({ currentTarget: { value } }) => edit((now) => changeJob(now, at, { name: value }))}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <Select
+                      aria-label={`Role of ${name}`}
+                      data={[...LEVELS]}
+                      value={job.level}
+                      allowDeselect={false}
+                      w={120}
+                      onChange={(value) =>
+                        edit((now) => changeJob(now, at, { level: LEVELS.find((one) => one === value) ?? job.level }))
+                      }
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={`${name}: every project`}
+                      checked={job.projects === 'all'}
+                      onChange={({ currentTarget: { checked } }) =>
+                        edit((now) => changeJob(now, at, { projects: checked ? 'all' : [] }))
+                      }
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    {job.projects === 'all' ? (
+                      <span className="c-quiet">all, also new ones</span>
+                    ) : (
+                      <MultiSelect
+                        aria-label={`Projects of ${name}`}
+                        placeholder={held.length === 0 ? 'None' : undefined}
+                        data={[...new Set([...projects, ...held])]}
+                        value={held}
+                        searchable
+                        onChange={(chosen) => edit((now) => changeJob(now, at, { projects: chosen }))}
+                      />
+                    )}
+                  </Table.Td>
+                  <Table.Td className="c-row-actions">
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Remove the job ${name}`}
+                      onClick={() => edit((now) => removeJob(now, at))}
+                    >
+                      <IconTrash size={15} aria-hidden />
+                    </ActionIcon>
+                  </Table.Td>
+                </Table.Tr>
+              )
+            })}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+function People({ edit, plan }: PeopleTabProps): ReactElement {
+  const jobs = plan.jobs.map(({ name }) => name)
+  return (
+    <section className="c-card" aria-labelledby="people">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="people">
+          People
+        </h2>
+        <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => edit(addPerson)}>
+          Add a person
+        </Button>
+      </header>
+      {plan.people.length === 0 ? (
+        <p className="c-prose">
+          The plan names nobody yet. Whom it names is invited, or given what their job has, when it is put in place.
+        </p>
+      ) : (
+        <Table className="c-table">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>E-mail</Table.Th>
+              <Table.Th>Job</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {plan.people.map((person, at) => (
+              // oxlint-disable-next-line react/no-array-index-key -- a person is known by their place while they are typed
+              <Table.Tr key={at}>
+                <Table.Td>
+                  <TextInput
+                    aria-label={`Name of person ${at + 1}`}
+                    value={person.name}
+                    onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { name: value }))}
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <TextInput
+                    aria-label={`E-mail of person ${at + 1}`}
+                    value={person.email}
+                    onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { email: value }))}
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <Select
+                    aria-label={`Job of person ${at + 1}`}
+                    data={[...new Set([...jobs, person.job])].filter((name) => name !== '')}
+                    value={person.job === '' ? null : person.job}
+                    onChange={(job) => edit((now) => changePerson(now, at, { job: job ?? '' }))}
+                  />
+                </Table.Td>
+                <Table.Td className="c-row-actions">
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Remove person ${at + 1}`}
+                    onClick={() => edit((now) => removePerson(now, at))}
+                  >
+                    <IconTrash size={15} aria-hidden />
+                  </ActionIcon>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </section>
+  )
+}

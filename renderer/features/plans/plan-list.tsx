@@ -1,0 +1,98 @@
+import { Button, Table } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { PlanRow } from '../../../shared/contract/plan.ts'
+import { api, query } from '../../app/api.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+
+/** Drafts, and the plans in force. */
+export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): ReactElement {
+  return (
+    <section className="c-card">
+      <Table.ScrollContainer minWidth={760} type="native">
+        <Table className="c-table" highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Plan</Table.Th>
+              <Table.Th>Client</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th className="c-number">Organizations</Table.Th>
+              <Table.Th className="c-number">Projects</Table.Th>
+              <Table.Th className="c-number">Keys</Table.Th>
+              <Table.Th>Saved</Table.Th>
+              <Table.Th>
+                <span className="c-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {plans.map((plan) => (
+              <PlanLine key={plan.planId} plan={plan} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}
+
+function PlanLine({ plan }: { readonly plan: PlanRow }): ReactElement {
+  const remove = useMutation(
+    query.plan.remove.mutationOptions({
+      onError: notifyFailed,
+      onSuccess: () =>
+        notifyDone({
+          message: `Removed the plan ${visibleText(plan.title)}`,
+          undo: () => api.plan.bringBack({ planId: plan.planId }),
+        }),
+    }),
+  )
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        <Link to="/plans" search={{ plan: plan.planId }} className="c-link">
+          {visibleText(plan.title)}
+        </Link>
+        <span className="c-sub">{visibleText(plan.company)}</span>
+      </Table.Th>
+      <Table.Td>
+        <ClientMark client={plan.client} />
+      </Table.Td>
+      <Table.Td>
+        {plan.errors > 0 ? (
+          <Status tone="bad">{`${plan.errors} to mend`}</Status>
+        ) : plan.inForce ? (
+          <Status tone="good">In force</Status>
+        ) : (
+          <Status tone="quiet" plain>
+            Draft
+          </Status>
+        )}
+      </Table.Td>
+      <Table.Td className="c-number">{plan.organizations}</Table.Td>
+      <Table.Td className="c-number">{plan.projects}</Table.Td>
+      <Table.Td className="c-number">{plan.keys}</Table.Td>
+      <Table.Td>
+        <When at={plan.savedAt} />
+      </Table.Td>
+      <Table.Td className="c-row-actions">
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          disabled={plan.inForce}
+          aria-label={`Remove ${visibleText(plan.title)}`}
+          loading={remove.isPending}
+          onClick={() => remove.mutate({ planId: plan.planId })}
+        >
+          Remove
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,64 @@
+import { Button, Group } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState, type ReactElement } from 'react'
+
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { Nothing } from '../../ui/panel/panel-section.tsx'
+import type { Chosen } from './chosen.ts'
+import { Diagram } from './diagram.tsx'
+import { addOrganization, addTeam } from './edit.ts'
+import type { Marks } from './marks.ts'
+import { PartForm } from './part-form.tsx'
+import { PlanTree } from './plan-tree.tsx'
+import classes from './plans.module.css'
+
+interface StructureTabProps {
+  readonly plan: Plan
+  readonly marks: Marks
+  readonly edit: (change: (plan: Plan) => Plan) => void
+}
+
+/** The tree, the part of it that is chosen, and the same as a picture. */
+export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactElement {
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  return (
+    <div className={classes['editor']}>
+      <section className="c-card" aria-label="Tree">
+        <PlanTree plan={plan} marks={marks} chosen={chosen} choose={setChosen} edit={edit} />
+        {plan.organizations.length === 0 ? <Nothing>The plan has no organization yet.</Nothing> : null}
+        <Group gap="xs" mt="sm">
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => {
+              edit(addOrganization)
+              setChosen({ kind: 'organization', at: plan.organizations.length })
+            }}
+          >
+            Add an organization
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => {
+              edit(addTeam)
+              setChosen({ kind: 'team', at: plan.teams.length })
+            }}
+          >
+            Add a team
+          </Button>
+        </Group>
+      </section>
+      <section className="c-card" aria-label="Chosen part">
+        {chosen === null ? (
+          <Nothing>Choose a part of the tree to change it. Projects and keys can be dragged, too.</Nothing>
+        ) : (
+          <PartForm plan={plan} chosen={chosen} choose={setChosen} edit={edit} />
+        )}
+      </section>
+      <section className="c-card" aria-label="Diagram" style={{ gridColumn: '1 / -1' }}>
+        <Diagram plan={plan} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react'
+
+import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { did, type History, historyOf, redone, undone } from './history.ts'
+
+export interface Draft {
+  readonly plan: Plan
+  readonly isChanged: boolean
+  readonly edit: (change: (plan: Plan) => Plan) => void
+  /** Null where there is nothing to undo, or to do again. */
+  readonly undo: (() => void) | null
+  readonly redo: (() => void) | null
+}
+
+/** A plan while it is edited, from the version that was read; Ctrl+Z and Ctrl+Shift+Z go back and forth outside of fields. */
+export function useDraft(read: Plan): Draft {
+  const [history, setHistory] = useState<History<Plan>>(() => historyOf(read))
+  const canUndo = history.past.length > 0
+  const canRedo = history.future.length > 0
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z' || isField(event.target)) return
+      event.preventDefault()
+      setHistory(event.shiftKey ? redone : undone)
+    }
+    globalThis.addEventListener('keydown', onKey)
+    return () => globalThis.removeEventListener('keydown', onKey)
+  }, [])
+  return {
+    plan: history.present,
+    isChanged: JSON.stringify(history.present) !== JSON.stringify(read),
+    edit: (change) => setHistory((now) => did(now, change(now.present))),
+    undo: canUndo ? () => setHistory(undone) : null,
+    redo: canRedo ? () => setHistory(redone) : null,
+  }
+}
+
+/** A field undoes its own typing. */
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+}
