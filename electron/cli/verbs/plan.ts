@@ -1,9 +1,11 @@
 import type { DefineVerb } from '../run.ts'
+import { defineApply } from './plan/apply.ts'
 import { defineCheck } from './plan/check.ts'
 import { defineDiff } from './plan/diff.ts'
 import { defineImport } from './plan/import.ts'
 import { defineList } from './plan/list.ts'
 import { defineNew } from './plan/new.ts'
+import { definePerson } from './plan/person.ts'
 import { defineShow } from './plan/show.ts'
 import { defineStanding } from './plan/standing.ts'
 
@@ -15,4 +17,6 @@ export const define: DefineVerb = (command, act) => {
   defineDiff(command, act)
   defineImport(command, act)
   defineStanding(command, act)
+  defineApply(command, act)
+  definePerson(command, act)
 }

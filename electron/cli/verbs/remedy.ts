@@ -6,14 +6,14 @@ import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/cont
 import { REMEDY_STATES, type RemedyState } from '../../../shared/domain/remedy/remedy.ts'
 import { microUsdOf } from '../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
 import { type NumberedProposal, PROPOSAL_FIELDS, remedyFields } from '../remedy-fields.ts'
+import { sendPreviewed } from '../remedy-run.ts'
 import { previewLines } from '../remedy-text.ts'
 import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
-import { followSyncs } from '../sync-progress.ts'
 import { painterOf } from '../text/paint.ts'
 import { shown } from '../text/shown.ts'
 
@@ -186,53 +186,9 @@ function defineRun(command: Command, act: Act): void {
       const [first = ''] = what
       const isToken = what.length === 1 && first.includes('.')
       const token = isToken ? first : (await api.remedy.preview({ remedies: what.map(idOf) })).token
-      const report = await api.remedy.run({ token, confirm })
-      const secrets: NewSecret[] = []
-      for (const { remedyId, secretHeld } of report.rows) {
-        if (secretHeld) secrets.push({ remedyId, ...(await api.remedy.takeSecret({ remedyId })) })
-      }
-      // What was made is told before anything else can go wrong: nobody can ask for it again.
-      await printReport(run, report.rows, report.stopped, secrets)
-      const connections = await api.connection.list({})
-      await followSyncs(
-        run.terminal,
-        api,
-        connections.filter(({ id }) => report.syncing.includes(id)),
-      )
-      return codeOf(report.rows, report.stopped)
+      return sendPreviewed(run, api, { token, confirm })
     }),
   )
-}
-
-interface NewSecret {
-  readonly remedyId: number
-  readonly name: string
-  readonly secret: string
-}
-
-async function printReport(
-  run: Run,
-  rows: readonly RemedyRow[],
-  stopped: string | null,
-  secrets: readonly NewSecret[],
-): Promise<void> {
-  if (run.json) return printObject(run.terminal, { rows, stopped, secrets })
-  await printLines(run.terminal, secrets.map(secretLine))
-  await printListing(
-    run,
-    { fields: remedyFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
-    once(rows),
-  )
-  if (stopped !== null) await run.terminal.err(`Stopped: ${shown(stopped)}\n`)
-}
-
-function secretLine({ remedyId, name, secret }: NewSecret): string {
-  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remedyId}. It is shown this once. Once it is in place: castellan remedy deployed ${remedyId}`
-}
-
-function codeOf(rows: readonly RemedyRow[], stopped: string | null): ExitCode {
-  if (stopped === null) return EXIT.done
-  return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
 }
 
 function defineEnds(command: Command, act: Act): void {

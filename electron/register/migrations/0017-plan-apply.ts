@@ -52,26 +52,5 @@ CREATE TABLE plan_same (
   same INTEGER NOT NULL CHECK (same IN (0, 1)),
   PRIMARY KEY (plan_id, part, planned, subject_id)
 ) STRICT, WITHOUT ROWID;
-
--- What is measured against the plan in force is measured anew once the plan, or what people said about it, changed.
-CREATE TRIGGER plan_version_is_measured AFTER INSERT ON plan_version BEGIN
-  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
-    ON cn.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
-END;
-CREATE TRIGGER plan_in_force_is_measured AFTER UPDATE OF in_force ON plan WHEN old.in_force <> new.in_force BEGIN
-  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT id FROM connection WHERE client_id = new.client_id);
-END;
-CREATE TRIGGER plan_binding_is_measured AFTER INSERT ON plan_binding BEGIN
-  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
-    ON cn.client_id = p.client_id WHERE p.id = new.plan_id);
-END;
-CREATE TRIGGER plan_unbinding_is_measured AFTER DELETE ON plan_binding BEGIN
-  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
-    ON cn.client_id = p.client_id WHERE p.id = old.plan_id);
-END;
-CREATE TRIGGER plan_same_is_measured AFTER INSERT ON plan_same BEGIN
-  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT cn.id FROM plan p JOIN connection cn
-    ON cn.client_id = p.client_id WHERE p.id = new.plan_id);
-END;
 `,
 } as const

@@ -1,13 +1,14 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import { driftOf } from '../../../shared/domain/plan/drift.ts'
 import { assertWritable, type Context, readerOf } from '../context.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import { addRemedy } from '../remedy/add.ts'
 import { prepare } from '../remedy/prepare.ts'
-import { measured, personDrift, type ShownStep, shownSteps } from './drift.ts'
+import { existingRemedy } from '../remedy/rows.ts'
+import { measured, personDrift, shownSteps } from './drift.ts'
 
-/** At most so many are worked at in one go: a preview takes no more. */
-const ALL = 'Compare again: the plan or what is there has changed.'
+const AGAIN = 'Compare again: the plan or what is there has changed.'
 
 /**
  * Puts the steps of a plan on the list, in order. The same step again finds itself on the list; one that was sent is not
@@ -24,7 +25,7 @@ export async function addPlanSteps(
   const listed: number[] = []
   const left: string[] = []
   for (const { action, subject, values, says, remedyId } of steps) {
-    if (remedyId !== null) {
+    if (remedyId !== null && existingRemedy(context, remedyId).row.state !== 'unsure') {
       listed.push(remedyId)
       continue
     }
@@ -40,10 +41,10 @@ export async function addPlanSteps(
   return { ...(await sorted(context, listed)), left }
 }
 
-function wanted(steps: readonly ShownStep[], keys: readonly string[] | undefined): readonly ShownStep[] {
+function wanted(steps: readonly PlanStep[], keys: readonly string[] | undefined): readonly PlanStep[] {
   if (keys === undefined) return steps.filter(({ takesAway }) => !takesAway)
   const unknown = keys.find((key) => !steps.some((step) => step.key === key))
-  if (unknown !== undefined) throw invalid('keys', `${unknown} is no step of this plan now.`, ALL)
+  if (unknown !== undefined) throw invalid('keys', `${unknown} is no step of this plan now.`, AGAIN)
   return steps.filter(({ key }) => keys.includes(key))
 }
 

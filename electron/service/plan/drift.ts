@@ -1,5 +1,5 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
+import type { DriftDifference, PlanStep } from '../../../shared/contract/plan-apply.ts'
 import type { RemedyValues } from '../../../shared/contract/remedy.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { type Step, stepsOf } from '../../../shared/domain/plan/apply.ts'
@@ -67,8 +67,9 @@ export function driftFor(reader: Reader, ref: Inputs['planApply']['drift']): Out
   }
 }
 
-function shownDifference({ change: _, ...shown }: Difference): Outputs['planApply']['drift']['differences'][number] {
-  return shown
+function shownDifference(found: Difference): DriftDifference {
+  const { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject } = found
+  return { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject }
 }
 
 function connectionRef(reader: Reader, connectionId: number): PlanStep['connection'] {
@@ -78,13 +79,8 @@ function connectionRef(reader: Reader, connectionId: number): PlanStep['connecti
   return { id, label, provider, organizationId }
 }
 
-/** A step with what the register says of it now; none for one whose subject is gone. */
-export interface ShownStep extends PlanStep {
-  /** As a wish holds them. */
-  readonly step: Step
-}
-
-export function shownSteps(reader: Reader, drift: Drift): ShownStep[] {
+/** Steps with what the register says of them now; none for one whose subject is gone. */
+export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
   return stepsOf(drift).flatMap((step) => {
     const subject = remedySubject(reader, step.subject.kind, step.subject.id)
     if (subject === null) return []
@@ -94,7 +90,6 @@ export function shownSteps(reader: Reader, drift: Drift): ShownStep[] {
       values.projectId === undefined ? null : (remedySubject(reader, 'project', values.projectId)?.name ?? null)
     return [
       {
-        step,
         key,
         connection: connectionRef(reader, connectionId),
         action,
@@ -126,11 +121,7 @@ function completed(reader: Reader, { action, values }: Step, subject: RemedySubj
 
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps']): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref)
-  return shownSteps(reader, driftOf(plan, reality, bindings)).map(withoutStep)
-}
-
-function withoutStep({ step: _, ...shown }: ShownStep): PlanStep {
-  return shown
+  return shownSteps(reader, driftOf(plan, reality, bindings))
 }
 
 type PersonInput = Inputs['planApply']['person']
@@ -159,7 +150,7 @@ export function personFor(reader: Reader, { person, ...ref }: PersonInput): Outp
   return {
     gains: gains.map(shownDifference),
     losses: losses.map(shownDifference),
-    steps: shownSteps(reader, drift).map(withoutStep),
+    steps: shownSteps(reader, drift),
     plan,
   }
 }

@@ -93,7 +93,7 @@ export async function addRemedy(
       at,
       ...end,
     }
-    if (isCreation(action)) settleBefore(writer, note, remedy, at)
+    if (isCreation(action) || given.follows) settleBefore(writer, note, remedy, at)
     const known = sameWish(writer, remedy)
     if (known !== null) {
       throw new Refusal('CONFLICT', `This is on the list already, as remedy ${known}.`, 'Preview and send that one.')

@@ -20,7 +20,8 @@ export function confirmWord(prepared: readonly Prepared[]): string {
 /** A name that a person can type as it is shown; the provider's id, or the number of the remedy, where it is not. */
 function typeable({ row, wish }: Prepared): string {
   const { name, email } = row.values
-  const made = isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
+  const made =
+    isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
   const names = [made, row.subject.name, wish?.subject.externalId ?? '']
   return names.find(isTypeable) ?? `REMEDY ${row.remedyId}`
 }

@@ -75,67 +75,60 @@ function stepOf(
   }
 }
 
-function carriedOut(
-  change: Change,
-  at: Step['subject'],
-  provider: ProviderId,
-): Pick<Step, 'action' | 'subject' | 'values'> {
-  switch (change.kind) {
-    case 'project':
-      return { action: 'project-create', subject: at, values: { name: change.name } }
-    case 'rename-project':
-      return {
-        action: 'project-rename',
-        subject: { kind: 'project', id: change.projectId },
-        values: { name: change.name },
-      }
-    case 'person':
-      return { action: 'invite', subject: at, values: invited(change, provider) }
-    case 'role':
-      return {
-        action: 'member-role',
-        subject: principal(change.principalId),
-        values: { role: roleFor(provider, 'organization', change.level).raw },
-      }
-    case 'member':
-      return {
-        action: 'project-member-add',
-        subject: principal(change.principalId),
-        values: { role: roleFor(provider, 'project', change.level).raw, project: change.project },
-      }
-    case 'member-role':
-      return {
-        action: 'project-member-role',
-        subject: principal(change.principalId),
-        values: { role: roleFor(provider, 'project', change.level).raw, projectId: change.projectId },
-      }
-    case 'leave-project':
-      return {
-        action: 'project-member-remove',
-        subject: principal(change.principalId),
-        values: { projectId: change.projectId },
-      }
-    case 'leave':
-      return {
-        action: change.isInvite ? 'invite-delete' : 'member-remove',
-        subject: principal(change.principalId),
-        values: {},
-      }
-    case 'key':
-      return change.accountId === null
-        ? { action: 'service-account-create', subject: at, values: { name: change.name, project: change.project } }
-        : {
-            action: 'key-create',
-            subject: principal(change.accountId),
-            values: { name: change.name, project: change.project },
-          }
-    case 'limit':
-      return {
-        action: change.enforcement === 'hard' ? 'limit-set' : 'alert-set',
-        subject: at,
-        values: { amountMicros: change.amount, ...(change.project === null ? {} : { project: change.project }) },
-      }
+type Carried = Pick<Step, 'action' | 'subject' | 'values'>
+
+/** What is done about a change; `at` is its organization. */
+const CARRY: { readonly [K in Change['kind']]: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => Carried } =
+  {
+    project: ({ name }, at) => ({ action: 'project-create', subject: at, values: { name } }),
+    'rename-project': ({ projectId, name }) => ({
+      action: 'project-rename',
+      subject: { kind: 'project', id: projectId },
+      values: { name },
+    }),
+    person: (change, at, by) => ({ action: 'invite', subject: at, values: invited(change, by) }),
+    role: ({ principalId, level }, _, by) => ({
+      action: 'member-role',
+      subject: principal(principalId),
+      values: { role: roleFor(by, 'organization', level).raw },
+    }),
+    member: ({ principalId, project, level }, _, by) => ({
+      action: 'project-member-add',
+      subject: principal(principalId),
+      values: { role: roleFor(by, 'project', level).raw, project },
+    }),
+    'member-role': ({ principalId, projectId, level }, _, by) => ({
+      action: 'project-member-role',
+      subject: principal(principalId),
+      values: { role: roleFor(by, 'project', level).raw, projectId },
+    }),
+    'leave-project': ({ principalId, projectId }) => ({
+      action: 'project-member-remove',
+      subject: principal(principalId),
+      values: { projectId },
+    }),
+    leave: ({ principalId, isInvite }) => ({
+      action: isInvite ? 'invite-delete' : 'member-remove',
+      subject: principal(principalId),
+      values: {},
+    }),
+    key: ({ name, project, accountId }, at) => ({
+      action: accountId === null ? 'service-account-create' : 'key-create',
+      subject: accountId === null ? at : principal(accountId),
+      values: { name, project },
+    }),
+    limit: ({ project, enforcement, amount }, at) => ({
+      action: enforcement === 'hard' ? 'limit-set' : 'alert-set',
+      subject: at,
+      values: { amountMicros: amount, ...(project === null ? {} : { project }) },
+    }),
   }
+
+type ChangeOf<K extends Change['kind']> = Extract<Change, { readonly kind: K }>
+
+function carriedOut<K extends Change['kind']>(change: ChangeOf<K>, at: Step['subject'], by: ProviderId): Carried {
+  const carry: (change: ChangeOf<K>, at: Step['subject'], by: ProviderId) => Carried = CARRY[change.kind]
+  return carry(change, at, by)
 }
 
 function principal(id: number): Step['subject'] {

@@ -8,7 +8,7 @@ import type { Level } from '../role.ts'
 export const DRIFT_KINDS = ['missing', 'extra', 'renamed', 'role', 'place', 'key', 'limit'] as const
 export type DriftKind = (typeof DRIFT_KINDS)[number]
 
-export const DRIFT_PARTS = ['organization', 'project', 'key', 'account', 'person', 'member', 'limit'] as const
+export const DRIFT_PARTS = ['organization', 'project', 'key', 'person', 'member', 'limit'] as const
 export type DriftPart = (typeof DRIFT_PARTS)[number]
 
 /** What would have to be changed at the provider, as data; null where the plan alone does not say it. */

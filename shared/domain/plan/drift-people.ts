@@ -10,7 +10,7 @@ type Where = Pick<Difference, 'organization' | 'connectionId'>
 
 /**
  * People who are missing, in the wrong role or in the wrong project. A plan that names nobody says nothing about people.
- * `elsewhere` tells whether somebody whose job needs no project is in another organization, where that is enough.
+ * A plan knows people by their address: who has none is left out. `elsewhere` tells whether somebody whose job needs no project is in another organization, where that is enough.
  */
 export function peopleDrift(
   plan: Plan,
@@ -40,7 +40,10 @@ export function peopleDrift(
       found.push(missingPerson(context, person, access))
     }
   }
-  return [...found, ...real.people.filter((one) => !known.has(one)).map((one) => extra(context, one, null))]
+  return [
+    ...found,
+    ...real.people.filter((one) => !known.has(one) && one.addresses.length > 0).map((one) => extra(context, one, null)),
+  ]
 }
 
 interface Place {

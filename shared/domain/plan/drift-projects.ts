@@ -131,7 +131,7 @@ function keyDrift(
   organization: RealOrganization,
   bindings: PlanBindings,
 ): Difference[] {
-  const { matches, unexplained, idle } = matchKeys(planned, project, bindings)
+  const { matches, unexplained } = matchKeys(planned, project, bindings)
   const isUnread = organization.unread.includes('keys')
   const wanting = matches.flatMap(({ planned: key, real, account, maybe }) => {
     if (maybe !== null) return [renamedKey(where, planned, key.name, maybe.name, maybe.id)]
@@ -151,20 +151,6 @@ function keyDrift(
         actual: name,
         says: `No purpose of the plan explains the key ${name} in ${planned.name}.`,
         subject: { kind: 'key', id },
-        change: null,
-      }),
-    ),
-    ...idle.map(({ id, name }) =>
-      difference({
-        ...where,
-        kind: 'extra',
-        part: 'account',
-        project: planned.name,
-        name,
-        planned: null,
-        actual: name,
-        says: `The service account ${name} in ${planned.name} is not planned.`,
-        subject: { kind: 'principal', id },
         change: null,
       }),
     ),

@@ -95,12 +95,15 @@ export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): P
 
 /** What somebody is to have in one organization. */
 export interface PlannedAccess {
+  /** In the organization. */
   readonly level: Level
-  /** Levels by name of the project, in lower case. */
+  /** Levels by name of the project, as names are compared. */
   readonly projects: ReadonlyMap<string, Level>
-  /** Whether every project of the organization is meant, so that a role of the organization may give it. */
+  /** Whether every project of the organization is meant, so that a strong role of the organization may give it. */
   readonly everywhere: boolean
-  /** Without a project, so that it is enough to be in one of the organizations. */
+  /** Of jobs without a project. Such a job is done in some organization, the plan does not say in which. */
+  readonly looks: readonly Level[]
+  /** Without any project, so that it is enough to be in one of the organizations. */
   readonly anywhere: boolean
 }
 
@@ -110,49 +113,49 @@ export interface PlannedAccess {
  */
 export function plannedAccess(plan: Plan, email: string, organization: PlannedOrganization): PlannedAccess | null {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
-  const names = new Set(own.map(({ name }) => nameKey(name)))
-  const held = plan.people
+  const jobs = plan.people
     .filter((person) => nameKey(person.email) === nameKey(email))
     .flatMap((person) => plan.jobs.find((job) => nameKey(job.name) === nameKey(person.job)) ?? [])
-    .flatMap((job): PlannedAccess[] => {
-      const isAll = job.projects === 'all'
-      const wanted =
-        job.projects === 'all' ? [...names] : job.projects.flatMap((ref) => namedIn(own, resolveProject(plan, ref)))
-      const anywhere = !isAll && job.projects.length === 0
-      if (!isAll && !anywhere && wanted.length === 0) return []
-      const everywhere = isAll || (names.size > 0 && wanted.length === names.size)
-      const projects = new Map(wanted.map((name) => [name, job.level]))
-      // Who is strong in some projects only is an ordinary member of the organization.
-      const level = isPrivileged(job.level) && !isAll && !anywhere ? 'member' : job.level
-      return [{ level, projects, everywhere: everywhere && isPrivileged(job.level), anywhere }]
-    })
-  return held.length === 0 ? null : held.reduce(union)
-}
-
-function namedIn(own: readonly PlannedProject[], project: PlannedProject | null): string[] {
-  return project !== null && own.includes(project) ? [nameKey(project.name)] : []
-}
-
-function union(a: PlannedAccess, b: PlannedAccess): PlannedAccess {
-  const projects = new Map(a.projects)
-  for (const [name, level] of b.projects) projects.set(name, strongerLevel(projects.get(name) ?? level, level))
-  return {
-    level: strongerLevel(a.level, b.level),
-    projects,
-    everywhere: a.everywhere || b.everywhere,
-    anywhere: a.anywhere && b.anywhere,
+  const looks = jobs.filter((job) => job.projects !== 'all' && job.projects.length === 0).map(({ level }) => level)
+  const projects = new Map<string, Level>()
+  const levels: Level[] = []
+  let everywhere = false
+  for (const job of jobs) {
+    const isAll = job.projects === 'all'
+    const names = job.projects === 'all' ? own.map(({ name }) => name) : meant(plan, own, job.projects)
+    if (names.length === 0 && !isAll) continue
+    for (const name of names.map(nameKey)) projects.set(name, strongerLevel(projects.get(name) ?? job.level, job.level))
+    // Who is strong in some projects only is an ordinary member of the organization.
+    levels.push(isPrivileged(job.level) && !isAll ? 'member' : job.level)
+    everywhere ||= isPrivileged(job.level) && (isAll || names.length === own.length)
   }
+  const [first, ...more] = levels.length > 0 ? levels : looks
+  if (first === undefined) return null
+  return { level: more.reduce(strongerLevel, first), projects, everywhere, looks, anywhere: levels.length === 0 }
+}
+
+/** Names of the projects of one organization that a job means. */
+function meant(plan: Plan, own: readonly PlannedProject[], refs: readonly string[]): string[] {
+  return refs.flatMap((ref) => {
+    const project = resolveProject(plan, ref)
+    return project !== null && own.includes(project) ? [project.name] : []
+  })
 }
 
 /** Whether a role of the organization is what the plan means. */
 export function isPlannedRole(provider: ProviderId, planned: PlannedAccess, actual: Level | null): boolean {
   if (actual === null) return false
-  const wanted = roleFor(provider, 'organization', planned.level).level
-  if (isPrivileged(wanted)) return isPrivileged(actual)
-  if (isPrivileged(actual)) return planned.everywhere
-  if (wanted === 'billing' || actual === 'billing') return wanted === actual
+  const { level, looks, projects, everywhere } = planned
+  if (looks.some((look) => fits(provider, look, actual))) return true
+  if (isPrivileged(actual)) return everywhere || fits(provider, level, actual)
   // What an ordinary member of the organization may do in a project is said by the role in that project.
-  return planned.projects.size > 0 || wanted === actual || (provider === 'openai' && actual !== 'other')
+  const isOrdinary = projects.size > 0 && !isPrivileged(level) && actual !== 'billing'
+  return isOrdinary || fits(provider, level, actual)
+}
+
+function fits(provider: ProviderId, planned: Level, actual: Level): boolean {
+  const wanted = roleFor(provider, 'organization', planned).level
+  return wanted === actual || (isPrivileged(wanted) && isPrivileged(actual)) || planned === actual
 }
 
 /** Whether a role in a project is what the plan means. */

@@ -160,7 +160,6 @@ export function matchKeys(
 ): {
   readonly matches: readonly KeyMatch[]
   readonly unexplained: readonly RealKey[]
-  readonly idle: readonly { readonly id: number; readonly name: string }[]
 } {
   const accounts = new Map(project.accounts.map((account) => [account.id, account]))
   const asked = renames.filter(({ part }) => part === 'key')
@@ -171,27 +170,20 @@ export function matchKeys(
       (name) => nameKey(name) === nameKey(key.name),
     ) || said(key, real) === true
   const left = new Set(project.keys)
-  const held = new Set<number>()
   const first = planned.keys.map((key) => {
     const real = [...left].filter((one) => isNamed(key, one))
     for (const one of real) left.delete(one)
     const account = project.accounts.find(({ name }) => nameKey(name) === nameKey(key.name)) ?? null
-    if (account !== null) held.add(account.id)
-    for (const one of real) if (one.account !== null) held.add(one.account)
     return { planned: key, real, account }
   })
   const matches = first.map((match) => {
     if (match.real.length > 0) return { ...match, maybe: null }
     const fits = [...left].filter((real) => said(match.planned, real) !== false && hasPurpose(match.planned, real))
     const maybe = fits.length === 1 ? (fits[0] ?? null) : null
-    if (maybe !== null) {
-      left.delete(maybe)
-      if (maybe.account !== null) held.add(maybe.account)
-    }
+    if (maybe !== null) left.delete(maybe)
     return { ...match, maybe }
   })
-  const idle = project.accounts.filter(({ id }) => !held.has(id) && !project.keys.some(({ account }) => account === id))
-  return { matches, unexplained: [...left], idle }
+  return { matches, unexplained: [...left] }
 }
 
 function hasPurpose(planned: PlannedKey, { environment, purpose }: RealKey): boolean {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { type Command, Option } from 'commander'
 
+import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanProblem } from '../../../../shared/domain/plan/problem.ts'
 import { contentOf } from '../../import-input.ts'
 import { describeKeys } from '../../describe-keys.ts'
@@ -10,10 +11,13 @@ import { Misuse } from '../../failure.ts'
 import { type Field, once, printListing } from '../../listing.ts'
 import { type Act, type Run, scopeOf } from '../../run.ts'
 import { bad, type Painter, painterOf, warning } from '../../text/paint.ts'
-import { namedPlan, PLAN_NAME } from './named.ts'
+import { driftOfPlan, placeOf, plannedAndThere } from './drift-rows.ts'
+import { type NamedPlan, namedPlan, PLAN_NAME } from './named.ts'
 
 /** A problem, and the plan or the place in a file that has it. */
-interface Found extends PlanProblem {
+interface Found extends Omit<PlanProblem, 'severity'> {
+  /** `drift`: reality is not as the plan says. */
+  readonly severity: PlanProblem['severity'] | 'drift'
   readonly plan: string
   readonly line: number | null
   readonly column: number | null
@@ -44,19 +48,23 @@ function fieldsOf(painter: Painter): readonly Field<Found>[] {
 interface Options {
   readonly file?: string
   readonly failOn?: PlanProblem['severity']
+  readonly failOnDrift?: true
 }
 
 export function defineCheck(command: Command, act: Act): void {
   const check = command
     .command('check')
     .argument('[name]', PLAN_NAME)
-    .description('Tell what is wrong with a plan, with each plan of the client, or with a file.')
+    .description(
+      'Tell what is wrong with a plan, with each plan of the client, or with a file, and in what reality differs from it.',
+    )
     .option('--file <file>', 'a plan in YAML that was not taken in: its problems with line and column')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 4 if there is an error, or anything').choices(['error', 'warning']),
     )
+    .option('--fail-on-drift', 'exit with 4 if reality differs from the plan')
   describeKeys(check, fieldsOf(painterOf(false)))
-  act<Options, [string | undefined]>(check, async (run, { file, failOn }, name) => {
+  act<Options, [string | undefined]>(check, async (run, { file, failOn, failOnDrift }, name) => {
     if (file !== undefined && name !== undefined) {
       throw new Misuse('A file and a plan cannot be checked at once.', 'Give one of them.')
     }
@@ -65,19 +73,38 @@ export function defineCheck(command: Command, act: Act): void {
         const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
         return (await api.plan.fromYaml({ text })).problems.map((problem) => ({ ...problem, plan: file }))
       }
-      const refs =
+      const plans: readonly NamedPlan[] =
         name === undefined
-          ? (await api.plan.list(scopeOf(run))).map(({ planId }) => ({ planId }))
-          : [(await namedPlan(api, run, name)).ref]
-      const details = await Promise.all(refs.map((ref) => api.plan.get(ref)))
-      return details.flatMap(({ row, problems }) =>
-        problems.map((problem) => ({ ...problem, plan: row.title, line: null, column: null })),
-      )
+          ? (await api.plan.list(scopeOf(run))).map((row) => ({ row, ref: { planId: row.planId } }))
+          : [await namedPlan(api, run, name)]
+      const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
+      // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
+      const compared = plans.filter(({ row }) => name !== undefined || row.inForce)
+      const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
+      return [
+        ...found.flatMap(({ row, problems }) =>
+          problems.map((problem) => ({ ...problem, plan: row.title, line: null, column: null })),
+        ),
+        ...drift.flat(),
+      ]
     })
     await print(run, found)
-    const fails = found.some(({ severity }) => severity === 'error' || failOn === 'warning')
-    return failOn !== undefined && fails ? EXIT.found : EXIT.done
+    const fails = found.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'))
+    const drifts = failOnDrift === true && found.some(({ severity }) => severity === 'drift')
+    return drifts || (failOn !== undefined && fails) ? EXIT.found : EXIT.done
   })
+}
+
+async function driftFound(api: Api, { row, ref }: NamedPlan): Promise<Found[]> {
+  return (await driftOfPlan(api, row, ref)).map((one) => ({
+    plan: row.title,
+    severity: 'drift',
+    path: placeOf(one),
+    line: null,
+    column: null,
+    says: one.says,
+    hint: plannedAndThere(one),
+  }))
 }
 
 async function print(run: Run, found: readonly Found[]): Promise<void> {

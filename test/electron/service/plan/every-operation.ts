@@ -28,8 +28,32 @@ export async function everyPlan(
   await ask('plan.document', api.plan.document({ planId, version: 2, format: 'html' }))
   await ask('plan.export', api.plan.export({ planId, format: 'yaml', path: join(folder, 'plan.yaml') }))
   await ask('plan.setInForce', api.plan.setInForce({ planId, inForce: true }))
+  await everyApply(api, ask, planId)
   await api.plan.setInForce({ planId, inForce: false })
   await ask('plan.remove', api.plan.remove({ planId }))
   await ask('plan.bringBack', api.plan.bringBack({ planId }))
   await ask('plan.list', api.plan.list({}))
+}
+
+/** The same for what becomes of a plan: its organization is taken for the connection, and a project is asked for. */
+async function everyApply(
+  api: Service['api'],
+  ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
+  planId: number,
+): Promise<void> {
+  const { plan, row } = await api.plan.get({ planId })
+  const [connection] = (await api.connection.list({ client: row.client.slug })).filter(
+    ({ provider }) => provider === 'openai',
+  )
+  const [project] = (await api.projects.list({ client: row.client.slug })).rows
+  const organization = plan.organizations[0]?.name ?? ''
+  await ask('planApply.bind', api.planApply.bind({ planId, organization, connectionId: connection?.id ?? 0 }))
+  const planned = plan.projects[0]?.name ?? ''
+  const rename = { planId, part: 'project', planned, subjectId: project?.projectId ?? 0, same: false } as const
+  await ask('planApply.answerRename', api.planApply.answerRename(rename))
+  await ask('planApply.drift', api.planApply.drift({ planId }))
+  await ask('planApply.steps', api.planApply.steps({ planId }))
+  const person = { name: 'Kim', email: 'kim@northfold.example', job: plan.jobs[0]?.name ?? '' }
+  await ask('planApply.person', api.planApply.person({ planId, person }))
+  await ask('planApply.addToList', api.planApply.addToList({ planId }))
 }

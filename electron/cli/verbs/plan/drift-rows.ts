@@ -1,0 +1,23 @@
+import type { Api } from '../../../../shared/contract/contract.ts'
+import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
+import type { PlanRow } from '../../../../shared/contract/plan.ts'
+
+/** Where a difference is, such as `Acme / Product-Prod`. */
+export function placeOf({ organization, project }: DriftDifference): string {
+  return project === null ? organization : `${organization} / ${project}`
+}
+
+/** What is planned and what is there, in a few words. */
+export function plannedAndThere({ planned, actual }: DriftDifference): string {
+  return `Planned: ${planned ?? 'nothing'}. There: ${actual ?? 'nothing'}.`
+}
+
+/** In what reality differs from a plan; nothing while the client has no connection to compare with. */
+export async function driftOfPlan(
+  api: Api,
+  row: PlanRow,
+  ref: { readonly planId: number; readonly version?: number },
+): Promise<readonly DriftDifference[]> {
+  const connections = await api.connection.list({ client: row.client.slug })
+  return connections.length === 0 ? [] : (await api.planApply.drift(ref)).differences
+}
