@@ -49,6 +49,70 @@ const anthropic = (it: Wish, sent: Case['sent']): Case => ({ provider: 'anthropi
 const openrouter = (it: Wish, sent: Case['sent']): Case => ({ provider: 'openrouter', wish: it, sent })
 
 export const CASES: readonly Case[] = [
+  openai(wish('project-create', ORGANIZATION, { name: 'Product-Prod' }), [
+    `POST ${OPENAI}/projects`,
+    { name: 'Product-Prod' },
+  ]),
+  openai(wish('project-rename', subject('project', 'proj_acme'), { name: 'Acme-Prod' }), [
+    `POST ${OPENAI}/projects/proj_acme`,
+    { name: 'Acme-Prod' },
+  ]),
+  // No project is said as well: left out, the invite would lead into the default one.
+  openai(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'reader' }), [
+    `POST ${OPENAI}/invites`,
+    { email: 'noor@new.example', role: 'reader', projects: [] },
+  ]),
+  openai(
+    wish('invite', ORGANIZATION, {
+      email: 'noor@new.example',
+      role: 'reader',
+      memberships: [{ project: ACME, role: 'member' }],
+    }),
+    [
+      `POST ${OPENAI}/invites`,
+      { email: 'noor@new.example', role: 'reader', projects: [{ id: 'proj_acme', role: 'member' }] },
+    ],
+  ),
+  openai(
+    wish('invite', ORGANIZATION, {
+      email: 'noor@new.example',
+      role: 'reader',
+      memberships: [{ project: ACME, role: 'viewer' }],
+    }),
+    null,
+  ),
+  openai(wish('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'member' }), [
+    `POST ${OPENAI}/projects/proj_acme/users`,
+    { user_id: 'user-a1', role: 'member' },
+  ]),
+  openai(wish('project-member-add', subject('user', 'user-a1'), { project: ACME, role: 'viewer' }), null),
+  openai(wish('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web' }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts`,
+    { name: 'prod-web' },
+  ]),
+  openai(wish('key-create', subject('service-account', 'svc_acct_w1'), { project: ACME, name: 'prod-web' }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
+    { name: 'prod-web' },
+  ]),
+  anthropic(wish('project-create', ORGANIZATION, { name: 'Staging' }), [
+    `POST ${ANTHROPIC}/workspaces`,
+    { name: 'Staging' },
+  ]),
+  anthropic(wish('project-rename', subject('project', 'wrkspc_01Prod'), { name: 'Live' }), [
+    `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod`,
+    { name: 'Live' },
+  ]),
+  anthropic(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'developer' }), [
+    `POST ${ANTHROPIC}/invites`,
+    { email: 'noor@new.example', role: 'developer' },
+  ]),
+  anthropic(wish('invite', ORGANIZATION, { email: 'noor@new.example', role: 'admin' }), null),
+  anthropic(wish('project-member-add', subject('user', 'user_01B'), { project: PROD, role: 'workspace_developer' }), [
+    `POST ${ANTHROPIC}/workspaces/wrkspc_01Prod/members`,
+    { user_id: 'user_01B', workspace_role: 'workspace_developer' },
+  ]),
+  anthropic(wish('service-account-create', ORGANIZATION, { project: PROD, name: 'prod-web' }), null),
+  anthropic(wish('key-create', subject('service-account', 'svac_1'), { project: PROD, name: 'prod-web' }), null),
   openai(wish('member-remove', subject('user', 'user-b2')), [`DELETE ${OPENAI}/users/user-b2`]),
   openai(wish('member-remove', subject('group', 'group-dev')), null),
   openai(wish('member-role', subject('user', 'user-a1'), { role: 'reader' }), [
