@@ -67,16 +67,6 @@ export function planRow(reader: Reader, planId: number, removed = false): PlanRo
   return row === undefined ? null : rowOf(row)
 }
 
-/** The plan in force for a client; null where none is. */
-export function planInForce(reader: Reader, clientId: number): { readonly planId: number; readonly plan: Plan } | null {
-  const row = reader.get<{ readonly id: number; readonly model: string }>(
-    `SELECT p.id, v.model FROM plan p JOIN plan_version v ON v.plan_id = p.id
-     WHERE p.client_id = ? AND p.in_force = 1 ORDER BY v.version DESC LIMIT 1`,
-    [clientId],
-  )
-  return row === undefined ? null : { planId: row.id, plan: JSON.parse(row.model) as Plan }
-}
-
 /** The model of a version; null for one that is not there. */
 export function planModel(reader: Reader, planId: number, version: number): Plan | null {
   const text = reader.value<string>('SELECT model FROM plan_version WHERE plan_id = ? AND version = ?', [
