@@ -29,6 +29,7 @@ export interface ChartLayout {
 const WIDTH = 920
 const HEIGHT = 260
 const LEFT = 76
+const RIGHT = 18
 const TOP = 10
 const BOTTOM = 28
 const MICRO = 1_000_000
@@ -42,7 +43,7 @@ export function chartLayout({ labels, series }: DocumentChart): ChartLayout {
   const step = niceStep(Math.max(1, ...totals))
   const top = Math.max(step, Math.ceil(Math.max(1, ...totals) / step) * step)
   const plot = HEIGHT - TOP - BOTTOM
-  const slot = (WIDTH - LEFT) / Math.max(1, labels.length)
+  const slot = (WIDTH - LEFT - RIGHT) / Math.max(1, labels.length)
   const scaled = (value: number): number => rounded((value / top) * plot)
   const bars = labels.flatMap((_, at) => {
     let below = 0
@@ -61,7 +62,7 @@ export function chartLayout({ labels, series }: DocumentChart): ChartLayout {
     width: WIDTH,
     height: HEIGHT,
     left: LEFT,
-    right: WIDTH,
+    right: WIDTH - RIGHT,
     bars,
     marks: Array.from({ length: Math.round(top / step) + 1 }, (_, n) => ({
       text: markText(n * step),

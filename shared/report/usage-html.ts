@@ -12,7 +12,7 @@ import { blockTree, titleTree } from './usage-markdown.ts'
  */
 export function usageHtml(document: UsageDocument): string {
   const blocks = document.blocks.map((block, number) =>
-    block.type === 'chart' ? chartTree(block, number) : scrolled(block, hast(blockTree(block))),
+    block.type === 'chart' ? chartTree(block, number) : scrolled(block, number, hast(blockTree(block))),
   )
   return htmlPage(document.title, [hast(titleTree(document)), ...blocks])
 }
@@ -33,9 +33,13 @@ function hast(tree: ReturnType<typeof blockTree>): ElementContent {
 }
 
 /** A wide table is scrolled by itself, also by keyboard. */
-function scrolled(block: DocumentBlock, tree: ElementContent): ElementContent {
+function scrolled(block: DocumentBlock, number: number, tree: ElementContent): ElementContent {
   if (block.type !== 'table') return tree
-  return element('div', { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: block.name }, [tree])
+  return element(
+    'div',
+    { className: ['wide'], tabIndex: 0, role: 'region', ariaLabel: `${block.name}, part ${number + 1}` },
+    [tree],
+  )
 }
 
 function chartTree(chart: DocumentChart, number: number): ElementContent {

@@ -15,7 +15,7 @@ const colours = (scheme: readonly string[]): string =>
 export const REPORT_STYLE = [
   ':root{--text:#1c2733;--quiet:#53606e;--line:#d5dce3;--paper:#fff;--head:#f3f6f8}',
   'body{margin:0;background:var(--paper);color:var(--text);font:15px/1.5 system-ui,sans-serif}',
-  'main{max-width:1180px;margin:0 auto;padding:32px 24px}',
+  'main{max-width:1360px;margin:0 auto;padding:32px 24px}',
   'h1{font-size:24px;line-height:1.25;margin:0 0 12px}',
   'h2{font-size:19px;margin:36px 0 8px;border-bottom:1px solid var(--line)}',
   'h3{font-size:16px;margin:24px 0 8px}',

@@ -19,7 +19,8 @@ export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): React
       {blocks.map((block, at) => {
         // A document is replaced as a whole: the place of a block in it is what it is.
         const key = `${at} ${block.type}`
-        if (block.type === 'table') return <BlockTable key={key} table={block} />
+        if (block.type === 'table')
+          return <BlockTable key={key} table={block} label={labelAt(blocks, at, block.name)} />
         if (block.type === 'chart') return <BlockChart key={key} chart={block} />
         if (block.type === 'paragraph') {
           return (
@@ -42,14 +43,25 @@ export function Blocks({ blocks }: { readonly blocks: readonly Block[] }): React
   )
 }
 
-function BlockTable({ table }: { readonly table: DocumentTable }): ReactElement {
+/** A table's name, with the client whose it is: no two regions of a page have the same. */
+function labelAt(blocks: readonly Block[], at: number, name: string): string {
+  const heading = blocks.slice(0, at).findLast((block) => block.type === 'heading' && block.depth === 2)
+  return heading?.type === 'heading' ? `${name}, ${heading.text}` : name
+}
+
+interface BlockTableProps {
+  readonly table: DocumentTable
+  readonly label: string
+}
+
+function BlockTable({ table, label }: BlockTableProps): ReactElement {
   const numeric = table.head.map((_, column) => isNumeric(table, column))
   const of = (column: number): string | undefined => (numeric[column] === true ? 'c-number' : undefined)
   const hidden = table.rows.length - MOST_ROWS
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
-      <section className={styles['wide']} tabIndex={0} aria-label={table.name}>
+      <section className={styles['wide']} tabIndex={0} aria-label={label}>
         <Table className="c-table">
           <Table.Thead>
             <Table.Tr>
