@@ -52,7 +52,9 @@ function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 
         <h2 className="c-card-title" id="preview">
           Preview
         </h2>
-        <span className="c-quiet">{plural(rendered.data.rows, 'row')}</span>
+        <span className="c-quiet">
+          {rendered.data.rows >= FIRST ? 'The first rows' : plural(rendered.data.rows, 'row')}
+        </span>
       </header>
       {rendered.data.rows === 0 ? (
         <p className="c-empty-text">
