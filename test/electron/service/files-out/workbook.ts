@@ -24,7 +24,7 @@ function cellsOf(row: string, strings: readonly string[]): (string | number | nu
   const cells: (string | number | null)[] = []
   for (const [, attributes = '', value] of row.matchAll(/<c ([^>]*?)(?:\/>|>(?:<v>([^<]*)<\/v>)?<\/c>)/gu)) {
     const letters = /r="([A-Z]+)\d+"/u.exec(attributes)?.[1] ?? 'A'
-    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+    const column = Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
     while (cells.length < column) cells.push(null)
     const number = Number(value)
     cells.push(value === undefined ? null : /t="s"/u.test(attributes) ? (strings[number] ?? null) : number)

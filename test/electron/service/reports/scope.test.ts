@@ -30,7 +30,8 @@ describe('a report of one client', () => {
     let shown = 0
     await fc.assert(
       fc.asyncProperty(agency, async (facts) => {
-        const { api, connect, bill, close } = await billing()
+        const service = await billing()
+        const { api, connect, bill } = service
         for (const client of CLIENTS) {
           await api.client.add({ name: client })
           const connection = connect(client, `zq${client}`)
@@ -55,7 +56,7 @@ describe('a report of one client', () => {
           const october = facts[client].filter(({ on }) => on.startsWith('2026-10'))
           expect(micros.reduce((sum, micro) => sum + micro, 0)).toBe(october.reduce((sum, { cost }) => sum + cost, 0))
         }
-        await close()
+        await service.close()
       }),
       { numRuns: 6 },
     )
