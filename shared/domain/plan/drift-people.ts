@@ -2,7 +2,14 @@ import { isPrivileged, type Level } from '../role.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { MatchedProject } from './drift-projects.ts'
 import type { RealOrganization, RealPerson } from './drift-reality.ts'
-import { isPlannedProjectRole, isPlannedRole, type PlannedAccess, plannedAccess, roleFor } from './drift-roles.ts'
+import {
+  isPlannedProjectRole,
+  isPlannedRole,
+  type PlannedAccess,
+  plannedAccess,
+  roleFor,
+  roleWords,
+} from './drift-roles.ts'
 import { nameKey } from './names.ts'
 import type { Plan, PlannedOrganization, PlannedPerson } from './plan.ts'
 
@@ -10,7 +17,8 @@ type Where = Pick<Difference, 'organization' | 'connectionId'>
 
 /**
  * People who are missing, in the wrong role or in the wrong project. A plan that names nobody says nothing about people.
- * A plan knows people by their address: who has none is left out. `elsewhere` tells whether somebody whose job needs no project is in another organization, where that is enough.
+ * A plan knows people by their address: who has none is left out. `elsewhere` tells whether somebody whose job needs no
+ * project is in another organization, where that is enough.
  */
 export function peopleDrift(
   plan: Plan,
@@ -75,9 +83,7 @@ function missingPerson(place: Place, { name, email }: PlannedPerson, access: Pla
     part: 'person',
     project: null,
     name: name === '' ? email : name,
-    planned: [`${role.raw}${list.length === 0 ? '' : ` in ${list.join(', ')}`}`, role.becomes]
-      .filter(Boolean)
-      .join('. '),
+    planned: `${roleWords(role)}${list.length === 0 ? '' : ` in ${list.join(', ')}`}`,
     actual: null,
     says: `${name === '' ? email : name} is planned in ${where.organization} and is not there.`,
     subject: null,
@@ -130,7 +136,7 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
         kind: 'role',
         part: 'person',
         project: null,
-        planned: [role.raw, role.becomes].filter(Boolean).join('. '),
+        planned: roleWords(role),
         actual: one.roleRaw ?? 'no role',
         says: `${who} is ${one.roleRaw ?? 'without a role'} in ${where.organization}; as ${person.job} it is to be ${role.raw}.`,
         change: one.isInvite ? null : { kind: 'role', principalId: one.id, level: access.level },
@@ -144,7 +150,7 @@ function heldDrift(place: Place, person: PlannedPerson, access: PlannedAccess, o
     if (project.isAsked) continue
     const role = roleFor(provider, 'project', level)
     const name = project.planned.name
-    const planned = [role.raw, role.becomes].filter(Boolean).join('. ')
+    const planned = roleWords(role)
     const held = one.projects.filter(({ projectId }) => projectId === project.real?.id)
     if (held.length === 0) {
       if (real.unread.includes('people') || isOrganizationWide(provider, one, level)) continue

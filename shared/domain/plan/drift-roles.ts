@@ -89,8 +89,13 @@ export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): P
   return {
     raw,
     level: readBack,
-    becomes: readBack === level ? null : `${providerName(provider)} has no ${level} ${where}: it becomes ${raw}.`,
+    becomes: readBack === level ? null : `${providerName(provider)} has no ${level} ${where}: it becomes ${raw}`,
   }
+}
+
+/** The role in words, with what it becomes. */
+export function roleWords({ raw, becomes }: ProviderRole): string {
+  return becomes === null ? raw : `${raw} (${becomes})`
 }
 
 /** What somebody is to have in one organization. */
@@ -144,8 +149,9 @@ function meant(plan: Plan, own: readonly PlannedProject[], refs: readonly string
 
 /** Whether a role of the organization is what the plan means. */
 export function isPlannedRole(provider: ProviderId, planned: PlannedAccess, actual: Level | null): boolean {
-  if (actual === null) return false
   const { level, looks, projects, everywhere } = planned
+  // Where no role is told there is none that is too strong.
+  if (actual === null) return looks.length > 0 || !isPrivileged(level)
   if (looks.some((look) => fits(provider, look, actual))) return true
   if (isPrivileged(actual)) return everywhere || fits(provider, level, actual)
   // What an ordinary member of the organization may do in a project is said by the role in that project.

@@ -171,7 +171,7 @@ describe('people', () => {
     expect(roleFor('openai', 'organization', 'admin')).toEqual({
       raw: 'owner',
       level: 'owner',
-      becomes: 'OpenAI has no admin in an organization: it becomes owner.',
+      becomes: 'OpenAI has no admin in an organization: it becomes owner',
     })
     expect(roleFor('anthropic', 'organization', 'admin').becomes).toBeNull()
     const drift = driftOf(plan({ people: person('Admin') }), [realOrganization({ projects: BOTH })], NO_BINDINGS)

@@ -92,7 +92,7 @@ function organization(index: number): fc.Arbitrary<RealOrganization> {
           ...emails.map((email, at) =>
             fc
               .record({
-                raw: role('organization'),
+                raw: fc.option(role('organization')),
                 isInvite: fc.boolean(),
                 projects: fc
                   .subarray(own.filter(({ isDefault }) => !isDefault))
@@ -101,7 +101,7 @@ function organization(index: number): fc.Arbitrary<RealOrganization> {
                   ),
               })
               .map(({ raw, isInvite, projects: held }): RealPerson => {
-                const level = levelOf(provider, 'organization', raw)
+                const level = raw === null ? null : levelOf(provider, 'organization', raw)
                 return {
                   id: base + 500 + at,
                   isInvite,
