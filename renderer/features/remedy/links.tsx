@@ -11,6 +11,7 @@ export function OriginLink({ origin }: { readonly origin: RemedyOrigin | null })
   if (origin === null) return <span className="c-quiet">Asked for directly</span>
   if (origin.kind === 'finding') return <FindingOrigin findingId={origin.id} />
   if (origin.kind === 'person') return <PersonOrigin personId={origin.id} />
+  if (origin.kind === 'plan') return <PlanOrigin planId={origin.id} />
   return <ReviewOrigin itemId={origin.id} />
 }
 
@@ -28,6 +29,16 @@ function PersonOrigin({ personId }: { readonly personId: number }): ReactElement
   return (
     <Link to="/people" search={{ person: personId }}>
       <Named text={person?.row.name ?? person?.row.email} otherwise="A person" />
+    </Link>
+  )
+}
+
+function PlanOrigin({ planId }: { readonly planId: number }): ReactElement {
+  const plan = useQuery(query.plan.get.queryOptions({ input: { planId } })).data
+  return (
+    <Link to="/plans" search={{ plan: planId, tab: 'drift' }}>
+      {'Plan: '}
+      <Named text={plan?.row.title} otherwise="A plan" />
     </Link>
   )
 }
