@@ -71,7 +71,10 @@ export function Spend({ search, set, by, source, month, months }: SpendProps): R
           <UsageTable by={by} usage={rows.data} open={(rowKey) => open(month, rowKey)} />
         )}
       </section>
-      <Matrix month={month} pairs={pairs} source={source} choose={(value) => set({ pairs: value })} />
+      {/* Ten thousand pairs are asked for once the picture is there. */}
+      {series.isPending ? null : (
+        <Matrix month={month} pairs={pairs} source={source} choose={(value) => set({ pairs: value })} />
+      )}
     </div>
   )
 }
