@@ -49,10 +49,14 @@ const REPORT_PACKAGES = [
   'ical-generator',
 ]
 
+/** The terminal shows no window, but prints a PDF by an installed browser: that much of the shell it may have. */
+const OF_SHELL_FOR_CLI = ['electron/shell/chromium/find.ts', 'electron/shell/chromium/print.ts']
+
 /** Why a file in a room may not import a target (a path from the root, or a package's name); null when it may. */
 export function mayImport(from, room, target) {
   const targetRoom = roomOf(target)
   if (targetRoom !== null) {
+    if (room === 'cli' && OF_SHELL_FOR_CLI.includes(target)) return null
     return ALLOWED[room].includes(targetRoom) ? null : `${room} may not import ${targetRoom} (${from} → ${target})`
   }
   if (target.startsWith('node:') && room === 'renderer') return `renderer runs without Node (${from} → ${target})`
