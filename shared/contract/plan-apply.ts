@@ -66,7 +66,7 @@ export const planApplyContract = {
   /** In what reality differs from a plan, by what the last syncs brought. */
   drift: operation.input(ref).output(planDrift),
   /** Says which connection an organization of the plan is; null takes that back. */
-  bind: operation
+  bindOrganization: operation
     .input(z.object({ planId: id, organization: z.string().min(1).max(500), connectionId: id.nullable() }))
     .output(done),
   /** Answers a difference that is renamed: whether what is there is the planned one. The later answer counts. */

@@ -6,7 +6,12 @@ import { expect } from './fixtures.ts'
 import { go } from './looking.ts'
 
 /** A client with one connection to the fake provider, read once. */
-export async function startWith(page: Page, baseUrl: string, access: 'Read only' | 'Read and write'): Promise<void> {
+export async function startWith(
+  page: Page,
+  baseUrl: string,
+  access: 'Read only' | 'Read and write',
+  credential: string = NORTHFOLD_CREDENTIAL,
+): Promise<void> {
   await page.getByRole('button', { name: /Add your first client/u }).click()
   await page.getByLabel('Name').fill('Acme Corp')
   await page.getByLabel('E-mail domains').fill('client-acme.example')
@@ -18,7 +23,7 @@ export async function startWith(page: Page, baseUrl: string, access: 'Read only'
   await dialog.getByText('OpenAI', { exact: true }).click()
   await dialog.getByLabel('Label').fill('Acme on OpenAI')
   await dialog.getByLabel('Base URL').fill(baseUrl)
-  await dialog.getByLabel('Admin key').fill(NORTHFOLD_CREDENTIAL)
+  await dialog.getByLabel('Admin key').fill(credential)
   await dialog.getByRole('radio', { name: access }).check()
   await dialog.getByRole('button', { name: 'Add the connection' }).click()
   await expect(dialog).toBeHidden()

@@ -19,7 +19,7 @@ function assertOwn(context: Context, connectionId: number | undefined, slug: str
 
 export const planApplyRouter = {
   drift: os.planApply.drift.handler(({ context, input }) => driftFor(readerOf(context), input)),
-  bind: os.planApply.bind.handler(({ context, input: { planId, organization, connectionId } }) => {
+  bindOrganization: os.planApply.bindOrganization.handler(({ context, input: { planId, organization, connectionId } }) => {
     const { plan, title, client } = measured(readerOf(context), { planId })
     if (!plan.organizations.some(({ name }) => nameKey(name) === nameKey(organization))) {
       throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')

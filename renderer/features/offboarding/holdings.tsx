@@ -35,7 +35,7 @@ interface SectionProps {
 
 function Section({ title, items, more, nothing }: SectionProps): ReactElement {
   return (
-    <section className="c-card" aria-label={title}>
+    <section className="c-card c-padded" aria-label={title}>
       <header className="c-card-head">
         <h2 className="c-card-title">{title}</h2>
         <span className="c-quiet">{items.length + more}</span>

@@ -103,7 +103,7 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
 function Obstacles({ standing }: { readonly standing: Offboarding }): ReactElement {
   const { domains, obstacles, people } = standing
   return (
-    <section className="c-card" aria-label="State">
+    <section className="c-card c-padded" aria-label="State">
       {obstacles.length === 0 ? (
         <Status tone="good">Nothing is left: the certificate can be written</Status>
       ) : (
@@ -122,7 +122,7 @@ function Obstacles({ standing }: { readonly standing: Offboarding }): ReactEleme
 
 function Readings({ readings }: { readonly readings: Offboarding['readings'] }): ReactElement {
   return (
-    <section className="c-card" aria-label="Readings">
+    <section className="c-card c-padded" aria-label="Readings">
       <header className="c-card-head">
         <h2 className="c-card-title">Last readings</h2>
       </header>

@@ -27,7 +27,7 @@ export function CompareTab({ choose, onRestored, other, others, row }: CompareTa
   })
   return (
     <>
-      <section className="c-card" aria-label="Compare">
+      <section className="c-card c-padded" aria-label="Compare">
         <Select
           label="Compared with"
           placeholder="Another draft of this client"
@@ -76,7 +76,7 @@ function Versions({ onRestored, row }: Pick<CompareTabProps, 'row' | 'onRestored
   if (versions.isPending) return <Loading what="the versions" />
   if (versions.isError) return <Failed error={versions.error} retry={() => void versions.refetch()} />
   return (
-    <section className="c-card" aria-label="Versions">
+    <section className="c-card c-padded" aria-label="Versions">
       <h2 className="c-card-title">Versions</h2>
       <ul className={classes['steps']}>
         {versions.data.map(({ at, by, says, version }) => (

@@ -17,7 +17,7 @@ export function DocumentTab({ planId, version }: DocumentTabProps): ReactElement
   const [format, setFormat] = useState<'md' | 'html'>('md')
   const document = useQuery(query.plan.document.queryOptions({ input: { planId, version, format } }))
   return (
-    <section className="c-card" aria-label="Document">
+    <section className="c-card c-padded" aria-label="Document">
       <header className="c-card-head">
         <h2 className="c-card-title">{`Version ${version} as a document`}</h2>
         <SegmentedControl

@@ -47,9 +47,9 @@ export function DriftTab({ isChanged, planId }: DriftTabProps): ReactElement {
 function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
   const { client } = useScope()
   const connections = useQuery(query.connection.list.queryOptions({ input: { client } }))
-  const bind = useMutation(query.planApply.bind.mutationOptions({ onError: notifyFailed }))
+  const bind = useMutation(query.planApply.bindOrganization.mutationOptions({ onError: notifyFailed }))
   return (
-    <section className="c-card" aria-label="Organizations">
+    <section className="c-card c-padded" aria-label="Organizations">
       <Group gap="md" align="end">
         {drift.organizations.map(({ by, connection, name }) =>
           name === null ? null : (
@@ -104,7 +104,7 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
   const answer = useMutation(query.planApply.answerRename.mutationOptions({ onError: notifyFailed }))
   if (differences.length === 0) {
     return (
-      <section className="c-card" aria-label="Drift">
+      <section className="c-card c-padded" aria-label="Drift">
         <Status tone="good">Everything is as planned</Status>
       </section>
     )

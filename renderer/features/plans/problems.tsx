@@ -18,7 +18,7 @@ export function Problems({ plan }: { readonly plan: Plan }): ReactElement | null
   const found = problems.data ?? []
   if (found.length === 0) return null
   return (
-    <section className="c-card" aria-label="Problems" aria-live="polite">
+    <section className="c-card c-padded" aria-label="Problems" aria-live="polite">
       <ul className={classes['steps']}>
         {found.slice(0, 50).map(({ hint, path, says, severity }) => (
           <li key={`${path} ${says}`}>

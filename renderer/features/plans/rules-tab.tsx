@@ -23,7 +23,7 @@ const ABOUT = {
 export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
   return (
     <>
-      <section className="c-card c-form" aria-label="Naming">
+      <section className="c-card c-padded c-form" aria-label="Naming">
         <TextInput
           label="Name of the company"
           value={plan.name}
@@ -49,7 +49,7 @@ export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
           onChange={(environments) => edit((now) => setEnvironments(now, environments))}
         />
       </section>
-      <section className="c-card" aria-label="Reviews and attribution">
+      <section className="c-card c-padded" aria-label="Reviews and attribution">
         <h2 className="c-card-title">Reviews</h2>
         <ul>
           {plan.reviews.map(({ about, months }) => (
@@ -67,7 +67,7 @@ export function RulesTab({ edit, plan }: RulesTabProps): ReactElement {
         <p className="c-help">Reviews and attribution are changed in the YAML.</p>
       </section>
       {plan.choices.length === 0 ? null : (
-        <section className="c-card" aria-label="Choices">
+        <section className="c-card c-padded" aria-label="Choices">
           <h2 className="c-card-title">Choices</h2>
           <ul className={classes['steps']}>
             {plan.choices.map(({ answer, overridden, question, rule }) => (

@@ -23,7 +23,7 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
   const [chosen, setChosen] = useState<Chosen | null>(null)
   return (
     <div className={classes['editor']}>
-      <section className="c-card" aria-label="Tree">
+      <section className="c-card c-padded" aria-label="Tree">
         <PlanTree plan={plan} marks={marks} chosen={chosen} choose={setChosen} edit={edit} />
         {plan.organizations.length === 0 ? <Nothing>The plan has no organization yet.</Nothing> : null}
         <Group gap="xs" mt="sm">
@@ -49,14 +49,14 @@ export function StructureTab({ edit, marks, plan }: StructureTabProps): ReactEle
           </Button>
         </Group>
       </section>
-      <section className="c-card" aria-label="Chosen part">
+      <section className="c-card c-padded" aria-label="Chosen part">
         {chosen === null ? (
           <Nothing>Choose a part of the tree to change it. Projects and keys can be dragged, too.</Nothing>
         ) : (
           <PartForm plan={plan} chosen={chosen} choose={setChosen} edit={edit} />
         )}
       </section>
-      <section className="c-card" aria-label="Diagram" style={{ gridColumn: '1 / -1' }}>
+      <section className="c-card c-padded" aria-label="Diagram" style={{ gridColumn: '1 / -1' }}>
         <Diagram plan={plan} />
       </section>
     </div>

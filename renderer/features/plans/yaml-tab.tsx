@@ -34,7 +34,7 @@ function Editor({ edit, text }: { readonly text: string; readonly edit: YamlTabP
   })
   const problems = read.data?.problems ?? []
   return (
-    <section className="c-card c-form" aria-label="YAML">
+    <section className="c-card c-padded c-form" aria-label="YAML">
       <Textarea
         label="The plan as YAML"
         className={classes['yaml']}

@@ -56,7 +56,7 @@ function ProjectSnippet({ search: { project, language = 'python' }, set }: Proje
     enabled: project !== undefined,
   })
   return (
-    <section className="c-card" aria-labelledby="of-project">
+    <section className="c-card c-padded" aria-labelledby="of-project">
       <header className="c-card-head">
         <h2 className="c-card-title" id="of-project">
           A project in code
@@ -96,7 +96,7 @@ function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElem
   const { client } = useScope()
   const map = useQuery(query.snippets.map.queryOptions({ input: { client } }))
   return (
-    <section className="c-card" aria-labelledby="organizations">
+    <section className="c-card c-padded" aria-labelledby="organizations">
       <header className="c-card-head">
         <h2 className="c-card-title" id="organizations">
           Which organization belongs to which client
@@ -125,7 +125,7 @@ function Naming(): ReactElement {
   const { client } = useScope()
   const naming = useQuery(query.snippets.naming.queryOptions({ input: { client } }))
   return (
-    <section className="c-card" aria-labelledby="naming">
+    <section className="c-card c-padded" aria-labelledby="naming">
       <header className="c-card-head">
         <h2 className="c-card-title" id="naming">
           Names of keys, for linters
@@ -151,7 +151,7 @@ function Naming(): ReactElement {
 
 function Attribution(): ReactElement {
   return (
-    <section className="c-card" aria-labelledby="attribution">
+    <section className="c-card c-padded" aria-labelledby="attribution">
       <header className="c-card-head">
         <h2 className="c-card-title" id="attribution">
           So that cost can be told apart

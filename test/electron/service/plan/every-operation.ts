@@ -47,7 +47,10 @@ async function everyApply(
   )
   const [project] = (await api.projects.list({ client: row.client.slug })).rows
   const organization = plan.organizations[0]?.name ?? ''
-  await ask('planApply.bind', api.planApply.bind({ planId, organization, connectionId: connection?.id ?? 0 }))
+  await ask(
+    'planApply.bindOrganization',
+    api.planApply.bindOrganization({ planId, organization, connectionId: connection?.id ?? 0 }),
+  )
   const planned = plan.projects[0]?.name ?? ''
   const rename = { planId, part: 'project', planned, subjectId: project?.projectId ?? 0, same: false } as const
   await ask('planApply.answerRename', api.planApply.answerRename(rename))

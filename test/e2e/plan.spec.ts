@@ -1,0 +1,136 @@
+import { startFakeOpenAi } from '../providers/fake-openai.ts'
+import type { FakeServer } from '../providers/http.ts'
+import { bareOrganization, CREDENTIAL } from '../providers/fixtures/bare-openai.ts'
+import type { FakeOpenAiOrganization } from '../providers/openai-organization.ts'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+import { dismissNotices, readAgain, startWith, sync } from './remedies.ts'
+
+let organization: FakeOpenAiOrganization
+let openai: FakeServer
+
+test.beforeEach(async () => {
+  organization = bareOrganization()
+  openai = await startFakeOpenAi({ organizations: [organization] })
+})
+test.afterEach(() => openai.close())
+
+/** Previews what was put on the list, types the word, sends it, and waits until it was read again. */
+async function runWhatIsPreviewed(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Preview' })).toBeVisible()
+  const word = page.getByRole('textbox', { name: /^Type .* to confirm$/u })
+  const wanted = /^Type (.*) to confirm$/u.exec((await word.getAttribute('aria-label')) ?? (await labelOf(page))) ?? []
+  await word.fill(wanted[1] ?? '')
+  await page.getByRole('button', { name: /^Run \d+ calls?$/u }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'What came of it' })).toBeVisible({ timeout: 60_000 })
+  await readAgain(page)
+}
+
+/** Opens a part of the plan. */
+async function tab(page: Page, name: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'Part of the plan' }).getByText(name, { exact: true }).click()
+}
+
+async function labelOf(page: Page): Promise<string> {
+  return (
+    (await page
+      .getByText(/^Type .* to confirm$/u)
+      .first()
+      .textContent()) ?? ''
+  )
+}
+
+test('a plan from a template is edited, compared, put in place by preview, and then nothing differs', async ({
+  product,
+}) => {
+  test.setTimeout(300_000)
+  const { page } = product
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  await startWith(page, openai.baseUrl, 'Read and write', CREDENTIAL)
+
+  await test.step('the template of a company gives its projects, keys and roles', async () => {
+    await go(page, '/plans')
+    await expect(page.getByText('No plan yet')).toBeVisible()
+    await lookAt(page, 'plans-empty')
+    await page.getByRole('button', { name: 'New plan' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New plan' })
+    if (await dialog.getByRole('combobox', { name: 'Client' }).isVisible()) {
+      await dialog.getByRole('combobox', { name: 'Client' }).click()
+      await page.getByRole('option', { name: 'Acme Corp' }).click()
+    }
+    await dialog.getByRole('radio', { name: 'A company with teams' }).check()
+    await dialog.getByLabel('Title').fill('Next year')
+    await dialog.getByRole('button', { name: 'Make the plan' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Next year' })).toBeVisible()
+    const tree = page.getByRole('list', { name: 'Structure of the plan' })
+    for (const name of ['Product-Prod', 'Product-Dev', 'Analytics-Prod', 'Analytics-Dev', 'Research']) {
+      await expect(tree.getByRole('button', { name: new RegExp(`^${name}`, 'u') }).last()).toBeVisible()
+    }
+    await expect(tree.getByRole('button', { name: /^prod-chatbot-backend/u })).toBeVisible()
+    await lookAt(page, 'plans-structure')
+  })
+
+  await test.step('it is edited: a rename, a key dragged to another project, an undo, people', async () => {
+    const tree = page.getByRole('list', { name: 'Structure of the plan' })
+    await tree.getByRole('button', { name: 'Research', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Project' }).fill('Lab')
+    await expect(tree.getByRole('button', { name: /^Lab/u })).toBeVisible()
+    await tree
+      .getByRole('button', { name: /^prod-chatbot-realtime/u })
+      .dragTo(tree.getByRole('button', { name: /^Analytics-Prod/u }))
+    await tree.getByRole('button', { name: /^prod-chatbot-realtime/u }).click()
+    await expect(page.getByRole('combobox', { name: 'In the project' })).toHaveValue('Analytics-Prod')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await tree.getByRole('button', { name: /^prod-chatbot-realtime/u }).click()
+    await expect(page.getByRole('combobox', { name: 'In the project' })).toHaveValue('Product-Prod')
+    await tab(page, 'People and roles')
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.getByRole('textbox', { name: 'Name of person 1' }).fill('Olga')
+    await page.getByRole('textbox', { name: 'E-mail of person 1' }).fill('olga@acme.example')
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    await page.getByRole('textbox', { name: 'Name of person 2' }).fill('Ravi')
+    await page.getByRole('textbox', { name: 'E-mail of person 2' }).fill('ravi@acme.example')
+    await page.getByRole('combobox', { name: 'Job of person 2' }).click()
+    await page.getByRole('option', { name: 'Researcher' }).click()
+    await lookAt(page, 'plans-people')
+    await tab(page, 'YAML')
+    await expect(page.getByRole('textbox', { name: 'The plan as YAML' })).toHaveValue(/Lab/u)
+    await lookAt(page, 'plans-yaml')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('Saved as version 2')).toBeVisible()
+    await dismissNotices(page)
+    await page.getByRole('button', { name: 'Put in force' }).click()
+    await expect(page.getByText('In force').first()).toBeVisible()
+    await dismissNotices(page)
+  })
+
+  await test.step('it is compared with what is there, and put in place by what was previewed', async () => {
+    for (let round = 1; round <= 4; round += 1) {
+      await go(page, '/plans')
+      await page.getByRole('link', { name: 'Next year' }).click()
+      await tab(page, 'Drift')
+      const done = page.getByText('Everything is as planned')
+      const put = page.getByRole('button', { name: 'Put in place…' })
+      await expect(done.or(put)).toBeVisible()
+      if (await done.isVisible()) break
+      if (round === 1) await lookAt(page, 'plans-drift')
+      await put.click()
+      await runWhatIsPreviewed(page)
+      await sync(page)
+    }
+    await expect(page.getByText('Everything is as planned')).toBeVisible()
+    await lookAt(page, 'plans-as-planned')
+    await tab(page, 'Structure')
+    await expect(page.getByText('As planned').first()).toBeVisible()
+  })
+
+  expect(organization.projects.map(({ row }) => row['name']).toSorted()).toEqual([
+    'Analytics-Dev',
+    'Analytics-Prod',
+    'Default project',
+    'Lab',
+    'Product-Dev',
+    'Product-Prod',
+  ])
+})
