@@ -125,7 +125,7 @@ test('a plan from a template is edited, compared, put in place by preview, and t
     await expect(page.getByText('As planned').first()).toBeVisible()
   })
 
-  expect(organization.projects.map(({ row }) => row['name']).toSorted()).toEqual([
+  expect(organization.projects.map(({ row }) => String(row['name'])).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
     'Analytics-Dev',
     'Analytics-Prod',
     'Default project',

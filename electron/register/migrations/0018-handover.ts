@@ -1,7 +1,0 @@
-export const handover = {
-  version: 18,
-  name: 'handover',
-  sql: `
--- handover
-`,
-} as const
