@@ -70,7 +70,7 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
       label: 'Plans',
       about: 'How it is meant to be, and what differs',
       icon: IconSitemap,
-      letter: 'i',
+      letter: 'w',
     },
     { path: '/structure', label: 'Structure', about: 'A client as a tree', icon: IconBinaryTree2, letter: 't' },
     { path: '/usage', label: 'Usage', about: 'Who spends what, on what', icon: IconChartBar, letter: 'u' },
