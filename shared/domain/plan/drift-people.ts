@@ -33,11 +33,15 @@ export function peopleDrift(
   const found: Difference[] = []
   const known = new Set<RealPerson>()
   const seen = new Set<string>()
+  const byAddress = Map.groupBy(
+    real.people.flatMap((one) => one.addresses.map((address) => ({ address, one }))),
+    ({ address }) => address,
+  )
   for (const person of plan.people) {
     const email = nameKey(person.email)
     if (seen.has(email)) continue
     seen.add(email)
-    const held = real.people.filter(({ addresses }) => addresses.includes(email))
+    const held = (byAddress.get(email) ?? []).map(({ one }) => one)
     for (const one of held) known.add(one)
     const access = plannedAccess(plan, email, organization)
     // Whoever accepted is a member; the invite may still be listed.

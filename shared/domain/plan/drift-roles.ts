@@ -1,7 +1,7 @@
 import { providerName, type ProviderId } from '../provider.ts'
 import { isPrivileged, type Level, levelOf, type RoleScope, strongerLevel } from '../role.ts'
 import { nameKey, resolveProject } from './names.ts'
-import type { Plan, PlannedOrganization, PlannedProject } from './plan.ts'
+import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
 
 /** What a level of a plan becomes at a provider. */
 export interface ProviderRole {
@@ -118,9 +118,7 @@ export interface PlannedAccess {
  */
 export function plannedAccess(plan: Plan, email: string, organization: PlannedOrganization): PlannedAccess | null {
   const own = plan.projects.filter((project) => nameKey(project.organization) === nameKey(organization.name))
-  const jobs = plan.people
-    .filter((person) => nameKey(person.email) === nameKey(email))
-    .flatMap((person) => plan.jobs.find((job) => nameKey(job.name) === nameKey(person.job)) ?? [])
+  const jobs = jobsOf(plan).get(nameKey(email)) ?? []
   const looks = jobs.filter((job) => job.projects !== 'all' && job.projects.length === 0).map(({ level }) => level)
   const projects = new Map<string, Level>()
   const levels: Level[] = []
@@ -137,6 +135,21 @@ export function plannedAccess(plan: Plan, email: string, organization: PlannedOr
   const [first, ...more] = levels.length > 0 ? levels : looks
   if (first === undefined) return null
   return { level: more.reduce(strongerLevel, first), projects, everywhere, looks, anywhere: levels.length === 0 }
+}
+
+const held = new WeakMap<Plan, ReadonlyMap<string, readonly PlannedJob[]>>()
+
+/** The jobs of everybody, by address: worked out once for each plan, however many people it has. */
+function jobsOf(plan: Plan): ReadonlyMap<string, readonly PlannedJob[]> {
+  const known = held.get(plan)
+  if (known !== undefined) return known
+  const byName = new Map(plan.jobs.map((job) => [nameKey(job.name), job]))
+  const people = Map.groupBy(plan.people, (person) => nameKey(person.email))
+  const jobs = new Map(
+    [...people].map(([email, own]) => [email, own.flatMap((person) => byName.get(nameKey(person.job)) ?? [])]),
+  )
+  held.set(plan, jobs)
+  return jobs
 }
 
 /** Names of the projects of one organization that a job means. */
