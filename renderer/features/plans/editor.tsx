@@ -134,7 +134,7 @@ function Steps({ draft: { redo, undo } }: { readonly draft: Draft }): ReactEleme
 function Tab(props: EditorProps & { readonly tab: PlanTab; readonly draft: Draft }): ReactElement {
   const { detail, draft, others, reread, search, set, tab } = props
   const { plan, edit } = draft
-  if (tab === 'people') return <PeopleTab plan={plan} edit={edit} />
+  if (tab === 'people') return <PeopleTab plan={plan} edit={edit} planId={detail.row.planId} />
   if (tab === 'rules') return <RulesTab plan={plan} edit={edit} />
   if (tab === 'yaml') return <YamlTab plan={plan} edit={edit} />
   if (tab === 'document') return <DocumentTab planId={detail.row.planId} version={detail.row.version} />

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Checkbox, MultiSelect, Select, Table, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 
 import { projectRef } from '../../../shared/domain/plan/names.ts'
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import type { Plan, PlannedPerson } from '../../../shared/domain/plan/plan.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'
+import { PersonPreview } from './person-preview.tsx'
 import { addJob, addPerson, changeJob, changePerson, removeJob, removePerson } from './edit.ts'
 
 interface PeopleTabProps {
@@ -14,11 +15,11 @@ interface PeopleTabProps {
 }
 
 /** What each job may do, and who has it. */
-export function PeopleTab({ edit, plan }: PeopleTabProps): ReactElement {
+export function PeopleTab({ edit, plan, planId }: PeopleTabProps & { readonly planId: number }): ReactElement {
   return (
     <>
       <Jobs plan={plan} edit={edit} />
-      <People plan={plan} edit={edit} />
+      <People plan={plan} edit={edit} planId={planId} />
     </>
   )
 }
@@ -117,7 +118,8 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
   )
 }
 
-function People({ edit, plan }: PeopleTabProps): ReactElement {
+function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: number }): ReactElement {
+  const [shown, setShown] = useState<PlannedPerson | null>(null)
   const jobs = plan.jobs.map(({ name }) => name)
   return (
     <section className="c-card" aria-labelledby="people">
@@ -172,6 +174,15 @@ function People({ edit, plan }: PeopleTabProps): ReactElement {
                   />
                 </Table.Td>
                 <Table.Td className="c-row-actions">
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    disabled={!isWhole(person)}
+                    aria-label={`Gains and losses of person ${at + 1}`}
+                    onClick={() => setShown(person)}
+                  >
+                    Gains and losses
+                  </Button>
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -186,6 +197,12 @@ function People({ edit, plan }: PeopleTabProps): ReactElement {
           </Table.Tbody>
         </Table>
       )}
+      <PersonPreview planId={planId} person={shown} close={() => setShown(null)} />
     </section>
   )
+}
+
+/** Whether there is enough of a person to ask the provider's rules about. */
+function isWhole({ email, job, name }: PlannedPerson): boolean {
+  return name.trim() !== '' && job !== '' && /^\S+@\S+\.\S+$/u.test(email)
 }

@@ -1,0 +1,96 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
+import type { PlannedPerson } from '../../../shared/domain/plan/plan.ts'
+import { api, query } from '../../app/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { Nothing } from '../../ui/panel/panel-section.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import classes from './plans.module.css'
+
+interface PersonPreviewProps {
+  readonly planId: number
+  readonly person: PlannedPerson | null
+  readonly close: () => void
+}
+
+/** What somebody gains and loses by their job, before anything of it is done: for who joins, and for who moves. */
+export function PersonPreview({ close, person, planId }: PersonPreviewProps): ReactElement {
+  return (
+    <Modal
+      opened={person !== null}
+      onClose={close}
+      title={person === null ? '' : `${visibleText(person.name)} as ${visibleText(person.job)}`}
+      size="lg"
+    >
+      {person === null ? null : <Preview planId={planId} person={person} close={close} />}
+    </Modal>
+  )
+}
+
+function Preview({ close, person, planId }: PersonPreviewProps & { readonly person: PlannedPerson }): ReactElement {
+  const navigate = useNavigate()
+  const preview = useQuery(query.planApply.person.queryOptions({ input: { planId, person } }))
+  const add = useMutation({
+    mutationFn: (keys: readonly string[]) => api.planApply.addToList({ planId, person, keys: [...keys] }),
+    onError: notifyFailed,
+    onSuccess: ({ byHand, left, ready, waiting }) => {
+      close()
+      const more = waiting.length + byHand.length
+      notifyDone({
+        message: [
+          `Put ${plural(ready.length + more, 'remedy', 'remedies')} on the list`,
+          ...left.map(visibleText),
+        ].join('. '),
+      })
+      if (ready.length > 0) void navigate({ to: '/remedy', search: { preview: ready.slice(0, 100) } })
+    },
+  })
+  if (preview.isPending) return <Loading what="what changes" />
+  if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />
+  const { gains, losses, steps } = preview.data
+  return (
+    <div className="c-form">
+      <Changes title="Gains" differences={gains} nothing="Nothing that they do not have already." />
+      <Changes title="Loses" differences={losses} nothing="Nothing." />
+      <p className="c-help">By the saved version of the plan. Nothing is sent before it was previewed there.</p>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Close
+        </Button>
+        <Button
+          disabled={steps.length === 0}
+          loading={add.isPending}
+          onClick={() => add.mutate(steps.map(({ key }) => key))}
+        >
+          Put it on the remedy list
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+interface ChangesProps {
+  readonly title: string
+  readonly differences: readonly DriftDifference[]
+  readonly nothing: string
+}
+
+function Changes({ differences, nothing, title }: ChangesProps): ReactElement {
+  return (
+    <section aria-label={title}>
+      <h3 className="c-label">{title}</h3>
+      {differences.length === 0 ? <Nothing>{nothing}</Nothing> : null}
+      <ul className={classes['steps']}>
+        {differences.map(({ key, says }) => (
+          <li key={key}>{visibleText(says)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
