@@ -10,13 +10,23 @@ import { newPairNumbers, type PairNumbers } from './pair-numbers.ts'
 /** How many words and cells are numbered before numbering starts anew: what bounds the memory of an import. */
 export const MOST_NUMBERS = 1_000_000
 
-export type Dimensions = Readonly<Record<UsageDimension, number>>
+/** Room for new cells at first. */
+const FIRST_ROOM = 16_384
+
+/**
+ * Words whose cells stand in an array of their own by number, where a face knows one dimension; later ones are looked up.
+ * Each day has such arrays, so that they have to stay small.
+ */
+const MOST_LISTED = 4096
 
 /** Numbers words, and the cells of all faces that a record falls into. */
 export interface CellNumbers {
   word(dimension: UsageDimension, word: string): number
-  /** Writes the cell of each face, in the order of `USAGE_FACES`, to `to` from a position on. */
-  cells(day: number, month: number, words: Dimensions, to: Uint32Array, at: number): void
+  /**
+   * Writes the cell of each face, in the order of `USAGE_FACES`, to `to` from a position on. Words are numbers in the order
+   * of `USAGE_DIMENSIONS`.
+   */
+  cells(day: number, month: number, words: Int32Array, to: Uint32Array, at: number): void
   /** What was numbered since it was last asked for. */
   takeNew(): { readonly words: Record<UsageDimension, string[]>; readonly cells: Uint32Array }
   /** Whether so much is numbered that numbering should start anew. */
@@ -28,38 +38,75 @@ export function newCellNumbers(): CellNumbers {
     USAGE_DIMENSIONS.map((dimension) => [dimension, new Map<string, number>()]),
   ) as Record<UsageDimension, Map<string, number>>
   let newWords = noWords()
-  let newCells: number[] = []
+  let newCells = new Uint32Array(FIRST_ROOM * CELL_WIDTH)
+  let end = 0
   let count = 0
   // Each period has a table of its own: a log in order of time then meets only the tables of one day, which stay near.
-  const plans = USAGE_FACES.map((face: UsageFace, index) => ({
-    index,
-    byDay: face.period === 'day',
-    by: face.by,
-    first: face.by[0] ?? 'project',
-    second: face.by[1],
-    third: face.by[2],
-    firstPairs: newPairNumbers(),
-    pairs: 0,
-    cells: 0,
-    tables: new Map<number, PairNumbers>(),
-    period: -1,
-    table: newPairNumbers(),
-  }))
+  const plans = USAGE_FACES.map((face: UsageFace, index) => {
+    const [first = 0, second = -1, third = -1] = face.by.map((dimension) => USAGE_DIMENSIONS.indexOf(dimension))
+    return {
+      index,
+      byDay: face.period === 'day',
+      first,
+      second,
+      third,
+      firstPairs: newPairNumbers(),
+      pairs: 0,
+      cells: 0,
+      periods: new Map<number, Period>(),
+      period: -1,
+      table: newPairNumbers(),
+      listed: new Int32Array(0),
+    }
+  })
   type Plan = (typeof plans)[number]
 
   const turnTo = (plan: Plan, period: number): void => {
+    const known = plan.periods.get(period) ?? { table: newPairNumbers(), listed: new Int32Array(64) }
+    plan.periods.set(period, known)
     plan.period = period
-    plan.table = plan.tables.get(period) ?? newPairNumbers()
-    plan.tables.set(period, plan.table)
+    plan.table = known.table
+    plan.listed = known.listed
   }
-  const addNew = (plan: Plan, record: Dimensions): void => {
+  const growListed = (plan: Plan, word: number): void => {
+    const listed = new Int32Array(2 ** Math.ceil(Math.log2(word + 1)))
+    listed.set(plan.listed)
+    plan.listed = listed
+    plan.periods.set(plan.period, { table: plan.table, listed })
+  }
+  const addNew = (plan: Plan, record: Int32Array): void => {
     plan.cells += 1
     count += 1
-    newCells.push(plan.index, plan.period)
-    for (let n = 0; n < CELL_WIDTH - 2; n += 1) {
-      const dimension = plan.by[n]
-      newCells.push(dimension === undefined ? 0 : record[dimension])
+    if (end === newCells.length) {
+      const grown = new Uint32Array(end * 2)
+      grown.set(newCells)
+      newCells = grown
     }
+    newCells[end] = plan.index
+    newCells[end + 1] = plan.period
+    newCells[end + 2] = record[plan.first] ?? 0
+    newCells[end + 3] = plan.second < 0 ? 0 : (record[plan.second] ?? 0)
+    newCells[end + 4] = plan.third < 0 ? 0 : (record[plan.third] ?? 0)
+    end += CELL_WIDTH
+  }
+  /** The cell of a face that knows one dimension. */
+  const ofWord = (plan: Plan, word: number): number => {
+    if (word >= MOST_LISTED) return plan.table.numberOf(word, 0, plan.cells)
+    if (word >= plan.listed.length) growListed(plan, word)
+    const known = plan.listed[word] ?? 0
+    if (known !== 0) return known - 1
+    plan.listed[word] = plan.cells + 1
+    return plan.cells
+  }
+  const ofMany = (plan: Plan, record: Int32Array): number => {
+    let a = record[plan.first] ?? 0
+    let b = record[plan.second] ?? 0
+    if (plan.third >= 0) {
+      a = plan.firstPairs.numberOf(a, b, plan.pairs)
+      if (a === plan.pairs) plan.pairs += 1
+      b = record[plan.third] ?? 0
+    }
+    return plan.table.numberOf(a, b, plan.cells)
   }
   return {
     word(dimension, word) {
@@ -75,27 +122,25 @@ export function newCellNumbers(): CellNumbers {
       for (const plan of plans) {
         const period = plan.byDay ? day : month
         if (period !== plan.period) turnTo(plan, period)
-        const { second, third } = plan
-        let a = record[plan.first]
-        let b = second === undefined ? 0 : record[second]
-        if (third !== undefined) {
-          a = plan.firstPairs.numberOf(a, b, plan.pairs)
-          if (a === plan.pairs) plan.pairs += 1
-          b = record[third]
-        }
-        const cell = plan.table.numberOf(a, b, plan.cells)
+        const cell = plan.second < 0 ? ofWord(plan, record[plan.first] ?? 0) : ofMany(plan, record)
         if (cell === plan.cells) addNew(plan, record)
         to[at + plan.index] = cell
       }
     },
     takeNew() {
-      const taken = { words: newWords, cells: Uint32Array.from(newCells) }
+      const taken = { words: newWords, cells: newCells.slice(0, end) }
       newWords = noWords()
-      newCells = []
+      end = 0
       return taken
     },
     isFull: () => count >= MOST_NUMBERS,
   }
+}
+
+/** The cells of one period of a face: number plus one by word where the face knows one dimension, and all others. */
+interface Period {
+  readonly table: PairNumbers
+  readonly listed: Int32Array<ArrayBuffer>
 }
 
 function noWords(): Record<UsageDimension, string[]> {

@@ -1,7 +1,8 @@
 import { delimiterOf } from '../files-in/delimiter.ts'
-import { BrokenCsv, newCsvRecords } from './csv-records.ts'
-import { JSON_COLUMNS, newJsonRecords } from './json-records.ts'
+import { BrokenCsv } from './csv-records.ts'
+import { JSON_COLUMNS, type JsonRecords, newJsonRecords } from './json-records.ts'
 import type { RecordBatch } from './record-batch.ts'
+import { newRecordLines } from './record-lines.ts'
 import { newRecordReader, recordColumns, type RecordReader } from './record-reader.ts'
 
 export interface ReadRecordsOptions {
@@ -24,7 +25,7 @@ export class RecordsRefused extends Error {
 }
 
 interface Records {
-  push(text: string): void
+  push(bytes: Uint8Array): void
   end(): void
 }
 
@@ -34,7 +35,6 @@ interface Records {
  */
 export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions): AsyncGenerator<RecordBatch> {
   const batches: RecordBatch[] = []
-  const decoder = new TextDecoder('utf-8')
   const newReader = (columns: NonNullable<ReturnType<typeof recordColumns>>): RecordReader =>
     newRecordReader({ columns, seed, lastDay, give: (batch) => void batches.push(batch) })
   let [records, reader, bytes] = [null as Records | null, null as RecordReader | null, 0]
@@ -42,30 +42,33 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
     if (start.trimStart().startsWith('{')) {
       const json = newReader(JSON_COLUMNS)
       reader = json
-      return newJsonRecords(
-        (cells, line) => json.record(cells, line),
-        (line, says) => json.refuse(line, says),
+      return decoded(
+        newJsonRecords(
+          (cells, line) => json.record(cells, line),
+          (line, says) => json.refuse(line, says),
+        ),
       )
     }
     if (start.trimStart().startsWith('[')) {
       throw new RecordsRefused('The file is one JSON array.', 'Write one record on each line (JSON Lines), or CSV.')
     }
-    return newCsvRecords(delimiterOf(start), (cells, line) => {
-      if (reader === null) reader = newReader(columnsOf(cells))
-      else reader.record(cells, line)
+    return newRecordLines(delimiterOf(start), {
+      record: (cells, line) => {
+        if (reader === null) reader = newReader(columnsOf(cells))
+        else reader.record(cells, line)
+      },
+      plain: (bytes, bounds, count, line) => reader?.plain(bytes, bounds, count, line) ?? false,
     })
   }
   try {
     for await (const chunk of text) {
       if (bytes === 0) checkEncoding(chunk)
       bytes += chunk.byteLength
-      const piece = decoder.decode(chunk, { stream: true })
-      records ??= begin(piece)
-      records.push(piece)
+      records ??= begin(new TextDecoder('utf-8').decode(chunk, { stream: true }))
+      records.push(chunk)
       yield* batches.splice(0)
     }
     if (records === null) throw new RecordsRefused('The file is empty.', 'Choose the file that holds the records.')
-    records.push(decoder.decode())
     records.end()
   } catch (error) {
     if (error instanceof BrokenCsv) throw new RecordsRefused(error.message, 'Close the quote, or write it twice.')
@@ -73,6 +76,18 @@ export async function* readRecords({ text, seed, lastDay }: ReadRecordsOptions):
   }
   reader?.flush()
   yield* batches.splice(0)
+}
+
+/** Records that are read from text, of its bytes. */
+function decoded(records: JsonRecords): Records {
+  const decoder = new TextDecoder('utf-8')
+  return {
+    push: (bytes) => records.push(decoder.decode(bytes, { stream: true })),
+    end: () => {
+      records.push(decoder.decode())
+      records.end()
+    },
+  }
 }
 
 function columnsOf(headings: readonly string[]): NonNullable<ReturnType<typeof recordColumns>> {

@@ -1,15 +1,24 @@
 import { REQUEST_WIDTH } from '../../register/usage/known-requests.ts'
-import { monthOfDay, USAGE_FACES, USAGE_MEASURES } from '../../../shared/domain/usage/faces.ts'
+import {
+  monthOfDay,
+  USAGE_DIMENSIONS,
+  USAGE_FACES,
+  USAGE_MEASURES,
+  type UsageDimension,
+} from '../../../shared/domain/usage/faces.ts'
 import {
   matchRecordColumns,
   type RecordColumns,
   type RecordField,
   RECORD_FIELDS,
 } from '../../../shared/domain/usage/record-fields.ts'
-import { type CellNumbers, type Dimensions, newCellNumbers } from './cell-numbers.ts'
+import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
+import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
+import type { RecordTaker } from './record-lines.ts'
 import { costOf, countOf, dayOfMoment } from './record-values.ts'
-import { requestNumber } from './request-number.ts'
+import { type ByteWords, newByteWords } from './record-words.ts'
+import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
 /** Records of one batch: enough to make handing over cheap, few enough to show progress. */
 const BATCH = 262_144
@@ -18,8 +27,7 @@ const BATCH = 262_144
 export const MOST_PROBLEMS = 100
 
 /** Reads records, one after the other, and gives them in batches. */
-export interface RecordReader {
-  record(cells: readonly string[], line: number): void
+export interface RecordReader extends RecordTaker {
   /** Counts a row that is no record. */
   refuse(line: number, says: string): void
   /** Gives the last batch, also when it is empty. */
@@ -38,6 +46,15 @@ export interface RecordReaderOptions {
 const FACES = USAGE_FACES.length
 const MEASURES = USAGE_MEASURES.length
 
+/** Which field says each of `USAGE_DIMENSIONS`. */
+const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
+  project: 'project',
+  key: 'key',
+  principal: 'user',
+  model: 'model',
+  feature: 'feature',
+}
+
 /** Which columns fill which field; null without one that tells the moment. */
 export function recordColumns(headings: readonly string[]): RecordColumns | null {
   const columns = matchRecordColumns(headings)
@@ -50,10 +67,14 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     number
   >
   let numbers: CellNumbers = newCellNumbers()
+  let byteWords = byteWordsOf(numbers)
   let begins = true
   let batch: Columns | null = null
   let [count, read, refused, month, monthDay] = [0, 0, 0, 0, -1]
   let problems: RecordProblem[] = []
+  const byteDay = newByteDays()
+  const words = new Int32Array(USAGE_DIMENSIONS.length)
+  const wordsAt = Int32Array.from(USAGE_DIMENSIONS, (dimension) => at[FIELD_OF[dimension]])
   const cell = (cells: readonly string[], field: RecordField): string => cells[at[field]]?.trim() ?? ''
 
   const refuse = (line: number, says: string): void => {
@@ -61,22 +82,49 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     if (problems.length < MOST_PROBLEMS) problems.push({ line, says })
   }
   const flush = (): void => {
-    const { words, cells } = numbers.takeNew()
+    const { words: newWords, cells } = numbers.takeNew()
     give({
       ...(batch ?? newColumns(0)),
       begins,
       count,
-      words,
+      words: newWords,
       newCells: cells,
       read,
       refused,
       problems,
     })
     begins = numbers.isFull()
-    if (begins) numbers = newCellNumbers()
+    if (begins) {
+      numbers = newCellNumbers()
+      byteWords = byteWordsOf(numbers)
+    }
     batch = null
     ;[count, read, refused] = [0, 0, 0]
     problems = []
+  }
+  /** Adds a record whose words are in `words`, and whose request is written. */
+  const add = (
+    to: Columns,
+    day: number,
+    requests: number,
+    input: number,
+    cached: number,
+    output: number,
+    cost: number,
+  ): void => {
+    if (day !== monthDay) {
+      month = monthOfDay(day)
+      monthDay = day
+    }
+    numbers.cells(day, month, words, to.cells, count * FACES)
+    const m = count * MEASURES
+    to.measures[m] = requests
+    to.measures[m + 1] = input
+    to.measures[m + 2] = cached
+    to.measures[m + 4] = output
+    to.measures[m + 5] = cost
+    count += 1
+    if (count === BATCH) flush()
   }
 
   const record = (cells: readonly string[], line: number): void => {
@@ -95,40 +143,89 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     }
     if (cost === null) return refuse(line, `${quoted(cell(cells, 'cost'))} is no amount in dollars.`)
     if (cached > input) return refuse(line, 'More tokens came from the cache than the input has.')
-    const words: Dimensions = {
-      project: numbers.word('project', cell(cells, 'project')),
-      key: numbers.word('key', cell(cells, 'key')),
-      principal: numbers.word('principal', cell(cells, 'user')),
-      model: numbers.word('model', cell(cells, 'model')),
-      feature: numbers.word('feature', cell(cells, 'feature')),
-    }
-    if (day !== monthDay) {
-      month = monthOfDay(day)
-      monthDay = day
+    for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
+      words[n] = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
     }
     const requestId = cell(cells, 'requestId')
-    // Without an id of its own a record is known by its text and its line: the same file again adds nothing.
     batch ??= newColumns(BATCH)
-    const request = requestId === '' ? `${line}\n${cells.join('\n')}` : requestId
+    const request = requestId === '' ? textOfRecord(cells, line) : requestId
     requestNumber(request, seed, batch.requests, count * REQUEST_WIDTH)
-    numbers.cells(day, month, words, batch.cells, count * FACES)
-    const m = count * MEASURES
-    batch.measures[m] = requests
-    batch.measures[m + 1] = input
-    batch.measures[m + 2] = cached
-    batch.measures[m + 4] = output
-    batch.measures[m + 5] = cost
-    count += 1
-    if (count === BATCH) flush()
+    add(batch, day, requests, input, cached, output, cost)
+  }
+
+  const plain = (bytes: Buffer, bounds: Int32Array, cells: number, line: number): boolean => {
+    let [from, to] = [0, 0]
+    /** Points at a cell without the space around it; at nothing where there is none. */
+    const find = (column: number): void => {
+      from = to = 0
+      if (column < 0 || column >= cells) return
+      from = (bounds[column] ?? 0) + 1
+      to = bounds[column + 1] ?? 0
+      while (from < to && isSpace(bytes[from] ?? 0)) from += 1
+      while (from < to && isSpace(bytes[to - 1] ?? 0)) to -= 1
+    }
+    find(at.timestamp)
+    const day = byteDay(bytes, from, to)
+    find(at.input)
+    const input = countOfBytes(bytes, from, to)
+    find(at.cached)
+    const cached = countOfBytes(bytes, from, to)
+    find(at.output)
+    const output = countOfBytes(bytes, from, to)
+    find(at.requests)
+    const requests = from === to ? 1 : countOfBytes(bytes, from, to)
+    find(at.cost)
+    const cost = costOfBytes(bytes, from, to)
+    // Whatever is to be refused is read again as a text, and refused with the words for it.
+    if (day === null || input === null || cached === null || output === null || requests === null) return false
+    if (cost === null || day > lastDay || cached > input) return false
+    for (const [n, dimension] of byteWords.entries()) {
+      find(wordsAt[n] ?? -1)
+      words[n] = dimension.numberOf(bytes, from, to)
+    }
+    find(at.requestId)
+    batch ??= newColumns(BATCH)
+    const place = count * REQUEST_WIDTH
+    if (from < to) requestNumberOfBytes(bytes, from, to, seed, batch.requests, place)
+    else {
+      const whole = wholeLine(bytes, bounds, cells, line)
+      requestNumberOfBytes(whole, 0, whole.length, seed, batch.requests, place)
+    }
+    read += 1
+    add(batch, day, requests, input, cached, output, cost)
+    return true
   }
   return {
     record,
+    plain,
     refuse: (line, says) => {
       read += 1
       refuse(line, says)
     },
     flush,
   }
+}
+
+function byteWordsOf(numbers: CellNumbers): readonly ByteWords[] {
+  return USAGE_DIMENSIONS.map((dimension) => newByteWords((word) => numbers.word(dimension, word)))
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13)
+}
+
+/** Without an id of its own a record is known by its line and its cells: the same file again adds nothing. */
+function textOfRecord(cells: readonly string[], line: number): string {
+  return `${line}\n${cells.join('\n')}`
+}
+
+/** What `textOfRecord` gives, of a plain line. */
+function wholeLine(bytes: Buffer, bounds: Int32Array, cells: number, line: number): Buffer {
+  const start = (bounds[0] ?? 0) + 1
+  const whole = Buffer.concat([Buffer.from(`${line}\n`), bytes.subarray(start, bounds[cells])])
+  const shift = whole.length - (bounds[cells] ?? 0)
+  for (let n = 1; n < cells; n += 1) whole[(bounds[n] ?? 0) + shift] = 10
+  return whole
 }
 
 type Columns = Pick<RecordBatch, 'requests' | 'cells' | 'measures'>

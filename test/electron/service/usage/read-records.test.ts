@@ -1,0 +1,101 @@
+import { Readable } from 'node:stream'
+
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { newCsvRecords } from '../../../../electron/service/usage/csv-records.ts'
+import { readRecords } from '../../../../electron/service/usage/read-records.ts'
+import type { RecordBatch } from '../../../../electron/service/usage/record-batch.ts'
+import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
+
+const [SEED, LAST_DAY] = [7, 20_800]
+
+const HEADINGS = ['timestamp', 'request_id', 'project', 'key', 'user', 'model', 'feature', 'input_tokens', 'note']
+const MORE = ['cached_tokens', 'output_tokens', 'requests', 'cost']
+
+/** What is said of a file: of each record what it holds and the cells it falls into, and what was refused. */
+function said(batches: readonly RecordBatch[]): unknown {
+  return batches.map(({ requests, cells, measures, newCells, count, ...rest }) => ({
+    ...rest,
+    count,
+    newCells: Array.from(newCells),
+    requests: Array.from(requests.subarray(0, count * 3)),
+    cells: Array.from(cells.subarray(0, count * 14)),
+    measures: Array.from(measures.subarray(0, count * 7)),
+  }))
+}
+
+function readAsText(bytes: Uint8Array): RecordBatch[] {
+  const batches: RecordBatch[] = []
+  let reader: RecordReader | null = null
+  const csv = newCsvRecords(',', (cells, line) => {
+    if (reader !== null) reader.record(cells, line)
+    else {
+      const columns = recordColumns(cells) ?? {}
+      reader = newRecordReader({ columns, seed: SEED, lastDay: LAST_DAY, give: (batch) => void batches.push(batch) })
+    }
+  })
+  csv.push(new TextDecoder('utf-8').decode(bytes))
+  csv.end()
+  ;(reader as RecordReader | null)?.flush()
+  return batches
+}
+
+const moment = fc.constantFrom(
+  '2026-10-01T10:00:00Z',
+  '2026-10-01T10:00:00Z',
+  '2026-10-02 01:00:00+05:00',
+  ' 2026-11-03 ',
+  '1763769600',
+  '2030-01-01',
+  'today',
+)
+const word = fc.constantFrom(
+  '',
+  'a',
+  'b',
+  ' a',
+  'é',
+  'müller@example.com',
+  '"a"',
+  '"a,\nb"',
+  'a"b',
+  '\u{FEFF}a',
+  'x'.repeat(70),
+)
+const count = fc.constantFrom('', '0', '12', ' 12 ', '12', '12', '1e3', '-1', '9007199254740993', '"5"', '0012')
+const cost = fc.constantFrom('', '0.012345', '1', '1.2e-05', '.5', '0.00000049', '123456789012.5', '-1', '"0.5"')
+const id = fc.oneof(fc.constant(''), fc.nat(9).map(String), fc.constant('réq'))
+
+const row = fc
+  .tuple(moment, id, fc.array(word, { minLength: 5, maxLength: 5 }), count, word, count, count, count, cost, fc.nat(30))
+  .map(([at, request, words, input, note, cached, output, requests, dollars, length]) =>
+    [at, request, ...words, input, note, cached, output, requests, dollars, ...(length === 0 ? ['x', 'y'] : [])].slice(
+      0,
+      length === 1 ? 9 : length === 2 ? 3 : 15,
+    ),
+  )
+
+it('a file read by its bytes says what it says read as text, whatever its lines hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n', '\n\n'),
+      fc.boolean(),
+      fc.boolean(),
+      fc.array(fc.nat(), { maxLength: 4 }),
+      async (rows, end, hasMark, endsLine, cuts) => {
+        const heading = `${hasMark ? '\u{FEFF}' : ''}${[...HEADINGS, ...MORE].join(',')}${end}`
+        const bytes = Buffer.from(`${heading}${rows.map((cells) => cells.join(',')).join(end)}${endsLine ? end : ''}`)
+        const first = Buffer.byteLength(heading)
+        // The first piece holds the heading: by it the reader knows what separates the cells.
+        const inner = cuts.map((cut) => first + (cut % (bytes.length - first + 1))).toSorted((a, b) => a - b)
+        const places = [0, ...inner, bytes.length]
+        const text = Readable.from(places.slice(1).map((to, n) => bytes.subarray(places[n], to)))
+        const batches = await Array.fromAsync(readRecords({ text, seed: SEED, lastDay: LAST_DAY }))
+        expect(said(batches)).toEqual(said(readAsText(bytes)))
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
