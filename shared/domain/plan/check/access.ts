@@ -82,8 +82,9 @@ function becomes(plan: Plan, job: PlannedJob, path: string): PlanProblem[] {
   if (job.level !== 'admin' || job.projects !== 'all') return []
   const providers = [...new Set(plan.organizations.map(({ provider }) => provider))]
   return providers.flatMap((provider): PlanProblem[] => {
-    const says = roleFor(provider, 'organization', job.level).becomes
-    if (says === null) return []
+    const { becomes: sentence } = roleFor(provider, 'organization', job.level)
+    if (sentence === null) return []
+    const says = `${sentence}.`
     const hint = 'Make sure that this is meant, or make it an admin or a member of the projects it needs.'
     return [{ path: `${path}.level`, severity: 'warning', says, hint }]
   })
