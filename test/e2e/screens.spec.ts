@@ -27,7 +27,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'reports', path: '/reports', heading: /Reports/u },
   { name: 'reports-made', path: '/reports?view=made', heading: /Reports/u },
   { name: 'reports-settings', path: '/reports?view=settings&client=northfold', heading: /Reports/u },
-  { name: 'offboarding', path: '/offboarding?client=northfold', heading: /Offboarding/u },
+  { name: 'offboarding', path: '/offboarding?client=acme-corp', heading: /Offboarding/u },
   { name: 'changes', path: '/changes', heading: /Changes/u },
   { name: 'rotation', path: '/rotation', heading: /Rotation/u },
   { name: 'reminders', path: '/reminders', heading: /Reminders/u },

@@ -3,17 +3,20 @@ import { getClient } from '../../register/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/offboarding.ts'
 import { type Context, readerOf, todayOf } from '../context.ts'
-import { notFound } from '../refusal.ts'
+import { invalid, notFound } from '../refusal.ts'
 
 /** More than anybody looks through in one list; `more` tells how many there are besides. */
 const MOST_ITEMS = 1000
 
-/** Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal` NOT_FOUND. */
+/** Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal` NOT_FOUND, and INVALID for the agency's own. */
 export function offboardingOf(context: Context, slug: string): Offboarding {
   const reader = readerOf(context)
   const client = getClient(reader, slug)
   if (client === null) {
     throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
+  }
+  if (client.kind === 'internal') {
+    throw invalid('client', `${client.name} is the agency itself.`, 'Name a client that the agency leaves.')
   }
   const people = agencyPeople(reader, slug)
   const moment = { now: context.now(), today: todayOf(context) }

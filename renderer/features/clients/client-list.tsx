@@ -94,15 +94,17 @@ function ClientRow({ client, edit }: { readonly client: Client; readonly edit: (
             <Button size="compact-xs" variant="subtle" aria-label={`Edit ${name}`} onClick={() => edit(client.slug)}>
               Edit
             </Button>
-            <ButtonLink
-              to="/offboarding"
-              search={{ client: client.slug }}
-              size="compact-xs"
-              variant="subtle"
-              aria-label={`Offboard ${name}`}
-            >
-              Offboard
-            </ButtonLink>
+            {client.kind === 'internal' ? null : (
+              <ButtonLink
+                to="/offboarding"
+                search={{ client: client.slug }}
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`Offboard ${name}`}
+              >
+                Offboard
+              </ButtonLink>
+            )}
             <ArchiveButton client={client} />
           </>
         ) : (

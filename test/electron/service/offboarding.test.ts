@@ -32,6 +32,11 @@ describe('the offboarding of a client', () => {
     expect(obstacles.join(' ')).toContain('still in this keychain')
   })
 
+  it('is not of the agency itself', async () => {
+    const { api } = await offboarded()
+    expect(await refused(api.offboarding.get({ client: 'agency' }))).toMatchObject({ code: 'INVALID' })
+  })
+
   it('says that nobody is known to be of the agency', async () => {
     const { api } = await world()
     const { obstacles, people } = await api.offboarding.get({ client: 'northfold' })
