@@ -47,11 +47,29 @@ function Gone(): ReactElement {
   return <Nothing>It is no longer in the plan.</Nothing>
 }
 
-function RemoveButton({ what, onClick }: { readonly what: string; readonly onClick: () => void }): ReactElement {
+interface FootProps {
+  /** What can be put into it; left out where nothing can. */
+  readonly adds?: string
+  readonly add?: () => void
+  readonly what: string
+  readonly remove: () => void
+}
+
+/** What is done to the part as a whole. */
+function Foot({ add, adds, remove, what }: FootProps): ReactElement {
   return (
-    <Button variant="subtle" color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={onClick}>
-      {`Remove the ${what}`}
-    </Button>
+    <Group justify="space-between">
+      {adds === undefined ? (
+        <span />
+      ) : (
+        <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+          {adds}
+        </Button>
+      )}
+      <Button variant="subtle" color="red" leftSection={<IconTrash size={14} aria-hidden />} onClick={remove}>
+        {`Remove the ${what}`}
+      </Button>
+    </Group>
   )
 }
 
@@ -76,25 +94,18 @@ function OrganizationForm({ at, choose, edit, plan }: At): ReactElement {
         onChange={(event) => set({ reason: event.currentTarget.value || null })}
       />
       <LimitField limit={of.limit} onChange={(limit) => set({ limit })} />
-      <Group justify="space-between">
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => {
-            edit((now) => addProject(now, of.name, null))
-            choose({ kind: 'project', at: plan.projects.length })
-          }}
-        >
-          Add a project
-        </Button>
-        <RemoveButton
-          what="organization and its projects"
-          onClick={() => {
-            choose(null)
-            edit((now) => removeOrganization(now, at))
-          }}
-        />
-      </Group>
+      <Foot
+        adds="Add a project"
+        add={() => {
+          edit((now) => addProject(now, of.name, null))
+          choose({ kind: 'project', at: plan.projects.length })
+        }}
+        what="organization and its projects"
+        remove={() => {
+          choose(null)
+          edit((now) => removeOrganization(now, at))
+        }}
+      />
     </div>
   )
 }
@@ -115,25 +126,18 @@ function TeamForm({ at, choose, edit, plan }: At): ReactElement {
         value={of.lead ?? ''}
         onChange={({ currentTarget: { value } }) => edit((now) => changeTeam(now, at, { lead: value || null }))}
       />
-      <Group justify="space-between">
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => {
-            edit((now) => addProject(now, now.organizations[0]?.name ?? '', of.name))
-            choose({ kind: 'project', at: plan.projects.length })
-          }}
-        >
-          Add a project
-        </Button>
-        <RemoveButton
-          what="team"
-          onClick={() => {
-            choose(null)
-            edit((now) => removeTeam(now, at))
-          }}
-        />
-      </Group>
+      <Foot
+        adds="Add a project"
+        add={() => {
+          edit((now) => addProject(now, now.organizations[0]?.name ?? '', of.name))
+          choose({ kind: 'project', at: plan.projects.length })
+        }}
+        what="team"
+        remove={() => {
+          choose(null)
+          edit((now) => removeTeam(now, at))
+        }}
+      />
     </div>
   )
 }
@@ -172,25 +176,18 @@ function ProjectForm({ at, choose, edit, plan }: At): ReactElement {
         onChange={(environments) => set({ environments })}
       />
       <LimitField limit={of.limit} onChange={(limit) => set({ limit })} />
-      <Group justify="space-between">
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => {
-            edit((now) => addKey(now, at))
-            choose({ kind: 'key', project: at, at: of.keys.length })
-          }}
-        >
-          Add a key
-        </Button>
-        <RemoveButton
-          what="project"
-          onClick={() => {
-            choose(null)
-            edit((now) => removeProject(now, at))
-          }}
-        />
-      </Group>
+      <Foot
+        adds="Add a key"
+        add={() => {
+          edit((now) => addKey(now, at))
+          choose({ kind: 'key', project: at, at: of.keys.length })
+        }}
+        what="project"
+        remove={() => {
+          choose(null)
+          edit((now) => removeProject(now, at))
+        }}
+      />
     </div>
   )
 }
@@ -229,15 +226,13 @@ function KeyForm({ at, choose, edit, plan, project }: At & { readonly project: n
         max={3650}
         onChange={(value) => set({ rotationDays: value === '' ? null : Math.trunc(Number(value)) })}
       />
-      <Group justify="flex-end">
-        <RemoveButton
-          what="key"
-          onClick={() => {
-            choose(null)
-            edit((now) => removeKey(now, project, at))
-          }}
-        />
-      </Group>
+      <Foot
+        what="key"
+        remove={() => {
+          choose(null)
+          edit((now) => removeKey(now, project, at))
+        }}
+      />
     </div>
   )
 }

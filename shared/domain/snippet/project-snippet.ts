@@ -43,37 +43,69 @@ function about(mark: string, { project }: SnippetProject, word: string): string 
   return `${mark} ${word} ${commentText(project.name)}. Keep its key out of the code: in a secret store, or in the environment.`
 }
 
-function openai(of: SnippetProject): Record<SnippetLanguage, string> {
-  const { organizationId, project, baseUrl } = of
-  const base = baseUrl ?? 'https://api.openai.com/v1'
+/** A client of a vendor's library: what is imported, how it is called, and what it is made with. */
+interface ClientCode {
+  readonly of: SnippetProject
+  readonly word: string
+  /** Comments before it. */
+  readonly says: readonly string[]
+  readonly library: { readonly python: string; readonly typescript: string; readonly name: string }
+  readonly keyVariable: string
+  /** Names in Python and TypeScript, and the value; without a value it is left out. */
+  readonly settings: readonly { readonly python: string; readonly typescript: string; readonly value: string | null }[]
+}
+
+function clientCode(code: ClientCode): Pick<Record<SnippetLanguage, string>, 'python' | 'typescript'> {
+  const { keyVariable, library, of, says, settings, word } = code
   return {
     python: lines(
       'import os',
       '',
-      'from openai import OpenAI',
+      `from ${library.python} import ${library.name}`,
       '',
-      about('#', of, 'Project'),
-      'client = OpenAI(',
-      `    api_key=os.environ["${KEY_VARIABLE.openai}"],`,
-      organizationId === null ? null : `    organization=${pythonString(organizationId)},`,
-      `    project=${pythonString(project.id)},`,
-      baseUrl === null ? null : `    base_url=${pythonString(baseUrl)},`,
+      about('#', of, word),
+      ...says.map((text) => `# ${text}`),
+      `client = ${library.name}(`,
+      `    api_key=os.environ["${keyVariable}"],`,
+      ...settings.map(({ python, value }) => (value === null ? null : `    ${python}=${pythonString(value)},`)),
       ')',
     ),
     typescript: lines(
-      "import OpenAI from 'openai'",
+      `import ${library.name} from '${library.typescript}'`,
       '',
-      about('//', of, 'Project'),
-      'const client = new OpenAI({',
-      `  apiKey: process.env['${KEY_VARIABLE.openai}'],`,
-      organizationId === null ? null : `  organization: ${scriptString(organizationId)},`,
-      `  project: ${scriptString(project.id)},`,
-      baseUrl === null ? null : `  baseURL: ${scriptString(baseUrl)},`,
+      about('//', of, word),
+      ...says.map((text) => `// ${text}`),
+      `const client = new ${library.name}({`,
+      `  apiKey: process.env['${keyVariable}'],`,
+      ...settings.map(({ typescript, value }) => (value === null ? null : `  ${typescript}: ${scriptString(value)},`)),
       '})',
     ),
+  }
+}
+
+const OPENAI = { python: 'openai', typescript: 'openai', name: 'OpenAI' }
+const ANTHROPIC = { python: 'anthropic', typescript: '@anthropic-ai/sdk', name: 'Anthropic' }
+
+const base = (value: string | null) => ({ python: 'base_url', typescript: 'baseURL', value })
+
+function openai(of: SnippetProject): Record<SnippetLanguage, string> {
+  const { organizationId, project, baseUrl } = of
+  return {
+    ...clientCode({
+      of,
+      word: 'Project',
+      says: [],
+      library: OPENAI,
+      keyVariable: KEY_VARIABLE.openai,
+      settings: [
+        { python: 'organization', typescript: 'organization', value: organizationId },
+        { python: 'project', typescript: 'project', value: project.id },
+        base(baseUrl),
+      ],
+    }),
     curl: lines(
       about('#', of, 'Project'),
-      `curl ${shellWord(`${base}/models`)} \\`,
+      `curl ${shellWord(`${baseUrl ?? 'https://api.openai.com/v1'}/models`)} \\`,
       organizationId === null ? null : `  --header ${shellWord(`OpenAI-Organization: ${organizationId}`)} \\`,
       `  --header ${shellWord(`OpenAI-Project: ${project.id}`)} \\`,
       `  --header "Authorization: Bearer $${KEY_VARIABLE.openai}"`,
@@ -92,76 +124,36 @@ const BOUND = 'The key selects the workspace: there is no parameter for it.'
 
 function anthropic(of: SnippetProject): Record<SnippetLanguage, string> {
   const { baseUrl } = of
+  const keyVariable = KEY_VARIABLE.anthropic
   return {
-    python: lines(
-      'import os',
-      '',
-      'from anthropic import Anthropic',
-      '',
-      about('#', of, 'Workspace'),
-      `# ${BOUND}`,
-      'client = Anthropic(',
-      `    api_key=os.environ["${KEY_VARIABLE.anthropic}"],`,
-      baseUrl === null ? null : `    base_url=${pythonString(baseUrl)},`,
-      ')',
-    ),
-    typescript: lines(
-      "import Anthropic from '@anthropic-ai/sdk'",
-      '',
-      about('//', of, 'Workspace'),
-      `// ${BOUND}`,
-      'const client = new Anthropic({',
-      `  apiKey: process.env['${KEY_VARIABLE.anthropic}'],`,
-      baseUrl === null ? null : `  baseURL: ${scriptString(baseUrl)},`,
-      '})',
-    ),
+    ...clientCode({ of, word: 'Workspace', says: [BOUND], library: ANTHROPIC, keyVariable, settings: [base(baseUrl)] }),
     curl: lines(
       about('#', of, 'Workspace'),
       `# ${BOUND}`,
       `curl ${shellWord(`${baseUrl ?? 'https://api.anthropic.com'}/v1/models`)} \\`,
       "  --header 'anthropic-version: 2023-06-01' \\",
-      `  --header "x-api-key: $${KEY_VARIABLE.anthropic}"`,
+      `  --header "x-api-key: $${keyVariable}"`,
     ),
     env: lines(
       about('#', of, 'Workspace'),
       `# ${BOUND}`,
-      `${KEY_VARIABLE.anthropic}=`,
+      `${keyVariable}=`,
       baseUrl === null ? null : `ANTHROPIC_BASE_URL=${envValue(baseUrl)}`,
     ),
   }
 }
 
 function openrouter(of: SnippetProject): Record<SnippetLanguage, string> {
-  const base = of.baseUrl ?? 'https://openrouter.ai/api/v1'
+  const baseUrl = of.baseUrl ?? 'https://openrouter.ai/api/v1'
+  const keyVariable = KEY_VARIABLE.openrouter
   return {
-    python: lines(
-      'import os',
-      '',
-      'from openai import OpenAI',
-      '',
-      about('#', of, 'Workspace'),
-      `# ${BOUND}`,
-      'client = OpenAI(',
-      `    api_key=os.environ["${KEY_VARIABLE.openrouter}"],`,
-      `    base_url=${pythonString(base)},`,
-      ')',
-    ),
-    typescript: lines(
-      "import OpenAI from 'openai'",
-      '',
-      about('//', of, 'Workspace'),
-      `// ${BOUND}`,
-      'const client = new OpenAI({',
-      `  apiKey: process.env['${KEY_VARIABLE.openrouter}'],`,
-      `  baseURL: ${scriptString(base)},`,
-      '})',
-    ),
+    ...clientCode({ of, word: 'Workspace', says: [BOUND], library: OPENAI, keyVariable, settings: [base(baseUrl)] }),
     curl: lines(
       about('#', of, 'Workspace'),
       `# ${BOUND}`,
-      `curl ${shellWord(`${base}/models`)} \\`,
-      `  --header "Authorization: Bearer $${KEY_VARIABLE.openrouter}"`,
+      `curl ${shellWord(`${baseUrl}/models`)} \\`,
+      `  --header "Authorization: Bearer $${keyVariable}"`,
     ),
-    env: lines(about('#', of, 'Workspace'), `# ${BOUND}`, `${KEY_VARIABLE.openrouter}=`),
+    env: lines(about('#', of, 'Workspace'), `# ${BOUND}`, `${keyVariable}=`),
   }
 }
