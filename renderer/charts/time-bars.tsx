@@ -7,9 +7,18 @@ import {
   Legend,
   LinearScale,
   Tooltip,
+  type ChartData,
   type ChartOptions,
 } from 'chart.js'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type RefObject,
+} from 'react'
 
 import { visibleText } from '../ui/text.ts'
 import { imageOf } from './image.ts'
@@ -42,46 +51,50 @@ interface TimeBarsProps {
 /** Upright stacked bars over time on a canvas; colours follow the scheme. */
 export function TimeBars({ periods, series, summary, say, open, drawn }: TimeBarsProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const chart = useRef<Chart<'bar'> | null>(null)
+  const picture = useRef<{ readonly chart: Chart<'bar'>; readonly scheme: string } | null>(null)
   const opening = useRef(open)
+  const saying = useRef(say)
   const [at, setAt] = useState<BarPart | null>(null)
   const scheme = useComputedColorScheme('light')
   useEffect(() => {
     opening.current = open
   }, [open])
-  useEffect(() => {
-    if (canvas.current === null) return undefined
+  // Other numbers go into the picture that stands: to make one anew takes several times as long.
+  // Drawn with what stands around it, not after it.
+  useLayoutEffect(() => {
+    if (canvas.current === null) return
+    saying.current = say
     const colours = chartColours(scheme)
-    const picture = new Chart(canvas.current, {
-      type: 'bar',
-      data: {
-        labels: [...periods],
-        datasets: series.map((each, index) => ({
-          label: visibleText(each.label),
-          data: [...each.values],
-          backgroundColor: colours.category[index] ?? colours.rest,
-          borderColor: colours.surface,
-          borderWidth: { top: 1, left: 0, right: 0, bottom: 0 },
-          borderSkipped: false,
-        })),
-      },
-      options: optionsOf(colours, say, (part) => opening.current(part)),
-    })
-    chart.current = picture
-    drawn(() => imageOf(picture.canvas, colours.surface))
-    return () => {
-      chart.current = null
-      drawn(null)
-      picture.destroy()
+    const data = dataOf(periods, series, colours)
+    const stands = picture.current
+    if (stands?.scheme === scheme) {
+      stands.chart.setActiveElements([])
+      stands.chart.tooltip?.setActiveElements([], { x: 0, y: 0 })
+      stands.chart.data = data
+      stands.chart.update('none')
+      return
     }
+    stands?.chart.destroy()
+    const chart = new Chart(canvas.current, { type: 'bar', data, options: optionsOf(colours, saying, opening) })
+    picture.current = { chart, scheme }
+    drawn(() => imageOf(chart.canvas, colours.surface))
   }, [periods, series, scheme, say, drawn])
+  useEffect(
+    () => () => {
+      picture.current?.chart.destroy()
+      picture.current = null
+      drawn(null)
+    },
+    [drawn],
+  )
 
   const go = (part: BarPart): void => {
     setAt(part)
     const place = [{ datasetIndex: part.series, index: part.period }]
-    chart.current?.setActiveElements(place)
-    chart.current?.tooltip?.setActiveElements(place, { x: 0, y: 0 })
-    chart.current?.update('none')
+    const chart = picture.current?.chart
+    chart?.setActiveElements(place)
+    chart?.tooltip?.setActiveElements(place, { x: 0, y: 0 })
+    chart?.update('none')
   }
   const press = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
@@ -134,11 +147,27 @@ function between(place: number, count: number): number {
   return Math.max(0, Math.min(count - 1, place))
 }
 
+function dataOf(periods: readonly string[], series: readonly BarSeries[], colours: ChartColours): ChartData<'bar'> {
+  return {
+    labels: [...periods],
+    datasets: series.map((each, index) => ({
+      label: visibleText(each.label),
+      data: [...each.values],
+      backgroundColor: colours.category[index] ?? colours.rest,
+      borderColor: colours.surface,
+      borderWidth: { top: 1, left: 0, right: 0, bottom: 0 },
+      borderSkipped: false,
+    })),
+  }
+}
+
+/** What is said and opened is asked for each time: a picture outlives the numbers that it was made with. */
 function optionsOf(
   colours: ChartColours,
-  say: (value: number) => string,
-  open: (part: BarPart) => void,
+  saying: RefObject<TimeBarsProps['say']>,
+  opening: RefObject<TimeBarsProps['open']>,
 ): ChartOptions<'bar'> {
+  const say = (value: number): string => saying.current(value)
   const font = { family: 'system-ui, sans-serif', size: 12 }
   return {
     responsive: true,
@@ -146,7 +175,7 @@ function optionsOf(
     animation: false,
     interaction: { mode: 'nearest', intersect: true },
     onClick: (_, [hit]) => {
-      if (hit) open({ series: hit.datasetIndex, period: hit.index })
+      if (hit) opening.current({ series: hit.datasetIndex, period: hit.index })
     },
     scales: {
       x: {

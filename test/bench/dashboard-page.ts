@@ -1,7 +1,15 @@
+/** Milliseconds since the choice. */
+export interface Painted {
+  /** The bars of the answer to this choice, and no other. */
+  readonly bars: number
+  /** The rows of the month as well. */
+  readonly rows: number
+}
+
 /** What the benchmark of the dashboard does inside the page. */
 export interface DashboardPage {
-  /** Goes to a state of the dashboard, as a link or a choice does, and waits for its bars to be painted. In milliseconds. */
-  go(to: { readonly path: string; readonly word: string }): Promise<number>
+  /** Goes to a state of the dashboard, as a link or a choice does, and waits for what it shows to be painted. */
+  go(to: { readonly path: string; readonly word: string }): Promise<Painted>
   /** Goes to another page, and lets the window forget what it read. */
   leave(): Promise<void>
 }
@@ -40,20 +48,29 @@ export function installDashboard(): void {
     }
   }
 
-  // A placeholder of the state before is told by its line in words, which names another dimension.
-  const shows = (word: string): boolean =>
-    document.querySelector(`canvas[role=img][aria-label^="${word}, "]`) !== null &&
-    document.querySelector('#usage-spend [aria-busy=true]') === null
+  const isBusy = (card: string): boolean =>
+    document.querySelector(`section[aria-labelledby=${card}] [aria-busy=true]`) !== null
+
+  // A picture of the state before is told by its line in words, which names another dimension.
+  const showsBars = (word: string): boolean =>
+    document.querySelector(`canvas[role=img][aria-label^="${word}, "]`) !== null && !isBusy('over-time')
+
+  const showsRows = (): boolean =>
+    document.querySelector('section[aria-labelledby=usage] tbody tr') !== null && !isBusy('usage')
 
   window.dashboard = {
     go: async ({ path, word }) => {
       await frame()
       const start = performance.now()
       move(path)
-      await until(() => shows(word), path)
-      await frame()
+      // Bars are drawn in the turn that puts their words there: seen within a frame, that frame shows both.
+      await until(() => showsBars(word), path)
       await painted()
-      return performance.now() - start
+      const bars = performance.now() - start
+      if (showsRows()) return { bars, rows: bars }
+      await until(showsRows, path)
+      await painted()
+      return { bars, rows: performance.now() - start }
     },
     leave: async () => {
       move('/settings')

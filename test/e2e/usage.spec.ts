@@ -99,6 +99,7 @@ test('usage over time is opened by mouse and keyboard, taken along, and laid out
   await expectAccessible(page, 'usage by kind of token, as a table')
 
   const pairs = page.getByRole('region', { name: /by (?:model|key),/u })
+  await pairs.scrollIntoViewIfNeeded()
   await expect(pairs.getByRole('columnheader', { name: 'gpt-5.4-mini' })).toBeVisible()
   await pairs.getByText('Features by key').click()
   await expect(pairs.getByRole('row', { name: /report-writing/u })).toBeVisible()

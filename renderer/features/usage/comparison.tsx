@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 
 import type { UsageComparison, UsageSource } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
@@ -30,7 +30,7 @@ interface ComparisonProps {
 }
 
 /** A month beside the one before, measure by measure. */
-export function Comparison({ client, month, source }: ComparisonProps): ReactElement {
+export const Comparison = memo(function Comparison({ client, month, source }: ComparisonProps): ReactElement {
   const compared = useQuery({
     ...query.usage.compare.queryOptions({ input: { client, month, source } }),
     placeholderData: keepPreviousData,
@@ -52,4 +52,4 @@ export function Comparison({ client, month, source }: ComparisonProps): ReactEle
       ))}
     </dl>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { memo, useMemo, type ReactElement } from 'react'
 
 import {
   USAGE_BY,
@@ -24,6 +24,11 @@ interface ControlsProps {
   readonly set: (change: UsageSearch) => void
 }
 
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
 const STRETCHES = [
   { value: 'month', label: 'A month, by day' },
   { value: '30-days', label: 'Last 30 days' },
@@ -38,68 +43,89 @@ const SHOWN = [
   { value: 'requests', label: 'Requests' },
 ] as const satisfies readonly { readonly value: UsageShown; readonly label: string }[]
 
+const SOURCES: readonly Option[] = [
+  { value: 'billed', label: 'Billed' },
+  { value: 'claimed', label: 'Own records' },
+]
+
+const SHOWS: readonly Option[] = [
+  { value: 'chart', label: 'Chart' },
+  { value: 'table', label: 'Table' },
+]
+
 const KINDS = 'kinds'
 
+const THINGS: readonly Option[] = USAGE_BY.map((value) => ({ value, label: byWord(value) }))
+const THINGS_AND_KINDS: readonly Option[] = [...THINGS, { value: KINDS, label: 'Kind of token' }]
+
 /** What is looked at, and how. A choice that another takes the ground from closes what was open. */
-export function Controls(props: ControlsProps): ReactElement {
+export const Controls = memo(function Controls(props: ControlsProps): ReactElement {
   const { month, months, stretch, by, kinds, source, shown, show, set } = props
-  const change = (next: UsageSearch): void => set({ at: undefined, row: undefined, ...next })
-  const things: readonly { readonly value: string; readonly label: string }[] = USAGE_BY.map((value) => ({
-    value,
-    label: byWord(value),
-  }))
+  const choices = useMemo(() => choicesOf(set), [set])
+  const known = useMemo(
+    () => [...new Set([month, ...months])].map((value): Option => ({ value, label: value })),
+    [month, months],
+  )
   return (
     <div className={styles['controls']}>
-      <Select
-        aria-label="Stretch of time"
-        data={STRETCHES.map((each) => ({ ...each }))}
-        value={stretch}
-        allowDeselect={false}
-        w={150}
-        onChange={(value) => change({ stretch: STRETCHES.find((each) => each.value === value)?.value })}
-      />
-      <Select
-        aria-label="Month"
-        data={[...new Set([month, ...months])]}
-        value={month}
-        allowDeselect={false}
-        w={110}
-        onChange={(value) => change({ month: value ?? undefined })}
-      />
-      <Select
-        aria-label="Add up by"
-        data={shown === 'tokens' ? [...things, { value: KINDS, label: 'Kind of token' }] : [...things]}
+      <Choice label="Stretch of time" options={STRETCHES} value={stretch} width={150} choose={choices.stretch} />
+      <Choice label="Month" options={known} value={month} width={110} choose={choices.month} />
+      <Choice
+        label="Add up by"
+        options={shown === 'tokens' ? THINGS_AND_KINDS : THINGS}
         value={kinds ? KINDS : by}
-        allowDeselect={false}
-        w={150}
-        onChange={(value) =>
-          change(value === KINDS ? { kinds: true } : { kinds: undefined, by: USAGE_BY.find((each) => each === value) })
-        }
+        width={150}
+        choose={choices.by}
       />
-      <SegmentedControl
-        aria-label="Source"
-        data={[
-          { value: 'billed', label: 'Billed' },
-          { value: 'claimed', label: 'Own records' },
-        ]}
-        value={source}
-        onChange={(value) => change({ source: value === 'claimed' ? 'claimed' : 'billed' })}
-      />
-      <SegmentedControl
-        aria-label="Measure"
-        data={SHOWN.map((each) => ({ ...each }))}
-        value={shown}
-        onChange={(value) => change({ shown: SHOWN.find((each) => each.value === value)?.value })}
-      />
-      <SegmentedControl
-        aria-label="Show usage as"
-        data={[
-          { value: 'chart', label: 'Chart' },
-          { value: 'table', label: 'Table' },
-        ]}
-        value={show}
-        onChange={(value) => set({ show: value === 'table' ? 'table' : undefined })}
-      />
+      <Switch label="Source" options={SOURCES} value={source} choose={choices.source} />
+      <Switch label="Measure" options={SHOWN} value={shown} choose={choices.shown} />
+      <Switch label="Show usage as" options={SHOWS} value={show} choose={choices.show} />
     </div>
   )
+})
+
+type Choose = (value: string | null) => void
+
+function choicesOf(
+  set: (change: UsageSearch) => void,
+): Readonly<Record<'stretch' | 'month' | 'by' | 'source' | 'shown' | 'show', Choose>> {
+  const change = (next: UsageSearch): void => set({ at: undefined, row: undefined, ...next })
+  return {
+    stretch: (value) => change({ stretch: STRETCHES.find((each) => each.value === value)?.value }),
+    month: (value) => change({ month: value ?? undefined }),
+    by: (value) =>
+      change(value === KINDS ? { kinds: true } : { kinds: undefined, by: USAGE_BY.find((each) => each === value) }),
+    source: (value) => change({ source: value === 'claimed' ? 'claimed' : 'billed' }),
+    shown: (value) => change({ shown: SHOWN.find((each) => each.value === value)?.value }),
+    show: (value) => set({ show: value === 'table' ? 'table' : undefined }),
+  }
 }
+
+interface ChoiceProps {
+  readonly label: string
+  readonly options: readonly Option[]
+  readonly value: string
+  readonly choose: Choose
+}
+
+/** One of many. Drawn anew only when it changes itself. */
+const Choice = memo(function Choice(props: ChoiceProps & { readonly width: number }): ReactElement {
+  const { label, options, value, width, choose } = props
+  return (
+    <Select
+      aria-label={label}
+      data={options.map((each) => ({ ...each }))}
+      value={value}
+      allowDeselect={false}
+      w={width}
+      onChange={choose}
+    />
+  )
+})
+
+/** One of a few, all seen. */
+const Switch = memo(function Switch({ label, options, value, choose }: ChoiceProps): ReactElement {
+  return (
+    <SegmentedControl aria-label={label} data={options.map((each) => ({ ...each }))} value={value} onChange={choose} />
+  )
+})

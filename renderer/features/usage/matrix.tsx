@@ -1,20 +1,21 @@
 import { SegmentedControl, Table } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, type ReactElement } from 'react'
+import { memo, useMemo, type ReactElement } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { layoutOf, type Layout } from './matrix-data.ts'
 import styles from './usage.module.css'
+import { useSeen } from './use-seen.ts'
 
-type Pairs = 'key-model' | 'feature-key'
+export type Pairs = 'key-model' | 'feature-key'
 
 interface MatrixProps {
+  readonly client: string | undefined
   readonly month: string
   readonly pairs: Pairs
   readonly source: UsageSource
@@ -26,18 +27,22 @@ const WORDS: Readonly<Record<Pairs, { readonly row: string; readonly title: stri
   'feature-key': { row: 'Feature', title: 'Features by key' },
 }
 
-/** Two things against each other: a table whose cells are shaded by what they cost. */
-export function Matrix({ month, pairs, source, choose }: MatrixProps): ReactElement {
-  const { client } = useScope()
+/**
+ * Two things against each other: a table whose cells are shaded by what they cost. Ten thousand pairs are asked for once
+ * the table comes near to what is seen.
+ */
+export const Matrix = memo(function Matrix({ client, month, pairs, source, choose }: MatrixProps): ReactElement {
+  const [seen, section] = useSeen()
   // Providers know nothing of features.
   const of = pairs === 'feature-key' ? 'claimed' : source
   const matrix = useQuery({
     ...query.usage.matrix.queryOptions({ input: { client, month, of: pairs, source: of, limit: 10_000 } }),
     placeholderData: keepPreviousData,
+    enabled: seen,
   })
   const layout = useMemo(() => layoutOf(matrix.data?.cells ?? []), [matrix.data])
   return (
-    <section className="c-card" aria-labelledby="pairs">
+    <section className="c-card" aria-labelledby="pairs" ref={section}>
       <header className="c-card-head">
         <h2 className="c-card-title" id="pairs">
           {`${WORDS[pairs].title}, ${month}, USD`}
@@ -65,7 +70,7 @@ export function Matrix({ month, pairs, source, choose }: MatrixProps): ReactElem
       )}
     </section>
   )
-}
+})
 
 /** Shades, from next to nothing to the most; numbers stand in all of them. */
 const SHADES = 5

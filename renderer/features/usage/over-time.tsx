@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type ReactElement } from 'react'
+import { memo, useCallback, useMemo, useRef, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
@@ -10,6 +10,8 @@ import { byWord } from './words.ts'
 
 interface OverTimeProps {
   readonly series: UsageSeries
+  /** The series answers the question before, and stays drawn as it is. */
+  readonly isOld: boolean
   readonly by: UsageBy
   readonly shown: UsageShown
   /** Tokens by their kind instead of by a thing. */
@@ -19,7 +21,7 @@ interface OverTimeProps {
 }
 
 /** Usage over time: the bars or the table of the same numbers, and what can be taken away of them. */
-export function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
+export const OverTime = memo(function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps): ReactElement {
   const lines = useMemo(() => (kinds ? kindLinesOf(series) : linesOf(series, by)), [series, by, kinds])
   const say = useMemo(() => sayOf(shown), [shown])
   const scale = shown === 'cost' || shown === 'estimate'
@@ -45,5 +47,18 @@ export function OverTime({ series, by, shown, kinds, show, open }: OverTimeProps
       )}
       <CopySeries periods={series.periods} lines={lines} image={show === 'chart' ? image : null} money={scale} />
     </>
+  )
+}, isTheSame)
+
+/** An old answer is not drawn anew under the words of the next question. */
+function isTheSame(was: OverTimeProps, is: OverTimeProps): boolean {
+  if (is.isOld) return is.show === was.show
+  return (
+    is.series === was.series &&
+    is.by === was.by &&
+    is.shown === was.shown &&
+    is.kinds === was.kinds &&
+    is.show === was.show &&
+    is.open === was.open
   )
 }

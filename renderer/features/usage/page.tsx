@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconChartBar, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { useCallback, type ReactElement } from 'react'
 
 import { api, query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
@@ -18,6 +18,8 @@ import { UsageTabs } from './tabs.tsx'
 import { TakeRecords } from './take-records.tsx'
 
 const route = getRouteApi('/usage')
+
+const NONE: readonly string[] = []
 
 /** Reads what providers report, connection by connection. */
 async function readUsage(
@@ -39,7 +41,10 @@ export function Page(): ReactElement {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { client } = useScope()
-  const set = (change: UsageSearch): void => void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  const set = useCallback(
+    (change: UsageSearch): void => void navigate({ search: (now) => ({ ...now, ...change }), replace: true }),
+    [navigate],
+  )
   const { by = 'project', taking = false } = search
   const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
   const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
@@ -53,7 +58,9 @@ export function Page(): ReactElement {
     onSuccess: ({ read: count, left }) =>
       notifyDone({ message: [`Read the usage of ${plural(count, 'connection')}`, ...new Set(left)].join('. ') }),
   })
-  const isKnown = [billed, claimed].some(({ data }) => data !== undefined && data.length > 0)
+  const isKnown = [billed, claimed].some(({ data }) => data === undefined || data.length > 0)
+  // An address that tells month and source needs no month to begin with.
+  const isTold = search.month !== undefined && (search.source !== undefined || by === 'feature')
   return (
     <PageFrame
       title="Usage"
@@ -75,7 +82,7 @@ export function Page(): ReactElement {
     >
       <UsageTabs />
       <TakeRecords opened={taking} close={() => set({ taking: undefined })} />
-      {billed.isPending || claimed.isPending ? (
+      {!isTold && (billed.isPending || claimed.isPending) ? (
         <Loading what="usage" />
       ) : billed.isError || claimed.isError ? (
         <Failed
@@ -95,8 +102,8 @@ export function Page(): ReactElement {
               set={set}
               by={by}
               source={source}
-              month={month ?? billed.data[0] ?? claimed.data[0] ?? ''}
-              months={months.data ?? []}
+              month={month ?? billed.data?.[0] ?? claimed.data?.[0] ?? ''}
+              months={months.data ?? NONE}
             />
           }
           panel={

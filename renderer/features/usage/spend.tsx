@@ -1,21 +1,19 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { usePrefetchQuery } from '@tanstack/react-query'
+import { useCallback, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
 import { Comparison } from './comparison.tsx'
-import { Controls } from './controls.tsx'
-import { Matrix } from './matrix.tsx'
-import { OverTime } from './over-time.tsx'
+import { Matrix, type Pairs } from './matrix.tsx'
+import { MonthRows } from './month-rows.tsx'
+import { OverTimeCard } from './over-time-card.tsx'
+import { rowsOptions, seriesOptions } from './questions.ts'
 import type { UsageSearch } from './search.ts'
 import styles from './usage.module.css'
-import { UsageTable } from './usage-table.tsx'
-import { byWord } from './words.ts'
 
 interface SpendProps {
   readonly search: UsageSearch
+  /** Stays the same from one drawing to the next. */
   readonly set: (change: UsageSearch) => void
   readonly by: UsageBy
   readonly source: UsageSource
@@ -23,58 +21,23 @@ interface SpendProps {
   readonly months: readonly string[]
 }
 
-/** The month beside the last, usage over time, the rows of the month, and two things against each other. */
+/**
+ * The month beside the last, usage over time, the rows of the month, and two things against each other. Each part asks
+ * for what it shows by itself: what arrives for one draws no other anew.
+ */
 export function Spend({ search, set, by, source, month, months }: SpendProps): ReactElement {
   const { client } = useScope()
-  const { stretch = 'month', shown = 'cost', show = 'chart', pairs = 'key-model' } = search
-  const kinds = shown === 'tokens' && search.kinds === true
-  const series = useQuery({
-    ...query.usage.series.queryOptions({ input: { client, source, by, month, stretch, shown } }),
-    placeholderData: keepPreviousData,
-  })
-  const rows = useQuery({
-    ...query.usage.by.queryOptions({ input: { client, source, by, month, limit: 100 } }),
-    placeholderData: keepPreviousData,
-  })
-  const open = (at: string, row: string): void => set({ at, row })
+  // Asked before the first of it is drawn, the picture's question first: the answers come while the window draws.
+  usePrefetchQuery(seriesOptions({ client, source, by, month, search }))
+  usePrefetchQuery(rowsOptions({ client, source, by, month }))
+  const open = useCallback((at: string, row: string) => set({ at, row }), [set])
+  const choosePairs = useCallback((pairs: Pairs) => set({ pairs }), [set])
   return (
     <div className={styles['page']} id="usage-spend" tabIndex={-1}>
       <Comparison client={client} month={month} source={source} />
-      <section className="c-card" aria-labelledby="over-time">
-        <header className="c-card-head">
-          <h2 className="c-card-title" id="over-time">
-            {`${source === 'billed' ? 'Billed by providers' : 'Told by own records'}, over time`}
-          </h2>
-        </header>
-        <Controls {...{ month, months, stretch, by, kinds, source, shown, show, set }} />
-        {series.isPending ? (
-          <Loading what="usage over time" />
-        ) : series.isError ? (
-          <Failed error={series.error} retry={() => void series.refetch()} />
-        ) : (
-          <div aria-busy={series.isPlaceholderData}>
-            <OverTime series={series.data} by={by} shown={shown} kinds={kinds} show={show} open={open} />
-          </div>
-        )}
-      </section>
-      <section className="c-card" aria-labelledby="usage">
-        <header className="c-card-head">
-          <h2 className="c-card-title" id="usage">
-            {`By ${byWord(by).toLowerCase()}, ${month}`}
-          </h2>
-        </header>
-        {rows.isPending ? (
-          <Loading what="the month" />
-        ) : rows.isError ? (
-          <Failed error={rows.error} retry={() => void rows.refetch()} />
-        ) : (
-          <UsageTable by={by} usage={rows.data} open={(rowKey) => open(month, rowKey)} />
-        )}
-      </section>
-      {/* Ten thousand pairs are asked for once the picture is there. */}
-      {series.isPending ? null : (
-        <Matrix month={month} pairs={pairs} source={source} choose={(value) => set({ pairs: value })} />
-      )}
+      <OverTimeCard {...{ search, set, by, source, month, months, client, open }} />
+      <MonthRows {...{ by, source, month, client, open }} />
+      <Matrix {...{ client, month, source }} pairs={search.pairs ?? 'key-model'} choose={choosePairs} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { UsageBy, UsageRow } from '../../../shared/contract/usage.ts'
@@ -9,21 +9,27 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
+import styles from './usage.module.css'
 import { bucketWord, byWord } from './words.ts'
 
 interface UsageTableProps {
   readonly by: UsageBy
   readonly usage: Outputs['usage']['by']
+  /** The usage answers the question before, and stays drawn as it is. */
+  readonly isOld: boolean
   /** Opens what is inside a row. */
   readonly open: (rowKey: string) => void
 }
 
-/** Usage of a month, added up, most expensive first. */
-export function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
+/**
+ * Usage of a month, added up, most expensive first. The cells are bare elements: hundreds of them, drawn anew with each
+ * choice, cost several times as much as components of a table.
+ */
+export const UsageTable = memo(function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
   const { rows, total, count } = usage
   return (
     <Table.ScrollContainer minWidth={860} type="native">
-      <Table className="c-table" highlightOnHover>
+      <Table className={`c-table ${styles['rows'] ?? ''}`}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{byWord(by)}</Table.Th>
@@ -41,13 +47,13 @@ export function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.rowKey}>
-              <Table.Th scope="row">
+            <tr key={row.rowKey}>
+              <th scope="row">
                 <Subject by={by} row={row} />
-              </Table.Th>
-              <Table.Td>{row.client === null ? '–' : <ClientMark client={row.client} />}</Table.Td>
+              </th>
+              <td>{row.client === null ? '–' : <ClientMark client={row.client} />}</td>
               <Numbers of={row} />
-              <Table.Td className="c-row-actions">
+              <td className="c-row-actions">
                 <button
                   type="button"
                   className="c-link"
@@ -56,32 +62,36 @@ export function UsageTable({ by, usage, open }: UsageTableProps): ReactElement {
                 >
                   Inside
                 </button>
-              </Table.Td>
-            </Table.Tr>
+              </td>
+            </tr>
           ))}
         </Table.Tbody>
         <Table.Tfoot>
-          <Table.Tr>
-            <Table.Th scope="row">{rows.length < count ? `All ${wholeNumber(count)}` : 'All'}</Table.Th>
+          <tr>
+            <th scope="row">{rows.length < count ? `All ${wholeNumber(count)}` : 'All'}</th>
             <Table.Td />
             <Numbers of={total} />
             <Table.Td />
-          </Table.Tr>
+          </tr>
         </Table.Tfoot>
       </Table>
     </Table.ScrollContainer>
   )
+}, isTheSame)
+
+function isTheSame(was: UsageTableProps, is: UsageTableProps): boolean {
+  return is.isOld || (is.usage === was.usage && is.by === was.by && is.open === was.open)
 }
 
 function Numbers({ of }: { readonly of: Outputs['usage']['by']['total'] }): ReactElement {
   return (
     <>
-      <Table.Td className="c-number">{wholeNumber(of.requests)}</Table.Td>
-      <Table.Td className="c-number">{wholeNumber(of.input)}</Table.Td>
-      <Table.Td className="c-number">{wholeNumber(of.cached)}</Table.Td>
-      <Table.Td className="c-number">{wholeNumber(of.output)}</Table.Td>
-      <Table.Td className="c-number">{dollarText(of.cost)}</Table.Td>
-      <Table.Td className="c-number">{of.estimate === 0 ? '–' : `≈ ${dollarText(of.estimate)}`}</Table.Td>
+      <td className="c-number">{wholeNumber(of.requests)}</td>
+      <td className="c-number">{wholeNumber(of.input)}</td>
+      <td className="c-number">{wholeNumber(of.cached)}</td>
+      <td className="c-number">{wholeNumber(of.output)}</td>
+      <td className="c-number">{dollarText(of.cost)}</td>
+      <td className="c-number">{of.estimate === 0 ? '–' : `≈ ${dollarText(of.estimate)}`}</td>
     </>
   )
 }

@@ -1,0 +1,49 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
+
+import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { rowsOptions } from './questions.ts'
+import { UsageTable } from './usage-table.tsx'
+import { byWord } from './words.ts'
+
+interface MonthRowsProps {
+  readonly by: UsageBy
+  readonly source: UsageSource
+  readonly month: string
+  readonly client: string | undefined
+  readonly open: (period: string, rowKey: string) => void
+}
+
+/** The rows of a month. They are drawn when nothing else is waiting to be: the picture above them goes first. */
+export const MonthRows = memo(function MonthRows({ by, source, month, client, open }: MonthRowsProps): ReactElement {
+  const rows = useQuery({
+    ...rowsOptions({ client, source, by, month }),
+    placeholderData: keepPreviousData,
+  })
+  const isOld = rows.isPlaceholderData
+  const told = useMemo(
+    () => (rows.data === undefined ? null : { by, month, usage: rows.data, isOld }),
+    [rows.data, by, month, isOld],
+  )
+  const shown = useDeferredValue(told, null)
+  const openRow = useCallback((rowKey: string) => open(month, rowKey), [open, month])
+  return (
+    <section className="c-card" aria-labelledby="usage">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="usage">
+          {`By ${byWord(by).toLowerCase()}, ${month}`}
+        </h2>
+      </header>
+      {rows.isError ? (
+        <Failed error={rows.error} retry={() => void rows.refetch()} />
+      ) : shown === null ? (
+        <Loading what="the month" />
+      ) : (
+        <div aria-busy={isOld || shown !== told}>
+          <UsageTable {...shown} open={openRow} />
+        </div>
+      )}
+    </section>
+  )
+})

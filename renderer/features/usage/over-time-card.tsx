@@ -1,0 +1,58 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Controls } from './controls.tsx'
+import { OverTime } from './over-time.tsx'
+import { seriesOptions } from './questions.ts'
+import type { UsageSearch } from './search.ts'
+
+interface OverTimeCardProps {
+  readonly search: UsageSearch
+  readonly set: (change: UsageSearch) => void
+  readonly by: UsageBy
+  readonly source: UsageSource
+  readonly month: string
+  readonly months: readonly string[]
+  readonly client: string | undefined
+  readonly open: (period: string, rowKey: string) => void
+}
+
+/** Usage over time, with what chooses it. */
+export function OverTimeCard(props: OverTimeCardProps): ReactElement {
+  const { search, set, by, source, month, months, client, open } = props
+  const { stretch = 'month', shown = 'cost', show = 'chart' } = search
+  const kinds = shown === 'tokens' && search.kinds === true
+  const series = useQuery({
+    ...seriesOptions({ client, source, by, month, search }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <section className="c-card" aria-labelledby="over-time">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="over-time">
+          {`${source === 'billed' ? 'Billed by providers' : 'Told by own records'}, over time`}
+        </h2>
+      </header>
+      <Controls {...{ month, months, stretch, by, kinds, source, shown, show, set }} />
+      {series.isPending ? (
+        <Loading what="usage over time" />
+      ) : series.isError ? (
+        <Failed error={series.error} retry={() => void series.refetch()} />
+      ) : (
+        <div aria-busy={series.isPlaceholderData}>
+          <OverTime
+            series={series.data}
+            isOld={series.isPlaceholderData}
+            by={by}
+            shown={shown}
+            kinds={kinds}
+            show={show}
+            open={open}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
