@@ -30,7 +30,7 @@ const EVALUATED = `SELECT 1 FROM finding_evaluation e WHERE e.connection_id = :c
     WHERE f.connection_id = :connection AND f.rule = 'sync-stale' AND f.resolved_at IS NULL)`
 
 /**
- * Evaluates the connection that a sync read, and no other. A sync that brought nothing new to what was evaluated this day
+ * Evaluates the connection that a sync read, and no other; those beside it under one plan are to be evaluated anew. A sync that brought nothing new to what was evaluated this day
  * leaves the findings as they are: they follow from facts, decisions and the day, and none of them changed.
  */
 export function evaluateAfterSync(
@@ -41,7 +41,13 @@ export function evaluateAfterSync(
 ): void {
   if (!usedSince && bringsNothing(writer, connectionId, at.syncId, at.today)) return
   evaluateFindings(writer, [connectionId], at)
+  writer.run(SIBLINGS_STALE, { connection: connectionId })
 }
+
+/** A plan in force speaks of all connections of its client: who is in one of them need not be in another. */
+const SIBLINGS_STALE = `UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+  SELECT n.id FROM connection c JOIN plan p ON p.client_id = c.client_id AND p.in_force = 1
+  JOIN connection n ON n.client_id = c.client_id AND n.id <> c.id WHERE c.id = :connection)`
 
 function bringsNothing(writer: Writer, connection: number, sync: number, today: Day): boolean {
   const is = (sql: string, params: Readonly<Record<string, number | string>>): boolean =>

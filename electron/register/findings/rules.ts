@@ -34,6 +34,17 @@ import { organizationLimitDisagrees } from './rules/organization-limit-disagrees
 import { organizationWithoutSpendLimit } from './rules/organization-without-spend-limit.ts'
 import { personOutsideDomains } from './rules/person-outside-domains.ts'
 import { personalKeyInProduction } from './rules/personal-key-in-production.ts'
+import { planKeyRenamed } from './rules/plan-key-renamed.ts'
+import { planKeyUnexplained } from './rules/plan-key-unexplained.ts'
+import { planMissing } from './rules/plan-missing.ts'
+import { planOrganizationExtra } from './rules/plan-organization-extra.ts'
+import { planOrganizationLimitDiffers } from './rules/plan-organization-limit-differs.ts'
+import { planPersonExtra } from './rules/plan-person-extra.ts'
+import { planPersonMisplaced } from './rules/plan-person-misplaced.ts'
+import { planProjectExtra } from './rules/plan-project-extra.ts'
+import { planProjectLimitDiffers } from './rules/plan-project-limit-differs.ts'
+import { planProjectRenamed } from './rules/plan-project-renamed.ts'
+import { planRoleDiffers } from './rules/plan-role-differs.ts'
 import { privilegedSingle } from './rules/privileged-single.ts'
 import { privilegedTooMany } from './rules/privileged-too-many.ts'
 import { privilegedUnused } from './rules/privileged-unused.ts'
@@ -77,6 +88,13 @@ export const RULES: readonly Rule[] = [
   organizationWithoutSpendLimit,
   organizationLimitDisagrees,
   projectLimitDisagrees,
+  planMissing,
+  planPersonExtra,
+  planRoleDiffers,
+  planPersonMisplaced,
+  planKeyUnexplained,
+  planProjectLimitDiffers,
+  planOrganizationLimitDiffers,
   syncStale,
   keyUnused,
   keyCreatorUnknown,
@@ -90,6 +108,10 @@ export const RULES: readonly Rule[] = [
   projectIdle,
   defaultProjectInUse,
   projectWithoutSpendLimit,
+  planOrganizationExtra,
+  planProjectExtra,
+  planProjectRenamed,
+  planKeyRenamed,
   limitChanged,
   lastUseNotReported,
 ]

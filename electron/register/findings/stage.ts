@@ -5,6 +5,7 @@ import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
 import { AGREED, layOutAgreed } from './agreed.ts'
 import { EMPLOYED, layOutEmployed } from './employed.ts'
+import { layOutPlanned, PLANNED } from './planned.ts'
 import { DAY } from './rule.ts'
 
 /**
@@ -34,6 +35,7 @@ const TABLES: Readonly<Record<string, string>> = {
   f_review: REVIEWS_DUE,
   f_employed: EMPLOYED,
   f_agreed: AGREED,
+  f_planned: PLANNED,
 }
 
 /**
@@ -71,6 +73,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   layOutEmployed(writer)
   layOutReviews(writer, now)
   layOutAgreed(writer)
+  layOutPlanned(writer)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
      CROSS JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend' AND l.model IS NULL`,

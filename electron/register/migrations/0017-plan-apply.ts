@@ -52,5 +52,51 @@ CREATE TABLE plan_same (
   same INTEGER NOT NULL CHECK (same IN (0, 1)),
   PRIMARY KEY (plan_id, part, planned, subject_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What differs from the plan in force is a finding: each of these makes the findings of the plan's client stale.
+CREATE TRIGGER finding_after_plan_saved AFTER INSERT ON plan_version BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_plan AFTER UPDATE OF title, in_force ON plan WHEN old.in_force = 1 OR new.in_force = 1 BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (SELECT n.id FROM connection n WHERE n.client_id = new.client_id);
+END;
+CREATE TRIGGER finding_after_plan_bound AFTER INSERT ON plan_binding BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_plan_bound_undone AFTER DELETE ON plan_binding BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = old.plan_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_plan_renamed AFTER INSERT ON plan_same BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = new.plan_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_plan_renamed_undone AFTER DELETE ON plan_same BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.id = old.plan_id AND p.in_force = 1);
+END;
+
+-- Organizations of a plan are found among all connections of the client, and people by all their addresses.
+CREATE TRIGGER finding_after_connection AFTER INSERT ON connection BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.client_id = new.client_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_connection_named AFTER UPDATE OF label, organization_id, organization_name, removed_at ON connection
+WHEN old.label <> new.label OR old.organization_id IS NOT new.organization_id
+  OR old.organization_name IS NOT new.organization_name OR old.removed_at IS NOT new.removed_at BEGIN
+  UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN (
+    SELECT n.id FROM plan p JOIN connection n ON n.client_id = p.client_id WHERE p.client_id = new.client_id AND p.in_force = 1);
+END;
+CREATE TRIGGER finding_after_address AFTER INSERT ON person_address WHEN EXISTS (SELECT 1 FROM plan WHERE in_force = 1) BEGIN
+  UPDATE finding_evaluation SET stale = 1
+  WHERE connection_id IN (SELECT p.connection_id FROM principal p WHERE p.person_id = new.person_id);
+END;
+CREATE TRIGGER finding_after_address_moved AFTER UPDATE OF person_id ON person_address
+WHEN EXISTS (SELECT 1 FROM plan WHERE in_force = 1) BEGIN
+  UPDATE finding_evaluation SET stale = 1
+  WHERE connection_id IN (SELECT p.connection_id FROM principal p WHERE p.person_id IN (old.person_id, new.person_id));
+END;
 `,
 } as const

@@ -18,6 +18,7 @@ import { sampleAgency, type KeyNote, type PastRotation, type SampleClient, type 
 import type { SampleEmployment } from './employment.ts'
 import { loadUsage, type LoadedConnection } from './load-usage.ts'
 import { markAsSample } from './mark.ts'
+import { putPlanInForce } from './planned.ts'
 
 /** Who did what is in the sample's history. */
 const OPERATOR = 'Mara Lindqvist'
@@ -25,7 +26,7 @@ const OPERATOR = 'Mara Lindqvist'
 /** Clients and connections were entered a day before anything was read. */
 const BEFORE_MS = 86_400_000
 
-/** The personnel files were taken in a day before the register is looked at. */
+/** The personnel files were taken in, and the plan was put in force, a day before the register is looked at. */
 const TOLD_BEFORE_MS = 86_400_000
 
 /**
@@ -41,6 +42,7 @@ export function loadSample(register: Register, { today, now }: { readonly today:
     for (const { id, connection } of connections) annotate(writer, id, connection, now)
     loadUsage(writer, connections, { today, now, operator: OPERATOR })
     employ(writer, agency.employment, { at: now - TOLD_BEFORE_MS, today })
+    putPlanInForce(writer, { at: now - TOLD_BEFORE_MS, operator: OPERATOR })
     evaluateStale(writer, { now, today })
     markAsSample(writer)
     journal(writer, {

@@ -3,7 +3,8 @@ import type { RemedyAction } from './remedy.ts'
 /**
  * What can be done about a finding, by its rule, the most fitting first. `principal`: by what the principal is (a member is
  * removed, an invite deleted). `privileged`, `admin-keys`, `projects`, `owned-keys`, `seen-keys`: about each of those of
- * the subject. A rule that is not here is remedied by its kind of subject.
+ * the subject. A rule that is not here is remedied by its kind of subject;
+ * what differs from a plan, by the steps of the plan.
  */
 export type RuleRemedy =
   | RemedyAction
@@ -50,6 +51,17 @@ const BY_RULE: Readonly<Record<string, readonly RuleRemedy[]>> = {
   'organization-without-spend-limit': ['alert-set', 'limit-set'],
   'person-outside-domains': ['principal'],
   'personal-key-in-production': ['key-rotate', 'key-delete'],
+  'plan-key-renamed': [],
+  'plan-key-unexplained': [],
+  'plan-missing': [],
+  'plan-organization-extra': [],
+  'plan-organization-limit-differs': [],
+  'plan-person-extra': [],
+  'plan-person-misplaced': [],
+  'plan-project-extra': [],
+  'plan-project-limit-differs': [],
+  'plan-project-renamed': [],
+  'plan-role-differs': [],
   'privileged-single': [],
   'privileged-too-many': ['privileged'],
   'privileged-unused': ['member-role', 'principal'],

@@ -63,6 +63,20 @@ export const LOOKED_FOR: readonly (readonly [what: string, ...rules: string[]])[
   ['A review that is overdue', 'review-overdue'],
   ['A connection that was not read lately', 'sync-stale'],
   ['Staff of the agency left in an archived client', 'agency-staff-in-archived-client'],
+  [
+    'What differs from the plan in force: missing, extra, renamed, another role, a person in the wrong place, a key without a purpose, another limit',
+    'plan-missing',
+    'plan-organization-extra',
+    'plan-project-extra',
+    'plan-person-extra',
+    'plan-project-renamed',
+    'plan-key-renamed',
+    'plan-role-differs',
+    'plan-person-misplaced',
+    'plan-key-unexplained',
+    'plan-project-limit-differs',
+    'plan-organization-limit-differs',
+  ],
 ]
 
 const INTRODUCTION = `# Findings: the rules

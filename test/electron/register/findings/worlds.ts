@@ -2,11 +2,15 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { tellEmployment } from '../../../../electron/register/employment.ts'
 import { evaluateFindings } from '../../../../electron/register/findings/evaluate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { realityOf } from '../../../../electron/register/plan-reality.ts'
+import { insertPlan, insertVersion, setPlanInForce } from '../../../../electron/register/plans.ts'
+import { effectivePolicy, setPolicyValues } from '../../../../electron/register/policy.ts'
 import { setBudget } from '../../../../electron/register/usage/budgets.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../../shared/domain/facts.ts'
 import type { Employment } from '../../../../shared/domain/people/employment.ts'
+import { adoptPlan } from '../../../../shared/domain/plan/adopt.ts'
+import type { Plan } from '../../../../shared/domain/plan/plan.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
 import { key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 
@@ -39,6 +43,8 @@ export interface World {
     readonly amount: number
     readonly enforcement: 'hard' | 'alert'
   }[]
+  /** The plan in force, made from the one that is adopted from what was read. */
+  readonly plan?: (adopted: Plan) => Plan
   /** Days since a review was opened on what had been read by then, and signed. */
   readonly reviewed?: number
 }
@@ -90,7 +96,8 @@ export function applyWorld(world: World): { readonly register: Register; readonl
       const target = { clientId: client, connectionId: connection, projectId: of }
       setBudget(writer, target, { amount, enforcement, thresholds: [50, 100], at: AT, by: 'Mara' })
     }
-    if (world.employment || world.agreed) evaluateAt(writer, connectionId, AT)
+    if (world.plan) putInForce(writer, client, world.plan)
+    if (world.employment || world.agreed || world.plan) evaluateAt(writer, connectionId, AT)
     if (world.later !== undefined) evaluateAt(writer, connectionId, AT + Math.floor(world.later * DAY))
   })
   return { register, connectionId }
@@ -108,6 +115,18 @@ function review(writer: Parameters<typeof evaluateFindings>[0], client: number, 
      FROM connection WHERE id = ?`,
     [lastId, at, connection],
   )
+}
+
+function putInForce(
+  writer: Parameters<typeof evaluateFindings>[0],
+  client: number,
+  made: (adopted: Plan) => Plan,
+): void {
+  const reality = realityOf(writer, client)
+  const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
+  const planId = insertPlan(writer, client, 'As it was', AT)
+  insertVersion(writer, { planId, version: 1, plan, problems: [], says: 'Made', at: AT, by: 'Mara' })
+  setPlanInForce(writer, planId, true)
 }
 
 function employ(writer: Parameters<typeof evaluateFindings>[0], employment: NonNullable<World['employment']>): void {

@@ -1,0 +1,15 @@
+import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../planned.ts'
+import { defineRule } from '../rule.ts'
+
+export const planKeyUnexplained = defineRule({
+  id: 'plan-key-unexplained',
+  title: 'Key that no purpose of the plan explains',
+  severity: 'medium',
+  subject: 'key',
+  reads: 'The plan in force. Keys of planned projects',
+  remedy: 'Find out what the key is for and plan it, or remove it.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST AC-2', 'NIST IA-5', 'CIS 5'],
+  ...plannedFor('plan-key-unexplained', 'k.id'),
+  evidence: PLANNED_EVIDENCE,
+  say: sayPlanned,
+})

@@ -1,0 +1,15 @@
+import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../planned.ts'
+import { defineRule } from '../rule.ts'
+
+export const planProjectLimitDiffers = defineRule({
+  id: 'plan-project-limit-differs',
+  title: 'Limit of a project is not as planned',
+  severity: 'medium',
+  subject: 'project',
+  reads: 'The plan in force. Spend limits and alerts, where they could be read',
+  remedy: 'Open the drift of the plan and set the planned limit or alert, or change the plan.',
+  controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.15'],
+  ...plannedFor('plan-project-limit-differs', 'n.id'),
+  evidence: PLANNED_EVIDENCE,
+  say: sayPlanned,
+})

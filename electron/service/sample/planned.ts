@@ -1,0 +1,92 @@
+import { adoptPlan } from '../../../shared/domain/plan/adopt.ts'
+import { problemsOf } from '../../../shared/domain/plan/check/check.ts'
+import type { Plan, PlannedJob, PlannedLimit, PlannedProject } from '../../../shared/domain/plan/plan.ts'
+import { clientId } from '../../register/client.ts'
+import type { Writer } from '../../register/handles.ts'
+import { realityOf } from '../../register/plan-reality.ts'
+import { insertPlan, insertVersion, setPlanInForce } from '../../register/plans.ts'
+import { effectivePolicy } from '../../register/policy.ts'
+
+/** The client that has a plan in force, and the organization that it was made from. */
+const CLIENT = 'acme-corp'
+const ORGANIZATION = 'Acme Corp on Anthropic'
+
+/** Puts a plan in force that was made from what one organization has, and then changed: each kind of drift is there once. */
+export function putPlanInForce(
+  writer: Writer,
+  { at, operator }: { readonly at: number; readonly operator: string },
+): void {
+  const client = clientId(writer, CLIENT)
+  if (client === null) throw new Error(`The client ${CLIENT} of the sample is not there.`)
+  const reality = realityOf(writer, client).filter(({ label }) => label === ORGANIZATION)
+  const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
+  const planId = insertPlan(writer, client, 'Two environments', at)
+  const versions = [
+    { version: 1, plan: adopted, says: `Made from what the connection ${ORGANIZATION} has` },
+    { version: 2, plan: improved(adopted), says: 'Changed' },
+  ]
+  for (const each of versions) {
+    insertVersion(writer, { ...each, planId, problems: problemsOf(each.plan), at, by: operator })
+  }
+  setPlanInForce(writer, planId, true)
+}
+
+const LEFT_OUT = 'Research'
+
+const RENAMED: ReadonlyMap<string, string> = new Map([['Analytics-Dev', 'Analytics-Sandbox']])
+
+/** What is agreed for the next quarter, of which nothing was carried out yet. */
+function improved(plan: Plan): Plan {
+  const jobOf = (name: string): string => plan.people.find((one) => one.name === name)?.job ?? ''
+  const given: ReadonlyMap<string, string> = new Map([
+    ['Rebecca Oyelaran', jobOf('Ana Castillo')],
+    ['Viktor Hristov', jobOf('Wei Zhang')],
+  ])
+  return {
+    ...plan,
+    organizations: plan.organizations.map((each) => ({ ...each, limit: withAmount(each.limit, 7500) })),
+    projects: [
+      ...plan.projects.filter(({ name }) => name !== LEFT_OUT).map(changed),
+      staging(plan.organizations[0]?.name ?? ''),
+    ],
+    jobs: plan.jobs.map(withoutResearch),
+    people: plan.people
+      .filter(({ name }) => name !== 'Leilani Kahananui')
+      .map((one) => ({ ...one, job: given.get(one.name) ?? one.job })),
+  }
+}
+
+/** Whoever works in that project alone stays, as an ordinary member. */
+function withoutResearch(job: PlannedJob): PlannedJob {
+  if (job.projects === 'all') return job
+  const projects = job.projects.filter((name) => name !== LEFT_OUT).map((name) => RENAMED.get(name) ?? name)
+  const isLeft = projects.length > 0 || job.projects.length === 0
+  return isLeft ? { ...job, projects } : { ...job, projects, level: 'member' }
+}
+
+function changed(project: PlannedProject): PlannedProject {
+  if (project.name === 'Product-Dev') return { ...project, limit: withAmount(project.limit, 250) }
+  if (project.name !== 'Product-Prod') return { ...project, name: RENAMED.get(project.name) ?? project.name }
+  return {
+    ...project,
+    keys: project.keys
+      .filter(({ name }) => name !== 'prod-product-handover')
+      .map((key) => (key.name === 'prod-product-intent' ? { ...key, name: 'prod-product-routing' } : key)),
+  }
+}
+
+function withAmount(limit: PlannedLimit | null, dollars: number): PlannedLimit {
+  return { enforcement: 'hard', thresholds: [], ...limit, amount: dollars * 1_000_000 }
+}
+
+function staging(organization: string): PlannedProject {
+  return {
+    name: 'Product-Staging',
+    organization,
+    team: null,
+    application: null,
+    environments: ['staging'],
+    limit: null,
+    keys: [{ name: 'staging-product-release', environment: 'staging', purpose: 'release', rotationDays: null }],
+  }
+}
