@@ -53,16 +53,12 @@ export function addCellRows(
   const used = usedColumns(rows, count)
   const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
   const [many, one] = [prepared(AT_ONCE), prepared(1)]
-  const params: number[] = []
+  const params = [...owner]
   for (let row = 0; row < count;) {
     const atOnce = row + AT_ONCE <= count ? AT_ONCE : 1
-    params.length = atOnce * (owner.length + used.length)
-    let to = 0
+    params.length = owner.length + atOnce * used.length
+    let to = owner.length
     for (const end = row + atOnce; row < end; row += 1) {
-      for (const number of owner) {
-        params[to] = number
-        to += 1
-      }
       for (const column of used) {
         params[to] = rows[row * ROW_WIDTH + column] ?? 0
         to += 1
@@ -74,19 +70,27 @@ export function addCellRows(
   removeEmpty(writer, owner, rows, count)
 }
 
-/** The columns in which any row holds something; the others need not be handed over row by row. */
+/** The period, and the columns in which any row holds something; the others need not be handed over row by row. */
 function usedColumns(rows: Float64Array, count: number): number[] {
   const isUsed = new Uint8Array(ROW_WIDTH)
+  isUsed[0] = 1
   for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
     for (let column = 0; column < ROW_WIDTH; column += 1) if (rows[at + column] !== 0) isUsed[column] = 1
   }
   return COLUMNS.flatMap((_, column) => (isUsed[column] === 1 ? [column] : []))
 }
 
+/**
+ * Takes the owner once, then the used columns of each row: handing a number over costs as much as the work that SQLite does
+ * with it.
+ */
 function insertOf(used: readonly number[], atOnce: number): string {
-  const row = `(?, ?, ?, ${COLUMNS.map((_, column) => (used.includes(column) ? '?' : '0')).join(', ')})`
+  const row = `(${used.map(() => '?').join(', ')})`
+  const columns = COLUMNS.map((_, column) => (used.includes(column) ? `r.column${used.indexOf(column) + 1}` : '0'))
   const sums = COLUMNS.slice(PLACES).map((measure) => `${measure} = ${measure} + excluded.${measure}`)
-  return `INSERT INTO usage_cell (face, client_id, connection_id, ${COLUMNS.join(', ')}) VALUES ${Array.from({ length: atOnce }, () => row).join(', ')}
+  return `INSERT INTO usage_cell (face, client_id, connection_id, ${COLUMNS.join(', ')})
+     SELECT o.face, o.client, o.connection, ${columns.join(', ')}
+     FROM (SELECT ? AS face, ? AS client, ? AS connection) o CROSS JOIN (VALUES ${Array.from({ length: atOnce }, () => row).join(', ')}) r WHERE true
      ON CONFLICT (${KEY}) DO UPDATE SET ${sums.join(', ')}`
 }
 
