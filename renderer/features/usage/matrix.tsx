@@ -57,7 +57,9 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
           onChange={(value) => choose(value === 'feature-key' ? 'feature-key' : 'key-model')}
         />
       </header>
-      {matrix.isPending ? (
+      {!seen ? (
+        <p className={styles['none']}>They are read once they come into view.</p>
+      ) : matrix.isPending ? (
         <Loading what="the pairs" />
       ) : matrix.isError ? (
         <Failed error={matrix.error} retry={() => void matrix.refetch()} />
