@@ -1,5 +1,5 @@
 import { usePrefetchQuery } from '@tanstack/react-query'
-import { useCallback, type ReactElement } from 'react'
+import { useCallback, useDeferredValue, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { useScope } from '../../app/scope.ts'
@@ -32,12 +32,18 @@ export function Spend({ search, set, by, source, month, months }: SpendProps): R
   usePrefetchQuery(rowsOptions({ client, source, by, month }))
   const open = useCallback((at: string, row: string) => set({ at, row }), [set])
   const choosePairs = useCallback((pairs: Pairs) => set({ pairs }), [set])
+  // What stands below the picture is put there after what stands above it was shown.
+  const isBegun = useDeferredValue(true, false)
   return (
     <div className={styles['page']} id="usage-spend" tabIndex={-1}>
       <Comparison client={client} month={month} source={source} />
       <OverTimeCard {...{ search, set, by, source, month, months, client, open }} />
-      <MonthRows {...{ by, source, month, client, open }} />
-      <Matrix {...{ client, month, source }} pairs={search.pairs ?? 'key-model'} choose={choosePairs} />
+      {isBegun ? (
+        <>
+          <MonthRows {...{ by, source, month, client, open }} />
+          <Matrix {...{ client, month, source }} pairs={search.pairs ?? 'key-model'} choose={choosePairs} />
+        </>
+      ) : null}
     </div>
   )
 }
