@@ -10,7 +10,7 @@ export interface Painted {
 export interface DashboardPage {
   /** Goes to a state of the dashboard, as a link or a choice does, and waits for what it shows to be painted. */
   go(to: { readonly path: string; readonly word: string }): Promise<Painted>
-  /** Goes to another page, and lets the window forget what it read. */
+  /** Goes to another page, and waits until the window is at rest there. */
   leave(): Promise<void>
 }
 
@@ -74,7 +74,11 @@ export function installDashboard(): void {
     },
     leave: async () => {
       move('/settings')
-      await until(() => document.querySelector('canvas') === null, 'Another page')
+      await until(
+        () => document.querySelector('canvas') === null && document.querySelector('[aria-busy=true]') === null,
+        'Another page',
+      )
+      await new Promise((resolve) => requestIdleCallback(resolve))
     },
   }
 }
