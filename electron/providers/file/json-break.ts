@@ -1,5 +1,7 @@
+/** JSON forbids the control characters below the space in a text, and no others. */
 const TOKEN =
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/uy
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/uy
 
 /** What may come next: a value, a value or the end of a list, the name of a field, and so on. */
 type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'

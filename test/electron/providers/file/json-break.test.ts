@@ -48,6 +48,11 @@ test('agrees with the engine on what is JSON', () => {
   )
 })
 
+test('takes the characters that JSON takes, though a terminal would not', () => {
+  expect(jsonBreak('{"\u0085": "\u007f"}')).toBeNull()
+  expect(jsonBreak('{"\u001f": 1}')).toBe(1)
+})
+
 test.each([
   ['{"a": 1,}', 8],
   ['[1 2]', 3],
