@@ -21,6 +21,8 @@ const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
 export default defineConfig({
   test: {
     pool: 'forks',
+    // The half of a small machine would be idle: by default one processor is left for whoever watches.
+    maxWorkers: '100%',
     // What the service answers is held to the contract, which in the product would cost every list its speed.
     env: { CASTELLAN_CHECK_OUTPUT: '1' },
     testTimeout: 60_000,

@@ -19,23 +19,25 @@ function assertOwn(context: Context, connectionId: number | undefined, slug: str
 
 export const planApplyRouter = {
   drift: os.planApply.drift.handler(({ context, input }) => driftFor(readerOf(context), input)),
-  bindOrganization: os.planApply.bindOrganization.handler(({ context, input: { planId, organization, connectionId } }) => {
-    const { plan, title, client } = measured(readerOf(context), { planId })
-    if (!plan.organizations.some(({ name }) => nameKey(name) === nameKey(organization))) {
-      throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
-    }
-    if (connectionId !== null) assertOwn(context, connectionId, client.slug)
-    decide(context, ['plan'], ({ writer, note }) => {
-      setBinding(writer, planId, organization, connectionId)
-      note({
-        action: 'plan.bound',
-        client: client.slug,
-        subject: title,
-        body: { plan: planId, organization, connection: connectionId },
+  bindOrganization: os.planApply.bindOrganization.handler(
+    ({ context, input: { planId, organization, connectionId } }) => {
+      const { plan, title, client } = measured(readerOf(context), { planId })
+      if (!plan.organizations.some(({ name }) => nameKey(name) === nameKey(organization))) {
+        throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
+      }
+      if (connectionId !== null) assertOwn(context, connectionId, client.slug)
+      decide(context, ['plan'], ({ writer, note }) => {
+        setBinding(writer, planId, organization, connectionId)
+        note({
+          action: 'plan.bound',
+          client: client.slug,
+          subject: title,
+          body: { plan: planId, organization, connection: connectionId },
+        })
       })
-    })
-    return DONE
-  }),
+      return DONE
+    },
+  ),
   answerRename: os.planApply.answerRename.handler(({ context, input: { planId, ...answer } }) => {
     const { title, client } = measured(readerOf(context), { planId })
     const subject = remedySubject(readerOf(context), answer.part, answer.subjectId)
