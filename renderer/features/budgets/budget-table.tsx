@@ -9,6 +9,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './budgets.module.css'
 import {
@@ -39,57 +40,41 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
           Budgets and limits, this month
         </h2>
       </header>
-      <Table.ScrollContainer minWidth={1080} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Of</Table.Th>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>Kind</Table.Th>
-              <Table.Th>Spent</Table.Th>
-              <Table.Th className="c-number">Forecast</Table.Th>
-              <Table.Th>Reached</Table.Th>
-              <Table.Th>Told</Table.Th>
-              <Table.Th>At the provider</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.rowKey}>
-                <Table.Th scope="row">
-                  <Place row={row} />
-                </Table.Th>
-                <Table.Td>
-                  <ClientMark client={row.client} />
-                </Table.Td>
-                <Table.Td>
-                  {kindWord(row.enforcement)}
-                  <span className="c-sub">{sourceWord(row)}</span>
-                </Table.Td>
-                <Table.Td className={styles['spent']}>
-                  <Spent row={row} />
-                </Table.Td>
-                <Table.Td className="c-number">
-                  <Forecast row={row} />
-                </Table.Td>
-                <Table.Td>{row.recorded ? leftWord(row) : '–'}</Table.Td>
-                <Table.Td>
-                  <Told row={row} />
-                </Table.Td>
-                <Table.Td>
-                  <Audit row={row} />
-                </Table.Td>
-                <Table.Td className="c-row-actions">
-                  {row.budgetId === null ? null : <Actions row={row} edit={edit} clear={clear} />}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable
+        minWidth={1080}
+        headings={['Of', 'Client', 'Kind', 'Spent', numbers('Forecast'), 'Reached', 'Told', 'At the provider', ACTIONS]}
+      >
+        {rows.map((row) => (
+          <Table.Tr key={row.rowKey}>
+            <Table.Th scope="row">
+              <Place row={row} />
+            </Table.Th>
+            <Table.Td>
+              <ClientMark client={row.client} />
+            </Table.Td>
+            <Table.Td>
+              {kindWord(row.enforcement)}
+              <span className="c-sub">{sourceWord(row)}</span>
+            </Table.Td>
+            <Table.Td className={styles['spent']}>
+              <Spent row={row} />
+            </Table.Td>
+            <Table.Td className="c-number">
+              <Forecast row={row} />
+            </Table.Td>
+            <Table.Td>{row.recorded ? leftWord(row) : '–'}</Table.Td>
+            <Table.Td>
+              <Told row={row} />
+            </Table.Td>
+            <Table.Td>
+              <Audit row={row} />
+            </Table.Td>
+            <Table.Td className="c-row-actions">
+              {row.budgetId === null ? null : <Actions row={row} edit={edit} clear={clear} />}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
       <p className={styles['below']}>
         A forecast is made by weekday and by the run rate of the month; the one that was closer in earlier months is
         shown, with how far off it was. Limits that a provider holds are changed at the provider.

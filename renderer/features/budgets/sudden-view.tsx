@@ -12,6 +12,7 @@ import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import styles from './budgets.module.css'
 import { amountWord, directionWord, timesWord } from './words.ts'
@@ -38,51 +39,47 @@ export function SuddenView(): ReactElement {
           ? `The latest ${rows.length} of ${plural(count, 'sudden change')}`
           : `${plural(count, 'sudden change')} in the last four weeks`}
       </h2>
-      <Table.ScrollContainer minWidth={1040} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Key or project</Table.Th>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>Change</Table.Th>
-              <Table.Th>First day</Table.Th>
-              <Table.Th>Last day</Table.Th>
-              <Table.Th className="c-number">Came</Table.Th>
-              <Table.Th className="c-number">Usual</Table.Th>
-              <Table.Th>The same weekdays before</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.rowKey}>
-                <Table.Th scope="row">
-                  <Subject row={row} />
-                  <span className="c-sub">{row.of === 'key' ? 'key' : 'project'}</span>
-                </Table.Th>
-                <Table.Td>
-                  <ClientMark client={row.client} />
-                </Table.Td>
-                <Table.Td>
-                  <Status tone={directionWord(row).tone}>{directionWord(row).word}</Status>
-                  <span className="c-sub">{timesWord(row)}</span>
-                </Table.Td>
-                <Table.Td>
-                  <WhenDay day={row.firstDay} show="day" />
-                </Table.Td>
-                <Table.Td>
-                  <WhenDay day={row.lastDay} show="day" />
-                  <span className="c-sub">{`${plural(row.days, 'day')} stood out`}</span>
-                </Table.Td>
-                <Table.Td className="c-number">{amountWord(row.measure, row.amount)}</Table.Td>
-                <Table.Td className="c-number">{amountWord(row.measure, row.usual)}</Table.Td>
-                <Table.Td className="c-wrap">
-                  <Before row={row} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable
+        minWidth={1040}
+        headings={[
+          'Key or project',
+          'Client',
+          'Change',
+          'First day',
+          'Last day',
+          numbers('Came'),
+          numbers('Usual'),
+          'The same weekdays before',
+        ]}
+      >
+        {rows.map((row) => (
+          <Table.Tr key={row.rowKey}>
+            <Table.Th scope="row">
+              <Subject row={row} />
+              <span className="c-sub">{row.of === 'key' ? 'key' : 'project'}</span>
+            </Table.Th>
+            <Table.Td>
+              <ClientMark client={row.client} />
+            </Table.Td>
+            <Table.Td>
+              <Status tone={directionWord(row).tone}>{directionWord(row).word}</Status>
+              <span className="c-sub">{timesWord(row)}</span>
+            </Table.Td>
+            <Table.Td>
+              <WhenDay day={row.firstDay} show="day" />
+            </Table.Td>
+            <Table.Td>
+              <WhenDay day={row.lastDay} show="day" />
+              <span className="c-sub">{`${plural(row.days, 'day')} stood out`}</span>
+            </Table.Td>
+            <Table.Td className="c-number">{amountWord(row.measure, row.amount)}</Table.Td>
+            <Table.Td className="c-number">{amountWord(row.measure, row.usual)}</Table.Td>
+            <Table.Td className="c-wrap">
+              <Before row={row} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
       <p className={styles['below']}>
         A day stands out when it lies above the median of the same weekdays of the eight weeks before by at least 5
         dollars (or a million tokens), by half of that median, and by four times what those weeks usually scatter; or

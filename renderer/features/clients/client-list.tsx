@@ -11,6 +11,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
@@ -22,27 +23,14 @@ interface ClientListProps {
 export function ClientList({ clients, edit }: ClientListProps): ReactElement {
   return (
     <section className="c-card">
-      <Table.ScrollContainer minWidth={760} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>Kind</Table.Th>
-              <Table.Th>E-mail domains</Table.Th>
-              <Table.Th className="c-number">Connections</Table.Th>
-              <Table.Th>Added</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {clients.map((client) => (
-              <ClientRow key={client.slug} client={client} edit={edit} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable
+        minWidth={760}
+        headings={['Client', 'Kind', 'E-mail domains', numbers('Connections'), 'Added', ACTIONS]}
+      >
+        {clients.map((client) => (
+          <ClientRow key={client.slug} client={client} edit={edit} />
+        ))}
+      </SmallTable>
     </section>
   )
 }

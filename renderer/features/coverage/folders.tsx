@@ -13,6 +13,7 @@ import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import styles from './coverage.module.css'
@@ -85,48 +86,33 @@ interface FolderTableProps {
 
 function FolderTable({ folders, remove }: FolderTableProps): ReactElement {
   return (
-    <Table.ScrollContainer minWidth={760} type="native">
-      <Table className="c-table" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Folder</Table.Th>
-            <Table.Th>Client</Table.Th>
-            <Table.Th className="c-number">Files</Table.Th>
-            <Table.Th>Last file</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th className="c-number">Counted</Table.Th>
-            <Table.Th>When</Table.Th>
-            <Table.Th>
-              <span className="c-visually-hidden">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {folders.map((folder) => (
-            <Table.Tr key={folder.folderId}>
-              <Table.Th scope="row" className={styles['path']}>
-                <Named text={folder.path} mono />
-              </Table.Th>
-              <Table.Td>
-                <ClientMark client={folder.client} />
-              </Table.Td>
-              <Table.Td className="c-number">{wholeNumber(folder.fileCount)}</Table.Td>
-              <LastFile folder={folder} />
-              <Table.Td>
-                <Button
-                  variant="default"
-                  size="compact-xs"
-                  aria-label={`Remove ${visibleText(folder.path)}`}
-                  onClick={() => remove(folder)}
-                >
-                  Remove
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <SmallTable
+      minWidth={760}
+      headings={['Folder', 'Client', numbers('Files'), 'Last file', 'State', numbers('Counted'), 'When', ACTIONS]}
+    >
+      {folders.map((folder) => (
+        <Table.Tr key={folder.folderId}>
+          <Table.Th scope="row" className={styles['path']}>
+            <Named text={folder.path} mono />
+          </Table.Th>
+          <Table.Td>
+            <ClientMark client={folder.client} />
+          </Table.Td>
+          <Table.Td className="c-number">{wholeNumber(folder.fileCount)}</Table.Td>
+          <LastFile folder={folder} />
+          <Table.Td>
+            <Button
+              variant="default"
+              size="compact-xs"
+              aria-label={`Remove ${visibleText(folder.path)}`}
+              onClick={() => remove(folder)}
+            >
+              Remove
+            </Button>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </SmallTable>
   )
 }
 

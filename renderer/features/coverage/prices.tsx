@@ -14,6 +14,7 @@ import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './coverage.module.css'
 
@@ -64,49 +65,43 @@ interface PriceTableProps {
 
 function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
   return (
-    <Table.ScrollContainer minWidth={700} type="native">
-      <Table className="c-table" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Model</Table.Th>
-            <Table.Th>For</Table.Th>
-            <Table.Th>From</Table.Th>
-            <Table.Th className="c-number">Input, USD/M</Table.Th>
-            <Table.Th className="c-number">Cached</Table.Th>
-            <Table.Th className="c-number">Cache write</Table.Th>
-            <Table.Th className="c-number">Output</Table.Th>
-            <Table.Th>
-              <span className="c-visually-hidden">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {prices.map((price) => (
-            <Table.Tr key={price.priceId}>
-              <Table.Th scope="row">
-                <Named text={price.model} />
-              </Table.Th>
-              <Table.Td>{price.client === null ? 'All clients' : <ClientMark client={price.client} />}</Table.Td>
-              <Table.Td>{price.from}</Table.Td>
-              <Table.Td className="c-number">{dollarText(price.input)}</Table.Td>
-              <Table.Td className="c-number">{dollarText(price.cached)}</Table.Td>
-              <Table.Td className="c-number">{dollarText(price.cacheWrite)}</Table.Td>
-              <Table.Td className="c-number">{dollarText(price.output)}</Table.Td>
-              <Table.Td>
-                <Button
-                  variant="default"
-                  size="compact-xs"
-                  aria-label={`Clear the price of ${visibleText(price.model)} from ${price.from}`}
-                  onClick={() => clear(price.priceId)}
-                >
-                  Clear
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <SmallTable
+      minWidth={700}
+      headings={[
+        'Model',
+        'For',
+        'From',
+        numbers('Input, USD/M'),
+        numbers('Cached'),
+        numbers('Cache write'),
+        numbers('Output'),
+        ACTIONS,
+      ]}
+    >
+      {prices.map((price) => (
+        <Table.Tr key={price.priceId}>
+          <Table.Th scope="row">
+            <Named text={price.model} />
+          </Table.Th>
+          <Table.Td>{price.client === null ? 'All clients' : <ClientMark client={price.client} />}</Table.Td>
+          <Table.Td>{price.from}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.input)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.cached)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.cacheWrite)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.output)}</Table.Td>
+          <Table.Td>
+            <Button
+              variant="default"
+              size="compact-xs"
+              aria-label={`Clear the price of ${visibleText(price.model)} from ${price.from}`}
+              onClick={() => clear(price.priceId)}
+            >
+              Clear
+            </Button>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </SmallTable>
   )
 }
 

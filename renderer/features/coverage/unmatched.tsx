@@ -6,6 +6,7 @@ import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
+import { numbers, SmallTable } from '../../ui/table/small-table.tsx'
 
 const MOST_ROWS = 100
 
@@ -19,36 +20,23 @@ export function Unmatched({ rows }: { readonly rows: readonly UnmatchedProject[]
           Names in records that mean no one project
         </h2>
       </header>
-      <Table.ScrollContainer minWidth={560} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>In the records</Table.Th>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>Why</Table.Th>
-              <Table.Th className="c-number">USD</Table.Th>
-              <Table.Th className="c-number">Tokens</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.slice(0, MOST_ROWS).map(({ client, word, because, cost, tokens }) => (
-              <Table.Tr key={`${client.slug} ${word}`}>
-                <Table.Th scope="row">
-                  <Named text={word} />
-                </Table.Th>
-                <Table.Td>
-                  <ClientMark client={client} />
-                </Table.Td>
-                <Table.Td>
-                  {because === 'unknown' ? 'No project has this id or name' : 'Several projects have this name'}
-                </Table.Td>
-                <Table.Td className="c-number">{dollarText(cost)}</Table.Td>
-                <Table.Td className="c-number">{wholeNumber(tokens)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable minWidth={560} headings={['In the records', 'Client', 'Why', numbers('USD'), numbers('Tokens')]}>
+        {rows.slice(0, MOST_ROWS).map(({ client, word, because, cost, tokens }) => (
+          <Table.Tr key={`${client.slug} ${word}`}>
+            <Table.Th scope="row">
+              <Named text={word} />
+            </Table.Th>
+            <Table.Td>
+              <ClientMark client={client} />
+            </Table.Td>
+            <Table.Td>
+              {because === 'unknown' ? 'No project has this id or name' : 'Several projects have this name'}
+            </Table.Td>
+            <Table.Td className="c-number">{dollarText(cost)}</Table.Td>
+            <Table.Td className="c-number">{wholeNumber(tokens)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
     </section>
   )
 }

@@ -12,6 +12,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
+import { SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 
 const KINDS: Readonly<Record<DriftDifference['kind'], { readonly tone: Tone; readonly word: string }>> = {
@@ -119,38 +120,25 @@ function Differences({ drift }: { readonly drift: PlanDrift }): ReactElement {
           Put in place…
         </Button>
       </header>
-      <Table.ScrollContainer minWidth={760} type="native">
-        <Table className="c-table">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>State</Table.Th>
-              <Table.Th>What</Table.Th>
-              <Table.Th>Planned</Table.Th>
-              <Table.Th>There</Table.Th>
-              <Table.Th>Says</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {differences.map((one) => (
-              <Table.Tr key={one.key}>
-                <Table.Td>
-                  <Status tone={KINDS[one.kind].tone}>{KINDS[one.kind].word}</Status>
-                </Table.Td>
-                <Table.Td>
-                  {`${one.part} ${visibleText(one.name)}`}
-                  <span className="c-sub">{visibleText(one.project ?? one.organization)}</span>
-                </Table.Td>
-                <Table.Td>{visibleText(one.planned ?? '–')}</Table.Td>
-                <Table.Td>{visibleText(one.actual ?? '–')}</Table.Td>
-                <Table.Td>
-                  {visibleText(one.says)}
-                  <RenameAnswer difference={one} answer={(same) => answerWith(one, same)} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable minWidth={760} headings={['State', 'What', 'Planned', 'There', 'Says']}>
+        {differences.map((one) => (
+          <Table.Tr key={one.key}>
+            <Table.Td>
+              <Status tone={KINDS[one.kind].tone}>{KINDS[one.kind].word}</Status>
+            </Table.Td>
+            <Table.Td>
+              {`${one.part} ${visibleText(one.name)}`}
+              <span className="c-sub">{visibleText(one.project ?? one.organization)}</span>
+            </Table.Td>
+            <Table.Td>{visibleText(one.planned ?? '–')}</Table.Td>
+            <Table.Td>{visibleText(one.actual ?? '–')}</Table.Td>
+            <Table.Td>
+              {visibleText(one.says)}
+              <RenameAnswer difference={one} answer={(same) => answerWith(one, same)} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
     </section>
   )
 

@@ -8,6 +8,7 @@ import { LEVELS } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'
 import { PersonPreview } from './person-preview.tsx'
 import { addJob, addPerson, changeJob, changePerson, removeJob, removePerson } from './edit.ts'
+import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 
 interface PeopleTabProps {
   readonly plan: Plan
@@ -36,84 +37,69 @@ function Jobs({ edit, plan }: PeopleTabProps): ReactElement {
           Add a job
         </Button>
       </header>
-      <Table.ScrollContainer minWidth={720} type="native">
-        <Table className="c-table">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Job</Table.Th>
-              <Table.Th>Role</Table.Th>
-              <Table.Th>Every project</Table.Th>
-              <Table.Th>Projects</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
+      <SmallTable minWidth={720} headings={['Job', 'Role', 'Every project', 'Projects', ACTIONS]}>
+        {plan.jobs.map((job, at) => {
+          const name = visibleText(job.name)
+          const held = job.projects === 'all' ? [] : [...job.projects]
+          return (
+            // oxlint-disable-next-line react/no-array-index-key -- a job is known by its place while its name is typed
+            <Table.Tr key={at}>
+              <Table.Td>
+                <TextInput
+                  aria-label={`Name of job ${at + 1}`}
+                  value={job.name}
+                  onChange={({ currentTarget: { value } }) => edit((now) => changeJob(now, at, { name: value }))}
+                />
+              </Table.Td>
+              <Table.Td>
+                <Select
+                  aria-label={`Role of ${name}`}
+                  data={[...LEVELS]}
+                  value={job.level}
+                  allowDeselect={false}
+                  w={120}
+                  onChange={(value) =>
+                    edit((now) => changeJob(now, at, { level: LEVELS.find((one) => one === value) ?? job.level }))
+                  }
+                />
+              </Table.Td>
+              <Table.Td>
+                <Checkbox
+                  aria-label={`${name}: every project`}
+                  checked={job.projects === 'all'}
+                  onChange={({ currentTarget: { checked } }) =>
+                    edit((now) => changeJob(now, at, { projects: checked ? 'all' : [] }))
+                  }
+                />
+              </Table.Td>
+              <Table.Td>
+                {job.projects === 'all' ? (
+                  <span className="c-quiet">all, also new ones</span>
+                ) : (
+                  <MultiSelect
+                    aria-label={`Projects of ${name}`}
+                    placeholder={held.length === 0 ? 'None' : undefined}
+                    data={[...new Set([...projects, ...held])]}
+                    value={held}
+                    searchable
+                    onChange={(chosen) => edit((now) => changeJob(now, at, { projects: chosen }))}
+                  />
+                )}
+              </Table.Td>
+              <Table.Td className="c-row-actions">
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Remove the job ${name}`}
+                  onClick={() => edit((now) => removeJob(now, at))}
+                >
+                  <IconTrash size={15} aria-hidden />
+                </ActionIcon>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {plan.jobs.map((job, at) => {
-              const name = visibleText(job.name)
-              const held = job.projects === 'all' ? [] : [...job.projects]
-              return (
-                // oxlint-disable-next-line react/no-array-index-key -- a job is known by its place while its name is typed
-                <Table.Tr key={at}>
-                  <Table.Td>
-                    <TextInput
-                      aria-label={`Name of job ${at + 1}`}
-                      value={job.name}
-                      onChange={({ currentTarget: { value } }) => edit((now) => changeJob(now, at, { name: value }))}
-                    />
-                  </Table.Td>
-                  <Table.Td>
-                    <Select
-                      aria-label={`Role of ${name}`}
-                      data={[...LEVELS]}
-                      value={job.level}
-                      allowDeselect={false}
-                      w={120}
-                      onChange={(value) =>
-                        edit((now) => changeJob(now, at, { level: LEVELS.find((one) => one === value) ?? job.level }))
-                      }
-                    />
-                  </Table.Td>
-                  <Table.Td>
-                    <Checkbox
-                      aria-label={`${name}: every project`}
-                      checked={job.projects === 'all'}
-                      onChange={({ currentTarget: { checked } }) =>
-                        edit((now) => changeJob(now, at, { projects: checked ? 'all' : [] }))
-                      }
-                    />
-                  </Table.Td>
-                  <Table.Td>
-                    {job.projects === 'all' ? (
-                      <span className="c-quiet">all, also new ones</span>
-                    ) : (
-                      <MultiSelect
-                        aria-label={`Projects of ${name}`}
-                        placeholder={held.length === 0 ? 'None' : undefined}
-                        data={[...new Set([...projects, ...held])]}
-                        value={held}
-                        searchable
-                        onChange={(chosen) => edit((now) => changeJob(now, at, { projects: chosen }))}
-                      />
-                    )}
-                  </Table.Td>
-                  <Table.Td className="c-row-actions">
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Remove the job ${name}`}
-                      onClick={() => edit((now) => removeJob(now, at))}
-                    >
-                      <IconTrash size={15} aria-hidden />
-                    </ActionIcon>
-                  </Table.Td>
-                </Table.Tr>
-              )
-            })}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          )
+        })}
+      </SmallTable>
     </section>
   )
 }
@@ -136,66 +122,54 @@ function People({ edit, plan, planId }: PeopleTabProps & { readonly planId: numb
           The plan names nobody yet. Whom it names is invited, or given what their job has, when it is put in place.
         </p>
       ) : (
-        <Table className="c-table">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>E-mail</Table.Th>
-              <Table.Th>Job</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
+        <SmallTable minWidth={640} headings={['Name', 'E-mail', 'Job', ACTIONS]}>
+          {plan.people.map((person, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a person is known by their place while they are typed
+            <Table.Tr key={at}>
+              <Table.Td>
+                <TextInput
+                  aria-label={`Name of person ${at + 1}`}
+                  value={person.name}
+                  onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { name: value }))}
+                />
+              </Table.Td>
+              <Table.Td>
+                <TextInput
+                  aria-label={`E-mail of person ${at + 1}`}
+                  value={person.email}
+                  onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { email: value }))}
+                />
+              </Table.Td>
+              <Table.Td>
+                <Select
+                  aria-label={`Job of person ${at + 1}`}
+                  data={[...new Set([...jobs, person.job])].filter((name) => name !== '')}
+                  value={person.job === '' ? null : person.job}
+                  onChange={(job) => edit((now) => changePerson(now, at, { job: job ?? '' }))}
+                />
+              </Table.Td>
+              <Table.Td className="c-row-actions">
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  disabled={!isWhole(person)}
+                  aria-label={`Gains and losses of person ${at + 1}`}
+                  onClick={() => setShown(person)}
+                >
+                  Gains and losses
+                </Button>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Remove person ${at + 1}`}
+                  onClick={() => edit((now) => removePerson(now, at))}
+                >
+                  <IconTrash size={15} aria-hidden />
+                </ActionIcon>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {plan.people.map((person, at) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a person is known by their place while they are typed
-              <Table.Tr key={at}>
-                <Table.Td>
-                  <TextInput
-                    aria-label={`Name of person ${at + 1}`}
-                    value={person.name}
-                    onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { name: value }))}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <TextInput
-                    aria-label={`E-mail of person ${at + 1}`}
-                    value={person.email}
-                    onChange={({ currentTarget: { value } }) => edit((now) => changePerson(now, at, { email: value }))}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <Select
-                    aria-label={`Job of person ${at + 1}`}
-                    data={[...new Set([...jobs, person.job])].filter((name) => name !== '')}
-                    value={person.job === '' ? null : person.job}
-                    onChange={(job) => edit((now) => changePerson(now, at, { job: job ?? '' }))}
-                  />
-                </Table.Td>
-                <Table.Td className="c-row-actions">
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    disabled={!isWhole(person)}
-                    aria-label={`Gains and losses of person ${at + 1}`}
-                    onClick={() => setShown(person)}
-                  >
-                    Gains and losses
-                  </Button>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={`Remove person ${at + 1}`}
-                    onClick={() => edit((now) => removePerson(now, at))}
-                  >
-                    <IconTrash size={15} aria-hidden />
-                  </ActionIcon>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+          ))}
+        </SmallTable>
       )}
       <PersonPreview planId={planId} person={shown} close={() => setShown(null)} />
     </section>

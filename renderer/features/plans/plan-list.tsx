@@ -8,6 +8,7 @@ import { api, query } from '../../app/api.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 
@@ -15,29 +16,23 @@ import { When } from '../../ui/when.tsx'
 export function PlanList({ plans }: { readonly plans: readonly PlanRow[] }): ReactElement {
   return (
     <section className="c-card">
-      <Table.ScrollContainer minWidth={760} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Plan</Table.Th>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th className="c-number">Organizations</Table.Th>
-              <Table.Th className="c-number">Projects</Table.Th>
-              <Table.Th className="c-number">Keys</Table.Th>
-              <Table.Th>Saved</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {plans.map((plan) => (
-              <PlanLine key={plan.planId} plan={plan} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable
+        minWidth={760}
+        headings={[
+          'Plan',
+          'Client',
+          'State',
+          numbers('Organizations'),
+          numbers('Projects'),
+          numbers('Keys'),
+          'Saved',
+          ACTIONS,
+        ]}
+      >
+        {plans.map((plan) => (
+          <PlanLine key={plan.planId} plan={plan} />
+        ))}
+      </SmallTable>
     </section>
   )
 }

@@ -14,6 +14,7 @@ import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { rungWords } from './rung.ts'
@@ -93,61 +94,45 @@ interface ReminderTableProps {
 function ReminderTable({ reminders, seen }: ReminderTableProps): ReactElement {
   return (
     <section className="c-card">
-      <Table.ScrollContainer minWidth={720} type="native">
-        <Table className="c-table" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Key</Table.Th>
-              <Table.Th>Client</Table.Th>
-              <Table.Th>Reminder</Table.Th>
-              <Table.Th>Due</Table.Th>
-              <Table.Th>Came up</Table.Th>
-              <Table.Th>
-                <span className="c-visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {reminders.map((each) => (
-              <Table.Tr key={each.id}>
-                <Table.Th scope="row">
-                  <Link to="/keys" search={{ key: each.keyId }}>
-                    <Named text={each.keyName} />
-                  </Link>
-                </Table.Th>
-                <Table.Td>
-                  <ClientMark client={each.client} />
-                </Table.Td>
-                <Table.Td>
-                  <Status tone={rungWords(each.rung).tone}>{rungWords(each.rung).text}</Status>
-                </Table.Td>
-                <Table.Td>
-                  <WhenDay day={each.dueOn} show="day" />
-                </Table.Td>
-                <Table.Td>
-                  <When at={each.firedAt} />
-                </Table.Td>
-                <Table.Td className="c-row-actions">
-                  {each.seenAt === null ? (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={`Mark the reminder of ${visibleText(each.keyName)} as seen`}
-                      onClick={() => seen(each.id)}
-                    >
-                      Seen
-                    </Button>
-                  ) : (
-                    <span className="c-quiet">
-                      seen <When at={each.seenAt} />
-                    </span>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <SmallTable minWidth={720} headings={['Key', 'Client', 'Reminder', 'Due', 'Came up', ACTIONS]}>
+        {reminders.map((each) => (
+          <Table.Tr key={each.id}>
+            <Table.Th scope="row">
+              <Link to="/keys" search={{ key: each.keyId }}>
+                <Named text={each.keyName} />
+              </Link>
+            </Table.Th>
+            <Table.Td>
+              <ClientMark client={each.client} />
+            </Table.Td>
+            <Table.Td>
+              <Status tone={rungWords(each.rung).tone}>{rungWords(each.rung).text}</Status>
+            </Table.Td>
+            <Table.Td>
+              <WhenDay day={each.dueOn} show="day" />
+            </Table.Td>
+            <Table.Td>
+              <When at={each.firedAt} />
+            </Table.Td>
+            <Table.Td className="c-row-actions">
+              {each.seenAt === null ? (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  aria-label={`Mark the reminder of ${visibleText(each.keyName)} as seen`}
+                  onClick={() => seen(each.id)}
+                >
+                  Seen
+                </Button>
+              ) : (
+                <span className="c-quiet">
+                  seen <When at={each.seenAt} />
+                </span>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </SmallTable>
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { useScope } from '../../app/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
+import { ACTIONS, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { formatWord, kindWord } from './words.ts'
@@ -54,46 +55,29 @@ function Due(): ReactElement {
           Choose for each client which reports are made each week or month; Castellan reminds once of each.
         </Empty>
       ) : (
-        <Table.ScrollContainer minWidth={760} type="native">
-          <Table className="c-table" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Client</Table.Th>
-                <Table.Th>Report</Table.Th>
-                <Table.Th>Period</Table.Th>
-                <Table.Th>Due</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>For</Table.Th>
-                <Table.Th>
-                  <span className="c-visually-hidden">Action</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {due.data.map((row) => (
-                <Table.Tr key={`${row.client.slug} ${row.kind}`}>
-                  <Table.Th scope="row">
-                    <ClientMark client={row.client} />
-                  </Table.Th>
-                  <Table.Td>{kindWord(row.kind)}</Table.Td>
-                  <Table.Td>{row.period}</Table.Td>
-                  <Table.Td>
-                    <WhenDay day={row.dueOn} />
-                  </Table.Td>
-                  <Table.Td>
-                    {row.madeAt === null ? <Status tone="warn">To be made</Status> : <Status tone="good">Made</Status>}
-                  </Table.Td>
-                  <Table.Td>{row.recipients.length === 0 ? '–' : visibleText(row.recipients.join(', '))}</Table.Td>
-                  <Table.Td>
-                    <Button variant="default" size="compact-xs" onClick={() => make(row)}>
-                      {`Make ${kindWord(row.kind).toLowerCase()} of ${row.period}`}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <SmallTable minWidth={760} headings={['Client', 'Report', 'Period', 'Due', 'State', 'For', ACTIONS]}>
+          {due.data.map((row) => (
+            <Table.Tr key={`${row.client.slug} ${row.kind}`}>
+              <Table.Th scope="row">
+                <ClientMark client={row.client} />
+              </Table.Th>
+              <Table.Td>{kindWord(row.kind)}</Table.Td>
+              <Table.Td>{row.period}</Table.Td>
+              <Table.Td>
+                <WhenDay day={row.dueOn} />
+              </Table.Td>
+              <Table.Td>
+                {row.madeAt === null ? <Status tone="warn">To be made</Status> : <Status tone="good">Made</Status>}
+              </Table.Td>
+              <Table.Td>{row.recipients.length === 0 ? '–' : visibleText(row.recipients.join(', '))}</Table.Td>
+              <Table.Td>
+                <Button variant="default" size="compact-xs" onClick={() => make(row)}>
+                  {`Make ${kindWord(row.kind).toLowerCase()} of ${row.period}`}
+                </Button>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </SmallTable>
       )}
     </section>
   )
@@ -116,38 +100,23 @@ function Made(): ReactElement {
           Choose one under Make, look at it, and save it.
         </Empty>
       ) : (
-        <Table.ScrollContainer minWidth={860} type="native">
-          <Table className="c-table" highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Report</Table.Th>
-                <Table.Th>Period</Table.Th>
-                <Table.Th>Client</Table.Th>
-                <Table.Th>Format</Table.Th>
-                <Table.Th>Made</Table.Th>
-                <Table.Th>By</Table.Th>
-                <Table.Th>File</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {made.data.map((row) => (
-                <Table.Tr key={row.seq}>
-                  <Table.Th scope="row">{kindWord(row.kind)}</Table.Th>
-                  <Table.Td>{row.period}</Table.Td>
-                  <Table.Td>{visibleText(row.client ?? 'All clients')}</Table.Td>
-                  <Table.Td>{formatWord(row.format)}</Table.Td>
-                  <Table.Td>
-                    <When at={row.at} />
-                  </Table.Td>
-                  <Table.Td>{visibleText(row.operator)}</Table.Td>
-                  <Table.Td className="c-mono c-break" title={`SHA-256 ${row.sha256}`}>
-                    {visibleText(row.path)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <SmallTable minWidth={860} headings={['Report', 'Period', 'Client', 'Format', 'Made', 'By', 'File']}>
+          {made.data.map((row) => (
+            <Table.Tr key={row.seq}>
+              <Table.Th scope="row">{kindWord(row.kind)}</Table.Th>
+              <Table.Td>{row.period}</Table.Td>
+              <Table.Td>{visibleText(row.client ?? 'All clients')}</Table.Td>
+              <Table.Td>{formatWord(row.format)}</Table.Td>
+              <Table.Td>
+                <When at={row.at} />
+              </Table.Td>
+              <Table.Td>{visibleText(row.operator)}</Table.Td>
+              <Table.Td className="c-mono c-break" title={`SHA-256 ${row.sha256}`}>
+                {visibleText(row.path)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </SmallTable>
       )}
     </section>
   )
