@@ -1,4 +1,5 @@
 import type { Offboarding } from '../../shared/contract/offboarding.ts'
+import type { EndedHolding } from '../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../shared/domain/source.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
@@ -105,17 +106,6 @@ function obstacleOf(row: ReadingColumns): string | null {
 
 function sourceWord(source: string): string {
   return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : source
-}
-
-/** Something that the agency held at a client and holds no more. */
-export interface EndedHolding {
-  readonly kind: 'account' | 'invite' | 'key'
-  readonly name: string
-  readonly externalId: string
-  readonly person: string
-  readonly connection: string
-  readonly sync: number
-  readonly at: number
 }
 
 /** Accounts, invites and keys of some people at a client that are gone, in the order in which they went. */

@@ -23,6 +23,17 @@ const verdict = z.object({
 })
 export type Verdict = z.infer<typeof verdict>
 
+/** A signed pack that was written: where, how many files, and what to hand on another way. */
+export const packWritten = z.object({
+  path: z.string(),
+  zipPath: z.string().nullable(),
+  files: z.number().int(),
+  /** SHA-256 of the public key, in hex. */
+  fingerprint: z.string(),
+  /** The hash of the journal's last row in it. */
+  headHash: z.string(),
+})
+
 export const evidenceContract = {
   /**
    * Writes the evidence of a review into a new folder under `directory`, and as a zip beside it. Whole or not at all.
@@ -30,15 +41,7 @@ export const evidenceContract = {
    */
   pack: operation
     .input(z.object({ reviewId: id, directory: z.string().min(1), zip: z.boolean().default(true) }))
-    .output(
-      z.object({
-        path: z.string(),
-        zipPath: z.string().nullable(),
-        files: z.number().int(),
-        fingerprint: z.string(),
-        headHash: z.string(),
-      }),
-    ),
+    .output(packWritten),
   /** Checks a pack (folder or zip), by itself. */
   verify: operation.input(z.object({ path: z.string().min(1) })).output(verdict),
   /** Checks the journal of this register, and what its tables say against it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { clientRef, connectionRef, id, instant, operation } from './common.ts'
+import { packWritten } from './evidence.ts'
 import { leaverItem } from './leavers.ts'
 
 /** Somebody of the agency who is or was in an organization of the client. */
@@ -54,13 +55,7 @@ export const offboardingContract = {
    * Writes the certificate that nothing is left, into a new folder under `directory`, signed like evidence. CONFLICT while
    * anything is left or an organization was not read to its end. Written to the journal.
    */
-  certificate: operation.input(of.extend({ directory: z.string().min(1), zip: z.boolean().default(true) })).output(
-    z.object({
-      path: z.string(),
-      zipPath: z.string().nullable(),
-      files: z.number().int(),
-      fingerprint: z.string(),
-      headHash: z.string(),
-    }),
-  ),
+  certificate: operation
+    .input(of.extend({ directory: z.string().min(1), zip: z.boolean().default(true) }))
+    .output(packWritten),
 }

@@ -5,6 +5,17 @@ import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { said } from './said.ts'
 import { utcInstant } from './utc.ts'
 
+/** Something that the agency held at a client, and the first sync that no longer showed it. `at` is in milliseconds. */
+export interface EndedHolding {
+  readonly kind: 'account' | 'invite' | 'key'
+  readonly name: string
+  readonly externalId: string
+  readonly person: string
+  readonly connection: string
+  readonly sync: number
+  readonly at: number
+}
+
 /** What a certificate of offboarding tells besides what stands. */
 export interface OffboardingCertificate {
   readonly standing: Offboarding
@@ -14,15 +25,7 @@ export interface OffboardingCertificate {
   /** SHA-256 of the public key that signs it, in hex. */
   readonly fingerprint: string
   readonly sample: boolean
-  readonly ended: readonly {
-    readonly kind: 'account' | 'invite' | 'key'
-    readonly name: string
-    readonly externalId: string
-    readonly person: string
-    readonly connection: string
-    readonly sync: number
-    readonly at: number
-  }[]
+  readonly ended: readonly EndedHolding[]
 }
 
 export const CERTIFICATE_HEADER: EvidenceTable = {

@@ -1,6 +1,7 @@
+import type { UsageMeasures } from '../domain/usage/measures.ts'
 import { periodDays, periodTitle } from '../domain/usage/report-period.ts'
 import { nameOf, type DocumentBlock, type DocumentTable } from './usage-document.ts'
-import type { ClientReading, Measures, UsageReading } from './usage-reading.ts'
+import type { ClientReading, UsageReading } from './usage-reading.ts'
 import {
   budgetCells,
   dayBlocks,
@@ -81,7 +82,7 @@ function projectTable(client: ClientReading): DocumentTable {
 /** The models of a client through all its projects, most expensive first. */
 function modelsOf({
   organizations,
-}: ClientReading): (readonly [string, Measures & { readonly name: string | null }])[] {
+}: ClientReading): (readonly [string, UsageMeasures & { readonly name: string | null }])[] {
   const models = organizations.flatMap((of) => of.projects.flatMap((project) => project.models))
   return [...Map.groupBy(models, ({ name }) => name)]
     .map(([name, rows]) => ({ name, ...together(rows.map((row) => ({ ...row, before: 0 }))) }))

@@ -1,10 +1,7 @@
+import type { UsageMeasures } from '../domain/usage/measures.ts'
 import type { UsageSource } from '../contract/usage.ts'
-import type { UsageFact } from '../domain/usage/fact.ts'
-import type { USAGE_MEASURES } from '../domain/usage/faces.ts'
 import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
-
-export type Measures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
 /** A budget or provider's limit of a month, and what of it was spent from the first of that month to the end of the period. */
 export interface BudgetReading {
@@ -14,7 +11,7 @@ export interface BudgetReading {
 }
 
 /** One thing that usage is told by; null names what was not told. */
-export interface SpendReading extends Measures {
+export interface SpendReading extends UsageMeasures {
   readonly name: string | null
 }
 
@@ -28,7 +25,7 @@ export interface ProjectReading extends SpendReading {
 }
 
 /** What one organization reports, or what a client's own records claim. */
-export interface OrganizationReading extends Measures {
+export interface OrganizationReading extends UsageMeasures {
   readonly name: string
   readonly organizationId: string | null
   readonly before: number

@@ -1,3 +1,4 @@
+import { sumOf, type UsageMeasures } from '../domain/usage/measures.ts'
 import { dayText } from '../domain/usage/faces.ts'
 import { percentOf } from '../domain/usage/threshold.ts'
 import type { ReportPeriod } from '../domain/usage/report-period.ts'
@@ -10,7 +11,7 @@ import {
   type DocumentCell,
   type DocumentTable,
 } from './usage-document.ts'
-import type { BudgetReading, ClientReading, Measures, OrganizationReading, SpendReading } from './usage-reading.ts'
+import type { BudgetReading, ClientReading, OrganizationReading, SpendReading } from './usage-reading.ts'
 
 /** Names for what was not told. */
 export const NO_PROJECT = 'no project told'
@@ -21,26 +22,18 @@ const NO_FEATURE = 'no feature told'
 /** Columns of what is counted, and the cells under them. The estimate never takes part in a sum of what was billed. */
 export const MEASURES_HEAD = ['Requests', 'Input tokens', 'Cached', 'Output tokens', 'Estimated USD'] as const
 
-export function measureCells({ requests, input, cached, output, estimate }: Measures): DocumentCell[] {
+export function measureCells({ requests, input, cached, output, estimate }: UsageMeasures): DocumentCell[] {
   return [count(requests), count(input), count(cached), count(output), usd(estimate)]
 }
 
 /** All of some usage together. */
-export function together(rows: readonly (Measures & { readonly before: number })[]): Measures & { before: number } {
-  const sum = (measure: keyof Measures | 'before'): number => rows.reduce((total, row) => total + row[measure], 0)
-  return {
-    requests: sum('requests'),
-    input: sum('input'),
-    cached: sum('cached'),
-    cacheWrite: sum('cacheWrite'),
-    output: sum('output'),
-    cost: sum('cost'),
-    estimate: sum('estimate'),
-    before: sum('before'),
-  }
+export function together(
+  rows: readonly (UsageMeasures & { readonly before: number })[],
+): UsageMeasures & { before: number } {
+  return { ...sumOf(rows), before: rows.reduce((total, { before }) => total + before, 0) }
 }
 
-export function spendCells(row: Measures & { readonly before: number }): DocumentCell[] {
+export function spendCells(row: UsageMeasures & { readonly before: number }): DocumentCell[] {
   return [usd(row.cost), usd(row.before), change(row.cost, row.before), ...measureCells(row)]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { slugOf } from '../../../shared/domain/client.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { repeating, whenAnswer } from '../answers.ts'
 import { id, parseRow } from '../rows.ts'
@@ -14,16 +15,6 @@ export const OPENROUTER_CREATIONS: Partial<Readonly<Record<RemedyAction, (wish: 
   'project-rename': renameWay,
   'project-member-add': memberWay,
   'service-account-create': keyWay,
-}
-
-/** The address of a workspace: lower case, words joined by single hyphens; empty when nothing of the name fits. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/gu, '-')
-    .replaceAll(/^-|-$/gu, '')
 }
 
 /** Answers wrap what they are about: `{ data: { … } }`. */

@@ -1,12 +1,9 @@
 import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
-import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { USAGE_FACES, type USAGE_MEASURES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope, Sql } from '../scope.ts'
-
-/** What is counted: requests, tokens, and money in micro-USD. */
-export type UsageMeasures = Pick<UsageFact, (typeof USAGE_MEASURES)[number]>
 
 interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
   readonly row_key: string
@@ -151,20 +148,6 @@ export function measuresOf({
   estimate,
 }: UsageMeasures): UsageMeasures {
   return { requests, input, cached, cacheWrite, output, cost, estimate }
-}
-
-/** All of some usage together. */
-export function sumOf(rows: readonly UsageMeasures[]): UsageMeasures {
-  const sum = (measure: keyof UsageMeasures): number => rows.reduce((total, row) => total + row[measure], 0)
-  return {
-    requests: sum('requests'),
-    input: sum('input'),
-    cached: sum('cached'),
-    cacheWrite: sum('cacheWrite'),
-    output: sum('output'),
-    cost: sum('cost'),
-    estimate: sum('estimate'),
-  }
 }
 
 /** Months that hold usage, latest first. */

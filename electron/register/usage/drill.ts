@@ -1,7 +1,8 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/faces.ts'
+import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../handles.ts'
-import { measuresOf, SUMS, sumOf, type UsageMeasures } from './by.ts'
+import { measuresOf, SUMS } from './by.ts'
 import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
 /** Rows of one part that are told. */

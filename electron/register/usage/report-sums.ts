@@ -1,4 +1,5 @@
-import type { Measures } from '../../../shared/report/usage-reading.ts'
+import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import type {} from '../../../shared/report/usage-reading.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../handles.ts'
 
@@ -11,7 +12,7 @@ export interface ReportSpan {
   readonly to: number
 }
 
-export interface ReportSum extends Measures {
+export interface ReportSum extends UsageMeasures {
   /** 0: the client's own records. */
   readonly connection: number
   /** Numbers of words: a project, key or feature, and in `b` a model. */

@@ -1,8 +1,9 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
-import { measuresOf, PLANS, SUMS, sumOf, type UsageMeasures, usageOwners } from './by.ts'
+import { measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,
   type FaceColumn,

@@ -1,9 +1,10 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
+import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
-import { PLANS, SUMS, type UsageMeasures, usageOwners } from './by.ts'
+import { PLANS, SUMS, usageOwners } from './by.ts'
 
 /** The dimension that usage by each thing is made from. */
 export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {

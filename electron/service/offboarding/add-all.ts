@@ -1,6 +1,5 @@
-import { type Context, readerOf } from '../context.ts'
+import type { Context } from '../context.ts'
 import { addRemedy } from '../remedy/add.ts'
-import { proposalsFor } from '../remedy/proposals.ts'
 import { Refusal } from '../refusal.ts'
 import { offboardingOf } from './standing.ts'
 
@@ -18,15 +17,8 @@ export async function addAll(
   for (const { kind, name, person, remedy, listed } of offboardingOf(context, client).items) {
     if (kind === 'role' || kind === 'shared-key' || remedy === null || listed !== null) continue
     const origin = { kind: 'person', id: person.id } as const
-    const wish = { action: remedy.action, subject: remedy.subject, values: remedy.values }
-    const proposed = proposalsFor(readerOf(context), origin, context.now()).find(
-      (proposal) =>
-        proposal.action === wish.action &&
-        proposal.subject.kind === wish.subject.kind &&
-        proposal.subject.id === wish.subject.id,
-    )
     try {
-      await addRemedy(context, { ...wish, values: proposed?.values ?? wish.values, origin })
+      await addRemedy(context, { ...remedy, origin })
       added += 1
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'READ_ONLY') throw error

@@ -8,7 +8,10 @@ import { invalid, notFound } from '../refusal.ts'
 /** More than anybody looks through in one list; `more` tells how many there are besides. */
 const MOST_ITEMS = 1000
 
-/** Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal` NOT_FOUND, and INVALID for the agency's own. */
+/**
+ * Everything that the agency still holds at a client, and what stands between now and a certificate. Throws `Refusal`
+ * NOT_FOUND, and INVALID for the agency's own.
+ */
 export function offboardingOf(context: Context, slug: string): Offboarding {
   const reader = readerOf(context)
   const client = getClient(reader, slug)

@@ -1,10 +1,10 @@
+import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import type { UsageSource } from '../../../shared/contract/usage.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import type {
   BudgetReading,
   ClientReading,
-  Measures,
   OrganizationReading,
   SpendReading,
 } from '../../../shared/report/usage-reading.ts'
@@ -113,7 +113,7 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
   }
 }
 
-const NOTHING: Measures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
+const NOTHING: UsageMeasures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 
 /** Billed, wherever any is; own records where there are no bills. */
 function sourceOf(now: readonly ReportSum[], before: readonly ReportSum[]): UsageSource {
