@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path'
 
 import { expect, test as base, type Page } from '@playwright/test'
 
+import type { Desktop } from './desktop.ts'
 import { openChromium } from './open-chromium.ts'
 import { openElectron } from './open-electron.ts'
 
 /** A shell that shows the product, however it does it. */
 export interface Opened {
   readonly page: Page
+  readonly desktop: Desktop
   close(): Promise<void>
 }
 
@@ -20,6 +22,8 @@ export interface Product {
   readonly folder: string
   /** The window. */
   readonly page: Page
+  /** The desktop around it. */
+  readonly desktop: Desktop
   /** Closes the window and the register, and opens them again on the same data. */
   reopen(): Promise<Page>
 }
@@ -52,6 +56,9 @@ export const test = base.extend<{ product: Product }>({
         folder,
         get page() {
           return opened.page
+        },
+        get desktop() {
+          return opened.desktop
         },
         reopen: async () => {
           await opened.close()

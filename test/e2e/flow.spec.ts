@@ -122,9 +122,7 @@ test('from the first run to a register in a file', async ({ product }) => {
   await test.step('export the register and read the file', async () => {
     await page.getByRole('link', { name: 'Files', exact: true }).click()
     const path = join(product.folder, 'acme.md')
-    await page.getByRole('button', { name: 'Save…' }).click()
-    await page.getByLabel('Save to').fill(path)
-    await page.getByRole('button', { name: 'Write the file' }).click()
+    await product.desktop.saveTo(path)
     await expect(page.getByText('Written')).toBeVisible()
     const register = await readFile(path, 'utf8')
     expect(register).toContain('## AI Platform Access Register')

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 import { openChromiumShell } from '../../electron/shell/chromium.ts'
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
+import { pageDesktop } from './desktop.ts'
 import type { Opened } from './fixtures.ts'
 
 /** Opens the built window and the built service in the Chromium shell. */
@@ -15,5 +16,5 @@ export async function openChromium(root: string, profile: string, headless: bool
     browser,
     headless,
   })
-  return { page: shell.page, close: () => shell.close() }
+  return { page: shell.page, desktop: pageDesktop(shell.page), close: () => shell.close() }
 }

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { Page } from '@playwright/test'
-
 import { sheetsOf } from '../electron/service/files-out/workbook.ts'
 import { expect, test, type Product } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
@@ -41,32 +39,12 @@ async function take(product: Product, name: string, records: readonly Record[], 
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
 }
 
-/** Keeps what the desktop would show. */
-async function recordNotifications(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const told: string[] = []
-    class Recording extends EventTarget {
-      constructor(title: string, { body = '' }: NotificationOptions = {}) {
-        super()
-        told.push(`${title} | ${body}`)
-      }
-      close(): void {}
-    }
-    Object.assign(window, { Notification: Recording, told })
-  })
-}
-
-const told = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (window as unknown as { readonly told: string[] }).told)
-
 async function save(product: Product, format: string, name: string): Promise<Buffer> {
-  const { page, folder } = product
+  const { desktop, page, folder } = product
   const path = join(folder, name)
   await page.getByRole('combobox', { name: 'Format' }).click()
   await page.getByRole('option', { name: format, exact: true }).click()
-  await page.getByRole('button', { name: 'Save…' }).click()
-  await page.getByLabel('Save to').fill(path)
-  await page.getByRole('button', { name: 'Write the file' }).click()
+  await desktop.saveTo(path)
   const result = page.locator('.c-result')
   await expect(result).toContainText(path, { timeout: 60_000 })
   const bytes = readFileSync(path)
@@ -76,8 +54,7 @@ async function save(product: Product, format: string, name: string): Promise<Buf
 
 test('records are taken in, a threshold is told once, and the report for finance says what they say', async ({
   product,
-}, info) => {
-  test.skip(info.project.name === 'electron', 'There the desktop shows notifications, not the page.')
+}) => {
   test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -91,7 +68,7 @@ test('records are taken in, a threshold is told once, and the report for finance
     await page.getByRole('button', { name: 'I have stored it' }).click()
     await page.getByRole('button', { name: 'Later' }).click()
     await expect(page.getByRole('heading', { level: 1, name: /Overview/u })).toBeVisible()
-    await recordNotifications(page)
+    await product.desktop.watchNotifications()
     await go(page, '/usage/budgets?client=acme-corp')
     await page.getByRole('button', { name: 'Set a budget' }).first().click()
     const dialog = page.getByRole('dialog')
@@ -107,7 +84,7 @@ test('records are taken in, a threshold is told once, and the report for finance
       { id: 'b', feature: '=HYPERLINK("http://x")', model: 'gpt-5.4-mini', cost: 2.5 },
     ]
     await take(product, 'first.jsonl', records, 'Read 2 rows, 2 counted')
-    expect(await told(page)).toEqual([])
+    expect(await product.desktop.notifications()).toEqual([])
     await go(page, `/usage/coverage?client=acme-corp&month=${MONTH}`)
     await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
   })
@@ -115,10 +92,10 @@ test('records are taken in, a threshold is told once, and the report for finance
   await test.step('the threshold is crossed, and told once', async () => {
     const more = [{ id: 'c', feature: 'summaries', model: 'gpt-5.4', cost: 41 }]
     await take(product, 'second.jsonl', more, '1 counted')
-    await expect.poll(() => told(page)).toHaveLength(1)
+    await expect.poll(() => product.desktop.notifications()).toHaveLength(1)
     await take(product, 'third.jsonl', [{ id: 'd', feature: 'chat', model: 'gpt-5.4', cost: 1 }], '1 counted')
     await expect(page.getByText('84.75').first()).toBeVisible()
-    expect(await told(page)).toEqual([
+    expect(await product.desktop.notifications()).toEqual([
       `Acme Corp: 80 % of the month is spent | Acme Corp: 83.75 of 100.00 USD in ${MONTH}.`,
     ])
   })

@@ -1,5 +1,4 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import type {} from '../../../shared/report/usage-reading.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../handles.ts'
 
