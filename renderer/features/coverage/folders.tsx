@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Select, Table, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Table, TextInput } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
 import { api, query } from '../../app/api.ts'
+import { ClientChoice } from '../../app/client-choice.tsx'
 import { useScope } from '../../app/scope.ts'
-import { useClients } from '../../app/use-clients.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
@@ -155,7 +155,6 @@ function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
 
 function AddFolder({ close }: { readonly close: () => void }): ReactElement {
   const { client: scope } = useScope()
-  const clients = useClients()
   const [chosen, setChosen] = useState<string | null>(null)
   const [path, setPath] = useState('')
   const client = scope ?? chosen
@@ -173,15 +172,7 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
         Files that end in .csv, .tsv, .jsonl or .ndjson are taken in once they are written to their end. A request that
         was counted before is not counted again.
       </p>
-      {scope === undefined ? (
-        <Select
-          label="Client"
-          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
-          value={chosen}
-          onChange={setChosen}
-          required
-        />
-      ) : null}
+      <ClientChoice chosen={chosen} choose={setChosen} />
       <TextInput
         label="Path of the folder"
         description="On this machine, in full"

@@ -37,7 +37,7 @@ export function DocumentTab({ planId, version }: DocumentTabProps): ReactElement
         <Failed error={document.error} retry={() => void document.refetch()} />
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
-        <pre className={classes['document']} tabIndex={0} dir="ltr">
+        <pre className={`c-source ${classes['document']}`} tabIndex={0} dir="ltr">
           {document.data.text}
         </pre>
       )}

@@ -1,12 +1,12 @@
-import { Modal, Radio, Select, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Modal, Radio, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { api, query } from '../../app/api.ts'
+import { api } from '../../app/api.ts'
+import { ClientChoice } from '../../app/client-choice.tsx'
 import { useScope } from '../../app/scope.ts'
-import { visibleText } from '../../ui/text.ts'
-import { DialogForm } from '../reviews/dialog-form.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import { answersOf, EMPTY_GUIDE, Guide } from './guide.tsx'
 
 type From = Inputs['plan']['create']['from']
@@ -45,7 +45,6 @@ export function NewPlan(props: NewPlanProps): ReactElement {
 
 function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
   const scope = useScope().client
-  const clients = useQuery(query.client.list.queryOptions({ input: {} }))
   const [client, setClient] = useState<string | null>(scope ?? null)
   const [origin, setOrigin] = useState<Origin>('exercise')
   const [title, setTitle] = useState('')
@@ -69,16 +68,7 @@ function NewPlanForm({ close, onMade }: NewPlanProps): ReactElement {
       onSubmit={() => make.mutate()}
       close={close}
     >
-      {scope === undefined ? (
-        <Select
-          label="Client"
-          required
-          searchable
-          data={(clients.data ?? []).map(({ name, slug }) => ({ value: slug, label: visibleText(name) }))}
-          value={client}
-          onChange={setClient}
-        />
-      ) : null}
+      <ClientChoice chosen={client} choose={setClient} />
       <Radio.Group
         label="From"
         value={origin}

@@ -6,7 +6,7 @@ import { api, query } from '../../app/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { Counts } from './counts.tsx'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { isSameName } from './words.ts'
 

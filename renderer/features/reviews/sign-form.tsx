@@ -7,7 +7,7 @@ import { useInfo } from '../../app/use-info.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Counts } from './counts.tsx'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
 

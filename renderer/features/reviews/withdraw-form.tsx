@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 import { api } from '../../app/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
-import { DialogForm } from './dialog-form.tsx'
+import { DialogForm } from '../../ui/dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { DECISION_NOTICE } from './use-deciding.ts'
 

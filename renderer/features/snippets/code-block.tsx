@@ -14,7 +14,7 @@ export function CodeBlock({ label, text }: CodeBlockProps): ReactElement {
   return (
     <figure className={classes['block']} aria-label={label}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard */}
-      <pre className={classes['code']} tabIndex={0} dir="ltr">
+      <pre className={`c-source ${classes['code']}`} tabIndex={0} dir="ltr">
         {text}
       </pre>
       <CopyButton text={text} />

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core'
+import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
 import { api } from '../../app/api.ts'
+import { ClientChoice } from '../../app/client-choice.tsx'
 import { useScope } from '../../app/scope.ts'
-import { useClients } from '../../app/use-clients.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -25,7 +25,6 @@ export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
 
 function TakeForm({ close }: { readonly close: () => void }): ReactElement {
   const { client: scope } = useScope()
-  const clients = useClients()
   const [chosen, setChosen] = useState<string | null>(null)
   const [path, setPath] = useState('')
   const [state, setState] = useState<UsageImport | null>(null)
@@ -57,15 +56,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
         CSV with headings, or one JSON object on each line: timestamp, feature, user, model, tokens, cost, request id.
         Records that were counted before are not counted again.
       </p>
-      {scope === undefined ? (
-        <Select
-          label="Client"
-          data={clients.map((each) => ({ value: each.slug, label: visibleText(each.name) }))}
-          value={chosen}
-          onChange={setChosen}
-          required
-        />
-      ) : null}
+      <ClientChoice chosen={chosen} choose={setChosen} />
       <TextInput
         label="Path of the file"
         description="On this machine, in full"

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-import { Failed } from '../../ui/states.tsx'
+import { Failed } from './states.tsx'
 
 interface DialogFormProps {
   readonly label: string

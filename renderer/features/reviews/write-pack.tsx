@@ -1,0 +1,46 @@
+import { Checkbox } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactElement, type ReactNode } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { DialogForm } from '../../ui/dialog-form.tsx'
+import { FolderField } from './folder-field.tsx'
+import { PackWritten } from './pack-written.tsx'
+import { useFolder } from './use-folder.ts'
+
+interface WritePackProps {
+  readonly label: string
+  /** The verb on the button. */
+  readonly verb: string
+  /** What it holds. */
+  readonly children: ReactNode
+  readonly write: (to: { readonly directory: string; readonly zip: boolean }) => Promise<Outputs['evidence']['pack']>
+  readonly close: () => void
+}
+
+/** Writes a signed pack into a folder: where to, and then what was written and how it is checked. */
+export function WritePack({ children, close, label, verb, write }: WritePackProps): ReactElement {
+  const folder = useFolder()
+  const [zip, setZip] = useState(true)
+  const writing = useMutation({ mutationFn: () => write({ directory: folder.path.trim(), zip }) })
+  if (writing.data !== undefined) return <PackWritten written={writing.data} close={close} />
+  return (
+    <DialogForm
+      label={label}
+      verb={verb}
+      busy={writing.isPending}
+      error={writing.error ?? folder.error}
+      disabled={folder.path.trim() === ''}
+      onSubmit={() => writing.mutate()}
+      close={close}
+    >
+      <p className="c-prose">{children}</p>
+      <FolderField folder={folder} />
+      <Checkbox
+        label="Also as a zip beside it"
+        checked={zip}
+        onChange={(event) => setZip(event.currentTarget.checked)}
+      />
+    </DialogForm>
+  )
+}
