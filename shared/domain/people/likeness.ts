@@ -22,14 +22,18 @@ const MAX_NAME = 200
  */
 export function nameWords(name: string): readonly string[] {
   if (name.includes('@')) return []
-  return name
-    .slice(0, MAX_NAME)
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/[øłßþðæœđı]/gu, (letter) => LETTERS[letter] ?? letter)
-    .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}'’`.]/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
+  return (
+    name
+      .slice(0, MAX_NAME)
+      // Letters of another style (𝙰) have no lower case of their own; some lower case comes apart again.
+      .normalize('NFKD')
+      .toLowerCase()
+      .normalize('NFKD')
+      .replaceAll(/[øłßþðæœđı]/gu, (letter) => LETTERS[letter] ?? letter)
+      .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}'’`.]/gu, '')
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word !== '')
+  )
 }
 
 /**

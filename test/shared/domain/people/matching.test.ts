@@ -122,6 +122,10 @@ describe('proposals, whatever the people', () => {
 })
 
 describe('names and addresses for comparing', () => {
+  it('are the same in letters of another style, as some people write them', () => {
+    expect(nameWords('𝙰𝙽𝙽 𝘿oe')).toEqual(['ann', 'doe'])
+  })
+
   it('stay what they are when compared again', () => {
     fc.assert(
       fc.property(name, address, (text, mail) => {
