@@ -1,3 +1,5 @@
+import { nameKey } from '../plan/names.ts'
+
 /** A project of a client as its providers know it. */
 export interface KnownProject {
   /** The provider's id. */
@@ -20,17 +22,13 @@ export function projectMatcher(projects: readonly KnownProject[]): (word: string
   const byName = new Map<string, Set<string>>()
   for (const { id, name } of projects) {
     if (name === null || name.trim() === '') continue
-    byName.set(plain(name), (byName.get(plain(name)) ?? new Set()).add(id))
+    byName.set(nameKey(name), (byName.get(nameKey(name)) ?? new Set()).add(id))
   }
   return (word) => {
     if (word === '') return { state: 'untold' }
     if (ids.has(word)) return { state: 'known', id: word }
-    const [id, ...others] = byName.get(plain(word)) ?? []
+    const [id, ...others] = byName.get(nameKey(word)) ?? []
     if (id === undefined) return { state: 'unmatched', because: 'unknown' }
     return others.length === 0 ? { state: 'known', id } : { state: 'unmatched', because: 'ambiguous' }
   }
-}
-
-function plain(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase()
 }
