@@ -43,6 +43,7 @@ export function setBinding(writer: Writer, planId: number, organization: string,
   ])
 }
 
+/** Keeps what somebody said about a rename; the later answer counts. `planned` is its name in the plan. */
 export function setRenameAnswer(
   writer: Writer,
   planId: number,

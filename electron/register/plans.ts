@@ -91,6 +91,10 @@ export function planTitles(reader: Reader, clientId: number): string[] {
   return reader.column<string>('SELECT title FROM plan WHERE client_id = ? AND removed_at IS NULL', [clientId])
 }
 
+/**
+ * A plan without a version yet. `at` is in milliseconds. Returns its id; throws where the client has one of that
+ * title.
+ */
 export function insertPlan(writer: Writer, clientId: number, title: string, at: number): number {
   return writer.run('INSERT INTO plan (client_id, title, created_at) VALUES (?, ?, ?)', [clientId, title, at]).lastId
 }
@@ -105,6 +109,7 @@ export interface NewVersion {
   readonly by: string
 }
 
+/** Keeps a version with the counts that lists show. */
 export function insertVersion(writer: Writer, { planId, version, plan, problems, says, at, by }: NewVersion): void {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   writer.run(
@@ -126,6 +131,7 @@ export function insertVersion(writer: Writer, { planId, version, plan, problems,
   )
 }
 
+/** Throws where the client has another plan of that title. */
 export function setPlanTitle(writer: Writer, planId: number, title: string): void {
   writer.run('UPDATE plan SET title = ? WHERE id = ?', [title, planId])
 }
@@ -139,6 +145,7 @@ export function setPlanInForce(writer: Writer, planId: number, inForce: boolean)
   if (inForce) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
 }
 
+/** Takes a plan out of the lists at an instant in milliseconds, or (null) brings it back. */
 export function setPlanRemoved(writer: Writer, planId: number, at: number | null): void {
   writer.run('UPDATE plan SET removed_at = ? WHERE id = ?', [at, planId])
 }

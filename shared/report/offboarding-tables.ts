@@ -35,6 +35,7 @@ export const CERTIFICATE_HEADER: EvidenceTable = {
   fields: { topic: 'Topic', field: 'Field', value: 'Value' },
 }
 
+/** The records of `header.json`, from which the head of the pack is made. */
 export function certificateHeader(certificate: OffboardingCertificate): EvidenceRecord[] {
   const { standing } = certificate
   const topic = (name: string, fields: Readonly<Record<string, string | number | null>>): EvidenceRecord[] =>

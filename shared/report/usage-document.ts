@@ -72,10 +72,12 @@ export function nameOf(name: string | null, none: string): string {
   return line === '' ? `(${none})` : line
 }
 
+/** An amount in micro-USD. */
 export function usd(value: number): NumberCell {
   return { unit: 'usd', value }
 }
 
+/** A count, whole. */
 export function count(value: number): NumberCell {
   return { unit: 'count', value }
 }

@@ -17,6 +17,7 @@ export function usageMarkdown(document: UsageDocument): string {
   return markdownTree(root)
 }
 
+/** The title as a tree of Markdown. */
 export function titleTree({ title }: UsageDocument): RootContent {
   return { type: 'heading', depth: 1, children: [{ type: 'text', value: title }] }
 }

@@ -22,6 +22,7 @@ const NO_FEATURE = 'no feature told'
 /** Columns of what is counted, and the cells under them. The estimate never takes part in a sum of what was billed. */
 export const MEASURES_HEAD = ['Requests', 'Input tokens', 'Cached', 'Output tokens', 'Estimated USD'] as const
 
+/** Cells under `MEASURES_HEAD`. */
 export function measureCells({ requests, input, cached, output, estimate }: UsageMeasures): DocumentCell[] {
   return [count(requests), count(input), count(cached), count(output), usd(estimate)]
 }
@@ -33,10 +34,12 @@ export function together(
   return { ...sumOf(rows), before: rows.reduce((total, { before }) => total + before, 0) }
 }
 
+/** What was spent, what before, how much more, and the measures. */
 export function spendCells(row: UsageMeasures & { readonly before: number }): DocumentCell[] {
   return [usd(row.cost), usd(row.before), change(row.cost, row.before), ...measureCells(row)]
 }
 
+/** The amount and the share of it that was spent; empty without a budget. */
 export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
   if (budget === null) return [null, null]
   return [usd(budget.amount), { unit: 'share', value: percentOf(budget.spent, budget.amount) }]
@@ -72,6 +75,7 @@ export function spendTable(
   }
 }
 
+/** What own records tell by feature; nothing where they tell of none. */
 export function featureTable({ features }: ClientReading): DocumentBlock[] {
   if (!features.some(({ name }) => name !== null)) return []
   return [

@@ -12,6 +12,7 @@ const at = (text: string | null | undefined): number | null => (text ? Date.pars
 /** Micro-USD of an amount that was checked. */
 export const micros = (dollars: number | string): number => microUsdOf(String(dollars)) ?? 0
 
+/** A project as its row says it. */
 export function projectFact(row: Row<'projects'>): ProjectFact {
   return {
     type: 'project',
@@ -47,6 +48,7 @@ export function principalFacts(row: Row<'principals'>): readonly Fact[] {
   return [principal, { ...organizationGrant('file', { principal: row.id, roleRaw, grantedAt }), level }]
 }
 
+/** A grant; the level is the row’s own where it names one, else what the role word amounts to. */
 export function grantFact(row: Row<'grants'>): GrantFact {
   const given = { principal: row.principal, roleRaw: row.role, grantedAt: at(row.since) }
   const fact = row.project === null ? organizationGrant('file', given) : projectGrant('file', row.project, given)
@@ -56,6 +58,7 @@ export function grantFact(row: Row<'grants'>): GrantFact {
 /** Whom keys name as their owners, by id. */
 export type Owners = ReadonlyMap<string, Row<'principals'>>
 
+/** A key, with its owner among the principals of the file. */
 export function keyFact(row: Row<'keys'>, owners: Owners): KeyFact {
   const project = row.project ?? null
   return {
@@ -95,6 +98,7 @@ function ownership({ owner }: Row<'keys'>, owners: Owners): Pick<KeyFact, 'owner
   }
 }
 
+/** A limit; an amount in dollars becomes micro-USD. */
 export function limitFact(row: Row<'limits'>): LimitFact {
   const { id, kind, enforcement, period } = row
   const fact = { externalId: `${kind}:${id}`, project: row.project ?? null, kind, enforcement, period }

@@ -138,6 +138,7 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
   }))
 }
 
+/** The measures of a row alone. */
 export function measuresOf({
   requests,
   input,

@@ -142,6 +142,7 @@ interface Deltas {
   sums(): CellSum[]
 }
 
+/** Collects facts that are added (1) or taken back (-1) as sums of cells, one for each cell that moves. */
 export function newDeltas(writer: Writer, clientId: number): Deltas {
   const [feature = 0] = usageNames(writer, clientId, 'feature', [''])
   const cells = new Map<string, { face: number; period: number; a: number; b: number; c: number; measures: number[] }>()

@@ -42,6 +42,7 @@ export function usageFolder(reader: Reader, by: 'id' | 'path', value: number | s
   return row === undefined ? null : folderOf(row)
 }
 
+/** `path` is absolute; `at` is in milliseconds. Returns its id. */
 export function addUsageFolder(
   writer: Writer,
   folder: { readonly clientId: number; readonly path: string; readonly at: number; readonly by: string },
@@ -54,6 +55,7 @@ export function addUsageFolder(
   ]).lastId
 }
 
+/** Forgets a folder and how its files went; what was taken in stays. */
 export function removeUsageFolder(writer: Writer, folderId: number): void {
   writer.run('DELETE FROM usage_folder_file WHERE folder_id = ?', [folderId])
   writer.run('DELETE FROM usage_folder WHERE id = ?', [folderId])
@@ -67,6 +69,7 @@ export interface FileLook {
   readonly modifiedAt: number
 }
 
+/** How the files of a folder looked when they were last taken in, by name. */
 export function knownFiles(reader: Reader, folderId: number): ReadonlyMap<string, FileLook> {
   const rows = reader.all<FileLook>(
     'SELECT name, size, modified_at AS modifiedAt FROM usage_folder_file WHERE folder_id = ?',
@@ -75,6 +78,7 @@ export function knownFiles(reader: Reader, folderId: number): ReadonlyMap<string
   return new Map(rows.map((row) => [row.name, row]))
 }
 
+/** Keeps how a file went; nothing of a folder that was removed meanwhile. */
 export function keepFile(writer: Writer, look: FileLook, file: FolderFile): void {
   writer.run(
     `INSERT INTO usage_folder_file (folder_id, name, size, modified_at, state, says, read, counted, repeated, refused, at)
@@ -110,6 +114,7 @@ export function latestFiles(reader: Reader, folderId: number, limit: number): Fo
   ]
 }
 
+/** How many files of a folder were looked at. */
 export function fileCount(reader: Reader, folderId: number): number {
   return reader.value<number>('SELECT count(*) FROM usage_folder_file WHERE folder_id = ?', [folderId]) ?? 0
 }

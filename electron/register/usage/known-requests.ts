@@ -9,6 +9,7 @@ export interface KnownRequests {
   add(a: number, b: number, c: number): boolean
 }
 
+/** An empty set of requests by their numbers; it grows in place. */
 export function newKnownRequests(): KnownRequests {
   let all = new Uint32Array(0)
   // Position in `all` plus one, at the place that the last number leads to; 0 where nothing stands.

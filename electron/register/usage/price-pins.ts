@@ -88,6 +88,7 @@ export function setPricePin(
   )
 }
 
+/** Forgets a pin. The estimates that were made by it are not touched here: see `estimateAnew`. */
 export function removePricePin(writer: Writer, priceId: number): void {
   writer.run('DELETE FROM price_pin WHERE id = ?', [priceId])
 }

@@ -45,6 +45,7 @@ export function reportSettings(reader: Reader, clientId: number): ReportSettings
   }
 }
 
+/** Keeps how the reports of a client are made. `at` is in milliseconds. */
 export function setReportSettings(
   writer: Writer,
   clientId: number,
@@ -78,6 +79,7 @@ export interface ReportReminder {
   readonly period: string
 }
 
+/** Whether somebody was reminded of the report of a period already. */
 export function isReportTold(reader: Reader, { clientId, kind, period }: ReportReminder): boolean {
   return (
     reader.value('SELECT 1 FROM report_reminder WHERE client_id = ? AND kind = ? AND period = ?', [

@@ -34,18 +34,22 @@ function sums(reader: Reader, face: number, b: string, { clientId, from, to }: R
   )
 }
 
+/** Sums of a span, most expensive first: tokens, requests, and money in micro-USD. */
 export function sumsByProject(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_PROJECT.code, '0', span)
 }
 
+/** The same by project (`a`) and model (`b`). */
 export function sumsByProjectAndModel(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_PROJECT_MODEL.code, 'u.b', span)
 }
 
+/** The same by key. */
 export function sumsByKey(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_KEY.code, '0', span)
 }
 
+/** The same by feature, which own records alone tell. */
 export function sumsByFeature(reader: Reader, span: ReportSpan): readonly ReportSum[] {
   return sums(reader, BY_FEATURE.code, '0', span)
 }

@@ -4,6 +4,7 @@ import type { Reader, Writer } from '../handles.ts'
 const BUCKET_BITS = 12
 export const BUCKETS = 2 ** BUCKET_BITS
 
+/** The bucket of a request by the first of its numbers (32 bits). */
 export function bucketOf(first: number): number {
   return first >>> (32 - BUCKET_BITS)
 }

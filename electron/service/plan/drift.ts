@@ -51,6 +51,7 @@ export function measured(
   return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id), bindings }
 }
 
+/** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
 export function driftFor(reader: Reader, ref: Inputs['planApply']['drift']): Outputs['planApply']['drift'] {
   const { planId, version, plan, reality, bindings } = measured(reader, ref)
   const { organizations, differences, unread } = driftOf(plan, reality, bindings)
@@ -119,6 +120,7 @@ function completed(reader: Reader, { action, values }: Step, subject: RemedySubj
   }
 }
 
+/** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps']): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref)
   return shownSteps(reader, driftOf(plan, reality, bindings))
@@ -145,6 +147,10 @@ export function personDrift(
   return { gains, losses, plan: after, drift: { organizations, differences: [...gains, ...losses], unread: [] } }
 }
 
+/**
+ * What a person would gain and lose with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does
+ * not have.
+ */
 export function personFor(reader: Reader, { person, ...ref }: PersonInput): Outputs['planApply']['person'] {
   const { gains, losses, plan, drift } = personDrift(measured(reader, ref), person)
   return {

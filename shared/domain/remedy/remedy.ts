@@ -31,6 +31,7 @@ export const CREATIONS = [
   'key-create',
 ] as const satisfies readonly RemedyAction[]
 
+/** Whether it makes something that is not there yet. */
 export function isCreation(action: RemedyAction): action is (typeof CREATIONS)[number] {
   return (CREATIONS as readonly RemedyAction[]).includes(action)
 }

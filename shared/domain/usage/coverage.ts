@@ -84,6 +84,10 @@ export interface CoveragePercent {
   readonly overClaimed: number
 }
 
+/**
+ * Shares of what is billed, in per cent to a tenth, rounded down where they are covered. Null where nothing is
+ * billed.
+ */
 export function percentOfBilled({ billed, covered, overClaimed }: Coverage): CoveragePercent | null {
   if (billed <= 0) return null
   const tenths = Math.floor((Math.min(covered, billed) / billed) * 1000)

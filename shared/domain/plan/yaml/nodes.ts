@@ -65,6 +65,7 @@ export const text: Read<string> = (reading, node, path) => {
 export const perhapsText: Read<string | null> = (reading, node, path) =>
   node === null || (isScalar(node) && node.value === null) ? null : text(reading, node, path)
 
+/** One of some words; the problem names the nearest. */
 export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
   return (reading, node, path) => {
     const scalar = plain(node)
@@ -84,6 +85,7 @@ function hintOf(word: string, words: readonly string[]): string {
   return like === null ? `Use ${words.join(', ')}.` : `Did you mean ${like}? It can be ${words.join(', ')}.`
 }
 
+/** A whole number that is exact. */
 export const whole: Read<number> = (reading, node, path) => {
   const value = plain(node)?.value
   if (typeof value === 'number' && Number.isSafeInteger(value)) return Object.is(value, -0) ? 0 : value
@@ -98,11 +100,13 @@ export const dollars: Read<number> = (reading, node, path) => {
   return tell(reading, path, node, 'An amount in dollars has to stand here.', 'Write it as 500 or 99.50.')
 }
 
+/** Nothing at all, or what is read. */
 export function perhaps<T>(read: Read<T>): Read<T | null> {
   return (reading, node, path) =>
     node === null || (isScalar(node) && node.value === null) ? null : read(reading, node, path)
 }
 
+/** A list of what is read; the places of its items are kept. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (reading, node, path) => {
     if (!isSeq(node)) {
