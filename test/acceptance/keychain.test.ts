@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { secretServiceMissing, withSecretService } from '../electron/secrets/secret-service.ts'
+import { resultIn, secretServiceMissing, withSecretService } from '../electron/secrets/secret-service.ts'
 import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
 
@@ -47,7 +47,7 @@ describe.skipIf(missing !== null)(
         )
         await server.close()
         expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' })
-        const report = JSON.parse(stdout) as Report
+        const report = resultIn<Report>(stdout)
         const codes = Object.fromEntries(Object.entries(report.outputs).map(([name, output]) => [name, output.code]))
         expect(codes).toMatchObject({
           'client add': 0,

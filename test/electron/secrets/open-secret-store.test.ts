@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { secretServiceMissing, withSecretService, type SessionOptions } from './secret-service.ts'
+import { resultIn, secretServiceMissing, withSecretService, type SessionOptions } from './secret-service.ts'
 
 const missing = secretServiceMissing()
 if (missing !== null) console.warn(`Skipped: the tests on a real Secret Service, ${missing}.`)
@@ -23,8 +23,7 @@ afterEach(() => {
 async function inSession<T>(steps: string, options: SessionOptions = {}): Promise<T> {
   const result = await withSecretService([process.execPath, STEPS, steps, join(folder, 'profile')], {}, options)
   if (result.code !== 3) throw new Error(`The steps ended with ${result.code}: ${result.stderr}`)
-  // A keyring program that D-Bus started prints to the same place.
-  return JSON.parse(result.stdout.trimEnd().split('\n').at(-1) ?? '') as T
+  return resultIn<T>(result.stdout)
 }
 
 function describedWithout(env: Readonly<Record<string, string>>): { kind: string; detail: string; created: boolean } {
@@ -33,7 +32,7 @@ function describedWithout(env: Readonly<Record<string, string>>): { kind: string
     encoding: 'utf8',
   })
   if (result.status !== 3) throw new Error(`The steps ended with ${result.status}: ${result.stderr}`)
-  return JSON.parse(result.stdout) as { kind: string; detail: string; created: boolean }
+  return resultIn<{ kind: string; detail: string; created: boolean }>(result.stdout)
 }
 
 describe.skipIf(missing !== null)('with a Secret Service', () => {

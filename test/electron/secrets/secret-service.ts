@@ -110,3 +110,9 @@ function run(
     })
   })
 }
+
+/** What a program in a session came to: its line `RESULT` with JSON. The keyring program prints to the same place, before or after. */
+export function resultIn<T>(stdout: string): T {
+  const line = stdout.split('\n').find((one) => one.startsWith('RESULT ')) ?? ''
+  return JSON.parse(line.slice('RESULT '.length)) as T
+}

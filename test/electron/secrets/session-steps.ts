@@ -1,4 +1,4 @@
-/** What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints what came of it as JSON. */
+/** What the keychain tests do inside a private session: `node session-steps.ts STEPS FOLDER` prints `RESULT` and what came of it as JSON. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -155,6 +155,6 @@ function codeOf(key: RegisterKey): string | null {
 
 const [name = '', folder = ''] = process.argv.slice(2)
 const result = await STEPS[name]?.(folder)
-console.log(JSON.stringify(result))
+console.log(`RESULT ${JSON.stringify(result)}`)
 // As the terminal ends: also when a call to the keychain is still waiting for a dialog.
 process.exit(3)
