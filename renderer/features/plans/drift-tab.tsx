@@ -59,6 +59,7 @@ function Organizations({ drift }: { readonly drift: PlanDrift }): ReactElement {
               label={visibleText(name)}
               description={by === 'said' ? 'As you said' : by === null ? 'No connection yet' : 'Found by itself'}
               placeholder="No connection"
+              w={320}
               clearable
               data={(connections.data ?? []).map((one) => ({
                 value: String(one.id),
