@@ -11,6 +11,8 @@ const FOR_TESTS = [
   ['dbus-run-session', 'dbus'],
   ['gnome-keyring-daemon', 'gnome-keyring'],
   ['sqlite3', 'sqlite3'],
+  // A calendar program that takes the exported calendar in.
+  ['khal', 'khal'],
 ]
 
 /** Debian packages that are wanted and missing. `browser`: a window is to be shown without Electron. */

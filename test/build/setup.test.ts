@@ -104,7 +104,13 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
     vi.stubEnv('PATH', root)
     vi.stubEnv('CASTELLAN_BROWSER', join(root, 'none'))
     expect(await missingPackages({ browser: true, tests: false })).toEqual(['chromium'])
-    expect(await missingPackages({ browser: false, tests: true })).toEqual(['xvfb', 'dbus', 'gnome-keyring', 'sqlite3'])
+    expect(await missingPackages({ browser: false, tests: true })).toEqual([
+      'xvfb',
+      'dbus',
+      'gnome-keyring',
+      'sqlite3',
+      'khal',
+    ])
     expect(await missingPackages({ browser: false, tests: false })).toEqual([])
   })
 
