@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { delimiter, join, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { delimiter, join, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-import { hasProjectNode, isInstalled } from './installed.mjs'
-import { projectNode } from './project-node.mjs'
+import { isInstalled } from './installed.mjs'
+import { findNode, isNewEnough, projectNode, whatToDo } from './project-node.mjs'
 import { say, since } from './say.mjs'
 
-const root = resolve(import.meta.dirname, '..')
+// `import.meta.dirname` came with Node 20.11.
+const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Runs a step of `build/steps/` under the project's own Node, after installing what the lock asks for. The rest of the
- * set-up may therefore use the project's packages and its TypeScript; only this file has to run on any Node from 20.11.
+ * set-up may therefore use the project's packages and its TypeScript; only this file has to run on any Node from 20.0.
  */
 export async function enter(step) {
   installPackages()
@@ -19,7 +20,7 @@ export async function enter(step) {
   const bin = join(root, 'node_modules/.bin')
   process.env['PATH'] = [bin, ...foldersOfPath(bin)].join(delimiter)
   process.env['NODE_COMPILE_CACHE'] ??= join(root, '.cache/compile')
-  if (Number(process.versions.node.split('.')[0]) >= 24) {
+  if (isNewEnough) {
     await import(pathToFileURL(file).href)
     return
   }
@@ -29,24 +30,29 @@ export async function enter(step) {
   process.exitCode = status ?? 1
 }
 
+/**
+ * No package may run a script of its own while it is installed (`.npmrc`): the native modules and Node itself come built
+ * inside their packages. npm would compile the SQLite package all the same, since the lock drops its `gypfile: false`, and
+ * fail wherever a compiler, Python or Node's headers are missing.
+ */
 function installPackages() {
-  if (isInstalled(root) && hasProjectNode(root)) return
+  if (isInstalled(root) && findNode(root) !== null) return
   const start = performance.now()
   say('installing the packages that package-lock.json names (npm ci)')
   // Without our own node_modules/.bin in the path, since npm is about to replace the Node that lies there.
   const path = foldersOfPath(join(root, 'node_modules/.bin')).join(delimiter)
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-    env: { ...process.env, PATH: path },
-  })
+  const { status } = spawnSync(
+    'npm',
+    ['ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+      env: { ...process.env, PATH: path },
+    },
+  )
   if (status !== 0) stop('npm ci failed; see above. It needs an npm registry or a mirror of one.')
-  if (!hasProjectNode(root)) {
-    stop(
-      'the package `node` came without its binary. Allow its install script (npm rebuild node), then run this again.',
-    )
-  }
+  if (findNode(root) === null) stop(whatToDo())
   say(`packages installed in ${since(start)}`)
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -12,12 +12,6 @@ export function isInstalled(root) {
   return Object.entries(locked).every(
     ([path, entry]) => path === '' || entry.optional === true || installed[path]?.version === entry.version,
   )
-}
-
-/** Whether the project's own Node came with the packages: npm fetches it in a script that a machine may forbid. */
-export function hasProjectNode(root) {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  return existsSync(join(root, 'node_modules/node/bin', name))
 }
 
 function packagesIn(path) {

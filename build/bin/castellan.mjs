@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const cli = join(root, 'out/node/cli.js')
 
 if (!existsSync(cli)) await build()
@@ -27,7 +27,9 @@ async function build() {
 
 async function runOnProjectNode() {
   const { projectNode } = await import('../project-node.mjs')
-  const child = spawn(projectNode(root), [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(projectNode(root), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
   // The terminal sends its signals to both; the child answers them.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)
   process.exitCode = await new Promise((settle) => {

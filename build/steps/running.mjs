@@ -12,10 +12,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /**
- * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes.
+ * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes, `uid` and `gid` say as
+ * whom it runs where that is somebody else.
  * After `limit` ms it is ended with all that it started, which counts as a failure.
  */
-export function running(command, args, { cwd, env = process.env, show = false, limit }) {
+export function running(command, args, { cwd, env = process.env, show = false, limit, uid, gid }) {
   return new Promise((settle) => {
     const child = spawn(command, args, {
       cwd,
@@ -23,6 +24,8 @@ export function running(command, args, { cwd, env = process.env, show = false, l
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: !windows,
       shell: windows,
+      uid,
+      gid,
     })
     alive.add(child)
     const written = []

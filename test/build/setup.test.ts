@@ -1,11 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { filesUnder, isBuilt, sourceHash } from '../../build/freshness.mjs'
 import { isInstalled } from '../../build/installed.mjs'
+import { findNode, projectNode } from '../../build/project-node.mjs'
 import { electronBinary } from '../../build/steps/electron-binary.mjs'
 import { installPackages, missingPackages } from '../../build/steps/system-packages.mjs'
 
@@ -47,6 +59,52 @@ describe('the packages', () => {
   })
 })
 
+describe('the scripts of packages', () => {
+  const lock = JSON.parse(readFileSync(join(here, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { hasInstallScript?: boolean; version?: string; optional?: boolean }>
+  }
+
+  it('do not run at installation, so that nothing is compiled and nothing is fetched past the lock', () => {
+    expect(readFileSync(join(here, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/mu)
+    expect(readFileSync(join(here, 'build/enter.mjs'), 'utf8')).toContain("'--ignore-scripts'")
+  })
+
+  it('are missed by no package: each that has one works without it', () => {
+    const withScript = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript === true)
+    expect(withScript.map(([path]) => path)).toEqual([
+      // Its binding comes built for each platform; the script that npm sees is its `binding.gyp`.
+      'node_modules/better-sqlite3',
+      // Packs Windows installers of a kind that the project does not make.
+      'node_modules/electron-winstaller',
+    ])
+    const prebuilt = readdirSync(join(here, 'node_modules/better-sqlite3/prebuilds'))
+    for (const platform of ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64']) {
+      expect(prebuilt).toContain(`${platform}.node`)
+    }
+    expect(existsSync(join(here, 'node_modules/better-sqlite3/build'))).toBe(false)
+  })
+})
+
+describe("the project's own Node", () => {
+  it('is the binary of the package for this machine, or none where the packages are not installed', () => {
+    expect(findNode(here)).toMatch(/node_modules.node-[a-z0-9-]+.bin.node/u)
+    expect(findNode(root)).toBeNull()
+    expect(() => projectNode(root)).toThrow('npm run setup')
+  })
+
+  it.each([
+    ['freebsd', 'v24.21.0', process.execPath],
+    ['freebsd', 'v20.0.0', null],
+  ])('on %s, for which npm has none, is the Node that runs if that is new enough (%s)', (platform, version, path) => {
+    const script = `Object.defineProperty(process, 'platform', { value: '${platform}' })
+      Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version.slice(1)}' } })
+      const { findNode } = await import(${JSON.stringify(pathToFileURL(join(here, 'build/project-node.mjs')).href)})
+      console.log(JSON.stringify(findNode(${JSON.stringify(root)})))`
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+    expect(JSON.parse(stdout)).toBe(path)
+  })
+})
+
 describe('the build', () => {
   it('is done again when a source changes, comes or goes, and only then', () => {
     write('shared/a.ts', 'a')
@@ -74,7 +132,9 @@ describe("Electron's binary", () => {
 
   beforeEach(() => {
     mkdirSync(join(root, 'node_modules'))
-    symlinkSync(join(here, 'node_modules/node'), join(root, 'node_modules/node'))
+    // The set-up looks for the project's own Node among the packages of its root.
+    const name = basename(dirname(dirname(projectNode(here))))
+    symlinkSync(join(here, 'node_modules', name), join(root, 'node_modules', name))
     vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   })
 
