@@ -25,7 +25,9 @@ try {
 }
 
 async function main() {
-  const commands = [['npm', 'start'], ...(process.argv.includes('--test') ? [['npm', 'test']] : [])]
+  // Without a display `npm start` prints the overview; other systems always have one, and would wait for the window.
+  const first = process.platform === 'linux' ? ['start'] : ['run', 'castellan', '--', 'overview', '--sample-when-empty']
+  const commands = [['npm', ...first], ...(process.argv.includes('--test') ? [['npm', 'test']] : [])]
   const clone = join(folder, 'clone')
   const cloned = spawnSync('git', ['clone', '--quiet', '--no-hardlinks', root, clone], { encoding: 'utf8' })
   if (cloned.status !== 0) {

@@ -34,10 +34,12 @@ export async function installPackages(packages, wanted) {
     say(`needed: ${packages.join(', ')}. Install Chrome, Chromium or Edge, or name one in CASTELLAN_BROWSER.`)
     return false
   }
-  if (process.getuid() !== 0 || !isOnPath('apt-get')) {
-    say(
-      `needed from the system: ${packages.join(', ')}. Run: ${process.getuid() === 0 ? '' : 'sudo sh -c '}'${command}'`,
-    )
+  if (!isOnPath('apt-get')) {
+    say(`needed from the system, by their Debian names: ${packages.join(', ')}. Install them, then run this again.`)
+    return false
+  }
+  if (process.getuid() !== 0) {
+    say(`needed from the system: ${packages.join(', ')}. Run: sudo sh -c '${command}'`)
     return false
   }
   const start = performance.now()

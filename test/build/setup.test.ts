@@ -174,11 +174,22 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
     expect(await missingPackages({ browser: false, tests: false })).toEqual([])
   })
 
-  it('are not installed without the means, and the command is said', async () => {
+  it.each([
+    [
+      'Debian by an ordinary user',
+      1000,
+      true,
+      "Run: sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends xvfb'",
+    ],
+    ['a system without apt-get', 0, false, 'by their Debian names: xvfb. Install them'],
+  ])('are not installed on %s, and what to do is said', async (_, uid, apt, command) => {
     vi.stubEnv('PATH', root)
+    if (apt) write('apt-get', '#!/bin/sh\nexit 9\n')
+    if (apt) chmodSync(join(root, 'apt-get'), 0o755)
+    vi.spyOn(process, 'getuid').mockReturnValue(uid)
     const said: string[] = []
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
     expect(await installPackages(['xvfb'], { browser: false, tests: true })).toBe(false)
-    expect(said.join('')).toContain('apt-get update && apt-get install -y --no-install-recommends xvfb')
+    expect(said.join('')).toContain(command)
   })
 })
