@@ -79,7 +79,10 @@ export function endingFor(
   if (status === 429) {
     return failure.retryAfter !== null
       ? ending('failed', `${who} limits requests (429) and asks to wait ${span(failure.retryAfter)}. Sync again after.`)
-      : ending('failed', `${who} limits requests (429), in ${times(failure.tries)}. Sync again later.`)
+      : ending(
+          'failed',
+          `${who} limits requests (429), in ${times(failure.tries)}. Sync again later: the next sync begins with what is missing.`,
+        )
   }
   if (status === 529)
     return ending('failed', `${who} is overloaded (529), in ${times(failure.tries)}. Sync again later.`)

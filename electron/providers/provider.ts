@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/domain/facts.ts'
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import type { SourceName, SourceOutcome } from '../../shared/domain/source.ts'
+import type { Clock } from './clock.ts'
 import type { ReadUsage } from './usage.ts'
 import type { PlannedCall, WritePlan, WriteResult, Wish } from './write.ts'
 
@@ -18,11 +19,23 @@ export interface Access {
    * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
    */
   readonly maxRetryDelayMs?: number
-  /** How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. */
+  /**
+   * How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. Without
+   * it, a request that the provider refuses as one too many is sent again for as long as the reading has patience.
+   */
   readonly tries?: number
+  /** What time it is, and how to wait; the machine's own unless told. */
+  readonly clock?: Clock
+  /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
+  readonly onWait?: (ms: number) => void
+  /** Parts of the last reading that were not read to their end; this one begins with them. */
+  readonly unfinished?: readonly UnfinishedPart[]
   /** Called for every request sent, further tries included. */
   readonly onRequest?: () => void
 }
+
+/** A source of an earlier reading, and its project where it is of one. */
+export type UnfinishedPart = Pick<SourceOutcome, 'source' | 'project'>
 
 /** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */
 export interface Sink {

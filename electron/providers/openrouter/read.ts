@@ -69,7 +69,7 @@ function workspaceSources(
       ),
     () =>
       run.source('project-spend-limits', workspace, async (tally) => {
-        const { data } = offsetPage(await run.calls.json(lists.budgets(workspace)))
+        const { data } = offsetPage(await run.calls.json(lists.budgets(workspace), 'budgets'))
         tally.take(data, (row) => budgetReading(row, workspace))
       }),
   ]
