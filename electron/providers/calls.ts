@@ -64,7 +64,7 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
           sentAt = clock.now()
         })
         if (text === null) continue
-        coolDown.passed(route)
+        coolDown.passed(route, sentAt)
         return parse(text)
       } catch (error) {
         signal.throwIfAborted()

@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts'
 export interface CoolDown {
   /** How long requests of the route are held back from now on, in milliseconds; 0 when they are not. */
   left(route: string): number
-  /** A request of the route was answered. */
-  passed(route: string): void
+  /** A request of the route, sent at `sentAt`, was answered. */
+  passed(route: string, sentAt: number): void
   /**
    * A request of the route, sent at `sentAt`, was one too many; `asked` is the wait that the provider's headers name.
    * False when the reading has no patience left for this route.
@@ -54,9 +54,10 @@ export function openCoolDown(
 
   return {
     left: (route) => Math.max(0, (routes.get(route)?.until ?? 0) - clock.now()),
-    passed(route) {
+    passed(route, sentAt) {
       const at = routes.get(route)
-      if (at === undefined) return
+      // One that was under way when the pause began says nothing of it.
+      if (at === undefined || sentAt < at.until) return
       at.helped = true
       at.vain = 0
     },

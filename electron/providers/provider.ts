@@ -1,6 +1,6 @@
 import type { Fact } from '../../shared/domain/facts.ts'
 import type { ProviderId } from '../../shared/domain/provider.ts'
-import type { SourceName, SourceOutcome } from '../../shared/domain/source.ts'
+import type { SourceName, SourceOutcome, UnfinishedPart } from '../../shared/domain/source.ts'
 import type { Clock } from './clock.ts'
 import type { ReadUsage } from './usage.ts'
 import type { PlannedCall, WritePlan, WriteResult, Wish } from './write.ts'
@@ -33,9 +33,6 @@ export interface Access {
   /** Called for every request sent, further tries included. */
   readonly onRequest?: () => void
 }
-
-/** A source of an earlier reading, and its project where it is of one. */
-export type UnfinishedPart = Pick<SourceOutcome, 'source' | 'project'>
 
 /** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */
 export interface Sink {
@@ -71,6 +68,11 @@ export class CredentialRefused extends Error {
   override readonly name = 'CredentialRefused'
 }
 
+/** Thrown when every list answered 404, so that the base URL leads elsewhere: nothing is concluded. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+}
+
 /** Thrown when what a file says cannot be taken in: nothing is concluded. Its message is fit for people. */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
@@ -80,7 +82,7 @@ export class FileRefused extends Error {
  * One AI provider: a folder of its own and a line in `registry.ts`.
  *
  * `read` never throws for what a provider answers: each source ends with an outcome. It throws `CredentialRefused`
- * when the credential is refused outright, `FileRefused` when a file is, and the signal's reason when cancelled (after ending open sources).
+ * when the credential is refused outright, `FileRefused` when a file is, `AddressRefused` when the base URL leads nowhere, and the signal's reason when cancelled (after ending open sources).
  */
 export interface Provider {
   readonly id: ProviderId

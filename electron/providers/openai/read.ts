@@ -19,9 +19,11 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
   const found: Found = { projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
   const keySources = openKeySources(run, lists)
   await run.together([...organizationSources(run, api, lists, found), keySources.holdAdminKeys])
+  run.checkAddress()
+  const projects = run.unfinishedFirst([...found.projects.values()], ({ externalId }) => externalId)
   await run.together([
     ...roleSources(run, lists, found),
-    ...[...found.projects.values()].flatMap((project) => projectSources(run, api, { lists, keySources }, project)),
+    ...projects.flatMap((project) => projectSources(run, api, { lists, keySources }, project)),
   ])
   await keySources.adminKeys()
 }
