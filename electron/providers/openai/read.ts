@@ -18,7 +18,7 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
   const run = openRun('openai', access, sink, signal)
   const found: Found = { projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
   const keySources = openKeySources(run, lists)
-  await run.together([...organizationSources(run, api, lists, found), keySources.holdAdminKeys])
+  await run.together([...organizationSources(run, api, lists, found), () => keySources.holdAdminKeys()])
   run.checkAddress()
   const projects = run.unfinishedFirst([...found.projects.values()], ({ externalId }) => externalId)
   await run.together([

@@ -64,21 +64,21 @@ const RIGHT: readonly Right[] = [
   {
     what: 'every key is of its own kind and project',
     expected: ({ projects, adminKeys }) =>
-      [
+      inOrder([
         ...projects.flatMap(({ row, keys }) => keys.map((key) => [idOf(key), 'project', row['name']])),
         ...adminKeys.map((key) => [idOf(key), 'admin', null]),
-      ].toSorted(),
+      ]),
     shown: async ({ service }) => {
       const { rows } = await service.api.keys.list({ limit: 500 })
-      return rows.map(({ externalId, kind, project }) => [externalId, kind, project?.name ?? null]).toSorted()
+      return inOrder(rows.map(({ externalId, kind, project }) => [externalId, kind, project?.name ?? null]))
     },
   },
   {
     what: 'every project counts its keys',
-    expected: ({ projects }) => projects.map(({ row, keys }) => [row['name'], keys.length]).toSorted(),
+    expected: ({ projects }) => inOrder(projects.map(({ row, keys }) => [row['name'], keys.length])),
     shown: async ({ service }) => {
       const { rows } = await service.api.projects.list({ limit: 500 })
-      return rows.map(({ name, keys }) => [name, keys]).toSorted()
+      return inOrder(rows.map(({ name, keys }) => [name, keys]))
     },
   },
   {
@@ -98,25 +98,31 @@ const RIGHT: readonly Right[] = [
   {
     what: 'every project costs what it spent, to the micro-dollar',
     expected: ({ use }) =>
-      use.map(({ project, milliCents }) => [project?.replace('proj_', 'project-'), milliCents * 10]).toSorted(),
+      inOrder(use.map(({ project, milliCents }) => [project?.replace('proj_', 'project-'), milliCents * 10])),
     shown: async ({ service }) => {
       const { rows } = await service.api.usage.by({ month: '2026-11', by: 'project', source: 'billed' })
-      return rows.map(({ name, cost }) => [name, cost]).toSorted()
+      return inOrder(rows.map(({ name, cost }) => [name, cost]))
     },
   },
   {
     what: 'the group has its role in every project, though the provider answers 7 requests for it a minute',
-    expected: ({ projects }) => projects.map(({ row }) => [row.id, 'member']).toSorted(),
+    expected: ({ projects }) => inOrder(projects.map(({ row }) => [row.id, 'member'])),
     shown: ({ service }) =>
-      readerOf(service.context)
-        .all<{ readonly x: string; readonly role: string }>(
-          `SELECT j.external_id AS x, g.role_raw AS role FROM grant g JOIN principal p ON p.id = g.principal_id
+      inOrder(
+        readerOf(service.context)
+          .all<{ readonly x: string; readonly role: string }>(
+            `SELECT j.external_id AS x, g.role_raw AS role FROM grant g JOIN principal p ON p.id = g.principal_id
            JOIN project j ON j.id = g.project_id WHERE p.external_id = 'group-eng' AND g.to_sync IS NULL`,
-        )
-        .map(({ x, role }) => [x, role])
-        .toSorted(),
+          )
+          .map(({ x, role }) => [x, role]),
+      ),
   },
 ]
+
+/** Rows as text, in one order. */
+function inOrder(rows: readonly unknown[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).toSorted()
+}
 
 function idOf(row: unknown): string {
   return (row as { readonly id: string }).id
