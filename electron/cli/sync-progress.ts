@@ -1,6 +1,7 @@
 import type { Connection } from '../../shared/contract/connection.ts'
 import type { Api } from '../../shared/contract/contract.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
+import { providerName } from '../../shared/domain/provider.ts'
 import { sourceLabel } from '../../shared/domain/source.ts'
 import type { Terminal } from './terminal.ts'
 import { shown } from './text/shown.ts'
@@ -34,6 +35,18 @@ function linesOf(progress: SyncProgress, name: string | undefined): readonly str
   const sources = progress.sources
     .filter(({ state }) => state !== 'reading')
     .map(({ source, state, fetched }) => `${name}: ${sourceLabel(source)} ${state}, ${fetched} rows`)
+  const { waiting } = progress
+  const wait =
+    waiting === null
+      ? []
+      : [
+          `${name}: waiting for ${providerName(waiting.provider)} until ${timeText(waiting.until)}, since it limits requests`,
+        ]
   const end = progress.result === null ? [] : [`${name}: ${progress.result.state}`]
-  return [...sources, ...end]
+  return [...sources, ...wait, ...end]
+}
+
+/** The time of day in UTC, to the second: `14:05:09 UTC`. */
+function timeText(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 import PQueue from 'p-queue'
 
+import { MACHINE_CLOCK } from './clock.ts'
+import { openCoolDown } from './cool-down.ts'
 import { afterTries, CallFailure, failureOf } from './errors.ts'
 import type { Access } from './provider.ts'
 import { backoffMs } from './retry-after.ts'
@@ -12,9 +12,10 @@ export type Send = (options: { readonly signal: AbortSignal }) => { asResponse()
 export interface Calls {
   /**
    * The body of one answer, parsed. Throws `CallFailure` when the request failed for good, and the signal's reason when
-   * it was aborted, at once in either case, whether the request waits, flies or pauses between tries.
+   * it was aborted, at once in either case, whether the request waits, flies or pauses between tries. `route` is what the
+   * provider counts requests by when it limits them: one word for all paths of one template.
    */
-  json(send: Send): Promise<unknown>
+  json(send: Send, route?: string): Promise<unknown>
 }
 
 const IN_FLIGHT = 4
@@ -25,19 +26,27 @@ const TRIES = 6
 /**
  * The road to one organization: at most `access.concurrency` requests in flight, further tries included, and patience.
  * The SDKs' own patience is switched off: OpenAI's comes back early when told to wait more than a minute, and neither
- * can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them.
+ * can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them, and a 429 without one
+ * those of the same route (`cool-down.ts`).
  */
 export function openCalls(access: Access, signal: AbortSignal): Calls {
   const queue = new PQueue({ concurrency: access.concurrency ?? IN_FLIGHT })
   const longestWait = access.maxRetryDelayMs ?? LONGEST_WAIT
   const most = access.tries ?? TRIES
+  const clock = access.clock ?? MACHINE_CLOCK
+  const coolDown = openCoolDown(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
   let quietUntil = 0
 
-  async function once(send: Send): Promise<string> {
+  /** The body of an answer; null when requests of the route were held back before this one was sent. */
+  async function once(send: Send, route: string, onSent: () => void): Promise<string | null> {
     return queue.add(
       async () => {
-        for (let left = quietUntil - now(); left > 0; left = quietUntil - now()) await sleep(left, null, { signal })
+        for (let left = quietUntil - clock.now(); left > 0; left = quietUntil - clock.now()) {
+          await clock.sleep(left, signal)
+        }
         signal.throwIfAborted()
+        if (coolDown.left(route) > 0) return null
+        onSent()
         const answer = await send({ signal }).asResponse()
         return answer.text()
       },
@@ -45,36 +54,49 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
     )
   }
 
-  async function json(send: Send): Promise<unknown> {
-    for (let tries = 1; ; tries++) {
+  async function json(send: Send, route = ''): Promise<unknown> {
+    let sentAt = 0
+    for (let tries = 1; ;) {
+      // A request that waits for its route holds no place in the queue: those of other routes go on.
+      for (let left = coolDown.left(route); left > 0; left = coolDown.left(route)) await clock.sleep(left, signal)
       try {
-        return parse(await once(send))
+        const text = await once(send, route, () => {
+          sentAt = clock.now()
+        })
+        if (text === null) continue
+        coolDown.passed(route, sentAt)
+        return parse(text)
       } catch (error) {
         signal.throwIfAborted()
         const failure = failureOf(error, access.credential)
         if (failure === null) throw error
-        const last = failure.kind === 'timeout' ? Math.ceil(most / 2) : most
-        const asked = failure.retryAfter
-        if (!failure.passing || tries >= last || (asked !== null && asked > longestWait)) {
-          throw afterTries(failure, tries)
+        if (isRouteLimit(failure) && access.tries === undefined) {
+          if (!coolDown.refused(route, sentAt, failure.resetAfter)) throw afterTries(failure, tries)
+        } else {
+          const last = failure.kind === 'timeout' ? Math.ceil(most / 2) : most
+          const asked = failure.retryAfter
+          if (!failure.passing || tries >= last || (asked !== null && asked > longestWait)) {
+            throw afterTries(failure, tries)
+          }
+          if (asked === null) await clock.sleep(Math.min(backoffMs(tries), longestWait), signal)
+          else holdBack(asked)
         }
-        if (asked === null) await pause(Math.min(backoffMs(tries), longestWait), signal)
-        else quietUntil = Math.max(quietUntil, now() + asked)
+        tries += 1
       }
     }
+  }
+
+  function holdBack(ms: number): void {
+    quietUntil = Math.max(quietUntil, clock.now() + ms)
+    access.onWait?.(ms)
   }
 
   return { json }
 }
 
-/** Throws the signal's own reason rather than the timer's error about it. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, null, { signal }).catch(() => signal.throwIfAborted())
-}
-
-/** Monotonic, in milliseconds: a clock that is set back must not stretch a wait. */
-function now(): number {
-  return performance.now()
+/** One request too many, without a word on when the next may come. */
+function isRouteLimit(failure: CallFailure): boolean {
+  return failure.status === 429 && failure.retryAfter === null && failure.passing
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,5 @@
 import { plainWords } from './plain.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
 /**
  * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `paging`: not
@@ -23,6 +23,8 @@ export class CallFailure extends Error {
   readonly passing: boolean
   /** How long the provider asks to wait, in milliseconds. */
   readonly retryAfter: number | null
+  /** When its limit of requests resets, in milliseconds from now, where its headers report that alone. */
+  readonly resetAfter: number | null
   /** How often the request was sent. */
   readonly tries: number
 
@@ -35,19 +37,20 @@ export class CallFailure extends Error {
     this.fromProvider = more.fromProvider ?? false
     this.passing = more.passing ?? false
     this.retryAfter = more.retryAfter ?? null
+    this.resetAfter = more.resetAfter ?? null
     this.tries = more.tries ?? 1
   }
 }
 
 type FailureDetails = Pick<
   CallFailure,
-  'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'tries'
+  'status' | 'code' | 'said' | 'fromProvider' | 'passing' | 'retryAfter' | 'resetAfter' | 'tries'
 >
 
 /** The same failure, told that it stayed through so many tries. */
 export function afterTries(failure: CallFailure, tries: number): CallFailure {
-  const { status, code, said, fromProvider, passing, retryAfter } = failure
-  const details = { status, code, said, fromProvider, passing, retryAfter, tries }
+  const { status, code, said, fromProvider, passing, retryAfter, resetAfter } = failure
+  const details = { status, code, said, fromProvider, passing, retryAfter, resetAfter, tries }
   return new CallFailure(failure.kind, failure.message, details)
 }
 
@@ -79,6 +82,7 @@ export function failureOf(error: unknown, credential: string): CallFailure | nul
     fromProvider: typeof messageOf(error) === 'string',
     passing: isPassing(status, known),
     retryAfter: retryAfterMs(known, Date.now()),
+    resetAfter: limitResetMs(known, Date.now()),
   })
 }
 

@@ -5,6 +5,8 @@ import { CallFailure } from './errors.ts'
 
 /** A list that goes on by the number of rows to leave out (OpenRouter). */
 export interface OffsetList {
+  /** As of `List`. */
+  readonly route?: string
   send(offset: number, options: { readonly signal: AbortSignal }): { asResponse(): Promise<Response> }
 }
 
@@ -35,7 +37,7 @@ export async function readOffsets(
   let overlaps = false
   for (;;) {
     const from = offset
-    const { data, total } = offsetPage(await calls.json((options) => list.send(from, options)))
+    const { data, total } = offsetPage(await calls.json((options) => list.send(from, options), list.route))
     const fresh = take(data)
     const end = offset + data.length
     if (data.length === 0) {

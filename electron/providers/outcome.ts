@@ -29,19 +29,36 @@ function mayBeMissing({ source, project }: Place): boolean {
   return project !== null || source === 'spend-limits' || source === 'spend-alerts'
 }
 
+/** Lists that every organization of a provider has: without one of them the answer came from elsewhere. */
+const ESSENTIAL: Readonly<Record<ProviderId, ReadonlySet<SourceName>>> = {
+  openai: new Set(['projects', 'users']),
+  anthropic: new Set(['organization', 'projects', 'users']),
+  openrouter: new Set(['organization']),
+  file: new Set(),
+}
+
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
 export function endingOf(failure: CallFailure, place: Place): Ending {
   return endingFor(failure, {
     provider: place.provider,
     what: sourceLabel(place.source).toLowerCase(),
     mayBeMissing: mayBeMissing(place),
+    isEssential: ESSENTIAL[place.provider].has(place.source),
   })
 }
 
-/** The same for what is no source of a sync. `mayBeMissing`: an organization may do without it, so that 400 is no defect. */
+/**
+ * The same for what is no source of a sync. `mayBeMissing`: an organization may do without it, so that 400 is no defect.
+ * `isEssential`: no organization is without it, so that 404 is one.
+ */
 export function endingFor(
   failure: CallFailure,
-  asked: { readonly provider: ProviderId; readonly what: string; readonly mayBeMissing: boolean },
+  asked: {
+    readonly provider: ProviderId
+    readonly what: string
+    readonly mayBeMissing: boolean
+    readonly isEssential?: boolean
+  },
 ): Ending {
   const who = providerName(asked.provider)
   const { what } = asked
@@ -70,6 +87,9 @@ export function endingFor(
       ? ending('unavailable', `The organization does not have ${what} (${status}).`)
       : ending('denied', `The credential may not read ${what} (${status}). Use a credential that may.`)
   }
+  if (status === 404 && asked.isEssential === true) {
+    return ending('failed', `${who} answered 404 to ${what}. Check the base URL of the connection, then sync again.`)
+  }
   if (status === 404) return ending('unavailable', `${who} has no ${what} here (404).`)
   if (status === 400) {
     return asked.mayBeMissing || NOT_OFFERED.test(failure.code ?? '')
@@ -79,7 +99,10 @@ export function endingFor(
   if (status === 429) {
     return failure.retryAfter !== null
       ? ending('failed', `${who} limits requests (429) and asks to wait ${span(failure.retryAfter)}. Sync again after.`)
-      : ending('failed', `${who} limits requests (429), in ${times(failure.tries)}. Sync again later.`)
+      : ending(
+          'failed',
+          `${who} limits requests (429), in ${times(failure.tries)}. Sync again later: the next sync begins with what is missing.`,
+        )
   }
   if (status === 529)
     return ending('failed', `${who} is overloaded (529), in ${times(failure.tries)}. Sync again later.`)

@@ -20,6 +20,8 @@ export type PageShape = 'id' | 'next' | 'token'
 export interface List {
   readonly shape: PageShape
   readonly limit: number
+  /** What the provider counts requests by when it limits them: one word for all lists of one path template. */
+  readonly route?: string
   send(ask: PageAsk, options: { readonly signal: AbortSignal }): { asResponse(): Promise<Response> }
 }
 
@@ -51,7 +53,7 @@ export async function readPages(calls: Calls, list: List, take: (rows: readonly 
   let next: string | null = null
   for (let idle = 0; idle < IDLE_PAGES;) {
     const ask: PageAsk = { limit: list.limit, cursor: next }
-    const body = readPage(await calls.json((options) => list.send(ask, options)))
+    const body = readPage(await calls.json((options) => list.send(ask, options), list.route))
     idle = take(body.data) === 0 ? idle + 1 : 0
     next = nextCursor(list, body)
     if (next === null) return

@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/domain/facts.ts'
 import type { ProviderId } from '../../shared/domain/provider.ts'
-import type { SourceName, SourceOutcome } from '../../shared/domain/source.ts'
+import type { SourceName, SourceOutcome, UnfinishedPart } from '../../shared/domain/source.ts'
+import type { Clock } from './clock.ts'
 import type { ReadUsage } from './usage.ts'
 import type { PlannedCall, WritePlan, WriteResult, Wish } from './write.ts'
 
@@ -18,8 +19,17 @@ export interface Access {
    * wait, the source fails at once and says so: coming back earlier than asked only prolongs the block.
    */
   readonly maxRetryDelayMs?: number
-  /** How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. */
+  /**
+   * How often one request is sent at most; 6 unless told. A time-out counts double: it took half a minute already. Without
+   * it, a request that the provider refuses as one too many is sent again for as long as the reading has patience.
+   */
   readonly tries?: number
+  /** What time it is, and how to wait; the machine's own unless told. */
+  readonly clock?: Clock
+  /** Called when requests are held back since the provider limits them, with the wait in milliseconds from now. */
+  readonly onWait?: (ms: number) => void
+  /** Parts of the last reading that were not read to their end; this one begins with them. */
+  readonly unfinished?: readonly UnfinishedPart[]
   /** Called for every request sent, further tries included. */
   readonly onRequest?: () => void
 }
@@ -58,6 +68,11 @@ export class CredentialRefused extends Error {
   override readonly name = 'CredentialRefused'
 }
 
+/** Thrown when every list answered 404, so that the base URL leads elsewhere: nothing is concluded. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+}
+
 /** Thrown when what a file says cannot be taken in: nothing is concluded. Its message is fit for people. */
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
@@ -67,7 +82,7 @@ export class FileRefused extends Error {
  * One AI provider: a folder of its own and a line in `registry.ts`.
  *
  * `read` never throws for what a provider answers: each source ends with an outcome. It throws `CredentialRefused`
- * when the credential is refused outright, `FileRefused` when a file is, and the signal's reason when cancelled (after ending open sources).
+ * when the credential is refused outright, `FileRefused` when a file is, `AddressRefused` when the base URL leads nowhere, and the signal's reason when cancelled (after ending open sources).
  */
 export interface Provider {
   readonly id: ProviderId

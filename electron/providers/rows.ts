@@ -46,6 +46,13 @@ export function part<T extends z.ZodType>(schema: T) {
 /** A list inside a row; what is no list is an empty one. */
 export const rows = z.array(z.unknown()).catch([])
 
+const rowWithId = z.object({ id })
+
+/** The id of a row; null for one that has none. */
+export function idOfRow(row: unknown): string | null {
+  return parseRow(rowWithId, row)?.id ?? null
+}
+
 /** The row by the schema, or null when it is no object or lacks its id. */
 export function parseRow<T extends z.ZodType>(schema: T, row: unknown): z.output<T> | null {
   const parsed = schema.safeParse(row)

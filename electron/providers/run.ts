@@ -5,7 +5,7 @@ import { CallFailure } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { openOnce } from './once.ts'
 import { endingOf, refusesCredential } from './outcome.ts'
-import { CredentialRefused, type Access, type Sink } from './provider.ts'
+import { AddressRefused, CredentialRefused, type Access, type Sink } from './provider.ts'
 import { openTally, type Tally } from './tally.ts'
 
 /** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
@@ -26,6 +26,10 @@ export interface Run {
   isComplete(name: SourceName): boolean
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
   together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
+  /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
+  unfinishedFirst<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
+  /** Throws `AddressRefused` when every list so far answered 404. */
+  checkAddress(): void
   /** Requests for each of several things within one source. */
   each<T>(items: readonly T[], one: (item: T) => Promise<void>): Promise<void>
 }
@@ -39,6 +43,9 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const once = openOnce()
   const complete = new Set<SourceName>()
   const width = access.concurrency ?? WIDTH
+  const unfinished = new Set(access.unfinished?.map(({ project }) => project))
+  let ended = 0
+  let notFound = 0
 
   async function source(
     name: SourceName,
@@ -49,6 +56,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     sink.begin(name, project)
     const tally = openTally(sink, once, name, project)
     const end = (state: SourceOutcome['state'], reason: string | null): void => {
+      ended += 1
       const { fetched, excluded } = tally
       sink.end({ source: name, project, state, expected: null, fetched, excluded, reason })
     }
@@ -66,6 +74,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
         throw stop.signal.reason
       }
       if (error instanceof CallFailure && !refusesCredential(error)) {
+        if (error.status === 404) notFound += 1
         const { state, reason } = endingOf(error, { provider, source: name, project })
         end(state, reason)
         return false
@@ -99,8 +108,17 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     builtOn,
     isComplete: (name) => complete.has(name),
     together,
+    unfinishedFirst: (items, idOf) =>
+      items.toSorted((a, b) => Number(unfinished.has(idOf(b))) - Number(unfinished.has(idOf(a)))),
+    checkAddress: () => {
+      if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
+    },
     each: (items, one) => forEach(items, width, one),
   }
+}
+
+function addressRefusal(provider: ProviderId): string {
+  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
 }
 
 /** What to tell about a credential that the provider refuses. */

@@ -1,8 +1,7 @@
-import { z } from 'zod'
-
 import type { ProviderId } from '../../shared/domain/provider.ts'
+import type { Exclusion } from '../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../shared/domain/usage/fact.ts'
-import { microUsdOf } from '../../shared/domain/usage/money.ts'
+import { dayText } from '../../shared/domain/usage/faces.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { endingFor, refusesCredential, type Ending } from './outcome.ts'
@@ -10,6 +9,7 @@ import type { List } from './paging.ts'
 import { readPages } from './paging.ts'
 import { CredentialRefused, type Access } from './provider.ts'
 import { refusal } from './run.ts'
+import { openUsageTally, type UsageRow, type UsageTally } from './usage-rows.ts'
 
 /** Days since 1970-01-01, UTC: the first, and the one after the last. */
 export interface UsageSpan {
@@ -23,17 +23,38 @@ export interface UsageReading extends UsageSpan {
   readonly facts: readonly UsageFact[]
 }
 
-/** How the reading of one report ended. What was taken before it ended stands. */
+/** How the reading of one report ended. What was taken before it ended is kept. */
 export interface UsageOutcome {
   readonly report: UsageReport
-  readonly state: 'complete' | Ending['state']
+  /** `partial`: it was read to its end, but rows of it could not be read. */
+  readonly state: 'complete' | 'partial' | Ending['state']
+  /** Why it is not complete; of a complete one, what was left out, if anything. */
   readonly reason: string | null
+  /** Of a partial one the first day that is not whole. */
+  readonly unreadFrom?: number
+  /** The way of asking that was answered, where there are several: 0 is the finest. */
+  readonly way?: number
+}
+
+/** What an earlier reading left to know of one report. */
+export interface EarlierReport {
+  /** The first day to read. */
+  readonly from: number
+  /** The finest way of asking that is worth a request. */
+  readonly way: number
+  /** Whether it was read to its end. */
+  readonly whole: boolean
+}
+
+/** Days to read, and what earlier readings left to know; reports that are not named there are read from the first day. */
+export interface UsageAsked extends UsageSpan {
+  readonly earlier?: ReadonlyMap<UsageReport, EarlierReport>
 }
 
 /** Reads usage; each span of each report that was read to its end is given to `take`. */
 export type ReadUsage = (
   access: Access,
-  span: UsageSpan,
+  asked: UsageAsked,
   take: (reading: UsageReading) => void,
   signal: AbortSignal,
 ) => Promise<readonly UsageOutcome[]>
@@ -43,18 +64,22 @@ export interface ReportAsk {
   /** The longest span of one request, in days. */
   readonly days: number
   list(span: UsageSpan): List
-  /** The facts in one row of a page: a bucket, or a row of a day. */
-  facts(row: unknown): readonly UsageFact[]
+  /** What a row of a page holds: a bucket, or a row of a day. It never throws for what a provider sends. */
+  rows(row: unknown): readonly UsageRow[]
 }
 
 export interface ReportReader {
   readonly report: UsageReport
   /** In words, for why it could not be read. */
   readonly what: string
+  /** From the finest on. */
   readonly asks: readonly ReportAsk[]
 }
 
-/** Reads several reports, one after the other: they share the provider's patience, and the first matter most. */
+/**
+ * Reads several reports, one after the other, since they share the provider's patience: those that were not read to their
+ * end the last time come first, then the ones that matter most.
+ */
 export async function readReports(
   provider: ProviderId,
   access: Access,
@@ -63,24 +88,40 @@ export async function readReports(
     span,
     take,
     signal,
-  }: { readonly span: UsageSpan; readonly take: (reading: UsageReading) => void; readonly signal: AbortSignal },
+  }: { readonly span: UsageAsked; readonly take: (reading: UsageReading) => void; readonly signal: AbortSignal },
 ): Promise<readonly UsageOutcome[]> {
   const calls = openCalls(access, signal)
-  const outcomes: UsageOutcome[] = []
-  for (const reader of readers) {
+  const outcomes = new Map<UsageReport, UsageOutcome>()
+  const isWhole = ({ report }: ReportReader): boolean => span.earlier?.get(report)?.whole ?? true
+  for (const reader of readers.toSorted((a, b) => Number(isWhole(a)) - Number(isWhole(b)))) {
     signal.throwIfAborted()
+    const { report, what } = reader
     try {
-      await readReport(calls, reader, span, take)
-      outcomes.push({ report: reader.report, state: 'complete', reason: null })
+      const { tally, way } = await readReport(calls, reader, span, take)
+      outcomes.set(report, { report, ...endOf(tally, what), way })
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof CallFailure)) throw error
       if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
-      const { state, reason } = endingFor(error, { provider, what: reader.what, mayBeMissing: true })
-      outcomes.push({ report: reader.report, state, reason })
+      const { state, reason } = endingFor(error, { provider, what, mayBeMissing: true })
+      outcomes.set(report, { report, state, reason })
     }
   }
-  return outcomes
+  return readers.map(({ report }) => outcomes.get(report)).filter((outcome) => outcome !== undefined)
+}
+
+/** How a report ended that was read to its end, by what was left out of it. */
+export function endOf(tally: UsageTally, what: string): Pick<UsageOutcome, 'state' | 'reason' | 'unreadFrom'> {
+  const { excluded, unreadFrom } = tally
+  if (excluded.length === 0) return { state: 'complete', reason: null }
+  const left = `Rows left out: ${excluded.map(wordsOfExclusion).join(' ')}`
+  if (unreadFrom === null) return { state: 'complete', reason: left }
+  const reason = `The ${what} are not complete from ${dayText(unreadFrom)} on. ${left}`
+  return { state: 'partial', reason, unreadFrom }
+}
+
+function wordsOfExclusion({ count, reason }: Exclusion): string {
+  return `${count} × ${reason}`
 }
 
 /** How providers say that they do not offer what was asked, or not grouped like this. */
@@ -89,56 +130,30 @@ const REFUSED: ReadonlySet<number> = new Set([400, 403, 404])
 async function readReport(
   calls: Calls,
   { report, asks }: ReportReader,
-  span: UsageSpan,
+  asked: UsageAsked,
   take: (reading: UsageReading) => void,
-): Promise<void> {
-  for (const [n, ask] of asks.entries()) {
+): Promise<{ readonly tally: UsageTally; readonly way: number }> {
+  const earlier = asked.earlier?.get(report)
+  const first = earlier?.from ?? asked.from
+  for (let way = Math.min(earlier?.way ?? 0, asks.length - 1); ; way++) {
+    const ask = asks[way]
+    if (ask === undefined) throw new RangeError(`${report} has no way of asking`)
+    const tally = openUsageTally()
     try {
       // The latest first: what is refused by age ends the reading without losing what is young enough.
-      for (let { to } = span; to > span.from; to -= ask.days) {
-        const part = { from: Math.max(span.from, to - ask.days), to }
+      for (let { to } = asked; to > first; to -= ask.days) {
+        const part = { from: Math.max(first, to - ask.days), to }
         const facts: UsageFact[] = []
-        await readPages(calls, ask.list(part), (rows) => {
-          for (const row of rows) facts.push(...ask.facts(row))
+        await readPages(calls, { ...ask.list(part), route: report }, (rows) => {
+          for (const row of rows) facts.push(...tally.take(ask.rows(row), part.from))
           return rows.length
         })
         take({ report, ...part, facts })
       }
-      return
+      return { tally, way }
     } catch (error) {
       const isRefused = error instanceof CallFailure && error.status !== null && REFUSED.has(error.status)
-      if (!isRefused || n === asks.length - 1) throw error
+      if (!isRefused || way === asks.length - 1) throw error
     }
   }
-}
-
-/** A count as a provider sends it; what is missing counts as none. */
-export const usageCount = z
-  .number()
-  .int()
-  .nonnegative()
-  .nullish()
-  .catch(null)
-  .transform((count) => count ?? 0)
-
-/** A word as a provider sends it, or null. */
-export const usageWord = z
-  .string()
-  .min(1)
-  .nullish()
-  .catch(null)
-  .transform((word) => word ?? null)
-
-/** Micro-USD of dollars, as a number or as text; a credit is negative. Throws `CallFailure` for anything else: an amount is never dropped. */
-export function dollarsOf(value: unknown): number {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  const micro = microUsdOf(text.replace(/^-/u, ''))
-  if (micro === null) throw new CallFailure('malformed', 'an amount is no number')
-  return text.startsWith('-') && micro !== 0 ? -micro : micro
-}
-
-/** The same of cents. */
-export function centsOf(value: unknown): number {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  return dollarsOf(/e/iu.test(text) ? `${Number(text) / 100}` : `${text}e-2`)
 }

@@ -1,3 +1,4 @@
+import type { KeyKind } from '../../shared/domain/facts.ts'
 import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import type { RemedyAction } from '../../shared/domain/remedy/remedy.ts'
 import { openCalls } from './calls.ts'
@@ -18,7 +19,7 @@ export interface Wish {
   readonly project: { readonly externalId: string; readonly name: string } | null
   /** Of a key: what kind it is and whose. */
   readonly key: {
-    readonly kind: 'project' | 'admin' | 'organization'
+    readonly kind: KeyKind
     readonly owner: { readonly kind: string | null; readonly externalId: string } | null
   } | null
   readonly role: string | null

@@ -1,5 +1,5 @@
 import type { SourceSummary, SyncSummary } from '../../shared/contract/connection.ts'
-import type { Exclusion, SourceName, SourceState } from '../../shared/domain/source.ts'
+import type { Exclusion, SourceName, SourceState, UnfinishedPart } from '../../shared/domain/source.ts'
 import type { Reader } from './handles.ts'
 import { idsParam } from './scope.ts'
 
@@ -69,6 +69,15 @@ function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSumma
     })),
     reason: reason !== null && behind.length > 1 ? `${reason} (and ${behind.length - 1} more projects)` : reason,
   }
+}
+
+/** What the last reading of a connection by its provider did not read to its end, though it is there to be read. */
+export function unfinishedParts(reader: Reader, connectionId: number): readonly UnfinishedPart[] {
+  return reader.all<UnfinishedPart>(
+    `SELECT source, nullif(project, '') AS project FROM sync_source WHERE state = 'failed' AND sync_id =
+       (SELECT max(id) FROM sync WHERE connection_id = ? AND origin = 'api' AND state IN ('complete', 'partial'))`,
+    [connectionId],
+  )
 }
 
 /** The syncs of a connection, newest first. */

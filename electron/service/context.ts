@@ -7,6 +7,7 @@ import { journal, journalAll, type JournalEntry } from '../register/journal.ts'
 import type { Register } from '../register/open.ts'
 import type { Events } from './events.ts'
 import type { ServiceHost } from './host.ts'
+import type { Clock } from '../providers/clock.ts'
 import type { Lists } from './lists.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Session } from './session.ts'
@@ -16,6 +17,8 @@ import type { SyncRunner } from './sync/runner.ts'
 export interface Context {
   readonly host: ServiceHost
   readonly now: () => number
+  /** How calls to providers wait; the machine's clock unless given. */
+  readonly clock: Clock | undefined
   readonly events: Events
   readonly lists: Lists
   readonly syncs: SyncRunner

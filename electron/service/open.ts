@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server'
 
 import type { Area } from '../../shared/contract/app.ts'
+import type { Clock } from '../providers/clock.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type Context, todayOf } from './context.ts'
@@ -27,6 +28,8 @@ export interface OpenService {
   readonly secrets?: SecretStore
   /** Milliseconds since the epoch; the clock unless given. */
   readonly now?: () => number
+  /** How calls to providers wait; the machine's clock unless given. */
+  readonly clock?: Clock
 }
 
 /** The owner of one profile's register, with every operation of the contract. */
@@ -81,6 +84,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const context: Context = {
     host: options.host,
     now,
+    clock: options.clock,
     events,
     lists,
     syncs,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { KEY_KINDS } from '../domain/facts.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {
   clientRef,
@@ -41,7 +42,7 @@ export const keyRow = z.object({
   externalId: z.string(),
   name: z.string(),
   hint: z.string().nullable(),
-  kind: z.enum(['project', 'admin', 'organization']),
+  kind: z.enum(KEY_KINDS),
   status: z.string(),
   client: clientRef,
   connection: connectionRef,
@@ -78,7 +79,7 @@ export const keyFilter = z.object({
   connection: id.optional(),
   project: id.optional(),
   person: id.optional(),
-  kind: z.enum(['project', 'admin', 'organization']).optional(),
+  kind: z.enum(KEY_KINDS).optional(),
   rotation: z.enum(ROTATION_STATES).optional(),
   /** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
   flag: z.enum(['unowned', 'unused', 'never', 'personal']).optional(),

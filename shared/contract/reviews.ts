@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { KEY_KINDS } from '../domain/facts.ts'
 import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/review/review.ts'
 import { principalKind } from './access.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
@@ -93,7 +94,7 @@ export const itemFacts = z.object({
       externalId: z.string(),
       name: z.string(),
       hint: z.string().nullable(),
-      kind: z.enum(['project', 'admin', 'organization']),
+      kind: z.enum(KEY_KINDS),
       status: z.string(),
       logicalKeyId: id,
       owner: z.string().nullable(),

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
-import { id, operation, scopeShape } from './common.ts'
+import { id, instant, operation, scopeShape } from './common.ts'
 import { syncSummary } from './connection.ts'
 
 export const sourceProgress = z.object({
@@ -19,6 +19,8 @@ export const syncProgress = z.object({
   connectionId: id,
   phase: z.enum(['waiting', 'reading', 'writing', 'done']),
   sources: z.array(sourceProgress),
+  /** The provider limits requests: which one, and until when further ones are held back. Null while none are. */
+  waiting: z.object({ provider: z.string(), until: instant }).nullable(),
   /** Set when phase is `done`. */
   result: syncSummary.nullable(),
 })

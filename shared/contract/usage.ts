@@ -74,7 +74,9 @@ export const usageSync = z.object({
   reports: z.array(
     z.object({
       report: z.enum(USAGE_REPORTS),
-      state: z.enum(['complete', 'denied', 'unavailable', 'failed']),
+      /** `partial`: read to its end, but rows of it could not be read; the sums of their days are not whole. */
+      state: z.enum(['complete', 'partial', 'denied', 'unavailable', 'failed']),
+      /** Why it is not complete; of a complete one what was left out, if anything. */
       reason: z.string().nullable(),
     }),
   ),

@@ -69,7 +69,12 @@ export interface GrantFact {
   readonly grantedAt: number | null
 }
 
-export type KeyKind = 'project' | 'admin' | 'organization'
+/**
+ * `unknown`: a list of the organization names it, and whether it is an admin key or a project's could not be found out,
+ * since a list of project keys was not read.
+ */
+export const KEY_KINDS = ['project', 'admin', 'organization', 'unknown'] as const
+export type KeyKind = (typeof KEY_KINDS)[number]
 
 /**
  * `known`: the provider names the owner. `none`: the provider says that nobody owns it (a workspace key that outlives

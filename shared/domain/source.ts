@@ -54,6 +54,9 @@ export interface SourceOutcome {
   readonly reason: string | null
 }
 
+/** A source that a reading did not read to its end, and its project where it is of one. */
+export type UnfinishedPart = Pick<SourceOutcome, 'source' | 'project'>
+
 export interface Exclusion {
   readonly count: number
   readonly reason: string

@@ -1,12 +1,20 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
+import { liveCosts } from './openai-costs-live.ts'
+import { liveAdminKeys } from './openai-keys-live.ts'
 import { idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
 import { completions, costs } from './openai-use.ts'
 import { OPENAI_WRITES } from './openai-writes.ts'
+import { liveThrottle, type Throttle } from './throttle.ts'
+import type { Variant } from './variants.ts'
 import { findRoute, ok, route, type Params, type Route } from './routes.ts'
 
 export interface FakeOpenAiOptions extends FakeOptions {
   readonly organizations: readonly FakeOpenAiOrganization[]
+  /** How it behaves; `calm` unless told. */
+  readonly variant?: Variant
+  /** Routes that are limited; a live one limits the roles of groups in projects unless told. */
+  readonly throttle?: Throttle
 }
 
 type O = FakeOpenAiOrganization
@@ -17,14 +25,26 @@ export function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeServer>
     ...options,
     basePath: '/v1',
     errorBody: openAiErrorBody,
-    answer: (request) => answer(options.organizations, request),
+    answer: options.variant === 'live' ? asLive(options) : (request) => answer(options.organizations, request),
   })
 }
 
+/** The same organizations as live ones were seen to behave. */
+function asLive({ organizations, throttle }: FakeOpenAiOptions): (request: FakeRequest) => FakeAnswer {
+  const limited = liveThrottle(throttle)
+  return (request) => {
+    const refused = limited(request)
+    if (refused !== null) return refused
+    const organization = organizationOf(organizations, request)
+    const seen = organization === undefined ? organizations : [liveAdminKeys(organization)]
+    return liveCosts(request, answer(seen, request))
+  }
+}
+
 function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
-  const credential = /^Bearer (.+)$/u.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
-  const organization = organizations.find(({ credentials }) => credentials.includes(credential))
+  const organization = organizationOf(organizations, request)
   if (organization === undefined) {
+    const credential = credentialOf(request)
     const shown = `${credential.slice(0, 8)}***${credential.slice(-4)}`
     return openAiError(401, `Incorrect API key provided: ${shown}.`, 'invalid_api_key')
   }
@@ -33,6 +53,15 @@ function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
     return openAiError(404, `Invalid URL (${request.method} ${request.path})`, 'unknown_url')
   }
   return found.route.handle(organization, request, found.params)
+}
+
+function credentialOf(request: FakeRequest): string {
+  return /^Bearer (.+)$/u.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
+}
+
+function organizationOf(organizations: readonly O[], request: FakeRequest): O | undefined {
+  const credential = credentialOf(request)
+  return organizations.find(({ credentials }) => credentials.includes(credential))
 }
 
 const noSuch = (what: string): FakeAnswer => openAiError(404, `No such ${what}.`, 'not_found')

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
@@ -24,7 +25,7 @@ export const define: DefineVerb = (command, act) => {
         'personal',
       ]),
     )
-    .addOption(new Option('--kind <kind>', 'only this kind').choices(['project', 'admin', 'organization']))
+    .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
     .addOption(
       new Option('--status <status>', 'only this status').choices(['active', 'inactive', 'archived', 'expired']),
     )

@@ -1,4 +1,5 @@
 import type { List, PageAsk } from '../paging.ts'
+import { withRoutes } from '../routes.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one. The lists with page tokens choose for themselves. */
@@ -31,7 +32,7 @@ function pageOf({ limit, cursor }: PageAsk): Page {
 
 /** Every list that a sync reads, by the shape of its pages. */
 export function anthropicLists({ stable, beta }: Organization) {
-  return {
+  return withRoutes({
     users: () => byId((page, options) => stable.users.list(page, options)),
     invites: () => byId((page, options) => stable.invites.list(page, options)),
     workspaces: (includeArchived: boolean) =>
@@ -44,7 +45,7 @@ export function anthropicLists({ stable, beta }: Organization) {
     workspaceRateLimits: (workspace: string) =>
       byToken((page, options) => stable.workspaces.rateLimits.list(workspace, page, options)),
     spendLimits: () => byToken((page, options) => beta.spendLimits.list(page, options)),
-  }
+  })
 }
 
 export type AnthropicLists = ReturnType<typeof anthropicLists>

@@ -31,7 +31,9 @@ export async function readAnthropic(access: Access, sink: Sink, signal: AbortSig
   const run = openRun('anthropic', access, sink, signal)
   const found: Found = { users: new Map(), workspaces: new Map() }
   await run.together(organizationSources(run, api, lists, found))
-  const active = [...found.workspaces.values()].filter((workspace) => workspace.status === 'active')
+  run.checkAddress()
+  const workspaces = run.unfinishedFirst([...found.workspaces.values()], ({ externalId }) => externalId)
+  const active = workspaces.filter((workspace) => workspace.status === 'active')
   await run.together([
     () => run.source('keys', null, (tally) => readKeys(run, lists, found, tally)),
     ...active.flatMap((workspace) => workspaceSources(run, lists, workspace.externalId)),

@@ -2,18 +2,20 @@ import { z } from 'zod'
 
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { CallFailure } from '../errors.ts'
 import type { List } from '../paging.ts'
+import { raw } from '../rows.ts'
+import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../usage.ts'
 import {
-  centsOf,
-  type ReadUsage,
-  readReports,
-  type ReportAsk,
-  type ReportReader,
+  costRow,
+  ROW_WITHOUT_DAY,
+  unreadable,
+  UNREADABLE_ROW,
   usageCount,
+  usageFactAt,
+  type UsagePlace,
+  type UsageRow,
   usageWord,
-  type UsageSpan,
-} from '../usage.ts'
+} from '../usage-rows.ts'
 import { openOrganization, type Organization } from './client.ts'
 
 /** The longest span of one request, and the rows of one page, as documented. */
@@ -23,8 +25,6 @@ const ROWS = 1000
 const BUCKETS = 31
 
 const startOf = (day: number): string => `${dayText(day)}T00:00:00Z`
-
-const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 
 const creation = z
   .object({ ephemeral_5m_input_tokens: usageCount, ephemeral_1h_input_tokens: usageCount })
@@ -63,14 +63,12 @@ const group = z
   .transform((value) => value ?? { workspace_id: null, api_key_id: null, model: null, actor: null })
 
 const dayRow = z.object({ starting_at: z.string(), group })
-const costRow = dayRow.extend({ cost: z.object({ amount: z.unknown() }) })
-const usageRow = dayRow.extend({ usage: tokens })
+const costOfDay = dayRow.extend({ cost: z.object({ amount: raw, currency: raw }).nullish() })
+const usageOfDay = dayRow.extend({ usage: tokens })
 
-function placeOf(
-  row: z.output<typeof dayRow>,
-): Pick<UsageFact, 'day' | 'project' | 'key' | 'principal' | 'model' | 'item'> {
+function placeOf(row: z.output<typeof dayRow>, day: number): UsagePlace {
   return {
-    day: dayOf(row.starting_at),
+    day,
     project: row.group.workspace_id,
     key: row.group.api_key_id,
     principal: row.group.actor?.user_id ?? row.group.actor?.service_account_id ?? null,
@@ -79,16 +77,21 @@ function placeOf(
   }
 }
 
-function dayOf(text: string): number {
+function dayOf(text: string): number | null {
   const at = Date.parse(text)
-  if (Number.isNaN(at)) throw new CallFailure('malformed', 'it holds a row without a day')
-  return dayNumber(at)
+  return Number.isNaN(at) ? null : dayNumber(at)
 }
 
-function read<T>(schema: z.ZodType<T>, row: unknown): T {
-  const result = schema.safeParse(row)
-  if (!result.success) throw new CallFailure('malformed', 'it holds a row that cannot be read')
-  return result.data
+/** One row of a day, by its form. */
+function readDay<T extends z.output<typeof dayRow>>(
+  form: z.ZodType<T>,
+  row: unknown,
+  factOf: (row: T, place: UsagePlace) => UsageRow,
+): readonly UsageRow[] {
+  const read = form.safeParse(row)
+  if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
+  const day = dayOf(read.data.starting_at)
+  return [day === null ? unreadable(ROW_WITHOUT_DAY, null) : factOf(read.data, placeOf(read.data, day))]
 }
 
 type Query = {
@@ -128,22 +131,30 @@ const oldBucket = z.object({ starting_at: z.string(), results: z.array(z.unknown
 /** The older reports tell a day's rows in a bucket, and name what they are grouped by beside the numbers. */
 const oldPlace = z.object({ workspace_id: usageWord, api_key_id: usageWord, model: usageWord, description: usageWord })
 const oldUsage = oldPlace.extend({ account_id: usageWord, service_account_id: usageWord }).and(tokens)
-const oldCost = oldPlace.extend({ amount: z.unknown() })
+const oldCost = oldPlace.extend({ amount: raw, currency: raw })
 
-function inBucket(row: unknown, factOf: (result: unknown, day: number) => UsageFact): readonly UsageFact[] {
-  const { starting_at: at, results } = read(oldBucket, row)
-  const day = dayOf(at)
-  return results.map((result) => factOf(result, day))
+function inBucket<T>(
+  form: z.ZodType<T>,
+  row: unknown,
+  factOf: (result: T, day: number) => UsageRow,
+): readonly UsageRow[] {
+  const bucket = oldBucket.safeParse(row)
+  const day = bucket.success ? dayOf(bucket.data.starting_at) : null
+  if (!bucket.success || day === null) return [unreadable(ROW_WITHOUT_DAY, null)]
+  return bucket.data.results.map((result) => {
+    const read = form.safeParse(result)
+    return read.success ? factOf(read.data, day) : unreadable(UNREADABLE_ROW, day)
+  })
 }
 
-function older(api: Organization, path: string, query: object, facts: ReportAsk['facts']): ReportAsk {
+function older(api: Organization, path: string, query: object, rows: ReportAsk['rows']): ReportAsk {
   return {
     days: BUCKETS,
     list: (span) =>
       report(span, BUCKETS, (asked, options) =>
         api.get(`/v1/organizations/${path}`, { query: { ...asked, bucket_width: '1d', ...query }, ...options }),
       ),
-    facts,
+    rows,
   }
 }
 
@@ -156,25 +167,22 @@ function costs(api: Organization): ReportReader {
         days: DAYS,
         list: (span) =>
           report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...grouped() }, options)),
-        facts: (row) => {
-          const told = read(costRow, row)
-          return [{ ...NOTHING, ...placeOf(told), cost: centsOf(told.cost.amount) }]
-        },
+        rows: (row) =>
+          readDay(costOfDay, row, ({ cost }, place) =>
+            costRow(place, { value: cost?.amount, currency: cost?.currency, unit: 'cents' }),
+          ),
       },
       older(api, 'cost_report', { group_by: ['workspace_id', 'description'] }, (row) =>
-        inBucket(row, (result, day) => {
-          const told = read(oldCost, result)
-          const { workspace_id: project, api_key_id: key, model, description } = told
-          return {
-            ...NOTHING,
+        inBucket(oldCost, row, ({ workspace_id, api_key_id, model, description, amount, currency }, day) => {
+          const place = {
             day,
-            project,
-            key,
+            project: workspace_id,
+            key: api_key_id,
             principal: null,
             model,
             item: description ?? '',
-            cost: centsOf(told.amount),
           }
+          return costRow(place, { value: amount, currency, unit: 'cents' })
         }),
       ),
     ],
@@ -191,17 +199,13 @@ function messages(api: Organization): ReportReader {
         days: DAYS,
         list: (span) =>
           report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...grouped() }, options)),
-        facts: (row) => {
-          const told = read(usageRow, row)
-          return [{ ...NOTHING, ...placeOf(told), ...tokensOf(told.usage) }]
-        },
+        rows: (row) => readDay(usageOfDay, row, ({ usage }, place) => usageFactAt(place, tokensOf(usage))),
       },
       older(api, 'usage_report/messages', { group_by: groups }, (row) =>
-        inBucket(row, (result, day) => {
-          const told = read(oldUsage, result)
-          const { workspace_id: project, api_key_id: key, model } = told
-          const principal = told.account_id ?? told.service_account_id
-          return { ...NOTHING, day, project, key, principal, model, item: '', ...tokensOf(told) }
+        inBucket(oldUsage, row, (result, day) => {
+          const { workspace_id: project, api_key_id: key, model, account_id, service_account_id } = result
+          const principal = account_id ?? service_account_id
+          return usageFactAt({ day, project, key, principal, model, item: '' }, tokensOf(result))
         }),
       ),
     ],

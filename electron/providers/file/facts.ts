@@ -1,6 +1,6 @@
 import type { Fact, GrantFact, KeyFact, LimitFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import { levelOf } from '../../../shared/domain/role.ts'
-import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { parseMicroUsd } from '../../../shared/domain/usage/money.ts'
 import { organizationGrant, projectGrant } from '../grants.ts'
 import type { FileContent } from './schema.ts'
 
@@ -10,7 +10,7 @@ type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> 
 const at = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null)
 
 /** Micro-USD of an amount that was checked. */
-export const micros = (dollars: number | string): number => microUsdOf(String(dollars)) ?? 0
+export const micros = (dollars: number | string): number => parseMicroUsd(dollars) ?? 0
 
 /** A project as its row says it. */
 export function projectFact(row: Row<'projects'>): ProjectFact {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { LEVELS } from '../../../shared/domain/role.ts'
+import { parseMicroUsd } from '../../../shared/domain/usage/money.ts'
 
 const id = z.string().min(1).max(300)
 const word = z.string().min(1).max(300)
@@ -10,9 +11,18 @@ const instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .describe('An instant as 2026-11-24T09:00:00Z, or a day as 2026-11-24, which is its beginning in UTC.')
 
+const isMoney = (amount: number | string): boolean => parseMicroUsd(amount) !== null
+const TOO_MUCH = 'Write an amount of less than a billion dollars.'
+
 const dollars = z
-  .union([z.number().nonnegative().max(1e9), z.string().regex(/^\d{1,9}(?:\.\d{1,12})?$/u)])
+  .union([z.number().nonnegative().lt(1e9), z.string().regex(/^\d{1,9}(?:\.\d+)?$/u)])
+  .refine(isMoney, TOO_MUCH)
   .describe('US dollars, best as text: "12.345678". Kept to the millionth of a dollar.')
+
+const cost = z
+  .union([z.number().gt(-1e9).lt(1e9), z.string().regex(/^-?\d{1,9}(?:\.\d+)?$/u)])
+  .refine(isMoney, TOO_MUCH)
+  .describe('US dollars, best as text: "12.345678"; a credit is below zero. Kept to the millionth of a dollar.')
 
 const count = z.int().nonnegative()
 
@@ -112,7 +122,7 @@ const usage = z
     cached: count.default(0),
     cacheWrite: count.default(0),
     output: count.default(0),
-    costUsd: dollars.default(0),
+    costUsd: cost.default(0),
   })
   .describe('What was used on one day.')
 

@@ -1,4 +1,5 @@
 import type { List, PageAsk, PageShape } from '../paging.ts'
+import { withRoutes } from '../routes.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one; asked of all. */
@@ -21,7 +22,7 @@ function pageOf({ limit, cursor }: PageAsk): Page {
 
 /** Every list that a sync reads, by the shape of its pages. */
 export function openAiLists(api: Organization) {
-  return {
+  return withRoutes({
     projects: (includeArchived: boolean) =>
       list('id', (page, options) => api.projects.list({ ...page, include_archived: includeArchived }, options)),
     users: () => list('id', (page, options) => api.users.list(page, options)),
@@ -49,7 +50,7 @@ export function openAiLists(api: Organization) {
       list('id', (page, options) => api.projects.rateLimits.listRateLimits(project, page, options)),
     projectSpendAlerts: (project: string) =>
       list('id', (page, options) => api.projects.spendAlerts.list(project, page, options)),
-  }
+  })
 }
 
 export type OpenAiLists = ReturnType<typeof openAiLists>

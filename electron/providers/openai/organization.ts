@@ -6,7 +6,6 @@ import type { Organization } from './client.ts'
 import type { OpenAiLists } from './lists.ts'
 import { groupReading } from './normalise/group.ts'
 import { inviteReading } from './normalise/invite.ts'
-import { adminKeyReading } from './normalise/key.ts'
 import { spendAlertReading, spendLimitReading } from './normalise/limit.ts'
 import { projectReading } from './normalise/project.ts'
 import { isCustomOrganizationRole, roleReading } from './normalise/role.ts'
@@ -58,7 +57,6 @@ export function organizationSources(run: Run, api: Organization, lists: OpenAiLi
         }),
       ),
     () => run.source('invites', null, whole(lists.invites(), inviteReading)),
-    () => run.source('admin-keys', null, whole(lists.adminKeys(), adminKeyReading)),
     () =>
       run.source('spend-limits', null, async (tally) => {
         const rows = await spendLimitRows(run.calls, (options) => api.spendLimit.retrieve(options))

@@ -3,21 +3,26 @@ import { readPages, type List } from '../paging.ts'
 import type { Run } from '../run.ts'
 import type { Reading, Tally } from '../tally.ts'
 import type { Organization } from './client.ts'
+import type { KeySources } from './keys.ts'
 import type { OpenAiLists } from './lists.ts'
 import { projectGroupReading } from './normalise/group.ts'
-import { projectKeyReading } from './normalise/key.ts'
 import { rateLimitReading, spendAlertReading, spendLimitReading } from './normalise/limit.ts'
 import { projectUserReading, serviceAccountReading } from './normalise/project.ts'
 import { assignmentReading } from './normalise/role.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
 /** The sources of one project. Of an archived one only the keys: what was left behind still has to be found. */
-export function projectSources(run: Run, api: Organization, lists: OpenAiLists, project: ProjectFact) {
+export function projectSources(
+  run: Run,
+  api: Organization,
+  { lists, keySources }: { readonly lists: OpenAiLists; readonly keySources: KeySources },
+  project: ProjectFact,
+) {
   const id = project.externalId
   const whole = (list: List, read: (row: unknown, project: string) => Reading) => (tally: Tally) =>
     readPages(run.calls, list, (rows) => tally.take(rows, (row) => read(row, id)))
 
-  const keys = () => run.source('project-keys', id, whole(lists.projectKeys(id), projectKeyReading))
+  const keys = () => keySources.projectKeys(id)
   if (project.status === 'archived') return [keys]
   return [
     () => run.source('project-users', id, whole(lists.projectUsers(id), projectUserReading)),

@@ -1,6 +1,7 @@
 import type { Access, Sink } from '../provider.ts'
 import { openRun } from '../run.ts'
 import { openOrganization } from './client.ts'
+import { openKeySources } from './keys.ts'
 import { openAiLists } from './lists.ts'
 import { organizationSources, type Found } from './organization.ts'
 import { projectSources } from './project.ts'
@@ -16,9 +17,13 @@ export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal
   const lists = openAiLists(api)
   const run = openRun('openai', access, sink, signal)
   const found: Found = { projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
-  await run.together(organizationSources(run, api, lists, found))
+  const keySources = openKeySources(run, lists)
+  await run.together([...organizationSources(run, api, lists, found), () => keySources.holdAdminKeys()])
+  run.checkAddress()
+  const projects = run.unfinishedFirst([...found.projects.values()], ({ externalId }) => externalId)
   await run.together([
     ...roleSources(run, lists, found),
-    ...[...found.projects.values()].flatMap((project) => projectSources(run, api, lists, project)),
+    ...projects.flatMap((project) => projectSources(run, api, { lists, keySources }, project)),
   ])
+  await keySources.adminKeys()
 }

@@ -13,7 +13,7 @@ const body = z.looseObject({ object: z.string().endsWith('spend_limit'), thresho
  */
 export async function spendLimitRows(calls: Calls, send: Send): Promise<readonly unknown[]> {
   try {
-    const limit = body.safeParse(await calls.json(send))
+    const limit = body.safeParse(await calls.json(send, 'spend-limit'))
     if (!limit.success) throw new CallFailure('malformed', 'it is not a spend limit')
     const { threshold_amount: amount } = limit.data
     return amount === null || amount === undefined ? [] : [limit.data]

@@ -1,19 +1,20 @@
 import { z } from 'zod'
 
-import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
+import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { CallFailure } from '../errors.ts'
 import type { List } from '../paging.ts'
+import { raw } from '../rows.ts'
+import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../usage.ts'
 import {
-  dollarsOf,
-  type ReadUsage,
-  readReports,
-  type ReportAsk,
-  type ReportReader,
+  costRow,
+  ROW_WITHOUT_DAY,
+  unreadable,
+  UNREADABLE_ROW,
   usageCount,
+  usageFactAt,
+  type UsageRow,
   usageWord,
-  type UsageSpan,
-} from '../usage.ts'
+} from '../usage-rows.ts'
 import { openOrganization, type Organization } from './client.ts'
 
 /** Daily buckets of one request at most: the documented bounds of costs and of usage. */
@@ -52,36 +53,26 @@ function buckets(span: UsageSpan, days: number, ask: Ask): List {
 
 const bucket = z.object({ start_time: z.number().int(), results: z.array(z.unknown()) })
 
-function inBucket(row: unknown, factOf: (result: unknown, day: number) => UsageFact): readonly UsageFact[] {
+function inBucket(row: unknown, rowOf: (result: unknown, day: number) => UsageRow): readonly UsageRow[] {
   const read = bucket.safeParse(row)
-  if (!read.success) throw new CallFailure('malformed', 'it holds a bucket without a day')
+  if (!read.success) return [unreadable(ROW_WITHOUT_DAY, null)]
   const day = dayNumber(read.data.start_time * 1000)
-  return read.data.results.map((result) => factOf(result, day))
+  return read.data.results.map((result) => rowOf(result, day))
 }
 
-const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
-
 const costResult = z.object({
-  amount: z.object({ value: z.unknown() }),
+  amount: z.object({ value: raw, currency: raw }).nullish(),
   line_item: usageWord,
   project_id: usageWord,
   api_key_id: usageWord,
 })
 
-function costFact(result: unknown, day: number): UsageFact {
+function readCost(result: unknown, day: number): UsageRow {
   const row = costResult.safeParse(result)
-  if (!row.success) throw new CallFailure('malformed', 'it holds a cost without an amount')
+  if (!row.success) return unreadable(UNREADABLE_ROW, day)
   const { line_item: item, project_id: project, api_key_id: key, amount } = row.data
-  return {
-    ...NOTHING,
-    day,
-    project,
-    key,
-    principal: null,
-    model: modelIn(item),
-    item: item ?? '',
-    cost: dollarsOf(amount.value),
-  }
+  const place = { day, project, key, principal: null, model: modelIn(item), item: item ?? '' }
+  return costRow(place, { value: amount?.value, currency: amount?.currency, unit: 'dollars' })
 }
 
 /** Costs have no model of their own: a line item reads `gpt-5.4, input_tokens`. */
@@ -104,22 +95,28 @@ const usageResult = z.object({
   num_sessions: usageCount,
 })
 
-function usageFact(result: unknown, day: number): UsageFact {
-  const row = usageResult.parse(result)
-  return {
-    ...NOTHING,
+/** What a report counts besides tokens. One that counts searches counts the requests around them too: those are of another report. */
+type Counted = 'num_model_requests' | 'num_requests' | 'num_sessions'
+
+function readUsage(result: unknown, day: number, counted: Counted): UsageRow {
+  const read = usageResult.safeParse(result)
+  if (!read.success) return unreadable(UNREADABLE_ROW, day)
+  const row = read.data
+  const place = {
     day,
     project: row.project_id,
     key: row.api_key_id,
     principal: row.user_id,
     model: row.model,
     item: '',
-    requests: row.num_model_requests + row.num_requests + row.num_sessions,
+  }
+  return usageFactAt(place, {
+    requests: row[counted],
     input: row.input_tokens,
     cached: row.input_cached_tokens,
     cacheWrite: row.input_cache_write_tokens,
     output: row.output_tokens,
-  }
+  })
 }
 
 function costs(api: Organization): ReportReader {
@@ -127,7 +124,7 @@ function costs(api: Organization): ReportReader {
     days: COST_DAYS,
     list: (span) =>
       buckets(span, COST_DAYS, (query, options) => api.usage.costs({ ...query, group_by: group }, options)),
-    facts: (row) => inBucket(row, costFact),
+    rows: (row) => inBucket(row, readCost),
   })
   return {
     report: 'cost',
@@ -141,11 +138,17 @@ type AskGrouped = (query: Query & { readonly group_by: Group[] }, options: { rea
 
 const ALL: readonly Group[] = ['project_id', 'user_id', 'api_key_id', 'model']
 
-function usage(report: UsageReport, what: string, groups: readonly Group[], send: AskGrouped): ReportReader {
+interface Grouping {
+  readonly groups?: readonly Group[]
+  readonly counted?: Counted
+}
+
+function usage(report: UsageReport, what: string, send: AskGrouped, grouping: Grouping = {}): ReportReader {
+  const { groups = ALL, counted = 'num_model_requests' } = grouping
   const ask = (group: readonly Group[]): ReportAsk => ({
     days: USAGE_DAYS,
     list: (span) => buckets(span, USAGE_DAYS, (query, options) => send({ ...query, group_by: [...group] }, options)),
-    facts: (row) => inBucket(row, usageFact),
+    rows: (row) => inBucket(row, (result, day) => readUsage(result, day, counted)),
   })
   const fewer = groups.filter((group) => group !== 'user_id')
   return {
@@ -164,24 +167,35 @@ export const openAiUsage: ReadUsage = async (access, span, take, signal) => {
   const u = api.usage
   const readers: readonly ReportReader[] = [
     costs(api),
-    usage('completions', 'usage of completions', ALL, (query, options) => u.completions(query, options)),
-    usage('embeddings', 'usage of embeddings', ALL, (query, options) => u.embeddings(query, options)),
-    usage('moderations', 'usage of moderations', ALL, (query, options) => u.moderations(query, options)),
-    usage('images', 'usage of images', ALL, (query, options) => u.images(query, options)),
-    usage('audio-speeches', 'usage of speech', ALL, (query, options) => u.audioSpeeches(query, options)),
-    usage('audio-transcriptions', 'usage of transcription', ALL, (query, options) =>
-      u.audioTranscriptions(query, options),
+    usage('completions', 'usage of completions', (query, options) => u.completions(query, options)),
+    usage('embeddings', 'usage of embeddings', (query, options) => u.embeddings(query, options)),
+    usage('moderations', 'usage of moderations', (query, options) => u.moderations(query, options)),
+    usage('images', 'usage of images', (query, options) => u.images(query, options)),
+    usage('audio-speeches', 'usage of speech', (query, options) => u.audioSpeeches(query, options)),
+    usage('audio-transcriptions', 'usage of transcription', (query, options) => u.audioTranscriptions(query, options)),
+    usage('decisions', 'usage of decisions', (query, options) => u.decisions(query, options)),
+    usage(
+      'vector-stores',
+      'usage of vector stores',
+      (query, options) => u.vectorStores({ ...query, group_by: ['project_id'] }, options),
+      { groups: ['project_id'] },
     ),
-    usage('vector-stores', 'usage of vector stores', ['project_id'], (query, options) =>
-      u.vectorStores({ ...query, group_by: ['project_id'] }, options),
+    usage(
+      'code-interpreter',
+      'usage of the code interpreter',
+      (query, options) => u.codeInterpreterSessions({ ...query, group_by: ['project_id'] }, options),
+      { groups: ['project_id'], counted: 'num_sessions' },
     ),
-    usage('code-interpreter', 'usage of the code interpreter', ['project_id'], (query, options) =>
-      u.codeInterpreterSessions({ ...query, group_by: ['project_id'] }, options),
+    usage(
+      'file-search',
+      'usage of file search',
+      (query, options) =>
+        u.fileSearchCalls({ ...query, group_by: query.group_by.filter((group) => group !== 'model') }, options),
+      { groups: ['project_id', 'user_id', 'api_key_id'], counted: 'num_requests' },
     ),
-    usage('file-search', 'usage of file search', ['project_id', 'user_id', 'api_key_id'], (query, options) =>
-      u.fileSearchCalls({ ...query, group_by: query.group_by.filter((group) => group !== 'model') }, options),
-    ),
-    usage('web-search', 'usage of web search', ALL, (query, options) => u.webSearchCalls(query, options)),
+    usage('web-search', 'usage of web search', (query, options) => u.webSearchCalls(query, options), {
+      counted: 'num_requests',
+    }),
   ]
   return readReports('openai', access, readers, { span, take, signal })
 }

@@ -31,6 +31,15 @@ const rotate: Steps = ({ key }, { name, project }) =>
         `Put it in place, then delete ${name}.`,
       ]
 
+const deleteKey: Steps = ({ key }, { name }) =>
+  key?.kind === 'unknown'
+    ? [
+        'Sync again first: whether it is an admin key or a project’s was not read.',
+        `Then look for ${name} under Admin keys, and under API keys of each project.`,
+        'Delete it there.',
+      ]
+    : ['Go to API keys and show those of all owners.', `Delete ${name}.`]
+
 const setAmount: Steps = ({ project }, names) => [
   project === null ? 'Go to Limits.' : `Choose the project ${names.project}, then Limits.`,
   `Set $${names.amount} a month there.`,
@@ -57,7 +66,7 @@ const STEPS: ProviderSteps = {
     `Choose the project ${project}, then API keys, and edit ${name}.`,
     'Set its permissions to Read only, or delete it.',
   ],
-  'key-delete': (_, { name }) => ['Go to API keys and show those of all owners.', `Delete ${name}.`],
+  'key-delete': deleteKey,
   'key-rename': (_, { name, project, newName }) => [
     'The API does not rename keys.',
     `Choose the project ${project}, then API keys, and edit ${name}.`,

@@ -1,4 +1,5 @@
 import type { OffsetList } from '../offset.ts'
+import { withRoutes } from '../routes.ts'
 import { pathOf, type Answer, type OpenRouter, type Options } from './client.ts'
 
 /** The documented maximum of the lists that state one; keys choose for themselves. */
@@ -9,7 +10,7 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
   const list = (path: string, query: Readonly<Record<string, string | number | boolean>> = { limit }): OffsetList => ({
     send: (offset, options) => api.get(path, { offset, ...query }, options),
   })
-  return {
+  return withRoutes({
     users: () => list('/organization/members'),
     workspaces: () => list('/workspaces'),
     members: (workspace: string) => list(pathOf`/workspaces/${workspace}/members`),
@@ -20,7 +21,7 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
       (workspace: string) =>
       (options: Options): Answer =>
         api.get(pathOf`/workspaces/${workspace}/budgets`, {}, options),
-  }
+  })
 }
 
 export type OpenRouterLists = ReturnType<typeof openRouterLists>

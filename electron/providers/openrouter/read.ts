@@ -40,7 +40,9 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
         whole(run, lists.users(), (row) => notedUsers(userReading(row), users)),
       ),
   ])
-  await run.together([...workspaces].flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
+  run.checkAddress()
+  const ordered = run.unfinishedFirst([...workspaces], (id) => id)
+  await run.together(ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
 }
 
 function whole(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
@@ -69,7 +71,7 @@ function workspaceSources(
       ),
     () =>
       run.source('project-spend-limits', workspace, async (tally) => {
-        const { data } = offsetPage(await run.calls.json(lists.budgets(workspace)))
+        const { data } = offsetPage(await run.calls.json(lists.budgets(workspace), 'budgets'))
         tally.take(data, (row) => budgetReading(row, workspace))
       }),
   ]

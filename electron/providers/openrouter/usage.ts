@@ -9,8 +9,18 @@ import { forEach } from '../for-each.ts'
 import { readOffsets } from '../offset.ts'
 import { endingFor, refusesCredential } from '../outcome.ts'
 import { CredentialRefused, type Access } from '../provider.ts'
+import { raw } from '../rows.ts'
 import { refusal } from '../run.ts'
-import { dollarsOf, usageCount, type ReadUsage, type UsageOutcome, type UsageReading } from '../usage.ts'
+import { endOf, type ReadUsage, type UsageOutcome, type UsageReading } from '../usage.ts'
+import {
+  costRow,
+  openUsageTally,
+  ROW_WITHOUT_DAY,
+  unreadable,
+  UNREADABLE_ROW,
+  usageCount,
+  type UsageRow,
+} from '../usage-rows.ts'
 import { openOpenRouter, type OpenRouter } from './client.ts'
 import { openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
@@ -25,13 +35,13 @@ const activityRow = z.object({
   date: z.string(),
   model: z.string().nullish().catch(null),
   endpoint_id: z.string().nullish().catch(null),
-  usage: z.unknown(),
+  usage: raw,
   requests: usageCount,
   prompt_tokens: usageCount,
   completion_tokens: usageCount,
 })
 
-const activity = z.object({ data: z.array(activityRow) })
+const activity = z.object({ data: z.array(z.unknown()) })
 
 /** Key, workspace and who made the key: what one question is about. */
 interface Place {
@@ -40,31 +50,30 @@ interface Place {
   readonly principal: string | null
 }
 
-/** What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. */
-function factOf(row: z.output<typeof activityRow>, place: Place): UsageFact {
-  // Newer answers tell a day as an instant.
-  const day = row.date.slice(0, 10)
-  if (!isDay(day)) throw new CallFailure('malformed', 'it holds a row without a day')
-  return {
-    ...place,
-    day: dayNumber(Date.parse(day)),
-    model: row.model ?? null,
-    item: row.endpoint_id ?? '',
-    requests: row.requests,
-    input: row.prompt_tokens,
-    cached: 0,
-    cacheWrite: 0,
-    output: row.completion_tokens,
-    cost: dollarsOf(row.usage),
-    estimate: 0,
-  }
+/**
+ * What OpenRouter itself takes; the spending on a key of one's own at another vendor is that vendor's to bill. A row whose
+ * amount cannot be read keeps its requests and tokens.
+ */
+function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
+  const read = activityRow.safeParse(value)
+  if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
+  const row = read.data
+  // Newer answers report a day as an instant.
+  const date = row.date.slice(0, 10)
+  if (!isDay(date)) return [unreadable(ROW_WITHOUT_DAY, null)]
+  const at = { ...place, day: dayNumber(Date.parse(date)), model: row.model ?? null, item: row.endpoint_id ?? '' }
+  const counts = { requests: row.requests, input: row.prompt_tokens, output: row.completion_tokens }
+  const cost = costRow(at, { value: row.usage, unit: 'dollars' })
+  return 'left' in cost ? [{ ...NOTHING, ...at, ...counts }, cost] : [{ ...cost, ...counts }]
 }
 
-async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageFact[]> {
+const NOTHING = { cached: 0, cacheWrite: 0, cost: 0, estimate: 0 }
+
+async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageRow[]> {
   const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
-  const answer = activity.safeParse(await calls.json((options) => api.get('/activity', query, options)))
+  const answer = activity.safeParse(await calls.json((options) => api.get('/activity', query, options), 'activity'))
   if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
-  return answer.data.data.map((row) => factOf(row, place))
+  return answer.data.data.flatMap((row) => rowsOf(row, place))
 }
 
 const SUMS = ['requests', 'input', 'output', 'cost'] as const
@@ -93,7 +102,7 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
     .filter((fact) => SUMS.some((name) => fact[name] !== 0))
 }
 
-async function allActivity(access: Access, signal: AbortSignal): Promise<readonly UsageFact[]> {
+async function allActivity(access: Access, signal: AbortSignal): Promise<readonly UsageRow[]> {
   const api = await openOpenRouter(access)
   const calls = openCalls(access, signal)
   const lists = openRouterLists(api)
@@ -104,7 +113,7 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
       workspaces,
     ),
   )
-  const facts: UsageFact[] = []
+  const rows: UsageRow[] = []
   await forEach(workspaces, WIDTH, async (project) => {
     const keys = new Map<string, string | null>()
     await readOffsets(calls, lists.keys(project), (rows) => {
@@ -117,13 +126,21 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
       }
       return keys.size - before
     })
-    const parts: UsageFact[] = []
+    const parts: UsageRow[] = []
     // The rows name no user; what a key spent stands with whoever made it, who is to be asked.
     for (const [key, principal] of keys) parts.push(...(await ask(calls, api, { project, key, principal })))
     const whole = await ask(calls, api, { project, key: null, principal: null })
-    facts.push(...parts, ...remainder(whole, parts))
+    rows.push(...parts, ...whole.filter((row) => 'left' in row), ...remainderOfWholeDays(whole, parts))
   })
-  return facts
+  return rows
+}
+
+/** On a day of which the workspace's own rows cannot all be read, what its keys did not use is unknown. */
+function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageRow[]): readonly UsageFact[] {
+  const unread = new Set(whole.filter((row) => 'left' in row).map((row) => row.day))
+  if (unread.has(null)) return []
+  const facts = (rows: readonly UsageRow[]): UsageFact[] => rows.filter((row): row is UsageFact => !('left' in row))
+  return remainder(facts(whole), facts(parts)).filter(({ day }) => !unread.has(day))
 }
 
 function collect(ids: readonly (string | null)[], into: string[]): number {
@@ -142,9 +159,11 @@ export const openRouterUsage: ReadUsage = async (access, span, take, signal) => 
   signal.throwIfAborted()
   try {
     const from = Math.max(span.from, dayNumber(Date.now()) - DAYS)
-    const facts = (await allActivity(access, signal)).filter(({ day }) => day >= from && day < span.to)
+    const rows = (await allActivity(access, signal)).filter(({ day }) => day === null || (day >= from && day < span.to))
+    const tally = openUsageTally()
+    const facts = tally.take(rows, from)
     if (from < span.to) for (const report of REPORTS) take(readingOf(report, { from, to: span.to }, facts))
-    return REPORTS.map((report): UsageOutcome => ({ report, state: 'complete', reason: null }))
+    return REPORTS.map((report): UsageOutcome => ({ report, ...endOf(tally, 'costs and usage') }))
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof CallFailure)) throw error

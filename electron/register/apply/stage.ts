@@ -231,6 +231,17 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
      SELECT m.member_x, NULL, m.source, m.source_project, 'user', NULL, NULL, NULL, NULL, 'unknown', NULL, NULL, NULL
      FROM temp.in_membership m`,
   )
+  // Of a key whose kind was not found out this time, what was known of its kind, project and owner is kept.
+  writer.run(
+    `UPDATE temp.in_key SET kind = s.kind, project_x = s.project_x, owner_state = s.owner_state,
+       owner_external_id = s.owner_external_id, owner_kind = s.owner_kind, owner_name = s.owner_name,
+       owner_email = s.owner_email, owner_access = s.owner_access, source = s.source, source_project = s.source_project
+     FROM (SELECT k.external_id AS x, p.external_id AS project_x, v.* FROM key k
+       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL LEFT JOIN project p ON p.id = v.project_id
+       WHERE k.connection_id = ? AND v.kind <> 'unknown') s
+     WHERE in_key.kind = 'unknown' AND in_key.x = s.x`,
+    [connectionId],
+  )
   writer.run(
     `DELETE FROM temp.in_principal WHERE EXISTS (
        SELECT 1 FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL

@@ -1,3 +1,4 @@
+import type { KeyKind } from '../../../shared/domain/facts.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../handles.ts'
 
@@ -23,7 +24,7 @@ export interface RemedySubject {
     readonly personId: number | null
   } | null
   readonly key: {
-    readonly kind: 'project' | 'admin' | 'organization'
+    readonly kind: KeyKind
     readonly hint: string | null
     readonly projectId: number | null
     readonly owner: string | null
@@ -50,7 +51,7 @@ interface KeyColumns {
   readonly id: number
   readonly connection_id: number
   readonly external_id: string
-  readonly kind: 'project' | 'admin' | 'organization'
+  readonly kind: KeyKind
   readonly name: string
   readonly hint: string | null
   readonly status: string

@@ -7,34 +7,27 @@ export interface ReportState {
   readonly state: string
   readonly reason: string | null
   readonly readTo: number | null
+  /** The way of asking that was answered (0 is the finest), and since when the finer ones are refused. */
+  readonly way: number
+  readonly wayAt: number
   readonly at: number
 }
 
-/** Remembers how the reading of a report ended; how far it was read before stands where it was not read to its end. */
+/** Remembers how the reading of a report ended; how far it was read before is kept where it was not read to its end. */
 export function setReportState(writer: Writer, connectionId: number, state: ReportState): void {
   writer.run(
-    `INSERT INTO usage_report (connection_id, report, state, reason, read_to, at) VALUES (:connection, :report, :state, :reason, :readTo, :at)
+    `INSERT INTO usage_report (connection_id, report, state, reason, read_to, way, way_at, at)
+     VALUES (:connection, :report, :state, :reason, :readTo, :way, :wayAt, :at)
      ON CONFLICT (connection_id, report) DO UPDATE SET state = excluded.state, reason = excluded.reason,
-       read_to = ifnull(excluded.read_to, read_to), at = excluded.at`,
-    {
-      connection: connectionId,
-      report: state.report,
-      state: state.state,
-      reason: state.reason,
-      readTo: state.readTo,
-      at: state.at,
-    },
+       read_to = ifnull(excluded.read_to, read_to), way = excluded.way, way_at = excluded.way_at, at = excluded.at`,
+    { connection: connectionId, ...state },
   )
 }
 
-/**
- * Where the next reading of a connection begins: some days before the end of what every readable report was read to, since
- * the last days may still move; null when nothing was read.
- */
-export function readFrom(reader: Reader, connectionId: number, again: number): number | null {
-  const to = reader.value<number | null>(
-    `SELECT min(read_to) FROM usage_report WHERE connection_id = ? AND state = 'complete'`,
+/** How the last reading of each report of a connection ended. */
+export function reportStates(reader: Reader, connectionId: number): readonly ReportState[] {
+  return reader.all<ReportState>(
+    `SELECT report, state, reason, read_to AS readTo, way, way_at AS wayAt, at FROM usage_report WHERE connection_id = ?`,
     [connectionId],
   )
-  return to === undefined || to === null ? null : to - again
 }

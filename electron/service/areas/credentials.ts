@@ -57,7 +57,7 @@ export async function accessOf(context: Context, connection: StoredConnection, g
   if (provider === 'file' && given === undefined) return { credential: '', baseUrl: null, path }
   const credential =
     given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
-  return { credential, baseUrl }
+  return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
 }
 
 export type CredentialState = 'none' | 'stored' | 'session' | 'not-needed'

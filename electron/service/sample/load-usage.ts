@@ -40,7 +40,15 @@ export function loadUsage(writer: Writer, connections: readonly LoadedConnection
 function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { now }: Moment): void {
   for (const days of connection.usage) {
     replaceUsageDays(writer, { clientId, connectionId: id }, days)
-    setReportState(writer, id, { report: days.report, state: 'complete', reason: null, readTo: days.to, at: now })
+    setReportState(writer, id, {
+      report: days.report,
+      state: 'complete',
+      reason: null,
+      readTo: days.to,
+      way: 0,
+      wayAt: 0,
+      at: now,
+    })
   }
   inferLastUse(writer, id)
 }

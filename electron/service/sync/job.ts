@@ -1,7 +1,8 @@
 import { providerOf } from '../../providers/registry.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import { accessOf, callable } from '../areas/credentials.ts'
-import { type Context, operatorOf, registerOf } from '../context.ts'
+import { unfinishedParts } from '../../register/sync-history.ts'
+import { type Context, operatorOf, readerOf, registerOf } from '../context.ts'
 import type { SyncJob } from './runner.ts'
 
 /**
@@ -16,7 +17,10 @@ export async function jobOf(
   return {
     connectionId: connection.id,
     provider: providerOf(callable(connection)),
-    access: await accessOf(context, connection, given),
+    access: {
+      ...(await accessOf(context, connection, given)),
+      unfinished: unfinishedParts(readerOf(context), connection.id),
+    },
     register: registerOf(context),
     operator: operatorOf(context),
   }

@@ -3,7 +3,7 @@ import PQueue from 'p-queue'
 import type { SyncSummary } from '../../../shared/contract/connection.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import type { Access, Provider } from '../../providers/provider.ts'
-import { CredentialRefused, FileRefused } from '../../providers/provider.ts'
+import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
 import type { Reading } from '../../register/apply/reading.ts'
 import type { Register } from '../../register/open.ts'
@@ -36,6 +36,8 @@ interface Run {
   readonly abort: AbortController
   readonly collector: Collector
   phase: SyncProgress['phase']
+  /** Until when requests are held back. */
+  waitsUntil: number
   result: SyncSummary | null
 }
 
@@ -44,6 +46,9 @@ const SIDE_BY_SIDE = 8
 
 /** Progress is told this often at most, in milliseconds. */
 const TELL_EVERY_MS = 80
+
+/** A shorter wait is over before a person has read of it. */
+const LEAST_WAIT_MS = 2000
 
 export function newSyncRunner(options: { readonly now: () => number; readonly onDone: () => void }): SyncRunner {
   const runs = new Map<number, Run>()
@@ -77,7 +82,12 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
       abort.signal.throwIfAborted()
       run.phase = 'reading'
       tell()
-      await job.provider.read(job.access, collector.sink, abort.signal)
+      const onWait = (ms: number): void => {
+        if (ms < LEAST_WAIT_MS) return
+        run.waitsUntil = options.now() + ms
+        tell()
+      }
+      await job.provider.read({ ...job.access, onWait }, collector.sink, abort.signal)
       abort.signal.throwIfAborted()
       run.phase = 'writing'
       tell()
@@ -115,6 +125,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
         abort: new AbortController(),
         collector: newCollector(tell),
         phase: 'waiting',
+        waitsUntil: 0,
         result: null,
       }
       runs.set(job.connectionId, run)
@@ -130,7 +141,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
       return true
     },
     running,
-    watch: (follow, signal) => watchRuns(runs, watchers, running, follow, signal),
+    watch: (follow, signal) => watchRuns({ runs, watchers, running, now: options.now }, follow, signal),
     stop: async () => {
       for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
       await queue.onIdle()
@@ -141,10 +152,15 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
   }
 }
 
+interface Watched {
+  readonly runs: ReadonlyMap<number, Run>
+  readonly watchers: Set<() => void>
+  readonly running: () => boolean
+  readonly now: () => number
+}
+
 async function* watchRuns(
-  runs: ReadonlyMap<number, Run>,
-  watchers: Set<() => void>,
-  running: () => boolean,
+  { runs, watchers, running, now }: Watched,
   follow: boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SyncProgress[]> {
@@ -156,7 +172,7 @@ async function* watchRuns(
     for (;;) {
       if (signal?.aborted) return
       const ended = !running()
-      yield [...runs.values()].map(progressOf)
+      yield [...runs.values()].map((run) => progressOf(run, now()))
       if (ended && !follow) return
       await promise
       ;({ promise, resolve: wake } = Promise.withResolvers<void>())
@@ -167,16 +183,20 @@ async function* watchRuns(
   }
 }
 
-function progressOf(run: Run): SyncProgress {
+function progressOf(run: Run, now: number): SyncProgress {
+  const waits = run.phase === 'reading' && run.waitsUntil > now
   return {
     connectionId: run.job.connectionId,
     phase: run.phase,
     sources: run.collector.progress(),
+    waiting: waits ? { provider: run.job.provider.id, until: run.waitsUntil } : null,
     result: run.result,
   }
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof CredentialRefused || error instanceof FileRefused) return error.message
+  if (error instanceof CredentialRefused || error instanceof FileRefused || error instanceof AddressRefused) {
+    return error.message
+  }
   return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
 }

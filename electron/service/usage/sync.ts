@@ -1,12 +1,12 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { CredentialRefused, type Access, type Provider } from '../../providers/provider.ts'
-import type { UsageReading } from '../../providers/usage.ts'
+import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/usage.ts'
 import type { Register } from '../../register/open.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
-import { readFrom, setReportState } from '../../register/usage/reports.ts'
+import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
 import { pricePinsOf } from '../../register/usage/price-pins.ts'
 import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 
@@ -15,6 +15,9 @@ const BACKFILL_DAYS = 180
 
 /** Days before the end of the last reading that are read again: providers correct what is this young. */
 const AGAIN_DAYS = 5
+
+/** How long a way of asking that was refused is not tried again: 30 days in milliseconds. */
+const REFUSED_FOR = 30 * 86_400_000
 
 export interface UsageSyncJob {
   readonly register: Register
@@ -26,13 +29,16 @@ export interface UsageSyncJob {
 }
 
 /**
- * Reads what a provider reports of usage and costs since the last reading, or as far back as `BACKFILL_DAYS`. Each span of
- * each report is written by itself, so that a reading that is broken off keeps what it has and the next goes on from there.
+ * Reads what a provider reports of usage and costs: each report since it was last read whole, or as far back as
+ * `BACKFILL_DAYS`. Each span of each report is written by itself, so that a reading that is broken off keeps what it has.
  */
 export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise<UsageSync['reports']> {
   const { register, connectionId, clientId, provider, access, now } = job
   const today = dayNumber(now())
-  const span = { from: readFrom(register.reader, connectionId, AGAIN_DAYS) ?? today - BACKFILL_DAYS, to: today + 1 }
+  const before = new Map(reportStates(register.reader, connectionId).map((state) => [state.report, state]))
+  const first = today - BACKFILL_DAYS
+  const earlier = new Map([...before].map(([report, state]) => [report, earlierReport(state, first, now())]))
+  const span = { from: first, to: today + 1, earlier }
   const table = await openPriceTable()
   const estimate = estimateFor(table, pricePinsOf(register.reader, clientId), clientId)
   register.transact((writer) => refreshUsageNames(writer, clientId))
@@ -43,17 +49,34 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   try {
     const outcomes = await provider.usage(access, span, take, signal)
     register.transact((writer) => {
-      for (const { report, state, reason } of outcomes) {
-        const readTo = state === 'complete' ? span.to : null
-        setReportState(writer, connectionId, { report, state, reason, readTo, at: now() })
+      for (const outcome of outcomes) {
+        const { report, state, reason, way = 0 } = outcome
+        // A way that was not tried again keeps the time at which it was refused.
+        const wayAt = (earlier.get(report)?.way ?? 0) > 0 ? (before.get(report)?.wayAt ?? now()) : now()
+        const readTo = readToOf(outcome, span.to)
+        setReportState(writer, connectionId, { report, state, reason, readTo, way, wayAt, at: now() })
       }
       inferLastUse(writer, connectionId)
     })
-    return outcomes.map((outcome) => ({ ...outcome }))
+    return outcomes.map(({ report, state, reason }) => ({ report, state, reason }))
   } catch (error) {
     if (!(error instanceof CredentialRefused)) throw error
     return [{ report: 'cost', state: 'denied', reason: error.message }]
   }
+}
+
+function earlierReport(state: ReportState, first: number, now: number): EarlierReport {
+  return {
+    from: state.readTo === null ? first : state.readTo - AGAIN_DAYS,
+    way: now - state.wayAt < REFUSED_FOR ? state.way : 0,
+    whole: state.state !== 'failed' && state.state !== 'partial',
+  }
+}
+
+/** The day after the last that was read whole; null where the reading says nothing of it. */
+function readToOf(outcome: UsageOutcome, to: number): number | null {
+  if (outcome.state === 'complete') return to
+  return outcome.state === 'partial' ? (outcome.unreadFrom ?? null) : null
 }
 
 function estimated(provider: string, facts: UsageReading['facts'], estimate: Estimate): UsageReading['facts'] {

@@ -1,5 +1,6 @@
 import type { Connection, SourceSummary } from '../../../shared/contract/connection.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import type { Tone } from '../../ui/status.tsx'
 
@@ -40,9 +41,11 @@ export function credentialWords({ state, hint }: Connection['credential']): Cred
   return { tone: 'quiet', word: 'None', detail: '' }
 }
 
-/** What a running sync has done so far: `Reading, 1,240 rows`. */
+/** What a running sync has done so far: `Reading, 1,240 rows`, or `Waiting for OpenAI, 1,240 rows` while it limits requests. */
 export function progressText(progress: SyncProgress): string {
-  const phase = { waiting: 'Waiting', reading: 'Reading', writing: 'Writing', done: 'Done' }[progress.phase]
+  const phases = { waiting: 'Waiting', reading: 'Reading', writing: 'Writing', done: 'Done' }
+  const { waiting } = progress
+  const phase = waiting === null ? phases[progress.phase] : `Waiting for ${providerName(waiting.provider)}`
   const rows = progress.sources.reduce((sum, each) => sum + each.fetched, 0)
   return rows === 0 ? phase : `${phase}, ${plural(rows, 'row')}`
 }

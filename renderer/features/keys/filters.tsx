@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.tsx'
@@ -35,7 +36,7 @@ const FLAGS: readonly Choice<NonNullable<KeyFilter['flag']>>[] = [
   { value: 'personal', label: 'In a person’s name' },
 ]
 
-const KINDS = (['project', 'admin', 'organization'] as const).map((value) => ({ value, label: keyKindWord(value) }))
+const KINDS = KEY_KINDS.map((value) => ({ value, label: keyKindWord(value) }))
 
 const STATUSES: readonly Choice<NonNullable<KeyFilter['status']>>[] = [
   { value: 'active', label: 'Active' },

@@ -7,6 +7,7 @@ const KIND: Readonly<Record<KeyRow['kind'], string>> = {
   project: 'Project key',
   admin: 'Admin key',
   organization: 'Organization key',
+  unknown: 'Key of unknown kind',
 }
 
 export function keyKindWord(kind: KeyRow['kind']): string {

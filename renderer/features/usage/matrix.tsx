@@ -79,7 +79,7 @@ const SHADES = 5
 
 function Heat({ layout, row }: { readonly layout: Layout; readonly row: string }): ReactElement {
   const { columns, rows, most, left } = layout
-  const shade = (cost: number): number => (most === 0 ? 0 : Math.ceil((cost / most) * SHADES))
+  const shade = (cost: number): number => (most === 0 || cost < 0 ? 0 : Math.ceil((cost / most) * SHADES))
   return (
     <>
       <Table.ScrollContainer minWidth={680} type="native">

@@ -28,7 +28,7 @@ async function readUsage(
   const left: string[] = []
   let read = 0
   for await (const { label, reports, skipped } of await api.usage.sync({ client })) {
-    const failed = reports.find(({ state }) => state === 'failed' || state === 'denied')
+    const failed = reports.find(({ state }) => state !== 'complete' && state !== 'unavailable')
     if (skipped !== null) left.push(skipped)
     else if (failed) left.push(`${label}: ${failed.reason ?? failed.state}`)
     else read += 1

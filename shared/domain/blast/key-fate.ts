@@ -1,3 +1,4 @@
+import type { KeyKind } from '../facts.ts'
 import { providerName } from '../provider.ts'
 
 /** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
@@ -5,7 +6,7 @@ export type Removal = 'member' | 'service-account' | 'key' | 'project'
 
 export interface KeyToJudge {
   readonly provider: string
-  readonly kind: 'project' | 'admin' | 'organization'
+  readonly kind: KeyKind
   readonly ownerKind: 'user' | 'service-account' | null
   /** OpenAI: whether the owner still reaches the project. */
   readonly ownerAccess: 'active' | 'inactive' | null
@@ -51,6 +52,9 @@ function openAiFate({ kind, ownerAccess }: KeyToJudge, removal: Removal): Fate {
   }
   if (kind === 'admin') {
     return { effect: 'unknown', because: 'OpenAI does not say what becomes of an admin key whose owner is removed.' }
+  }
+  if (kind === 'unknown') {
+    return { effect: 'unknown', because: 'Whether it is an admin key or a project’s was not read.' }
   }
   if (ownerAccess === 'inactive') {
     return {

@@ -1,6 +1,6 @@
 /**
  * What a provider reports of one day, for one combination of what it was asked to tell apart. Null where it did not tell.
- * Tokens of the input include what came from or went into a cache; money is micro-USD.
+ * Tokens of the input include what came from or went into a cache; money is micro-USD, a credit is below zero.
  */
 export interface UsageFact {
   /** Days since 1970-01-01, UTC. */
@@ -34,6 +34,7 @@ export const USAGE_REPORTS = [
   'images',
   'audio-speeches',
   'audio-transcriptions',
+  'decisions',
   'vector-stores',
   'code-interpreter',
   'file-search',

@@ -1,27 +1,60 @@
-const DECIMAL = /^[+]?(\d{0,15})(?:\.(\d{0,30}))?(?:[eE]([+-]?\d{1,3}))?$/u
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/u
 
-/** More digits than a safe integer of micro-USD can hold. */
-const MOST_DIGITS = 15
+/** An amount stays below 10^9 dollars, so that it fits a safe integer of micro-USD and 64 bits of nano-USD, and so do sums of some. */
+const MOST_WHOLE_DIGITS = 9
 
 /**
- * Micro-USD, whole, from an amount of dollars as text, exactly: no binary fraction takes part, so that sums of many rows
- * are sums of whole numbers. What is finer than a micro-USD is rounded half up. Programs write small amounts as `1.2e-05`.
- * Null for anything else, for amounts below zero, and for what a safe integer cannot hold.
+ * An amount as a whole number of its `10^-places`, exactly, rounded half away from zero: no binary fraction takes part.
+ * Null for what is not an amount, and for one of more than `most` digits before the point.
+ */
+function parseScaled(amount: unknown, places: number, most: number): bigint | null {
+  const text = typeof amount === 'number' ? String(amount) : typeof amount === 'string' ? amount.trim() : ''
+  const [, sign, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? []
+  if (whole === '' && fraction === '') return null
+  const digits = (whole + fraction).replace(/^0+/u, '')
+  if (digits === '') return 0n
+  // The place of the decimal point among the digits, once they count the unit.
+  const point = digits.length - fraction.length + Number(exponent) + places
+  if (point > most + places) return null
+  const kept = point <= 0 ? 0n : BigInt(digits.slice(0, point).padEnd(point, '0'))
+  const size = kept + (point >= 0 && (digits[point] ?? '0') >= '5' ? 1n : 0n)
+  if (size >= 10n ** BigInt(most + places)) return null
+  return sign === '-' ? -size : size
+}
+
+/**
+ * Nano-USD of dollars as a provider sends them: a number, or a text of any digit count and exponent (OpenAI sends a
+ * Decimal128, nothing as `0E-6176`). A credit is negative. What is finer is rounded half away from zero. Null for what is
+ * not an amount, and for 10^9 dollars and more.
+ *
+ * @example parseNanoUsd('0.003627500000000000000000000000000000') // 3_627_500n
+ */
+export function parseNanoUsd(dollars: unknown): bigint | null {
+  return parseScaled(dollars, 9, MOST_WHOLE_DIGITS)
+}
+
+/** The same in micro-USD, rounded once; a safe integer. */
+export function parseMicroUsd(dollars: unknown): number | null {
+  return toSafe(parseScaled(dollars, 6, MOST_WHOLE_DIGITS))
+}
+
+/** Micro-USD of an amount in cents (Anthropic's costs, limits of both), as `parseMicroUsd` otherwise. */
+export function parseMicroUsdOfCents(cents: unknown): number | null {
+  return toSafe(parseScaled(cents, 4, MOST_WHOLE_DIGITS + 3))
+}
+
+function toSafe(micro: bigint | null): number | null {
+  const number = Number(micro)
+  return micro !== null && Number.isSafeInteger(number) ? number : null
+}
+
+/**
+ * Micro-USD of dollars that a person or a file gives as text: null for an amount below zero, and as `parseMicroUsd` is.
  *
  * @example microUsdOf('0.000012') // 12
  */
 export function microUsdOf(dollars: string): number | null {
-  const match = DECIMAL.exec(dollars.trim())
-  if (match === null) return null
-  const [, whole = '', fraction = '', exponent = '0'] = match
-  if (whole === '' && fraction === '') return null
-  const digits = whole + fraction
-  // The place of the decimal point in the digits once they count micro-USD.
-  const point = whole.length + Number(exponent) + 6
-  const kept = (point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0')).replace(/^0+/u, '')
-  if (kept.length > MOST_DIGITS) return null
-  const next = point < 0 ? '0' : (digits[point] ?? '0')
-  return Number(kept || '0') + (next >= '5' ? 1 : 0)
+  return /^\s*-/u.test(dollars) ? null : parseMicroUsd(dollars)
 }
 
 const MICRO_PER_CENT = 10_000

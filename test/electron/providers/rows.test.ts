@@ -63,7 +63,10 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
       owner: { type: 'user', user: { id: 'u' } },
     },
   ],
-  'openai admin key': [key.adminKeyReading, { id: 'k', name: 'n', owner: { id: 'u', type: 'user' } }],
+  'openai admin key': [
+    (row) => key.adminKeyReading(row, { ids: new Set(), whole: true }),
+    { id: 'k', name: 'n', owner: { id: 'u', type: 'user' } },
+  ],
   'openai group': [group.groupReading, { id: 'g', name: 'n', created_at: 1_704_067_200 }],
   'openai group member': [(row) => group.groupMemberReading(row, 'g'), { id: 'u', name: 'n', email: null }],
   'openai project group': [group.projectGroupReading, { group_id: 'g', group_name: 'n' }],

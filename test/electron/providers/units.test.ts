@@ -39,7 +39,10 @@ test('cents become whole micro-USD, exactly', () => {
   expect(microUsdOfCents('412.75')).toBe(4_127_500)
   expect(microUsdOfCents('0.0001')).toBe(1)
   expect(microUsdOfCents('10000000')).toBe(100_000_000_000)
-  for (const wrong of ['-1', '1e3', '', 'ten', null, undefined, {}, -0.5, Number.NaN, 1e300, '9'.repeat(40)]) {
+  expect(microUsdOfCents('1e3')).toBe(10_000_000)
+  expect(microUsdOfCents(`0.${'25'.repeat(40)}`)).toBe(2525)
+  expect(microUsdOfCents('0E-6176')).toBe(0)
+  for (const wrong of ['-1', '', 'ten', null, undefined, {}, -0.5, Number.NaN, 1e300, '9'.repeat(40)]) {
     expect(microUsdOfCents(wrong)).toBe(null)
   }
   fc.assert(

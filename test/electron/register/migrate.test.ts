@@ -194,3 +194,36 @@ function unlocked(path: string): Database {
 function forgetLastMigration(path: string): void {
   unlocked(path).exec('DELETE FROM migration WHERE version = (SELECT max(version) FROM migration)')
 }
+
+describe('the migration that lets a key be of unknown kind', () => {
+  it('keeps every version of every key, its indexes and its view', () => {
+    const db = newDb()
+    db.pragma('foreign_keys = ON')
+    const at = MIGRATIONS.findIndex(({ name }) => name === 'live-openai')
+    apply(db, MIGRATIONS.slice(0, at))
+    db.exec(`
+      INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#000000', 0);
+      INSERT INTO connection (id, client_id, provider, label, access, created_at) VALUES (1, 1, 'openai', 'Acme', 'read-only', 0);
+      INSERT INTO sync (id, connection_id, origin, state, started_at, finished_at, operator)
+        VALUES (1, 1, 'api', 'complete', 0, 0, 'Mara'), (2, 1, 'api', 'complete', 0, 0, 'Mara');
+      INSERT INTO logical_key (id, connection_id, name) VALUES (1, 1, 'prod');
+      INSERT INTO key (id, connection_id, external_id, logical_key_id, last_use_state, lineage)
+        VALUES (1, 1, 'key_1', 1, 'never', 'prod');
+      INSERT INTO key_version (key_id, from_sync, to_sync, source, kind, name, status, owner_state)
+        VALUES (1, 1, 2, 'admin-keys', 'admin', 'prod', 'active', 'none'), (1, 2, NULL, 'project-keys', 'project', 'prod', 'active', 'none');
+    `)
+    const versions = () => db.prepare('SELECT * FROM key_version ORDER BY from_sync').all()
+    const indexes = () =>
+      db
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'key_version' ORDER BY name")
+        .all()
+    const [before, hadIndexes] = [versions(), indexes()]
+    apply(db, MIGRATIONS.slice(0, at + 1))
+    expect(versions()).toEqual(before)
+    expect(indexes()).toEqual(hadIndexes)
+    expect(db.prepare('SELECT name, kind FROM key_now').all()).toEqual([{ name: 'prod', kind: 'project' }])
+    db.exec("UPDATE key_version SET kind = 'unknown' WHERE to_sync IS NULL")
+    expect(() => db.exec("UPDATE key_version SET kind = 'other'")).toThrow(/CHECK/u)
+    expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  })
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach } from 'vitest'
 
+import type { Clock } from '../../../electron/providers/clock.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { ServiceHost } from '../../../electron/service/host.ts'
@@ -46,6 +47,7 @@ export async function newService(
   options: {
     readonly profile?: string
     readonly now?: () => number
+    readonly clock?: Clock
     readonly mode?: 'read' | 'write'
     readonly host?: ServiceHost
     readonly secrets?: SecretStore
@@ -57,6 +59,7 @@ export async function newService(
     host: options.host ?? recordingHost(),
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),
     ...(options.now ? { now: options.now } : {}),
+    ...(options.clock ? { clock: options.clock } : {}),
   })
   open.push(service)
   return service

@@ -16,7 +16,7 @@ const result: SyncSummary = {
 }
 
 function progress(connectionId: number, phase: SyncProgress['phase'], id = 9): SyncProgress {
-  return { connectionId, phase, sources: [], result: phase === 'done' ? { ...result, id } : null }
+  return { connectionId, phase, sources: [], waiting: null, result: phase === 'done' ? { ...result, id } : null }
 }
 
 it('tells of a sync that was seen running and is done', () => {

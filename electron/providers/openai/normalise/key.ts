@@ -54,15 +54,37 @@ function ownerOf(row: OwnerRow, kind: KeyOwner['kind']): KeyOwner {
 
 const adminKeyRow = z.object({ ...keyFields, owner: part(ownerRow.extend({ type: text, object: text })) })
 
-/** One admin key of the organization: the most powerful credential there is. */
-export function adminKeyReading(row: unknown): Reading {
+/** What the lists of project keys say about the rows of the list of admin keys. */
+export interface ProjectKeysRead {
+  /** Ids of all keys that a project lists. */
+  readonly ids: ReadonlySet<string>
+  /** Whether the keys of every project were read to their end. */
+  readonly whole: boolean
+}
+
+const OF_A_PROJECT = 'A key that a project lists too: it is the project’s key.'
+const UNKNOWN_KIND =
+  'A key that is an admin key or a project’s: it is of unknown kind, since the keys of some projects could not be read.'
+
+/** How the API shows an admin key. A key of a project looks otherwise, also among the admin keys. */
+const ADMIN_HINT = /^sk-admin/u
+
+/**
+ * One row of the list of admin keys. An admin key is the most powerful credential there is, but live organizations list
+ * keys of projects there too, under the same id and in the form of an admin key (cartography, pull request 2511). So a
+ * project's word wins; where the keys of a project could not be read, only the key's own form proves an admin key.
+ */
+export function adminKeyReading(row: unknown, projectKeys: ProjectKeysRead): Reading {
   const key = parseRow(adminKeyRow, row)
   if (key === null) return WITHOUT_ID
+  if (projectKeys.ids.has(key.id)) return { id: key.id, facts: [], left: [OF_A_PROJECT] }
   const left: string[] = []
+  const isAdmin = projectKeys.whole || ADMIN_HINT.test(key.redacted_value ?? '')
+  if (!isAdmin) left.push(UNKNOWN_KIND)
   const isService = key.owner?.type === 'service_account' || key.owner?.object?.endsWith('service_account') === true
   const fact: KeyFact = {
     ...commonFields(key, left),
-    kind: 'admin',
+    kind: isAdmin ? 'admin' : 'unknown',
     project: null,
     ownerState: key.owner === null ? 'unknown' : 'known',
     owner: key.owner === null ? null : ownerOf(key.owner, isService ? 'service-account' : 'user'),

@@ -132,6 +132,7 @@ describe('a file that is wrong changes nothing, and says where', () => {
     ['a key without a name', (file) => delete file.keys[1]?.['name'] && null, /keys\[1\]\.name \(line \d+\)/u],
     ['a day that is none', (file) => void (file.usage[0]!['day'] = '2026-02-30'), /usage\[0\]\.day \(line \d+\)/u],
     ['an amount that is none', (file) => void (file.usage[0]!['costUsd'] = '1,50'), /usage\[0\]\.costUsd/u],
+    ['an amount of a billion', (file) => void (file.usage[0]!['costUsd'] = '999999999.9999999'), /costUsd .*billion/u],
     [
       'an id that comes twice',
       (file) => void (file.keys[1]!['id'] = 'key1'),
@@ -249,6 +250,13 @@ describe('usage', () => {
       [1, 0, 0, 0],
     ])
     expect((cost?.to ?? 0) - (cost?.from ?? 0)).toBe(3)
+  })
+
+  test('holds credits and amounts of any number of digits, to the micro-dollar', async () => {
+    const amounts = ['-2.5', '0.003627500000000000000000000000000000', -1e-6]
+    const rows = amounts.map((costUsd, n) => ({ day: `2026-11-0${n + 1}`, costUsd }))
+    const { readings } = await usage(written({ ...exampleFile(), usage: rows }))
+    expect(readings[0]?.facts.map(({ cost }) => cost)).toEqual([-2_500_000, 3628, -1])
   })
 
   test('may lie in a second file of the same folder', async () => {

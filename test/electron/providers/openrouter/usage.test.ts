@@ -98,12 +98,26 @@ test('nothing is taken when one question fails; what was known stands', async ()
   expect(outcomes.every(({ state, reason }) => state === 'denied' && reason !== null)).toBe(true)
 })
 
-test('an amount that is no number fails the report and is not dropped', async () => {
+test('an amount that is not a number leaves its day incomplete, and discards nothing else', async () => {
   const edit = (body: unknown): unknown => ({
-    data: (body as { data: object[] }).data.map((row) => ({ ...row, usage: 'a lot' })),
+    data: (body as { data: { date: string }[] }).data.map((row) =>
+      row.date === dayText(TODAY - 1) ? { ...row, usage: 'a lot' } : row,
+    ),
   })
-  const { outcomes } = await read([use(1, {})], { rules: [{ path: /activity/u, fault: { kind: 'edit', edit } }] })
-  expect(outcomes[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('an amount is no number') })
+  const { outcomes, readings } = await read([use(1, { milliCents: 40 }), use(2, { milliCents: 50 })], {
+    rules: [{ path: /activity/u, fault: { kind: 'edit', edit } }],
+  })
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({
+      state: 'partial',
+      unreadFrom: TODAY - 1,
+      reason: expect.stringContaining('An amount that is not a number') as string,
+    })
+  }
+  expect(readings.map(({ facts }) => [total(facts, 'cost'), total(facts, 'requests')])).toEqual([
+    [500, 0],
+    [0, 6],
+  ])
 })
 
 const amount = fc.nat({ max: 1_000_000 })

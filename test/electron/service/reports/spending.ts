@@ -57,7 +57,15 @@ export async function billing() {
         for (const report of ['cost', 'completions'] as const satisfies readonly UsageReport[]) {
           const own = facts.filter(({ cost }) => cost > 0 === (report === 'cost'))
           replaceUsageDays(writer, owner, { report, from, to, facts: own })
-          setReportState(writer, connectionId, { report, state: 'complete', reason: null, readTo: to, at: now })
+          setReportState(writer, connectionId, {
+            report,
+            state: 'complete',
+            reason: null,
+            readTo: to,
+            way: 0,
+            wayAt: 0,
+            at: now,
+          })
         }
       }),
   }

@@ -63,6 +63,30 @@ const syncs = (register: Register): readonly unknown[] =>
   register.reader.all('SELECT connection_id, state, reason FROM sync ORDER BY id')
 
 describe('a sync', () => {
+  it('says which provider it waits for and until when, while that holds requests back', async () => {
+    const gate = Promise.withResolvers<void>()
+    const provider: Provider = {
+      ...heldProvider(),
+      read: async ({ onWait }, sink) => {
+        onWait?.(500)
+        sink.begin('projects', null)
+        sink.end(outcome('projects'))
+        onWait?.(64_000)
+        await gate.promise
+      },
+    }
+    const register = newRegister()
+    const runner = newSyncRunner({ now: () => 1000, onDone: () => undefined })
+    runner.start(jobOn(register, newConnection(register), provider))
+    const seen: unknown[] = []
+    for await (const [run] of runner.watch(false, undefined)) {
+      if (run?.waiting) gate.resolve()
+      seen.push(run?.waiting)
+    }
+    expect(seen).toContainEqual({ provider: 'openai', until: 65_000 })
+    expect(seen.at(-1)).toBeNull()
+  })
+
   it('tells its progress by source while it reads, and its result when it is done', async () => {
     const register = newRegister()
     const connection = newConnection(register)

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 
 import { readerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
-import type { UsageBy } from '../../../../shared/contract/usage.ts'
+import type { UsageBy, UsageSync } from '../../../../shared/contract/usage.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import type { FaultRule } from '../../../providers/faults.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { FakeUse } from '../../../providers/use.ts'
@@ -32,12 +33,19 @@ const use: fc.Arbitrary<FakeUse> = fc.record({
 const PROVIDERS = ['openai', 'anthropic', 'anthropic before analytics'] as const
 
 /** A service connected to an organization whose uses may be changed while it runs. */
-async function agency(kind: (typeof PROVIDERS)[number], uses: FakeUse[], refusedGroups: string[] = []) {
+async function agency(
+  kind: (typeof PROVIDERS)[number],
+  uses: FakeUse[],
+  refusedGroups: string[] = [],
+  rules: readonly FaultRule[] = [],
+  clock = { now: NOW },
+) {
   const [openai, anthropic] = ['sk-admin-Qm7xUsageTests00001', 'sk-ant-admin01-Qm7xUsageTests00001']
   const server =
     kind === 'openai'
       ? await startFakeOpenAi({
           organizations: [openAiOrganization({ id: 'org-use', credentials: [openai], use: uses, refusedGroups })],
+          faults: { rules },
         })
       : await startFakeAnthropic({
           organizations: [
@@ -50,7 +58,7 @@ async function agency(kind: (typeof PROVIDERS)[number], uses: FakeUse[], refused
             }),
           ],
         })
-  const service = await newService({ now: () => NOW })
+  const service = await newService({ now: () => clock.now })
   const provider = kind === 'openai' ? 'openai' : 'anthropic'
   await connected(service.api, server, { provider, credential: kind === 'openai' ? openai : anthropic })
   const sync = async () => (await gathered(await service.api.usage.sync({})))[0]
@@ -67,6 +75,8 @@ async function costs(service: Service, by: UsageBy): Promise<{ cost: number; inp
   }
   return sum
 }
+
+const stateOfCost = (outcome: UsageSync | undefined) => outcome?.reports.find(({ report }) => report === 'cost')
 
 function told(uses: readonly FakeUse[]): { cost: number; input: number; requests: number } {
   return {
@@ -153,6 +163,95 @@ describe('reading usage', () => {
     // 2.5, 0.25 and 15 dollars for a million tokens.
     expect(total.estimate).toBe(600_000 * 2.5 + 400_000 * 0.25 + 10_000 * 15)
     await server.close()
+  })
+
+  it('reads a report that failed at first from the beginning, however far the others were read', async () => {
+    const rules: FaultRule[] = [{ path: /organization\/costs/u, fault: { kind: 'html' } }]
+    const { server, sync, service } = await agency('openai', [{ ...some, day: '2026-06-02' }], [], rules)
+    expect(stateOfCost(await sync())).toMatchObject({ state: 'failed' })
+    rules.splice(0)
+    expect(stateOfCost(await sync())).toMatchObject({ state: 'complete' })
+    expect(await costs(service, 'project')).toMatchObject({ cost: 15_000, input: 1000 })
+    await server.close()
+  })
+
+  it('keeps what it could read of a report, and reads it again from the first day that was not whole', async () => {
+    const bad = { amount: { value: 'twelve', currency: 'usd' }, project_id: 'proj_a' }
+    const rules: FaultRule[] = [
+      {
+        path: /organization\/costs/u,
+        fault: {
+          kind: 'edit',
+          edit: (body) => ({
+            ...(body as object),
+            data: (body as { data: { start_time: number; results: unknown[] }[] }).data.map((bucket) =>
+              bucket.start_time * 1000 === Date.parse('2026-08-03')
+                ? { ...bucket, results: [...bucket.results, bad] }
+                : bucket,
+            ),
+          }),
+        },
+      },
+    ]
+    const { server, sync, service } = await agency('openai', [some, { ...some, day: '2026-06-02' }], [], rules)
+    expect(stateOfCost(await sync())).toEqual({
+      report: 'cost',
+      state: 'partial',
+      reason: 'The costs are not complete from 2026-08-03 on. Rows left out: 1 × An amount that is not a number.',
+    })
+    expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
+    const read = () => readerOf(service.context).get("SELECT state, read_to FROM usage_report WHERE report = 'cost'")
+    expect(read()).toEqual({ state: 'partial', read_to: Date.parse('2026-08-03') / 86_400_000 })
+    rules.splice(0)
+    const before = server.requests.length
+    expect(stateOfCost(await sync())).toMatchObject({ state: 'complete', reason: null })
+    const asked = server.requests.slice(before).find(({ path }) => path.endsWith('/costs'))
+    expect(Number(asked?.query.get('start_time')) * 1000).toBe(Date.parse('2026-07-29'))
+    expect(read()).toMatchObject({ state: 'complete' })
+    expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
+    await server.close()
+  })
+
+  it('does not ask again for a grouping that was refused, until a month is over', async () => {
+    const clock = { now: NOW }
+    const { server, sync } = await agency('openai', [some], ['api_key_id'], [], clock)
+    const refusals = async () => {
+      const before = server.requests.length
+      await sync()
+      return server.requests.slice(before).filter(({ path, status }) => path.endsWith('/costs') && status === 400)
+        .length
+    }
+    expect(await refusals()).toBe(1)
+    expect(await refusals()).toBe(0)
+    clock.now += 29 * 86_400_000
+    expect(await refusals()).toBe(0)
+    clock.now += 2 * 86_400_000
+    expect(await refusals()).toBe(1)
+    expect(await refusals()).toBe(0)
+    await server.close()
+  })
+
+  it('takes credits: every sum of the register is the sum of charges and credits', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(use, fc.boolean()), { maxLength: 12 }), async (drawn) => {
+        const uses = drawn.map(([one, credit]) => (credit ? { ...one, milliCents: -one.milliCents } : one))
+        const { service, server, sync } = await agency('openai', uses)
+        await sync()
+        const micro = (list: readonly FakeUse[]) => list.reduce((sum, { milliCents }) => sum + milliCents * 10, 0)
+        for (const by of ['project', 'key', 'model', 'client'] as const) {
+          expect([by, (await costs(service, by)).cost]).toEqual([by, micro(uses)])
+        }
+        for (const month of MONTHS) {
+          const { rows } = await service.api.usage.by({ month, by: 'project', source: 'billed' })
+          for (const row of rows) {
+            const of = uses.filter(({ day, project }) => day.startsWith(month) && project === row.name)
+            expect([month, row.name, row.cost]).toEqual([month, row.name, micro(of)])
+          }
+        }
+        await server.close()
+      }),
+      { numRuns: 4 },
+    )
   })
 
   it('of a connection without a credential says so', async () => {

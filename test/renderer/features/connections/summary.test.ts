@@ -26,6 +26,7 @@ function progress(states: readonly SyncProgress['sources'][number]['state'][]): 
     connectionId: 1,
     phase: 'reading',
     result: null,
+    waiting: null,
     sources: states.map((state, index) => ({
       source: index === 0 ? 'users' : 'projects',
       state,
@@ -82,6 +83,12 @@ describe('progress', () => {
     expect(progressPercent(progress(['reading', 'complete']))).toBe(50)
     expect(progressPercent(progress([]))).toBe(0)
     expect(progressPercent({ ...progress([]), phase: 'done' })).toBe(100)
+  })
+
+  it('says which provider it waits for while that limits requests', () => {
+    const waiting = { provider: 'openai', until: 5000 }
+    expect(progressText({ ...progress(['reading', 'complete']), waiting })).toBe('Waiting for OpenAI, 1,200 rows')
+    expect(progressText({ ...progress([]), waiting })).toBe('Waiting for OpenAI')
   })
 
   it('says how many of how many only where they differ', () => {
