@@ -37,6 +37,7 @@ test('a budget is set, changed, undone and cleared; the other views say what cha
   await row.getByRole('button', { name: /^Edit the budget/u }).click()
   const editing = page.getByRole('dialog', { name: 'Edit the budget' })
   await expect(editing.getByLabel('Tell at these per cents')).toHaveValue('80, 100')
+  await lookAt(page, 'budgets-form-of-one')
   await editing.getByLabel('US dollars a month').fill('99')
   await editing.getByRole('button', { name: 'Save' }).click()
   const changed = page.getByRole('row').filter({ hasText: 'Agreed here' }).filter({ hasText: '99.00' })

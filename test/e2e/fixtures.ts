@@ -43,13 +43,16 @@ export const test = base.extend<{ product: Product }>({
       info.project.name === 'electron' ? openElectron(root, profile) : openChromium(root, profile, headless)
     let opened = await open()
     const errors: string[] = []
-    const watch = (page: Page): void => {
+    const watch = async (page: Page): Promise<void> => {
+      // A preference of many people, which the theme respects: a test that comes in the middle of a transition would
+      // find what the machine happened to have painted.
+      await page.emulateMedia({ reducedMotion: 'reduce' })
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy/u.test(message.text())) errors.push(message.text())
       })
     }
-    watch(opened.page)
+    await watch(opened.page)
     try {
       await use({
         profile,
@@ -63,7 +66,7 @@ export const test = base.extend<{ product: Product }>({
         reopen: async () => {
           await opened.close()
           opened = await open()
-          watch(opened.page)
+          await watch(opened.page)
           return opened.page
         },
       })

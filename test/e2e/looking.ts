@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
+import { paleDisabledTexts } from './contrast.ts'
 import { expect } from './fixtures.ts'
 
 /** `CASTELLAN_SCREENSHOTS=DIR` also leaves a picture of every screen in both schemes. */
@@ -15,13 +16,25 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
+/** Axe over what is on screen once nothing moves, and the contrast of what cannot be used now. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await atRest(page)
   // The shell allows one page; the other mode of axe opens a second one to gather results.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   const told = violations.map(
     (v) => `${v.id}: ${v.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`).join('; ')}`,
   )
   expect.soft(told, what).toEqual([])
+  expect.soft(await paleDisabledTexts(page), `disabled texts of ${what}`).toEqual([])
+}
+
+/** Waits until no transition or animation that ends is still running, since text that fades in has too little contrast. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity),
+  )
 }
 
 /** Axe, and a picture, of what is on screen, in both schemes. */

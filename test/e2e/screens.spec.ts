@@ -1,7 +1,15 @@
 import { expect, test } from './fixtures.ts'
 import { expectAccessible, go, picture } from './looking.ts'
 
-const SCREENS: readonly { readonly name: string; readonly path: string; readonly heading: RegExp }[] = [
+interface Screen {
+  readonly name: string
+  readonly path: string
+  readonly heading: RegExp
+  /** The dialog that the address opens over the page. */
+  readonly dialog?: string
+}
+
+const SCREENS: readonly Screen[] = [
   { name: 'overview', path: '/', heading: /Overview/u },
   { name: 'people', path: '/people', heading: /People/u },
   { name: 'people-matches', path: '/people?view=matches', heading: /People/u },
@@ -10,7 +18,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'access', path: '/access', heading: /Access/u },
   { name: 'structure', path: '/structure', heading: /Structure/u },
   { name: 'plans', path: '/plans', heading: /Plans/u },
-  { name: 'plans-new', path: '/plans?making=true', heading: /Plans/u },
+  { name: 'plans-new', path: '/plans?making=true', heading: /Plans/u, dialog: 'New plan' },
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
@@ -52,9 +60,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /Explore the sample agency/u }).click()
     await expect(page.getByText('SAMPLE').first()).toBeVisible()
     await expect(page).toHaveTitle(/SAMPLE/u)
-    for (const { name, path, heading } of SCREENS) {
+    for (const { name, path, heading, dialog } of SCREENS) {
       await go(page, path)
       await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      if (dialog !== undefined) await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       await picture(page, `${name}-${scheme}`)
       await expectAccessible(page, `${name}, ${scheme}`)
