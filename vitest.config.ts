@@ -8,10 +8,12 @@ const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
  * agency, or pack the application. `npm test` runs them; the quick check does not.
  */
 const LONG = [
-  'test/{crash,acceptance}/**/*.test.ts',
+  'test/acceptance/**/*.test.ts',
+  'test/drills/kill-syncs.test.ts',
   'test/build/pack.test.ts',
   'test/electron/cli/process.test.ts',
   'test/electron/service/files-in/crash.test.ts',
+  'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/shell/chromium.test.ts',
 ]
@@ -25,6 +27,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // What the service answers is held to the contract, which in the product would cost every list its speed.
     env: { CASTELLAN_CHECK_OUTPUT: '1' },
+    globalSetup: 'test/temporary/run.ts',
+    setupFiles: 'test/temporary/file.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+import { drillLine, DRILLS, SAMPLE_SEED } from '../../test/drills/drills.ts'
 import { say, since } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { runChecks, STILL } from './checks.mjs'
@@ -32,15 +33,22 @@ async function main() {
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
 
-  const failed = await runChecks(root, STILL)
-  const still = { passed: STILL.length - failed.length, failed: failed.length, skipped: 0 }
+  for (const [name, { sample }] of Object.entries(DRILLS)) say(drillLine(name, sample, SAMPLE_SEED))
+  say('the whole of these: npm run drills')
   const display = await ownDisplay()
   try {
     const env = { ...process.env, ...display.env }
-    return sum([still, await unit(env), await e2e({ ...env, CASTELLAN_ELECTRON_MISSING: reason ?? '' })])
+    // Much of a unit test is waiting for a process or a server, which leaves time for the checks.
+    const units = await Promise.all([still(), unit(env)])
+    return sum([...units, await e2e({ ...env, CASTELLAN_ELECTRON_MISSING: reason ?? '' })])
   } finally {
     display.end()
   }
+}
+
+async function still() {
+  const failed = await runChecks(root, STILL)
+  return { passed: STILL.length - failed.length, failed: failed.length, skipped: 0 }
 }
 
 async function unit(env) {
