@@ -1,6 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
 import { findElectron } from './build/steps/electron-binary.mjs'
+import { memoryFolder } from './test/temporary/memory.ts'
+
+const memory = memoryFolder()
+if (memory !== null) process.env['TMPDIR'] = memory
 
 const hasElectron = findElectron(import.meta.dirname) !== null
 
@@ -10,8 +14,9 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  fullyParallel: false,
-  workers: 1,
+  // Each test opens the product on a profile of its own, so none waits for another.
+  fullyParallel: true,
+  workers: '100%',
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
   use: { actionTimeout: 15_000 },

@@ -14,37 +14,25 @@ const report = join(root, '.cache/test/drills.json')
 /** Some hours: all drills one after the other on a slow machine. */
 const LIMIT_MS = 6 * 3_600_000
 
-const { names, count, seed } = asked()
-const start = performance.now()
-for (const name of names) {
-  say(drillLine(name, count ?? DRILLS[name].whole, seed))
-}
-mkdirSync(join(root, '.cache/test'), { recursive: true })
-const { code } = await running(
-  'vitest',
-  [
-    'run',
-    '--reporter=verbose',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...names.map((name) => DRILLS[name].file),
-  ],
-  {
+const given = asked()
+process.exitCode = given === null ? 1 : await main(given)
+
+async function main({ names, count, seed }) {
+  const start = performance.now()
+  for (const name of names) say(drillLine(name, count ?? DRILLS[name].whole, seed))
+  mkdirSync(join(root, '.cache/test'), { recursive: true })
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await running('vitest', ['run', ...reporters, ...names.map((name) => DRILLS[name].file)], {
     cwd: root,
-    env: {
-      ...process.env,
-      CASTELLAN_DRILLS: 'whole',
-      CASTELLAN_DRILL_COUNT: count ?? '',
-      CASTELLAN_DRILL_SEED: seed,
-    },
+    env: { ...process.env, CASTELLAN_DRILLS: 'whole', CASTELLAN_DRILL_COUNT: count ?? '', CASTELLAN_DRILL_SEED: seed },
     show: true,
     limit: LIMIT_MS,
-  },
-)
-const counts = vitestCounts(report, code)
-say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
-process.stdout.write(`${countLine(counts)}\n`)
-process.exitCode = counts.failed === 0 ? 0 : 1
+  })
+  const counts = vitestCounts(report, code)
+  say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
+  process.stdout.write(`${countLine(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+}
 
 /** Which drills, how often, and by which seed: a new one each time, so that every whole run tries something else. */
 function asked() {
@@ -69,6 +57,6 @@ function asked() {
     return { names: positionals.length === 0 ? known : positionals, count, seed }
   } catch (error) {
     say(`${error.message}. npm run drills [-- NAME… --count N --seed N], where NAME is one of: ${known.join(', ')}`)
-    process.exit(1)
+    return null
   }
 }
