@@ -1,10 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
 import { findElectron } from './build/steps/electron-binary.mjs'
-import { memoryFolder } from './test/temporary/memory.ts'
+import { setup, teardown } from './test/temporary/run.ts'
 
-const memory = memoryFolder()
-if (memory !== null) process.env['TMPDIR'] = memory
+// The runner reads this file once, and each of its workers again.
+if (process.env['TEST_WORKER_INDEX'] === undefined) {
+  setup()
+  process.on('exit', teardown)
+}
 
 const hasElectron = findElectron(import.meta.dirname) !== null
 

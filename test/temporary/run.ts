@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,6 +13,8 @@ export function setup(): void {
   const base = memoryFolder() ?? tmpdir()
   removeAbandoned(base)
   folder = mkdtempSync(join(base, `castellan-tests-${process.pid}-`))
+  // Other users may pass through, which tests of permissions need.
+  chmodSync(folder, 0o711)
   process.env['TMPDIR'] = folder
 }
 
