@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import { defineConfig } from 'vitest/config'
 
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
@@ -26,7 +28,8 @@ export default defineConfig({
     // The half of a small machine would be idle: by default one processor is left for whoever watches.
     maxWorkers: '100%',
     // What the service answers is held to the contract, which in the product would cost every list its speed.
-    env: { CASTELLAN_CHECK_OUTPUT: '1' },
+    // Processes that tests start would otherwise compile the whole product each.
+    env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },
     globalSetup: 'test/temporary/run.ts',
     setupFiles: 'test/temporary/file.ts',
     testTimeout: 60_000,

@@ -4,7 +4,6 @@ import { go, lookAt } from './looking.ts'
 test('a budget is set, changed, undone and cleared; the other views say what changed suddenly and at which rate', async ({
   product,
 }) => {
-  test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()

@@ -43,16 +43,13 @@ export const test = base.extend<{ product: Product }>({
       info.project.name === 'electron' ? openElectron(root, profile) : openChromium(root, profile, headless)
     let opened = await open()
     const errors: string[] = []
-    const watch = async (page: Page): Promise<void> => {
-      // A preference of many people, which the theme respects: a test that comes in the middle of a transition would
-      // find what the machine happened to have painted.
-      await page.emulateMedia({ reducedMotion: 'reduce' })
+    const watch = (page: Page): void => {
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy/u.test(message.text())) errors.push(message.text())
       })
     }
-    await watch(opened.page)
+    watch(opened.page)
     try {
       await use({
         profile,
@@ -66,7 +63,7 @@ export const test = base.extend<{ product: Product }>({
         reopen: async () => {
           await opened.close()
           opened = await open()
-          await watch(opened.page)
+          watch(opened.page)
           return opened.page
         },
       })

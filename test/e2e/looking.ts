@@ -49,16 +49,19 @@ async function expectNoViolation(page: Page, what: string, rules: 'everything' |
 }
 
 /**
- * Waits until nothing is being read and no transition or animation that ends is running: rows of an older answer and text
- * that fades in have too little contrast.
+ * Waits until nothing is being read and nothing moves: rows of an older answer and text that fades in have too little
+ * contrast. A transition begins some frames after what it is about, so several frames without any are waited for.
  */
 async function atRest(page: Page): Promise<void> {
   await expect(page.locator('[data-stale]')).toHaveCount(0)
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity),
-  )
+  await page.evaluate(async () => {
+    const moves = (each: Animation): boolean =>
+      each.playState === 'running' && each.effect?.getTiming().iterations !== Infinity
+    for (let still = 0; still < 5; still += 1) {
+      await new Promise((frame) => requestAnimationFrame(frame))
+      if (document.getAnimations().some(moves)) still = 0
+    }
+  })
 }
 
 /** Goes where a link would, without loading the page anew. */

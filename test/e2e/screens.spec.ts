@@ -73,7 +73,6 @@ for (let part = 0; part < PARTS; part += 1) {
   test(`screens of the sample agency are accessible in both schemes, part ${part + 1} of ${PARTS}`, async ({
     product: { page },
   }) => {
-    test.setTimeout(300_000)
     await openSample(page)
     for (const { name, path, heading, dialog } of SCREENS.filter((_, at) => at % PARTS === part)) {
       await go(page, path)
@@ -88,7 +87,6 @@ for (let part = 0; part < PARTS; part += 1) {
 test('the first run, the panels of the sample agency and a blast radius are accessible in both schemes', async ({
   product: { page },
 }) => {
-  test.setTimeout(300_000)
   await page.setViewportSize({ width: 1440, height: 900 })
   await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
   await lookAt(page, 'first-run')

@@ -55,7 +55,6 @@ async function save(product: Product, format: string, name: string): Promise<Buf
 test('records are taken in, a threshold is told once, and the report for finance says what they say', async ({
   product,
 }) => {
-  test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
 
