@@ -20,7 +20,7 @@ async function take(product: Product, name: string, records: readonly Record[], 
   const { page, folder } = product
   const path = join(folder, name)
   const lines = records.map(({ id, feature, model, cost }) => ({
-    timestamp: `${MONTH}-01T08:00:00Z`,
+    timestamp: `${MONTH}-01T00:00:00Z`,
     request_id: id,
     feature,
     project: 'web-shop',

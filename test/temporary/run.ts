@@ -22,11 +22,16 @@ export function teardown(): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
-/** What runs left behind that were killed. */
+/** Removes what runs left behind that were killed; what another user left stays. */
 function removeAbandoned(base: string): void {
   for (const name of readdirSync(base)) {
     const pid = NAME.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(base, name), { recursive: true, force: true })
+    if (pid === undefined || isAlive(Number(pid))) continue
+    try {
+      rmSync(join(base, name), { recursive: true, force: true })
+    } catch {
+      // It belongs to another user.
+    }
   }
 }
 
