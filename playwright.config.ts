@@ -1,6 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
 import { findElectron } from './build/steps/electron-binary.mjs'
+import { setup, teardown } from './test/temporary/run.ts'
+
+// The runner reads this file once, and each of its workers again.
+if (process.env['TEST_WORKER_INDEX'] === undefined) {
+  setup()
+  process.on('exit', teardown)
+}
 
 const hasElectron = findElectron(import.meta.dirname) !== null
 
@@ -8,13 +15,15 @@ const hasElectron = findElectron(import.meta.dirname) !== null
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
-  fullyParallel: false,
-  workers: 1,
+  // Bounds for what hangs: a busy machine may need minutes.
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
+  // Each test opens the product on a profile of its own, so none waits for another.
+  fullyParallel: true,
+  workers: '100%',
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
-  use: { actionTimeout: 15_000 },
+  use: { actionTimeout: 60_000 },
   projects: [
     { name: 'chromium', testMatch: /.*\.spec\.ts/u, testIgnore: /electron\.spec\.ts/u },
     { name: 'electron', testMatch: hasElectron ? /.*\.spec\.ts/u : /electron\.spec\.ts/u },

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import { defineConfig } from 'vitest/config'
 
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
@@ -8,10 +10,12 @@ const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
  * agency, or pack the application. `npm test` runs them; the quick check does not.
  */
 const LONG = [
-  'test/{crash,acceptance}/**/*.test.ts',
+  'test/acceptance/**/*.test.ts',
+  'test/drills/kill-syncs.test.ts',
   'test/build/pack.test.ts',
   'test/electron/cli/process.test.ts',
   'test/electron/service/files-in/crash.test.ts',
+  'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/shell/chromium.test.ts',
 ]
@@ -24,7 +28,10 @@ export default defineConfig({
     // The half of a small machine would be idle: by default one processor is left for whoever watches.
     maxWorkers: '100%',
     // What the service answers is held to the contract, which in the product would cost every list its speed.
-    env: { CASTELLAN_CHECK_OUTPUT: '1' },
+    // Processes that tests start would otherwise compile the whole product each.
+    env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },
+    globalSetup: 'test/temporary/run.ts',
+    setupFiles: 'test/temporary/file.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 
 /** Counts of one run of a test runner. `failed` is at least 1 when the run itself failed. */
 export function vitestCounts(reportPath, exitCode) {
@@ -24,6 +25,24 @@ export function playwrightCounts(reportPath, exitCode) {
     failed: unexpected + report.errors.length,
     skipped,
   })
+}
+
+/** The failed tests of a run, each as `file > name`. A file that cannot be loaded is named by itself. */
+export function vitestFailures(reportPath, root) {
+  return (readJson(reportPath)?.testResults ?? []).flatMap((file) => {
+    const name = relative(root, file.name)
+    const failed = file.assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return file.status === 'failed' ? [name] : []
+    return failed.map((test) => `${name} > ${test.fullName}`)
+  })
+}
+
+export function playwrightFailures(reportPath) {
+  const inside = (suite) => [
+    ...suite.specs.filter((spec) => !spec.ok).map((spec) => `${spec.file} > ${spec.title}`),
+    ...(suite.suites ?? []).flatMap(inside),
+  ]
+  return (readJson(reportPath)?.suites ?? []).flatMap(inside)
 }
 
 export function sum(counts) {

@@ -1,17 +1,16 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 
+import { drillLine, DRILLS, SAMPLE_SEED } from '../../test/drills/drills.ts'
 import { say, since } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
 import { runChecks, STILL } from './checks.mjs'
-import { countLine, playwrightCounts, sum, vitestCounts } from './counts.mjs'
+import { countLine, sum } from './counts.mjs'
 import { ownDisplay } from './display.mjs'
 import { electronBinary } from './electron-binary.mjs'
-import { running } from './running.mjs'
+import { SUITES } from './suites.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-const reports = join(root, '.cache/test')
 
 /** All of it is under twenty minutes, whatever hangs: the windows get the time that the units left. */
 const ALL_LIMIT_MS = 1_170_000
@@ -29,34 +28,26 @@ async function main() {
   const wanted = { browser: true, tests: true }
   if (!(await installPackages(await missingPackages(wanted), wanted))) return { passed: 0, failed: 1, skipped: 0 }
   if (!ensureBuilt(root)) return { passed: 0, failed: 1, skipped: 0 }
-  rmSync(reports, { recursive: true, force: true })
-  mkdirSync(reports, { recursive: true })
-
-  const failed = await runChecks(root, STILL)
-  const still = { passed: STILL.length - failed.length, failed: failed.length, skipped: 0 }
+  for (const [name, { sample }] of Object.entries(DRILLS)) say(drillLine(name, sample, SAMPLE_SEED))
+  say('the whole of these: npm run drills')
   const display = await ownDisplay()
   try {
     const env = { ...process.env, ...display.env }
-    return sum([still, await unit(env), await e2e({ ...env, CASTELLAN_ELECTRON_MISSING: reason ?? '' })])
+    // Much of a unit test is waiting for a process or a server, which leaves time for the checks.
+    const unit = SUITES.unit(root, { env, limit: UNIT_LIMIT_MS, show: true })
+    const [checked, { counts: units }] = await Promise.all([still(), unit])
+    const { counts: windows } = await SUITES.windows(root, {
+      env: { ...env, CASTELLAN_ELECTRON_MISSING: reason ?? '' },
+      limit: Math.max(60_000, ALL_LIMIT_MS - (performance.now() - start)),
+      show: true,
+    })
+    return sum([checked, units, windows])
   } finally {
     display.end()
   }
 }
 
-async function unit(env) {
-  const report = join(reports, 'unit.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await running('vitest', args, { cwd: root, env, show: true, limit: UNIT_LIMIT_MS })
-  return vitestCounts(report, code)
-}
-
-async function e2e(env) {
-  const report = join(reports, 'e2e.json')
-  const { code } = await running('playwright', ['test'], {
-    cwd: root,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    show: true,
-    limit: Math.max(60_000, ALL_LIMIT_MS - (performance.now() - start)),
-  })
-  return playwrightCounts(report, code)
+async function still() {
+  const failed = await runChecks(root, STILL)
+  return { passed: STILL.length - failed.length, failed: failed.length, skipped: 0 }
 }

@@ -33,18 +33,24 @@ export interface SlowQuery {
 /** A query slower than this, in milliseconds, is reported: it would be felt in the window. */
 export const SLOW_QUERY_MS = 200
 
+/** What measures queries: `onSlow` is called for a slow one; `clock` gives milliseconds that never go back. */
+export interface QueryWatch {
+  readonly onSlow?: (slow: SlowQuery) => void
+  readonly clock?: () => number
+}
+
 /** The handle that reads. It refuses a statement that would write, whatever the method it is given to. */
-export function readerOf(db: Database, onSlow: (slow: SlowQuery) => void): Reader {
-  return readingMethods(statementsOf(db, true), onSlow)
+export function readerOf(db: Database, watch: QueryWatch): Reader {
+  return readingMethods(statementsOf(db, true), watch)
 }
 
 /** The handle that writes; reading through it sees what its transaction has written so far. */
-export function writerOf(db: Database, onSlow: (slow: SlowQuery) => void): Writer {
+export function writerOf(db: Database, watch: QueryWatch): Writer {
   const statements = statementsOf(db, false)
   return {
-    ...readingMethods(statements, onSlow),
+    ...readingMethods(statements, watch),
     run: (sql, params = []) =>
-      timed(onSlow, sql, () => {
+      timed(watch, sql, () => {
         const { changes, lastInsertRowid } = statements.whole(sql).run(params)
         return { changes, lastId: Number(lastInsertRowid) }
       }),
@@ -78,20 +84,20 @@ function statementsOf(db: Database, readonly: boolean): Statements {
   return { whole: cached(prepare), plucked: cached((sql) => prepare(sql).pluck()) }
 }
 
-function readingMethods({ whole, plucked }: Statements, onSlow: (slow: SlowQuery) => void): Reader {
+function readingMethods({ whole, plucked }: Statements, watch: QueryWatch): Reader {
   return {
-    all: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => whole(sql).all(params) as T[]),
-    get: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => whole(sql).get(params) as T | undefined),
-    value: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => plucked(sql).get(params) as T | undefined),
-    column: <T>(sql: string, params: Params = []) => timed(onSlow, sql, () => plucked(sql).all(params) as T[]),
+    all: <T>(sql: string, params: Params = []) => timed(watch, sql, () => whole(sql).all(params) as T[]),
+    get: <T>(sql: string, params: Params = []) => timed(watch, sql, () => whole(sql).get(params) as T | undefined),
+    value: <T>(sql: string, params: Params = []) => timed(watch, sql, () => plucked(sql).get(params) as T | undefined),
+    column: <T>(sql: string, params: Params = []) => timed(watch, sql, () => plucked(sql).all(params) as T[]),
     iterate: <T>(sql: string, params: Params = []) => whole(sql).iterate(params) as IterableIterator<T>,
   }
 }
 
-function timed<T>(onSlow: (slow: SlowQuery) => void, sql: string, work: () => T): T {
-  const before = performance.now()
+function timed<T>({ onSlow, clock = () => performance.now() }: QueryWatch, sql: string, work: () => T): T {
+  const before = clock()
   const result = work()
-  const ms = performance.now() - before
-  if (ms > SLOW_QUERY_MS) onSlow({ sql, ms })
+  const ms = clock() - before
+  if (ms > SLOW_QUERY_MS) onSlow?.({ sql, ms })
   return result
 }

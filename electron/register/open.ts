@@ -5,16 +5,15 @@ import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
 import { isWrongKey, refusalOf } from './file-refusal.ts'
-import { readerOf, type Reader, type SlowQuery, type Writer, writerOf } from './handles.ts'
+import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 
-export interface OpenRegisterOptions {
+export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
   /** 256-bit raw key. */
   readonly key: Uint8Array
   readonly now: () => number
-  readonly onSlow?: (slow: SlowQuery) => void
 }
 
 /** An open register. One process writes; any number read. */
@@ -67,7 +66,7 @@ export interface JournalEnd {
  */
 export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key'>): JournalEnd {
   const db = prepared(options, false, checkCurrent)
-  const writer = writerOf(db, () => undefined)
+  const writer = writerOf(db, {})
   return {
     append: (entry) => {
       try {
@@ -156,9 +155,8 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 }
 
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const onSlow = options.onSlow ?? (() => undefined)
-  const reader = readerOf(db, onSlow)
-  const writer = writable ? writerOf(db, onSlow) : null
+  const reader = readerOf(db, options)
+  const writer = writable ? writerOf(db, options) : null
   return {
     path: options.path,
     reader,

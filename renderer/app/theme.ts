@@ -78,6 +78,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Input: { styles: { input: { opacity: 1 } } },
+    Menu: { styles: { item: { opacity: 1 } } },
     InputWrapper: {
       styles: {
         label: { fontSize: '12px', fontWeight: 520, marginBottom: '3px' },
@@ -111,7 +113,13 @@ export const theme = createTheme({
         title: { fontSize: '15px', fontWeight: 620 },
       },
     },
-    Notification: { styles: { root: { background: 'var(--surface)', border: '1px solid var(--line-strong)' } } },
+    Notification: {
+      styles: {
+        root: { background: 'var(--surface)', border: '1px solid var(--line-strong)' },
+        title: { color: 'var(--text)' },
+        description: { color: 'var(--text)' },
+      },
+    },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm' } },
   },
@@ -123,6 +131,10 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-body': 'var(--paper)',
     '--mantine-color-text': 'var(--text)',
     '--mantine-color-dimmed': 'var(--text-quiet)',
+    // What cannot be used now still has to be read: quiet, and never paler than text may be.
+    '--mantine-color-disabled': 'var(--surface-sunk)',
+    '--mantine-color-disabled-color': 'var(--text-quiet)',
+    '--mantine-color-disabled-border': 'var(--line)',
     '--mantine-color-error': 'var(--bad-text)',
     '--mantine-color-anchor': 'var(--accent-text)',
     '--mantine-color-placeholder': 'var(--text-placeholder)',

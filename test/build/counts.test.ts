@@ -4,7 +4,14 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { countLine, playwrightCounts, sum, vitestCounts } from '../../build/steps/counts.mjs'
+import {
+  countLine,
+  playwrightCounts,
+  playwrightFailures,
+  sum,
+  vitestCounts,
+  vitestFailures,
+} from '../../build/steps/counts.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-counts-'))
 
@@ -33,5 +40,35 @@ describe('the count of tests', () => {
     expect(vitestCounts(join(folder, 'absent.json'), 0).failed).toBe(1)
     expect(playwrightCounts(report({ ...e2e, errors: [{ message: 'no tests found' }] }), 1).failed).toBe(1)
     expect(playwrightCounts(join(folder, 'absent.json'), 0).failed).toBe(1)
+  })
+})
+
+describe('the names of failed tests', () => {
+  it('are those of the unit tests, by file and title, and files that cannot be loaded', () => {
+    const test = (fullName: string, status: string) => ({ fullName, status })
+    const testResults = [
+      {
+        name: '/house/test/a.test.ts',
+        status: 'failed',
+        assertionResults: [test('a works', 'passed'), test('a ends', 'failed')],
+      },
+      { name: '/house/test/b.test.ts', status: 'failed', assertionResults: [] },
+      { name: '/house/test/c.test.ts', status: 'passed', assertionResults: [test('c works', 'passed')] },
+    ]
+    expect(vitestFailures(report({ ...unit, testResults }), '/house')).toEqual([
+      'test/a.test.ts > a ends',
+      'test/b.test.ts',
+    ])
+  })
+
+  it('are those of the window tests, however deep they are in their file', () => {
+    const spec = (title: string, ok: boolean) => ({ file: 'shell.spec.ts', title, ok })
+    const suites = [{ specs: [spec('opens', true)], suites: [{ specs: [spec('closes', false)] }] }]
+    expect(playwrightFailures(report({ ...e2e, suites }))).toEqual(['shell.spec.ts > closes'])
+  })
+
+  it('are none where a run left no report', () => {
+    expect(vitestFailures(join(folder, 'absent.json'), '/house')).toEqual([])
+    expect(playwrightFailures(join(folder, 'absent.json'))).toEqual([])
   })
 })

@@ -4,7 +4,6 @@ import { go, lookAt } from './looking.ts'
 test('a budget is set, changed, undone and cleared; the other views say what changed suddenly and at which rate', async ({
   product,
 }) => {
-  test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()
@@ -37,6 +36,7 @@ test('a budget is set, changed, undone and cleared; the other views say what cha
   await row.getByRole('button', { name: /^Edit the budget/u }).click()
   const editing = page.getByRole('dialog', { name: 'Edit the budget' })
   await expect(editing.getByLabel('Tell at these per cents')).toHaveValue('80, 100')
+  await lookAt(page, 'budgets-form-of-one')
   await editing.getByLabel('US dollars a month').fill('99')
   await editing.getByRole('button', { name: 'Save' }).click()
   const changed = page.getByRole('row').filter({ hasText: 'Agreed here' }).filter({ hasText: '99.00' })

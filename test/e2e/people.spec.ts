@@ -60,6 +60,7 @@ test('who has gone and who is who: a personnel file in, its leaver found, a matc
     await expect(jane).toBeHidden()
     await page.getByRole('radiogroup', { name: 'Which pairs' }).getByText('Not the same').click()
     await expect(jane).toBeVisible()
+    await lookAt(page, 'people-matches-rejected')
     await jane.getByRole('button', { name: 'Open again' }).click()
     await expect(page.getByText('No pair was kept apart')).toBeVisible()
     await lookAt(page, 'people-matches-none')

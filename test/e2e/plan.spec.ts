@@ -44,7 +44,6 @@ async function labelOf(page: Page): Promise<string> {
 test('a plan from a template is edited, compared, put in place by preview, and then nothing differs', async ({
   product,
 }) => {
-  test.setTimeout(300_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 1000 })
   await startWith(page, openai.baseUrl, 'Read and write', CREDENTIAL)

@@ -27,7 +27,6 @@ mara@northfold.agency,Mara Lindqvist,Active
 test('a leaver: told by a personnel file, found, looked at, removed at the provider, and closed with the hours it took', async ({
   product,
 }) => {
-  test.setTimeout(300_000)
   const { page, folder } = product
   await page.setViewportSize({ width: 1440, height: 900 })
   // A key in his name that does not end by itself.

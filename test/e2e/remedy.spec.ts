@@ -28,7 +28,6 @@ test.afterEach(() => openai.close())
 test('a key of a service account is rotated: its secret is shown once, and the old key waits to be deleted', async ({
   product,
 }) => {
-  test.setTimeout(240_000)
   const { page } = product
   await startWith(page, openai.baseUrl, 'Read and write')
 
@@ -95,7 +94,6 @@ test('a key of a service account is rotated: its secret is shown once, and the o
 })
 
 test('nothing is sent while the connection is read-only, nor by a preview that is out of date', async ({ product }) => {
-  test.setTimeout(240_000)
   const { page } = product
   await startWith(page, openai.baseUrl, 'Read only')
   const panel = await openFinding(page, 'invite-expired', /old@client-acme.example/u)
@@ -143,7 +141,6 @@ test('nothing is sent while the connection is read-only, nor by a preview that i
 test('what no API does is handed over; a run stops at the first surprise and says where and why', async ({
   product,
 }) => {
-  test.setTimeout(240_000)
   const { page } = product
   await startWith(page, openai.baseUrl, 'Read and write')
 
@@ -197,7 +194,6 @@ test('what no API does is handed over; a run stops at the first surprise and say
 })
 
 test('when nobody knows whether it was done, the list says so until a sync has shown it', async ({ product }) => {
-  test.setTimeout(240_000)
   const { page } = product
   await openai.close()
   const broken = { path: /\/invites\/invite-02$/u, method: 'DELETE', fault: { kind: 'drop' } } as const

@@ -43,7 +43,6 @@ async function withFlippedByte(path: string, at: number, act: () => Promise<void
 test('the monthly review of administrators: decided by keys alone, signed, acknowledged, packed, and checked without Castellan', async ({
   product,
 }) => {
-  test.setTimeout(240_000)
   const { page } = product
   const { keyboard } = page
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -213,7 +212,6 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
 test('a review on incomplete sources: opened with a reason, many decided at once, taken back, marked, withdrawn', async ({
   product,
 }) => {
-  test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
   // A notice that fades would be taken for one without contrast.

@@ -1,7 +1,17 @@
-import { expect, test } from './fixtures.ts'
-import { expectAccessible, go, picture } from './looking.ts'
+import type { Page } from '@playwright/test'
 
-const SCREENS: readonly { readonly name: string; readonly path: string; readonly heading: RegExp }[] = [
+import { expect, test } from './fixtures.ts'
+import { go, lookAt } from './looking.ts'
+
+interface Screen {
+  readonly name: string
+  readonly path: string
+  readonly heading: RegExp
+  /** The dialog that the address opens over the page. */
+  readonly dialog?: string
+}
+
+const SCREENS: readonly Screen[] = [
   { name: 'overview', path: '/', heading: /Overview/u },
   { name: 'people', path: '/people', heading: /People/u },
   { name: 'people-matches', path: '/people?view=matches', heading: /People/u },
@@ -10,7 +20,7 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'access', path: '/access', heading: /Access/u },
   { name: 'structure', path: '/structure', heading: /Structure/u },
   { name: 'plans', path: '/plans', heading: /Plans/u },
-  { name: 'plans-new', path: '/plans?making=true', heading: /Plans/u },
+  { name: 'plans-new', path: '/plans?making=true', heading: /Plans/u, dialog: 'New plan' },
   { name: 'findings', path: '/findings', heading: /Findings/u },
   { name: 'findings-one-by-one', path: '/findings?view=all', heading: /Findings/u },
   { name: 'findings-trend', path: '/findings?view=trend', heading: /Findings/u },
@@ -40,51 +50,61 @@ const SCREENS: readonly { readonly name: string; readonly path: string; readonly
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
 ]
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`every screen of the sample agency, ${scheme}`, async ({ product }) => {
-    test.setTimeout(300_000)
-    const { page } = product
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: scheme })
-    await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
-    await expectAccessible(page, `first run, ${scheme}`)
-    await picture(page, `first-run-${scheme}`)
-    await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-    await expect(page.getByText('SAMPLE').first()).toBeVisible()
-    await expect(page).toHaveTitle(/SAMPLE/u)
-    for (const { name, path, heading } of SCREENS) {
+const PANELS = [
+  { list: '/people', row: /Alice Dev/u },
+  { list: '/keys', row: /prod-kitchen-newsletter/u },
+  { list: '/projects', row: /ChatBot/u },
+  { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
+  { list: '/leavers', row: /Darius Wendt/u },
+  { list: '/access?view=advice&sure=medium', row: /Javier Ocampo-Ruiz/u },
+]
+
+async function openSample(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
+  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  await expect(page).toHaveTitle(/SAMPLE/u)
+}
+
+/** Parts that can be looked at side by side. */
+const PARTS = 3
+
+for (let part = 0; part < PARTS; part += 1) {
+  test(`screens of the sample agency are accessible in both schemes, part ${part + 1} of ${PARTS}`, async ({
+    product: { page },
+  }) => {
+    await openSample(page)
+    for (const { name, path, heading, dialog } of SCREENS.filter((_, at) => at % PARTS === part)) {
       await go(page, path)
       await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      if (dialog !== undefined) await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      await picture(page, `${name}-${scheme}`)
-      await expectAccessible(page, `${name}, ${scheme}`)
+      await lookAt(page, name)
     }
-    for (const { list, row } of [
-      { list: '/people', row: /Alice Dev/u },
-      { list: '/keys', row: /prod-kitchen-newsletter/u },
-      { list: '/projects', row: /ChatBot/u },
-      { list: '/findings?view=all&rule=admin-keys-too-many', row: /Too many admin keys/u },
-      { list: '/leavers', row: /Darius Wendt/u },
-      { list: '/access?view=advice&sure=medium', row: /Javier Ocampo-Ruiz/u },
-    ]) {
-      await go(page, list)
-      await page.getByRole('row', { name: row }).first().click()
-      const panel = page.getByRole('complementary', { name: row })
-      await expect(panel).toBeVisible()
-      await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0)
-      await picture(page, `${list.slice(1)}-panel-${scheme}`)
-      await expectAccessible(page, `panel of ${list}, ${scheme}`)
-      await page.keyboard.press('Escape')
-      await expect(panel).toBeHidden()
-    }
-    await go(page, '/leavers')
-    await page.getByRole('row', { name: /Darius Wendt/u }).click()
-    await page.getByRole('link', { name: 'Blast radius' }).click()
-    await expect(
-      page.getByRole('heading', { level: 1, name: /Blast radius of the person Darius Wendt/u }),
-    ).toBeVisible()
-    await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
-    await picture(page, `blast-${scheme}`)
-    await expectAccessible(page, `blast radius, ${scheme}`)
   })
 }
+
+test('the first run, the panels of the sample agency and a blast radius are accessible in both schemes', async ({
+  product: { page },
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
+  await lookAt(page, 'first-run')
+  await openSample(page)
+  for (const { list, row } of PANELS) {
+    await go(page, list)
+    await page.getByRole('row', { name: row }).first().click()
+    const panel = page.getByRole('complementary', { name: row })
+    await expect(panel).toBeVisible()
+    await expect(panel.locator('[aria-busy="true"]')).toHaveCount(0)
+    await lookAt(page, `${list.slice(1)}-panel`)
+    await page.keyboard.press('Escape')
+    await expect(panel).toBeHidden()
+  }
+  await go(page, '/leavers')
+  await page.getByRole('row', { name: /Darius Wendt/u }).click()
+  await page.getByRole('link', { name: 'Blast radius' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /Blast radius of the person Darius Wendt/u })).toBeVisible()
+  await expect(page.getByRole('img', { name: /Darius Wendt/u })).toBeVisible()
+  await lookAt(page, 'blast')
+})

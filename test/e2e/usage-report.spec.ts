@@ -20,7 +20,7 @@ async function take(product: Product, name: string, records: readonly Record[], 
   const { page, folder } = product
   const path = join(folder, name)
   const lines = records.map(({ id, feature, model, cost }) => ({
-    timestamp: `${MONTH}-01T08:00:00Z`,
+    timestamp: `${MONTH}-01T00:00:00Z`,
     request_id: id,
     feature,
     project: 'web-shop',
@@ -55,7 +55,6 @@ async function save(product: Product, format: string, name: string): Promise<Buf
 test('records are taken in, a threshold is told once, and the report for finance says what they say', async ({
   product,
 }) => {
-  test.setTimeout(180_000)
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
 

@@ -1,4 +1,4 @@
-import { chromium, type BrowserContext } from 'playwright-core'
+import { chromium, errors, type BrowserContext } from 'playwright-core'
 
 import { prepareFolder } from './browser-folder.ts'
 
@@ -17,6 +17,13 @@ export const SWITCHES: readonly string[] = [
   '--no-proxy-server',
 ]
 
+/**
+ * A browser that starts beside much other work sometimes never says that its first page is there; one that is started
+ * again does. A start takes a second or two on a quiet machine.
+ */
+const START_MS = 60_000
+const STARTS = 3
+
 const SIZE = { width: 1360, height: 860 }
 
 export interface Launch {
@@ -26,15 +33,28 @@ export interface Launch {
   readonly folder: string
   readonly origin: string
   readonly headless: boolean
+  /** How long a start may take, in milliseconds, before it is tried again. */
+  readonly startMs?: number
 }
 
 /**
  * Starts the browser with one window that shows the origin and has no address bar, led over a pipe: no port is opened.
  * Its sandbox is on, except for root, for whom the browser has none.
  */
-export async function launchBrowser({ browser, folder, origin, headless }: Launch): Promise<BrowserContext> {
+export async function launchBrowser(launch: Launch): Promise<BrowserContext> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await launchOnce(launch)
+    } catch (error) {
+      if (start === STARTS || !(error instanceof errors.TimeoutError)) throw error
+    }
+  }
+}
+
+async function launchOnce({ browser, folder, origin, headless, startMs = START_MS }: Launch): Promise<BrowserContext> {
   const { placed } = await prepareFolder(folder)
   return chromium.launchPersistentContext(folder, {
+    timeout: startMs,
     executablePath: browser,
     headless,
     chromiumSandbox: process.getuid?.() !== 0,

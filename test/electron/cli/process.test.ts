@@ -17,6 +17,7 @@ function start(argv: readonly string[], given: NodeJS.ProcessEnv = {}): ChildPro
   return spawn(process.execPath, [MAIN, ...argv], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       HOME: profile,
       CASTELLAN_PROFILE: profile,
       CASTELLAN_CHECK_OUTPUT: '1',

@@ -122,7 +122,8 @@ describe.each(CALLED)('%s', (id) => {
     const { baseUrl } = await start(id, inList(id, fault, { times: 1 }))
     const began = performance.now()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { maxRetryDelayMs: 5000 } })
-    expect(performance.now() - began).toBeGreaterThanOrEqual(1000)
+    // Timers may be a few milliseconds early by another clock.
+    expect(performance.now() - began).toBeGreaterThanOrEqual(990)
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
     expect(sent(path)).toBe(2)
   })

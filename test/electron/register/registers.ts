@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,14 +12,28 @@ export const KEY = new Uint8Array(32).fill(7)
 
 const open: Register[] = []
 
+let migrated: Buffer | undefined
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'castellan-register-'))
+
+function made(now: () => number): Buffer {
+  const path = join(newFolder(), 'register.db')
+  openRegister({ path, key: KEY, now }).close()
+  return readFileSync(path)
+}
+
 afterEach(() => {
   for (const register of open.splice(0)) register.close()
 })
 
 /** A register in a folder of its own, closed after the test. */
 export function newRegister(options: { readonly now?: () => number } = {}): Register {
-  const path = join(mkdtempSync(join(tmpdir(), 'castellan-register-')), 'register.db')
-  const register = openRegister({ path, key: KEY, now: options.now ?? Date.now })
+  const path = join(newFolder(), 'register.db')
+  const now = options.now ?? Date.now
+  // Made once by the product itself and copied from then on, since most of a small test would be migrations.
+  migrated ??= made(now)
+  writeFileSync(path, migrated)
+  const register = openRegister({ path, key: KEY, now })
   open.push(register)
   return register
 }

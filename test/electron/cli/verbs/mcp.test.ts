@@ -35,6 +35,7 @@ const REGISTER = `## AI Platform Access Register
 /** Where no keychain answers; what the service says is checked against the contract. */
 const ENV = {
   PATH: process.env['PATH'] ?? '',
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
   HOME: profile,
   CASTELLAN_PROFILE: profile,
   CASTELLAN_CHECK_OUTPUT: '1',

@@ -11,6 +11,7 @@ function start(...argv: readonly string[]) {
   const child = spawn(process.execPath, [resolve('electron/cli/main.ts'), ...argv], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       HOME: home,
       CASTELLAN_PROFILE: join(home, 'profile'),
       CASTELLAN_CHECK_OUTPUT: '1',

@@ -22,6 +22,7 @@ import {
   USAGE_MEASURES,
   type UsageFace,
 } from '../../../../shared/domain/usage/faces.ts'
+import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1)
@@ -374,7 +375,7 @@ function checkAnswers(world: World): void {
 }
 
 describe('after any sequence of records, reported days, corrections, rotations, merges and splits', () => {
-  it('every face and every answer is the raw sum, in whole micro-dollars', { timeout: 120_000 }, async () => {
+  it('every face and every answer is the raw sum, in whole micro-dollars', { timeout: DRILL_LIMIT_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 10 }), async (commands) => {
         const world = newWorld()
@@ -387,7 +388,7 @@ describe('after any sequence of records, reported days, corrections, rotations, 
         const types = world.register.reader.column('SELECT DISTINCT typeof(cost) || typeof(estimate) FROM usage_cell')
         expect(types.filter((type) => type !== 'integerinteger')).toEqual([])
       }),
-      { numRuns: 25 },
+      drillRuns('usage-rollups'),
     )
   })
 })

@@ -5,6 +5,7 @@ import type { Reader } from '../../../../electron/register/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { drillRuns, DRILL_LIMIT_MS } from '../../../drills/drill.ts'
 import { newConnection, newRegister } from '../registers.ts'
 
 const word = (...words: string[]) => fc.constantFrom(null, ...words)
@@ -40,43 +41,47 @@ function cellsOf(reader: Reader, face: number): unknown {
 }
 
 describe('days that a provider reports', () => {
-  it('replace what was said of them; every face adds up to the facts, and no cell of nothing stays', () => {
-    fc.assert(
-      fc.property(fc.array(reading, { maxLength: 6 }), (readings) => {
-        const register = newRegister()
-        const owner = { clientId: 1, connectionId: newConnection(register) }
-        const held = new Map<string, UsageFact[]>()
-        for (const { report, from, length, facts } of readings) {
-          const to = from + length
-          register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts }))
-          for (let day = from; day < to; day += 1) {
-            held.set(
-              `${report} ${day}`,
-              facts.filter((one) => one.day === day),
-            )
+  it(
+    'replace what was said of them; every face adds up to the facts, and no cell of nothing stays',
+    () => {
+      fc.assert(
+        fc.property(fc.array(reading, { maxLength: 6 }), (readings) => {
+          const register = newRegister()
+          const owner = { clientId: 1, connectionId: newConnection(register) }
+          const held = new Map<string, UsageFact[]>()
+          for (const { report, from, length, facts } of readings) {
+            const to = from + length
+            register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts }))
+            for (let day = from; day < to; day += 1) {
+              held.set(
+                `${report} ${day}`,
+                facts.filter((one) => one.day === day),
+              )
+            }
+            const again = register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts }))
+            expect(again).toBe(0)
           }
-          const again = register.transact((writer) => replaceUsageDays(writer, owner, { report, from, to, facts }))
-          expect(again).toBe(0)
-        }
-        const all = [...held.values()].flat()
-        const sum = (measure: keyof UsageFact): number => all.reduce((total, one) => total + Number(one[measure]), 0)
-        const expected = {
-          requests: sum('requests'),
-          input: sum('input'),
-          cached: sum('cached'),
-          cacheWrite: sum('cacheWrite'),
-          output: sum('output'),
-          cost: sum('cost'),
-          estimate: sum('estimate'),
-        }
-        const { reader } = register
-        for (const { code } of USAGE_FACES) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
-        expect(reader.get(`SELECT ${SUMS} FROM usage_fact`)).toEqual(expected)
-        const nothing =
-          'requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0'
-        expect(reader.value(`SELECT count(*) FROM usage_cell WHERE ${nothing}`)).toBe(0)
-      }),
-      { numRuns: 40 },
-    )
-  })
+          const all = [...held.values()].flat()
+          const sum = (measure: keyof UsageFact): number => all.reduce((total, one) => total + Number(one[measure]), 0)
+          const expected = {
+            requests: sum('requests'),
+            input: sum('input'),
+            cached: sum('cached'),
+            cacheWrite: sum('cacheWrite'),
+            output: sum('output'),
+            cost: sum('cost'),
+            estimate: sum('estimate'),
+          }
+          const { reader } = register
+          for (const { code } of USAGE_FACES) expect([code, cellsOf(reader, code)]).toEqual([code, expected])
+          expect(reader.get(`SELECT ${SUMS} FROM usage_fact`)).toEqual(expected)
+          const nothing =
+            'requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0'
+          expect(reader.value(`SELECT count(*) FROM usage_cell WHERE ${nothing}`)).toBe(0)
+        }),
+        drillRuns('usage-days'),
+      )
+    },
+    DRILL_LIMIT_MS,
+  )
 })

@@ -15,6 +15,7 @@ import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { packed, newFolder, reviewed } from './packs.ts'
 import { acmeParts, refused } from '../seeded.ts'
 import { newService } from '../services.ts'
+import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
 
 type Cells = Readonly<Record<string, string>>
 
@@ -262,12 +263,14 @@ describe('an evidence pack', () => {
     expect(actions).toEqual(['evidence.key-noted', 'evidence.packed', 'evidence.packed.failed'])
   })
 
-  it.skipIf(process.getuid?.() === 0)('says why it cannot be written', async () => {
-    const { api, reviewId } = await reviewed()
-    const directory = newFolder()
-    chmodSync(directory, 0o500)
-    expect(await refused(api.evidence.pack({ reviewId, directory }))).toMatchObject({ code: 'INVALID' })
-  })
+  it('says why it cannot be written into a folder without permission', () =>
+    asOrdinaryUser(async () => {
+      const { api, reviewId } = await reviewed()
+      const directory = newFolder()
+      chmodSync(directory, 0o500)
+      expect(await refused(api.evidence.pack({ reviewId, directory }))).toMatchObject({ code: 'INVALID' })
+      chmodSync(directory, 0o700)
+    }))
 
   it('is signed by a key that stays: in a file of this user alone, or in the keychain', async () => {
     const { api, reviewId, service, fingerprint } = await packed()

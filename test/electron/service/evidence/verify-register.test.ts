@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerOf } from '../../../../electron/service/context.ts'
 import { openService, type Service } from '../../../../electron/service/open.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { NOON, refused } from '../seeded.ts'
 import { newProfile, recordingHost } from '../services.ts'
 import { newFolder, reviewed } from './packs.ts'
@@ -94,22 +95,27 @@ describe('the verification of a register', () => {
     expect(verdict).toMatchObject({ ok: true, problems: [], rows: held.journal.length, fingerprint: null })
   })
 
-  it('finds a thousand random tamperings, each at its table and row', async () => {
-    let runs = 0
-    await fc.assert(
-      fc.asyncProperty(someRowTampering, async (how) => {
-        const tampered = tamperRows(held[how.table], how)
-        fc.pre(tampered !== null)
-        if (tampered === null) return
-        const accused = await found(how.table, tampered.rows)
-        const missed = tampered.named.filter((row) => !accused.includes(`${how.table} ${row}`))
-        expect({ accused, missed }).toMatchObject({ missed: [] })
-        runs += 1
-      }),
-      { numRuns: 1000 },
-    )
-    expect(runs).toBe(1000)
-  }, 600_000)
+  it(
+    'finds every random tampering at its table and row',
+    async () => {
+      const runs = drillRuns('tamper-registers')
+      let tampered = 0
+      await fc.assert(
+        fc.asyncProperty(someRowTampering, async (how) => {
+          const changed = tamperRows(held[how.table], how)
+          fc.pre(changed !== null)
+          if (changed === null) return
+          const accused = await found(how.table, changed.rows)
+          const missed = changed.named.filter((row) => !accused.includes(`${how.table} ${row}`))
+          expect({ accused, missed }).toMatchObject({ missed: [] })
+          tampered += 1
+        }),
+        runs,
+      )
+      expect(tampered).toBe(runs.numRuns)
+    },
+    DRILL_LIMIT_MS,
+  )
 
   it('finds what was frozen changed, and signs no evidence of it', async () => {
     const directory = newFolder()

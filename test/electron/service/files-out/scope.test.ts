@@ -8,52 +8,61 @@ import { describe, expect, test } from 'vitest'
 import { type Context, registerOf } from '../../../../electron/service/context.ts'
 import { renderCalendar } from '../../../../electron/service/files-out/calendar.ts'
 import { exportRegister, renderRegister } from '../../../../electron/service/files-out/register.ts'
+import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { newService } from '../services.ts'
 import { agencies, markOf, writeAgency } from './agencies.ts'
 import { unzip } from './unzip.ts'
 
 describe('an export for one client', () => {
-  test('holds no row of another, in any format', async () => {
-    await fc.assert(
-      fc.asyncProperty(agencies, async (agency) => {
-        const { context } = await newService()
-        const ids = writeAgency(registerOf(context), agency)
-        for (const { slug } of agency.clients) {
-          const others = agency.clients.filter((client) => client.slug !== slug).map((client) => markOf(client.slug))
-          const texts = [...(await textsOf(context, { client: slug })), ...(await sheetsOf(context, slug))]
-          for (const connection of ids.get(slug) ?? []) texts.push(...(await textsOf(context, { connection })))
-          texts.push((await renderCalendar(context, { client: slug })).text.replaceAll('\r\n ', ''))
-          for (const text of texts) {
-            for (const other of others) expect(text.includes(other)).toBe(false)
+  test(
+    'holds no row of another, in any format',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(agencies, async (agency) => {
+          const { context } = await newService()
+          const ids = writeAgency(registerOf(context), agency)
+          for (const { slug } of agency.clients) {
+            const others = agency.clients.filter((client) => client.slug !== slug).map((client) => markOf(client.slug))
+            const texts = [...(await textsOf(context, { client: slug })), ...(await sheetsOf(context, slug))]
+            for (const connection of ids.get(slug) ?? []) texts.push(...(await textsOf(context, { connection })))
+            texts.push((await renderCalendar(context, { client: slug })).text.replaceAll('\r\n ', ''))
+            for (const text of texts) {
+              for (const other of others) expect(text.includes(other)).toBe(false)
+            }
+            // The marks do stand in what is the client's own.
+            expect(texts[0]).toContain(markOf(slug))
           }
-          // The marks do stand in what is the client's own.
-          expect(texts[0]).toContain(markOf(slug))
-        }
-      }),
-      { numRuns: 15 },
-    )
-  })
+        }),
+        drillRuns('export-scope'),
+      )
+    },
+    DRILL_LIMIT_MS,
+  )
 
-  test('and the one for all clients hold every principal and every key', async () => {
-    await fc.assert(
-      fc.asyncProperty(agencies, async (agency) => {
-        const { context } = await newService()
-        writeAgency(registerOf(context), agency)
-        const { text, rows } = await renderRegister(context, { format: 'json' })
-        const all = JSON.parse(text) as {
-          organizations: { client: string; grants: { id: string }[]; keys: { id: string }[] }[]
-        }
-        const found = all.organizations.flatMap(({ grants, keys }) => [...grants, ...keys].map(({ id }) => id))
-        const facts = agency.clients.flatMap(({ organizations }) => organizations.flatMap((o) => o.facts))
-        const expected = facts.flatMap((fact) =>
-          (fact.type === 'principal' && fact.kind !== 'group') || fact.type === 'key' ? [fact.externalId] : [],
-        )
-        expect(new Set(found)).toEqual(new Set(expected))
-        expect(found).toHaveLength(rows)
-      }),
-      { numRuns: 15 },
-    )
-  })
+  test(
+    'and the one for all clients hold every principal and every key',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(agencies, async (agency) => {
+          const { context } = await newService()
+          writeAgency(registerOf(context), agency)
+          const { text, rows } = await renderRegister(context, { format: 'json' })
+          const all = JSON.parse(text) as {
+            organizations: { client: string; grants: { id: string }[]; keys: { id: string }[] }[]
+          }
+          const found = all.organizations.flatMap(({ grants, keys }) => [...grants, ...keys].map(({ id }) => id))
+          const facts = agency.clients.flatMap(({ organizations }) => organizations.flatMap((o) => o.facts))
+          const expected = facts.flatMap((fact) =>
+            (fact.type === 'principal' && fact.kind !== 'group') || fact.type === 'key' ? [fact.externalId] : [],
+          )
+          expect(new Set(found)).toEqual(new Set(expected))
+          expect(found).toHaveLength(rows)
+        }),
+        drillRuns('export-scope'),
+      )
+    },
+    DRILL_LIMIT_MS,
+  )
 })
 
 async function textsOf(

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 import { stageFile } from '../../../../electron/service/files-out/write-file.ts'
+import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
 
 const register = ':memory:'
 
@@ -108,11 +109,13 @@ describe('a file that is written', () => {
     expect(readdirSync(at).sort()).toEqual(['inner', 'register.db'])
   })
 
-  test.skipIf(process.getuid?.() === 0)('is refused in a folder without permission', () => {
-    const at = folder()
-    chmodSync(at, 0o500)
-    expect(() => stageFile({ path: join(at, 'a.md'), register, pieces: ['x'] })).toThrow('no permission')
-  })
+  test('is refused in a folder without permission', () =>
+    asOrdinaryUser(() => {
+      const at = folder()
+      chmodSync(at, 0o500)
+      expect(() => stageFile({ path: join(at, 'a.md'), register, pieces: ['x'] })).toThrow('no permission')
+      chmodSync(at, 0o700)
+    }))
 
   test('is refused on a full disk, and leaves nothing', { skip: !existsSync('/dev/full') }, () => {
     expect(() => stageFile({ path: '/dev/full', register, pieces: ['x'] })).toThrow('/dev/full is not a file.')

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { readerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
+import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
@@ -12,7 +13,7 @@ import type { FakeUse } from '../../../providers/use.ts'
 import { connected, gathered } from '../fakes.ts'
 import { newService } from '../services.ts'
 
-const ORGANIZATIONS = 40
+const { count: ORGANIZATIONS, seed: SEED } = drill('usage-year')
 const DAYS = 365
 
 /** The first reading goes back half a year from here; later ones go on from where the last ended. */
@@ -31,7 +32,7 @@ interface Organization {
 
 /** Two uses on each of the 365 days until the last reading, without what lies before the reach of the first. */
 function yearOf(n: number): FakeUse[] {
-  const random = randomOf(n + 1)
+  const random = randomOf(SEED * 1000 + n + 1)
   const whole = (most: number): number => Math.floor(random() * most)
   const until = dayNumber(LAST)
   const reach = dayNumber(FIRST) - 180
@@ -85,10 +86,8 @@ function told(use: readonly FakeUse[], until: number): Sums {
 }
 
 it(
-  'a year of 40 organizations adds up to the cent in each; read again it stays, and a late correction is taken',
-  {
-    timeout: 300_000,
-  },
+  'a year of many organizations adds up to the cent in each; read again it stays, and a late correction is taken',
+  { timeout: DRILL_LIMIT_MS },
   async () => {
     const organizations = Array.from({ length: ORGANIZATIONS }, (_, n): Organization => {
       const provider = n % 2 === 0 ? 'openai' : 'anthropic'

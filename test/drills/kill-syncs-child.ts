@@ -1,10 +1,10 @@
 /**
- * Syncs and imports without end, each time something else, until it is killed: `node crash-child.ts PROFILE BASE_URL`.
+ * Syncs and imports without end, each time something else, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
  * Says `s` when a sync begins, `i` when an import does.
  */
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
 import { openService, type Service } from '../../electron/service/open.ts'
-import { adminKey, registerFile, type Variant, VARIANTS } from './crash-world.ts'
+import { adminKey, registerFile, type Variant, VARIANTS } from './kill-syncs-world.ts'
 
 export async function enter(service: Service, baseUrl: string): Promise<void> {
   const { api } = service

@@ -1,0 +1,62 @@
+import { randomInt } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { drillLine, DRILLS } from '../../test/drills/drills.ts'
+import { say, since } from '../say.mjs'
+import { countLine, vitestCounts } from './counts.mjs'
+import { running } from './running.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const report = join(root, '.cache/test/drills.json')
+
+/** Some hours: all drills one after the other on a slow machine. */
+const LIMIT_MS = 6 * 3_600_000
+
+const given = asked()
+process.exitCode = given === null ? 1 : await main(given)
+
+async function main({ names, count, seed }) {
+  const start = performance.now()
+  for (const name of names) say(drillLine(name, count ?? DRILLS[name].whole, seed))
+  mkdirSync(join(root, '.cache/test'), { recursive: true })
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await running('vitest', ['run', ...reporters, ...names.map((name) => DRILLS[name].file)], {
+    cwd: root,
+    env: { ...process.env, CASTELLAN_DRILLS: 'whole', CASTELLAN_DRILL_COUNT: count ?? '', CASTELLAN_DRILL_SEED: seed },
+    show: true,
+    limit: LIMIT_MS,
+  })
+  const counts = vitestCounts(report, code)
+  say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
+  process.stdout.write(`${countLine(counts)}\n`)
+  return counts.failed === 0 ? 0 : 1
+}
+
+/** Which drills, how often, and by which seed: a new one each time, so that every whole run tries something else. */
+function asked() {
+  const known = Object.keys(DRILLS)
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { count: { type: 'string' }, seed: { type: 'string' } },
+    })
+    const unknown = positionals.find((name) => !known.includes(name))
+    if (unknown !== undefined) throw new Error(`${unknown} is not a drill`)
+    for (const [name, least] of [
+      ['count', 1],
+      ['seed', 0],
+    ]) {
+      const text = values[name]
+      if (text !== undefined && !(/^\d{1,9}$/u.test(text) && Number(text) >= least)) {
+        throw new Error(`--${name} ${text} is not a whole number from ${least} to 999999999`)
+      }
+    }
+    const { count, seed = String(randomInt(1_000_000_000)) } = values
+    return { names: positionals.length === 0 ? known : positionals, count, seed }
+  } catch (error) {
+    say(`${error.message}. npm run drills [-- NAME… --count N --seed N], where NAME is one of: ${known.join(', ')}`)
+    return null
+  }
+}

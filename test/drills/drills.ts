@@ -1,0 +1,86 @@
+interface Drill {
+  /** The test file that it is in. */
+  readonly file: string
+  /** What is tried, in the plural. */
+  readonly what: string
+  /** How many `npm run drills` tries; every one that there is where it is infinite. */
+  readonly whole: number
+  /** How many of them `npm test` tries. */
+  readonly sample: number
+}
+
+const ALL = Number.POSITIVE_INFINITY
+
+/** The tests that try one thing many times. `npm test` runs a sample of each, `npm run drills` the whole of it. */
+export const DRILLS = {
+  'kill-syncs': {
+    file: 'test/drills/kill-syncs.test.ts',
+    what: 'kills of a process that syncs and imports registers',
+    whole: 200,
+    sample: 16,
+  },
+  'kill-imports': {
+    file: 'test/electron/service/files-in/crash.test.ts',
+    what: 'kills of a process that imports a register',
+    whole: 40,
+    sample: 4,
+  },
+  'kill-plans': {
+    file: 'test/electron/service/plan/killed.test.ts',
+    what: 'kills of a process at the requests of a plan',
+    whole: ALL,
+    sample: 4,
+  },
+  'tamper-packs': {
+    file: 'test/electron/service/evidence/verify-pack.test.ts',
+    what: 'tamperings of an evidence pack',
+    whole: 1000,
+    sample: 60,
+  },
+  'tamper-registers': {
+    file: 'test/electron/service/evidence/verify-register.test.ts',
+    what: 'tamperings of a register',
+    whole: 1000,
+    sample: 400,
+  },
+  'usage-year': {
+    file: 'test/electron/service/usage/agency-year.test.ts',
+    what: 'organizations with a year of usage',
+    whole: 40,
+    sample: 8,
+  },
+  'pack-scope': {
+    file: 'test/electron/service/evidence/pack-scope.test.ts',
+    what: 'agencies whose evidence packs are of one client',
+    whole: 60,
+    sample: 4,
+  },
+  'export-scope': {
+    file: 'test/electron/service/files-out/scope.test.ts',
+    what: 'agencies whose exports are of one client',
+    whole: 60,
+    sample: 6,
+  },
+  'usage-rollups': {
+    file: 'test/electron/register/usage/any-sequence.test.ts',
+    what: 'sequences of usage whose roll-ups are compared with the raw sums',
+    whole: 200,
+    sample: 15,
+  },
+  'usage-days': {
+    file: 'test/electron/register/usage/days.test.ts',
+    what: 'sequences of days that replace what was said of them',
+    whole: 200,
+    sample: 20,
+  },
+} as const satisfies Readonly<Record<string, Drill>>
+
+export type DrillName = keyof typeof DRILLS
+
+/** A line on what is tried, such as `tamper-packs: 60 tamperings of an evidence pack, seed 1`. */
+export function drillLine(name: DrillName, count: number | string, seed: number | string): string {
+  return `${name}: ${count === ALL ? 'all' : count} ${DRILLS[name].what}, seed ${seed}`
+}
+
+/** What `npm test` samples by, so that two runs of it try the same. */
+export const SAMPLE_SEED = 1
