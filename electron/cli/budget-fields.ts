@@ -25,7 +25,7 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
       cell: (row) => shown(row.project?.name ?? row.connection?.label ?? row.client.name),
     },
     { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
-    { key: 'source', json: (row) => (row.budgetId === null ? 'provider' : 'agreed'), column: { title: 'Source' } },
+    { key: 'source', json: sourceWord, column: { title: 'Source' } },
     money('amount', 'Amount'),
     { key: 'recorded', json: (row) => row.recorded },
     money('spent', 'Spent'),
@@ -71,6 +71,12 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
     },
     { key: 'heldMicros', json: (row) => row.audit?.held.map(({ amount }) => amount).join(' ') ?? null },
   ]
+}
+
+/** `usage tier`: the cap that the provider sets, which is no budget and fails nothing. */
+function sourceWord({ budgetId, tier }: BudgetRow): string {
+  if (tier) return 'usage tier'
+  return budgetId === null ? 'provider' : 'agreed'
 }
 
 /** Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why nobody can say. */

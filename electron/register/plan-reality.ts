@@ -11,6 +11,7 @@ import { nameKey } from '../../shared/domain/plan/names.ts'
 import { isProviderId } from '../../shared/domain/provider.ts'
 import type { Level } from '../../shared/domain/role.ts'
 import type { Reader } from './handles.ts'
+import { LIMITS, SPENDS_MONTH } from './limits.ts'
 
 /** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
@@ -103,9 +104,9 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
 /** Of a month, by connection and project (0 for that of the organization). */
 function limitsOf(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
   const rows = reader.all<RealLimit & { readonly place: string }>(
-    `SELECT connection_id || ' ' || ifnull(project_id, 0) AS place, enforcement, amount FROM limit_version
-     WHERE connection_id IN (${OWN}) AND kind = 'spend' AND model IS NULL AND period = 'month' AND to_sync IS NULL
-     ORDER BY enforcement DESC, amount, id`,
+    `SELECT l.connection_id || ' ' || ifnull(l.project_id, 0) AS place, l.enforcement, l.amount FROM ${LIMITS} l
+     WHERE l.connection_id IN (${OWN}) AND ${SPENDS_MONTH} AND l.to_sync IS NULL
+     ORDER BY l.enforcement DESC, l.amount, l.id`,
     client,
   )
   return grouped(

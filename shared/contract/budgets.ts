@@ -34,6 +34,8 @@ export const budgetRow = z.object({
   client: clientRef,
   connection: connectionRef.nullable(),
   project: z.object({ id, name: z.string() }).nullable(),
+  /** The cap of a usage tier, which its provider sets: no budget, so no threshold is told of it. */
+  tier: z.boolean(),
   /** Micro-USD of a month. */
   amount: z.number().int(),
   enforcement: z.enum(['hard', 'alert']),

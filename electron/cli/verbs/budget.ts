@@ -30,7 +30,9 @@ export const define: DefineVerb = (command, act) => {
         { fields, empty: 'No budgets. Set one: castellan limit set 500 --client SLUG' },
         once(rows),
       )
-      return failOn !== undefined && rows.some(({ percent }) => percent >= failOn) ? EXIT.found : EXIT.done
+      return failOn !== undefined && rows.some(({ percent, tier }) => !tier && percent >= failOn)
+        ? EXIT.found
+        : EXIT.done
     }),
   )
   const sudden = command

@@ -1,4 +1,5 @@
 import type { Reader } from '../handles.ts'
+import { LIMITS, SPENDS_MONTH } from '../limits.ts'
 import type { Scope } from '../scope.ts'
 
 export interface ReportClient {
@@ -57,9 +58,9 @@ export function reportBudgets(reader: Reader, clientId: number, at: number): Rep
   )
   const held = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(
     `SELECT l.connection_id AS connection, ifnull(l.project_id, 0) AS project, l.amount
-     FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
+     FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
      LEFT JOIN sync e ON e.id = l.to_sync
-     WHERE l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
+     WHERE ${SPENDS_MONTH} AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
      ORDER BY l.enforcement = 'alert', l.from_sync, l.id`,
     { client: clientId, at },
   )

@@ -17,6 +17,7 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
   const today = dayNumber(context.now())
   const month = monthText(monthOfDay(today))
   return budgetRows(context, scope).flatMap((row): BudgetEvent[] => {
+    if (row.tier) return []
     const name = row.project?.name ?? row.connection?.label ?? row.client.name
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`

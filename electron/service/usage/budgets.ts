@@ -28,13 +28,14 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
       series.set(place, days)
       const spent = days.reduce((sum, { day, cost }) => (day < monthSpan(today).start ? sum : sum + cost), 0)
       const forecast = forecastMonth(days, today)
-      const agreed = of.budgetId === null ? agreedAt.get(place) : of
+      const agreed = of.tier ? undefined : agreedAt.get(place)
       return {
         rowKey: of.subject,
         budgetId: of.budgetId,
         client: of.client,
         connection: of.connection,
         project: of.project,
+        tier: of.tier,
         amount: of.amount,
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
@@ -99,14 +100,16 @@ interface Standing {
 
 function standingsOf(reader: Reader, scope: Scope, today: number): Standing[] {
   const places = new Map<string, number>()
-  return budgeted(reader, scope).map((of) => {
-    const place = placeKey(of)
-    const spent =
-      places.get(place) ??
-      daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 }).reduce((sum, { cost }) => sum + cost, 0)
-    places.set(place, spent)
-    return { of, spent }
-  })
+  return budgeted(reader, scope)
+    .filter(({ tier }) => !tier)
+    .map((of) => {
+      const place = placeKey(of)
+      const spent =
+        places.get(place) ??
+        daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 }).reduce((sum, { cost }) => sum + cost, 0)
+      places.set(place, spent)
+      return { of, spent }
+    })
 }
 
 /**

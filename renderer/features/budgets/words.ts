@@ -23,7 +23,8 @@ export function placeName({ project, connection, client }: BudgetRow): string {
 }
 
 /** What kind of place that is. */
-export function placeWord({ project, connection }: BudgetRow): string {
+export function placeWord({ project, connection, tier }: BudgetRow): string {
+  if (tier) return 'usage tier of the organization'
   if (project !== null) return `project, ${connection?.label ?? ''}`
   return connection === null ? 'whole client' : 'organization'
 }
@@ -33,7 +34,8 @@ export function kindWord(enforcement: BudgetRow['enforcement']): string {
 }
 
 /** Who says so. */
-export function sourceWord({ budgetId, connection }: BudgetRow): string {
+export function sourceWord({ budgetId, connection, tier }: BudgetRow): string {
+  if (tier) return 'Usage tier, set by the provider'
   if (budgetId !== null) return 'Agreed here'
   return connection === null ? 'Provider' : `Held by ${providerName(connection.provider)}`
 }
