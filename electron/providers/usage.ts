@@ -28,6 +28,8 @@ export interface UsageOutcome {
   readonly report: UsageReport
   readonly state: 'complete' | Ending['state']
   readonly reason: string | null
+  /** The first day after the last that is reported, where a source may end before what was asked for; null: none is. */
+  readonly readTo?: number | null
 }
 
 /** Reads usage; each span of each report that was read to its end is given to `take`. */

@@ -80,15 +80,21 @@ function thresholdsOf({ thresholds, tier }: Columns): readonly number[] {
   return thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(thresholds) as number[])
 }
 
+/** What was spent on each day, and whether internal records report it rather than a bill. */
+export interface DaySpending {
+  readonly days: readonly DaySpend[]
+  readonly isInternal: boolean
+}
+
 /**
- * What was spent on each day from one until before another: billed, or claimed by own records, whichever is more on the
- * whole span. What records claim is told of a connection only through its projects.
+ * What was spent on each day from one until before another: billed, or as internal records report, whichever is more on the
+ * whole span. Internal records name a connection only through its projects.
  */
 export function daySpend(
   reader: Reader,
   of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>,
   span: { readonly from: number; readonly to: number },
-): DaySpend[] {
+): DaySpending {
   const spend = (connection: string): readonly DaySpend[] =>
     reader.all<DaySpend>(
       `SELECT u.period AS day, sum(u.cost) AS cost FROM (${connection}) o
@@ -108,7 +114,8 @@ export function daySpend(
   )
   const claimed = spend('SELECT 0 AS id')
   const total = (days: readonly DaySpend[]): number => days.reduce((sum, { cost }) => sum + cost, 0)
-  return [...(total(claimed) > total(billed) ? claimed : billed)]
+  const isInternal = total(claimed) > total(billed)
+  return { days: isInternal ? claimed : billed, isInternal }
 }
 
 /** Of one project; else of a connection's own cells, or of the projects of the connection among what is claimed. */

@@ -29,7 +29,7 @@ export interface ReportOrganization {
 export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
   return reader.all<ReportOrganization>(
     `SELECT cn.id, cn.label, cn.provider, cn.organization_id AS organizationId,
-       (SELECT min(r.read_to) FROM usage_report r WHERE r.connection_id = cn.id AND r.read_to IS NOT NULL) AS readTo
+       (SELECT min(r.unread_from) FROM usage_report r WHERE r.connection_id = cn.id) AS readTo
      FROM connection cn WHERE cn.client_id = ? ORDER BY cn.id`,
     [clientId],
   )

@@ -9,6 +9,7 @@ import { checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } fr
 import { os } from '../implementer.ts'
 import { notFound } from '../refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
+import { readingRows } from '../usage/readings.ts'
 import { suddenRows } from '../usage/sudden.ts'
 import { sliceOf } from './slices.ts'
 
@@ -77,6 +78,10 @@ export const budgetsRouter = {
       })
     })
     return { done: true as const }
+  }),
+  readings: os.budgets.readings.handler(({ context, input }) => {
+    checkScope(context, input)
+    return readingRows(context, input)
   }),
   sudden: os.budgets.sudden.handler(({ context, input }) => {
     checkScope(context, input)

@@ -13,8 +13,8 @@ import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 /** Days that the first reading goes back. */
 const BACKFILL_DAYS = 180
 
-/** Days before the end of the last reading that are read again: providers correct what is this young. */
-const AGAIN_DAYS = 5
+/** Whole days before the day of the last reading that are read again with it: providers correct what is this young. */
+const AGAIN_DAYS = 4
 
 export interface UsageSyncJob {
   readonly register: Register
@@ -43,13 +43,14 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   try {
     const outcomes = await provider.usage(access, span, take, signal)
     register.transact((writer) => {
-      for (const { report, state, reason } of outcomes) {
-        const readTo = state === 'complete' ? span.to : null
+      for (const { report, state, reason, readTo: told } of outcomes) {
+        // Today is not over: what is read of it today is not the whole of it.
+        const readTo = state !== 'complete' || told === null ? null : Math.min(told ?? today, today)
         setReportState(writer, connectionId, { report, state, reason, readTo, at: now() })
       }
       inferLastUse(writer, connectionId)
     })
-    return outcomes.map((outcome) => ({ ...outcome }))
+    return outcomes.map(({ report, state, reason }) => ({ report, state, reason }))
   } catch (error) {
     if (!(error instanceof CredentialRefused)) throw error
     return [{ report: 'cost', state: 'denied', reason: error.message }]

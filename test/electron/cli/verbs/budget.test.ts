@@ -89,6 +89,36 @@ describe('limit and budget', () => {
     expect(await castellan.run('budget', 'sudden', '--days', '400')).toMatchObject({ code: 2 })
   })
 
+  it('cannot be judged by --fail-on where usage was not read up to yesterday, and ends with 3 and a sentence', async () => {
+    const stale = newCastellan()
+    await stale.run('client', 'add', 'Acme')
+    const path = join(stale.profile, '..', 'usage.csv')
+    writeFileSync(path, `timestamp,cost\n${day(6)},1\n${day(5)},1\n`)
+    await stale.run('usage', 'import', path, '--client', 'acme')
+    await stale.run('limit', 'set', '500', '--client', 'acme')
+    const [row] = (await stale.run('budget', '--json')).json()
+    expect(row).toMatchObject({ readThrough: day(5), behind: true })
+    expect((await stale.run('budget')).out).toContain(day(5))
+    const judged = await stale.run('budget', '--fail-on', '99')
+    expect(judged.code).toBe(3)
+    expect(judged.err).toBe(
+      `--fail-on cannot be judged: usage of Acme was read through ${day(5)} only, not up to yesterday. Read it: castellan usage sync --client acme\n`,
+    )
+    const sudden = await stale.run('budget', 'sudden', '--fail-on-any')
+    expect(sudden.code).toBe(3)
+    expect(sudden.err).toContain('--fail-on-any cannot be judged')
+    const month = day(5).slice(0, 7)
+    expect(await stale.run('usage', 'coverage', '--month', month, '--fail-under', '10')).toMatchObject({ code: 3 })
+    // Without the option there is nothing to judge.
+    expect(await stale.run('budget')).toMatchObject({ code: 0 })
+    expect(await stale.run('budget', 'sudden')).toMatchObject({ code: 0 })
+    // What was read is the least that was spent: beyond the threshold it is found, however far usage was read.
+    await stale.run('limit', 'set', '0.01', '--client', 'acme')
+    const [now] = (await stale.run('budget', '--json')).json()
+    expect((await stale.run('budget', '--fail-on', '99')).code).toBe(now?.['percent'] === null ? 3 : 4)
+    expect((await stale.run('budget', '--help')).out).toContain('Exit code 3')
+  })
+
   it('list rate limits', async () => {
     expect(await castellan.run('limit', 'rates')).toMatchObject({ code: 0, out: 'No rate limits.\n' })
     expect((await castellan.run('limit', 'rates', '--changed', '--json')).json()).toEqual([])

@@ -30,7 +30,7 @@ describe('a budget', () => {
     const { api, host, spend, at } = await agency()
     await api.client.add({ name: 'Acme' })
     const set = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
-    expect(set).toMatchObject({ recorded: false, spent: 0 })
+    expect(set).toMatchObject({ readThrough: null, spent: null, percent: null, forecast: null })
     await spend(['2026-11-02', 40])
     expect(host.notifications).toEqual([])
     await spend(['2026-11-03', 41])
@@ -42,7 +42,8 @@ describe('a budget', () => {
     expect(host.notifications).toHaveLength(1)
     const [row] = await api.budgets.list({})
     expect(row).toMatchObject({
-      recorded: true,
+      readThrough: '2026-11-04',
+      behind: true,
       spent: 82_000_000,
       percent: 82,
       told: [{ threshold: 50 }, { threshold: 80 }],
@@ -106,7 +107,7 @@ describe('a budget', () => {
     const marks = async () =>
       (await api.overview.get({})).clients
         .flatMap(({ attention }) => attention)
-        .filter(({ kind }) => kind.startsWith('budgets'))
+        .filter(({ kind }) => ['budgets-near', 'budgets-spent'].includes(kind))
     await spend(['2026-11-02', 49])
     expect(await marks()).toEqual([])
     await spend(['2026-11-03', 2])

@@ -7,6 +7,7 @@ import type { Service } from '../../../../electron/service/open.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import type { SourceState } from '../../../../shared/domain/source.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
+import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { realityOf } from '../../../../electron/register/plan-reality.ts'
 import { spendLimits } from '../../../../electron/register/remedies/subject.ts'
@@ -80,9 +81,10 @@ async function acme() {
       const day = TODAY - days + n
       return { ...FACT, day, cost: costOf(day), ...over }
     })
-    register.transact((writer) =>
-      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts }),
-    )
+    register.transact((writer) => {
+      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts })
+      setReportState(writer, connectionId, { report: 'cost', state: 'complete', reason: null, readTo: TODAY, at: NOW })
+    })
   }
   return { ...service, host, connectionId, read, bill }
 }
