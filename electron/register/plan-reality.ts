@@ -53,6 +53,7 @@ export function realityOf(reader: Reader, clientId: number): RealOrganization[] 
               projects: (projects.get(row.id) ?? []).map((project) => ({
                 id: project.id,
                 name: project.name,
+                formerNames: JSON.parse(project.former_names) as string[],
                 isDefault: project.is_default === 1,
                 limits: limits.get(`${row.id} ${project.id}`) ?? [],
                 accounts: accounts.get(project.id) ?? [],
@@ -129,12 +130,15 @@ interface ProjectColumns {
   readonly connection_id: number
   readonly name: string
   readonly is_default: number
+  /** As JSON. */
+  readonly former_names: string
 }
 
 function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
   return reader.all<ProjectColumns>(
-    `SELECT id, connection_id, name, is_default FROM project_now
-     WHERE connection_id IN (${OWN}) AND status = 'active' ORDER BY id`,
+    `SELECT n.id, n.connection_id, n.name, n.is_default,
+       (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS former_names
+     FROM project_now n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
     client,
   )
 }

@@ -35,7 +35,7 @@ const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly stri
   'import --dry-run': ({ profile }) => {
     const file = join(profile, '..', 'keys.csv')
     writeFileSync(file, 'name,project,created\nprod-web-key,Web,2026-01-05\n')
-    return ['import', file, '--kind', 'keys', '--connection', '1']
+    return ['import', file, '--kind', 'keys', '--connection', '1', '--client', 'acme-corp']
   },
   'person import --dry-run': ({ profile }) => {
     const file = join(profile, '..', 'people.csv')

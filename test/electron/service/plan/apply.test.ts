@@ -162,6 +162,55 @@ describe('a preview of a plan', () => {
   })
 })
 
+describe('a project that is renamed at the provider', () => {
+  it('is one question of the adopted plan that is in force, and nothing is made before somebody has answered', async () => {
+    const world = await planWorld()
+    await applied(world, await drafted(world.api, { kind: 'plan', plan: PLAN }))
+    const project = world.organization.projects.find(({ row }) => row['name'] === 'Product-Prod')
+    if (project === undefined) throw new Error('The project was not made.')
+    // An account without a key is in no plan that is adopted.
+    project.serviceAccounts.push({
+      object: 'organization.project.service_account',
+      id: 'svc-without-key',
+      name: 'analytics-svc1',
+      role: 'member',
+      created_at: 1_735_689_600,
+    })
+    await synced(world.api)
+    const planId = await drafted(world.api, { kind: 'adopt' })
+    await world.api.plan.setInForce({ planId, inForce: true })
+    expect((await world.api.planApply.drift({ planId })).differences).toEqual([])
+
+    project.row['name'] = 'Product-Prod-X'
+    await synced(world.api)
+    const { differences } = await world.api.planApply.drift({ planId })
+    expect(differences.map(({ kind, part, says }) => [kind, part, says])).toEqual([
+      [
+        'renamed',
+        'project',
+        'The project Product-Prod-X was called Product-Prod, which is planned. Say whether it is the same.',
+      ],
+    ])
+    expect((await world.api.planApply.preview({ planId })).items).toEqual([])
+    const sent = world.writes().length
+    expect(await applied(world, planId)).toBe(0)
+    expect(world.writes()).toHaveLength(sent)
+    expect(
+      world.organization.projects.filter(({ row }) => String(row['name']).startsWith('Product-Prod')),
+    ).toHaveLength(1)
+
+    const [question] = differences
+    await world.api.planApply.answerRename({
+      planId,
+      part: 'project',
+      planned: 'Product-Prod',
+      subjectId: question?.subject?.id ?? 0,
+      same: true,
+    })
+    expect((await world.api.planApply.steps({ planId })).map(({ action }) => action)).toEqual(['project-rename'])
+  })
+})
+
 describe('an interruption at any request', () => {
   const FAULTS: readonly (readonly [string, Fault])[] = [
     ['done without an answer', { kind: 'drop' }],

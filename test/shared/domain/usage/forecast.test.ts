@@ -116,7 +116,9 @@ function naiveForecast(days: readonly DaySpend[], today: number, read: number, w
   const lately = known.filter((day) => day >= read - 56)
   const expectedOn = (day: number): number => {
     if (way === 'run-rate') return mean(known.filter((each) => monthOf(each) === monthOf(read - 1)))
-    const alike = lately.filter((each) => new Date(each * 86_400_000).getUTCDay() === new Date(day * 86_400_000).getUTCDay())
+    const alike = lately.filter(
+      (each) => new Date(each * 86_400_000).getUTCDay() === new Date(day * 86_400_000).getUTCDay(),
+    )
     return mean(lately.length < 14 ? lately : alike)
   }
   let sum = 0
