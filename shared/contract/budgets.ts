@@ -82,6 +82,10 @@ export const budgetRow = z.object({
 })
 export type BudgetRow = z.infer<typeof budgetRow>
 
+/** What was agreed on a place. */
+const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
+export type AgreedBudget = z.infer<typeof agreed>
+
 /** What changes are looked for in by `budgets.sudden`. */
 const SUDDEN_OF = ['key', 'project'] as const
 
@@ -137,18 +141,22 @@ export const rateLimitFilter = z.object({
 export const budgetsContract = {
   /** Budgets that were agreed and limits that providers hold, most spent first. */
   list: operation.input(z.object(scopeShape)).output(z.array(budgetRow)),
-  /** Sets the budget of a client, a connection or a project; there is one of each. Written to the journal. */
+  /**
+   * Sets the budget of a client, a connection or a project; there is one of each. One that is there keeps what is left out;
+   * a new one is an alert at the usual thresholds. `before` is what was agreed until now, null for a new one. INVALID for an
+   * amount that is not in whole cents. Written to the journal.
+   */
   set: operation
     .input(
       z.object({
         ...target,
         /** Micro-USD of a month. */
         amount: z.number().int().positive(),
-        enforcement: z.enum(['hard', 'alert']).default('alert'),
+        enforcement: z.enum(['hard', 'alert']).optional(),
         thresholds: z.array(threshold).min(1).max(10).optional(),
       }),
     )
-    .output(budgetRow),
+    .output(budgetRow.extend({ before: agreed.nullable() })),
   clear: operation.input(z.object({ budgetId: id })).output(z.object({ done: z.literal(true) })),
   /** How far usage was read, by client; clients that have nothing to read are left out. */
   readings: operation.input(z.object(scopeShape)).output(z.array(usageReadingRow)),

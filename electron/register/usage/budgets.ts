@@ -131,6 +131,18 @@ export interface BudgetTarget {
   readonly projectId: number | null
 }
 
+/** What was agreed on a target; null where nothing was. */
+export function agreedBudget(
+  reader: Reader,
+  { clientId, connectionId, projectId }: BudgetTarget,
+): { amount: number; enforcement: 'hard' | 'alert'; thresholds: number[] } | null {
+  const row = reader.get<{ amount: number; enforcement: 'hard' | 'alert'; thresholds: string }>(
+    'SELECT amount, enforcement, thresholds FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
+    [clientId, connectionId ?? 0, projectId ?? 0],
+  )
+  return row === undefined ? null : { ...row, thresholds: JSON.parse(row.thresholds) as number[] }
+}
+
 /** Sets the one budget of a target. Returns its id. */
 export function setBudget(
   writer: Writer,

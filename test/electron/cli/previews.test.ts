@@ -33,9 +33,9 @@ async function previewing(): Promise<string[]> {
 /** What each of them needs besides, where a register with an organization and a plan is there. */
 const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly string[]>> = {
   'import --dry-run': ({ profile }) => {
-    const file = join(profile, '..', 'keys.csv')
-    writeFileSync(file, 'name,project,created\nprod-web-key,Web,2026-01-05\n')
-    return ['import', file, '--kind', 'keys', '--connection', '1', '--client', 'acme-corp']
+    const file = join(profile, '..', 'members.csv')
+    writeFileSync(file, 'name,email,role\nJane Smith,jane@acme.example,Owner\n')
+    return ['import', file, '--kind', 'people', '--provider', 'anthropic', '--client', 'acme-corp']
   },
   'person import --dry-run': ({ profile }) => {
     const file = join(profile, '..', 'people.csv')

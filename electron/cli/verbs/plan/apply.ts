@@ -56,12 +56,17 @@ async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
   const { confirm, items, waiting, left } = preview
   if (run.json) await printObject(run.terminal, preview)
   else {
+    const client = run.client === undefined ? '' : ` --client ${run.client}`
     const nothing = items.length === 0 && waiting === 0 && left.length === 0
     await printLines(run.terminal, [
       ...items.flatMap((item) => itemLines(item)),
       ...(confirm === ''
         ? [nothing ? 'Nothing is left to do.' : 'Nothing to send.']
-        : ['', 'To send it:', `castellan plan apply ${quoted(shown(name))} --run --confirm ${quoted(shown(confirm))}`]),
+        : [
+            '',
+            'To send it:',
+            `castellan plan apply ${quoted(shown(name))}${client} --run --confirm ${quoted(shown(confirm))}`,
+          ]),
       ...waitingLines(waiting),
       ...left.map((says) => `Not added: ${shown(says)}`),
     ])

@@ -123,20 +123,24 @@ describe('a budget', () => {
     await api.client.add({ name: 'Acme' })
     await api.client.add({ name: 'Other' })
     const { id } = await api.connection.add({ client: 'other', provider: 'openai' })
-    await expect(api.budgets.set({ client: 'acme', connection: id, amount: 1 })).rejects.toMatchObject({
+    await expect(api.budgets.set({ client: 'acme', connection: id, amount: 10_000 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
-    await expect(api.budgets.set({ client: 'acme', project: 7, amount: 1 })).rejects.toMatchObject({
+    await expect(api.budgets.set({ client: 'acme', project: 7, amount: 10_000 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
     const set = await api.budgets.set({ client: 'other', connection: id, amount: 5_000_000, enforcement: 'hard' })
+    expect(set.before).toBe(null)
     const again = await api.budgets.set({ client: 'other', connection: id, amount: 6_000_000 })
     expect(again).toMatchObject({
       budgetId: set.budgetId,
       amount: 6_000_000,
-      enforcement: 'alert',
+      enforcement: 'hard',
+      before: { amount: 5_000_000, enforcement: 'hard', thresholds: [50, 80, 95, 100] },
       thresholds: [50, 80, 95, 100],
     })
+    const finer = api.budgets.set({ client: 'other', connection: id, amount: 99_999_000 })
+    await expect(finer).rejects.toMatchObject({ code: 'INVALID', message: 'The amount is finer than a cent.' })
     expect(await api.budgets.list({ client: 'acme' })).toEqual([])
     await api.budgets.clear({ budgetId: set.budgetId ?? 0 })
     expect(await api.budgets.list({})).toEqual([])
