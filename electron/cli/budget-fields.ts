@@ -25,16 +25,15 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
       cell: (row) => shown(row.project?.name ?? row.connection?.label ?? row.client.name),
     },
     { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
-    { key: 'source', json: (row) => (row.budgetId === null ? 'provider' : 'agreed'), column: { title: 'Source' } },
+    { key: 'source', json: sourceWord, column: { title: 'Source' } },
     money('amount', 'Amount'),
-    { key: 'recorded', json: (row) => row.recorded },
     money('spent', 'Spent'),
     {
       key: 'percent',
       json: (row) => row.percent,
       column: { title: '%', align: 'right' },
-      cell: ({ percent, recorded }) => {
-        if (!recorded) return '-'
+      cell: ({ percent }) => {
+        if (percent === null) return '-'
         if (percent >= FULL) return bad(paint, String(percent))
         return percent >= WARN ? warning(paint, String(percent)) : String(percent)
       },
@@ -44,19 +43,28 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
       key: 'forecastError',
       json: (row) => row.forecastError,
       column: { title: '±', align: 'right' },
-      cell: ({ forecastError, recorded }) =>
-        !recorded || forecastError === null ? '-' : `${Math.round(forecastError * 100)} %`,
+      cell: ({ forecastError }) => (forecastError === null ? '-' : `${Math.round(forecastError * 100)} %`),
     },
     {
       key: 'forecastWay',
       json: (row) => row.forecastWay,
       column: { title: 'By' },
-      cell: (row) => (row.recorded ? row.forecastWay : '-'),
+      cell: (row) => row.forecastWay ?? '-',
     },
     wayField('weekday', 'Micros', ({ amount }) => amount),
     wayField('weekday', 'Error', ({ error }) => error),
     wayField('run-rate', 'Micros', ({ amount }) => amount),
     wayField('run-rate', 'Error', ({ error }) => error),
+    {
+      key: 'readThrough',
+      json: (row) => row.readThrough,
+      column: { title: 'Read through' },
+      cell: ({ readThrough, behind }) => {
+        const word = readThrough ?? 'not read'
+        return behind ? warning(paint, word) : word
+      },
+    },
+    { key: 'behind', json: (row) => row.behind },
     { key: 'daysLeft', json: (row) => row.daysLeft, column: { title: 'Days left', align: 'right' } },
     { key: 'thresholds', json: (row) => row.thresholds.join(' ') },
     { key: 'told', json: (row) => row.told.map(({ threshold }) => threshold).join(' ') },
@@ -71,6 +79,12 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
     },
     { key: 'heldMicros', json: (row) => row.audit?.held.map(({ amount }) => amount).join(' ') ?? null },
   ]
+}
+
+/** `usage tier`: the cap that the provider sets, which is no budget and fails nothing. */
+function sourceWord({ budgetId, tier }: BudgetRow): string {
+  if (tier) return 'usage tier'
+  return budgetId === null ? 'provider' : 'agreed'
 }
 
 /** Whether the provider holds what was agreed: `yes`, `no (provider 500.00)`, `none at provider`, or why nobody can say. */
@@ -109,7 +123,10 @@ function money(key: 'amount' | 'spent' | 'forecast', title: string): Field<Budge
     key: `${key}Micros`,
     json: (row) => row[key],
     column: { title, align: 'right' },
-    cell: (row) => (key === 'amount' || row.recorded ? dollarText(row[key]) : '-'),
+    cell: (row) => {
+      const value = row[key]
+      return value === null ? '-' : dollarText(value)
+    },
   }
 }
 

@@ -4,7 +4,7 @@ export const EXIT = {
   failed: 1,
   /** The command line cannot be understood; nothing was done. */
   misuse: 2,
-  /** Done in part: a source that could not be read, a row that was refused. */
+  /** Done in part: a source that could not be read, a row that was refused, spend that was not read far enough to be judged. */
   partial: 3,
   /** What the command line asked to fail on was found, or evidence that was changed. */
   found: 4,

@@ -1,3 +1,4 @@
+import type { Outputs } from '../../shared/contract/contract.ts'
 import type { RemedyPreview } from '../../shared/contract/remedy.ts'
 import { shown } from './text/shown.ts'
 
@@ -5,15 +6,8 @@ import { shown } from './text/shown.ts'
 export function previewLines({ token, confirm, remedies }: RemedyPreview): string[] {
   const hindered = remedies.some(({ obstacle }) => obstacle !== null)
   return [
-    ...remedies.flatMap(({ row, calls, byHand, obstacle, blast }) => [
-      `${row.remedyId}  ${shown(row.says)}  (${shown(row.client.name)}, ${shown(row.connection.label)})`,
-      ...calls.flatMap(({ method, url, body, says }) => [
-        `   ${method} ${shown(url)}`,
-        ...(body === null ? [] : [`   ${shown(body)}`]),
-        `   ${shown(says)}`,
-      ]),
-      ...(blast?.says ?? []).map((says) => `   - ${shown(says)}`),
-      ...(byHand === null ? [] : byHand.split('\n').map((step) => `   by hand: ${shown(step)}`)),
+    ...remedies.flatMap(({ row, obstacle, ...rest }) => [
+      ...itemLines({ ...row, ...rest }),
       ...(obstacle === null ? [] : [`   cannot be sent: ${shown(obstacle)}`]),
     ]),
     ...(confirm === '' || hindered
@@ -22,7 +16,29 @@ export function previewLines({ token, confirm, remedies }: RemedyPreview): strin
   ]
 }
 
+/** What one would send or has to be done by hand, and what depends on its subject; without a number where it has none. */
+export function itemLines({
+  remedyId,
+  says: what,
+  client,
+  connection,
+  calls,
+  byHand,
+  blast,
+}: Outputs['planApply']['preview']['items'][number]): string[] {
+  return [
+    `${remedyId === null ? '' : `${remedyId}  `}${shown(what)}  (${shown(client.name)}, ${shown(connection.label)})`,
+    ...calls.flatMap(({ method, url, body, says }) => [
+      `   ${method} ${shown(url)}`,
+      ...(body === null ? [] : [`   ${shown(body)}`]),
+      `   ${shown(says)}`,
+    ]),
+    ...(blast?.says ?? []).map((says) => `   - ${shown(says)}`),
+    ...(byHand === null ? [] : byHand.split('\n').map((step) => `   by hand: ${shown(step)}`)),
+  ]
+}
+
 /** As a shell takes it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@.+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -9,7 +9,9 @@ import {
   type UnmatchedProject,
 } from '../../shared/contract/coverage.ts'
 import { isCoveredTo } from '../../shared/domain/usage/coverage.ts'
-import { monthNumber } from '../../shared/domain/usage/faces.ts'
+import type { Api } from '../../shared/contract/contract.ts'
+import { dayNumber, dayText, monthNumber } from '../../shared/domain/usage/faces.ts'
+import { monthSpan } from '../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../shared/domain/usage/money.ts'
 import { describeKeys } from './describe-keys.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -18,6 +20,7 @@ import { once, printLines, printListing, type Field } from './listing.ts'
 import { wholeNumber } from './options.ts'
 import { scopeOf, type Act, type Run } from './run.ts'
 import { shown } from './text/shown.ts'
+import { sayUnread, UNREAD_HELP, type UnreadUsage } from './usage-read.ts'
 
 interface Options {
   readonly by?: CoverageBy
@@ -83,6 +86,7 @@ export function defineCoverage(usage: Command, act: Act): void {
     .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
     .option('--fail-under <percent>', 'exit with 4 if less of what is billed is covered, or nothing is billed', percent)
   describeKeys(command, FIELDS)
+  command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, print)
 }
 
@@ -103,8 +107,28 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
       await printLines(run.terminal, [...totalLines(found.total), ...found.unmatched.map(unmatchedLine)])
     }
     if (failUnder === undefined) return EXIT.done
+    const unread = await unreadIn(run, api, chosen)
+    if (unread.length > 0) {
+      await sayUnread(run, '--fail-under', {
+        until: chosen === undefined ? 'at all' : `to the end of ${chosen} or up to yesterday`,
+        unread,
+      })
+      return EXIT.partial
+    }
     return found !== null && isCoveredTo(found.total.cost, failUnder) ? EXIT.done : EXIT.found
   })
+}
+
+/** Clients whose usage of a month was not read to its end, or up to yesterday where it is not over. */
+async function unreadIn(run: Run, api: Api, month: string | undefined): Promise<readonly UnreadUsage[]> {
+  const readings = await api.budgets.readings(scopeOf(run))
+  return readings
+    .filter(({ behind, readThrough }) => behind && (month === undefined || (readThrough ?? '') < lastDayOf(month)))
+    .map(({ client, readThrough }) => ({ of: client.name, client: client.slug, readThrough }))
+}
+
+function lastDayOf(month: string): string {
+  return dayText(monthSpan(dayNumber(Date.parse(`${month}-01`))).end - 1)
 }
 
 function totalLines({ cost, estimatedClaim, estimatedBill }: CoverageTotal): readonly string[] {

@@ -11,6 +11,7 @@ import { nameKey } from '../../shared/domain/plan/names.ts'
 import { isProviderId } from '../../shared/domain/provider.ts'
 import type { Level } from '../../shared/domain/role.ts'
 import type { Reader } from './handles.ts'
+import { LIMITS, SPENDS_MONTH } from './limits.ts'
 
 /** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
@@ -52,6 +53,7 @@ export function realityOf(reader: Reader, clientId: number): RealOrganization[] 
               projects: (projects.get(row.id) ?? []).map((project) => ({
                 id: project.id,
                 name: project.name,
+                formerNames: JSON.parse(project.former_names) as string[],
                 isDefault: project.is_default === 1,
                 limits: limits.get(`${row.id} ${project.id}`) ?? [],
                 accounts: accounts.get(project.id) ?? [],
@@ -103,9 +105,9 @@ function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readon
 /** Of a month, by connection and project (0 for that of the organization). */
 function limitsOf(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
   const rows = reader.all<RealLimit & { readonly place: string }>(
-    `SELECT connection_id || ' ' || ifnull(project_id, 0) AS place, enforcement, amount FROM limit_version
-     WHERE connection_id IN (${OWN}) AND kind = 'spend' AND model IS NULL AND period = 'month' AND to_sync IS NULL
-     ORDER BY enforcement DESC, amount, id`,
+    `SELECT l.connection_id || ' ' || ifnull(l.project_id, 0) AS place, l.enforcement, l.amount FROM ${LIMITS} l
+     WHERE l.connection_id IN (${OWN}) AND ${SPENDS_MONTH} AND l.to_sync IS NULL
+     ORDER BY l.enforcement DESC, l.amount, l.id`,
     client,
   )
   return grouped(
@@ -128,12 +130,15 @@ interface ProjectColumns {
   readonly connection_id: number
   readonly name: string
   readonly is_default: number
+  /** As JSON. */
+  readonly former_names: string
 }
 
 function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
   return reader.all<ProjectColumns>(
-    `SELECT id, connection_id, name, is_default FROM project_now
-     WHERE connection_id IN (${OWN}) AND status = 'active' ORDER BY id`,
+    `SELECT n.id, n.connection_id, n.name, n.is_default,
+       (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS former_names
+     FROM project_now n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
     client,
   )
 }

@@ -2,6 +2,7 @@ import type { LimitRow, ProjectRow } from '../../shared/contract/projects.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
 import type { Reader } from './handles.ts'
+import { LIMITS } from './limits.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
 import { SEARCH_KINDS } from './search-index.ts'
 
@@ -33,7 +34,7 @@ export function projectRows(reader: Reader, ids: readonly number[]): ProjectRow[
     .all<ProjectColumns>(
       `SELECT n.id, n.name, n.external_id, n.status, n.is_default, n.created_at, n.archived_at, n.residency, ${CLIENT_REF},
          ${CONNECTION_REF}, ${PEOPLE} AS people, ${REACHED_BY("'service-account'")} AS service_accounts, ${KEYS} AS keys,
-         (SELECT count(*) FROM limit_version l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
+         (SELECT count(*) FROM ${LIMITS} l WHERE l.project_id = n.id AND l.to_sync IS NULL) AS limits
        FROM json_each(?) j CROSS JOIN project_now n ON n.id = j.value
        JOIN connection cn ON cn.id = n.connection_id JOIN client c ON c.id = cn.client_id
        ORDER BY j.key`,
@@ -116,7 +117,7 @@ export function limitsOfProject(reader: Reader, projectId: number): LimitRow[] {
   return reader
     .all<LimitColumns>(
       `SELECT l.id, l.project_id, n.name AS project_name, l.kind, l.enforcement, l.metric, l.model, l.amount, l.period
-       FROM limit_version l LEFT JOIN project_now n ON n.id = l.project_id
+       FROM ${LIMITS} l LEFT JOIN project_now n ON n.id = l.project_id
        WHERE l.project_id = ? AND l.to_sync IS NULL ORDER BY l.kind = 'rate', l.model, l.metric, l.id`,
       [projectId],
     )

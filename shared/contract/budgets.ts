@@ -18,6 +18,22 @@ const held = z.object({ amount: z.number().int(), enforcement: z.enum(['hard', '
 
 const forecastWay = z.enum(FORECAST_WAYS)
 
+/** How far usage was read. */
+const reading = {
+  /** The last day, UTC, up to which all of it was read; null where nothing was. */
+  readThrough: day.nullable(),
+  /** Whether usage was not read up to yesterday: what is said of it is then not the whole. */
+  behind: z.boolean(),
+}
+
+export const usageReadingRow = z.object({
+  client: clientRef,
+  ...reading,
+  /** The organizations that were not read up to yesterday. */
+  unread: z.array(z.string()),
+})
+export type UsageReadingRow = z.infer<typeof usageReadingRow>
+
 /** How what was agreed and what the provider holds stand to each other. */
 const audit = z.object({
   state: z.enum(LIMIT_AGREEMENTS),
@@ -34,20 +50,28 @@ export const budgetRow = z.object({
   client: clientRef,
   connection: connectionRef.nullable(),
   project: z.object({ id, name: z.string() }).nullable(),
+  /** The cap of a usage tier, which its provider sets: no budget, so no threshold is told of it. */
+  tier: z.boolean(),
   /** Micro-USD of a month. */
   amount: z.number().int(),
   enforcement: z.enum(['hard', 'alert']),
   thresholds: z.array(threshold),
-  /** Whether any usage of it is on record. Without, nothing was spent as far as anybody knows, which is not the same as nothing. */
-  recorded: z.boolean(),
-  /** Micro-USD of this month: what is billed, or what own records claim where that is more, since bills come late. */
-  spent: z.number().int(),
-  percent: z.number().int(),
-  /** Micro-USD by the end of the month, and how far off the same way was before; see `forecastMonth`. */
-  forecast: z.number().int(),
+  ...reading,
+  /**
+   * Micro-USD of this month, as far as it was read: what is billed, or what internal records report where that is more, since
+   * bills come late. Null where no day of this month was read.
+   */
+  spent: z.number().int().nullable(),
+  /** Of the amount, in whole per cent. */
+  percent: z.number().int().nullable(),
+  /**
+   * Micro-USD by the end of the month, and how far off the same way was before; see `forecastMonth`. Days that were not read
+   * are forecast. Null where nothing was ever read to its end.
+   */
+  forecast: z.number().int().nullable(),
   forecastError: z.number().nullable(),
-  /** By which way, and what each way says; see `FORECAST_WAYS`. */
-  forecastWay,
+  /** By which way, and what each way says; see `FORECAST_WAYS`. None without a forecast. */
+  forecastWay: forecastWay.nullable(),
   forecasts: z.array(z.object({ way: forecastWay, amount: z.number().int(), error: z.number().nullable() })),
   /** Days until the amount is spent: 0 when it is, null when this month will not reach it. */
   daysLeft: z.number().int().nullable(),
@@ -57,6 +81,10 @@ export const budgetRow = z.object({
   audit: audit.nullable(),
 })
 export type BudgetRow = z.infer<typeof budgetRow>
+
+/** What was agreed on a place. */
+const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
+export type AgreedBudget = z.infer<typeof agreed>
 
 /** What changes are looked for in by `budgets.sudden`. */
 const SUDDEN_OF = ['key', 'project'] as const
@@ -113,19 +141,25 @@ export const rateLimitFilter = z.object({
 export const budgetsContract = {
   /** Budgets that were agreed and limits that providers hold, most spent first. */
   list: operation.input(z.object(scopeShape)).output(z.array(budgetRow)),
-  /** Sets the budget of a client, a connection or a project; there is one of each. Written to the journal. */
+  /**
+   * Sets the budget of a client, a connection or a project; there is one of each. One that is there keeps what is left out;
+   * a new one is an alert at the usual thresholds. `before` is what was agreed until now, null for a new one. INVALID for an
+   * amount that is not in whole cents. Written to the journal.
+   */
   set: operation
     .input(
       z.object({
         ...target,
         /** Micro-USD of a month. */
         amount: z.number().int().positive(),
-        enforcement: z.enum(['hard', 'alert']).default('alert'),
+        enforcement: z.enum(['hard', 'alert']).optional(),
         thresholds: z.array(threshold).min(1).max(10).optional(),
       }),
     )
-    .output(budgetRow),
+    .output(budgetRow.extend({ before: agreed.nullable() })),
   clear: operation.input(z.object({ budgetId: id })).output(z.object({ done: z.literal(true) })),
+  /** How far usage was read, by client; clients that have nothing to read are left out. */
+  readings: operation.input(z.object(scopeShape)).output(z.array(usageReadingRow)),
   /** Sudden changes of what keys and projects use, with the days that they are held against: rises, then falls, then what is new, latest first. */
   sudden: operation
     .input(

@@ -28,6 +28,7 @@ export const attention = z.object({
     'overdue-reviews',
     'budgets-spent',
     'budgets-near',
+    'budgets-unread',
   ]),
   count: z.number().int(),
   severity: z.enum(['high', 'medium', 'low']),

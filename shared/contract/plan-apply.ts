@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plan/drift-difference.ts'
 import { connectionRef, id, operation } from './common.ts'
 import { planSchema } from './plan.ts'
-import { remedyAction, remedySubject, remedyValues } from './remedy.ts'
+import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remedy.ts'
 
 export const driftDifference = z.object({
   /** Names it, the same whenever it is compared. */
@@ -84,6 +84,22 @@ export const planApplyContract = {
     .output(done),
   /** What would be carried out, in the order in which one depends on another. Adds nothing and sends nothing. */
   steps: operation.input(ref).output(z.array(planStep)),
+  /**
+   * What `addToList` would put on the list without `keys`, at most 100 of what can be sent: the exact requests, and what has
+   * to be typed to send them. Writes nothing. `waiting` counts what waits for others or for a sync.
+   */
+  preview: operation.input(ref).output(
+    z.object({
+      confirm: z.string(),
+      items: z.array(
+        remedyPreview.shape.remedies.element
+          .pick({ calls: true, blast: true, byHand: true })
+          .extend({ ...remedyRow.pick({ client: true, connection: true, says: true }).shape, remedyId: id.nullable() }),
+      ),
+      waiting: z.number().int(),
+      left: z.array(z.string()),
+    }),
+  ),
   /**
    * Puts steps on the list of remedies, in their order; nothing is sent. Without `keys` all that take nothing away. What is
    * on the list already is not added again, and what was sent is not before a sync shows what became of it. `ready` can be

@@ -19,7 +19,7 @@ test('a budget is set, changed, undone and cleared; the other views say what cha
   await expect(page).toHaveURL(/add=true/u)
   const dialog = page.getByRole('dialog', { name: 'Set a budget' })
   await dialog.getByRole('button', { name: 'Set the budget' }).click()
-  await expect(dialog).toContainText('Write dollars of a month')
+  await expect(dialog).toContainText('Write dollars and cents of a month')
   await dialog.getByLabel('Organization').click()
   await page
     .getByRole('option', { name: /OpenAI/u })

@@ -1,12 +1,14 @@
+import type { BudgetRow, UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { microUsdOf } from '../../../shared/domain/usage/money.ts'
 import { budgetFields, SUDDEN_FIELDS } from '../budget-fields.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { once, printListing } from '../listing.ts'
 import { days, wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
+import { sayUnread, UNREAD_HELP } from '../usage-read.ts'
 
 interface Options {
   readonly failOn?: number
@@ -21,6 +23,7 @@ interface SuddenOptions {
 export const define: DefineVerb = (command, act) => {
   command.option('--fail-on <percent>', 'exit with 4 if so much of a month is spent, or more', wholeNumber)
   describeKeys(command, budgetFields(false))
+  command.addHelpText('after', UNREAD_HELP)
   act<Options, []>(command, (run, { failOn }) =>
     run.withApi('read', async (api) => {
       const rows = await api.budgets.list(scopeOf(run))
@@ -30,7 +33,16 @@ export const define: DefineVerb = (command, act) => {
         { fields, empty: 'No budgets. Set one: castellan limit set 500 --client SLUG' },
         once(rows),
       )
-      return failOn !== undefined && rows.some(({ percent }) => percent >= failOn) ? EXIT.found : EXIT.done
+      if (failOn === undefined) return EXIT.done
+      // What was read is the least that was spent: past the threshold it is, however far usage was read.
+      const agreed = rows.filter(({ tier }) => !tier)
+      const open = agreed.filter(({ percent }) => percent === null || percent < failOn)
+      if (open.length < agreed.length) return EXIT.found
+      return judged(
+        run,
+        '--fail-on',
+        open.map((row) => ({ ...row, of: row.project?.name ?? row.connection?.label ?? row.client.name })),
+      )
     }),
   )
   const sudden = command
@@ -40,6 +52,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--minimum <dollars>', 'what a day has to differ by (else 5)')
     .option('--fail-on-any', 'exit with 4 if there is any')
   describeKeys(sudden, SUDDEN_FIELDS)
+  sudden.addHelpText('after', UNREAD_HELP)
   act<SuddenOptions, []>(sudden, (run, options) =>
     run.withApi('read', async (api) => {
       const { rows, count } = await api.budgets.sudden({
@@ -49,9 +62,26 @@ export const define: DefineVerb = (command, act) => {
         limit: 500,
       })
       await printListing(run, { fields: SUDDEN_FIELDS, empty: 'Nothing changed suddenly.' }, once(rows))
-      return options.failOnAny === true && count > 0 ? EXIT.found : EXIT.done
+      if (options.failOnAny !== true) return EXIT.done
+      if (count > 0) return EXIT.found
+      const readings = await api.budgets.readings(scopeOf(run))
+      return judged(run, '--fail-on-any', readings.map(ofReading))
     }),
   )
+}
+
+type Judged = Pick<BudgetRow, 'client' | 'readThrough' | 'behind'> & { readonly of: string }
+
+function ofReading(row: UsageReadingRow): Judged {
+  return { ...row, of: row.unread.length === 0 ? row.client.name : `${row.client.name} (${row.unread.join(', ')})` }
+}
+
+/** Nothing was found in what was read: that is an answer only where all of it was read up to yesterday. */
+async function judged(run: Run, option: string, rows: readonly Judged[]): Promise<ExitCode> {
+  const unread = rows.filter(({ behind }) => behind).map((row) => ({ ...row, client: row.client.slug }))
+  if (unread.length === 0) return EXIT.done
+  await sayUnread(run, option, { until: 'up to yesterday', unread })
+  return EXIT.partial
 }
 
 const MOST_DAYS = 90

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 
-import type { BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
-import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
+import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/usage/money.ts'
 import { budgetFields } from '../budget-fields.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
@@ -46,16 +46,18 @@ export const define: DefineVerb = (command, act) => {
     .summary('agree what a client, a connection or a project may spend in a month')
     .option('--connection <id>', 'of one connection', wholeNumber)
     .option('--project <id>', 'of one project', wholeNumber)
-    .addOption(new Option('--kind <kind>', 'a hard limit, or one that only alerts').choices(['hard', 'alert']))
-    .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100')
+    .addOption(
+      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices([
+        'hard',
+        'alert',
+      ]),
+    )
+    .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100 (else as they are; a new one: those)')
   act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A budget belongs to a client.', 'Name it: --client SLUG')
-    const amount = microUsdOf(dollars)
-    if (amount === null || amount === 0) {
-      throw new Misuse(`${shown(dollars)} is no amount in dollars.`, 'Write it as 500 or 99.50.')
-    }
-    const row = await run.withApi('write', (api) =>
+    const amount = amountOf(dollars)
+    const { before, ...row } = await run.withApi('write', (api) =>
       api.budgets.set({
         client,
         amount,
@@ -66,6 +68,7 @@ export const define: DefineVerb = (command, act) => {
       }),
     )
     await printBudgets(run, [row])
+    if (!run.json) await printLines(run.terminal, [changeLine(row, before)])
     return EXIT.done
   })
   const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
@@ -74,6 +77,30 @@ export const define: DefineVerb = (command, act) => {
     if (!run.json) await printLines(run.terminal, ['Cleared.'])
     return EXIT.done
   })
+}
+
+/** Throws `Misuse` for what is no amount, and for one that is finer than a cent. */
+function amountOf(dollars: string): number {
+  const amount = agreedMicrosOf(dollars)
+  if (amount !== null && amount > 0) return amount
+  const isFiner = amount === null && (microUsdOf(dollars) ?? 0) > 0
+  throw new Misuse(
+    `${shown(dollars)} is ${isFiner ? 'finer than a cent' : 'not an amount in dollars'}.`,
+    'Write dollars and cents, such as 500 or 99.50.',
+  )
+}
+
+/** What a budget is now, and what it was: `500.00 → 600.00 USD; hard; thresholds 50, 80 → 80`. */
+function changeLine(row: BudgetRow, before: AgreedBudget | null): string {
+  const parts = ({ amount, enforcement, thresholds }: AgreedBudget): readonly string[] => [
+    `${dollarText(amount)} USD`,
+    enforcement,
+    `thresholds ${thresholds.join(', ')}`,
+  ]
+  const now = parts(row)
+  if (before === null) return `New: ${now.join('; ')}.`
+  const changed = parts(before).map((was, n) => (was === now[n] ? `${was} (unchanged)` : `${was} → ${now[n] ?? ''}`))
+  return `Changed: ${changed.join('; ')}.`
 }
 
 const RATE_FIELDS: readonly Field<RateLimitRow>[] = [

@@ -29,6 +29,11 @@ const WORDS: Readonly<Record<Kind, { readonly one: string; readonly many: string
   'waiting-remedies': { one: 'remedy waiting', many: 'remedies waiting', key: 'waitingRemedies' },
   'overdue-reviews': { one: 'review overdue', many: 'reviews overdue', key: 'overdueReviews' },
   'budgets-spent': { one: 'budget spent', many: 'budgets spent', key: 'budgetsSpent' },
+  'budgets-unread': {
+    one: 'budget whose usage was not read up to yesterday',
+    many: 'budgets whose usage was not read up to yesterday',
+    key: 'budgetsUnread',
+  },
   'budgets-near': { one: 'budget past a threshold', many: 'budgets past a threshold', key: 'budgetsNear' },
   'by-hand-remedies': { one: 'remedy to do by hand', many: 'remedies to do by hand', key: 'byHandRemedies' },
   'no-credential': {

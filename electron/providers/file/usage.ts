@@ -48,13 +48,12 @@ export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
     const rows = await openFileUsage(access, signal)
     if (rows === null) return outcomes({ state: 'unavailable', reason: 'The file leaves out "usage".' })
     const facts = factsOf(rows)
-    if (facts.length > 0) {
-      const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
-      const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1
-      take({ report: 'cost', from, to, facts: facts.map((fact) => ({ ...fact, ...NOTHING })) })
-      take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0 })) })
-    }
-    return outcomes({ state: 'complete', reason: null })
+    if (facts.length === 0) return outcomes({ state: 'complete', reason: null, readTo: null })
+    const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
+    const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1
+    take({ report: 'cost', from, to, facts: facts.map((fact) => ({ ...fact, ...NOTHING })) })
+    take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0 })) })
+    return outcomes({ state: 'complete', reason: null, readTo: to })
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof FileRefused)) throw error

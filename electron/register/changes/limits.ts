@@ -1,10 +1,12 @@
 import type { Reader } from '../handles.ts'
+import { LIMITS } from '../limits.ts'
 import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 
 interface LimitEnds extends Touched {
   readonly project_id: number | null
   readonly metric: string
+  readonly limit_of: string
   readonly model: string | null
   readonly period: string
   readonly before_amount: number | null
@@ -17,13 +19,13 @@ interface LimitEnds extends Touched {
 
 /** `l` is the version that the rest is read from: the one at the end, else the one before. */
 const LIMIT_CHANGES = `WITH ${SPANS}, ${touchedBy('limit_version', ['external_id'])}
-  SELECT t.connection_id, t.sync_id, l.id, l.project_id, l.metric, l.model, l.period,
+  SELECT t.connection_id, t.sync_id, l.id, l.project_id, l.metric, l.limit_of, l.model, l.period,
     b.amount AS before_amount, a.amount AS after_amount, b.enforcement AS before_enforcement,
     a.enforcement AS after_enforcement, b.period AS before_period, a.period AS after_period
   FROM touched t
   LEFT JOIN limit_version b ON b.connection_id = t.connection_id AND b.external_id = t.external_id AND ${STOOD('b', 's1')}
   LEFT JOIN limit_version a ON a.connection_id = t.connection_id AND a.external_id = t.external_id AND ${STOOD('a', 's2')}
-  JOIN limit_version l ON l.id = ifnull(a.id, b.id)`
+  JOIN ${LIMITS} l ON l.id = ifnull(a.id, b.id)`
 
 /** Limits set, changed or taken away, by their stable external id. */
 export function limitChanges(reader: Reader, spans: string): RawChange[] {
@@ -48,7 +50,8 @@ function limitChange(row: LimitEnds): RawChange | null {
 }
 
 function limitName(row: LimitEnds): string {
-  const what = row.metric === 'usd' ? 'Spend' : row.metric.replaceAll('_', ' ')
+  const spend = row.limit_of === 'tier' ? 'Usage tier' : 'Spend'
+  const what = row.metric === 'usd' ? spend : row.metric.replaceAll('_', ' ')
   return [what, row.model, `per ${row.period}`].filter((part) => part !== null).join(' ')
 }
 

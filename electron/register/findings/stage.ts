@@ -1,6 +1,7 @@
 import { environmentInName } from '../../../shared/domain/findings/environment-in-name.ts'
 import { environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
+import { LIMITS, SPENDS_PLACE } from '../limits.ts'
 import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
 import { AGREED, layOutAgreed } from './agreed.ts'
@@ -76,7 +77,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   layOutPlanned(writer)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
-     CROSS JOIN limit_version l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE l.kind = 'spend' AND l.model IS NULL`,
+     CROSS JOIN ${LIMITS} l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE ${SPENDS_PLACE}`,
   )
 }
 

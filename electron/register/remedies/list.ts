@@ -4,6 +4,7 @@ import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { LIMITS, SPENDS_PLACE } from '../limits.ts'
 import { allOf, connectionsInScope, idsParam, type Scope, when } from '../scope.ts'
 import type { RemedySubjectKind } from './subject.ts'
 
@@ -77,7 +78,7 @@ const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.p
 const OF_NAMED = (what: string): string => `EXISTS (SELECT 1 FROM ${what})`
 
 const LIMIT = (enforcement: string): string =>
-  `EXISTS (SELECT 1 FROM limit_version l WHERE l.connection_id = r.connection_id AND l.kind = 'spend' AND l.model IS NULL AND l.to_sync IS NULL
+  `EXISTS (SELECT 1 FROM ${LIMITS} l WHERE l.connection_id = r.connection_id AND ${SPENDS_PLACE} AND l.to_sync IS NULL
     AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
     AND l.project_id IS CASE WHEN r.subject_kind = 'project' THEN r.subject_id ELSE ${NAMED_PROJECT} END)`
 

@@ -1,6 +1,7 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../handles.ts'
+import { LIMITS, SPENDS_PLACE } from '../limits.ts'
 
 export type RemedySubjectKind = 'principal' | 'key' | 'project' | 'connection'
 
@@ -205,13 +206,13 @@ export interface StandingLimit {
   readonly period: string
 }
 
-/** Spend limits and alerts of a project, or of the organization (null); not those of a single key or model in it. */
+/** Spend limits and alerts of a project, or of the organization (null); not those of a key or model in it, or of the usage tier. */
 export function spendLimits(reader: Reader, connectionId: number, projectId: number | null): StandingLimit[] {
   return [
     ...reader.all<StandingLimit>(
-      `SELECT enforcement, amount, period FROM limit_version
-       WHERE connection_id = :connection AND project_id IS :project AND kind = 'spend' AND model IS NULL AND to_sync IS NULL
-       ORDER BY enforcement, amount, period`,
+      `SELECT l.enforcement, l.amount, l.period FROM ${LIMITS} l
+       WHERE l.connection_id = :connection AND l.project_id IS :project AND ${SPENDS_PLACE} AND l.to_sync IS NULL
+       ORDER BY l.enforcement, l.amount, l.period`,
       { connection: connectionId, project: projectId },
     ),
   ]

@@ -4,6 +4,7 @@ import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader, Writer } from '../handles.ts'
+import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../limits.ts'
 import type { Scope } from '../scope.ts'
 
 /** Something that has an amount for a month: agreed here, or held by a provider. */
@@ -20,6 +21,8 @@ export interface Budgeted {
   readonly thresholds: readonly number[]
   /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
   readonly limit: string | null
+  /** Whether it is the cap that a provider sets for a usage tier: nobody set it, so it is told and warns of nothing. */
+  readonly tier: boolean
 }
 
 interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connection_id'> {
@@ -33,6 +36,7 @@ interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connecti
   readonly enforcement: 'hard' | 'alert'
   readonly thresholds: string | null
   readonly limit_id: string | null
+  readonly tier: number
 }
 
 const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
@@ -41,19 +45,19 @@ const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'projec
 const PROJECT = `pr.id AS project_id,
   (SELECT v.name FROM project_version v WHERE v.project_id = pr.id ORDER BY v.from_sync DESC LIMIT 1) AS project_name`
 
-/** All that has an amount, in scope. Limits that count something else than a month's spend are left out. */
+/** All that has an amount, in scope. Limits of something else than a month's spend, or of single keys and models, are left out. */
 export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
   const inScope = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
   const rows = reader.all<Columns>(
     `SELECT ${SUBJECT} AS subject, b.id AS budget_id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF},
-       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS limit_id
+       ${PROJECT}, b.amount, b.enforcement, b.thresholds, NULL AS limit_id, 0 AS tier
      FROM budget b JOIN client c ON c.id = b.client_id LEFT JOIN connection cn ON cn.id = b.connection_id
      LEFT JOIN project pr ON pr.id = b.project_id WHERE ${inScope} AND cn.removed_at IS NULL
      UNION ALL
-     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id
-     FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
+     SELECT 'limit ' || l.connection_id || ' ' || l.external_id || ': ' || l.amount, NULL, c.id, ${CLIENT_REF}, ${CONNECTION_REF}, ${PROJECT}, l.amount, l.enforcement, NULL, l.external_id, l.limit_of = 'tier'
+     FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.removed_at IS NULL JOIN client c ON c.id = cn.client_id
      LEFT JOIN project pr ON pr.id = l.project_id
-     WHERE l.to_sync IS NULL AND l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ${inScope}`,
+     WHERE l.to_sync IS NULL AND (${SPENDS_PLACE} OR l.limit_of = 'tier') AND ${OF_MONTH} AND l.amount > 0 AND ${inScope}`,
     scope.client === undefined ? {} : { scope_client: scope.client },
   )
   return rows.map((row) => ({
@@ -65,20 +69,32 @@ export function budgeted(reader: Reader, scope: Scope): Budgeted[] {
     project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
     amount: row.amount,
     enforcement: row.enforcement,
-    thresholds: row.thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(row.thresholds) as number[]),
+    thresholds: thresholdsOf(row),
     limit: row.limit_id,
+    tier: row.tier === 1,
   }))
 }
 
+function thresholdsOf({ thresholds, tier }: Columns): readonly number[] {
+  if (tier === 1) return []
+  return thresholds === null ? DEFAULT_THRESHOLDS : (JSON.parse(thresholds) as number[])
+}
+
+/** What was spent on each day, and whether internal records report it rather than a bill. */
+export interface DaySpending {
+  readonly days: readonly DaySpend[]
+  readonly isInternal: boolean
+}
+
 /**
- * What was spent on each day from one until before another: billed, or claimed by own records, whichever is more on the
- * whole span. What records claim is told of a connection only through its projects.
+ * What was spent on each day from one until before another: billed, or as internal records report, whichever is more on the
+ * whole span. Internal records name a connection only through its projects.
  */
 export function daySpend(
   reader: Reader,
   of: Pick<Budgeted, 'clientId' | 'connection' | 'project'>,
   span: { readonly from: number; readonly to: number },
-): DaySpend[] {
+): DaySpending {
   const spend = (connection: string): readonly DaySpend[] =>
     reader.all<DaySpend>(
       `SELECT u.period AS day, sum(u.cost) AS cost FROM (${connection}) o
@@ -98,7 +114,8 @@ export function daySpend(
   )
   const claimed = spend('SELECT 0 AS id')
   const total = (days: readonly DaySpend[]): number => days.reduce((sum, { cost }) => sum + cost, 0)
-  return [...(total(claimed) > total(billed) ? claimed : billed)]
+  const isInternal = total(claimed) > total(billed)
+  return { days: isInternal ? claimed : billed, isInternal }
 }
 
 /** Of one project; else of a connection's own cells, or of the projects of the connection among what is claimed. */
@@ -112,6 +129,18 @@ export interface BudgetTarget {
   readonly clientId: number
   readonly connectionId: number | null
   readonly projectId: number | null
+}
+
+/** What was agreed on a target; null where nothing was. */
+export function agreedBudget(
+  reader: Reader,
+  { clientId, connectionId, projectId }: BudgetTarget,
+): { amount: number; enforcement: 'hard' | 'alert'; thresholds: number[] } | null {
+  const row = reader.get<{ amount: number; enforcement: 'hard' | 'alert'; thresholds: string }>(
+    'SELECT amount, enforcement, thresholds FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
+    [clientId, connectionId ?? 0, projectId ?? 0],
+  )
+  return row === undefined ? null : { ...row, thresholds: JSON.parse(row.thresholds) as number[] }
 }
 
 /** Sets the one budget of a target. Returns its id. */

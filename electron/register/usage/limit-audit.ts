@@ -1,5 +1,6 @@
 import type { MonthLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import type { Reader } from '../handles.ts'
+import { LIMITS, SPENDS_MONTH } from '../limits.ts'
 import type { Budgeted } from './budgets.ts'
 
 /** What a provider holds at one place, and whether its list was read. */
@@ -29,8 +30,8 @@ export function heldThere(reader: Reader, of: Pick<Budgeted, 'clientId' | 'conne
   if (connection === undefined || others.length > 0) return APART
   const params = { connection, project: of.project?.id ?? null }
   const held = reader.all<MonthLimit>(
-    `SELECT l.amount, l.enforcement FROM limit_version l WHERE l.connection_id = :connection AND l.to_sync IS NULL
-       AND l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.project_id IS :project AND l.external_id <> 'spend:tier'
+    `SELECT l.amount, l.enforcement FROM ${LIMITS} l WHERE l.connection_id = :connection AND l.to_sync IS NULL
+       AND ${SPENDS_MONTH} AND l.project_id IS :project
      ORDER BY l.enforcement = 'alert', l.amount`,
     params,
   )

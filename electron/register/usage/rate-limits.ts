@@ -2,6 +2,7 @@ import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { LIMITS } from '../limits.ts'
 import { allOf, connectionsInScope, idsParam, likeParam, type Scope, when } from '../scope.ts'
 
 export interface RateLimitQuery extends Scope {
@@ -11,7 +12,7 @@ export interface RateLimitQuery extends Scope {
 }
 
 /** The version of the same limit that ended when this one began, and had another amount. */
-const BEFORE = `LEFT JOIN limit_version b ON b.connection_id = l.connection_id AND b.external_id = l.external_id
+const BEFORE = `LEFT JOIN ${LIMITS} b ON b.connection_id = l.connection_id AND b.external_id = l.external_id
   AND b.to_sync = l.from_sync AND b.amount <> l.amount LEFT JOIN sync y ON y.id = l.from_sync AND b.id IS NOT NULL`
 
 /** Ids of the rate limits that stand, those that changed last first, then by client, connection, project and model. */
@@ -27,7 +28,7 @@ export function rateLimitIds(reader: Reader, query: RateLimitQuery): number[] {
     })),
   ])
   return reader.column<number>(
-    `SELECT l.id FROM limit_version l JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
+    `SELECT l.id FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
      LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} WHERE ${where.text}
      ORDER BY y.finished_at DESC NULLS LAST, c.name COLLATE NOCASE, cn.label COLLATE NOCASE, l.project_id IS NOT NULL, n.name COLLATE NOCASE,
        l.model COLLATE NOCASE, l.metric, l.id`,
@@ -53,7 +54,7 @@ export function rateLimitRows(reader: Reader, ids: readonly number[]): RateLimit
     .all<Columns>(
       `SELECT l.id, l.project_id, n.name AS project_name, l.model, l.metric, l.amount, l.period, ${CLIENT_REF}, ${CONNECTION_REF},
          b.amount AS before_amount, y.finished_at AS before_until
-       FROM json_each(?) j CROSS JOIN limit_version l ON l.id = j.value
+       FROM json_each(?) j CROSS JOIN ${LIMITS} l ON l.id = j.value
        JOIN connection cn ON cn.id = l.connection_id JOIN client c ON c.id = cn.client_id
        LEFT JOIN project_now n ON n.id = l.project_id ${BEFORE} ORDER BY j.key`,
       [idsParam(ids)],

@@ -1,4 +1,5 @@
 import type { Reader } from '../handles.ts'
+import { LIMITS, SPENDS_MONTH } from '../limits.ts'
 import type { Scope } from '../scope.ts'
 
 export interface ReportClient {
@@ -28,7 +29,7 @@ export interface ReportOrganization {
 export function reportOrganizations(reader: Reader, clientId: number): readonly ReportOrganization[] {
   return reader.all<ReportOrganization>(
     `SELECT cn.id, cn.label, cn.provider, cn.organization_id AS organizationId,
-       (SELECT min(r.read_to) FROM usage_report r WHERE r.connection_id = cn.id AND r.read_to IS NOT NULL) AS readTo
+       (SELECT min(r.unread_from) FROM usage_report r WHERE r.connection_id = cn.id) AS readTo
      FROM connection cn WHERE cn.client_id = ? ORDER BY cn.id`,
     [clientId],
   )
@@ -57,9 +58,9 @@ export function reportBudgets(reader: Reader, clientId: number, at: number): Rep
   )
   const held = reader.all<{ readonly connection: number; readonly project: number; readonly amount: number }>(
     `SELECT l.connection_id AS connection, ifnull(l.project_id, 0) AS project, l.amount
-     FROM limit_version l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
+     FROM ${LIMITS} l JOIN connection cn ON cn.id = l.connection_id AND cn.client_id = :client
      LEFT JOIN sync e ON e.id = l.to_sync
-     WHERE l.kind = 'spend' AND l.period IN ('month', 'monthly') AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
+     WHERE ${SPENDS_MONTH} AND l.amount > 0 AND ifnull(e.finished_at > :at, 1)
      ORDER BY l.enforcement = 'alert', l.from_sync, l.id`,
     { client: clientId, at },
   )

@@ -1,7 +1,7 @@
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import type { Reader, Writer } from '../handles.ts'
 
-/** How far a report of a connection was read. Days count from 1970-01-01, UTC; `readTo` is the one after the last. */
+/** How far a report of a connection was read. Days count from 1970-01-01, UTC; `readTo` is the first that was not read to its end. */
 export interface ReportState {
   readonly report: UsageReport
   readonly state: string
@@ -16,10 +16,10 @@ export interface ReportState {
 /** Remembers how the reading of a report ended; how far it was read before is kept where it was not read to its end. */
 export function setReportState(writer: Writer, connectionId: number, state: ReportState): void {
   writer.run(
-    `INSERT INTO usage_report (connection_id, report, state, reason, read_to, way, way_at, at)
+    `INSERT INTO usage_report (connection_id, report, state, reason, unread_from, way, way_at, at)
      VALUES (:connection, :report, :state, :reason, :readTo, :way, :wayAt, :at)
      ON CONFLICT (connection_id, report) DO UPDATE SET state = excluded.state, reason = excluded.reason,
-       read_to = ifnull(excluded.read_to, read_to), way = excluded.way, way_at = excluded.way_at, at = excluded.at`,
+       unread_from = ifnull(excluded.unread_from, unread_from), way = excluded.way, way_at = excluded.way_at, at = excluded.at`,
     { connection: connectionId, ...state },
   )
 }
@@ -27,7 +27,7 @@ export function setReportState(writer: Writer, connectionId: number, state: Repo
 /** How the last reading of each report of a connection ended. */
 export function reportStates(reader: Reader, connectionId: number): readonly ReportState[] {
   return reader.all<ReportState>(
-    `SELECT report, state, reason, read_to AS readTo, way, way_at AS wayAt, at FROM usage_report WHERE connection_id = ?`,
+    `SELECT report, state, reason, unread_from AS readTo, way, way_at AS wayAt, at FROM usage_report WHERE connection_id = ?`,
     [connectionId],
   )
 }

@@ -1,14 +1,15 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText, isWholeCents } from '../../../shared/domain/usage/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import { listConnections } from '../../register/connection.ts'
 import { projectRows } from '../../register/projects.ts'
 import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
-import { removeBudget, setBudget } from '../../register/usage/budgets.ts'
+import { agreedBudget, removeBudget, setBudget } from '../../register/usage/budgets.ts'
 import { checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { notFound } from '../refusal.ts'
+import { invalid, notFound } from '../refusal.ts'
 import { budgetRows, checkBudgets } from '../usage/budgets.ts'
+import { readingRows } from '../usage/readings.ts'
 import { suddenRows } from '../usage/sudden.ts'
 import { sliceOf } from './slices.ts'
 
@@ -50,20 +51,36 @@ export const budgetsRouter = {
   }),
   set: os.budgets.set.handler(({ context, input }) => {
     const { words, ...target } = targetOf(context, input)
-    const { amount, enforcement } = input
-    const thresholds = [...new Set(input.thresholds ?? DEFAULT_THRESHOLDS)].toSorted((a, b) => a - b)
+    const { amount } = input
+    if (!isWholeCents(amount)) {
+      throw invalid('amount', 'The amount is finer than a cent.', 'Write dollars and cents, such as 99.50.')
+    }
+    const before = agreedBudget(readerOf(context), target)
+    const enforcement = input.enforcement ?? before?.enforcement ?? 'alert'
+    const wanted = input.thresholds ?? before?.thresholds ?? DEFAULT_THRESHOLDS
+    const thresholds = [...new Set(wanted)].toSorted((a, b) => a - b)
     const budgetId = decide(context, ['usage'], ({ writer, at, note }) => {
       const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: operatorOf(context) })
       note({
         action: 'budget.set',
         client: input.client,
         subject: words,
-        body: { budget: id, usd: dollarText(amount), enforcement, thresholds },
+        body: {
+          budget: id,
+          usd: dollarText(amount),
+          enforcement,
+          thresholds,
+          ...(before === null
+            ? {}
+            : {
+                was: { usd: dollarText(before.amount), enforcement: before.enforcement, thresholds: before.thresholds },
+              }),
+        },
       })
       return id
     })
     checkBudgets(context)
-    return existing(context, budgetId)
+    return { ...existing(context, budgetId), before }
   }),
   clear: os.budgets.clear.handler(({ context, input }) => {
     const row = existing(context, input.budgetId)
@@ -77,6 +94,10 @@ export const budgetsRouter = {
       })
     })
     return { done: true as const }
+  }),
+  readings: os.budgets.readings.handler(({ context, input }) => {
+    checkScope(context, input)
+    return readingRows(context, input)
   }),
   sudden: os.budgets.sudden.handler(({ context, input }) => {
     checkScope(context, input)

@@ -10,7 +10,7 @@ import { overdueReviews } from '../../register/reviews/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
 import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { type BudgetCounts, budgetCounts } from '../usage/budgets.ts'
+import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
 import { credentialState, type CredentialState } from './credentials.ts'
 
 /** A connection that was not read for this long wants attention. */
@@ -69,6 +69,8 @@ function attentionOf(
     { kind: 'waiting-remedies', count: remedies.waiting ?? 0, severity: 'medium' },
     { kind: 'by-hand-remedies', count: remedies['by-hand'] ?? 0, severity: 'medium' },
     { kind: 'budgets-near', count: budgets.near, severity: budgets.most >= NEAR_PERCENT ? 'medium' : 'low' },
+    // The sample's usage is never read again.
+    { kind: 'budgets-unread', count: sample ? 0 : budgets.unread, severity: 'medium' },
     { kind: 'incomplete-sync', count: incomplete, severity: 'medium' },
     { kind: 'medium-findings', count: findings.medium ?? 0, severity: 'medium' },
     { kind: 'due-keys', count: counts.due, severity: 'medium' },
@@ -120,7 +122,7 @@ export const overviewRouter = {
     const clients = (named === null ? listClients(reader, false) : [named]).map((client): ClientOverview => {
       const own = standings.get(client.slug) ?? []
       const reviewsOverdue = reviews.get(client.slug) ?? 0
-      const spending = budgets.get(client.slug) ?? { spent: 0, near: 0, most: 0 }
+      const spending = budgets.get(client.slug) ?? NO_BUDGETS
       const { slug: _, ...count } = counts.get(client.slug) ?? { slug: client.slug, ...NOTHING }
       return {
         client: { slug: client.slug, name: client.name, colour: client.colour, kind: client.kind },

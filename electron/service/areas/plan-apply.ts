@@ -3,7 +3,7 @@ import { setBinding, setRenameAnswer } from '../../register/plan-answers.ts'
 import { remedySubject } from '../../register/remedies/subject.ts'
 import { type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { addPlanSteps } from '../plan/add.ts'
+import { addPlanSteps, previewPlan } from '../plan/add.ts'
 import { driftFor, measured, personFor, planStepsFor } from '../plan/drift.ts'
 import { nameKey } from '../../../shared/domain/plan/names.ts'
 import { invalid } from '../refusal.ts'
@@ -49,6 +49,7 @@ export const planApplyRouter = {
     return DONE
   }),
   steps: os.planApply.steps.handler(({ context, input }) => planStepsFor(readerOf(context), input)),
+  preview: os.planApply.preview.handler(({ context, input }) => previewPlan(context, input)),
   addToList: os.planApply.addToList.handler(({ context, input }) => addPlanSteps(context, input)),
   person: os.planApply.person.handler(({ context, input }) => personFor(readerOf(context), input)),
 }

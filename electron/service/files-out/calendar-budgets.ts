@@ -17,6 +17,7 @@ export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): Budg
   const today = dayNumber(context.now())
   const month = monthText(monthOfDay(today))
   return budgetRows(context, scope).flatMap((row): BudgetEvent[] => {
+    if (row.tier) return []
     const name = row.project?.name ?? row.connection?.label ?? row.client.name
     const what = row.budgetId === null ? 'Limit' : 'Budget'
     const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
@@ -44,7 +45,10 @@ function detailsOf(row: BudgetRow, month: string): string[] {
     `Client: ${row.client.name}`,
     ...(row.connection === null ? [] : [`Organization: ${row.connection.label}`]),
     ...(row.project === null ? [] : [`Project: ${row.project.name}`]),
-    `Spent in ${month}: ${dollarText(row.spent)} of ${dollarText(row.amount)} USD (${row.percent} %)`,
-    `Forecast: ${dollarText(row.forecast)} USD${error}`,
+    row.spent === null
+      ? `Spent in ${month}: not read, of ${dollarText(row.amount)} USD`
+      : `Spent in ${month}: ${dollarText(row.spent)} of ${dollarText(row.amount)} USD (${row.percent} %)`,
+    row.forecast === null ? 'Forecast: unknown' : `Forecast: ${dollarText(row.forecast)} USD${error}`,
+    row.readThrough === null ? 'Usage was not read.' : `Usage was read through ${row.readThrough}.`,
   ]
 }

@@ -2,10 +2,10 @@ import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/cont
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { isCreation, type RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remedy/say.ts'
-import { getConnection } from '../../register/connection.ts'
-import { remediesById } from '../../register/remedies/list.ts'
-import type { Writer } from '../../register/handles.ts'
-import { insertRemedy, lastWish, sameWish, setState } from '../../register/remedies/store.ts'
+import { getConnection, type StoredConnection } from '../../register/connection.ts'
+import { remediesById, type StoredRemedy } from '../../register/remedies/list.ts'
+import type { Reader, Writer } from '../../register/handles.ts'
+import { insertRemedy, lastWish, type NewRemedy, sameWish, setState } from '../../register/remedies/store.ts'
 import { type RemedySubjectKind, remedySubject } from '../../register/remedies/subject.ts'
 import { assertWritable, type Context, decide, type Decision, operatorOf, readerOf } from '../context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
@@ -18,12 +18,15 @@ import { checkSubject, completeValues, wishOf } from './wish.ts'
 
 const BY_HAND = 'No API does it: the preview shows the steps.'
 
-/** Throws `Refusal` CONFLICT where the same was sent and nobody knows yet whether it is there. */
-function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
-  const [before] = remediesById(writer, [lastWish(writer, wish) ?? 0])
-  if (before === undefined || before.sentAt === null || before.row.shown === true) return
+/**
+ * The same wish, sent before, of which a sync since shows that it was not done; null where there is none. Throws `Refusal`
+ * CONFLICT where the same was sent and nobody knows yet whether it is there.
+ */
+function failedBefore(reader: Reader, wish: Parameters<typeof lastWish>[1]): StoredRemedy['row'] | null {
+  const [before] = remediesById(reader, [lastWish(reader, wish) ?? 0])
+  if (before === undefined || before.sentAt === null || before.row.shown === true) return null
   const { remedyId, state, shown } = before.row
-  if (state !== 'unsure' && state !== 'done' && state !== 'deploying') return
+  if (state !== 'unsure' && state !== 'done' && state !== 'deploying') return null
   if (shown === null) {
     throw new Refusal(
       'CONFLICT',
@@ -31,13 +34,18 @@ function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<t
       'Sync the connection first: what is sent twice is made twice.',
     )
   }
-  if (state !== 'unsure') return
-  const outcome = 'A sync since shows that it was not done.'
-  setState(writer, remedyId, { state: 'failed', outcome, endedAt: at })
-  noteRemedy(note, 'failed', before.row, { outcome })
+  return state === 'unsure' ? before.row : null
 }
 
-interface Added {
+function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
+  const before = failedBefore(writer, wish)
+  if (before === null) return
+  const outcome = 'A sync since shows that it was not done.'
+  setState(writer, before.remedyId, { state: 'failed', outcome, endedAt: at })
+  noteRemedy(note, 'failed', before, { outcome })
+}
+
+export interface Added {
   readonly action: RemedyAction
   readonly subject: { readonly kind: RemedySubjectKind; readonly id: number }
   readonly values: RemedyValues
@@ -46,15 +54,23 @@ interface Added {
   readonly follows?: true
 }
 
+/** An entry of the list as it would be added, and the connection that it is about. */
+export interface Wanted {
+  readonly remedy: Omit<NewRemedy, 'at' | 'by'>
+  readonly connection: StoredConnection
+  readonly values: RemedyValues
+  readonly says: string
+}
+
 /**
- * Puts a wish on the list, to be sent or to be done by hand. Sends nothing. Throws `Refusal` NOT_FOUND; INVALID for a wish
- * that lacks something or does not follow from its origin; CONFLICT where it stands already or nothing would change.
+ * What would be put on the list for a wish. Writes nothing. Throws `Refusal` NOT_FOUND; INVALID for a wish that lacks
+ * something or does not follow from its origin; CONFLICT where nothing would change, or where the same was sent and no sync
+ * shows what became of it.
  */
-export async function addRemedy(
+export async function wantedRemedy(
   context: Context,
   { action, subject: { kind, id }, ...given }: Added,
-): Promise<RemedyRow> {
-  assertWritable(context)
+): Promise<Wanted> {
   const { origin } = given
   const reader = readerOf(context)
   const subject = remedySubject(reader, kind, id)
@@ -82,18 +98,33 @@ export async function addRemedy(
     plan.kind === 'call'
       ? ({ state: 'waiting', outcome: null } as const)
       : ({ state: 'by-hand', outcome: BY_HAND } as const)
+  const remedy = {
+    connectionId: connection.id,
+    action,
+    subject: { kind, id, name: subject.name },
+    values: canonicalJson({ ...values }),
+    origin,
+    ...end,
+  }
+  if (isOnce(action, given)) failedBefore(reader, remedy)
+  return { remedy, connection, values, says }
+}
+
+/** What was sent once is not sent again before a sync shows what became of it. */
+function isOnce(action: RemedyAction, { follows }: Pick<Added, 'follows'>): boolean {
+  return isCreation(action) || follows === true
+}
+
+/**
+ * Puts a wish on the list, to be sent or to be done by hand. Sends nothing. Throws as `wantedRemedy` does, and `Refusal`
+ * CONFLICT where it is on the list already.
+ */
+export async function addRemedy(context: Context, wish: Added): Promise<RemedyRow> {
+  assertWritable(context)
+  const wanted = await wantedRemedy(context, wish)
   const remedyId = decide(context, ['remedy'], ({ writer, at, note }) => {
-    const remedy = {
-      connectionId: connection.id,
-      action,
-      subject: { kind, id, name: subject.name },
-      values: canonicalJson({ ...values }),
-      origin,
-      by: operatorOf(context),
-      at,
-      ...end,
-    }
-    if (isCreation(action) || given.follows) settleBefore(writer, note, remedy, at)
+    const remedy = { ...wanted.remedy, by: operatorOf(context), at }
+    if (isOnce(wish.action, wish)) settleBefore(writer, note, remedy, at)
     const known = sameWish(writer, remedy)
     if (known !== null) {
       throw new Refusal('CONFLICT', `This is on the list already, as remedy ${known}.`, 'Preview and send that one.')

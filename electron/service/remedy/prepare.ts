@@ -37,7 +37,8 @@ export async function prepare(context: Context, ids: readonly number[]): Promise
   return prepared
 }
 
-async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepared> {
+/** The same of one, which need not be on the list yet. */
+export async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepared> {
   const { row } = stored
   const reader = readerOf(context)
   const connection = getConnection(reader, row.connection.id)

@@ -108,7 +108,7 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
     )
     if (found === undefined) throw new Error(`The sample agrees on what is not there: ${client} ${project ?? ''}`)
     const to = dayNumber(startOf(today))
-    const spent = daySpend(
+    const { days } = daySpend(
       writer,
       {
         clientId: found.clientId,
@@ -116,7 +116,8 @@ function agree(writer: Writer, { today, now, operator }: Moment): void {
         project: found.projectId === null ? null : { id: found.projectId, name: project ?? '' },
       },
       { from: monthSpan(to).start, to },
-    ).reduce((sum, day) => sum + day.cost, 0)
+    )
+    const spent = days.reduce((sum, day) => sum + day.cost, 0)
     const dollars = amount ?? Math.max(LEAST, Math.round(spent / SPENT_SHARE / MICRO))
     setBudget(writer, found, {
       amount: dollars * MICRO,

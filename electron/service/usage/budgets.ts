@@ -1,14 +1,23 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
-import { daysUntil, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
+import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import { percentOf, reached } from '../../../shared/domain/usage/threshold.ts'
 import type { Reader } from '../../register/handles.ts'
 import type { Scope } from '../../register/scope.ts'
-import { budgetAlerts, budgeted, daySpend, tellBudget, type Budgeted } from '../../register/usage/budgets.ts'
+import {
+  budgetAlerts,
+  budgeted,
+  daySpend,
+  type DaySpending,
+  tellBudget,
+  type Budgeted,
+} from '../../register/usage/budgets.ts'
+import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { heldThere } from '../../register/usage/limit-audit.ts'
 import { assertWritable, type Context, readerOf, registerOf } from '../context.ts'
+import { billedReadTo, internalReadTo, readTo } from './readings.ts'
 
 /** Days that a forecast looks back on: what days of the week spend, and what earlier months came to. */
 const LOOK_BACK_DAYS = 250
@@ -20,37 +29,74 @@ export function budgetRows(context: Context, scope: Scope): BudgetRow[] {
   const told = Map.groupBy(budgetAlerts(reader, monthOfDay(today)), ({ subject }) => subject)
   const all = budgeted(reader, scope)
   const agreedAt = new Map(all.flatMap((of) => (of.budgetId === null ? [] : [[placeKey(of), of] as const])))
+  const readings = clientReadings(reader, scope)
   const series = new Map<string, ReturnType<typeof daySpend>>()
   return all
     .map((of): BudgetRow => {
       const place = placeKey(of)
-      const days = series.get(place) ?? daySpend(reader, of, { from: today - LOOK_BACK_DAYS, to: today + 1 })
-      series.set(place, days)
-      const spent = days.reduce((sum, { day, cost }) => (day < monthSpan(today).start ? sum : sum + cost), 0)
-      const forecast = forecastMonth(days, today)
-      const agreed = of.budgetId === null ? agreedAt.get(place) : of
+      const spending = series.get(place) ?? daySpend(reader, of, { from: today - LOOK_BACK_DAYS, to: today + 1 })
+      series.set(place, spending)
+      const read = readOf(readings.get(of.clientId), of, spending, today)
+      const agreed = of.tier ? undefined : agreedAt.get(place)
       return {
         rowKey: of.subject,
         budgetId: of.budgetId,
         client: of.client,
         connection: of.connection,
         project: of.project,
+        tier: of.tier,
         amount: of.amount,
         enforcement: of.enforcement,
         thresholds: [...of.thresholds],
-        recorded: days.length > 0,
-        spent,
-        percent: percentOf(spent, of.amount),
-        forecast: forecast.cost,
-        forecastError: forecast.error,
-        forecastWay: forecast.way,
-        forecasts: forecast.ways.map(({ way, cost, error }) => ({ way, amount: cost, error })),
-        daysLeft: daysUntil(days, today, of.amount, forecast.way),
+        ...readTo(read, today),
+        ...spendingOf(spending.days, of.amount, { today, read }),
         told: (told.get(of.subject) ?? []).map(({ threshold, at }) => ({ threshold, at })),
         audit: agreed === undefined ? null : auditOf(reader, agreed),
       }
     })
-    .toSorted((a, b) => b.percent - a.percent || a.rowKey.localeCompare(b.rowKey))
+    .toSorted((a, b) => (b.percent ?? -1) - (a.percent ?? -1) || a.rowKey.localeCompare(b.rowKey))
+}
+
+/** The first day that was not read to its end of what `spending` comes from; where nothing was spent, of what was read. */
+function readOf(
+  reading: ClientReading | undefined,
+  { connection }: Budgeted,
+  { days, isInternal }: DaySpending,
+  today: number,
+): number | null {
+  if (reading === undefined) return null
+  const billed = isInternal ? null : billedReadTo(reading, connection?.id, today)
+  return billed === null && (isInternal || days.length === 0) ? internalReadTo(reading, today) : billed
+}
+
+type Spending = Pick<
+  BudgetRow,
+  'spent' | 'percent' | 'forecast' | 'forecastError' | 'forecastWay' | 'forecasts' | 'daysLeft'
+>
+
+const NO_FORECAST = { forecast: null, forecastError: null, forecastWay: null, forecasts: [], daysLeft: null }
+
+/** What was spent this month as far as it was read, and the forecast of all of it. */
+function spendingOf(
+  days: readonly DaySpend[],
+  amount: number,
+  { today, read }: { readonly today: number; readonly read: number | null },
+): Spending {
+  const { start } = monthSpan(today)
+  const own = days.filter(({ day }) => day >= start)
+  const isRead = own.length > 0 || (read !== null && read >= start)
+  const spent = isRead ? own.reduce((sum, { cost }) => sum + cost, 0) : null
+  const known = { spent, percent: spent === null ? null : percentOf(spent, amount) }
+  if (read === null) return { ...known, ...NO_FORECAST }
+  const forecast = forecastMonth(days, { today, read })
+  return {
+    ...known,
+    forecast: forecast.cost,
+    forecastError: forecast.error,
+    forecastWay: forecast.way,
+    forecasts: forecast.ways.map(({ way, cost, error }) => ({ way, amount: cost, error })),
+    daysLeft: daysUntil(days, { today, read }, amount, forecast.way),
+  }
 }
 
 /** Where something was agreed: the same for all limits and budgets of one place. */
@@ -71,42 +117,52 @@ export interface BudgetCounts {
   /** Those of which a threshold is reached and not all is spent, and the most that is spent of one of them, in per cent. */
   readonly near: number
   readonly most: number
+  /** Those of which usage was not read up to yesterday. */
+  readonly unread: number
 }
 
-/** Counts by the slug of the client; clients without either are left out. */
+export const NO_BUDGETS: BudgetCounts = { spent: 0, near: 0, most: 0, unread: 0 }
+
+/** Counts by the slug of the client; clients without any of these are left out. */
 export function budgetCounts(context: Context, scope: Scope): Map<string, BudgetCounts> {
   const counts = new Map<string, BudgetCounts>()
-  for (const { of, spent } of standingsOf(readerOf(context), scope, dayNumber(context.now()))) {
+  for (const { of, spent, behind } of standingsOf(readerOf(context), scope, dayNumber(context.now()))) {
     const passed = reached(of.thresholds, spent, of.amount).length > 0
     const percent = percentOf(spent, of.amount)
-    if (!passed && percent < 100) continue
-    const before = counts.get(of.client.slug) ?? { spent: 0, near: 0, most: 0 }
-    counts.set(
-      of.client.slug,
-      percent >= 100
-        ? { ...before, spent: before.spent + 1 }
-        : { ...before, near: before.near + 1, most: Math.max(before.most, percent) },
-    )
+    if (!passed && percent < 100 && !behind) continue
+    const { slug } = of.client
+    const before = counts.get(slug) ?? NO_BUDGETS
+    const isNear = passed && percent < 100
+    counts.set(slug, {
+      spent: before.spent + Number(percent >= 100),
+      near: before.near + Number(isNear),
+      most: isNear ? Math.max(before.most, percent) : before.most,
+      unread: before.unread + Number(behind),
+    })
   }
   return counts
 }
 
 interface Standing {
   readonly of: Budgeted
-  /** Micro-USD of the month that holds the day. */
+  /** Micro-USD of the month that holds the day, as far as it was read: a threshold that this reaches is reached. */
   readonly spent: number
+  readonly behind: boolean
 }
 
+/** What can be spent up to this day of the month: not the cap of a usage tier, which nobody set. */
 function standingsOf(reader: Reader, scope: Scope, today: number): Standing[] {
-  const places = new Map<string, number>()
-  return budgeted(reader, scope).map((of) => {
-    const place = placeKey(of)
-    const spent =
-      places.get(place) ??
-      daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 }).reduce((sum, { cost }) => sum + cost, 0)
-    places.set(place, spent)
-    return { of, spent }
-  })
+  const places = new Map<string, DaySpending>()
+  const readings = clientReadings(reader, scope)
+  return budgeted(reader, scope)
+    .filter(({ tier }) => !tier)
+    .map((of) => {
+      const place = placeKey(of)
+      const spending = places.get(place) ?? daySpend(reader, of, { from: monthSpan(today).start, to: today + 1 })
+      places.set(place, spending)
+      const spent = spending.days.reduce((sum, { cost }) => sum + cost, 0)
+      return { of, spent, ...readTo(readOf(readings.get(of.clientId), of, spending, today), today) }
+    })
 }
 
 /**

@@ -13,8 +13,8 @@ import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
 /** Days that the first reading goes back. */
 const BACKFILL_DAYS = 180
 
-/** Days before the end of the last reading that are read again: providers correct what is this young. */
-const AGAIN_DAYS = 5
+/** Whole days before the day of the last reading that are read again with it: providers correct what is this young. */
+const AGAIN_DAYS = 4
 
 /** How long a way of asking that was refused is not tried again: 30 days in milliseconds. */
 const REFUSED_FOR = 30 * 86_400_000
@@ -53,7 +53,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
         const { report, state, reason, way = 0 } = outcome
         // A way that was not tried again keeps the time at which it was refused.
         const wayAt = (earlier.get(report)?.way ?? 0) > 0 ? (before.get(report)?.wayAt ?? now()) : now()
-        const readTo = readToOf(outcome, span.to)
+        const readTo = readToOf(outcome, today)
         setReportState(writer, connectionId, { report, state, reason, readTo, way, wayAt, at: now() })
       }
       inferLastUse(writer, connectionId)
@@ -73,10 +73,10 @@ function earlierReport(state: ReportState, first: number, now: number): EarlierR
   }
 }
 
-/** The day after the last that was read whole; null where the reading says nothing of it. */
-function readToOf(outcome: UsageOutcome, to: number): number | null {
-  if (outcome.state === 'complete') return to
-  return outcome.state === 'partial' ? (outcome.unreadFrom ?? null) : null
+/** The first day that was not read whole; null where the reading shows nothing of it. Today is not over, whatever is read. */
+function readToOf({ state, readTo, unreadFrom }: UsageOutcome, today: number): number | null {
+  if (state === 'partial') return unreadFrom ?? null
+  return state !== 'complete' || readTo === null ? null : Math.min(readTo ?? today, today)
 }
 
 function estimated(provider: string, facts: UsageReading['facts'], estimate: Estimate): UsageReading['facts'] {

@@ -20,6 +20,7 @@ import {
   leftWord,
   placeName,
   placeWord,
+  readWord,
   sourceWord,
   spentWord,
   wayWord,
@@ -62,7 +63,7 @@ export function BudgetTable({ rows, edit, clear }: BudgetTableProps): ReactEleme
             <Table.Td className="c-number">
               <Forecast row={row} />
             </Table.Td>
-            <Table.Td>{row.recorded ? leftWord(row) : '–'}</Table.Td>
+            <Table.Td>{leftWord(row)}</Table.Td>
             <Table.Td>
               <Told row={row} />
             </Table.Td>
@@ -102,11 +103,12 @@ function Place({ row }: { readonly row: BudgetRow }): ReactElement {
 function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
   const { tone, word } = spentWord(row)
   const of = `of ${dollarText(row.amount)} USD`
-  if (!row.recorded) {
+  if (row.percent === null || row.spent === null) {
     return (
       <>
         <Status tone={tone}>{word}</Status>
         <span className="c-sub">{of}</span>
+        <Read row={row} />
       </>
     )
   }
@@ -117,12 +119,26 @@ function Spent({ row }: { readonly row: BudgetRow }): ReactElement {
       </div>
       <Status tone={tone} plain>{`${row.percent} %, ${word.toLowerCase()}`}</Status>
       <span className="c-sub">{`${dollarText(row.spent)} ${of}`}</span>
+      <Read row={row} />
     </>
   )
 }
 
+/** How far usage was read, marked where that is not up to yesterday. */
+function Read({ row }: { readonly row: BudgetRow }): ReactElement {
+  const { tone, word } = readWord(row)
+  if (!row.behind) return <span className="c-sub">{word}</span>
+  return (
+    <div>
+      <Status tone={tone} plain>
+        {word}
+      </Status>
+    </div>
+  )
+}
+
 function Forecast({ row }: { readonly row: BudgetRow }): ReactElement {
-  if (!row.recorded) return <>–</>
+  if (row.forecast === null || row.forecastWay === null) return <>–</>
   return (
     <span title={forecastWords(row)}>
       {`≈ ${dollarText(row.forecast)}`}

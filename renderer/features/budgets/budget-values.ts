@@ -1,6 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { dollarText, microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { agreedMicrosOf, dollarText } from '../../../shared/domain/usage/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
 /** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */
@@ -42,7 +42,7 @@ function percentsOf(text: string): number[] | null {
 }
 
 function amountOf(text: string): number | null {
-  const amount = microUsdOf(text.replaceAll(/[,$\s]/gu, ''))
+  const amount = agreedMicrosOf(text.replaceAll(/[,$\s]/gu, ''))
   return amount === 0 ? null : amount
 }
 
@@ -50,7 +50,9 @@ function amountOf(text: string): number | null {
 export function budgetProblems(values: BudgetValues): Partial<Record<keyof BudgetValues, string>> {
   return {
     ...(values.client === null ? { client: 'Choose the client' } : {}),
-    ...(amountOf(values.dollars) === null ? { dollars: 'Write dollars of a month, such as 500 or 99.50' } : {}),
+    ...(amountOf(values.dollars) === null
+      ? { dollars: 'Write dollars and cents of a month, such as 500 or 99.50' }
+      : {}),
     ...(percentsOf(values.thresholds) === null
       ? { thresholds: 'Write up to ten whole per cents, such as 50, 80, 95, 100' }
       : {}),

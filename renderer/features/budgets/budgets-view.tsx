@@ -71,7 +71,8 @@ function sayItIsSet(row: BudgetRow, before: readonly BudgetRow[]): void {
     if (former !== undefined) return api.budgets.set(inputOf(former))
     return budgetId === null ? Promise.resolve() : api.budgets.clear({ budgetId })
   }
-  notifyDone({ message: `Set ${visibleText(placeName(row))} to ${dollarText(row.amount)} USD a month`, undo })
+  const was = former === undefined || former.amount === row.amount ? '' : ` from ${dollarText(former.amount)}`
+  notifyDone({ message: `Set ${visibleText(placeName(row))}${was} to ${dollarText(row.amount)} USD a month`, undo })
 }
 
 async function clear(row: BudgetRow): Promise<void> {

@@ -9,8 +9,8 @@ const WARN = 80
 const FULL = 100
 
 /** How far it is spent, in a word: past which threshold, or in hand. */
-export function spentWord({ recorded, percent, thresholds }: BudgetRow): Word {
-  if (!recorded) return { tone: 'quiet', word: 'Not recorded' }
+export function spentWord({ percent, thresholds }: BudgetRow): Word {
+  if (percent === null) return { tone: 'quiet', word: 'Not read' }
   if (percent >= FULL) return { tone: 'bad', word: 'Spent' }
   const passed = thresholds.filter((threshold) => percent >= threshold).at(-1)
   if (passed === undefined) return { tone: 'good', word: 'In hand' }
@@ -23,7 +23,8 @@ export function placeName({ project, connection, client }: BudgetRow): string {
 }
 
 /** What kind of place that is. */
-export function placeWord({ project, connection }: BudgetRow): string {
+export function placeWord({ project, connection, tier }: BudgetRow): string {
+  if (tier) return 'usage tier of the organization'
   if (project !== null) return `project, ${connection?.label ?? ''}`
   return connection === null ? 'whole client' : 'organization'
 }
@@ -33,7 +34,8 @@ export function kindWord(enforcement: BudgetRow['enforcement']): string {
 }
 
 /** Who says so. */
-export function sourceWord({ budgetId, connection }: BudgetRow): string {
+export function sourceWord({ budgetId, connection, tier }: BudgetRow): string {
+  if (tier) return 'Usage tier, set by the provider'
   if (budgetId !== null) return 'Agreed here'
   return connection === null ? 'Provider' : `Held by ${providerName(connection.provider)}`
 }
@@ -60,9 +62,16 @@ export function forecastWords({ forecasts, forecastError }: BudgetRow): string {
   return `${ways.join('; ')}. ${why}.`
 }
 
-export function leftWord({ daysLeft }: BudgetRow): string {
-  if (daysLeft === null) return 'not this month'
-  return daysLeft === 0 ? 'reached' : `in ${plural(daysLeft, 'day')}`
+export function leftWord({ daysLeft, forecast, percent }: BudgetRow): string {
+  if (forecast === null && (percent ?? 0) < FULL) return '–'
+  if (daysLeft === 0) return (percent ?? 0) < FULL ? 'by forecast, already' : 'reached'
+  return daysLeft === null ? 'not this month' : `in ${plural(daysLeft, 'day')}`
+}
+
+/** How far usage was read: what is said beyond that day is forecast. */
+export function readWord({ readThrough, behind }: BudgetRow): Word {
+  if (readThrough === null) return { tone: 'warn', word: 'Usage not read' }
+  return { tone: behind ? 'warn' : 'quiet', word: `Read through ${readThrough}` }
 }
 
 type Audit = NonNullable<BudgetRow['audit']>

@@ -44,6 +44,7 @@ const ICONS: Readonly<Record<Attention['kind'], TablerIcon>> = {
   'overdue-reviews': IconClipboardX,
   'budgets-spent': IconCoinOff,
   'budgets-near': IconChartBar,
+  'budgets-unread': IconChartBar,
 }
 
 export interface AttentionWords {
@@ -72,6 +73,7 @@ const TEXTS: Readonly<Record<Attention['kind'], (count: number) => string>> = {
   'by-hand-remedies': (count) => `${plural(count, 'remedy', 'remedies')} to do by hand`,
   'overdue-reviews': (count) => `${plural(count, 'review')} overdue`,
   'budgets-spent': (count) => `${plural(count, 'budget')} spent`,
+  'budgets-unread': (count) => `${plural(count, 'budget')} without usage up to yesterday`,
   'budgets-near': (count) => `${plural(count, 'budget')} past a threshold`,
 }
 
@@ -101,6 +103,7 @@ const LINKS = {
   'by-hand-remedies': (client: string) => ({ to: '/remedy', search: { client, state: 'by-hand' } }) as const,
   'overdue-reviews': (client: string) => ({ to: '/reviews', search: { client } }) as const,
   'budgets-spent': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
+  'budgets-unread': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
   'budgets-near': (client: string) => ({ to: '/usage/budgets', search: { client } }) as const,
 } as const satisfies Record<Attention['kind'], unknown>
 

@@ -27,13 +27,13 @@ export function projectDrift(
   const where: Where = { organization: organization.name, connectionId: real.connectionId }
   const { matches, extra } = matchProjects(own, real, bindings, membersOf(plan, organization))
   const isUnread = real.unread.includes('projects')
-  const found = matches.flatMap(({ planned, real: project, maybe }) => {
-    if (maybe !== null) return [renamed(where, planned, maybe)]
+  const found = matches.flatMap(({ planned, real: project, maybe, wasNamed }) => {
+    if (maybe !== null) return [asked(where, planned, maybe, wasNamed)]
     if (project === null)
       return isUnread
         ? []
         : [missing(where, planned), ...planned.keys.map((key) => missingKey(where, planned, key.name, null))]
-    const named = nameKey(project.name) === nameKey(planned.name) ? [] : [renamed(where, planned, project, true)]
+    const named = nameKey(project.name) === nameKey(planned.name) ? [] : [renamed(where, planned, project)]
     return [...named, ...keyDrift(where, planned, project, real, bindings)]
   })
   return {
@@ -84,7 +84,29 @@ function extraProject(where: Where, { id, name }: RealProject): Difference {
   })
 }
 
-function renamed(where: Where, { name }: PlannedProject, { id, name: now }: RealProject, isSaid = false): Difference {
+/** One that a person said is the planned one. */
+function renamed(where: Where, { name }: PlannedProject, { id, name: now }: RealProject): Difference {
+  return otherName(where, name, {
+    id,
+    now,
+    says: `The project ${name} is called ${now}.`,
+    change: { kind: 'rename-project', projectId: id, name },
+  })
+}
+
+/** One of which nobody said so yet: nothing is made or renamed before. */
+function asked(where: Where, { name }: PlannedProject, { id, name: now }: RealProject, wasNamed: boolean): Difference {
+  const says = wasNamed
+    ? `The project ${now} was called ${name}, which is planned. Say whether it is the same.`
+    : `The project ${now} looks like ${name}, which is planned. Say whether it is the same.`
+  return otherName(where, name, { id, now, says, change: null })
+}
+
+function otherName(
+  where: Where,
+  name: string,
+  { id, now, says, change }: Pick<Difference, 'says' | 'change'> & { readonly id: number; readonly now: string },
+): Difference {
   return difference({
     ...where,
     kind: 'renamed',
@@ -93,11 +115,9 @@ function renamed(where: Where, { name }: PlannedProject, { id, name: now }: Real
     name,
     planned: name,
     actual: now,
-    says: isSaid
-      ? `The project ${name} is called ${now}.`
-      : `The project ${now} looks like ${name}, which is planned. Say whether it is the same.`,
+    says,
     subject: { kind: 'project', id },
-    change: isSaid ? { kind: 'rename-project', projectId: id, name } : null,
+    change,
   })
 }
 

@@ -29,6 +29,8 @@ export interface RealLimit {
 export interface RealProject {
   readonly id: number
   readonly name: string
+  /** What the provider called it before, under the same id. */
+  readonly formerNames: readonly string[]
   /** The one that the provider made and that cannot be deleted. */
   readonly isDefault: boolean
   readonly limits: readonly RealLimit[]

@@ -62,8 +62,10 @@ function open(plan: Plan, found: ReadonlyMap<PlannedOrganization, OrganizationMa
 export interface ProjectMatch {
   readonly planned: PlannedProject
   readonly real: RealProject | null
-  /** The one that looks the same under another name and of which nobody said whether it is. */
+  /** The one that may be it under another name, and of which nobody said whether it is. */
   readonly maybe: RealProject | null
+  /** Whether `maybe` had the planned name before, under the id that it has now. */
+  readonly wasNamed: boolean
 }
 
 /** Projects of one organization, in the order of the plan, and what is not planned. */
@@ -95,42 +97,57 @@ export function matchProjects(
         [...left].find((project) => answer(planned, project) === true),
       )
   }
-  const missing = own.filter((planned) => !found.has(planned))
-  const fits = (planned: PlannedProject): RealProject[] =>
-    [...left].filter((project) => answer(planned, project) !== false && hasShape(planned, project, real, people))
   const maybe = new Map<PlannedProject, RealProject>()
-  for (const planned of missing) {
-    const [only, ...others] = fits(planned)
-    const rivals = missing.filter((other) => other !== planned && only !== undefined && fits(other).includes(only))
-    if (only !== undefined && others.length === 0 && rivals.length === 0) maybe.set(planned, only)
+  /** Asks about those of which one alone fits, and which fits no other; each project is asked about once. */
+  const ask = (isLike: (planned: PlannedProject, project: RealProject) => boolean): PlannedProject[] => {
+    const missing = own.filter((planned) => !found.has(planned) && !maybe.has(planned))
+    const fits = (planned: PlannedProject): RealProject[] =>
+      [...left].filter((project) => answer(planned, project) !== false && isLike(planned, project))
+    const asking = missing.flatMap((planned) => {
+      const [only, ...others] = fits(planned)
+      const rivals = missing.filter((other) => other !== planned && only !== undefined && fits(other).includes(only))
+      return only !== undefined && others.length === 0 && rivals.length === 0 ? [[planned, only] as const] : []
+    })
+    for (const [planned, project] of asking) {
+      maybe.set(planned, project)
+      left.delete(project)
+    }
+    return asking.map(([planned]) => planned)
   }
-  for (const project of maybe.values()) left.delete(project)
+  // What had the name before, under the same id, is surer than what has the same keys.
+  const named = new Set(
+    ask((planned, { formerNames }) => formerNames.some((name) => nameKey(name) === nameKey(planned.name))),
+  )
+  ask((planned, project) => hasShape(planned, project, real, people))
   return {
     matches: own.map((planned) => ({
       planned,
       real: found.get(planned) ?? null,
       maybe: maybe.get(planned) ?? null,
+      wasNamed: named.has(planned),
     })),
     extra: [...left],
   }
 }
 
-/** The same keys; or, where there are none on either side, the same people and limit, of which there are some. */
+/**
+ * The same keys, of which service accounts without one may be planned; or, where there are none on either side, the same
+ * people and limit, of which there are some.
+ */
 function hasShape(
   planned: PlannedProject,
   project: RealProject,
   { people: everyone }: RealOrganization,
   people: ReadonlyMap<string, ReadonlyMap<string, Level>>,
 ): boolean {
-  const keys = sorted(planned.keys.map(({ name }) => nameKey(name)))
-  const realKeys = sorted([
-    ...project.keys.map(({ logicalName }) => nameKey(logicalName)),
-    ...project.accounts
-      .filter(({ id }) => !project.keys.some(({ account }) => account === id))
-      .map(({ name }) => nameKey(name)),
-  ])
-  if (keys !== realKeys) return false
-  if (keys !== '[]') return true
+  const keys = planned.keys.map(({ name }) => nameKey(name))
+  const realKeys = project.keys.map(({ logicalName }) => nameKey(logicalName))
+  const keyless = project.accounts
+    .filter(({ id }) => !project.keys.some(({ account }) => account === id))
+    .map(({ name }) => nameKey(name))
+  const areThere = keys.every((name) => realKeys.includes(name) || keyless.includes(name))
+  if (!areThere || !realKeys.every((name) => keys.includes(name))) return false
+  if (keys.length > 0) return true
   const planners = sorted(
     [...people].filter(([, projects]) => projects.has(nameKey(planned.name))).map(([email]) => email),
   )

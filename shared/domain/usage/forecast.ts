@@ -51,42 +51,52 @@ export function monthSpan(day: number): Span {
 
 interface History {
   readonly costs: ReadonlyMap<number, number>
-  /** The first day of which anything is known. */
+  /** The first day of which anything is known, and the first that was not read to its end. */
   readonly first: number
+  readonly read: number
 }
 
-function historyOf(days: readonly DaySpend[], today: number): History {
+/** A day without a row cost nothing where it was read; of one that was not, a row is only the least that it cost. */
+function historyOf(days: readonly DaySpend[], read: number): History {
   return {
     costs: new Map(days.map(({ day, cost }) => [day, cost])),
-    first: days.reduce((least, { day }) => Math.min(least, day), today),
+    first: days.reduce((least, { day }) => Math.min(least, day), read),
+    read,
   }
+}
+
+/** The present day, and the first day that was not read to its end: today at the latest, since today is not over. */
+export interface AsOf {
+  readonly today: number
+  readonly read: number
 }
 
 /**
  * Spend by the end of the month that `today` lies in, by the way that was closer in earlier months; where neither is
- * known to be closer, by days of the week. `today` itself counts as left: it is not over, and its spend so far is only
- * kept where it is more than expected.
+ * known to be closer, by days of the week. Days that were not read are expected like those to come: what is on record of
+ * them is only kept where it is more than expected.
  */
-export function forecastMonth(days: readonly DaySpend[], today: number): Forecast {
-  const history = historyOf(days, today)
+export function forecastMonth(days: readonly DaySpend[], { today, read }: AsOf): Forecast {
+  const history = historyOf(days, read)
+  const month = monthSpan(today)
   const ways = FORECAST_WAYS.map((way): ForecastBy => {
-    return { way, cost: expected(history, today, way), error: pastError(history, today, way) }
+    return { way, cost: expected(history, month, way), error: pastError(history, month, way) }
   })
   const [first, ...others] = ways as [ForecastBy, ...ForecastBy[]]
   const best = others.reduce((a, b) => (b.error !== null && a.error !== null && b.error < a.error ? b : a), first)
   return { ...best, ways }
 }
 
-function pastError(history: History, today: number, way: ForecastWay): number | null {
+/** Each earlier month that was read to its end is forecast from the same day on, with nothing known of later ones. */
+function pastError(history: History, { start }: Span, way: ForecastWay): number | null {
   const errors: number[] = []
-  const { start } = monthSpan(today)
-  for (let end = start, months = 0; months < MONTHS; months += 1) {
-    const span = monthSpan(end - 1)
-    if (span.start < history.first) break
-    const at = Math.min(span.start + (today - start), span.end - 1)
-    const came = sumOf(history.costs, span.start, span.end)
-    if (came > 0) errors.push(Math.abs(expected(history, at, way) - came) / came)
-    end = span.start
+  for (let past = monthSpan(start - 1), months = 0; months < MONTHS; months += 1, past = monthSpan(past.start - 1)) {
+    const read = Math.min(past.start + (history.read - start), past.end - 1)
+    if (past.start < history.first || read <= history.first) break
+    if (past.end > history.read) continue
+    const came = sumOf(history.costs, past.start, past.end)
+    const known = { ...history, read, costs: new Map([...history.costs].filter(([day]) => day < read)) }
+    if (came > 0) errors.push(Math.abs(expected(known, past, way) - came) / came)
   }
   return errors.length < 2 ? null : medianOf(errors)
 }
@@ -97,33 +107,28 @@ function sumOf(costs: ReadonlyMap<number, number>, from: number, to: number): nu
   return sum
 }
 
-function expected(history: History, today: number, way: ForecastWay): number {
-  const { start, end } = monthSpan(today)
-  let sum = sumOf(history.costs, start, today)
-  for (let day = today; day < end; day += 1) {
-    const usual = usualOf(history, today, day, way)
-    sum += day === today ? Math.max(usual, history.costs.get(day) ?? 0) : usual
-  }
+function expected(history: History, { start, end }: Span, way: ForecastWay): number {
+  let sum = sumOf(history.costs, start, Math.min(history.read, end))
+  for (let day = Math.max(start, history.read); day < end; day += 1) sum += unreadDay(history, day, way)
   return sum
 }
 
-/** What a day is expected to spend, by what lies before `today`; whole. */
-function usualOf(history: History, today: number, day: number, way: ForecastWay): number {
-  return way === 'weekday' ? usualOfWeekday(history, today, day % 7) : usualOfMonth(history, today)
+/** What a day that was not read to its end is expected to have spent in the end; whole. */
+function unreadDay(history: History, day: number, way: ForecastWay): number {
+  const usual = way === 'weekday' ? usualOfWeekday(history, day % 7) : usualOfMonth(history)
+  return Math.max(usual, history.costs.get(day) ?? 0)
 }
 
-/** The mean of the last weeks' days of the same name, else of all days that are known. */
-function usualOfWeekday(history: History, today: number, weekday: number): number {
-  const from = Math.max(history.first, today - WEEKS * 7)
-  const hasWeeks = today - from >= 14
-  return meanOf(history.costs, from, today, (day) => !hasWeeks || day % 7 === weekday)
+/** The mean of the last read weeks' days of the same name, else of all days that are known. */
+function usualOfWeekday({ costs, first, read }: History, weekday: number): number {
+  const from = Math.max(first, read - WEEKS * 7)
+  const hasWeeks = read - from >= 14
+  return meanOf(costs, from, read, (day) => !hasWeeks || day % 7 === weekday)
 }
 
-/** The mean of this month's days; on its first day, of the month before. */
-function usualOfMonth({ costs, first }: History, today: number): number {
-  const { start } = monthSpan(today)
-  const from = today === start ? monthSpan(today - 1).start : start
-  return meanOf(costs, Math.max(first, from), today, () => true)
+/** The mean of the read days of the last month of which any was read. */
+function usualOfMonth({ costs, first, read }: History): number {
+  return meanOf(costs, Math.max(first, monthSpan(read - 1).start), read, () => true)
 }
 
 function meanOf(
@@ -142,17 +147,22 @@ function meanOf(
 }
 
 /**
- * Days until a limit is reached if spend goes on as one way forecasts it; 0 when it is, null when this month will not
- * reach it.
+ * Days until a limit is reached if spend goes on as one way forecasts it; 0 when it is (by what was read, and what is
+ * expected of days that were not), null when this month will not reach it. Where all but today was read, today counts with
+ * what is on record of it.
  */
-export function daysUntil(days: readonly DaySpend[], today: number, limit: number, way: ForecastWay): number | null {
-  const history = historyOf(days, today)
+export function daysUntil(
+  days: readonly DaySpend[],
+  { today, read }: AsOf,
+  limit: number,
+  way: ForecastWay,
+): number | null {
+  const history = historyOf(days, read)
   const { start, end } = monthSpan(today)
-  let sum = sumOf(history.costs, start, today + 1)
-  if (sum >= limit) return 0
-  for (let day = today + 1; day < end; day += 1) {
-    sum += usualOf(history, today, day, way)
-    if (sum >= limit) return day - today
+  let sum = sumOf(history.costs, start, read)
+  for (let day = Math.max(start, read); day < end; day += 1) {
+    sum += day === today && read === today ? (history.costs.get(day) ?? 0) : unreadDay(history, day, way)
+    if (day >= today && sum >= limit) return day - today
   }
   return null
 }

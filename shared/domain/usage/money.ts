@@ -59,6 +59,21 @@ export function microUsdOf(dollars: string): number | null {
 
 const MICRO_PER_CENT = 10_000
 
+const CENTS = /^[+]?\d{1,9}(?:\.\d{0,2}0*)?$/u
+
+/**
+ * Micro-USD of an amount that people agree on, in dollars and whole cents; null for anything else, also for what is finer
+ * than a cent, which nothing shows.
+ */
+export function agreedMicrosOf(dollars: string): number | null {
+  return CENTS.test(dollars.trim()) ? microUsdOf(dollars) : null
+}
+
+/** Whether micro-USD are whole cents. */
+export function isWholeCents(micro: number): boolean {
+  return micro % MICRO_PER_CENT === 0
+}
+
 /**
  * Dollars with cents for people, grouped: `12,345.67`. What is under half a cent and not nothing reads `<0.01`. Exact on
  * whole micro-USD; rounded half away from zero.

@@ -208,6 +208,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const budget = await ask('budgets.set', api.budgets.set({ client: 'northfold', amount: 1_000_000 }))
   await ask('budgets.list', api.budgets.list({}))
   await ask('budgets.sudden', api.budgets.sudden({}))
+  await ask('budgets.readings', api.budgets.readings({}))
   await ask('budgets.rates', api.budgets.rates({}))
   await ask('budgets.check', api.budgets.check())
   await ask('budgets.clear', api.budgets.clear({ budgetId: budget.budgetId ?? 0 }))

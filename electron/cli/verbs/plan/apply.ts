@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
 import { sendPreviewed } from '../../remedy-run.ts'
-import { previewLines } from '../../remedy-text.ts'
+import { itemLines, quoted } from '../../remedy-text.ts'
 import type { Act, Run } from '../../run.ts'
 import { shown } from '../../text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
@@ -25,8 +25,10 @@ export function defineApply(command: Command, act: Act): void {
   const apply = command
     .command('apply')
     .argument('<name>', PLAN_NAME)
-    .description('Put what the plan lacks on the list of remedies, and show or send what can be sent now.')
-    .option('--preview', 'show the exact requests; nothing is sent')
+    .description(
+      'Show what the plan lacks as exact requests, or put it on the list of remedies and send what can be sent now.',
+    )
+    .option('--preview', 'show the exact requests; nothing is sent, and nothing is written')
     .option('--run', 'send them, in order, and stop at the first surprise')
     .option('--confirm <word>', 'what the preview asks to be typed')
     .addHelpText(
@@ -40,18 +42,35 @@ export function defineApply(command: Command, act: Act): void {
     if (options.run && options.confirm === undefined) {
       throw new Misuse('What has to be typed is missing.', 'See it with --preview, then give it: --run --confirm WORD')
     }
+    // A preview opens the register to read: whatever it does, it cannot write.
+    if (options.preview) return run.withApi('read', (api) => previewed(run, api, name))
     return run.withApi('write', async (api) => {
       const listed = await api.planApply.addToList((await namedPlan(api, run, name)).ref)
-      return options.run ? sent(run, api, listed, options.confirm ?? '') : previewed(run, api, listed)
+      return sent(run, api, listed, options.confirm ?? '')
     })
   })
 }
 
-async function previewed(run: Run, api: Api, listed: Listed): Promise<ExitCode> {
-  const ids = [...listed.ready, ...listed.byHand].slice(0, MOST)
-  const preview = ids.length === 0 ? null : await api.remedy.preview({ remedies: ids })
-  if (run.json) await printObject(run.terminal, { ...listed, preview })
-  else await printLines(run.terminal, [...(preview === null ? [] : previewLines(preview)), ...rest(listed)])
+async function previewed(run: Run, api: Api, name: string): Promise<ExitCode> {
+  const preview = await api.planApply.preview((await namedPlan(api, run, name)).ref)
+  const { confirm, items, waiting, left } = preview
+  if (run.json) await printObject(run.terminal, preview)
+  else {
+    const client = run.client === undefined ? '' : ` --client ${run.client}`
+    const nothing = items.length === 0 && waiting === 0 && left.length === 0
+    await printLines(run.terminal, [
+      ...items.flatMap((item) => itemLines(item)),
+      ...(confirm === ''
+        ? [nothing ? 'Nothing is left to do.' : 'Nothing to send.']
+        : [
+            '',
+            'To send it:',
+            `castellan plan apply ${quoted(shown(name))}${client} --run --confirm ${quoted(shown(confirm))}`,
+          ]),
+      ...waitingLines(waiting),
+      ...left.map((says) => `Not added: ${shown(says)}`),
+    ])
+  }
   return EXIT.done
 }
 
@@ -68,11 +87,13 @@ async function sent(run: Run, api: Api, listed: Listed, confirm: string): Promis
   return code
 }
 
+function waitingLines(count: number): string[] {
+  return count === 0 ? [] : [`${count} more wait for others, or for a sync: apply it again afterwards.`]
+}
+
 function rest({ ready, waiting, byHand, left }: Listed): string[] {
   const told = [
-    ...(waiting.length === 0
-      ? []
-      : [`${waiting.length} more wait for others, or for a sync: apply it again afterwards.`]),
+    ...waitingLines(waiting.length),
     ...(byHand.length === 0
       ? []
       : [`${byHand.length} are to be done by hand: castellan remedy preview ${byHand.join(' ')}`]),

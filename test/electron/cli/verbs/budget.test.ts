@@ -89,6 +89,64 @@ describe('limit and budget', () => {
     expect(await castellan.run('budget', 'sudden', '--days', '400')).toMatchObject({ code: 2 })
   })
 
+  it('keep the kind and the thresholds of a budget unless they are given, and say what changes', async () => {
+    const own = newCastellan()
+    await own.run('client', 'add', 'Acme')
+    const set = (...argv: string[]) => own.run('limit', 'set', ...argv, '--client', 'acme')
+    const first = await set('572', '--kind', 'hard', '--thresholds', '50,80')
+    expect(first.out).toContain('New: 572.00 USD; hard; thresholds 50, 80.\n')
+    expect((await set('2000', '--thresholds', '80')).out).toContain(
+      'Changed: 572.00 USD → 2,000.00 USD; hard (unchanged); thresholds 50, 80 → thresholds 80.\n',
+    )
+    const [row] = (await set('2000.5', '--json')).json()
+    expect(row).toMatchObject({ amountMicros: 2_000_500_000, enforcement: 'hard', thresholds: '80' })
+    expect(await set('2000', '--kind', 'alert')).toMatchObject({ code: 0 })
+    expect((await own.run('budget', '--json')).json()).toMatchObject([{ enforcement: 'alert', thresholds: '80' }])
+  })
+
+  it('refuse an amount that is finer than a cent, instead of showing another', async () => {
+    const own = newCastellan()
+    await own.run('client', 'add', 'Acme')
+    for (const amount of ['99.999', '0.001', '99.9999999']) {
+      const ran = await own.run('limit', 'set', amount, '--client', 'acme')
+      expect(ran).toMatchObject({ code: 2, out: '' })
+      expect(ran.err).toContain('is finer than a cent')
+    }
+    expect((await own.run('limit', 'set', '99.990', '--client', 'acme', '--json')).json()).toMatchObject([
+      { amountMicros: 99_990_000 },
+    ])
+  })
+
+  it('cannot be judged by --fail-on where usage was not read up to yesterday, and ends with 3 and a sentence', async () => {
+    const stale = newCastellan()
+    await stale.run('client', 'add', 'Acme')
+    const path = join(stale.profile, '..', 'usage.csv')
+    writeFileSync(path, `timestamp,cost\n${day(6)},1\n${day(5)},1\n`)
+    await stale.run('usage', 'import', path, '--client', 'acme')
+    await stale.run('limit', 'set', '500', '--client', 'acme')
+    const [row] = (await stale.run('budget', '--json')).json()
+    expect(row).toMatchObject({ readThrough: day(5), behind: true })
+    expect((await stale.run('budget')).out).toContain(day(5))
+    const judged = await stale.run('budget', '--fail-on', '99')
+    expect(judged.code).toBe(3)
+    expect(judged.err).toBe(
+      `--fail-on cannot be judged: usage of Acme was read through ${day(5)} only, not up to yesterday. Read it: castellan usage sync --client acme\n`,
+    )
+    const sudden = await stale.run('budget', 'sudden', '--fail-on-any')
+    expect(sudden.code).toBe(3)
+    expect(sudden.err).toContain('--fail-on-any cannot be judged')
+    const month = day(5).slice(0, 7)
+    expect(await stale.run('usage', 'coverage', '--month', month, '--fail-under', '10')).toMatchObject({ code: 3 })
+    // Without the option there is nothing to judge.
+    expect(await stale.run('budget')).toMatchObject({ code: 0 })
+    expect(await stale.run('budget', 'sudden')).toMatchObject({ code: 0 })
+    // What was read is the least that was spent: beyond the threshold it is found, however far usage was read.
+    await stale.run('limit', 'set', '0.01', '--client', 'acme')
+    const [now] = (await stale.run('budget', '--json')).json()
+    expect((await stale.run('budget', '--fail-on', '99')).code).toBe(now?.['percent'] === null ? 3 : 4)
+    expect((await stale.run('budget', '--help')).out).toContain('Exit code 3')
+  })
+
   it('list rate limits', async () => {
     expect(await castellan.run('limit', 'rates')).toMatchObject({ code: 0, out: 'No rate limits.\n' })
     expect((await castellan.run('limit', 'rates', '--changed', '--json')).json()).toEqual([])

@@ -41,8 +41,13 @@ describe('castellan usage coverage', () => {
     expect(out).toContain('acme: web is no project; records claim 1.00 USD of it.')
   })
 
-  it('ends with 4 where too little is shown to be covered, and with 2 for a month that is none', async () => {
-    expect(await castellan.run('usage', 'coverage', '--fail-under', '50')).toMatchObject({ code: 4 })
+  it('ends with 4 where too little is shown to be covered, with 3 where the month was not read to its end, and with 2 for a month that is none', async () => {
+    const whole = ['--month', '2026-10', '--fail-under', '50']
+    expect(await castellan.run('usage', 'coverage', ...whole)).toMatchObject({ code: 4 })
+    // The records end within November.
+    const begun = await castellan.run('usage', 'coverage', '--month', '2026-11', '--fail-under', '50')
+    expect(begun).toMatchObject({ code: 3 })
+    expect(begun.err).toContain('usage of Acme was read through 2026-11-04 only, not to the end of 2026-11')
     expect(await castellan.run('usage', 'coverage', '--month', 'May')).toMatchObject({ code: 2 })
     expect(await castellan.run('usage', 'coverage', '--month', '2020-01')).toMatchObject({ code: 0 })
   })

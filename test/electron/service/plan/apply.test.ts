@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Fault } from '../../../providers/faults.ts'
+import { readerOf } from '../../../../electron/service/context.ts'
 import { synced } from '../fakes.ts'
 import { applied, drafted, PLAN, planWorld, settled, shape } from './world.ts'
 
@@ -127,6 +128,88 @@ async function interrupted(world: Awaited<ReturnType<typeof planWorld>>, planId:
     if (stopped !== null) return
   }
 }
+
+describe('a preview of a plan', () => {
+  /** All rows of all tables, by table. */
+  function contents({ service }: Awaited<ReturnType<typeof planWorld>>): Record<string, unknown> {
+    const reader = readerOf(service.context)
+    const tables = reader.column<string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%' ORDER BY name",
+    )
+    return Object.fromEntries(tables.map((table) => [table, JSON.stringify(reader.all(`SELECT * FROM "${table}"`))]))
+  }
+
+  it('leaves every table as it was, and shows what the list then holds and asks for', async () => {
+    const world = await planWorld()
+    const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
+    const before = contents(world)
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(['remedy', 'journal', 'plan_version']))
+    const previewed = await world.api.planApply.preview({ planId })
+    expect(contents(world)).toEqual(before)
+    const { ready, waiting, byHand, left } = await world.api.planApply.addToList({ planId })
+    const listed = await world.api.remedy.preview({ remedies: ready })
+    expect(previewed.confirm).toBe(listed.confirm)
+    expect(previewed.items.flatMap(({ calls }) => calls)).toEqual(listed.remedies.flatMap(({ calls }) => calls))
+    expect(previewed.items.map(({ says }) => says)).toEqual(listed.remedies.map(({ row }) => row.says))
+    expect(previewed.items.every(({ remedyId }) => remedyId === null)).toBe(true)
+    expect([previewed.waiting, previewed.left, byHand]).toEqual([waiting.length, left, []])
+    // Of what is on the list, the preview names the entry.
+    const after = contents(world)
+    const again = await world.api.planApply.preview({ planId })
+    expect(again.items.map(({ remedyId }) => remedyId)).toEqual(ready)
+    expect(contents(world)).toEqual(after)
+    expect(world.writes()).toEqual([])
+  })
+})
+
+describe('a project that is renamed at the provider', () => {
+  it('is one question of the adopted plan that is in force, and nothing is made before somebody has answered', async () => {
+    const world = await planWorld()
+    await applied(world, await drafted(world.api, { kind: 'plan', plan: PLAN }))
+    const project = world.organization.projects.find(({ row }) => row['name'] === 'Product-Prod')
+    if (project === undefined) throw new Error('The project was not made.')
+    // An account without a key is in no plan that is adopted.
+    project.serviceAccounts.push({
+      object: 'organization.project.service_account',
+      id: 'svc-without-key',
+      name: 'analytics-svc1',
+      role: 'member',
+      created_at: 1_735_689_600,
+    })
+    await synced(world.api)
+    const planId = await drafted(world.api, { kind: 'adopt' })
+    await world.api.plan.setInForce({ planId, inForce: true })
+    expect((await world.api.planApply.drift({ planId })).differences).toEqual([])
+
+    project.row['name'] = 'Product-Prod-X'
+    await synced(world.api)
+    const { differences } = await world.api.planApply.drift({ planId })
+    expect(differences.map(({ kind, part, says }) => [kind, part, says])).toEqual([
+      [
+        'renamed',
+        'project',
+        'The project Product-Prod-X was called Product-Prod, which is planned. Say whether it is the same.',
+      ],
+    ])
+    expect((await world.api.planApply.preview({ planId })).items).toEqual([])
+    const sent = world.writes().length
+    expect(await applied(world, planId)).toBe(0)
+    expect(world.writes()).toHaveLength(sent)
+    expect(
+      world.organization.projects.filter(({ row }) => String(row['name']).startsWith('Product-Prod')),
+    ).toHaveLength(1)
+
+    const [question] = differences
+    await world.api.planApply.answerRename({
+      planId,
+      part: 'project',
+      planned: 'Product-Prod',
+      subjectId: question?.subject?.id ?? 0,
+      same: true,
+    })
+    expect((await world.api.planApply.steps({ planId })).map(({ action }) => action)).toEqual(['project-rename'])
+  })
+})
 
 describe('an interruption at any request', () => {
   const FAULTS: readonly (readonly [string, Fault])[] = [

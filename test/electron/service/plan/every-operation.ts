@@ -58,5 +58,6 @@ async function everyApply(
   await ask('planApply.steps', api.planApply.steps({ planId }))
   const person = { name: 'Kim', email: 'kim@northfold.example', job: plan.jobs[0]?.name ?? '' }
   await ask('planApply.person', api.planApply.person({ planId, person }))
+  await ask('planApply.preview', api.planApply.preview({ planId }))
   await ask('planApply.addToList', api.planApply.addToList({ planId }))
 }

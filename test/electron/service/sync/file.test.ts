@@ -116,6 +116,8 @@ describe('a connection that reads a file', () => {
     expect(await cost()).toBe(1_534_568)
     expect(await cost()).toBe(1_534_568)
     const file = exampleFile()
+    // The file reports nothing after its last day: later days are unknown, whenever it is read.
+    expect(await api.budgets.readings({})).toMatchObject([{ readThrough: '2026-11-22' }])
     write({ ...file, usage: [{ ...file.usage[0], costUsd: '2' }, file.usage[2]] })
     expect(await cost()).toBe(2_300_000)
   })

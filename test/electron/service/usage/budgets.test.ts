@@ -30,7 +30,7 @@ describe('a budget', () => {
     const { api, host, spend, at } = await agency()
     await api.client.add({ name: 'Acme' })
     const set = await api.budgets.set({ client: 'acme', amount: 100_000_000 })
-    expect(set).toMatchObject({ recorded: false, spent: 0 })
+    expect(set).toMatchObject({ readThrough: null, spent: null, percent: null, forecast: null })
     await spend(['2026-11-02', 40])
     expect(host.notifications).toEqual([])
     await spend(['2026-11-03', 41])
@@ -42,7 +42,8 @@ describe('a budget', () => {
     expect(host.notifications).toHaveLength(1)
     const [row] = await api.budgets.list({})
     expect(row).toMatchObject({
-      recorded: true,
+      readThrough: '2026-11-04',
+      behind: true,
       spent: 82_000_000,
       percent: 82,
       told: [{ threshold: 50 }, { threshold: 80 }],
@@ -106,7 +107,7 @@ describe('a budget', () => {
     const marks = async () =>
       (await api.overview.get({})).clients
         .flatMap(({ attention }) => attention)
-        .filter(({ kind }) => kind.startsWith('budgets'))
+        .filter(({ kind }) => ['budgets-near', 'budgets-spent'].includes(kind))
     await spend(['2026-11-02', 49])
     expect(await marks()).toEqual([])
     await spend(['2026-11-03', 2])
@@ -122,20 +123,24 @@ describe('a budget', () => {
     await api.client.add({ name: 'Acme' })
     await api.client.add({ name: 'Other' })
     const { id } = await api.connection.add({ client: 'other', provider: 'openai' })
-    await expect(api.budgets.set({ client: 'acme', connection: id, amount: 1 })).rejects.toMatchObject({
+    await expect(api.budgets.set({ client: 'acme', connection: id, amount: 10_000 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
-    await expect(api.budgets.set({ client: 'acme', project: 7, amount: 1 })).rejects.toMatchObject({
+    await expect(api.budgets.set({ client: 'acme', project: 7, amount: 10_000 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
     const set = await api.budgets.set({ client: 'other', connection: id, amount: 5_000_000, enforcement: 'hard' })
+    expect(set.before).toBe(null)
     const again = await api.budgets.set({ client: 'other', connection: id, amount: 6_000_000 })
     expect(again).toMatchObject({
       budgetId: set.budgetId,
       amount: 6_000_000,
-      enforcement: 'alert',
+      enforcement: 'hard',
+      before: { amount: 5_000_000, enforcement: 'hard', thresholds: [50, 80, 95, 100] },
       thresholds: [50, 80, 95, 100],
     })
+    const finer = api.budgets.set({ client: 'other', connection: id, amount: 99_999_000 })
+    await expect(finer).rejects.toMatchObject({ code: 'INVALID', message: 'The amount is finer than a cent.' })
     expect(await api.budgets.list({ client: 'acme' })).toEqual([])
     await api.budgets.clear({ budgetId: set.budgetId ?? 0 })
     expect(await api.budgets.list({})).toEqual([])

@@ -7,7 +7,12 @@ import type { Service } from '../../../../electron/service/open.ts'
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import type { SourceState } from '../../../../shared/domain/source.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
+import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
+import { realityOf } from '../../../../electron/register/plan-reality.ts'
+import { spendLimits } from '../../../../electron/register/remedies/subject.ts'
+import { reportBudgets } from '../../../../electron/register/usage/report-owners.ts'
+import { budgetCounts } from '../../../../electron/service/usage/budgets.ts'
 import { connected, northfold, synced } from '../fakes.ts'
 import { newConnection, project, readingOf } from '../../register/registers.ts'
 import { newService, recordingHost } from '../services.ts'
@@ -76,9 +81,18 @@ async function acme() {
       const day = TODAY - days + n
       return { ...FACT, day, cost: costOf(day), ...over }
     })
-    register.transact((writer) =>
-      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts }),
-    )
+    register.transact((writer) => {
+      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - days, to: TODAY, facts })
+      setReportState(writer, connectionId, {
+        report: 'cost',
+        state: 'complete',
+        reason: null,
+        readTo: TODAY,
+        way: 0,
+        wayAt: 0,
+        at: NOW,
+      })
+    })
   }
   return { ...service, host, connectionId, read, bill }
 }
@@ -149,6 +163,85 @@ describe('what was agreed, and what the provider holds', () => {
     newConnection(registerOf(context), 'acme', 'anthropic')
     const rows = await api.budgets.list({})
     expect(rows.find(({ budgetId }) => budgetId === whole.budgetId)?.audit).toMatchObject({ state: 'apart' })
+  })
+})
+
+describe('a limit of one key or of a usage tier', () => {
+  async function held(provider: string, facts: readonly LimitFact[]) {
+    const service = await newService({ now: () => NOW })
+    const register = registerOf(service.context)
+    const connectionId = newConnection(register, 'acme', provider)
+    const spend = ['openrouter', 'openai'].includes(provider)
+      ? { source: 'project-spend-limits' as const, project: 'proj_a' }
+      : { source: 'spend-limits' as const }
+    register.transact((writer) => {
+      applyReading(
+        writer,
+        readingOf(
+          connectionId,
+          [
+            { source: 'projects', facts: [project('proj_a', { name: 'Web' })] },
+            { ...spend, facts: [...facts] },
+          ],
+          NOW,
+        ),
+      )
+    })
+    const { projectId } = (await service.api.projects.list({})).rows[0] ?? { projectId: 0 }
+    return { ...service, register, connectionId, projectId }
+  }
+
+  const ofKey = limit('proj_a', { externalId: 'spend:key:or_hash', model: 'key prod-web', amount: 100 * USD })
+  const ofTier = limit(null, { externalId: 'spend:tier', amount: 100_000 * USD })
+
+  it('is no budget of the workspace that the key is in, and takes nothing from the agreed one', async () => {
+    const { api, projectId } = await held('openrouter', [limit('proj_a', { amount: 250 * USD }), ofKey])
+    const set = await api.budgets.set({ client: 'acme', project: projectId, amount: 250 * USD, enforcement: 'hard' })
+    expect(set.audit).toEqual({
+      state: 'agrees',
+      held: [{ amount: 250 * USD, enforcement: 'hard' }],
+      findingId: null,
+    })
+    expect((await api.budgets.list({})).map(({ amount }) => amount)).toEqual([250 * USD, 250 * USD])
+    expect(await api.findings.list({ rule: 'project-limit-disagrees' })).toMatchObject({ total: 0 })
+  })
+
+  it('shows no agreed limit as held where only a key or only the tier has one', async () => {
+    const router = await held('openrouter', [ofKey])
+    const { client } = { client: 'acme' }
+    const { projectId } = router
+    const ofProject = await router.api.budgets.set({
+      client,
+      project: projectId,
+      amount: 100 * USD,
+      enforcement: 'hard',
+    })
+    expect(ofProject.audit).toMatchObject({ state: 'none', held: [] })
+    const claude = await held('anthropic', [ofTier])
+    const whole = await claude.api.budgets.set({ client, amount: 100_000 * USD, enforcement: 'hard' })
+    expect(whole.audit).toMatchObject({ state: 'none', held: [] })
+    expect(realityOf(claude.register.reader, 1)[0]?.limits).toEqual([])
+    expect(reportBudgets(claude.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
+    expect(reportBudgets(router.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
+    expect(spendLimits(claude.register.reader, claude.connectionId, null)).toEqual([])
+    const policy = await claude.api.findings.list({ rule: 'organization-without-spend-limit' })
+    expect(policy).toMatchObject({ total: 1 })
+  })
+
+  it('of the tier is listed with its name, and raises no notice, count or day of the calendar', async () => {
+    const { api, context, connectionId, register } = await held('anthropic', [{ ...ofTier, amount: 10 * USD }])
+    const facts = [{ ...FACT, day: TODAY - 1, cost: 50 * USD }]
+    register.transact((writer) =>
+      replaceUsageDays(writer, { clientId: 1, connectionId }, { report: 'cost', from: TODAY - 1, to: TODAY, facts }),
+    )
+    expect(await api.budgets.list({})).toMatchObject([{ tier: true, amount: 10 * USD, thresholds: [], audit: null }])
+    expect(budgetCounts(context, {})).toEqual(new Map())
+    expect((await renderCalendar(context, { client: 'acme' })).text).not.toContain('Budget')
+  })
+
+  it('of a file that happens to use the same words is what the file says', async () => {
+    const { api } = await held('file', [limit(null, { externalId: 'spend:tier' })])
+    expect(await api.budgets.list({})).toMatchObject([{ tier: false, amount: 500 * USD }])
   })
 })
 

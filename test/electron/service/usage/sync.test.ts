@@ -200,8 +200,9 @@ describe('reading usage', () => {
       reason: 'The costs are not complete from 2026-08-03 on. Rows left out: 1 × An amount that is not a number.',
     })
     expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
-    const read = () => readerOf(service.context).get("SELECT state, read_to FROM usage_report WHERE report = 'cost'")
-    expect(read()).toEqual({ state: 'partial', read_to: Date.parse('2026-08-03') / 86_400_000 })
+    const read = () =>
+      readerOf(service.context).get("SELECT state, unread_from FROM usage_report WHERE report = 'cost'")
+    expect(read()).toEqual({ state: 'partial', unread_from: Date.parse('2026-08-03') / 86_400_000 })
     rules.splice(0)
     const before = server.requests.length
     expect(stateOfCost(await sync())).toMatchObject({ state: 'complete', reason: null })

@@ -72,6 +72,37 @@ describe('projects', () => {
     ])
   })
 
+  it('have the same keys although a service account without a key is there too', () => {
+    const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
+    const accounts = [{ id: 30, name: 'analytics-svc1' }]
+    const keys = [realKey(1, 'prod-web-api')]
+    const real = realOrganization({ projects: [realProject(7, 'Website', { keys, accounts })] })
+    expect(told(of, real)).toEqual([
+      'renamed project: The project Website looks like Web, which is planned. Say whether it is the same.',
+    ])
+    // A planned key may be an account that has none yet; a key that is not planned makes another project of it.
+    const waiting = realProject(7, 'Website', { accounts: [{ id: 31, name: 'prod-web-api' }] })
+    expect(told(of, realOrganization({ projects: [waiting] }))).toHaveLength(1)
+    const other = realProject(7, 'Website', { keys: [...keys, realKey(2, 'stray')], accounts })
+    expect(told(of, realOrganization({ projects: [other] }))).toHaveLength(3)
+  })
+
+  it('that had the planned name before are asked about, whatever is in them now and whatever else looks alike', () => {
+    const of = plan({ projects: [project('Web', { keys: [key('prod-web-api')] })] })
+    const was = realProject(7, 'Website', { formerNames: ['Site', 'WEB'] })
+    const alike = realProject(8, 'Copy', { keys: [realKey(1, 'prod-web-api')] })
+    expect(told(of, realOrganization({ projects: [alike, was] }))).toEqual([
+      'renamed project: The project Website was called Web, which is planned. Say whether it is the same.',
+      'extra project: The project Copy is there and is not planned.',
+    ])
+    // One of that name now is it, whatever another was called.
+    const now = realProject(9, 'Web', { keys: [realKey(2, 'prod-web-api')] })
+    expect(told(of, realOrganization({ projects: [was, now] }))).toEqual([
+      'extra project: The project Website is there and is not planned.',
+    ])
+    expect(stepsOf(driftOf(of, [realOrganization({ projects: [was] })], NO_BINDINGS))).toEqual([])
+  })
+
   it('are not called missing where projects could not be read', () => {
     const drift = driftOf(plan(), [realOrganization({ unread: ['projects'] })], NO_BINDINGS)
     expect(drift.differences).toEqual([])

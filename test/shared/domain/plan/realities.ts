@@ -15,7 +15,7 @@ export function realKey(id: number, name: string, more: Partial<RealKey> = {}): 
 }
 
 export function realProject(id: number, name: string, more: Partial<RealProject> = {}): RealProject {
-  return { id, name, isDefault: false, limits: [], accounts: [], keys: [], ...more }
+  return { id, name, formerNames: [], isDefault: false, limits: [], accounts: [], keys: [], ...more }
 }
 
 export function realPerson(id: number, email: string, roleRaw: string, more: Partial<RealPerson> = {}): RealPerson {

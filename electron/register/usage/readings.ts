@@ -1,0 +1,58 @@
+import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
+import type { Reader } from '../handles.ts'
+import type { Scope } from '../scope.ts'
+
+/** How far the costs of a client were read. Days count from 1970-01-01, UTC; each is the first that was not read to its end. */
+export interface ClientReading {
+  readonly clientId: number
+  readonly client: ReturnType<typeof clientRefOf>
+  /** By connection. */
+  readonly billed: ReadonlyMap<number, BilledReading>
+  /** What internal records cover: to the end of the last day that they report, unless they were imported before it was over. */
+  readonly internal: number | null
+}
+
+/** Null for a connection of which nothing was ever read to its end. */
+export interface BilledReading {
+  readonly label: string
+  readonly read: number | null
+}
+
+interface Columns extends ClientRefColumns {
+  readonly client_id: number
+  readonly connection_id: number | null
+  readonly label: string
+  readonly read: number | null
+  readonly internal: number | null
+}
+
+const MS_PER_DAY = 86_400_000
+
+/** Of every client in scope, by number. */
+export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number, ClientReading> {
+  const rows = reader.all<Columns>(
+    `SELECT c.id AS client_id, ${CLIENT_REF}, cn.id AS connection_id, cn.label, r.unread_from AS read,
+       min((SELECT max(u.period) + 1 FROM usage_cell u WHERE u.face = :face AND u.client_id = c.id AND u.connection_id = 0),
+         (SELECT max(p.counted_at) / ${MS_PER_DAY} FROM usage_part p WHERE p.client_id = c.id)) AS internal
+     FROM client c LEFT JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     LEFT JOIN usage_report r ON r.connection_id = cn.id AND r.report = 'cost'
+     WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.id, cn.id`,
+    { face: USAGE_FACES[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
+  )
+  return new Map(
+    [...Map.groupBy(rows, ({ client_id: id }) => id)].flatMap(([clientId, own]) => {
+      const [first] = own
+      if (first === undefined) return []
+      const billed = own.flatMap(({ connection_id: id, label, read }) =>
+        id === null ? [] : [[id, { label, read }] as const],
+      )
+      return [
+        [
+          clientId,
+          { clientId, client: clientRefOf(first), billed: new Map(billed), internal: first.internal },
+        ] as const,
+      ]
+    }),
+  )
+}

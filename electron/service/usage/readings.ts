@@ -1,0 +1,54 @@
+import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
+import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import type { Scope } from '../../register/scope.ts'
+import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
+import { type Context, readerOf } from '../context.ts'
+
+/** The last day that was read to its end, and whether yesterday is one of those that were not. */
+export interface ReadTo {
+  readonly readThrough: string | null
+  readonly behind: boolean
+}
+
+/** What was read until before a day (null: nothing), as it is told. */
+export function readTo(read: number | null, today: number): ReadTo {
+  return { readThrough: read === null ? null : dayText(read - 1), behind: read === null || read < today }
+}
+
+/**
+ * The first day of which not all connections, or the one, were read to its end; today at the latest. Null where one of
+ * them was never read, or where there is none.
+ */
+export function billedReadTo({ billed }: ClientReading, connection: number | undefined, today: number): number | null {
+  const reads = [...billed].flatMap(([id, { read }]) => (connection === undefined || connection === id ? [read] : []))
+  return reads.reduce<number | null>(
+    (least, read) => (least === null || read === null ? null : Math.min(least, read)),
+    reads.length === 0 ? null : today,
+  )
+}
+
+/** The same of the internal records of a client. */
+export function internalReadTo({ internal }: ClientReading, today: number): number | null {
+  return internal === null ? null : Math.min(internal, today)
+}
+
+/**
+ * How far the usage of each client in scope was read that has any to read: by what is billed, or by internal records where
+ * nothing billed was ever read.
+ */
+export function readingRows(context: Context, scope: Scope): UsageReadingRow[] {
+  const today = dayNumber(context.now())
+  return [...clientReadings(readerOf(context), scope).values()].flatMap((reading): UsageReadingRow[] => {
+    if (reading.billed.size === 0 && reading.internal === null) return []
+    const isBilled = reading.internal === null || [...reading.billed.values()].some(({ read }) => read !== null)
+    const read = isBilled ? billedReadTo(reading, undefined, today) : internalReadTo(reading, today)
+    const unread = [...reading.billed.values()].filter((one) => one.read === null || one.read < today)
+    return [
+      {
+        client: reading.client,
+        ...readTo(read, today),
+        unread: isBilled ? unread.map(({ label }) => label) : [],
+      },
+    ]
+  })
+}

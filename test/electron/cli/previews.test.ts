@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+
+import type { DefineVerb } from '../../../electron/cli/run.ts'
+import type { Castellan } from './castellan.ts'
+import { fakeOrganization, withConnection } from './verbs/connected.ts'
+
+const VERBS = join(import.meta.dirname, '../../../electron/cli/verbs')
+
+/** The command lines that have an option which promises to write nothing, with that option at the end. */
+async function previewing(): Promise<string[]> {
+  const found: string[] = []
+  const walk = (command: Command, path: readonly string[]): void => {
+    for (const { long } of command.options) {
+      if (long === '--preview' || long === '--dry-run') found.push([...path, long].join(' '))
+    }
+    for (const one of command.commands) walk(one, [...path, one.name()])
+  }
+  for (const file of readdirSync(VERBS).filter((name) => name.endsWith('.ts'))) {
+    const name = file.replace(/\.ts$/u, '')
+    const command = new Command(name)
+    const { define } = (await import(join(VERBS, file))) as { readonly define: DefineVerb }
+    define(command, () => undefined)
+    walk(command, [name])
+  }
+  return found.toSorted()
+}
+
+/** What each of them needs besides, where a register with an organization and a plan is there. */
+const ARGUMENTS: Readonly<Record<string, (castellan: Castellan) => readonly string[]>> = {
+  'import --dry-run': ({ profile }) => {
+    const file = join(profile, '..', 'members.csv')
+    writeFileSync(file, 'name,email,role\nJane Smith,jane@acme.example,Owner\n')
+    return ['import', file, '--kind', 'people', '--provider', 'anthropic', '--client', 'acme-corp']
+  },
+  'person import --dry-run': ({ profile }) => {
+    const file = join(profile, '..', 'people.csv')
+    writeFileSync(file, 'name,email,status\nKim,kim@acme.example,active\n')
+    return ['person', 'import', file]
+  },
+  'plan apply --preview': () => ['plan', 'apply', 'Exercise', '--client', 'acme-corp'],
+}
+
+/** Of all that a profile keeps, but what only coordinates who has it open. */
+function fingerprint({ profile }: Castellan): Record<string, string> {
+  const files = readdirSync(profile, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/-(?:shm|wal)$|lock/u.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+  return Object.fromEntries(files.map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]))
+}
+
+describe('an option that promises to write nothing', () => {
+  it('is known to this test for every verb that has one', async () => {
+    expect(await previewing()).toEqual(Object.keys(ARGUMENTS).toSorted())
+  })
+
+  it.each(Object.entries(ARGUMENTS))('%s leaves the register byte by byte as it was', async (line, argumentsOf) => {
+    const castellan = await withConnection(await fakeOrganization(), 'read-write')
+    await castellan.run('sync')
+    await castellan.run('plan', 'new', '--template', 'exercise', '--client', 'acme-corp')
+    const option = line.split(' ').at(-1) ?? ''
+    const argv = [...argumentsOf(castellan), option]
+    const before = fingerprint(castellan)
+    expect(Object.keys(before).some((file) => file.endsWith('register.db'))).toBe(true)
+    const ran = await castellan.run(...argv)
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(fingerprint(castellan)).toEqual(before)
+    const wal = join(castellan.profile, 'register.db-wal')
+    expect(existsSync(wal) ? readFileSync(wal).length : 0).toBe(0)
+  })
+})
