@@ -18,10 +18,10 @@ export interface Run {
    */
   source(name: SourceName, project: string | null, body: (tally: Tally) => Promise<void>): Promise<boolean>
   /**
-   * Throws unless these lists of the organization were read to their end. A source that asks about each thing of
-   * another list calls it last: what it read stands, but it is not the whole.
+   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
+   * each thing of another list calls it last: what it read stands, but it is not the whole.
    */
-  builtOn(...names: readonly SourceName[]): void
+  builtOn(project: string | null, ...names: readonly SourceName[]): void
   /** Whether a list of the organization was read to its end. */
   isComplete(name: SourceName): boolean
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
@@ -37,7 +37,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls(access, either)
   const once = openOnce()
-  const complete = new Set<SourceName>()
+  const complete = new Set<string>()
   const width = access.concurrency ?? WIDTH
 
   async function source(
@@ -77,7 +77,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       throw fatal
     }
     end('complete', null)
-    if (project === null) complete.add(name)
+    complete.add(placeOf(project, name))
     return true
   }
 
@@ -86,8 +86,8 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       await one()
     })
 
-  function builtOn(...names: readonly SourceName[]): void {
-    const missing = names.filter((name) => !complete.has(name)).map((name) => sourceLabel(name))
+  function builtOn(project: string | null, ...names: readonly SourceName[]): void {
+    const missing = names.filter((name) => !complete.has(placeOf(project, name))).map((name) => sourceLabel(name))
     if (missing.length === 0) return
     throw new CallFailure('unfounded', `It builds on what could not be read to the end: ${missing.join(', ')}.`)
   }
@@ -97,10 +97,14 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     calls,
     source,
     builtOn,
-    isComplete: (name) => complete.has(name),
+    isComplete: (name) => complete.has(placeOf(null, name)),
     together,
     each: (items, one) => forEach(items, width, one),
   }
+}
+
+function placeOf(project: string | null, name: SourceName): string {
+  return JSON.stringify([project, name])
 }
 
 /** What to tell about a credential that the provider refuses. */

@@ -67,6 +67,11 @@ export interface GrantFact {
   readonly impliedRoleRaw: string | null
   readonly impliedLevel: Level | null
   readonly grantedAt: number | null
+  /**
+   * Its list reports no role (a group of a project) or no access (an account with the role `none`) where another list may
+   * report the real one: it stands only while no other role of the principal is known in that place.
+   */
+  readonly givesWay?: boolean
 }
 
 export type KeyKind = 'project' | 'admin' | 'organization'

@@ -1,12 +1,12 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
-import type { SourceName } from '../../../shared/domain/source.ts'
+import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../paging.ts'
 import { openProbe, type Probe } from '../probe.ts'
 import type { Access, TestReport } from '../provider.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
-import { groupReading } from './normalise/group.ts'
-import { projectReading } from './normalise/project.ts'
+import { groupReading, projectGroupReading } from './normalise/group.ts'
+import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
@@ -52,17 +52,51 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
       spendLimitRows(probe.calls, (options) => api.projects.spendLimit.retrieve(project, options)),
     )
   }
+  const within = async (named: Within): Promise<void> => {
+    if (project === null) {
+      for (const source of [named.source, named.roles]) probe.nothing(source, NO_PROJECT)
+      return
+    }
+    const id = firstId(await probe.list(named.source, named.list(project)), (row) => named.read(row, project))
+    if (id === null)
+      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project have nobody to try it on.`)
+    else await probe.list(named.roles, named.rolesOf(project, id))
+  }
   return [
+    () =>
+      within({
+        source: 'project-users',
+        list: lists.projectUsers,
+        read: projectUserReading,
+        roles: 'project-user-roles',
+        rolesOf: lists.projectUserRoles,
+      }),
+    () =>
+      within({
+        source: 'project-groups',
+        list: lists.projectGroups,
+        read: projectGroupReading,
+        roles: 'project-group-roles',
+        rolesOf: lists.projectGroupRoles,
+      }),
     ...onOne(probe, project, NO_PROJECT, [
-      ['project-users', lists.projectUsers],
-      ['project-groups', lists.projectGroups],
       ['project-service-accounts', lists.projectServiceAccounts],
+      ['project-roles', lists.projectRoles],
       ['project-keys', lists.projectKeys],
       ['project-rate-limits', lists.projectRateLimits],
       ['project-spend-alerts', lists.projectSpendAlerts],
     ]),
     spendLimit,
   ]
+}
+
+/** A list of a project, and the roles of those whom it names. */
+interface Within {
+  readonly source: SourceName
+  readonly list: (project: string) => List
+  readonly read: (row: unknown, project: string) => { readonly id: string | null }
+  readonly roles: SourceName
+  readonly rolesOf: (project: string, id: string) => List
 }
 
 type ListOf = readonly [source: SourceName, listOf: (id: string) => List]
