@@ -41,7 +41,8 @@ export interface Sink {
 }
 
 export interface TestedOrganization {
-  readonly externalId: string
+  /** Null where the provider reports no id. */
+  readonly externalId: string | null
   readonly name: string | null
   /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
   readonly namedByProject?: boolean

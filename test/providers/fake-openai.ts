@@ -34,7 +34,10 @@ function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
   if (found === null) {
     return openAiError(404, `Invalid URL (${request.method} ${request.path})`, 'unknown_url')
   }
-  return found.route.handle(organization, request, found.params)
+  const answered = found.route.handle(organization, request, found.params)
+  return organization.header === null
+    ? answered
+    : { ...answered, headers: { ...answered.headers, 'openai-organization': organization.header } }
 }
 
 function spendLimit(limit: unknown): FakeAnswer {

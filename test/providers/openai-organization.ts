@@ -6,6 +6,8 @@ import type { FakeUse } from './use.ts'
  */
 export interface FakeOpenAiOrganization {
   id: string
+  /** What answers name it in their header: its id, or a name that is none. */
+  header: string | null
   /** Admin keys that open it. */
   credentials: string[]
   users: unknown[]
@@ -64,6 +66,7 @@ export function openAiOrganization(
   known: Partial<FakeOpenAiOrganization> & Pick<FakeOpenAiOrganization, 'id' | 'credentials'>,
 ): FakeOpenAiOrganization {
   return {
+    header: null,
     users: [],
     invites: [],
     adminKeys: [],

@@ -1,4 +1,3 @@
-import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../paging.ts'
 import { openProbe, type Probe } from '../probe.ts'
@@ -14,18 +13,23 @@ import { spendLimitRows } from './spend-limit.ts'
 /** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
-  const api = await openOrganization(access)
+  let heard: string | null = null
+  const api = await openOrganization(access, undefined, (id) => (heard = id))
   const lists = openAiLists(api)
   const probe = openProbe('openai', access, signal)
-  let organization: OrganizationFact | null = null
+  let organization: string | null = null
   let user: string | null = null
   let group: string | null = null
-  let project: string | null = null
+  const projects: string[] = []
   await probe.together([
-    async () => (project = firstId(await probe.list('projects', lists.projects(false)), projectReading)),
+    async () => {
+      // As many as a page holds: they show whether it is the organization that the connection holds.
+      const rows = await probe.list('projects', lists.projects(false), lists.projects(false).limit)
+      projects.push(...idsOf(rows, projectReading))
+    },
     async () => (user = firstId(await probe.list('users', lists.users()), userReading)),
     async () => (group = firstId(await probe.list('groups', lists.groups()), groupReading)),
-    async () => (organization = organizationIn(await probe.list('roles', lists.roles(), lists.roles().limit))),
+    async () => (organization = organizationIn(await probe.list('roles', lists.roles(), lists.roles().limit), heard)),
     () => probe.list('invites', lists.invites()),
     () => probe.list('admin-keys', lists.adminKeys()),
     () =>
@@ -38,9 +42,9 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
       ['group-roles', lists.groupRoles],
     ]),
     ...onOne(probe, user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
-    ...projectTries(probe, api, lists, project),
+    ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
-  return { organization: nameOf(organization), capabilities: probe.capabilities }
+  return { organization: { externalId: organization, name: null, projects }, capabilities: probe.capabilities }
 }
 
 const NO_PROJECT = 'There is no active project to try it on.'
@@ -109,17 +113,17 @@ function onOne(probe: Probe, id: string | null, without: string, lists: readonly
   })
 }
 
-function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
-  return rows?.map((row) => read(row).id).find((id) => id !== null) ?? null
+function idsOf(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }): string[] {
+  return (rows ?? []).map((row) => read(row).id).filter((id) => id !== null)
 }
 
-function organizationIn(rows: readonly unknown[] | null): OrganizationFact | null {
+function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
+  return idsOf(rows, read)[0] ?? null
+}
+
+function organizationIn(rows: readonly unknown[] | null, heard: string | null): string | null {
   for (const row of rows ?? []) {
-    for (const fact of roleReading(row).facts) if (fact.type === 'organization') return fact
+    for (const fact of roleReading(row, heard).facts) if (fact.type === 'organization') return fact.externalId
   }
   return null
-}
-
-function nameOf(organization: OrganizationFact | null): TestReport['organization'] {
-  return organization === null ? null : { externalId: organization.externalId, name: organization.name }
 }

@@ -1,13 +1,12 @@
 import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { otherOrganization } from '../connection.ts'
 import { deriveDue } from '../due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../handles.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
-import { organizationHeldInstead, type OpenedOrganization } from '../same-organization.ts'
+import { strangeOrganization, type OpenedOrganization } from '../same-organization.ts'
 import { indexForSearch } from '../search-index.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
@@ -32,7 +31,7 @@ export interface Applied {
  */
 export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
-  const strange = strangeOrganization(writer, reading)
+  const strange = strangeReading(writer, reading)
   const state = strange === null ? stateOf(reading.outcomes) : 'failed'
   const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
@@ -66,21 +65,18 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
  * Why a reading is of another organization than the connection holds, as after a mistaken change of its credential; null
  * when it is not. Taken in, it would close everything that is known and mix two organizations in one history.
  */
-function strangeOrganization(writer: Writer, reading: Reading): string | null {
+function strangeReading(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
-  const opened = openedOrganization(reading)
-  const held = opened === null ? null : organizationHeldInstead(writer, reading.connectionId, opened)
-  if (opened === null || held === null) return null
-  const { externalId } = opened
-  return `${otherOrganization(externalId, held)} Nothing was taken in. Add a connection for ${externalId}, or set a credential of ${held}.`
+  const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
+  return strange === null ? null : `${strange.message} Nothing was taken in. ${strange.remedy}`
 }
 
-function openedOrganization(reading: Reading): OpenedOrganization | null {
+function openedOrganization(reading: Reading): OpenedOrganization {
   const facts = reading.facts.flatMap((page) => page.facts)
   const organization = facts.find((fact) => fact.type === 'organization')
-  if (organization === undefined) return null
   return {
-    ...organization,
+    externalId: organization?.externalId ?? null,
+    namedByProject: organization?.namedByProject,
     projects: facts.filter((fact) => fact.type === 'project').map(({ externalId }) => externalId),
     principals: facts.filter((fact) => fact.type === 'principal').map(({ externalId }) => externalId),
   }

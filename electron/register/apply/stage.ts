@@ -255,7 +255,10 @@ function giveWay(writer: Writer, connectionId: number): void {
          LEFT JOIN project j ON j.id = g.project_id
          WHERE p.connection_id = ? AND p.external_id = in_grant.principal_x AND ifnull(j.external_id, '') = in_grant.project_x
            AND g.role_raw <> in_grant.role_raw
-           AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = g.source AND d.project = g.source_project)))`,
+           AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = g.source AND d.project = g.source_project)
+           -- The role of a project that is gone goes along with it.
+           AND NOT EXISTS (SELECT 1 FROM project_version v JOIN temp.done d ON d.source = v.source AND d.project = v.source_project
+             WHERE v.project_id = j.id AND v.to_sync IS NULL AND NOT EXISTS (SELECT 1 FROM temp.in_project i WHERE i.x = j.external_id))))`,
     [connectionId],
   )
 }

@@ -8,14 +8,13 @@ import {
   getConnection,
   insertConnection,
   listConnections,
-  otherOrganization,
   removeConnection,
   setCredentialFacts,
   setTestFacts,
   type StoredConnection,
   updateConnection,
 } from '../../register/connection.ts'
-import { organizationHeldInstead } from '../../register/same-organization.ts'
+import { strangeOrganization } from '../../register/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -196,24 +195,22 @@ export const connectionRouter = {
     try {
       const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
       const opened = report.organization
-      const held =
-        opened === null
-          ? null
-          : organizationHeldInstead(readerOf(context), connection.id, { projects: [], principals: [], ...opened })
-      if (opened !== null && held !== null) {
-        throw new Refusal(
-          'CONFLICT',
-          otherOrganization(opened.externalId, held),
-          `Add a connection for ${opened.externalId}, or set a credential of ${held}.`,
-        )
-      }
+      const strange = strangeOrganization(readerOf(context), connection.id, {
+        externalId: null,
+        projects: [],
+        principals: [],
+        ...opened,
+      })
+      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remedy)
+      const organization =
+        opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
       // A credential that is only tried out says nothing about the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
         decide(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {
             at,
             capabilities: report.capabilities,
-            organization: report.organization,
+            organization,
           })
           note({
             action: 'credential.tested',
@@ -226,7 +223,6 @@ export const connectionRouter = {
           })
         })
       }
-      const organization = opened === null ? null : { externalId: opened.externalId, name: opened.name }
       return { organization, capabilities: [...report.capabilities] }
     } catch (error) {
       if (error instanceof FileRefused) {

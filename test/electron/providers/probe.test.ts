@@ -41,12 +41,16 @@ function northfold(): FakeOpenAiOrganization {
 test('openai: names the organization and each thing that can be read, with one request each', async () => {
   server = await startFakeOpenAi({ organizations: [northfold()] })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
-  expect(report.organization).toEqual({ externalId: 'org-northfold', name: null })
+  expect(report.organization).toEqual({
+    externalId: 'org-northfold',
+    name: null,
+    projects: ['proj_acme', 'proj_default'],
+  })
   expect(notReadable(report)).toEqual([])
   expect(report.capabilities.length).toBe(21)
   expect(server.requests.length).toBe(21)
   const limits = server.requests
-    .filter(({ path }) => !/roles$|spend_limit$/u.test(path))
+    .filter(({ path }) => !/roles$|spend_limit$|projects$/u.test(path))
     .map(({ query }) => query.get('limit'))
   expect(new Set(limits)).toEqual(new Set(['1']))
 })
@@ -55,7 +59,7 @@ test('openai: names what is denied and why', async () => {
   const rules = [denied(/admin_api_keys/u), denied(/spend_limit$/u), denied(/organization\/roles/u)]
   server = await startFakeOpenAi({ organizations: [northfold()], faults: { rules } })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
-  expect(report.organization).toBe(null)
+  expect(report.organization?.externalId).toBe(null)
   expect(notReadable(report)).toEqual([
     'admin-keys denied',
     'roles denied',

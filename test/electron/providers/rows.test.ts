@@ -67,7 +67,10 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
   'openai group': [group.groupReading, { id: 'g', name: 'n', created_at: 1_704_067_200 }],
   'openai group member': [(row) => group.groupMemberReading(row, 'g'), { id: 'u', name: 'n', email: null }],
   'openai project group': [(row) => group.projectGroupReading(row, 'p'), { group_id: 'g', group_name: 'n' }],
-  'openai role': [role.roleReading, { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] }],
+  'openai role': [
+    (row) => role.roleReading(row, null),
+    { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] },
+  ],
   'openai project role': [
     role.projectRoleReading,
     { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] },

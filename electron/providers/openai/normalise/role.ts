@@ -20,16 +20,16 @@ const roleRow = z.object({
 
 type RoleRow = z.output<typeof roleRow>
 
-/** A predefined organization role carries the organization's id, which no route of the API gives. */
+/** A predefined organization role may carry the organization's id, which no route of the API gives. */
 const ORGANIZATION_IN_ROLE = /__api-organization__(.+)$/u
 
-/** One role of the organization. Its only fact is the organization itself, where the role's id names it. */
-export function roleReading(row: unknown): Reading {
+/** One role of the organization. Its only fact is the organization itself, where the role's id or the answer (`heard`) names it. */
+export function roleReading(row: unknown, heard: string | null): Reading {
   const role = parseRow(roleRow, row)
   if (role === null) return WITHOUT_ID
-  const organization = ORGANIZATION_IN_ROLE.exec(role.id)?.[1]
+  const organization = ORGANIZATION_IN_ROLE.exec(role.id)?.[1] ?? heard
   const fact: OrganizationFact[] =
-    organization === undefined ? [] : [{ type: 'organization', externalId: organization, name: null }]
+    organization === null ? [] : [{ type: 'organization', externalId: organization, name: null }]
   return { id: role.id, facts: fact, left: [] }
 }
 

@@ -164,6 +164,12 @@ const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string)
       here || alsoHere ? [{ source, state, facts: told, ...(of === undefined ? {} : { project: of }) }] : [],
     )
 
+/** Always there: without an id, readings without a project in common would be of two organizations. */
+const ORGANIZATION: Part = {
+  source: 'organization',
+  facts: [{ type: 'organization', externalId: 'org', name: null }],
+}
+
 /** One reading: the organization's lists first, as the adapters read them. */
 export const someReading: fc.Arbitrary<Part[]> = fc
   .tuple(
@@ -183,4 +189,4 @@ export const someReading: fc.Arbitrary<Part[]> = fc
       aPart('project-keys', keys(on), on),
     ]),
   )
-  .map((parts) => parts.flat())
+  .map((parts) => [ORGANIZATION, ...parts.flat()])

@@ -163,16 +163,22 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
 }
 
 /** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
-function dropWhatGivesWay(model: Model, told: Readonly<Record<'grant', Told>>, done: ReadonlySet<string>): void {
+function dropWhatGivesWay(
+  model: Model,
+  told: Readonly<Record<'grant' | 'project', Told>>,
+  done: ReadonlySet<string>,
+): void {
   const all = [...told.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
   const isThere = (a: GrantFact, b: GrantFact): boolean => a.principal === b.principal && a.project === b.project
   for (const fact of all) {
     if (fact.givesWay !== true) continue
     const isTold = all.some((other) => other.givesWay !== true && isThere(other, fact))
+    const place = fact.project === null ? undefined : model.standing.project.get(fact.project)
+    const isPlaceGone = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
     const isHeld = [...model.standing.grant.values()].some(
       (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
     )
-    if (isTold || isHeld) told.grant.delete(identityOf(fact))
+    if (isTold || (isHeld && !isPlaceGone)) told.grant.delete(identityOf(fact))
   }
 }
 
