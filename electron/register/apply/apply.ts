@@ -144,7 +144,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   // Only where it changes: a write moves the key in two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
   deriveNames(writer, RETOLD, s)
-  linkPeople(writer, syncId, at)
+  linkPeople(writer, connectionId, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
   deriveDue(writer, policyLookup(writer), `${keys} UNION ${SUCCEEDED}`, s)
