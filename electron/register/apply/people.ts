@@ -92,13 +92,45 @@ function newPerson(writer: Writer, name: string, email: string | null, at: numbe
   return writer.run('INSERT INTO person (name, email, created_at) VALUES (?, ?, ?)', [name, email, at]).lastId
 }
 
-/** A name replaces an address that stood in for one; an address fills an empty place. Neither overwrites a name. */
+interface Shown {
+  readonly name: string
+  readonly email: string | null
+}
+
+/**
+ * What is shown of a person follows the account that it came from: where the provider replaced the name or the address of
+ * an account, those replace the ones that the account gave before. A name that personnel gives stays. The address from
+ * before stays an alias, so that lists by either find the person.
+ */
 function refreshPerson(writer: Writer, personId: number, name: string | null, arrival: Arrival): void {
-  writer.run(
-    `UPDATE person SET
-       name = CASE WHEN :name IS NOT NULL AND (name = email OR name = :external) THEN :name ELSE name END,
-       email = ifnull(email, :email)
-     WHERE id = :id AND ((:name IS NOT NULL AND (name = email OR name = :external)) OR (email IS NULL AND :email IS NOT NULL))`,
-    { id: personId, name, email: arrival.email, external: arrival.external_id },
+  const shown = writer.get<Shown>('SELECT name, email FROM person WHERE id = ?', [personId])
+  if (shown === undefined || (shown.name === name && shown.email === arrival.email)) return
+  const before = writer.all<{ readonly name: string | null; readonly email: string | null }>(
+    'SELECT name, email FROM principal_version WHERE principal_id = ? AND to_sync IS NOT NULL',
+    [arrival.id],
   )
+  const isStandIn = shown.name === shown.email || shown.name === arrival.external_id
+  const isReplaced =
+    before.some((version) => version.name === shown.name) && !isNamedByPersonnel(writer, personId, shown)
+  const isReaddressed = shown.email === null || before.some(({ email }) => isSameAddress(email, shown.email))
+  const email = isReaddressed && isOwn(writer, personId, arrival.email) ? arrival.email : shown.email
+  const next = isStandIn || isReplaced ? (name ?? (isStandIn ? email : null) ?? shown.name) : shown.name
+  if (next === shown.name && email === shown.email) return
+  writer.run('UPDATE person SET name = ?, email = ? WHERE id = ?', [next, email, personId])
+}
+
+function isSameAddress(a: string | null, b: string | null): boolean {
+  return a !== null && (a === b || (emailKey(a) !== null && emailKey(a) === emailKey(b)))
+}
+
+function isNamedByPersonnel(writer: Writer, personId: number, { name }: Shown): boolean {
+  return writer.value('SELECT 1 FROM employment WHERE person_id = ? AND name = ?', [personId, name]) === 1
+}
+
+/** An address that is known as another person's stays with that person. */
+function isOwn(writer: Writer, personId: number, email: string | null): email is string {
+  const address = emailKey(email)
+  if (email === null) return false
+  if (address === null) return true
+  return writer.value('SELECT person_id FROM person_address WHERE address = ?', [address]) === personId
 }
