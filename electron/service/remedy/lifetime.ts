@@ -29,7 +29,8 @@ export function keyLifetimeDays(
   const policy = effectivePolicy(reader, clientId)
   const most = Math.max(1, policy.ceilingDays - SLACK_DAYS)
   const old = subject.kind === 'key' ? oldKey(reader, subject.id) : null
-  if (old?.lifetime != null) return Math.min(most, Math.max(1, Math.round(old.lifetime / DAY_MS)))
+  const lifetime = old?.lifetime ?? null
+  if (lifetime !== null) return Math.min(most, Math.max(1, Math.round(lifetime / DAY_MS)))
   const name = made.name ?? subject.name
   const environment = old?.environment ?? environmentOf(name, policy) ?? environmentInName(made.project ?? '')
   return policy.productionKeysExpire && isProduction(environment) ? most : null

@@ -105,9 +105,9 @@ export function expectedChanges(before: Snapshot, after: Snapshot, users: Readon
     for (const key of a.difference(b)) tell(kinds[1], key)
   }
   for (const key of users) {
-    const [a, b] = [before.names.get(key), after.names.get(key)]
+    const [a, b] = [before.names.get(key) ?? [null, null], after.names.get(key) ?? [null, null]]
     for (const [n, kind] of (['person-renamed', 'address-changed'] as const).entries()) {
-      if (a?.[n] != null && b?.[n] != null && a[n] !== b[n]) tell(kind, key)
+      if (![a[n], b[n]].includes(null) && a[n] !== b[n]) tell(kind, key)
     }
   }
   const known = new Set(before.seen.values())
