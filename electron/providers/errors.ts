@@ -3,9 +3,10 @@ import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
 /**
  * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `paging`: not
- * one that can be used. `unfounded`: the list that this one builds on was not read to its end.
+ * one that can be used. `unfounded`: the list that this one builds on was not read to its end. `gap`: the provider does
+ * not know some of what it listed.
  */
-export type FailureKind = 'status' | 'connection' | 'timeout' | 'malformed' | 'paging' | 'unfounded'
+export type FailureKind = 'status' | 'connection' | 'timeout' | 'malformed' | 'paging' | 'unfounded' | 'gap'
 
 /** One request that did not give what it was sent for. Its message is fit for people and holds no credential. */
 export class CallFailure extends Error {

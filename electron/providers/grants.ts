@@ -2,6 +2,9 @@ import type { GrantFact } from '../../shared/domain/facts.ts'
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import { impliedProjectRole, levelOf } from '../../shared/domain/role.ts'
 
+/** The word for a role that the provider does not report. */
+export const UNKNOWN_ROLE = 'unknown'
+
 interface Given {
   readonly principal: string
   readonly roleRaw: string

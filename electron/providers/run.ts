@@ -18,10 +18,10 @@ export interface Run {
    */
   source(name: SourceName, project: string | null, body: (tally: Tally) => Promise<void>): Promise<boolean>
   /**
-   * Throws unless these lists of the organization were read to their end. A source that asks about each thing of
-   * another list calls it last: what it read stands, but it is not the whole.
+   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
+   * each thing of another list calls it last: what it read stands, but it is not the whole.
    */
-  builtOn(...names: readonly SourceName[]): void
+  builtOn(project: string | null, ...names: readonly SourceName[]): void
   /** Whether a list of the organization was read to its end. */
   isComplete(name: SourceName): boolean
   /** Reads several sources side by side; a failure that ends the reading stops them all. */
@@ -41,7 +41,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls(access, either)
   const once = openOnce()
-  const complete = new Set<SourceName>()
+  const complete = new Set<string>()
   const width = access.concurrency ?? WIDTH
   const unfinished = new Set(access.unfinished?.map(({ project }) => project))
   let ended = 0
@@ -86,7 +86,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       throw fatal
     }
     end('complete', null)
-    if (project === null) complete.add(name)
+    complete.add(placeOf(project, name))
     return true
   }
 
@@ -95,8 +95,8 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       await one()
     })
 
-  function builtOn(...names: readonly SourceName[]): void {
-    const missing = names.filter((name) => !complete.has(name)).map((name) => sourceLabel(name))
+  function builtOn(project: string | null, ...names: readonly SourceName[]): void {
+    const missing = names.filter((name) => !complete.has(placeOf(project, name))).map((name) => sourceLabel(name))
     if (missing.length === 0) return
     throw new CallFailure('unfounded', `It builds on what could not be read to the end: ${missing.join(', ')}.`)
   }
@@ -106,7 +106,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     calls,
     source,
     builtOn,
-    isComplete: (name) => complete.has(name),
+    isComplete: (name) => complete.has(placeOf(null, name)),
     together,
     unfinishedFirst: (items, idOf) =>
       items.toSorted((a, b) => Number(unfinished.has(idOf(b))) - Number(unfinished.has(idOf(a)))),
@@ -119,6 +119,10 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
 
 function addressRefusal(provider: ProviderId): string {
   return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
+}
+
+function placeOf(project: string | null, name: SourceName): string {
+  return JSON.stringify([project, name])
 }
 
 /** What to tell about a credential that the provider refuses. */

@@ -24,6 +24,8 @@ export interface Wish {
   } | null
   readonly role: string | null
   readonly name: string | null
+  /** Of a key that is made: after how many days it expires; null where it need not. */
+  readonly lifetimeDays: number | null
   /** In micro-USD, whole cents. */
   readonly amountMicros: number | null
   /** Addresses that an alert is sent to. */

@@ -102,11 +102,6 @@ export function organizationRead(reader: Reader, id: number): string | null {
   )
 }
 
-/** What to say of a credential that opens another organization than the one that a connection holds. */
-export function otherOrganization(opened: string, held: string): string {
-  return `The credential opens the organization ${opened}, but this connection holds ${held}.`
-}
-
 export interface NewConnection {
   readonly clientId: number
   readonly provider: string

@@ -80,8 +80,8 @@ const holdsAdmin = (principal: string): string =>
   `EXISTS (SELECT 1 FROM grant v WHERE v.principal_id = ${principal} AND v.project_id IS NULL
     AND v.level IN ('owner', 'admin') AND ${AS_OF})`
 
-/** Whoever holds one, as themselves or through a group. */
-const ADMINISTRATORS = `(${holdsAdmin('p.id')} OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = p.id
+/** Who holds one, as themselves or through a group; invites are a roster of their own. */
+const ADMINISTRATORS = `p.kind <> 'invite' AND (${holdsAdmin('p.id')} OR EXISTS (SELECT 1 FROM membership m WHERE m.member_id = p.id
   AND m.from_sync <= :sync AND (m.to_sync IS NULL OR m.to_sync > :sync) AND ${holdsAdmin('m.group_id')}))`
 
 const MEMBERS: Readonly<Record<Roster, string>> = {

@@ -8,6 +8,8 @@ export interface ClientCounts {
   readonly slug: string
   readonly people: number
   readonly privileged: number
+  /** People who hold nothing but pending invites. */
+  readonly invited: number
   readonly serviceAccounts: number
   readonly projects: number
   readonly keys: number
@@ -30,10 +32,10 @@ interface KeySummary {
 /** Counts for each client in scope, by slug: one statement for keys, over one index, and one for each other kind. */
 export function clientCounts(reader: Reader, scope: Scope, now: number, today: Day): ReadonlyMap<string, ClientCounts> {
   const inScope = connectionsInScope(scope)
-  const counted = (text: string): ReadonlyMap<string, number> =>
+  const counted = (text: string, more: Readonly<Record<string, number>> = {}): ReadonlyMap<string, number> =>
     new Map(
       reader
-        .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, inScope.params)
+        .all<{ slug: string; n: number }>(`${text} GROUP BY c.slug`, { ...inScope.params, ...more })
         .map((row) => [row.slug, row.n]),
     )
   const people = new Map(peopleSummaries(reader, scope).map((row) => [row.slug, row]))
@@ -41,6 +43,12 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
     `SELECT c.slug, count(DISTINCT p.person_id) AS n FROM effective_access e INDEXED BY effective_access_privileged JOIN principal p ON p.id = e.principal_id
      JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
      WHERE e.connection_id IN (${inScope.text}) AND e.level IN ('owner', 'admin') AND p.kind = 'user'`,
+  )
+  const expiredInvites = counted(
+    `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+     JOIN client c ON c.id = cn.client_id
+     WHERE p.connection_id IN (${inScope.text}) AND p.kind = 'invite' AND (p.status = 'expired' OR p.expires_at <= :now)`,
+    { now },
   )
   const serviceAccounts = counted(
     `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
@@ -51,34 +59,34 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
      JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
   )
   const keys = new Map(keySummaries(reader, scope, now, today).map((row) => [row.slug, row]))
-  const slugs = new Set([people, serviceAccounts, projects, keys].flatMap((map) => [...map.keys()]))
+  const slugs = new Set([people, expiredInvites, serviceAccounts, projects, keys].flatMap((map) => [...map.keys()]))
   return new Map(
     [...slugs].map((slug) => [
       slug,
       {
         people: people.get(slug)?.people ?? 0,
         privileged: privileged.get(slug) ?? 0,
+        invited: people.get(slug)?.invited ?? 0,
         serviceAccounts: serviceAccounts.get(slug) ?? 0,
         projects: projects.get(slug) ?? 0,
-        expiredInvites: people.get(slug)?.expired ?? 0,
+        expiredInvites: expiredInvites.get(slug) ?? 0,
         ...(keys.get(slug) ?? { slug, keys: 0, overdue: 0, due: 0, unowned: 0, unused: 0 }),
       },
     ]),
   )
 }
 
-/** Each person once for a client: those who are in, and those who hold nothing but invites that have expired. */
+/** Each person once for a client: those who are in, and those who are only invited. */
 function peopleSummaries(
   reader: Reader,
   scope: Scope,
-): readonly { readonly slug: string; readonly people: number; readonly expired: number }[] {
+): readonly { readonly slug: string; readonly people: number; readonly invited: number }[] {
   const inScope = connectionsInScope(scope)
   return reader.all(
     `WITH held AS (
-       SELECT cn.client_id, max(p.kind = 'user') AS is_user, min(p.status = 'expired') AS is_expired
-       FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+       SELECT cn.client_id, max(p.kind = 'user') AS is_user FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}) GROUP BY cn.client_id, p.person_id)
-     SELECT c.slug, sum(h.is_user) AS people, sum(NOT h.is_user AND h.is_expired) AS expired
+     SELECT c.slug, sum(h.is_user) AS people, sum(NOT h.is_user) AS invited
      FROM held h JOIN client c ON c.id = h.client_id GROUP BY c.slug`,
     inScope.params,
   )

@@ -23,7 +23,6 @@ interface HoldingColumns extends ClientRefColumns {
   readonly connection_id: number
   readonly client_id: number
   readonly kind: 'user' | 'invite'
-  readonly status: string
   readonly level: Level | null
   readonly strongest: number | null
   readonly last_used_at: number | null
@@ -54,7 +53,7 @@ export function personRows(reader: Reader, ids: readonly number[], scope: Scope,
   )
   const holdings = Map.groupBy(
     reader.all<HoldingColumns>(
-      `SELECT p.person_id, p.connection_id, c.id AS client_id, ${CLIENT_REF}, p.kind, v.status, v.level,
+      `SELECT p.person_id, p.connection_id, c.id AS client_id, ${CLIENT_REF}, p.kind, v.level,
          (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
          p.last_used_at, p.last_reviewed_on
        FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
@@ -88,8 +87,9 @@ function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[],
     projects: person.projects,
     keys: person.keys,
     level,
-    privileged: isPrivileged(level),
-    status: statusOf(users.length, holdings),
+    // Who is only invited administers nothing yet.
+    privileged: users.length > 0 && isPrivileged(level),
+    status: statusOf(users.length, holdings.length),
     lastUsedAt: latest(holdings.map((h) => h.last_used_at)),
     // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
     lastReviewedOn:
@@ -101,10 +101,9 @@ function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[],
   }
 }
 
-function statusOf(users: number, holdings: readonly HoldingColumns[]): PersonRow['status'] {
+function statusOf(users: number, holdings: number): PersonRow['status'] {
   if (users > 0) return 'active'
-  if (holdings.length === 0) return 'gone'
-  return holdings.every((h) => h.status === 'expired') ? 'expired' : 'invited'
+  return holdings > 0 ? 'invited' : 'gone'
 }
 
 function latest(instants: readonly (number | null)[]): number | null {
@@ -161,13 +160,11 @@ const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.
     ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = h.id), ${OTHER})) AS rank
   FROM held h WHERE h.person_id = n.id AND ${COUNTED} ORDER BY rank LIMIT 1), ${OTHER})`
 const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
-  WHERE e.level IN ('owner', 'admin') AND ${COUNTED}
-  UNION ALL SELECT h.person_id FROM held h WHERE h.kind = 'invite' AND h.level IN ('owner', 'admin') AND ${COUNTED}`
+  WHERE e.level IN ('owner', 'admin') AND h.kind = 'user'`
 
 const STATUS: Readonly<Record<PersonRow['status'], string>> = {
   active: USERS,
-  invited: `NOT ${USERS} AND EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.status <> 'expired')`,
-  expired: `NOT ${USERS} AND NOT EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.status <> 'expired')`,
+  invited: `NOT ${USERS}`,
   gone: 'true',
 }
 
@@ -219,7 +216,7 @@ export function personIds(reader: Reader, query: PeopleQuery, today: Day): numbe
   const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
   return reader.column<number>(
     `WITH held AS NOT MATERIALIZED (
-       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.status, v.level
+       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level
        FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
      SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id`,

@@ -70,7 +70,16 @@ type Client = { readonly client: number }
 
 const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
   projects: ['projects'],
-  people: ['users', 'invites', 'groups', 'group-users', 'project-users', 'project-groups'],
+  people: [
+    'users',
+    'invites',
+    'groups',
+    'group-users',
+    'project-users',
+    'project-user-roles',
+    'project-groups',
+    'project-group-roles',
+  ],
   keys: ['project-keys', 'keys', 'project-service-accounts'],
   limits: ['spend-limits', 'project-spend-limits'],
   alerts: ['spend-alerts', 'project-spend-alerts'],

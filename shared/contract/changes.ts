@@ -17,6 +17,8 @@ export const CHANGE_KINDS = [
   'group-left',
   'person-joined',
   'person-left',
+  'person-renamed',
+  'address-changed',
   'key-created',
   'key-rotated',
   'key-removed',

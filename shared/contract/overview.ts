@@ -39,6 +39,8 @@ export const clientOverview = z.object({
   client: z.object({ slug: z.string(), name: z.string(), colour, kind: clientKind }),
   people: z.number().int(),
   privileged: z.number().int(),
+  /** People who hold nothing but pending invites: they are in neither of the two counts above. */
+  invited: z.number().int(),
   serviceAccounts: z.number().int(),
   projects: z.number().int(),
   keys: z.number().int(),

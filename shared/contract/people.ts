@@ -34,9 +34,10 @@ export const personRow = z.object({
   keys: z.number().int(),
   /** The strongest level held anywhere in scope, organization or project. */
   level,
+  /** Whether an account of theirs administers something; an invite does not yet. */
   privileged: z.boolean(),
-  /** `active`, `invited` (nothing but pending invites), `expired` (nothing but expired invites), `gone` (holds nothing now). */
-  status: z.enum(['active', 'invited', 'expired', 'gone']),
+  /** `active`, `invited` (nothing but pending invites), `gone` (holds nothing now). An expired invite is no person. */
+  status: z.enum(['active', 'invited', 'gone']),
   lastUsedAt: instant.nullable(),
   lastReviewedOn: day.nullable(),
   /** Address outside every domain of the clients in scope and of the agency. */
@@ -57,7 +58,7 @@ export const peopleFilter = z.object({
   project: id.optional(),
   level: level.optional(),
   privileged: z.boolean().optional(),
-  status: z.enum(['active', 'invited', 'expired', 'gone']).optional(),
+  status: z.enum(['active', 'invited', 'gone']).optional(),
   external: z.boolean().optional(),
   departed: z.boolean().optional(),
 })

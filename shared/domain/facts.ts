@@ -13,6 +13,11 @@ export interface OrganizationFact {
   readonly name: string | null
   /** The platform that a file speaks of, in one word. */
   readonly platform?: string
+  /**
+   * The provider gives organizations no id: `externalId` is the id of one of its projects, and an organization with a
+   * project in common is the same one.
+   */
+  readonly namedByProject?: boolean
 }
 
 export interface ProjectFact {
@@ -67,6 +72,11 @@ export interface GrantFact {
   readonly impliedRoleRaw: string | null
   readonly impliedLevel: Level | null
   readonly grantedAt: number | null
+  /**
+   * Its list reports no role (a group of a project) or no access (an account with the role `none`) where another list may
+   * report the real one: it stands only while no other role of the principal is known in that place.
+   */
+  readonly givesWay?: boolean
 }
 
 /**

@@ -12,6 +12,8 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'group-left': 'Group left',
   'person-joined': 'Person joined',
   'person-left': 'Person left',
+  'person-renamed': 'Person renamed',
+  'address-changed': 'Address changed',
   'key-created': 'Key created',
   'key-rotated': 'Key rotated',
   'key-removed': 'Key removed',

@@ -46,6 +46,11 @@ export function bigReading(connectionId: number, size: BigRegister, organization
   const users = Array.from({ length: per(size.people) }, (_, n) => `user-${organization}-${n}`)
   const facts: { source: SourceName; project: string | null; facts: Fact[] }[] = [
     {
+      source: 'organization',
+      project: null,
+      facts: [{ type: 'organization', externalId: `org_${connectionId}`, name: null }],
+    },
+    {
       source: 'projects',
       project: null,
       facts: projects.map((externalId, n) => ({

@@ -3,11 +3,13 @@ import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.
 import { liveCosts } from './openai-costs-live.ts'
 import { liveAdminKeys } from './openai-keys-live.ts'
 import { idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
+import { OPENAI_PROJECT_ROLES } from './openai-roles.ts'
+import { get, inProject, noSuch } from './openai-routes.ts'
 import { completions, costs } from './openai-use.ts'
 import { OPENAI_WRITES } from './openai-writes.ts'
 import { liveThrottle, type Throttle } from './throttle.ts'
 import type { Variant } from './variants.ts'
-import { findRoute, ok, route, type Params, type Route } from './routes.ts'
+import { findRoute, ok, type Route } from './routes.ts'
 
 export interface FakeOpenAiOptions extends FakeOptions {
   readonly organizations: readonly FakeOpenAiOrganization[]
@@ -52,7 +54,10 @@ function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
   if (found === null) {
     return openAiError(404, `Invalid URL (${request.method} ${request.path})`, 'unknown_url')
   }
-  return found.route.handle(organization, request, found.params)
+  const answered = found.route.handle(organization, request, found.params)
+  return organization.header === null
+    ? answered
+    : { ...answered, headers: { ...answered.headers, 'openai-organization': organization.header } }
 }
 
 function credentialOf(request: FakeRequest): string {
@@ -62,26 +67,6 @@ function credentialOf(request: FakeRequest): string {
 function organizationOf(organizations: readonly O[], request: FakeRequest): O | undefined {
   const credential = credentialOf(request)
   return organizations.find(({ credentials }) => credentials.includes(credential))
-}
-
-const noSuch = (what: string): FakeAnswer => openAiError(404, `No such ${what}.`, 'not_found')
-
-const get = (path: string, handle: Route<O>['handle']): Route<O> => route('GET', `/v1${path}`, handle)
-
-/** A route inside a project. Most are closed once the project is archived. */
-function inProject(
-  path: string,
-  handle: (project: FakeProject, request: FakeRequest, params: Params) => FakeAnswer,
-  evenArchived = false,
-): Route<O> {
-  return get(path, (organization, request, params) => {
-    const project = organization.projects.find(({ row }) => row.id === params['project'])
-    if (project === undefined) return noSuch('project')
-    if (project.row['status'] === 'archived' && !evenArchived) {
-      return openAiError(400, 'The project is archived.', 'project_archived')
-    }
-    return handle(project, request, params)
-  })
 }
 
 function spendLimit(limit: unknown): FakeAnswer {
@@ -100,6 +85,7 @@ const SMALL = { max: 100, byDefault: 20 }
 
 const ROUTES: readonly Route<O>[] = [
   ...OPENAI_WRITES,
+  ...OPENAI_PROJECT_ROLES,
   get('/organization/users', ({ users }, request) => idPage(request, users)),
   get('/organization/users/:user/roles', ({ userRoles }, request, { user = '' }) =>
     nextPage(request, userRoles[user] ?? []),

@@ -6,6 +6,8 @@ import type { FakeUse } from './use.ts'
  */
 export interface FakeOpenAiOrganization {
   id: string
+  /** What answers name it in their header: its id, or a name that is none. */
+  header: string | null
   /** Admin keys that open it. */
   credentials: string[]
   users: unknown[]
@@ -35,6 +37,10 @@ export interface FakeProject {
   users: unknown[]
   groups: { row: { group_id: string } & Record<string, unknown>; roles: unknown[] }[]
   serviceAccounts: unknown[]
+  /** Roles that the project offers. */
+  roles: unknown[]
+  /** Roles that users and service accounts hold beside the word of their list, by id. */
+  userRoles: Record<string, unknown[]>
   keys: unknown[]
   rateLimits: unknown[]
   spendLimit: unknown
@@ -46,6 +52,8 @@ export function openAiProject(known: Partial<FakeProject> & Pick<FakeProject, 'r
     users: [],
     groups: [],
     serviceAccounts: [],
+    roles: ['owner', 'member', 'viewer'].map(builtInRole),
+    userRoles: {},
     keys: [],
     rateLimits: [],
     spendLimit: null,
@@ -58,6 +66,7 @@ export function openAiOrganization(
   known: Partial<FakeOpenAiOrganization> & Pick<FakeOpenAiOrganization, 'id' | 'credentials'>,
 ): FakeOpenAiOrganization {
   return {
+    header: null,
     users: [],
     invites: [],
     adminKeys: [],
@@ -102,4 +111,14 @@ export function assignedRole(name: string, more: Record<string, unknown> = {}): 
     metadata: null,
     ...more,
   }
+}
+
+/** OpenAI's own role of a project; its id names no organization (OpenAI's Terraform provider). */
+export function builtInRole(word: string): unknown {
+  return assignedRole(word, { id: `role-api-project-${word}` })
+}
+
+/** A role that an organization made for itself. */
+export function customRole(name: string, permissions: readonly string[], more: Record<string, unknown> = {}): unknown {
+  return assignedRole(name, { predefined_role: false, permissions, ...more })
 }

@@ -60,12 +60,13 @@ export const NEW_SECRET = 'sk-svcacct-Zz4w0MARKEDonce9aQ'
 function newKey(project: FakeProject, request: FakeRequest, account: string): FakeAnswer {
   const owner = project.serviceAccounts.find((row) => (row as { id: string }).id === account)
   if (owner === undefined) return noSuch('service account')
-  const { name } = bodyOf(request)
+  const { name, expires_in_seconds: lifetime } = bodyOf(request)
+  const created = 1_764_000_000
   const key = {
     id: `key_new_${project.row.id}_${project.keys.length + 1}`,
     name,
-    created_at: 1_764_000_000,
-    expires_at: null,
+    created_at: created,
+    expires_at: typeof lifetime === 'number' ? created + lifetime : null,
   }
   project.keys.push({
     ...key,

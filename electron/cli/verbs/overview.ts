@@ -51,6 +51,7 @@ const FIELDS: readonly Field<ClientOverview>[] = [
   { key: 'kind', json: (row) => row.client.kind },
   { key: 'people', json: (row) => row.people, column: { title: 'People', align: 'right' } },
   { key: 'privileged', json: (row) => row.privileged, column: { title: 'Privileged', align: 'right' } },
+  { key: 'invited', json: (row) => row.invited, column: { title: 'Invited', align: 'right' } },
   { key: 'serviceAccounts', json: (row) => row.serviceAccounts },
   { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
   { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },

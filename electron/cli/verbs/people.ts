@@ -51,7 +51,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
     .option('--departed', 'only those who have gone, by the personnel files')
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'expired', 'gone']))
+    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'gone']))
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
     const filter = { ...options, ...scopeOf(run) }

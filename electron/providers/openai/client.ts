@@ -11,12 +11,20 @@ const TIMEOUT_MS = 30_000
 
 const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 
+/** Answers name the organization in this header: by its id, or by a name that may change and says nothing. */
+const ORGANIZATION_HEADER = 'openai-organization'
+const ORGANIZATION_ID = /^org-[A-Za-z0-9]{20,}$/u
+
 /**
  * The official SDK, told everything it would otherwise take from `OPENAI_*` variables, and without its own retries and
  * logs. It is loaded only now: a terminal verb that calls no provider must not wait for it.
- * `send` stands in for the platform's fetch, behind the seal.
+ * `send` stands in for the platform's fetch, behind the seal; `onOrganization` hears the id that answers give.
  */
-export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
+export async function openOrganization(
+  access: Access,
+  send?: typeof fetch,
+  onOrganization?: (id: string) => void,
+): Promise<Organization> {
   const baseURL = baseUrlOf('openai', access.baseUrl)
   const { OpenAI } = await import('openai')
   const client = new OpenAI({
@@ -34,8 +42,17 @@ export async function openOrganization(access: Access, send?: typeof fetch): Pro
       allowed: ALLOWED,
       fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
       onRequest: access.onRequest,
-      send,
+      send: onOrganization === undefined ? send : hearing(send ?? fetch, onOrganization),
     }),
   })
   return client.admin.organization
+}
+
+function hearing(send: typeof fetch, onOrganization: (id: string) => void): typeof fetch {
+  return async (input, init) => {
+    const answer = await send(input, init)
+    const id = answer.headers.get(ORGANIZATION_HEADER)
+    if (id !== null && ORGANIZATION_ID.test(id)) onOrganization(id)
+    return answer
+  }
 }

@@ -35,6 +35,10 @@ export function openAiLists(api: Organization) {
     userRoles: (user: string) => list('next', (page, options) => api.users.roles.list(user, page, options)),
     spendAlerts: () => list('id', (page, options) => api.spendAlerts.list(page, options)),
     projectUsers: (project: string) => list('id', (page, options) => api.projects.users.list(project, page, options)),
+    projectRoles: (project: string) => list('next', (page, options) => api.projects.roles.list(project, page, options)),
+    /** Roles of users and of service accounts alike. */
+    projectUserRoles: (project: string, user: string) =>
+      list('next', (page, options) => api.projects.users.roles.list(user, { ...page, project_id: project }, options)),
     projectGroups: (project: string) =>
       list('next', (page, options) => api.projects.groups.list(project, page, options)),
     projectGroupRoles: (project: string, group: string) =>

@@ -14,6 +14,8 @@ import { spendLimitRows } from './spend-limit.ts'
 
 /** What the organization's own lists say that the sources after them need. */
 export interface Found {
+  /** The organization's id, where answers give it. */
+  id: string | null
   readonly projects: Map<string, ProjectFact>
   readonly users: Set<string>
   readonly groups: Set<string>
@@ -53,7 +55,7 @@ export function organizationSources(run: Run, api: Organization, lists: OpenAiLi
         null,
         whole(lists.roles(), (row) => {
           found.customRoles ||= isCustomOrganizationRole(row)
-          return roleReading(row)
+          return roleReading(row, found.id)
         }),
       ),
     () => run.source('invites', null, whole(lists.invites(), inviteReading)),

@@ -8,7 +8,8 @@ import type { OpenAiLists } from './lists.ts'
 import { projectGroupReading } from './normalise/group.ts'
 import { rateLimitReading, spendAlertReading, spendLimitReading } from './normalise/limit.ts'
 import { projectUserReading, serviceAccountReading } from './normalise/project.ts'
-import { assignmentReading } from './normalise/role.ts'
+import { assignmentReading, directRoleReading, isCustomRole, projectRoleReading } from './normalise/role.ts'
+import { readOfEach } from './roles.ts'
 import { spendLimitRows } from './spend-limit.ts'
 
 /** The sources of one project. Of an archived one only the keys: what was left behind still has to be found. */
@@ -25,9 +26,8 @@ export function projectSources(
   const keys = () => keySources.projectKeys(id)
   if (project.status === 'archived') return [keys]
   return [
-    () => run.source('project-users', id, whole(lists.projectUsers(id), projectUserReading)),
-    () => run.source('project-groups', id, (tally) => readProjectGroups(run, lists, id, tally)),
-    () => run.source('project-service-accounts', id, whole(lists.projectServiceAccounts(id), serviceAccountReading)),
+    () => readMembers(run, lists, id),
+    () => readGroups(run, lists, id),
     keys,
     () => run.source('project-rate-limits', id, whole(lists.projectRateLimits(id), rateLimitReading)),
     () =>
@@ -39,19 +39,69 @@ export function projectSources(
   ]
 }
 
-/** The list of a project's groups leaves out their roles, which another list tells for each group. */
-async function readProjectGroups(run: Run, lists: OpenAiLists, project: string, tally: Tally): Promise<void> {
-  const groups = new Set<string>()
-  await readPages(run.calls, lists.projectGroups(project), (rows) =>
-    tally.take(rows, (row) => {
-      const reading = projectGroupReading(row)
-      if (reading.id !== null) groups.add(reading.id)
-      return reading
-    }),
+/**
+ * Users and service accounts of a project, and the roles that they hold beside the word of those lists. A request for each
+ * of them is spent only where it can add something: where the project offers custom roles, or where an account shows no
+ * role at all, since such accounts are given their roles apart (`create_service_account_only`).
+ */
+async function readMembers(run: Run, lists: OpenAiLists, project: string): Promise<void> {
+  const members = new Set<string>()
+  const without = new Set<string>()
+  let hasCustom = false
+  const noting = (list: List, read: (row: unknown, project: string) => Reading) => (tally: Tally) =>
+    readPages(run.calls, list, (rows) =>
+      tally.take(rows, (row) => {
+        const reading = read(row, project)
+        if (reading.id !== null) members.add(reading.id)
+        for (const fact of reading.facts) if (fact.type === 'grant' && fact.givesWay) without.add(fact.principal)
+        return reading
+      }),
+    )
+  await run.source('project-users', project, noting(lists.projectUsers(project), projectUserReading))
+  await run.source(
+    'project-service-accounts',
+    project,
+    noting(lists.projectServiceAccounts(project), serviceAccountReading),
   )
-  await run.each([...groups], (group) =>
-    readPages(run.calls, lists.projectGroupRoles(project, group), (rows) =>
-      tally.take(rows, (row) => assignmentReading(row, { principal: group, project })),
+  if (members.size > 0) {
+    await run.source('project-roles', project, (tally) =>
+      readPages(run.calls, lists.projectRoles(project), (rows) => {
+        hasCustom ||= rows.some(isCustomRole)
+        return tally.take(rows, projectRoleReading)
+      }),
+    )
+  }
+  await run.source('project-user-roles', project, async (tally) => {
+    const read = (row: unknown, principal: string) => directRoleReading(row, { principal, project })
+    const list = (user: string) => lists.projectUserRoles(project, user)
+    await readOfEach(run, tally, {
+      ids: hasCustom ? [...members] : [...without],
+      what: 'users and service accounts',
+      list,
+      read,
+    })
+    run.builtOn(project, 'project-users', 'project-service-accounts', ...(members.size > 0 ? PROJECT_ROLES : []))
+  })
+}
+
+const PROJECT_ROLES = ['project-roles'] as const
+
+/** The list of a project's groups leaves out their roles, which another list tells for each group. */
+async function readGroups(run: Run, lists: OpenAiLists, project: string): Promise<void> {
+  const groups = new Set<string>()
+  await run.source('project-groups', project, (tally) =>
+    readPages(run.calls, lists.projectGroups(project), (rows) =>
+      tally.take(rows, (row) => {
+        const reading = projectGroupReading(row, project)
+        if (reading.id !== null) groups.add(reading.id)
+        return reading
+      }),
     ),
   )
+  await run.source('project-group-roles', project, async (tally) => {
+    const read = (row: unknown, principal: string) => assignmentReading(row, { principal, project })
+    const list = (group: string) => lists.projectGroupRoles(project, group)
+    await readOfEach(run, tally, { ids: [...groups], what: 'groups', list, read })
+    run.builtOn(project, 'project-groups')
+  })
 }

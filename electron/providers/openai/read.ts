@@ -13,10 +13,10 @@ import { roleSources } from './roles.ts'
  */
 export async function readOpenAi(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
-  const api = await openOrganization(access)
+  const found: Found = { id: null, projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
+  const api = await openOrganization(access, undefined, (id) => (found.id = id))
   const lists = openAiLists(api)
   const run = openRun('openai', access, sink, signal)
-  const found: Found = { projects: new Map(), users: new Set(), groups: new Set(), customRoles: false }
   const keySources = openKeySources(run, lists)
   await run.together([...organizationSources(run, api, lists, found), () => keySources.holdAdminKeys()])
   run.checkAddress()

@@ -1,9 +1,43 @@
-import { readPages } from '../paging.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { CallFailure } from '../errors.ts'
+import { readPages, type List } from '../paging.ts'
 import type { Run } from '../run.ts'
+import type { Reading, Tally } from '../tally.ts'
 import type { OpenAiLists } from './lists.ts'
 import { groupMemberReading } from './normalise/group.ts'
-import { assignmentReading, userRoleReading } from './normalise/role.ts'
+import { assignmentReading, directRoleReading } from './normalise/role.ts'
 import type { Found } from './organization.ts'
+
+/** Of whom something is asked, one by one. */
+export interface Each {
+  readonly ids: readonly string[]
+  /** What they are, in the plural. */
+  readonly what: string
+  readonly list: (id: string) => List
+  readonly read: (row: unknown, id: string) => Reading
+}
+
+/**
+ * Reads a list of each of several things that another list named. Where OpenAI does not know one of them (404), the
+ * others are read all the same, but the source is not complete: what the other list named is there, with roles unknown.
+ */
+export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read }: Each): Promise<void> {
+  let unknown = 0
+  await run.each(ids, async (id) => {
+    try {
+      await readPages(run.calls, list(id), (rows) => tally.take(rows, (row) => read(row, id)))
+    } catch (error) {
+      if (!(error instanceof CallFailure) || error.status !== 404) throw error
+      unknown += 1
+    }
+  })
+  if (unknown === 0) return
+  const who = providerName(run.provider)
+  throw new CallFailure(
+    'gap',
+    `${who} lists ${ids.length} ${what}, but does not know ${unknown} of them where it is asked for more (404). What is missing is unknown. Sync again; ask ${who} if it stays.`,
+  )
+}
 
 /**
  * What groups and roles add, one request for each group or user. Roles of single users are asked for only where the
@@ -11,32 +45,25 @@ import type { Found } from './organization.ts'
  * would cost a request for every user to learn nothing.
  */
 export function roleSources(run: Run, lists: OpenAiLists, found: Found) {
-  const groups = [...found.groups]
+  const groups = { ids: [...found.groups], what: 'groups' }
   return [
     () =>
       run.source('group-users', null, async (tally) => {
-        await run.each(groups, (group) =>
-          readPages(run.calls, lists.groupUsers(group), (rows) =>
-            tally.take(rows, (row) => groupMemberReading(row, group)),
-          ),
-        )
-        run.builtOn('groups')
+        await readOfEach(run, tally, { ...groups, list: lists.groupUsers, read: groupMemberReading })
+        run.builtOn(null, 'groups')
       }),
     () =>
       run.source('group-roles', null, async (tally) => {
-        await run.each(groups, (group) =>
-          readPages(run.calls, lists.groupRoles(group), (rows) =>
-            tally.take(rows, (row) => assignmentReading(row, { principal: group, project: null })),
-          ),
-        )
-        run.builtOn('groups')
+        const read = (row: unknown, principal: string) => assignmentReading(row, { principal, project: null })
+        await readOfEach(run, tally, { ...groups, list: lists.groupRoles, read })
+        run.builtOn(null, 'groups')
       }),
     () =>
       run.source('user-roles', null, async (tally) => {
-        await run.each(found.customRoles ? [...found.users] : [], (user) =>
-          readPages(run.calls, lists.userRoles(user), (rows) => tally.take(rows, (row) => userRoleReading(row, user))),
-        )
-        run.builtOn('roles', 'users')
+        const ids = found.customRoles ? [...found.users] : []
+        const read = (row: unknown, principal: string) => directRoleReading(row, { principal, project: null })
+        await readOfEach(run, tally, { ids, what: 'users', list: lists.userRoles, read })
+        run.builtOn(null, 'roles', 'users')
       }),
   ]
 }

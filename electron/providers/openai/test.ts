@@ -1,12 +1,11 @@
-import type { OrganizationFact } from '../../../shared/domain/facts.ts'
-import type { SourceName } from '../../../shared/domain/source.ts'
+import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../paging.ts'
 import { openProbe, type Probe } from '../probe.ts'
 import type { Access, TestReport } from '../provider.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
-import { groupReading } from './normalise/group.ts'
-import { projectReading } from './normalise/project.ts'
+import { groupReading, projectGroupReading } from './normalise/group.ts'
+import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
@@ -14,18 +13,23 @@ import { spendLimitRows } from './spend-limit.ts'
 /** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {
   signal.throwIfAborted()
-  const api = await openOrganization(access)
+  let heard: string | null = null
+  const api = await openOrganization(access, undefined, (id) => (heard = id))
   const lists = openAiLists(api)
   const probe = openProbe('openai', access, signal)
-  let organization: OrganizationFact | null = null
+  let organization: string | null = null
   let user: string | null = null
   let group: string | null = null
-  let project: string | null = null
+  const projects: string[] = []
   await probe.together([
-    async () => (project = firstId(await probe.list('projects', lists.projects(false)), projectReading)),
+    async () => {
+      // As many as a page holds: they show whether it is the organization that the connection holds.
+      const rows = await probe.list('projects', lists.projects(false), lists.projects(false).limit)
+      projects.push(...idsOf(rows, projectReading))
+    },
     async () => (user = firstId(await probe.list('users', lists.users()), userReading)),
     async () => (group = firstId(await probe.list('groups', lists.groups()), groupReading)),
-    async () => (organization = organizationIn(await probe.list('roles', lists.roles(), lists.roles().limit))),
+    async () => (organization = organizationIn(await probe.list('roles', lists.roles(), lists.roles().limit), heard)),
     () => probe.list('invites', lists.invites()),
     () => probe.list('admin-keys', lists.adminKeys()),
     () =>
@@ -38,9 +42,9 @@ export async function testOpenAi(access: Access, signal: AbortSignal): Promise<T
       ['group-roles', lists.groupRoles],
     ]),
     ...onOne(probe, user, 'There is no user to try it on.', [['user-roles', lists.userRoles]]),
-    ...projectTries(probe, api, lists, project),
+    ...projectTries(probe, api, lists, projects[0] ?? null),
   ])
-  return { organization: nameOf(organization), capabilities: probe.capabilities }
+  return { organization: { externalId: organization, name: null, projects }, capabilities: probe.capabilities }
 }
 
 const NO_PROJECT = 'There is no active project to try it on.'
@@ -52,17 +56,51 @@ function projectTries(probe: Probe, api: Organization, lists: OpenAiLists, proje
       spendLimitRows(probe.calls, (options) => api.projects.spendLimit.retrieve(project, options)),
     )
   }
+  const within = async (named: Within): Promise<void> => {
+    if (project === null) {
+      for (const source of [named.source, named.roles]) probe.nothing(source, NO_PROJECT)
+      return
+    }
+    const id = firstId(await probe.list(named.source, named.list(project)), (row) => named.read(row, project))
+    if (id === null)
+      probe.nothing(named.roles, `${sourceLabel(named.source)} of an active project have nobody to try it on.`)
+    else await probe.list(named.roles, named.rolesOf(project, id))
+  }
   return [
+    () =>
+      within({
+        source: 'project-users',
+        list: lists.projectUsers,
+        read: projectUserReading,
+        roles: 'project-user-roles',
+        rolesOf: lists.projectUserRoles,
+      }),
+    () =>
+      within({
+        source: 'project-groups',
+        list: lists.projectGroups,
+        read: projectGroupReading,
+        roles: 'project-group-roles',
+        rolesOf: lists.projectGroupRoles,
+      }),
     ...onOne(probe, project, NO_PROJECT, [
-      ['project-users', lists.projectUsers],
-      ['project-groups', lists.projectGroups],
       ['project-service-accounts', lists.projectServiceAccounts],
+      ['project-roles', lists.projectRoles],
       ['project-keys', lists.projectKeys],
       ['project-rate-limits', lists.projectRateLimits],
       ['project-spend-alerts', lists.projectSpendAlerts],
     ]),
     spendLimit,
   ]
+}
+
+/** A list of a project, and the roles of those whom it names. */
+interface Within {
+  readonly source: SourceName
+  readonly list: (project: string) => List
+  readonly read: (row: unknown, project: string) => { readonly id: string | null }
+  readonly roles: SourceName
+  readonly rolesOf: (project: string, id: string) => List
 }
 
 type ListOf = readonly [source: SourceName, listOf: (id: string) => List]
@@ -75,17 +113,17 @@ function onOne(probe: Probe, id: string | null, without: string, lists: readonly
   })
 }
 
-function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
-  return rows?.map((row) => read(row).id).find((id) => id !== null) ?? null
+function idsOf(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }): string[] {
+  return (rows ?? []).map((row) => read(row).id).filter((id) => id !== null)
 }
 
-function organizationIn(rows: readonly unknown[] | null): OrganizationFact | null {
+function firstId(rows: readonly unknown[] | null, read: (row: unknown) => { readonly id: string | null }) {
+  return idsOf(rows, read)[0] ?? null
+}
+
+function organizationIn(rows: readonly unknown[] | null, heard: string | null): string | null {
   for (const row of rows ?? []) {
-    for (const fact of roleReading(row).facts) if (fact.type === 'organization') return fact
+    for (const fact of roleReading(row, heard).facts) if (fact.type === 'organization') return fact.externalId
   }
   return null
-}
-
-function nameOf(organization: OrganizationFact | null): TestReport['organization'] {
-  return organization === null ? null : { externalId: organization.externalId, name: organization.name }
 }

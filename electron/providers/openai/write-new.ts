@@ -79,12 +79,32 @@ function memberWay({ subject, project, role }: Wish): OpenAiWay | null {
   }
 }
 
-function accountWay({ project, name }: Wish): OpenAiWay | null {
-  if (project === null || name === null) return null
+/** OpenAI takes no longer lifetime of a key. */
+const LONGEST_DAYS = 365
+
+const DAY_SECONDS = 86_400
+
+/** What a request adds for a key that is to expire, and how its preview says so. */
+export function expiryOf({ lifetimeDays }: Wish): {
+  readonly body: { readonly expires_in_seconds?: number }
+  readonly says: string
+} {
+  if (lifetimeDays === null) return { body: {}, says: ' It does not expire.' }
+  const days = Math.min(lifetimeDays, LONGEST_DAYS)
   return {
-    says: `Makes a service account with a key in the project ${project.name}. The key is shown once.`,
+    body: { expires_in_seconds: days * DAY_SECONDS },
+    says: ` It expires after ${days === 1 ? '1 day' : `${days} days`}.`,
+  }
+}
+
+function accountWay(wish: Wish): OpenAiWay | null {
+  const { project, name } = wish
+  if (project === null || name === null) return null
+  const expiry = expiryOf(wish)
+  return {
+    says: `Makes a service account with a key in the project ${project.name}. The key is shown once.${expiry.says}`,
     removes: false,
-    send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name }, options),
+    send: (api, options) => api.projects.serviceAccounts.create(project.externalId, { name, ...expiry.body }, options),
     read: (answer) => {
       const account = parseRow(newAccount, answer)
       return account === null ? null : newSecretOf(account.api_key)
@@ -92,15 +112,17 @@ function accountWay({ project, name }: Wish): OpenAiWay | null {
   }
 }
 
-function keyWay({ subject, project, name }: Wish): OpenAiWay | null {
+function keyWay(wish: Wish): OpenAiWay | null {
+  const { subject, project, name } = wish
   if (project === null || subject.kind !== 'service-account') return null
+  const expiry = expiryOf(wish)
   return {
-    says: `Makes a key of the service account in the project ${project.name}. It is shown once.`,
+    says: `Makes a key of the service account in the project ${project.name}. It is shown once.${expiry.says}`,
     removes: false,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         subject.externalId,
-        { project_id: project.externalId, name: name ?? subject.name },
+        { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
     read: newSecretOf,

@@ -5,7 +5,7 @@ import type { Access } from '../provider.ts'
 import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
-import { newSecretOf, OPENAI_CREATIONS } from './write-new.ts'
+import { expiryOf, newSecretOf, OPENAI_CREATIONS } from './write-new.ts'
 
 /** The request that would carry a wish out at OpenAI, or the steps by hand. */
 export function planOpenAi(wish: Wish, baseUrl: string | null): Promise<WritePlan> {
@@ -128,7 +128,8 @@ function projectWay({ action, subject, project, role }: Wish): OpenAiWay | null 
   }
 }
 
-function keyWay({ action, subject, project, key, name }: Wish): OpenAiWay | null {
+function keyWay(wish: Wish): OpenAiWay | null {
+  const { action, subject, project, key, name } = wish
   const { externalId } = subject
   if (action === 'key-delete') {
     if (key?.kind === 'admin') {
@@ -149,13 +150,15 @@ function keyWay({ action, subject, project, key, name }: Wish): OpenAiWay | null
   }
   const owner = key?.owner ?? null
   if (project === null || owner?.kind !== 'service-account') return null
+  const expiry = expiryOf(wish)
   return {
-    says: 'Makes a second key of the same service account. The old one goes on working.',
+    // OpenAI does not report the scopes of a key, so that they cannot be given to the next.
+    says: `Makes a second key of the same service account, with all that the account may do. The old one goes on working.${expiry.says}`,
     removes: false,
     send: (api, options) =>
       api.projects.serviceAccounts.apiKeys.create(
         owner.externalId,
-        { project_id: project.externalId, name: name ?? subject.name },
+        { project_id: project.externalId, name: name ?? subject.name, ...expiry.body },
         options,
       ),
     read: newSecretOf,

@@ -22,7 +22,7 @@ import {
   type UsageRow,
 } from '../usage-rows.ts'
 import { openOpenRouter, type OpenRouter } from './client.ts'
-import { openRouterLists } from './lists.ts'
+import { allWorkspaces, openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
@@ -106,13 +106,8 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
   const api = await openOpenRouter(access)
   const calls = openCalls(access, signal)
   const lists = openRouterLists(api)
-  const workspaces: string[] = []
-  await readOffsets(calls, lists.workspaces(), (rows) =>
-    collect(
-      rows.map((row) => workspaceReading(row).id),
-      workspaces,
-    ),
-  )
+  const listed = await allWorkspaces(calls, lists)
+  const workspaces = listed.map((row) => workspaceReading(row).id).filter((id) => id !== null)
   const rows: UsageRow[] = []
   await forEach(workspaces, WIDTH, async (project) => {
     const keys = new Map<string, string | null>()
@@ -141,12 +136,6 @@ function remainderOfWholeDays(whole: readonly UsageRow[], parts: readonly UsageR
   if (unread.has(null)) return []
   const facts = (rows: readonly UsageRow[]): UsageFact[] => rows.filter((row): row is UsageFact => !('left' in row))
   return remainder(facts(whole), facts(parts)).filter(({ day }) => !unread.has(day))
-}
-
-function collect(ids: readonly (string | null)[], into: string[]): number {
-  const fresh = ids.filter((id) => id !== null && !into.includes(id)) as string[]
-  into.push(...fresh)
-  return fresh.length
 }
 
 const REPORTS = ['cost', 'completions'] as const

@@ -1,12 +1,12 @@
 import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { organizationRead, otherOrganization } from '../connection.ts'
 import { deriveDue } from '../due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../handles.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
+import { strangeOrganization, type OpenedOrganization } from '../same-organization.ts'
 import { indexForSearch } from '../search-index.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
@@ -31,7 +31,7 @@ export interface Applied {
  */
 export function applyReading(writer: Writer, reading: Reading): Applied {
   const { connectionId } = reading
-  const strange = strangeOrganization(writer, reading)
+  const strange = strangeReading(writer, reading)
   const state = strange === null ? stateOf(reading.outcomes) : 'failed'
   const syncId = recordSync(writer, { ...reading, state, reason: strange })
   if (state === 'failed') return { syncId, state }
@@ -65,20 +65,21 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
  * Why a reading is of another organization than the connection holds, as after a mistaken change of its credential; null
  * when it is not. Taken in, it would close everything that is known and mix two organizations in one history.
  */
-function strangeOrganization(writer: Writer, reading: Reading): string | null {
+function strangeReading(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
-  const told = organizationOf(reading)
-  const held = told === null ? null : organizationRead(writer, reading.connectionId)
-  if (told === null || held === null || told === held) return null
-  return `${otherOrganization(told, held)} Nothing was taken in. Add a connection for ${told}, or set a credential of ${held}.`
+  const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
+  return strange === null ? null : `${strange.message} Nothing was taken in. ${strange.remedy}`
 }
 
-function organizationOf(reading: Reading): string | null {
-  for (const { facts } of reading.facts) {
-    const organization = facts.find((fact) => fact.type === 'organization')
-    if (organization) return organization.externalId
+function openedOrganization(reading: Reading): OpenedOrganization {
+  const facts = reading.facts.flatMap((page) => page.facts)
+  const organization = facts.find((fact) => fact.type === 'organization')
+  return {
+    externalId: organization?.externalId ?? null,
+    namedByProject: organization?.namedByProject,
+    projects: facts.filter((fact) => fact.type === 'project').map(({ externalId }) => externalId),
+    principals: facts.filter((fact) => fact.type === 'principal').map(({ externalId }) => externalId),
   }
-  return null
 }
 
 /** A sync that concluded nothing (cancelled, or refused at the door) is on record too. Returns its id. */
@@ -143,7 +144,7 @@ function derive(writer: Writer, connectionId: number, syncId: number, at: number
   // Only where it changes: a write moves the key in two indexes.
   writer.run(`UPDATE key SET standing = ${STANDING} WHERE id IN (${keys}) AND standing <> ${STANDING}`, s)
   deriveNames(writer, RETOLD, s)
-  linkPeople(writer, syncId, at)
+  linkPeople(writer, connectionId, syncId, at)
   if (accessChanged(writer, syncId)) deriveEffectiveAccess(writer, connectionId)
   deriveKeySummary(writer, connectionId)
   deriveDue(writer, policyLookup(writer), `${keys} UNION ${SUCCEEDED}`, s)

@@ -10,15 +10,21 @@ interface Arrival {
   readonly email: string | null
 }
 
+/** An invite that has expired, by its provider's word or by its date (`:at`). */
+const EXPIRED = `(p.kind = 'invite' AND (v.status = 'expired' OR ifnull(v.expires_at <= :at, 0)))`
+
 /**
  * Joins users and invites to people by their exact e-mail address (case aside) and by nothing else: what is merely
  * alike is left for a person to decide. Someone without an address is a person of their own until an address is told.
+ * An invite that has expired belongs to no person.
  */
-export function linkPeople(writer: Writer, syncId: number, at: number): void {
+export function linkPeople(writer: Writer, connectionId: number, syncId: number, at: number): void {
+  forgetExpired(writer, connectionId, at)
   const arrivals = writer.all<Arrival>(
     `SELECT p.id, p.external_id, p.person_id, v.name, v.email FROM principal_version v JOIN principal p ON p.id = v.principal_id
-     WHERE v.from_sync = ? AND v.to_sync IS NULL AND p.kind IN ('user', 'invite') ORDER BY p.kind DESC, p.id`,
-    [syncId],
+     WHERE v.from_sync = :sync AND v.to_sync IS NULL AND p.kind IN ('user', 'invite') AND NOT ${EXPIRED}
+     ORDER BY p.kind DESC, p.id`,
+    { sync: syncId, at },
   )
   for (const arrival of arrivals) {
     const address = emailKey(arrival.email)
@@ -33,6 +39,19 @@ export function linkPeople(writer: Writer, syncId: number, at: number): void {
       ])
     }
     if (known !== undefined) refreshPerson(writer, personId, name, arrival)
+  }
+}
+
+/** Takes invites that have expired since from the people that they stood for. */
+function forgetExpired(writer: Writer, connectionId: number, at: number): void {
+  const expired = writer.all<{ readonly id: number; readonly person_id: number }>(
+    `SELECT p.id, p.person_id FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     WHERE p.connection_id = :connection AND p.person_id IS NOT NULL AND ${EXPIRED}`,
+    { connection: connectionId, at },
+  )
+  for (const { id, person_id: person } of expired) {
+    writer.run('UPDATE principal SET person_id = NULL WHERE id = ?', [id])
+    dropUnknown(writer, person)
   }
 }
 
@@ -57,9 +76,14 @@ const IS_KNOWN = `SELECT 1 WHERE EXISTS (SELECT 1 FROM principal WHERE person_id
 /** Joins a principal to a person. Whoever stood in for that person, and of whom nothing else is known, is not kept. */
 function move(writer: Writer, arrival: Arrival, personId: number): void {
   writer.run('UPDATE principal SET person_id = ? WHERE id = ?', [personId, arrival.id])
-  if (arrival.person_id === null) return
-  const left = { id: arrival.person_id }
+  if (arrival.person_id !== null) dropUnknown(writer, arrival.person_id)
+}
+
+/** Removes a person of whom nothing is known any more. */
+function dropUnknown(writer: Writer, personId: number): void {
+  const left = { id: personId }
   if (writer.value(IS_KNOWN, left) !== undefined) return
+  writer.run('DELETE FROM person_address WHERE person_id = :id', left)
   writer.run('DELETE FROM person WHERE id = :id', left)
   indexForSearch(writer, 'person', 'SELECT :id AS value', left)
 }
@@ -68,13 +92,45 @@ function newPerson(writer: Writer, name: string, email: string | null, at: numbe
   return writer.run('INSERT INTO person (name, email, created_at) VALUES (?, ?, ?)', [name, email, at]).lastId
 }
 
-/** A name replaces an address that stood in for one; an address fills an empty place. Neither overwrites a name. */
+interface Shown {
+  readonly name: string
+  readonly email: string | null
+}
+
+/**
+ * What is shown of a person follows the account that it came from: where the provider replaced the name or the address of
+ * an account, those replace the ones that the account gave before. A name that personnel gives stays. The address from
+ * before stays an alias, so that lists by either find the person.
+ */
 function refreshPerson(writer: Writer, personId: number, name: string | null, arrival: Arrival): void {
-  writer.run(
-    `UPDATE person SET
-       name = CASE WHEN :name IS NOT NULL AND (name = email OR name = :external) THEN :name ELSE name END,
-       email = ifnull(email, :email)
-     WHERE id = :id AND ((:name IS NOT NULL AND (name = email OR name = :external)) OR (email IS NULL AND :email IS NOT NULL))`,
-    { id: personId, name, email: arrival.email, external: arrival.external_id },
+  const shown = writer.get<Shown>('SELECT name, email FROM person WHERE id = ?', [personId])
+  if (shown === undefined || (shown.name === name && shown.email === arrival.email)) return
+  const before = writer.all<{ readonly name: string | null; readonly email: string | null }>(
+    'SELECT name, email FROM principal_version WHERE principal_id = ? AND to_sync IS NOT NULL',
+    [arrival.id],
   )
+  const isStandIn = shown.name === shown.email || shown.name === arrival.external_id
+  const isReplaced =
+    before.some((version) => version.name === shown.name) && !isNamedByPersonnel(writer, personId, shown)
+  const isReaddressed = shown.email === null || before.some(({ email }) => isSameAddress(email, shown.email))
+  const email = isReaddressed && isOwn(writer, personId, arrival.email) ? arrival.email : shown.email
+  const next = isStandIn || isReplaced ? (name ?? (isStandIn ? email : null) ?? shown.name) : shown.name
+  if (next === shown.name && email === shown.email) return
+  writer.run('UPDATE person SET name = ?, email = ? WHERE id = ?', [next, email, personId])
+}
+
+function isSameAddress(a: string | null, b: string | null): boolean {
+  return a !== null && (a === b || (emailKey(a) !== null && emailKey(a) === emailKey(b)))
+}
+
+function isNamedByPersonnel(writer: Writer, personId: number, { name }: Shown): boolean {
+  return writer.value('SELECT 1 FROM employment WHERE person_id = ? AND name = ?', [personId, name]) === 1
+}
+
+/** An address that is known as another person's stays with that person. */
+function isOwn(writer: Writer, personId: number, email: string | null): email is string {
+  const address = emailKey(email)
+  if (email === null) return false
+  if (address === null) return true
+  return writer.value('SELECT person_id FROM person_address WHERE address = ?', [address]) === personId
 }

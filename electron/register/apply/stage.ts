@@ -21,7 +21,7 @@ const TABLES: Readonly<Record<string, string>> = {
   in_membership:
     'group_x TEXT, member_x TEXT, group_id INTEGER, member_id INTEGER, source TEXT, source_project TEXT, PRIMARY KEY (group_x, member_x)',
   in_grant:
-    'principal_x TEXT, project_x TEXT, role_raw TEXT, principal_id INTEGER, project_id INTEGER, level TEXT, implied_role_raw TEXT, implied_level TEXT, granted_at INTEGER, source TEXT, source_project TEXT, PRIMARY KEY (principal_x, project_x, role_raw)',
+    'principal_x TEXT, project_x TEXT, role_raw TEXT, principal_id INTEGER, project_id INTEGER, level TEXT, implied_role_raw TEXT, implied_level TEXT, granted_at INTEGER, source TEXT, source_project TEXT, gives_way INTEGER, PRIMARY KEY (principal_x, project_x, role_raw)',
   in_key:
     'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, kind TEXT, name TEXT, hint TEXT, status TEXT, project_x TEXT, project_id INTEGER, owner_state TEXT, owner_external_id TEXT, owner_kind TEXT, owner_name TEXT, owner_email TEXT, owner_access TEXT, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER',
   in_limit:
@@ -88,6 +88,7 @@ const grant: StageOf<GrantFact> = (f, source, of) => [
   instant(f.grantedAt),
   source,
   of,
+  f.givesWay === true ? 1 : 0,
 ]
 
 const key: StageOf<KeyFact> = (f, source, of) => [
@@ -153,6 +154,7 @@ export function stage(writer: Writer, reading: Reading): Staged {
   const organization = fill(writer, reading)
   markDone(writer, reading)
   keepWhatWasNotRead(writer, reading.connectionId)
+  giveWay(writer, reading.connectionId)
   return { organization, usedSince: resolveIds(writer, reading.connectionId) }
 }
 
@@ -165,7 +167,7 @@ function fill(writer: Writer, reading: Reading): OrganizationFact | null {
     project: into('in_project', 10),
     principal: into('in_principal', 13),
     membership: into('in_membership', 6),
-    grant: into('in_grant', 11),
+    grant: into('in_grant', 12),
     key: into('in_key', 20),
     limit: into('in_limit', 11),
   }
@@ -247,6 +249,27 @@ function keepWhatWasNotRead(writer: Writer, connectionId: number): void {
        SELECT 1 FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
        WHERE p.connection_id = ? AND p.external_id = in_principal.x AND v.source <> in_principal.source
          AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = v.source AND d.project = v.source_project))`,
+    [connectionId],
+  )
+}
+
+/**
+ * A grant that gives way is dropped where this reading has another role of the principal in the same place, or where one
+ * is known from before and its list was not read to its end this time.
+ */
+function giveWay(writer: Writer, connectionId: number): void {
+  writer.run(
+    `DELETE FROM temp.in_grant WHERE gives_way = 1 AND (
+       EXISTS (SELECT 1 FROM temp.in_grant o WHERE o.principal_x = in_grant.principal_x AND o.project_x = in_grant.project_x
+         AND o.gives_way = 0)
+       OR EXISTS (SELECT 1 FROM principal p JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL
+         LEFT JOIN project j ON j.id = g.project_id
+         WHERE p.connection_id = ? AND p.external_id = in_grant.principal_x AND ifnull(j.external_id, '') = in_grant.project_x
+           AND g.role_raw <> in_grant.role_raw
+           AND NOT EXISTS (SELECT 1 FROM temp.done d WHERE d.source = g.source AND d.project = g.source_project)
+           -- The role of a project that is gone goes along with it.
+           AND NOT EXISTS (SELECT 1 FROM project_version v JOIN temp.done d ON d.source = v.source AND d.project = v.source_project
+             WHERE v.project_id = j.id AND v.to_sync IS NULL AND NOT EXISTS (SELECT 1 FROM temp.in_project i WHERE i.x = j.external_id))))`,
     [connectionId],
   )
 }

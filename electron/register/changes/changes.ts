@@ -6,6 +6,7 @@ import { idsParam, type Scope } from '../scope.ts'
 import { grantChanges } from './grants.ts'
 import { keyChanges } from './keys.ts'
 import { limitChanges } from './limits.ts'
+import { nameChanges } from './names.ts'
 import { membershipChanges, personChanges } from './people.ts'
 import { projectChanges } from './projects.ts'
 import type { RawChange } from './raw-change.ts'
@@ -17,12 +18,18 @@ export interface ChangesBetween {
   readonly changes: readonly RawChange[]
 }
 
-/** All net changes in spans, in six statements whatever their number. In no order. */
+/** All net changes in spans, in seven statements whatever their number. In no order. */
 export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange[] {
   const param = spansParam(spans)
-  return [grantChanges, membershipChanges, personChanges, keyChanges, projectChanges, limitChanges].flatMap((read) =>
-    read(reader, param),
-  )
+  return [
+    grantChanges,
+    membershipChanges,
+    personChanges,
+    nameChanges,
+    keyChanges,
+    projectChanges,
+    limitChanges,
+  ].flatMap((read) => read(reader, param))
 }
 
 const RANK = new Map(CHANGE_KINDS.map((kind, rank) => [kind, rank]))

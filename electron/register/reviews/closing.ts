@@ -37,7 +37,13 @@ const OWN_LISTS: Readonly<Record<PrincipalKind, readonly SourceName[]>> = {
 }
 
 const GROUP_LISTS: readonly SourceName[] = ['groups', 'group-users', 'group-roles', 'user-roles']
-const PROJECT_LISTS: readonly SourceName[] = ['projects', 'project-users', 'project-groups']
+const PROJECT_LISTS: readonly SourceName[] = [
+  'projects',
+  'project-users',
+  'project-user-roles',
+  'project-groups',
+  'project-group-roles',
+]
 
 /** The lists that would show what is to go, if it stood. */
 function listsOf({ principalKind, isPresent, isAdminKey, project }: Remaining): readonly SourceName[] {

@@ -21,13 +21,14 @@ export function countPopulation(reader: Reader, kind: ReviewKind, clientId: numb
   return row ?? { items: 0, flagged: 0 }
 }
 
-/** How many owners and admins each connection of a client is known to have, by label. */
+/** How many owners and admins each connection of a client is known to have, by label; who is only invited is none. */
 export function administrators(
   reader: Reader,
   clientId: number,
 ): readonly { readonly label: string; readonly count: number }[] {
   return reader.all(
     `SELECT cn.label, (SELECT count(DISTINCT e.principal_id) FROM effective_access e INDEXED BY effective_access_privileged
+         JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
        WHERE e.connection_id = cn.id AND e.level IN ('owner', 'admin') AND e.project_id IS NULL) AS count
      FROM connection cn WHERE cn.client_id = ? AND cn.removed_at IS NULL ORDER BY cn.label COLLATE NOCASE, cn.id`,
     [clientId],

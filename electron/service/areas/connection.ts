@@ -8,14 +8,13 @@ import {
   getConnection,
   insertConnection,
   listConnections,
-  organizationRead,
-  otherOrganization,
   removeConnection,
   setCredentialFacts,
   setTestFacts,
   type StoredConnection,
   updateConnection,
 } from '../../register/connection.ts'
+import { strangeOrganization } from '../../register/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -195,21 +194,23 @@ export const connectionRouter = {
     const abort = signal ?? new AbortController().signal
     try {
       const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
-      const held = organizationRead(readerOf(context), connection.id)
-      if (report.organization !== null && held !== null && report.organization.externalId !== held) {
-        throw new Refusal(
-          'CONFLICT',
-          otherOrganization(report.organization.externalId, held),
-          `Add a connection for ${report.organization.externalId}, or set a credential of ${held}.`,
-        )
-      }
+      const opened = report.organization
+      const strange = strangeOrganization(readerOf(context), connection.id, {
+        externalId: null,
+        projects: [],
+        principals: [],
+        ...opened,
+      })
+      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remedy)
+      const organization =
+        opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
       // A credential that is only tried out says nothing about the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
         decide(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {
             at,
             capabilities: report.capabilities,
-            organization: report.organization,
+            organization,
           })
           note({
             action: 'credential.tested',
@@ -222,7 +223,7 @@ export const connectionRouter = {
           })
         })
       }
-      return { organization: report.organization, capabilities: [...report.capabilities] }
+      return { organization, capabilities: [...report.capabilities] }
     } catch (error) {
       if (error instanceof FileRefused) {
         throw new Refusal('PROVIDER', error.message, 'Correct the file, then test again.', { cause: error })

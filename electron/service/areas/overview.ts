@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000
 const NOTHING: Omit<ClientCounts, 'slug'> = {
   people: 0,
   privileged: 0,
+  invited: 0,
   serviceAccounts: 0,
   projects: 0,
   keys: 0,
@@ -128,6 +129,7 @@ export const overviewRouter = {
         client: { slug: client.slug, name: client.name, colour: client.colour, kind: client.kind },
         people: count.people,
         privileged: count.privileged,
+        invited: count.invited,
         serviceAccounts: count.serviceAccounts,
         projects: count.projects,
         keys: count.keys,

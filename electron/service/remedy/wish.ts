@@ -11,6 +11,7 @@ import {
   SUBJECT_OF,
 } from '../../register/remedies/subject.ts'
 import { invalid, Refusal } from '../refusal.ts'
+import { keyLifetimeDays } from './lifetime.ts'
 
 /** Micro-USD of a cent: no provider takes less. */
 const CENT = 10_000
@@ -180,6 +181,7 @@ export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubj
         : remedySubject(reader, 'project', projectId)
       : byName(values.project)
   const { key, principal } = subject
+  const name = values.name ?? null
   return {
     action,
     subject: { kind: wishKind(subject, principal), externalId: subject.externalId, name: subject.name },
@@ -189,7 +191,8 @@ export function wishOf(reader: Reader, action: RemedyAction, subject: RemedySubj
         ? null
         : { kind: key.kind, owner: key.owner === null ? null : { kind: key.ownerKind, externalId: key.owner } },
     role: values.role ?? null,
-    name: values.name ?? null,
+    name,
+    lifetimeDays: keyLifetimeDays(reader, action, subject, { name, project: project?.name ?? null }),
     amountMicros: values.amountMicros ?? null,
     recipients: values.recipients ?? [],
     email: values.email ?? null,

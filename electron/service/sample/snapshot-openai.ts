@@ -66,6 +66,9 @@ function membershipFacts(scene: Scene): readonly Fact[] {
   )
 }
 
+/** Owner, member and viewer: what every project offers. */
+const PREDEFINED_ROLES = 3
+
 /** An archived project answers for its keys, which outlive it, and for nothing else. */
 function projectAnswers(scene: Scene, plan: ProjectPlan): readonly Answer[] {
   const project = scene.projectId(plan.name)
@@ -76,10 +79,14 @@ function projectAnswers(scene: Scene, plan: ProjectPlan): readonly Answer[] {
   }
   if (isArchived(plan, scene)) return [keys]
   const accounts = accountFacts(scene, plan.name)
+  const groupRoles = groupRoleFacts(scene, plan.name)
   return [
     { source: 'project-users', project, facts: roleFacts(scene, plan.name) },
-    { source: 'project-groups', project, facts: groupRoleFacts(scene, plan.name) },
+    { source: 'project-groups', project, facts: [], rows: groupRoles.length },
+    { source: 'project-group-roles', project, facts: groupRoles },
     { source: 'project-service-accounts', project, facts: accounts, rows: principalsIn(accounts) },
+    { source: 'project-roles', project, facts: [], rows: PREDEFINED_ROLES },
+    { source: 'project-user-roles', project, facts: [] },
     keys,
     { source: 'project-rate-limits', project, facts: limitFacts(scene, 'rate', 'hard', plan.name) },
     { source: 'project-spend-limits', project, facts: limitFacts(scene, 'spend', 'hard', plan.name) },

@@ -31,6 +31,8 @@ const LOOKS: Readonly<Record<ChangeKind, Look>> = {
   'group-left': WENT,
   'person-joined': CAME,
   'person-left': WENT,
+  'person-renamed': OTHER,
+  'address-changed': OTHER,
   'key-created': CAME,
   'key-rotated': [IconRotate2, 'good'],
   'key-removed': WENT,

@@ -90,7 +90,7 @@ const LINKS = {
   'due-keys': (client: string) => ({ to: '/keys', search: { client, rotation: 'due' } }) as const,
   'unowned-keys': (client: string) => ({ to: '/keys', search: { client, flag: 'unowned' } }) as const,
   'unused-keys': (client: string) => ({ to: '/keys', search: { client, flag: 'unused' } }) as const,
-  'expired-invites': (client: string) => ({ to: '/people', search: { client, status: 'expired' } }) as const,
+  'expired-invites': (client: string) => ({ to: '/findings', search: { client, rule: 'invite-expired' } }) as const,
   'incomplete-sync': connections,
   'stale-sync': connections,
   'no-credential': connections,

@@ -49,6 +49,11 @@ export function Totals({ clients }: { readonly clients: readonly ClientOverview[
             {people.privileged}
           </Link>
         </Total>
+        <Total label="Invited">
+          <Link to="/people" search={{ status: 'invited' }}>
+            {people.invited}
+          </Link>
+        </Total>
       </dl>
     </section>
   )
@@ -80,15 +85,16 @@ function Sentence({ clients }: { readonly clients: readonly ClientOverview[] }):
   )
 }
 
-/** Somebody may hold access at several clients: the numbers of the clients do not add up to people. */
-function usePeople(): { readonly all: string; readonly privileged: string } {
+/** A person may hold access at several clients: the numbers of the clients do not add up to people. */
+function usePeople(): Readonly<Record<'all' | 'privileged' | 'invited', string>> {
   const { client } = useScope()
-  const all = useQuery(query.people.list.queryOptions({ input: { client, status: 'active', limit: 0 } }))
-  const privileged = useQuery(
-    query.people.list.queryOptions({ input: { client, status: 'active', privileged: true, limit: 0 } }),
-  )
-  const shown = (total: number | undefined): string => (total === undefined ? '…' : wholeNumber(total))
-  return { all: shown(all.data?.total), privileged: shown(privileged.data?.total) }
+  const total = (input: { readonly status: 'active' | 'invited'; readonly privileged?: true }) =>
+    query.people.list.queryOptions({ input: { client, limit: 0, ...input } })
+  const all = useQuery(total({ status: 'active' }))
+  const privileged = useQuery(total({ status: 'active', privileged: true }))
+  const invited = useQuery(total({ status: 'invited' }))
+  const shown = (count: number | undefined): string => (count === undefined ? '…' : wholeNumber(count))
+  return { all: shown(all.data?.total), privileged: shown(privileged.data?.total), invited: shown(invited.data?.total) }
 }
 
 interface TotalProps {

@@ -27,7 +27,7 @@ interface PeopleFiltersProps {
   readonly set: (change: PeopleSearch, replace?: boolean) => void
 }
 
-const STATUSES = (['active', 'invited', 'expired', 'gone'] as const).map((value) => ({
+const STATUSES = (['active', 'invited', 'gone'] as const).map((value) => ({
   value,
   label: personStatus(value).word,
 }))

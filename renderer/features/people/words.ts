@@ -10,7 +10,6 @@ interface Word {
 const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
   active: { tone: 'good', word: 'Active' },
   invited: { tone: 'info', word: 'Invited' },
-  expired: { tone: 'warn', word: 'Invite expired' },
   gone: { tone: 'quiet', word: 'Gone' },
 }
 

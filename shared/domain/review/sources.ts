@@ -18,7 +18,10 @@ const PROJECTS: readonly SourceName[] = [
   'projects',
   'project-users',
   'project-groups',
+  'project-group-roles',
   'project-service-accounts',
+  'project-roles',
+  'project-user-roles',
   'service-accounts-file',
 ]
 

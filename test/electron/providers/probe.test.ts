@@ -10,7 +10,7 @@ import type { FaultRule } from '../../providers/faults.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../../providers/http.ts'
-import { openAiOrganization } from '../../providers/openai-organization.ts'
+import { openAiOrganization, type FakeOpenAiOrganization } from '../../providers/openai-organization.ts'
 
 let server: FakeServer | undefined
 
@@ -31,24 +31,35 @@ function notReadable(report: TestReport): string[] {
     .map(({ source, state }) => `${source} ${state}`)
 }
 
+/** With the project that has members first: that one is tried. */
+function northfold(): FakeOpenAiOrganization {
+  const organization = northfoldOpenAi()
+  organization.projects.reverse()
+  return organization
+}
+
 test('openai: names the organization and each thing that can be read, with one request each', async () => {
-  server = await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
+  server = await startFakeOpenAi({ organizations: [northfold()] })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
-  expect(report.organization).toEqual({ externalId: 'org-northfold', name: null })
+  expect(report.organization).toEqual({
+    externalId: 'org-northfold',
+    name: null,
+    projects: ['proj_acme', 'proj_default'],
+  })
   expect(notReadable(report)).toEqual([])
-  expect(report.capabilities.length).toBe(18)
-  expect(server.requests.length).toBe(18)
+  expect(report.capabilities.length).toBe(21)
+  expect(server.requests.length).toBe(21)
   const limits = server.requests
-    .filter(({ path }) => !/roles$|spend_limit$/u.test(path))
+    .filter(({ path }) => !/roles$|spend_limit$|projects$/u.test(path))
     .map(({ query }) => query.get('limit'))
   expect(new Set(limits)).toEqual(new Set(['1']))
 })
 
 test('openai: names what is denied and why', async () => {
   const rules = [denied(/admin_api_keys/u), denied(/spend_limit$/u), denied(/organization\/roles/u)]
-  server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
+  server = await startFakeOpenAi({ organizations: [northfold()], faults: { rules } })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
-  expect(report.organization).toBe(null)
+  expect(report.organization?.externalId).toBe(null)
   expect(notReadable(report)).toEqual([
     'admin-keys denied',
     'roles denied',
@@ -71,7 +82,7 @@ test('openai: an empty organization has nothing to try the lists inside on', asy
     state: 'unavailable',
     reason: 'There is no active project to try it on.',
   })
-  expect(report.capabilities.length).toBe(18)
+  expect(report.capabilities.length).toBe(21)
 })
 
 test('anthropic: names the organization and each thing that can be read, with one request each', async () => {
@@ -101,7 +112,7 @@ test.each([
 ] as const)('%s: a refused credential and a cancelled test throw', async (id, wrong) => {
   server =
     id === 'openai'
-      ? await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
+      ? await startFakeOpenAi({ organizations: [northfold()] })
       : await startFakeAnthropic({ organizations: [acmeAnthropic()] })
   await expect(tryOut(id, wrong)).rejects.toThrow(CredentialRefused)
   const reason = new Error('closed')
@@ -110,7 +121,7 @@ test.each([
 
 test('a request that keeps failing is tried twice: somebody waits for the answer', async () => {
   const rules: FaultRule[] = [{ path: /admin_api_keys/u, fault: { kind: 'drop' } }]
-  server = await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
+  server = await startFakeOpenAi({ organizations: [northfold()], faults: { rules } })
   const report = await tryOut('openai', NORTHFOLD_CREDENTIAL)
   expect(notReadable(report)).toEqual(['admin-keys failed'])
   expect(server.requests.filter(({ path }) => path.includes('admin_api_keys'))).toHaveLength(2)

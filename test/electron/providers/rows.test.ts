@@ -69,14 +69,21 @@ const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading
   ],
   'openai group': [group.groupReading, { id: 'g', name: 'n', created_at: 1_704_067_200 }],
   'openai group member': [(row) => group.groupMemberReading(row, 'g'), { id: 'u', name: 'n', email: null }],
-  'openai project group': [group.projectGroupReading, { group_id: 'g', group_name: 'n' }],
-  'openai role': [role.roleReading, { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] }],
+  'openai project group': [(row) => group.projectGroupReading(row, 'p'), { group_id: 'g', group_name: 'n' }],
+  'openai role': [
+    (row) => role.roleReading(row, null),
+    { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] },
+  ],
+  'openai project role': [
+    role.projectRoleReading,
+    { id: 'r', name: 'owner', predefined_role: true, permissions: ['x'] },
+  ],
   'openai assignment': [
     (row) => role.assignmentReading(row, { principal: 'g', project: null }),
     { id: 'r', name: 'owner', predefined_role: true, permissions: [] },
   ],
   'openai user role': [
-    (row) => role.userRoleReading(row, 'u'),
+    (row) => role.directRoleReading(row, { principal: 'u', project: null }),
     { id: 'r', name: 'x', permissions: [], assignment_sources: [{ principal_id: 'u', principal_type: 'user' }] },
   ],
   'openai rate limit': [

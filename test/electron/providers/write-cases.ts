@@ -7,6 +7,7 @@ const WITHOUT = {
   key: null,
   role: null,
   name: null,
+  lifetimeDays: null,
   amountMicros: null,
   recipients: [],
   email: null,
@@ -94,6 +95,22 @@ export const CASES: readonly Case[] = [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
     { name: 'prod-web' },
   ]),
+  openai(wish('service-account-create', ORGANIZATION, { project: ACME, name: 'prod-web', lifetimeDays: 90 }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts`,
+    { name: 'prod-web', expires_in_seconds: 7_776_000 },
+  ]),
+  // No longer than the provider takes.
+  openai(
+    wish('key-create', subject('service-account', 'svc_acct_w1'), {
+      project: ACME,
+      name: 'prod-web',
+      lifetimeDays: 1000,
+    }),
+    [
+      `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
+      { name: 'prod-web', expires_in_seconds: 31_536_000 },
+    ],
+  ),
   anthropic(wish('project-create', ORGANIZATION, { name: 'Staging' }), [
     `POST ${ANTHROPIC}/workspaces`,
     { name: 'Staging' },
@@ -150,6 +167,10 @@ export const CASES: readonly Case[] = [
   openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }), [
     `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
     { name: 'prod-web' },
+  ]),
+  openai(wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey, lifetimeDays: 364 }), [
+    `POST ${OPENAI}/projects/proj_acme/service_accounts/svc_acct_w1/api_keys`,
+    { name: 'prod-web', expires_in_seconds: 31_449_600 },
   ]),
   openai(wish('key-rotate', subject('key', 'key_p2'), { project: ACME, key: userKey }), null),
   openai(wish('key-rotate', subject('key', 'key_adm'), { key: { kind: 'admin', owner: null } }), null),

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { insertConnection } from '../../../electron/register/connection.ts'
+import type { Reader } from '../../../electron/register/handles.ts'
 import { setPolicyValues } from '../../../electron/register/policy.ts'
 import type { Register } from '../../../electron/register/open.ts'
 import { dayOf } from '../../../shared/domain/day.ts'
@@ -94,4 +95,13 @@ export function writeDrawnAgency(register: Register, agency: DrawnAgency): Reado
     }
     return slugs
   })
+}
+
+/** How many invites of a client have expired, by plain reading. */
+export function expiredInvitesOf(reader: Reader, client: string): number {
+  const invites = reader.all<{ readonly slug: string; readonly status: string }>(
+    `SELECT c.slug, p.status FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
+     JOIN client c ON c.id = cn.client_id WHERE p.kind = 'invite'`,
+  )
+  return invites.filter(({ slug, status }) => slug === client && status === 'expired').length
 }

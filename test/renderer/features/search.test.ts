@@ -17,7 +17,7 @@ describe('the address of a list', () => {
     for (const flag of ['unowned', 'unused', 'never', 'personal']) {
       expect(keysSearch.parse({ flag })).toMatchObject({ flag })
     }
-    expect(peopleSearch.parse({ status: 'expired' })).toMatchObject({ status: 'expired' })
+    expect(peopleSearch.parse({ status: 'invited' })).toMatchObject({ status: 'invited' })
     expect(peopleSearch.parse({ privileged: true })).toMatchObject({ privileged: true })
     expect(peopleSearch.parse({ person: 3 })).toMatchObject({ person: 3 })
     expect(projectsSearch.parse({ project: 3 })).toMatchObject({ project: 3 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
+import { projectGrant, UNKNOWN_ROLE } from '../../grants.ts'
 import { fromSeconds } from '../../instants.ts'
 import { stub } from '../../stub.ts'
 import { id, parseRow, raw, text } from '../../rows.ts'
@@ -38,10 +39,14 @@ export function groupMemberReading(row: unknown, group: string): Reading {
 
 const projectGroupRow = z.object({ group_id: id, group_name: text })
 
-/** One group with a role in a project. Which role, another list tells. */
-export function projectGroupReading(row: unknown): Reading {
+/**
+ * One group that holds a role in a project: that it is listed is its access. Which role, another list reports; the unknown
+ * one gives way to it.
+ */
+export function projectGroupReading(row: unknown, project: string): Reading {
   const group = parseRow(projectGroupRow, row)
   if (group === null) return WITHOUT_ID
-  const fact = stub({ externalId: group.group_id, kind: 'group', name: group.group_name, email: null })
-  return { id: group.group_id, facts: [fact], left: [] }
+  const principal = stub({ externalId: group.group_id, kind: 'group', name: group.group_name, email: null })
+  const grant = projectGrant('openai', project, { principal: group.group_id, roleRaw: UNKNOWN_ROLE, grantedAt: null })
+  return { id: group.group_id, facts: [principal, { ...grant, givesWay: true }], left: [] }
 }

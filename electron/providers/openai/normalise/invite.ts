@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Fact } from '../../../../shared/domain/facts.ts'
 import { levelOf } from '../../../../shared/domain/role.ts'
-import { organizationGrant, projectGrant } from '../../grants.ts'
+import { organizationGrant, projectGrant, UNKNOWN_ROLE } from '../../grants.ts'
 import { fromSeconds } from '../../instants.ts'
 import { SPENT_INVITE, isSpent } from '../../invites.ts'
 import { id, parseRow, raw, rows, text } from '../../rows.ts'
@@ -20,9 +20,6 @@ const inviteRow = z.object({
 
 const invitedTo = z.object({ id, role: text })
 
-/** What a project role of an invite is when the provider leaves it out. */
-const UNSAID = 'unknown'
-
 /** One invite: only a pending one still gives access to come, so only it carries grants. */
 export function inviteReading(row: unknown): Reading {
   const invite = parseRow(inviteRow, row)
@@ -38,7 +35,7 @@ export function inviteReading(row: unknown): Reading {
       email: invite.email,
       roleRaw: invite.role,
       level: invite.role === null ? null : levelOf('openai', 'organization', invite.role),
-      status: invite.status ?? UNSAID,
+      status: invite.status ?? 'unknown',
       addedAt: fromSeconds(invite.created_at, left),
       expiresAt: fromSeconds(invite.expires_at, left),
       lastUsedAt: null,
@@ -53,7 +50,7 @@ export function inviteReading(row: unknown): Reading {
       if (project === null) left.push('A project of an invite without an id.')
       else if (!seen.has(project.id)) {
         seen.add(project.id)
-        facts.push(projectGrant('openai', project.id, { ...given, roleRaw: project.role ?? UNSAID }))
+        facts.push(projectGrant('openai', project.id, { ...given, roleRaw: project.role ?? UNKNOWN_ROLE }))
       }
     }
   }

@@ -61,7 +61,13 @@ export function projectUserReading(row: unknown, project: string): Reading {
 
 const accountRow = z.object({ id, name: text, role: text, created_at: raw })
 
-/** One service account of a project, with its role there. The role `none` is a role: the account exists without access. */
+/** OpenAI's word for a service account that was made without a role. */
+const NONE = 'none'
+
+/**
+ * One service account of a project, with its role there. The role `none` is a role: the account exists without access,
+ * unless it was given roles apart, to which the word gives way.
+ */
 export function serviceAccountReading(row: unknown, project: string): Reading {
   const account = parseRow(accountRow, row)
   if (account === null) return WITHOUT_ID
@@ -71,5 +77,5 @@ export function serviceAccountReading(row: unknown, project: string): Reading {
   const principal: PrincipalFact = { ...known, addedAt }
   if (account.role === null) return { id: account.id, facts: [principal], left: [...left, NO_ROLE] }
   const grant = projectGrant('openai', project, { principal: account.id, roleRaw: account.role, grantedAt: addedAt })
-  return { id: account.id, facts: [principal, grant], left }
+  return { id: account.id, facts: [principal, account.role === NONE ? { ...grant, givesWay: true } : grant], left }
 }

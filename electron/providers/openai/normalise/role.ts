@@ -2,15 +2,17 @@ import { z } from 'zod'
 
 import type { GrantFact, OrganizationFact } from '../../../../shared/domain/facts.ts'
 import { impliedProjectRole, levelOf, type Level, type RoleScope } from '../../../../shared/domain/role.ts'
-import { flag, id, parseRow, part, rows, text } from '../../rows.ts'
+import { flag, id, parseRow, part, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { levelInProjects, levelOfPermissions } from './permission.ts'
 
 const PROVIDER = 'openai'
 
 const roleRow = z.object({
   id,
   name: text,
-  permissions: rows,
+  /** Null where the row does not report them. */
+  permissions: part(z.array(z.unknown())),
   predefined_role: flag,
   resource_type: text,
   assignment_sources: part(z.array(part(z.object({ principal_id: text, principal_type: text })))),
@@ -18,37 +20,48 @@ const roleRow = z.object({
 
 type RoleRow = z.output<typeof roleRow>
 
-/** A predefined organization role carries the organization's id, which no route of the API gives. */
+/** A predefined organization role may carry the organization's id, which no route of the API gives. */
 const ORGANIZATION_IN_ROLE = /__api-organization__(.+)$/u
 
-/** One role of the organization. Its only fact is the organization itself, where the role's id names it. */
-export function roleReading(row: unknown): Reading {
+/** One role of the organization. Its only fact is the organization itself, where the role's id or the answer (`heard`) names it. */
+export function roleReading(row: unknown, heard: string | null): Reading {
   const role = parseRow(roleRow, row)
   if (role === null) return WITHOUT_ID
-  const organization = ORGANIZATION_IN_ROLE.exec(role.id)?.[1]
+  const organization = ORGANIZATION_IN_ROLE.exec(role.id)?.[1] ?? heard
   const fact: OrganizationFact[] =
-    organization === undefined ? [] : [{ type: 'organization', externalId: organization, name: null }]
+    organization === null ? [] : [{ type: 'organization', externalId: organization, name: null }]
   return { id: role.id, facts: fact, left: [] }
 }
 
-/** Whether a role was made by the organization for itself rather than given by OpenAI. */
+/** Whether a role of the organization's list is its own rather than OpenAI's. */
 export function isCustomOrganizationRole(row: unknown): boolean {
   const role = parseRow(roleRow, row)
   return role !== null && !role.predefined_role && role.resource_type !== 'api.project'
 }
 
-/** Permissions that let their holder give access or keys to others. */
-const GIVES_ACCESS =
-  /^api\.(?:.+\.)?(?:api_keys|admin_api_keys|service_accounts|roles|groups|users|invites|projects)\.write$/u
+/** Whether a role that a project offers is the organization's own rather than OpenAI's. */
+export function isCustomRole(row: unknown): boolean {
+  return parseRow(roleRow, row)?.predefined_role === false
+}
+
+/** One role that a project offers. It is no fact until somebody holds it. */
+export function projectRoleReading(row: unknown): Reading {
+  const role = parseRow(roleRow, row)
+  return role === null ? WITHOUT_ID : { id: role.id, facts: [], left: [] }
+}
 
 /** A role made by the organization may be named anything, `Owner` too: only its permissions say what it amounts to. */
 function levelOfRole(role: RoleRow, scope: RoleScope): Level {
-  if (role.predefined_role) return levelOf(PROVIDER, scope, wordOf(role))
-  return role.permissions.some((word) => typeof word === 'string' && GIVES_ACCESS.test(word)) ? 'admin' : 'other'
+  return role.predefined_role ? levelOf(PROVIDER, scope, wordOf(role)) : levelOfPermissions(role.permissions)
 }
 
+/** The ids of OpenAI's own roles, with or without what they are bound to (OpenAI's Terraform provider). */
+const PREDEFINED = /^role-api-(?:organization|project)-([a-z_]+)(?:__|$)/u
+
+/** The word of OpenAI's own roles is that of the lists of users, so that one role never counts as two. */
 function wordOf(role: RoleRow): string {
-  return role.name ?? role.id
+  const word = role.predefined_role ? PREDEFINED.exec(role.id)?.[1] : undefined
+  return word ?? role.name ?? role.id
 }
 
 export interface RoleHolder {
@@ -64,19 +77,19 @@ export function assignmentReading(row: unknown, holder: RoleHolder): Reading {
 }
 
 /**
- * One role assigned to a user. A role that reaches the user through a group alone is no grant of the user's: the group's
- * own grant tells it.
+ * One role assigned to a user or service account. A role that reaches its holder through a group alone is no grant of
+ * theirs: the group's own grant tells it.
  */
-export function userRoleReading(row: unknown, user: string): Reading {
+export function directRoleReading(row: unknown, holder: RoleHolder): Reading {
   const role = parseRow(roleRow, row)
   if (role === null) return WITHOUT_ID
-  const holder: RoleHolder = { principal: user, project: null }
-  return { id: keyOf(holder, role.id), facts: isDirect(role, user) ? [grantOf(role, holder)] : [], left: [] }
+  const facts = isDirect(role, holder.principal) ? [grantOf(role, holder)] : []
+  return { id: keyOf(holder, role.id), facts, left: [] }
 }
 
-function isDirect(role: RoleRow, user: string): boolean {
+function isDirect(role: RoleRow, holder: string): boolean {
   const sources = (role.assignment_sources ?? []).filter((source) => source !== null)
-  return sources.length === 0 || sources.some((source) => source.principal_id === user)
+  return sources.length === 0 || sources.some((source) => source.principal_id === holder)
 }
 
 function keyOf({ principal, project }: RoleHolder, role: string): string {
@@ -84,16 +97,25 @@ function keyOf({ principal, project }: RoleHolder, role: string): string {
 }
 
 function grantOf(role: RoleRow, { principal, project }: RoleHolder): GrantFact {
-  const raw = wordOf(role)
-  const implied = project === null && role.predefined_role ? impliedProjectRole(PROVIDER, raw) : null
+  const implied = project === null ? impliedBy(role) : null
   return {
     type: 'grant',
     principal,
     project,
-    roleRaw: raw,
+    roleRaw: wordOf(role),
     level: levelOfRole(role, project === null ? 'organization' : 'project'),
-    impliedRoleRaw: implied,
-    impliedLevel: implied === null ? null : levelOf(PROVIDER, 'project', implied),
+    impliedRoleRaw: implied?.raw ?? null,
+    impliedLevel: implied?.level ?? null,
     grantedAt: null,
   }
+}
+
+/** What a role on the organization is in every project: a role of one's own is there what its permissions allow (RBAC guide). */
+function impliedBy(role: RoleRow): { readonly raw: string; readonly level: Level } | null {
+  if (!role.predefined_role) {
+    const level = levelInProjects(role.permissions)
+    return level === null ? null : { raw: wordOf(role), level }
+  }
+  const raw = impliedProjectRole(PROVIDER, wordOf(role))
+  return raw === null ? null : { raw, level: levelOf(PROVIDER, 'project', raw) }
 }

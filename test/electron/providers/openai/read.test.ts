@@ -24,8 +24,8 @@ test('reads every source of an organization to its end', async () => {
   expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
   const sources =
     'projects users invites admin-keys roles groups group-users group-roles user-roles spend-limits spend-alerts ' +
-    'project-users project-groups project-service-accounts project-keys project-rate-limits project-spend-limits ' +
-    'project-spend-alerts'
+    'project-users project-groups project-group-roles project-service-accounts project-roles project-user-roles ' +
+    'project-keys project-rate-limits project-spend-limits project-spend-alerts'
   expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
 })
 
@@ -89,6 +89,7 @@ test('tells direct, group and service-account roles of a project', async () => {
     svc_acct_w1: 'member member',
     svc_acct_b2: 'owner owner',
     svc_acct_n3: 'none other',
+    // Last of two words of the group: the unknown one of the list gives way to it in the register.
     'group-dev': 'member member',
   })
 })
@@ -148,7 +149,7 @@ test('no spend limit is a complete answer; no spend limits at all is not', async
 
 test('asks for roles of single users only where the organization has roles of its own', async () => {
   await read(northfoldOpenAi())
-  expect(paths().some((path) => /users\/.+\/roles/u.test(path))).toBe(false)
+  expect(paths().some((path) => /organization\/users\/.+\/roles/u.test(path))).toBe(false)
   await server?.close()
 
   const organization = northfoldOpenAi()
@@ -164,12 +165,12 @@ test('asks for roles of single users only where the organization has roles of it
     }),
   ]
   const said = await read(organization)
-  expect(paths().filter((path) => /users\/.+\/roles/u.test(path)).length).toBe(3)
+  expect(paths().filter((path) => /organization\/users\/.+\/roles/u.test(path)).length).toBe(3)
   const tomas = said.of('grant').filter(({ principal, project }) => principal === 'user-b2' && project === null)
   expect(tomas.map(({ roleRaw, level }) => `${roleRaw}: ${level}`)).toEqual([
     'reader: reader',
     // A role is what its permissions allow, whatever it is called.
-    'Owner: other',
+    'Owner: member',
     'Key manager: admin',
   ])
 })

@@ -65,14 +65,24 @@ const groupRoles = eachOf(GROUPS, (id) => aGrant(id, null))
 const projectUsers = (on: string): fc.Arbitrary<Fact[]> =>
   eachOf(USERS, (id) => aGrant(id, on).map((grants) => [stub(id), ...grants]))
 
-const projectGroups = (on: string): fc.Arbitrary<Fact[]> => eachOf(GROUPS, (id) => aGrant(id, on))
+/** The list of a project's groups reports no roles: the unknown one gives way to what the list of roles reports. */
+const projectGroups = (on: string): fc.Arbitrary<Fact[]> =>
+  eachOf(GROUPS, (id) => fc.constant([grant(id, on, { roleRaw: 'unknown', level: 'other', givesWay: true })]))
+
+const projectGroupRoles = (on: string): fc.Arbitrary<Fact[]> => eachOf(GROUPS, (id) => aGrant(id, on))
+
+const noRole = (id: string, on: string): Fact[] => [grant(id, on, { roleRaw: 'none', level: 'other', givesWay: true })]
+
+const accountIds = (on: string): readonly string[] => [`s1-${on}`, `s2-${on}`]
+
+const projectUserRoles = (on: string): fc.Arbitrary<Fact[]> =>
+  eachOf([...USERS, ...accountIds(on)], (id) => aGrant(id, on))
 
 const accounts = (on: string): fc.Arbitrary<Fact[]> =>
-  eachOf([`s1-${on}`, `s2-${on}`], (id) =>
-    aGrant(id, on).map((grants) => [
-      user(id, { kind: 'service-account', email: null, roleRaw: null, level: null }),
-      ...grants,
-    ]),
+  eachOf(accountIds(on), (id) =>
+    fc
+      .oneof(aGrant(id, on), fc.constant(noRole(id, on)))
+      .map((grants) => [user(id, { kind: 'service-account', email: null, roleRaw: null, level: null }), ...grants]),
   )
 
 const someOwner = (on: string): fc.Arbitrary<Pick<KeyFact, 'ownerState' | 'owner' | 'ownerAccess'>> =>
@@ -154,6 +164,12 @@ const aPart = (source: Part['source'], facts: fc.Arbitrary<Fact[]>, of?: string)
       here || alsoHere ? [{ source, state, facts: told, ...(of === undefined ? {} : { project: of }) }] : [],
     )
 
+/** Always there: without an id, readings without a project in common would be of two organizations. */
+const ORGANIZATION: Part = {
+  source: 'organization',
+  facts: [{ type: 'organization', externalId: 'org', name: null }],
+}
+
 /** One reading: the organization's lists first, as the adapters read them. */
 export const someReading: fc.Arbitrary<Part[]> = fc
   .tuple(
@@ -167,8 +183,10 @@ export const someReading: fc.Arbitrary<Part[]> = fc
     ...PROJECTS.flatMap((on) => [
       aPart('project-users', projectUsers(on), on),
       aPart('project-groups', projectGroups(on), on),
+      aPart('project-group-roles', projectGroupRoles(on), on),
       aPart('project-service-accounts', accounts(on), on),
+      aPart('project-user-roles', projectUserRoles(on), on),
       aPart('project-keys', keys(on), on),
     ]),
   )
-  .map((parts) => parts.flat())
+  .map((parts) => [ORGANIZATION, ...parts.flat()])

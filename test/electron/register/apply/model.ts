@@ -79,6 +79,7 @@ export const identityOf = (fact: Fact): string => {
 export function versionOf(fact: Fact): string {
   if (fact.type === 'principal') return JSON.stringify({ ...fact, kind: null, lastUsedAt: null })
   if (fact.type === 'key') return JSON.stringify({ ...fact, lastUse: null })
+  if (fact.type === 'grant') return JSON.stringify({ ...fact, givesWay: null })
   return JSON.stringify(fact)
 }
 
@@ -128,6 +129,7 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     const held = model.standing.principal.get(id)
     if (held && sourceOf(held.list) !== sourceOf(list) && !done.has(held.list)) told.principal.delete(id)
   }
+  dropWhatGivesWay(model, told, done)
   for (const [id, { fact }] of told.principal) {
     model.known.add(id)
     if (fact.type === 'principal') model.kinds.set(id, fact.kind)
@@ -158,6 +160,26 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
     }
   }
   return true
+}
+
+/** A grant that gives way: to any other role of the reading in that place, and to one whose list was not read now. */
+function dropWhatGivesWay(
+  model: Model,
+  told: Readonly<Record<'grant' | 'project', Told>>,
+  done: ReadonlySet<string>,
+): void {
+  const all = [...told.grant.values()].flatMap(({ fact }) => (fact.type === 'grant' ? [fact] : []))
+  const isThere = (a: GrantFact, b: GrantFact): boolean => a.principal === b.principal && a.project === b.project
+  for (const fact of all) {
+    if (fact.givesWay !== true) continue
+    const isTold = all.some((other) => other.givesWay !== true && isThere(other, fact))
+    const place = fact.project === null ? undefined : model.standing.project.get(fact.project)
+    const isPlaceGone = place !== undefined && done.has(place.list) && !told.project.has(place.fact.externalId)
+    const isHeld = [...model.standing.grant.values()].some(
+      (held) => isThere(held.fact, fact) && held.fact.roleRaw !== fact.roleRaw && !done.has(held.list),
+    )
+    if (isTold || (isHeld && !isPlaceGone)) told.grant.delete(identityOf(fact))
+  }
 }
 
 function dropDependants(

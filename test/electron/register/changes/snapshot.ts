@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly grants: ReadonlyMap<string, { readonly level: Level; readonly roles: readonly string[] }>
   /** Principals of all kinds: what somebody is may be learned after they were first seen. */
   readonly principals: ReadonlySet<string>
+  /** Name and address of each principal. */
+  readonly names: ReadonlyMap<string, readonly [name: string | null, email: string | null]>
   readonly memberships: ReadonlySet<string>
   readonly keys: ReadonlyMap<string, KeyState>
   readonly projects: ReadonlyMap<string, { readonly status: string; readonly facts: string }>
@@ -37,6 +39,11 @@ export function snapshotOf(reader: Reader): Snapshot {
   return {
     grants,
     principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal_now")),
+    names: pairs(
+      reader,
+      "SELECT connection_id || ' ' || id || ' -' AS key, json_array(name, email) AS value FROM principal_now",
+      (value) => JSON.parse(value) as [string | null, string | null],
+    ),
     memberships: new Set(
       reader.column(
         "SELECT connection_id || ' ' || member_id || ' - ' || group_id FROM membership WHERE to_sync IS NULL",
@@ -96,6 +103,12 @@ export function expectedChanges(before: Snapshot, after: Snapshot, users: Readon
   ] as const) {
     for (const key of b.difference(a)) tell(kinds[0], key)
     for (const key of a.difference(b)) tell(kinds[1], key)
+  }
+  for (const key of users) {
+    const [a, b] = [before.names.get(key) ?? [null, null], after.names.get(key) ?? [null, null]]
+    for (const [n, kind] of (['person-renamed', 'address-changed'] as const).entries()) {
+      if (![a[n], b[n]].includes(null) && a[n] !== b[n]) tell(kind, key)
+    }
   }
   const known = new Set(before.seen.values())
   for (const key of union(before.keys.keys(), after.keys.keys())) {

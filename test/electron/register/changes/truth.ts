@@ -62,7 +62,13 @@ export function truthOf(size: number, prefix: string): Truth {
     const org = (role: string): Fact =>
       grant(id, null, { roleRaw: role, level: levelOf('openai', 'organization', role) })
     const of = (is: boolean, fact: Fact): Fact | null => (is ? fact : null)
-    put('users', [of(!joined, user(id)), of(!left, user(id))])
+    const renamed = n % 97 === 4
+    const readdressed = n % 97 === 5
+    const { email } = user(id)
+    const old = { ...(renamed ? { name: `${id} once` } : {}), ...(readdressed ? { email: `once.${email}` } : {}) }
+    put('users', [of(!joined, user(id, old)), of(!left, user(id))])
+    if (renamed) tell('person-renamed', id, `- ${id} once → ${id}`)
+    if (readdressed) tell('address-changed', id, `- once.${email} → ${email}`)
     if (left) tell('person-left', id)
     if (joined) tell('person-joined', id)
     const promoted = n % 97 === 3

@@ -65,6 +65,7 @@ export function goodKey(over: Partial<KeyFact> = {}): KeyFact {
 export function partsOf(world: World): readonly Part[] {
   const ofProject = (world.keys ?? []).map((over, n) => goodKey({ externalId: `key_${n}`, ...over }))
   return [
+    { source: 'organization', facts: [{ type: 'organization', externalId: 'org_acme', name: null }] },
     { source: 'projects', facts: world.projects ?? [project('proj_a', { name: 'Web' })] },
     { source: 'users', facts: world.people ?? [user('ann')] },
     { source: 'admin-keys', facts: ofProject.filter((fact) => fact.kind === 'admin') },

@@ -197,6 +197,8 @@ describe('testing a credential', () => {
     expect(report.organization).toEqual({ externalId: 'org-northfold', name: null })
     expect(report.capabilities.filter(({ state }) => state !== 'readable')).toMatchObject([
       { source: 'admin-keys', state: 'denied' },
+      { source: 'project-group-roles', state: 'unavailable' },
+      { source: 'project-user-roles', state: 'unavailable' },
     ])
     const shown = await api.connection.get({ id })
     expect(shown).toMatchObject({ organizationId: 'org-northfold', credential: { capabilities: report.capabilities } })

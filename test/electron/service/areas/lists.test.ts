@@ -229,7 +229,7 @@ describe('the overview', () => {
       ])
       expect([client, count('expired-invites')]).toEqual([
         client,
-        (await api.people.list({ client, status: 'expired', limit: 0 })).total,
+        (await api.findings.list({ client, rule: 'invite-expired', limit: 0 })).total,
       ])
       expect([client, each.keyAge.reduce((sum, { count }) => sum + count, 0)]).toEqual([client, each.keys])
     }

@@ -46,7 +46,7 @@ describe('the sample agency in a register', () => {
     expect(clients.every((one) => one.overdue > 0 && one.due > 0)).toBe(true)
     const active = await service.api.people.list({ status: 'active' })
     expect(active.total).toBe(150)
-    expect((await service.api.people.list({ status: 'expired' })).total).toBeGreaterThan(5)
+    expect((await service.api.findings.list({ rule: 'invite-expired' })).total).toBeGreaterThan(5)
     expect((await service.api.people.list({ status: 'invited' })).total).toBeGreaterThan(2)
     expect((await service.api.people.list({ external: true })).total).toBeGreaterThan(4)
   })
@@ -102,8 +102,10 @@ describe('the sample agency in a register', () => {
     const partial = state('Heliotide on Anthropic')
     expect(partial?.state).toBe('partial')
     expect(partial?.sources.find((one) => one.source === 'invites')).toMatchObject({ state: 'denied' })
-    // What could not be read this time stands as it was.
-    expect((await service.api.people.list({ client: 'heliotide-clinics', search: 'locum' })).total).toBe(1)
+    // What could not be read this time stands as it was: an invite whose days are over by now.
+    expect(
+      (await service.api.findings.list({ client: 'heliotide-clinics', rule: 'invite-expired' })).rows,
+    ).toMatchObject([{ subject: { name: expect.stringContaining('locum') as string } }])
     expect(connections.every((one) => one.credential.state === 'none')).toBe(true)
     for (const { id, lastSync } of connections) {
       const history = await service.api.connection.history({ id })

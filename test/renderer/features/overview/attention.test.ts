@@ -21,6 +21,9 @@ describe('what needs attention', () => {
 
   it('leads to the lists by their own filters', () => {
     expect(attentionLink('overdue-keys', 'a')).toEqual({ to: '/keys', search: { client: 'a', rotation: 'overdue' } })
-    expect(attentionLink('expired-invites', 'a')).toEqual({ to: '/people', search: { client: 'a', status: 'expired' } })
+    expect(attentionLink('expired-invites', 'a')).toEqual({
+      to: '/findings',
+      search: { client: 'a', rule: 'invite-expired' },
+    })
   })
 })

@@ -8,6 +8,7 @@ function overview(slug: string, counts: readonly number[]): ClientOverview {
     client: { slug, name: slug, colour: '#332288', kind: 'client' },
     people: 0,
     privileged: 0,
+    invited: 0,
     serviceAccounts: 0,
     projects: 0,
     keys: counts.reduce((sum, count) => sum + count, 0),

@@ -1,0 +1,26 @@
+import type { Reader } from '../handles.ts'
+import { endsOfSubjects, type Ends } from './ends.ts'
+import { changeOf, type RawChange } from './raw-change.ts'
+
+interface NameEnds extends Ends {
+  readonly before_name: string | null
+  readonly after_name: string | null
+  readonly before_email: string | null
+  readonly after_email: string | null
+}
+
+const NAMED = `SELECT e.* FROM (${endsOfSubjects('principal_version', 'principal_id', ['name', 'email'])}) e
+  JOIN principal p ON p.id = e.id
+  WHERE p.kind = 'user' AND (e.before_name <> e.after_name OR e.before_email <> e.after_email)`
+
+/** Users whose name or address another one replaced; one that was not known before is no change of it. */
+export function nameChanges(reader: Reader, spans: string): RawChange[] {
+  return reader.all<NameEnds>(NAMED, { spans }).flatMap((row) => {
+    const replaced = (kind: 'person-renamed' | 'address-changed', before: string | null, after: string | null) =>
+      before === null || after === null || before === after ? [] : [changeOf(row, kind, 'principal', { before, after })]
+    return [
+      ...replaced('person-renamed', row.before_name, row.after_name),
+      ...replaced('address-changed', row.before_email, row.after_email),
+    ]
+  })
+}
