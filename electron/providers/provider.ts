@@ -40,8 +40,16 @@ export interface Sink {
   end(outcome: SourceOutcome): void
 }
 
+export interface TestedOrganization {
+  readonly externalId: string
+  readonly name: string | null
+  /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
+  readonly namedByProject?: boolean
+  readonly projects?: readonly string[]
+}
+
 export interface TestReport {
-  readonly organization: { readonly externalId: string; readonly name: string | null } | null
+  readonly organization: TestedOrganization | null
   /** One entry for each thing a sync reads, in order. */
   readonly capabilities: readonly Capability[]
 }

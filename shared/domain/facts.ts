@@ -13,6 +13,11 @@ export interface OrganizationFact {
   readonly name: string | null
   /** The platform that a file speaks of, in one word. */
   readonly platform?: string
+  /**
+   * The provider gives organizations no id: `externalId` is the id of one of its projects, and an organization with a
+   * project in common is the same one.
+   */
+  readonly namedByProject?: boolean
 }
 
 export interface ProjectFact {

@@ -1,25 +1,38 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenRouterOrganization } from './openrouter-organization.ts'
 import { offsetPage, openRouterError, openRouterErrorBody } from './openrouter-pages.ts'
+import { activityDay, currentKey, keyRows, memberRows, workspaceRow } from './openrouter-variants.ts'
 import { OPENROUTER_WRITES } from './openrouter-writes.ts'
 import { findRoute, ok, route, type Route } from './routes.ts'
 import { grouped } from './use.ts'
+import type { Variant } from './variants.ts'
 
 type O = FakeOpenRouterOrganization
 
+export interface FakeOpenRouterOptions extends FakeOptions {
+  readonly organizations: readonly O[]
+  /** Calm unless said. */
+  readonly variant?: Variant
+}
+
 /** OpenRouter's management API on a local port. The credential says which organization answers. */
-export function startFakeOpenRouter(
-  options: FakeOptions & { readonly organizations: readonly O[] },
-): Promise<FakeServer> {
+export function startFakeOpenRouter(options: FakeOpenRouterOptions): Promise<FakeServer> {
+  const variant = options.variant ?? 'calm'
+  const routes = routesOf(variant)
   return startFakeServer({
     ...options,
     basePath: '/api/v1',
     errorBody: openRouterErrorBody,
-    answer: (request) => answer(options.organizations, request),
+    answer: (request) => answer(options.organizations, request, routes, variant),
   })
 }
 
-function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
+function answer(
+  organizations: readonly O[],
+  request: FakeRequest,
+  routes: readonly Route<O>[],
+  variant: Variant,
+): FakeAnswer {
   const credential = /^Bearer (.+)$/u.exec(request.headers['authorization'] ?? '')?.[1] ?? ''
   const organization = organizations.find(
     ({ credentials, inference }) => credentials.includes(credential) || inference.includes(credential),
@@ -27,22 +40,13 @@ function answer(organizations: readonly O[], request: FakeRequest): FakeAnswer {
   if (organization === undefined) return openRouterError(401, 'User not found.')
   const manages = organization.credentials.includes(credential)
   if (!manages && request.path !== '/api/v1/key') return openRouterError(403, 'Only management keys can do this.')
-  if (request.path === '/api/v1/key') return ok({ data: current(organization, manages) })
-  const found = findRoute(ROUTES, request)
+  if (request.path === '/api/v1/key') {
+    const maker = organization.makers?.[credential] ?? 'user_ada'
+    return ok({ data: currentKey(organization, manages, maker, variant) })
+  }
+  const found = findRoute(routes, request)
   if (found === null) return openRouterError(404, 'Not found')
   return found.route.handle(organization, request, found.params)
-}
-
-function current({ id }: O, manages: boolean): object {
-  return {
-    label: 'sk-or-v1-abc...def',
-    is_management_key: manages,
-    is_provisioning_key: manages,
-    organization_id: id,
-    creator_user_id: 'user_ada',
-    limit: null,
-    usage: 0,
-  }
 }
 
 const get = (path: string, handle: Route<O>['handle']): Route<O> => route('GET', `/api/v1${path}`, handle)
@@ -52,7 +56,7 @@ function ofWorkspace({ workspaces }: O, id: string | null | undefined) {
   return workspaces.find(({ row }) => (id === null ? row['slug'] === 'default' : row.id === id))
 }
 
-function activity(organization: O, request: FakeRequest): FakeAnswer {
+function activity(organization: O, request: FakeRequest, variant: Variant): FakeAnswer {
   const asked = (name: string): string | null => request.query.get(name)
   const uses = organization.use.filter(
     (use) =>
@@ -62,7 +66,7 @@ function activity(organization: O, request: FakeRequest): FakeAnswer {
   )
   return ok({
     data: grouped(uses, ['model']).map((group) => ({
-      date: group.day,
+      date: activityDay(group.day, variant),
       model: group.model,
       model_permaslug: group.model,
       endpoint_id: `endpoint-${group.model}`,
@@ -77,18 +81,20 @@ function activity(organization: O, request: FakeRequest): FakeAnswer {
   })
 }
 
-const ROUTES: readonly Route<O>[] = [
+const routesOf = (variant: Variant): readonly Route<O>[] => [
   ...OPENROUTER_WRITES,
   get('/organization/members', ({ members }, request) => offsetPage(request, members)),
   get('/workspaces', ({ workspaces }, request) =>
     offsetPage(
       request,
-      workspaces.map(({ row }) => row),
+      workspaces.map((workspace) => workspaceRow(workspace, variant)),
     ),
   ),
   get('/workspaces/:workspace/members', (organization, request, { workspace }) => {
     const found = ofWorkspace(organization, workspace)
-    return found === undefined ? openRouterError(404, 'Workspace not found') : offsetPage(request, found.members)
+    return found === undefined
+      ? openRouterError(404, 'Workspace not found')
+      : offsetPage(request, memberRows(organization, found, variant))
   }),
   get('/workspaces/:workspace/budgets', (organization, _, { workspace }) => {
     const found = ofWorkspace(organization, workspace)
@@ -100,9 +106,9 @@ const ROUTES: readonly Route<O>[] = [
     const all = request.query.get('include_disabled') === 'true'
     return offsetPage(
       request,
-      found.keys.filter((key) => all || (key as { disabled?: unknown }).disabled !== true),
+      keyRows(found, variant).filter((key) => all || (key as { disabled?: unknown }).disabled !== true),
       false,
     )
   }),
-  get('/activity', activity),
+  get('/activity', (organization, request) => activity(organization, request, variant)),
 ]

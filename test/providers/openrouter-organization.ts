@@ -5,6 +5,8 @@ export interface FakeOpenRouterOrganization {
   id: string | null
   /** Management keys that open it. */
   credentials: string[]
+  /** Who made each management key, by the key; `user_ada` unless said. */
+  makers?: Readonly<Record<string, string>>
   /** Keys that call models and open nothing. */
   inference: string[]
   members: unknown[]

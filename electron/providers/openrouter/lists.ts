@@ -1,5 +1,7 @@
-import type { OffsetList } from '../offset.ts'
+import type { Calls } from '../calls.ts'
+import { readOffsets, type OffsetList } from '../offset.ts'
 import { pathOf, type Answer, type OpenRouter, type Options } from './client.ts'
+import { workspaceReading } from './normalise/workspace.ts'
 
 /** The documented maximum of the lists that state one; keys choose for themselves. */
 const PAGE = 100
@@ -24,3 +26,17 @@ export function openRouterLists(api: OpenRouter, limit = PAGE) {
 }
 
 export type OpenRouterLists = ReturnType<typeof openRouterLists>
+
+/** The rows of all workspaces, each once. */
+export async function allWorkspaces(calls: Calls, lists: OpenRouterLists): Promise<readonly unknown[]> {
+  const rows = new Map<string, unknown>()
+  await readOffsets(calls, lists.workspaces(), (page) => {
+    const before = rows.size
+    for (const row of page) {
+      const { id } = workspaceReading(row)
+      if (id !== null && !rows.has(id)) rows.set(id, row)
+    }
+    return rows.size - before
+  })
+  return [...rows.values()]
+}

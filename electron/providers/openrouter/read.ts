@@ -4,16 +4,17 @@ import type { Access, Sink } from '../provider.ts'
 import { openRun, type Run } from '../run.ts'
 import type { Reading, Tally } from '../tally.ts'
 import { openOpenRouter } from './client.ts'
-import { openRouterLists, type OpenRouterLists } from './lists.ts'
+import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { budgetReading } from './normalise/limit.ts'
-import { organizationReading } from './normalise/organization.ts'
+import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
 /**
  * Reads one OpenRouter organization: first whether the key is one that may, since the same prefix is that of keys which
- * only call models; then its own lists, then those of each workspace.
+ * only call models, and which organization it opens; then its own lists, then those of each workspace. Where it is not
+ * known which organization it is, nothing more is read: members of another one would be taken for those of this one.
  */
 export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
@@ -23,21 +24,22 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
   const users = new Map<string, PrincipalFact>()
   const workspaces = new Set<string>()
   await run.source('organization', null, async (tally) => {
-    const answer = await run.calls.json((options) => api.get('/key', {}, options))
-    tally.take([answer], organizationReading)
+    checkManagementKey(await run.calls.json((options) => api.get('/key', {}, options)))
+    const reading = organizationReading(await allWorkspaces(run.calls, lists))
+    tally.take([reading], () => reading)
   })
   await run.together([
     () =>
       run.source(
         'projects',
         null,
-        whole(run, lists.workspaces(), (row) => noted(workspaceReading(row), workspaces)),
+        ofKnown(run, lists.workspaces(), (row) => noted(workspaceReading(row), workspaces)),
       ),
     () =>
       run.source(
         'users',
         null,
-        whole(run, lists.users(), (row) => notedUsers(userReading(row), users)),
+        ofKnown(run, lists.users(), (row) => notedUsers(userReading(row), users)),
       ),
   ])
   await run.together([...workspaces].flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
@@ -45,6 +47,14 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
 
 function whole(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
   return (tally) => readOffsets(run.calls, list, (rows) => tally.take(rows, read))
+}
+
+/** The same, once the organization is known. */
+function ofKnown(run: Run, list: OffsetList, read: (row: unknown) => Reading): (tally: Tally) => Promise<void> {
+  return (tally) => {
+    run.builtOn('organization')
+    return whole(run, list, read)(tally)
+  }
 }
 
 function workspaceSources(

@@ -3,8 +3,8 @@ import { offsetPage, type OffsetList } from '../offset.ts'
 import { openProbe } from '../probe.ts'
 import type { Access, TestReport } from '../provider.ts'
 import { openOpenRouter } from './client.ts'
-import { openRouterLists } from './lists.ts'
-import { organizationReading } from './normalise/organization.ts'
+import { allWorkspaces, openRouterLists } from './lists.ts'
+import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
 const NO_WORKSPACE = 'There is no workspace to try it on.'
@@ -16,10 +16,9 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
   const lists = openRouterLists(api, 1)
   const probe = openProbe('openrouter', access, signal)
   let organization: TestReport['organization'] = null
-  await probe.single('organization', async () => {
-    const { id } = organizationReading(await probe.calls.json((options) => api.get('/key', {}, options)))
-    organization = id === null ? null : { externalId: id, name: null }
-  })
+  await probe.single('organization', async () =>
+    checkManagementKey(await probe.calls.json((options) => api.get('/key', {}, options))),
+  )
   const first = async (source: SourceName, list: OffsetList): Promise<readonly unknown[]> => {
     const page = await probe.single(
       source,
@@ -30,8 +29,15 @@ export async function testOpenRouter(access: Access, signal: AbortSignal): Promi
   let workspace: string | null = null
   await probe.together([
     async () => {
-      const rows = await first('projects', lists.workspaces())
-      workspace = rows.map((row) => workspaceReading(row).id).find((id) => id !== null) ?? null
+      // All of them: the default one is what the organization goes by.
+      const rows = await probe.single('projects', () => allWorkspaces(probe.calls, openRouterLists(api)))
+      const projects = (Array.isArray(rows) ? rows : [])
+        .map((row) => workspaceReading(row).id)
+        .filter((id) => id !== null)
+      if (projects.length === 0) return
+      const { id } = organizationReading(rows as readonly unknown[])
+      workspace = projects[0] ?? null
+      organization = id === null ? null : { externalId: id, name: null, namedByProject: true, projects }
     },
     () => first('users', lists.users()),
   ])

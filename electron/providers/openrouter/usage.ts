@@ -12,7 +12,7 @@ import { CredentialRefused, type Access } from '../provider.ts'
 import { refusal } from '../run.ts'
 import { dollarsOf, usageCount, type ReadUsage, type UsageOutcome, type UsageReading } from '../usage.ts'
 import { openOpenRouter, type OpenRouter } from './client.ts'
-import { openRouterLists } from './lists.ts'
+import { allWorkspaces, openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 
@@ -97,13 +97,8 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
   const api = await openOpenRouter(access)
   const calls = openCalls(access, signal)
   const lists = openRouterLists(api)
-  const workspaces: string[] = []
-  await readOffsets(calls, lists.workspaces(), (rows) =>
-    collect(
-      rows.map((row) => workspaceReading(row).id),
-      workspaces,
-    ),
-  )
+  const rows = await allWorkspaces(calls, lists)
+  const workspaces = rows.map((row) => workspaceReading(row).id).filter((id) => id !== null)
   const facts: UsageFact[] = []
   await forEach(workspaces, WIDTH, async (project) => {
     const keys = new Map<string, string | null>()
@@ -124,12 +119,6 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
     facts.push(...parts, ...remainder(whole, parts))
   })
   return facts
-}
-
-function collect(ids: readonly (string | null)[], into: string[]): number {
-  const fresh = ids.filter((id) => id !== null && !into.includes(id)) as string[]
-  into.push(...fresh)
-  return fresh.length
 }
 
 const REPORTS = ['cost', 'completions'] as const

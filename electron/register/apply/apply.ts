@@ -1,12 +1,13 @@
 import { localDayOf } from '../../../shared/domain/day.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
-import { organizationRead, otherOrganization } from '../connection.ts'
+import { otherOrganization } from '../connection.ts'
 import { deriveDue } from '../due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../handles.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
+import { organizationHeldInstead, type OpenedOrganization } from '../same-organization.ts'
 import { indexForSearch } from '../search-index.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
@@ -67,18 +68,22 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
  */
 function strangeOrganization(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
-  const told = organizationOf(reading)
-  const held = told === null ? null : organizationRead(writer, reading.connectionId)
-  if (told === null || held === null || told === held) return null
-  return `${otherOrganization(told, held)} Nothing was taken in. Add a connection for ${told}, or set a credential of ${held}.`
+  const opened = openedOrganization(reading)
+  const held = opened === null ? null : organizationHeldInstead(writer, reading.connectionId, opened)
+  if (opened === null || held === null) return null
+  const { externalId } = opened
+  return `${otherOrganization(externalId, held)} Nothing was taken in. Add a connection for ${externalId}, or set a credential of ${held}.`
 }
 
-function organizationOf(reading: Reading): string | null {
-  for (const { facts } of reading.facts) {
-    const organization = facts.find((fact) => fact.type === 'organization')
-    if (organization) return organization.externalId
+function openedOrganization(reading: Reading): OpenedOrganization | null {
+  const facts = reading.facts.flatMap((page) => page.facts)
+  const organization = facts.find((fact) => fact.type === 'organization')
+  if (organization === undefined) return null
+  return {
+    ...organization,
+    projects: facts.filter((fact) => fact.type === 'project').map(({ externalId }) => externalId),
+    principals: facts.filter((fact) => fact.type === 'principal').map(({ externalId }) => externalId),
   }
-  return null
 }
 
 /** A sync that concluded nothing (cancelled, or refused at the door) is on record too. Returns its id. */

@@ -8,7 +8,6 @@ import {
   getConnection,
   insertConnection,
   listConnections,
-  organizationRead,
   otherOrganization,
   removeConnection,
   setCredentialFacts,
@@ -16,6 +15,7 @@ import {
   type StoredConnection,
   updateConnection,
 } from '../../register/connection.ts'
+import { organizationHeldInstead } from '../../register/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
@@ -195,12 +195,16 @@ export const connectionRouter = {
     const abort = signal ?? new AbortController().signal
     try {
       const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
-      const held = organizationRead(readerOf(context), connection.id)
-      if (report.organization !== null && held !== null && report.organization.externalId !== held) {
+      const opened = report.organization
+      const held =
+        opened === null
+          ? null
+          : organizationHeldInstead(readerOf(context), connection.id, { projects: [], principals: [], ...opened })
+      if (opened !== null && held !== null) {
         throw new Refusal(
           'CONFLICT',
-          otherOrganization(report.organization.externalId, held),
-          `Add a connection for ${report.organization.externalId}, or set a credential of ${held}.`,
+          otherOrganization(opened.externalId, held),
+          `Add a connection for ${opened.externalId}, or set a credential of ${held}.`,
         )
       }
       // A credential that is only tried out says nothing about the stored one.
@@ -222,7 +226,8 @@ export const connectionRouter = {
           })
         })
       }
-      return { organization: report.organization, capabilities: [...report.capabilities] }
+      const organization = opened === null ? null : { externalId: opened.externalId, name: opened.name }
+      return { organization, capabilities: [...report.capabilities] }
     } catch (error) {
       if (error instanceof FileRefused) {
         throw new Refusal('PROVIDER', error.message, 'Correct the file, then test again.', { cause: error })

@@ -23,16 +23,35 @@ test('reads every source of an organization to its end', async () => {
   expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
   const sources = 'organization projects users project-users project-keys project-spend-limits'
   expect(new Set(said.outcomes.map(({ source }) => source))).toEqual(new Set(sources.split(' ')))
-  expect(said.of('organization')).toEqual([{ type: 'organization', externalId: 'org_tarn', name: null }])
+  expect(said.of('organization')).toEqual([
+    { type: 'organization', externalId: 'ws-default', name: null, namedByProject: true },
+  ])
   expect(said.of('project').map(({ externalId, name, isDefault }) => [externalId, name, isDefault])).toEqual([
     ['ws-default', 'Default', true],
     ['ws-prod', 'Production', false],
   ])
 })
 
-test('an account without an organization goes by its user', async () => {
-  const said = await read({ ...tarnOpenRouter(), id: null })
-  expect(said.of('organization')[0]?.externalId).toBe('user_ada')
+test('an organization whose default workspace has another address goes by its oldest workspace', async () => {
+  const organization = tarnOpenRouter()
+  for (const { row } of organization.workspaces) row['slug'] = `team-${row.id}`
+  organization.workspaces.reverse()
+  const said = await read(organization)
+  expect(said.of('organization')[0]?.externalId).toBe('ws-default')
+})
+
+test('an organization that cannot be told by its workspaces is not read further, and the source says why', async () => {
+  const said = await read(tarnOpenRouter(), {
+    rules: [{ path: /\/workspaces$|\/workspaces\?/u, fault: { kind: 'status', status: 403, body: {} } }],
+  })
+  expect(said.outcomes.map(({ source, state }) => `${source} ${state}`)).toEqual([
+    'organization denied',
+    'projects unavailable',
+    'users unavailable',
+  ])
+  expect(said.outcome('organization').reason).toContain('403')
+  expect(said.outcome('users').reason).toContain('Organization')
+  expect(said.all).toEqual([])
 })
 
 test('members and their roles, in the organization and in workspaces', async () => {
@@ -125,7 +144,12 @@ test('the test names the organization and what can be read, with one request eac
     { credential: TARN_CREDENTIAL, baseUrl: server.baseUrl },
     new AbortController().signal,
   )
-  expect(report.organization).toEqual({ externalId: 'org_tarn', name: null })
+  expect(report.organization).toEqual({
+    externalId: 'ws-default',
+    name: null,
+    namedByProject: true,
+    projects: ['ws-default', 'ws-prod'],
+  })
   expect(report.capabilities.map(({ source, state }) => `${source} ${state}`)).toEqual([
     'organization readable',
     'projects readable',

@@ -1,14 +1,20 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { registerOf } from '../../../../electron/service/context.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, TARN_INFERENCE, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
+import { openRouterWorkspace, type FakeOpenRouterOrganization } from '../../../providers/openrouter-organization.ts'
+import { VARIANTS, type Variant } from '../../../providers/variants.ts'
 import { gathered, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
 const DAY_MS = 86_400_000
 
-async function connectedTarn() {
+/** The management key that another admin made in place of the first one. */
+const ROTATED = 'sk-or-v1-rotated-0123456789abcdef0123456789abcdef'
+
+async function connectedTarn(variant: Variant = 'calm') {
   const now = Date.now()
   const yesterday = new Date(now - DAY_MS).toISOString().slice(0, 10)
   const organization = tarnOpenRouter()
@@ -25,9 +31,9 @@ async function connectedTarn() {
     { ...use, day: yesterday, key: 'hash-prod', milliCents: 125_000 },
     { ...use, day: yesterday, key: 'hash-deleted', milliCents: 1 },
   ]
-  const server = await startFakeOpenRouter({ organizations: [organization] })
+  const server = await startFakeOpenRouter({ organizations: [organization, otherOrganization()], variant })
   onTestFinished(() => server.close())
-  const { api } = await newService({ now: () => now })
+  const { api, context } = await newService({ now: () => now })
   await api.client.add({ name: 'Tarn' })
   const { id } = await api.connection.add({
     client: 'tarn',
@@ -36,7 +42,28 @@ async function connectedTarn() {
     access: 'read-write',
     credential: TARN_CREDENTIAL,
   })
-  return { api, id, organization, yesterday }
+  /** Puts another id in place of the organization's, as earlier versions held it. */
+  const hold = (held: string | null): void =>
+    registerOf(context).transact((writer) => {
+      writer.run('UPDATE connection SET organization_id = ? WHERE id = ?', [held, id])
+    })
+  return { api, id, organization, yesterday, hold }
+}
+
+const OTHER_CREDENTIAL = 'sk-or-v1-other-0123456789abcdef0123456789abcdef'
+
+/** The organization of another client, in which people of the agency are members too. */
+function otherOrganization(): FakeOpenRouterOrganization {
+  const { members } = tarnOpenRouter()
+  const row = { id: 'ws-other', name: 'Default', slug: 'default', created_at: '2025-08-01T09:00:00Z' }
+  return {
+    id: 'org_other',
+    credentials: [OTHER_CREDENTIAL],
+    inference: [],
+    members,
+    workspaces: [openRouterWorkspace({ row })],
+    use: [],
+  }
 }
 
 it('reads an OpenRouter organization, its spending to the micro-USD, and infers when keys were last used', async () => {
@@ -78,12 +105,50 @@ it('tells a key that only calls models from one that opens the organization, and
   expect((await api.keys.list({ limit: 50 })).total).toBe(4)
 })
 
-it('refuses to mix two organizations in one connection', async () => {
-  const { api, organization } = await connectedTarn()
-  await synced(api)
-  organization.id = 'org_other'
-  expect((await synced(api))[0]?.result).toMatchObject({
-    state: 'failed',
-    reason: expect.stringContaining('org_other') as string,
+describe.each(VARIANTS)('an organization at a %s server', (variant) => {
+  it('goes by its default workspace, and a management key that another admin made opens the same one', async () => {
+    const { api, id, organization } = await connectedTarn(variant)
+    await synced(api)
+    organization.credentials = [ROTATED]
+    organization.makers = { [ROTATED]: 'user_cy' }
+    await api.connection.setCredential({ id, credential: ROTATED })
+    expect((await api.connection.test({ id })).organization).toEqual({ externalId: 'ws-default', name: null })
+    expect((await synced(api))[0]?.result).toMatchObject({ state: 'complete' })
+    expect((await api.connection.list({}))[0]?.organizationId).toBe('ws-default')
   })
+
+  it.each(['user_ada', 'user_left'])('held as its maker %s before is known by its workspaces', async (held) => {
+    const { api, id, hold } = await connectedTarn(variant)
+    await synced(api)
+    hold(held)
+    expect((await api.connection.test({ id })).organization?.externalId).toBe('ws-default')
+    hold(held)
+    expect((await synced(api))[0]?.result).toMatchObject({ state: 'complete' })
+    expect((await api.connection.list({}))[0]?.organizationId).toBe('ws-default')
+  })
+
+  it('held without an id takes the one that is read', async () => {
+    const { api, hold } = await connectedTarn(variant)
+    await synced(api)
+    hold(null)
+    expect((await synced(api))[0]?.result).toMatchObject({ state: 'complete' })
+    expect((await api.connection.list({}))[0]?.organizationId).toBe('ws-default')
+  })
+
+  it.each([null, 'user_ada'])(
+    'refuses a key of another one with the same members, with %s held in place of its workspace',
+    async (held) => {
+      const { api, id, hold } = await connectedTarn(variant)
+      await synced(api)
+      if (held !== null) hold(held)
+      await api.connection.setCredential({ id, credential: OTHER_CREDENTIAL })
+      const testing = await refused(api.connection.test({ id }))
+      expect(testing.message).toContain('ws-other')
+      expect((await synced(api))[0]?.result).toMatchObject({
+        state: 'failed',
+        reason: expect.stringMatching(/opens the organization ws-other.+Nothing was taken in/u) as string,
+      })
+      expect((await api.keys.list({ limit: 50 })).total).toBe(4)
+    },
+  )
 })

@@ -1,0 +1,3 @@
+export type Variant = 'calm' | 'documented' | 'live'
+
+export const VARIANTS: readonly Variant[] = ['calm', 'documented', 'live']
