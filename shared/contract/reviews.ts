@@ -94,6 +94,7 @@ export const itemFacts = z.object({
       name: z.string(),
       hint: z.string().nullable(),
       kind: z.enum(['project', 'admin', 'organization']),
+      tool: z.string().optional(),
       status: z.string(),
       logicalKeyId: id,
       owner: z.string().nullable(),

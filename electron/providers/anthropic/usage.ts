@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
+import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
+import { openCalls } from '../calls.ts'
 import { CallFailure } from '../errors.ts'
-import type { List } from '../paging.ts'
+import { readPages, type List } from '../paging.ts'
+import type { Access } from '../provider.ts'
 import {
   centsOf,
   type ReadUsage,
@@ -15,6 +18,8 @@ import {
   type UsageSpan,
 } from '../usage.ts'
 import { openOrganization, type Organization } from './client.ts'
+import { anthropicLists } from './lists.ts'
+import { defaultWorkspace, workspaceReading } from './normalise/workspace.ts'
 
 /** The longest span of one request, and the rows of one page, as documented. */
 const DAYS = 31
@@ -66,12 +71,16 @@ const dayRow = z.object({ starting_at: z.string(), group })
 const costRow = dayRow.extend({ cost: z.object({ amount: z.unknown() }) })
 const usageRow = dayRow.extend({ usage: tokens })
 
+/** The workspace that a report means by null: the default one, which reports name by no id (workspaces guide). */
+type Unnamed = string | null
+
 function placeOf(
   row: z.output<typeof dayRow>,
+  unnamed: Unnamed,
 ): Pick<UsageFact, 'day' | 'project' | 'key' | 'principal' | 'model' | 'item'> {
   return {
     day: dayOf(row.starting_at),
-    project: row.group.workspace_id,
+    project: row.group.workspace_id ?? unnamed,
     key: row.group.api_key_id,
     principal: row.group.actor?.user_id ?? row.group.actor?.service_account_id ?? null,
     model: row.group.model,
@@ -147,7 +156,7 @@ function older(api: Organization, path: string, query: object, facts: ReportAsk[
   }
 }
 
-function costs(api: Organization): ReportReader {
+function costs(api: Organization, unnamed: Unnamed): ReportReader {
   return {
     report: 'cost',
     what: 'costs',
@@ -158,7 +167,7 @@ function costs(api: Organization): ReportReader {
           report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...grouped() }, options)),
         facts: (row) => {
           const told = read(costRow, row)
-          return [{ ...NOTHING, ...placeOf(told), cost: centsOf(told.cost.amount) }]
+          return [{ ...NOTHING, ...placeOf(told, unnamed), cost: centsOf(told.cost.amount) }]
         },
       },
       older(api, 'cost_report', { group_by: ['workspace_id', 'description'] }, (row) =>
@@ -168,7 +177,7 @@ function costs(api: Organization): ReportReader {
           return {
             ...NOTHING,
             day,
-            project,
+            project: project ?? unnamed,
             key,
             principal: null,
             model,
@@ -181,7 +190,7 @@ function costs(api: Organization): ReportReader {
   }
 }
 
-function messages(api: Organization): ReportReader {
+function messages(api: Organization, unnamed: Unnamed): ReportReader {
   const groups = ['workspace_id', 'api_key_id', 'model', 'account_id', 'service_account_id']
   return {
     report: 'messages',
@@ -193,7 +202,7 @@ function messages(api: Organization): ReportReader {
           report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...grouped() }, options)),
         facts: (row) => {
           const told = read(usageRow, row)
-          return [{ ...NOTHING, ...placeOf(told), ...tokensOf(told.usage) }]
+          return [{ ...NOTHING, ...placeOf(told, unnamed), ...tokensOf(told.usage) }]
         },
       },
       older(api, 'usage_report/messages', { group_by: groups }, (row) =>
@@ -201,7 +210,7 @@ function messages(api: Organization): ReportReader {
           const told = read(oldUsage, result)
           const { workspace_id: project, api_key_id: key, model } = told
           const principal = told.account_id ?? told.service_account_id
-          return { ...NOTHING, day, project, key, principal, model, item: '', ...tokensOf(told) }
+          return { ...NOTHING, day, project: project ?? unnamed, key, principal, model, item: '', ...tokensOf(told) }
         }),
       ),
     ],
@@ -215,5 +224,24 @@ function messages(api: Organization): ReportReader {
 export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
   const api = await openOrganization(access)
-  return readReports('anthropic', access, [costs(api), messages(api)], { span, take, signal })
+  const unnamed = await unnamedWorkspace(api, access, signal)
+  return readReports('anthropic', access, [costs(api, unnamed), messages(api, unnamed)], { span, take, signal })
+}
+
+/** Null where the workspaces cannot be read: what is spent without a workspace then stays so. */
+async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<Unnamed> {
+  const found: ProjectFact[] = []
+  try {
+    await readPages(openCalls(access, signal), anthropicLists(api).workspaces(false), (rows) => {
+      for (const { facts } of rows.map(workspaceReading)) {
+        found.push(...facts.filter((fact) => fact.type === 'project'))
+      }
+      return rows.length
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof CallFailure)) throw error
+    return null
+  }
+  return defaultWorkspace(found).externalId
 }

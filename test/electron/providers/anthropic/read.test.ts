@@ -1,6 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 
-import type { FakeAnthropicOrganization } from '../../../providers/anthropic-organization.ts'
+import { anthropicWorkspace, type FakeAnthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { ACME_CREDENTIAL, acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
 import type { Faults } from '../../../providers/faults.ts'
@@ -110,6 +110,101 @@ test('reads keys in the form of the older version of the API', async () => {
   const said = await read(organization)
   expect(said.of('key')).toEqual([expect.objectContaining({ kind: 'project', project: 'wrkspc_01Prod' })])
 })
+
+test('null is the default workspace to the older version of the API, whether that is listed or not', async () => {
+  const organization = acmeAnthropic()
+  const row = { type: 'api_key', status: 'active', workspace_id: null, created_by: null }
+  organization.keys = [
+    { ...row, id: 'apikey_old', name: 'old' },
+    { ...row, id: 'apikey_old2', name: 'old two' },
+  ]
+  const listed = await read(organization)
+  expect(listed.of('key').map(({ kind, project }) => `${kind} ${project}`)).toEqual([
+    'project wrkspc_01Def',
+    'project wrkspc_01Def',
+  ])
+  organization.workspaces = organization.workspaces.filter(({ isDefault }) => !isDefault)
+  await server?.close()
+  const unlisted = await read(organization)
+  expect(unlisted.of('key').map(({ kind, project }) => `${kind} ${project}`)).toEqual([
+    'project default',
+    'project default',
+  ])
+  expect(unlisted.of('project').filter(({ isDefault }) => isDefault)).toEqual([
+    expect.objectContaining({ externalId: 'default', name: 'Default', status: 'active' }),
+  ])
+  expect(unlisted.outcome('keys')).toMatchObject({ state: 'complete', fetched: 2, excluded: [] })
+  organization.keys = [{ type: 'api_key', id: 'apikey_x', name: 'says nothing', status: 'active' }]
+  await server?.close()
+  expect((await read(organization)).of('key')).toEqual([expect.objectContaining({ project: null })])
+})
+
+describe('a key in the workspace Claude Code', () => {
+  const code = anthropicWorkspace({ row: { id: 'wrkspc_01Code', name: 'Claude Code', archived_at: null } })
+  const made = {
+    type: 'api_key',
+    id: 'apikey_code',
+    name: 'claude_code_key_ines.roth_kqzt',
+    status: 'active',
+    created_by: { id: 'user_gone', type: 'user' },
+    principal: null,
+    scope: { type: 'workspace', workspace_id: 'wrkspc_01Code' },
+  }
+
+  async function readKey(key: object, workspace = code) {
+    const organization = acmeAnthropic()
+    organization.workspaces.push(workspace)
+    organization.keys = [key]
+    return (await read(organization)).of('key')[0]
+  }
+
+  test('is of Claude Code and its owner’s, whether or not they are still a member', async () => {
+    expect(await readKey(made)).toMatchObject({
+      tool: 'Claude Code',
+      kind: 'project',
+      ownerState: 'known',
+      owner: { externalId: 'user_gone' },
+    })
+  })
+
+  test('is an ordinary key under another name, as is one of that name in another workspace', async () => {
+    expect((await readKey({ ...made, name: 'prod-web' }))?.tool).toBeUndefined()
+    await server?.close()
+    expect(await readKey(made, { ...code, row: { ...code.row, name: 'Claude code 2' } })).toMatchObject({
+      ownerState: 'none',
+    })
+  })
+})
+
+test.each(['admin', 'developer', 'restricted_developer'])('the role %s may do what its level says', async (role) => {
+  const organization = acmeAnthropic()
+  organization.users = [{ type: 'user', id: 'user_01A', email: 'a@acme.example', name: 'A', role }]
+  const said = await read(organization)
+  const level = role === 'admin' ? 'admin' : 'member'
+  expect(said.of('principal')[0]).toMatchObject({ roleRaw: role, level })
+})
+
+test('an API key that only calls models opens no list, and every list says so', async () => {
+  const inference = 'sk-ant-api03-calls-0123456789abcdef'
+  server = await startFakeAnthropic({ organizations: [{ ...acmeAnthropic(), inference: [inference] }] })
+  const said = await readAll('anthropic', { baseUrl: server.baseUrl, credential: inference })
+  expect(new Set(said.outcomes.map(({ state }) => state))).toEqual(new Set(['denied']))
+  expect(said.all).toEqual([])
+})
+
+test.each(['sk-ant-oat01-acme-0123456789abcdef', 'sk-ant-api03-acme-0123456789abcdef'])(
+  'the credential %s is asked, goes as a bearer token and reads the organization',
+  async (credential) => {
+    server = await startFakeAnthropic({
+      organizations: [{ ...acmeAnthropic(), credentials: [credential] }],
+      variant: 'live',
+    })
+    const said = await readAll('anthropic', { baseUrl: server.baseUrl, credential })
+    expect(said.outcomes.filter(({ state }) => state !== 'complete')).toEqual([])
+    expect(server.requests.every(({ headers }) => headers['authorization'] === `Bearer ${credential}`)).toBe(true)
+    expect(server.requests.some(({ headers }) => 'x-api-key' in headers)).toBe(false)
+  },
+)
 
 test('tells limits in whole micro-USD and in the words of the limiter', async () => {
   const said = await read(acmeAnthropic())

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { CredentialRefused } from '../../../../electron/providers/provider.ts'
+import { keyReading } from '../../../../electron/providers/openrouter/normalise/key.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import type { Fault, Faults } from '../../../providers/faults.ts'
@@ -87,6 +88,27 @@ test('keys of every workspace, switched off ones too, and whose they are', async
   expect(
     server?.requests.filter(({ path }) => path.endsWith('/keys')).every(({ query }) => query.has('workspace_id')),
   ).toBe(true)
+})
+
+test.each([
+  [
+    'an instant',
+    { last_used_at: '2026-09-15T15:45:00Z', usage: 3 },
+    { state: 'known', at: Date.UTC(2026, 8, 15, 15, 45) },
+  ],
+  ['null, and nothing spent', { last_used_at: null, usage: 0, byok_usage: 0 }, { state: 'never' }],
+  ['null, and credit spent', { last_used_at: null, usage: 0.01 }, { state: 'before', at: Date.UTC(2026, 0, 1) }],
+  [
+    'null, and money spent at a vendor of one’s own',
+    { last_used_at: null, usage: 0, byok_usage: 2 },
+    { state: 'before', at: Date.UTC(2026, 0, 1) },
+  ],
+  ['null, and no word of spending', { last_used_at: null }, { state: 'not-reported' }],
+  ['no field, as servers until October 2026', { usage: 25.5 }, { state: 'not-reported' }],
+  ['an instant that is not one', { last_used_at: 'yesterday', usage: 1 }, { state: 'not-reported' }],
+])('the last use of a key that comes with %s', (_, row, lastUse) => {
+  const members = { users: new Map(), whole: true }
+  expect(keyReading({ hash: 'k', ...row }, 'ws', members).facts[0]).toMatchObject({ lastUse })
 })
 
 test('nobody is taken for gone when the list of members could not be read', async () => {
