@@ -79,7 +79,12 @@ describe('connection', () => {
     const token = 'sk-ant-oat01-0123456789abcdefghijklmn'
     const added = await runWith(
       { stdin: token },
-      ...['connection', 'add', '--client', 'acme-corp', '--provider', 'anthropic'],
+      'connection',
+      'add',
+      '--client',
+      'acme-corp',
+      '--provider',
+      'anthropic',
     )
     expect(added.code).toBe(0)
     expect(added.err).toContain('needs the scope org:admin')
