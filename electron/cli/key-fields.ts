@@ -12,6 +12,7 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'name', json: (row) => row.name },
   { key: 'hint', json: (row) => row.hint },
   { key: 'kind', json: (row) => row.kind },
+  { key: 'tool', json: (row) => row.tool },
   { key: 'status', json: (row) => row.status },
   { key: 'client', json: (row) => row.client.slug },
   { key: 'connectionId', json: (row) => row.connection.id },
@@ -29,6 +30,7 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
   { key: 'lastUse', json: (row) => row.lastUse.state },
   { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
+  { key: 'lastUsedBefore', json: (row) => (row.lastUse.state === 'before' ? isoTime(row.lastUse.at) : null) },
   { key: 'expiresAt', json: (row) => isoTime(row.expiresAt) },
   { key: 'environment', json: (row) => row.environment },
   { key: 'team', json: (row) => row.team },
@@ -76,6 +78,7 @@ export function ownerText(row: KeyRow): string {
 
 function lastUseText(row: KeyRow): string {
   if (row.lastUse.state === 'known') return dayCell(row.lastUse.at)
+  if (row.lastUse.state === 'before') return `before ${dayCell(row.lastUse.at)}`
   return row.lastUse.state === 'never' ? 'never' : 'unknown'
 }
 

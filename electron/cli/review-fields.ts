@@ -45,7 +45,9 @@ export const SCHEDULE_FIELDS: readonly Field<ReviewScheduleRow>[] = [
 ]
 
 function lastUseOf({ facts }: ReviewItem): string | null {
-  return facts.lastUse.state === 'known' ? isoTime(facts.lastUse.at) : facts.lastUse.state
+  const { lastUse } = facts
+  if (lastUse.state === 'known') return isoTime(lastUse.at)
+  return lastUse.state === 'before' ? `before ${isoTime(lastUse.at)}` : lastUse.state
 }
 
 function pathsOf({ facts }: ReviewItem): string {

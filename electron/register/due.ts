@@ -9,6 +9,7 @@ interface DueRow {
   readonly client_id: number
   readonly kind: KeyKind
   readonly status: string
+  readonly tool: string | null
   readonly environment: string | null
   readonly created_at: number | null
   readonly expires_at: number | null
@@ -31,7 +32,7 @@ export function deriveDue(
   params: Params,
 ): void {
   const rows = writer.all<DueRow>(
-    `SELECT k.id, c.client_id, v.kind, v.status, ifnull(l.environment, k.environment) AS environment, v.created_at, v.expires_at,
+    `SELECT k.id, c.client_id, v.kind, v.status, k.tool, ifnull(l.environment, k.environment) AS environment, v.created_at, v.expires_at,
        k.last_rotated_on, l.interval_days, l.due_on AS set_due_on, k.due_on, k.due_basis,
        (SELECT max(r.rotated_on) FROM rotation r WHERE r.key_id = k.id AND r.undone_at IS NULL) AS rotated
      FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
@@ -45,6 +46,7 @@ export function deriveDue(
       {
         kind: row.kind,
         status: row.status,
+        tool: row.tool,
         environment: row.environment,
         createdOn: dayOrNull(row.created_at),
         lastRotatedOn: row.rotated,

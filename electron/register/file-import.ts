@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/domain/day.ts'
-import type { KeyFact, LastUse, PrincipalFact, ProjectFact } from '../../shared/domain/facts.ts'
+import type { KeyFact, PrincipalFact, ProjectFact } from '../../shared/domain/facts.ts'
 import type {
   Notes,
   Standing,
@@ -12,6 +12,7 @@ import type { Level } from '../../shared/domain/role.ts'
 import type { SourceName } from '../../shared/domain/source.ts'
 import { deriveDue } from './due.ts'
 import type { Reader, Writer } from './handles.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from './last-use.ts'
 import { policyLookup } from './policy.ts'
 import { indexForSearch } from './search-index.ts'
 
@@ -86,7 +87,7 @@ function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<strin
   )
 }
 
-interface KeyColumns {
+interface KeyColumns extends LastUseColumns {
   readonly externalId: string
   readonly kind: KeyFact['kind']
   readonly name: string
@@ -100,8 +101,7 @@ interface KeyColumns {
   readonly ownerEmail: string | null
   readonly ownerAccess: KeyFact['ownerAccess']
   readonly createdAt: number | null
-  readonly lastUseState: LastUse['state']
-  readonly lastUsedAt: number | null
+  readonly tool: string | null
   readonly expiresAt: number | null
   readonly source: SourceName
   readonly purpose: string | null
@@ -117,7 +117,7 @@ function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
       `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,
          v.owner_state AS ownerState, v.owner_external_id AS ownerExternalId, v.owner_kind AS ownerKind,
          v.owner_name AS ownerName, v.owner_email AS ownerEmail, v.owner_access AS ownerAccess,
-         v.created_at AS createdAt, k.last_use_state AS lastUseState, k.last_used_at AS lastUsedAt,
+         v.created_at AS createdAt, ${LAST_USE}, k.tool,
          v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn,
          ifnull(l.purpose, k.purpose) AS shownPurpose, k.due_on AS shownDueOn
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
@@ -155,11 +155,9 @@ function keyFactOf(row: KeyColumns): KeyFact {
           },
     ownerAccess,
     createdAt,
-    lastUse:
-      row.lastUseState === 'known' && row.lastUsedAt !== null
-        ? { state: 'known', at: row.lastUsedAt }
-        : { state: row.lastUseState === 'never' ? 'never' : 'not-reported' },
+    lastUse: toLastUse(row),
     expiresAt,
+    ...(row.tool === null ? {} : { tool: row.tool }),
   }
 }
 

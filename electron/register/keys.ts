@@ -6,11 +6,12 @@ import { longestLead, rotationState } from '../../shared/domain/rotation.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
 import type { Reader } from './handles.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from './last-use.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
 import { SEARCH_KINDS } from './search-index.ts'
 
-interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
+interface KeyColumns extends ClientRefColumns, ConnectionRefColumns, LastUseColumns {
   readonly id: number
   readonly client_id: number
   readonly external_id: string
@@ -30,8 +31,7 @@ interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly owner_person: number | null
   readonly owner_present: number | null
   readonly created_at: number | null
-  readonly last_use_state: 'known' | 'never' | 'not-reported'
-  readonly last_used_at: number | null
+  readonly tool: string | null
   readonly expires_at: number | null
   readonly environment: string | null
   readonly team: string | null
@@ -57,7 +57,7 @@ export function keyRows(reader: Reader, ids: readonly number[], today: Day): Key
        pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
        v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
        v.owner_access, o.person_id AS owner_person, ${OWNER_PRESENT} AS owner_present, v.created_at,
-       k.last_use_state, k.last_used_at, v.expires_at, ifnull(l.environment, k.environment) AS environment,
+       ${LAST_USE}, k.tool, v.expires_at, ifnull(l.environment, k.environment) AS environment,
        ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on, k.due_basis,
        k.last_rotated_on, k.snoozed_until
      FROM json_each(?) j
@@ -84,6 +84,7 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
     name: row.name,
     hint: row.hint,
     kind: row.kind,
+    tool: row.tool,
     status: row.status,
     client: clientRefOf(row),
     connection: connectionRefOf(row),
@@ -106,10 +107,7 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
       access: row.owner_access,
     },
     createdAt: row.created_at,
-    lastUse:
-      row.last_use_state === 'known' && row.last_used_at !== null
-        ? { state: 'known', at: row.last_used_at }
-        : { state: row.last_use_state === 'never' ? 'never' : 'not-reported' },
+    lastUse: toLastUse(row),
     expiresAt: row.expires_at,
     environment: row.environment,
     team: row.team,

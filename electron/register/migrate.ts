@@ -21,6 +21,7 @@ import { fileProvider } from './migrations/0016-file-provider.ts'
 import { planApply } from './migrations/0017-plan-apply.ts'
 import { liveOpenAi } from './migrations/0018-live-openai.ts'
 import { usageRead } from './migrations/0019-usage-read.ts'
+import { keyFacts } from './migrations/0020-key-facts.ts'
 
 export interface Migration {
   readonly version: number
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   planApply,
   liveOpenAi,
   usageRead,
+  keyFacts,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

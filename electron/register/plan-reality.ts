@@ -184,7 +184,7 @@ function keysOf(reader: Reader, client: Client): ReadonlyMap<number, readonly Re
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = v.owner_external_id
        AND p.kind = 'service-account'
-     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND v.status NOT IN ('archived', 'expired')
+     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND v.status NOT IN ('archived', 'expired')
        AND v.project_id IS NOT NULL ORDER BY k.id`,
     client,
   )

@@ -1,5 +1,4 @@
 import { type Day } from '../../shared/domain/day.ts'
-import type { LastUse } from '../../shared/domain/facts.ts'
 import { isFileSource, type SourceName } from '../../shared/domain/source.ts'
 import { organizationOrder } from '../../shared/report/register-document.ts'
 import type {
@@ -13,6 +12,7 @@ import type {
 import type { SyncSummary } from '../../shared/contract/connection.ts'
 import { listConnections, type StoredConnection } from './connection.ts'
 import type { Reader } from './handles.ts'
+import { type LastUseColumns, toLastUse } from './last-use.ts'
 import type { Scope } from './scope.ts'
 import { isPrivileged } from '../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from './reviews/overdue.ts'
@@ -225,7 +225,7 @@ function accessOf(
   return lists
 }
 
-interface KeyColumns {
+interface KeyColumns extends LastUseColumns {
   readonly external_id: string
   readonly kind: KeyReading['kind']
   readonly name: string
@@ -238,8 +238,7 @@ interface KeyColumns {
   readonly owner_email: string | null
   readonly owner_external_id: string | null
   readonly created_at: number | null
-  readonly last_use_state: LastUse['state']
-  readonly last_used_at: number | null
+  readonly tool: string | null
   readonly expires_at: number | null
   readonly environment: string | null
   readonly team: string | null
@@ -263,7 +262,8 @@ function readKeys(reader: Reader, connectionId: number, projects: ReadonlyMap<nu
     ownerEmail: row.owner_email,
     ownerExternalId: row.owner_external_id,
     createdAt: row.created_at,
-    lastUse: lastUseOf(row),
+    lastUse: toLastUse(row),
+    tool: row.tool,
     expiresAt: row.expires_at,
     environment: row.environment,
     team: row.team,
@@ -272,11 +272,6 @@ function readKeys(reader: Reader, connectionId: number, projects: ReadonlyMap<nu
     dueOn: row.due_on,
     dueBasis: row.due_basis,
   }))
-}
-
-function lastUseOf(row: Pick<KeyColumns, 'last_use_state' | 'last_used_at'>): LastUse {
-  if (row.last_use_state !== 'known') return { state: row.last_use_state }
-  return row.last_used_at === null ? { state: 'not-reported' } : { state: 'known', at: row.last_used_at }
 }
 
 const CONCLUDED = "state IN ('complete', 'partial')"

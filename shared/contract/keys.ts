@@ -20,6 +20,8 @@ import { logicalKey, rotationRecord } from './rotation-record.ts'
 
 export const lastUse = z.discriminatedUnion('state', [
   z.object({ state: z.literal('known'), at: instant }),
+  /** Used, for the last time before that instant. */
+  z.object({ state: z.literal('before'), at: instant }),
   z.object({ state: z.literal('never') }),
   z.object({ state: z.literal('not-reported') }),
 ])
@@ -43,6 +45,8 @@ export const keyRow = z.object({
   name: z.string(),
   hint: z.string().nullable(),
   kind: z.enum(KEY_KINDS),
+  /** The tool that made it for its owner at a sign-in, such as Claude Code; null for all other keys. */
+  tool: z.string().nullable(),
   status: z.string(),
   client: clientRef,
   connection: connectionRef,

@@ -95,6 +95,7 @@ export const itemFacts = z.object({
       name: z.string(),
       hint: z.string().nullable(),
       kind: z.enum(KEY_KINDS),
+      tool: z.string().optional(),
       status: z.string(),
       logicalKeyId: id,
       owner: z.string().nullable(),

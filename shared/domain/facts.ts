@@ -109,6 +109,11 @@ export interface KeyFact {
   readonly createdAt: number | null
   readonly lastUse: LastUse
   readonly expiresAt: number | null
+  /**
+   * The tool that made the key for its owner when they signed in, by its name, where one did. Such a key belongs to its
+   * owner alone and ends with their access; nobody rotates or names it.
+   */
+  readonly tool?: string | undefined
 }
 
 export interface KeyOwner {
@@ -118,8 +123,12 @@ export interface KeyOwner {
   readonly email: string | null
 }
 
+/**
+ * `known`: used last at that instant. `before`: used, for the last time before that instant, as a provider says whose
+ * record begins then. `never`: the provider reports uses, and reports none.
+ */
 export type LastUse =
-  | { readonly state: 'known'; readonly at: number }
+  | { readonly state: 'known' | 'before'; readonly at: number }
   | { readonly state: 'never' }
   | { readonly state: 'not-reported' }
 

@@ -16,10 +16,10 @@ export interface ProviderFacts {
   /** The vendor's word for a project. */
   readonly projectWord: string
   readonly defaultBaseUrl: string
-  /** Prefix of the only credential that opens the admin API; empty for `file`, which needs none. */
+  /** Prefix of an admin key; empty for `file`, which needs none. What else may open the admin API is in `credential.ts`. */
   readonly adminPrefix: string
-  /** Whether the provider's API reports when a key was last used. */
-  readonly reportsLastUse: boolean
+  /** Whether the provider's API reports when a person last used it. What is known of a key, the key itself says. */
+  readonly reportsPersonUse: boolean
 }
 
 const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
@@ -29,7 +29,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     projectWord: 'project',
     defaultBaseUrl: 'https://api.openai.com/v1',
     adminPrefix: 'sk-admin-',
-    reportsLastUse: true,
+    reportsPersonUse: true,
   },
   anthropic: {
     id: 'anthropic',
@@ -37,7 +37,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     projectWord: 'workspace',
     defaultBaseUrl: 'https://api.anthropic.com',
     adminPrefix: 'sk-ant-admin01-',
-    reportsLastUse: false,
+    reportsPersonUse: false,
   },
   openrouter: {
     id: 'openrouter',
@@ -46,7 +46,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     defaultBaseUrl: 'https://openrouter.ai/api/v1',
     // Keys that only call models begin with the same; a test of the connection tells them apart.
     adminPrefix: 'sk-or-v1-',
-    reportsLastUse: false,
+    reportsPersonUse: false,
   },
   file: {
     id: 'file',
@@ -54,7 +54,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     projectWord: 'project',
     defaultBaseUrl: '',
     adminPrefix: '',
-    reportsLastUse: false,
+    reportsPersonUse: false,
   },
 }
 

@@ -24,6 +24,7 @@ const LEVEL_OF: Readonly<Record<ProviderId, Readonly<Record<RoleScope, Readonly<
       admin: 'admin',
       membership_admin: 'admin',
       developer: 'member',
+      restricted_developer: 'member',
       claude_code_user: 'member',
       managed: 'member',
       billing: 'billing',

@@ -18,12 +18,15 @@ export type DueBasis =
   | 'ceiling'
   | 'expiry'
   | 'retired'
+  | 'tool'
   | 'unknown'
 
 export interface DueInput {
   readonly kind: KeyKind
   /** The provider's word: a key that is `archived` or `expired` opens nothing any more and is due no more. */
   readonly status: string
+  /** A tool made it for its owner, and makes another one: nobody rotates it. */
+  readonly tool?: string | null
   readonly environment: string | null
   readonly createdOn: Day | null
   readonly lastRotatedOn: Day | null
@@ -47,6 +50,7 @@ export interface Due {
  */
 export function dueOf(key: DueInput, policy: Policy): Due {
   if (key.status === 'archived' || key.status === 'expired') return { on: null, basis: 'retired' }
+  if (typeof key.tool === 'string') return { on: null, basis: 'tool' }
   const planned = plannedDue(key, policy)
   if (key.expiresOn !== null && (planned.on === null || key.expiresOn < planned.on)) {
     return { on: key.expiresOn, basis: 'expiry' }

@@ -1,5 +1,5 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
-import { daysBetween, type Day } from '../domain/day.ts'
+import { daysBetween, dayOf, type Day } from '../domain/day.ts'
 import { isMadeId } from '../domain/import/made-id.ts'
 import { providerName } from '../domain/provider.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
@@ -228,6 +228,7 @@ export function pathWord({ via, name, role }: ItemFacts['paths'][number]): strin
 
 export function lastUseWord({ lastUse }: ItemFacts): string | null {
   if (lastUse.state === 'known') return utcInstant(lastUse.at)
+  if (lastUse.state === 'before') return `before ${dayOf(lastUse.at)}`
   return lastUse.state === 'never' ? 'never' : 'not reported'
 }
 

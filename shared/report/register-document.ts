@@ -293,6 +293,7 @@ function keyLine(key: KeyReading, owner: PrincipalReading | undefined): AccountL
 
 function purposeWithout(key: KeyReading, ownerName: string): string {
   if (key.kind === 'admin') return 'Admin key'
+  if (key.tool !== null) return `${said(key.tool)} key${ownerName === '' ? '' : ` of ${ownerName}`}`
   return key.ownerKind === 'user' && ownerName !== '' ? `Personal key of ${ownerName}` : ''
 }
 

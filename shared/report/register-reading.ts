@@ -72,6 +72,8 @@ export interface KeyReading {
   readonly ownerExternalId: string | null
   readonly createdAt: number | null
   readonly lastUse: LastUse
+  /** The tool that made it for its owner, such as Claude Code. */
+  readonly tool: string | null
   readonly expiresAt: number | null
   readonly environment: string | null
   readonly team: string | null

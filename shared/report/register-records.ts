@@ -1,4 +1,4 @@
-import { daysBetween, type Day } from '../domain/day.ts'
+import { daysBetween, dayOf, type Day } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
 import { isMadeId } from '../domain/import/made-id.ts'
 import { providerName } from '../domain/provider.ts'
@@ -177,7 +177,8 @@ function keyRecord(reading: OrganizationReading, key: KeyReading, today: Day): R
 }
 
 function lastUseText(use: LastUse): string | null {
-  return use.state === 'known' ? utcInstant(use.at) : use.state
+  if (use.state === 'known') return utcInstant(use.at)
+  return use.state === 'before' ? `before ${dayOf(use.at)}` : use.state
 }
 
 function saidOrNull(text: string | null): string | null {

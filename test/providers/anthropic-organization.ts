@@ -5,6 +5,8 @@ export interface FakeAnthropicOrganization {
   me: unknown
   /** Admin keys that open it. */
   credentials: string[]
+  /** API keys of it that call models and administer nothing. */
+  inference?: string[]
   users: unknown[]
   invites: unknown[]
   workspaces: FakeWorkspace[]

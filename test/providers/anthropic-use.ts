@@ -1,7 +1,9 @@
 import type { FakeAnthropicOrganization } from './anthropic-organization.ts'
 import { anthropicError, tokenPage } from './anthropic-pages.ts'
+import { hasAnalytics, reportedWorkspace } from './anthropic-variants.ts'
 import type { FakeAnswer, FakeRequest } from './http.ts'
 import { grouped, groupsOf, type UseDimension, type UseGroup } from './use.ts'
+import type { Variant } from './variants.ts'
 
 const WORDS: Readonly<Record<string, UseDimension | null>> = {
   workspace_id: 'project',
@@ -32,9 +34,9 @@ const tokens = (group: UseGroup): Record<string, unknown> => ({
 const cents = (group: UseGroup): string => (group.milliCents / 1000).toString()
 
 /** `GET /analytics/cost` and `/analytics/usage`: a row for each group of a day. */
-export function analytics(kind: 'cost' | 'usage') {
+export function analytics(kind: 'cost' | 'usage', variant: Variant) {
   return (organization: FakeAnthropicOrganization, request: FakeRequest): FakeAnswer => {
-    if (!organization.analytics) return anthropicError(404, 'Not found')
+    if (!hasAnalytics(organization, variant)) return anthropicError(404, 'Not found')
     const rows = groups(organization, request)
     if (rows === null) return anthropicError(400, 'group_by: not supported')
     return tokenPage(
@@ -57,7 +59,7 @@ export function analytics(kind: 'cost' | 'usage') {
 }
 
 /** The older reports: rows in a bucket for each day. */
-export function older(kind: 'cost' | 'usage') {
+export function older(kind: 'cost' | 'usage', variant: Variant) {
   return (organization: FakeAnthropicOrganization, request: FakeRequest): FakeAnswer => {
     const rows = groups(organization, request)
     if (rows === null) return anthropicError(400, 'group_by: not supported')
@@ -65,7 +67,7 @@ export function older(kind: 'cost' | 'usage') {
       starting_at: `${bucket}T00:00:00Z`,
       ending_at: `${bucket}T24:00:00Z`,
       results: inside.map((group) => ({
-        workspace_id: group.project,
+        workspace_id: reportedWorkspace(organization, variant, group.project),
         ...(kind === 'cost'
           ? { amount: cents(group), currency: 'USD', description: 'Tokens' }
           : { api_key_id: group.key, model: group.model, account_id: group.user, ...tokens(group) }),

@@ -4,7 +4,14 @@ import { Option, type Command } from 'commander'
 import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connection.ts'
-import { PROVIDER_IDS, providerFacts, providerWords, type ProviderId } from '../../../shared/domain/provider.ts'
+import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
+import {
+  isProviderId,
+  PROVIDER_IDS,
+  providerFacts,
+  providerWords,
+  type ProviderId,
+} from '../../../shared/domain/provider.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -91,6 +98,11 @@ async function sayWhereKept(run: Run, connection: Connection): Promise<void> {
   } else if (credential.state === 'none') {
     await run.terminal.err(`It has no credential yet. Set one: castellan connection credential ${id}\n`)
   }
+  const warning =
+    isProviderId(connection.provider) && credential.hint !== null
+      ? credentialWarning(connection.provider, credential.hint)
+      : null
+  if (warning !== null) await run.terminal.err(`${warning}\n`)
 }
 
 async function printConnection(run: Run, connection: Connection, says: string): Promise<void> {
@@ -106,8 +118,7 @@ async function printConnection(run: Run, connection: Connection, says: string): 
 }
 
 async function readCredential(run: Run, provider: ProviderId): Promise<string> {
-  const { name, adminPrefix } = providerFacts(provider)
-  return readSecret(run.terminal, `Admin key of ${name}, beginning with ${adminPrefix}`)
+  return readSecret(run.terminal, `${providerFacts(provider).name}: ${credentialWords(provider)}`)
 }
 
 export const define: DefineVerb = (command, act) => {

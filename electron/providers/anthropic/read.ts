@@ -89,8 +89,8 @@ function workspaceSources(run: Run, lists: AnthropicLists, workspace: string) {
 }
 
 async function readKeys(run: Run, lists: AnthropicLists, found: Found, tally: Tally): Promise<void> {
-  const members = { users: found.users, whole: run.isComplete('users') }
-  await whole(run, lists.keys(), (row) => keyReading(row, members))(tally)
+  const members = { users: found.users, whole: run.isComplete('users'), workspaces: found.workspaces }
+  await whole(run, lists.keys(), (row) => noteWorkspace(found, keyReading(row, members)))(tally)
 }
 
 function noteUser(found: Found, reading: Reading): Reading {

@@ -1,8 +1,12 @@
 import { z } from 'zod'
 
+import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import type { List } from '../paging.ts'
+import { openCalls } from '../calls.ts'
+import { CallFailure } from '../errors.ts'
+import { readPages, type List } from '../paging.ts'
+import type { Access } from '../provider.ts'
 import { raw } from '../rows.ts'
 import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../usage.ts'
 import {
@@ -17,6 +21,8 @@ import {
   usageWord,
 } from '../usage-rows.ts'
 import { openOrganization, type Organization } from './client.ts'
+import { anthropicLists } from './lists.ts'
+import { defaultWorkspace, workspaceReading } from './normalise/workspace.ts'
 
 /** The longest span of one request, and the rows of one page, as documented. */
 const DAYS = 31
@@ -66,10 +72,13 @@ const dayRow = z.object({ starting_at: z.string(), group })
 const costOfDay = dayRow.extend({ cost: z.object({ amount: raw, currency: raw }).nullish() })
 const usageOfDay = dayRow.extend({ usage: tokens })
 
-function placeOf(row: z.output<typeof dayRow>, day: number): UsagePlace {
+/** The workspace that a report means by null: the default one, which reports name by no id (workspaces guide). */
+type Unnamed = string | null
+
+function placeOf(row: z.output<typeof dayRow>, day: number, unnamed: Unnamed): UsagePlace {
   return {
     day,
-    project: row.group.workspace_id,
+    project: row.group.workspace_id ?? unnamed,
     key: row.group.api_key_id,
     principal: row.group.actor?.user_id ?? row.group.actor?.service_account_id ?? null,
     model: row.group.model,
@@ -85,13 +94,14 @@ function dayOf(text: string): number | null {
 /** One row of a day, by its form. */
 function readDay<T extends z.output<typeof dayRow>>(
   form: z.ZodType<T>,
+  unnamed: Unnamed,
   row: unknown,
   factOf: (row: T, place: UsagePlace) => UsageRow,
 ): readonly UsageRow[] {
   const read = form.safeParse(row)
   if (!read.success) return [unreadable(UNREADABLE_ROW, null)]
   const day = dayOf(read.data.starting_at)
-  return [day === null ? unreadable(ROW_WITHOUT_DAY, null) : factOf(read.data, placeOf(read.data, day))]
+  return [day === null ? unreadable(ROW_WITHOUT_DAY, null) : factOf(read.data, placeOf(read.data, day, unnamed))]
 }
 
 type Query = {
@@ -158,7 +168,7 @@ function older(api: Organization, path: string, query: object, rows: ReportAsk['
   }
 }
 
-function costs(api: Organization): ReportReader {
+function costs(api: Organization, unnamed: Unnamed): ReportReader {
   return {
     report: 'cost',
     what: 'costs',
@@ -168,7 +178,7 @@ function costs(api: Organization): ReportReader {
         list: (span) =>
           report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...grouped() }, options)),
         rows: (row) =>
-          readDay(costOfDay, row, ({ cost }, place) =>
+          readDay(costOfDay, unnamed, row, ({ cost }, place) =>
             costRow(place, { value: cost?.amount, currency: cost?.currency, unit: 'cents' }),
           ),
       },
@@ -176,7 +186,7 @@ function costs(api: Organization): ReportReader {
         inBucket(oldCost, row, ({ workspace_id, api_key_id, model, description, amount, currency }, day) => {
           const place = {
             day,
-            project: workspace_id,
+            project: workspace_id ?? unnamed,
             key: api_key_id,
             principal: null,
             model,
@@ -189,7 +199,7 @@ function costs(api: Organization): ReportReader {
   }
 }
 
-function messages(api: Organization): ReportReader {
+function messages(api: Organization, unnamed: Unnamed): ReportReader {
   const groups = ['workspace_id', 'api_key_id', 'model', 'account_id', 'service_account_id']
   return {
     report: 'messages',
@@ -199,13 +209,13 @@ function messages(api: Organization): ReportReader {
         days: DAYS,
         list: (span) =>
           report(span, ROWS, (query, options) => api.beta.analytics.usage.list({ ...query, ...grouped() }, options)),
-        rows: (row) => readDay(usageOfDay, row, ({ usage }, place) => usageFactAt(place, tokensOf(usage))),
+        rows: (row) => readDay(usageOfDay, unnamed, row, ({ usage }, place) => usageFactAt(place, tokensOf(usage))),
       },
       older(api, 'usage_report/messages', { group_by: groups }, (row) =>
         inBucket(oldUsage, row, (result, day) => {
           const { workspace_id: project, api_key_id: key, model, account_id, service_account_id } = result
           const principal = account_id ?? service_account_id
-          return usageFactAt({ day, project, key, principal, model, item: '' }, tokensOf(result))
+          return usageFactAt({ day, project: project ?? unnamed, key, principal, model, item: '' }, tokensOf(result))
         }),
       ),
     ],
@@ -219,5 +229,24 @@ function messages(api: Organization): ReportReader {
 export const anthropicUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
   const api = await openOrganization(access)
-  return readReports('anthropic', access, [costs(api), messages(api)], { span, take, signal })
+  const unnamed = await unnamedWorkspace(api, access, signal)
+  return readReports('anthropic', access, [costs(api, unnamed), messages(api, unnamed)], { span, take, signal })
+}
+
+/** Null where the workspaces cannot be read: what is spent without a workspace then stays so. */
+async function unnamedWorkspace(api: Organization, access: Access, signal: AbortSignal): Promise<Unnamed> {
+  const found: ProjectFact[] = []
+  try {
+    await readPages(openCalls(access, signal), anthropicLists(api).workspaces(false), (rows) => {
+      for (const { facts } of rows.map(workspaceReading)) {
+        found.push(...facts.filter((fact) => fact.type === 'project'))
+      }
+      return rows.length
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof CallFailure)) throw error
+    return null
+  }
+  return defaultWorkspace(found).externalId
 }

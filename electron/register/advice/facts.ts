@@ -7,7 +7,7 @@ const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at 
  * A key whose calls are its owner's. At Anthropic and OpenRouter a key of a workspace only names who made it: it belongs to the workspace
  * and its calls may be anybody's.
  */
-const OWN = `NOT (h.provider IN ('anthropic', 'openrouter') AND v.kind = 'project')`
+const OWN = `NOT (h.provider IN ('anthropic', 'openrouter') AND v.kind = 'project' AND k.tool IS NULL)`
 
 /**
  * Since when a role stands: the sync that showed it first, unless that was the first of its connection, before which it

@@ -33,7 +33,7 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
 }
 
 function silenceOf(provider: string): string {
-  const reports = isProviderId(provider) && providerFacts(provider).reportsLastUse
+  const reports = isProviderId(provider) && providerFacts(provider).reportsPersonUse
   return reports
     ? `${providerName(provider)} has reported no use of them: never, or not yet.`
     : `${providerName(provider)} does not report when somebody was last active.`

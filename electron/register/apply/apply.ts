@@ -53,6 +53,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   applyRelations(writer, connectionId, syncId)
   closeDependants(writer, connectionId, syncId)
   const keyUsedSince = observeLastUse(writer)
+  learnTools(writer)
   derive(writer, connectionId, syncId, reading.finishedAt)
   refreshUsageNames(writer, clientId)
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
@@ -114,16 +115,26 @@ function recordSync(
 }
 
 /**
- * Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned.
- * Returns whether any moved.
+ * Last use is observed, not granted: it moves on the key itself and makes no version. What is known is not unlearned: a
+ * use that was reported or inferred stays where the provider then says "never", or "before" an earlier day. Returns
+ * whether any moved.
  */
 function observeLastUse(writer: Writer): boolean {
   const { changes } = writer.run(
-    `UPDATE key SET last_use_state = i.last_use_state, last_used_at = i.last_used_at FROM temp.in_key i
+    `UPDATE key SET last_use_state = i.last_use_state, last_used_at = i.last_used_at, last_use_inexact = i.last_use_inexact
+     FROM temp.in_key i
      WHERE key.id = i.id AND i.last_use_state <> 'not-reported'
-       AND (key.last_use_state <> i.last_use_state OR key.last_used_at IS NOT i.last_used_at)`,
+       AND (key.last_use_state <> i.last_use_state OR key.last_used_at IS NOT i.last_used_at OR key.last_use_inexact <> i.last_use_inexact)
+       AND (key.last_use_state <> 'known' OR (i.last_use_state = 'known' AND i.last_use_inexact = 0) OR ifnull(i.last_used_at > key.last_used_at, 0))`,
   )
   return changes > 0
+}
+
+/** Which tool made a key never changes; keys that were read before this was asked for learn it. */
+function learnTools(writer: Writer): void {
+  writer.run(
+    'UPDATE key SET tool = i.tool FROM temp.in_key i WHERE key.id = i.id AND i.tool IS NOT NULL AND key.tool IS NOT i.tool',
+  )
 }
 
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'

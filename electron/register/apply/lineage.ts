@@ -11,6 +11,8 @@ interface NewKey {
   readonly created_at: number | null
   readonly last_use_state: string
   readonly last_used_at: number | null
+  readonly last_use_inexact: number
+  readonly tool: string | null
 }
 
 interface Predecessor {
@@ -32,7 +34,8 @@ export function admitNewKeys(
   },
 ): void {
   const fresh = writer.all<NewKey>(
-    `SELECT i.x, i.name, i.project_x, i.owner_external_id, i.created_at, i.last_use_state, i.last_used_at FROM temp.in_key i
+    `SELECT i.x, i.name, i.project_x, i.owner_external_id, i.created_at, i.last_use_state, i.last_used_at,
+       i.last_use_inexact, i.tool FROM temp.in_key i
      WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x)
      ORDER BY i.created_at, i.x`,
     [to.connectionId],
@@ -43,19 +46,25 @@ export function admitNewKeys(
   const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
   for (const key of fresh) {
     const words = keyWords({ name: key.name, project: key.project_x, owner: key.owner_external_id }, to.keyNamePattern)
-    const before = lastBefore === 0 ? undefined : predecessor(writer, to.connectionId, words.lineage, key, lastBefore)
+    // A tool makes another key at each sign-in: none of them follows another.
+    const before =
+      lastBefore === 0 || key.tool !== null
+        ? undefined
+        : predecessor(writer, to.connectionId, words.lineage, key, lastBefore)
     const logicalKeyId =
       before?.logical_key_id ??
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
     const keyId = writer.run(
-      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, environment, team, purpose, lineage, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, last_use_inexact, tool, environment, team, purpose, lineage, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         to.connectionId,
         key.x,
         logicalKeyId,
         key.last_use_state,
         key.last_used_at,
+        key.last_use_inexact,
+        key.tool,
         words.environment,
         words.team,
         words.purpose,

@@ -23,7 +23,7 @@ const TABLES: Readonly<Record<string, string>> = {
   in_grant:
     'principal_x TEXT, project_x TEXT, role_raw TEXT, principal_id INTEGER, project_id INTEGER, level TEXT, implied_role_raw TEXT, implied_level TEXT, granted_at INTEGER, source TEXT, source_project TEXT, gives_way INTEGER, PRIMARY KEY (principal_x, project_x, role_raw)',
   in_key:
-    'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, kind TEXT, name TEXT, hint TEXT, status TEXT, project_x TEXT, project_id INTEGER, owner_state TEXT, owner_external_id TEXT, owner_kind TEXT, owner_name TEXT, owner_email TEXT, owner_access TEXT, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER',
+    'x TEXT PRIMARY KEY, id INTEGER, source TEXT, source_project TEXT, kind TEXT, name TEXT, hint TEXT, status TEXT, project_x TEXT, project_id INTEGER, owner_state TEXT, owner_external_id TEXT, owner_kind TEXT, owner_name TEXT, owner_email TEXT, owner_access TEXT, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER, last_use_inexact INTEGER, tool TEXT',
   in_limit:
     'x TEXT PRIMARY KEY, source TEXT, source_project TEXT, project_x TEXT, project_id INTEGER, kind TEXT, enforcement TEXT, metric TEXT, model TEXT, amount INTEGER, period TEXT',
 }
@@ -111,12 +111,13 @@ const key: StageOf<KeyFact> = (f, source, of) => [
   instant(f.createdAt),
   instant(f.expiresAt),
   ...lastUse(f.lastUse),
+  f.tool ?? null,
 ]
 
-function lastUse(use: KeyFact['lastUse']): readonly [state: string, at: number | null] {
-  if (use.state !== 'known') return [use.state, null]
+function lastUse(use: KeyFact['lastUse']): readonly [state: string, at: number | null, inexact: number] {
+  if (use.state !== 'known' && use.state !== 'before') return [use.state, null, 0]
   const at = instant(use.at)
-  return at === null ? ['not-reported', null] : ['known', at]
+  return at === null ? ['not-reported', null, 0] : ['known', at, use.state === 'before' ? 1 : 0]
 }
 
 const limit: StageOf<LimitFact> = (f, source, of) => [
@@ -168,7 +169,7 @@ function fill(writer: Writer, reading: Reading): OrganizationFact | null {
     principal: into('in_principal', 13),
     membership: into('in_membership', 6),
     grant: into('in_grant', 12),
-    key: into('in_key', 20),
+    key: into('in_key', 22),
     limit: into('in_limit', 11),
   }
   let organization: OrganizationFact | null = null

@@ -3,16 +3,17 @@ import type { Writer } from '../handles.ts'
 /**
  * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known
  * owner is known to be gone. An owner who does not stand is gone when they stood before, or when the list that would
- * name them was read to its end since the key was told as it is. Where no list says who is there, nothing is known.
+ * name them was read to its end since the key was told as it is. Where no list says who is there, nothing is known. A key
+ * that a tool made for its owner ends with their access, so that it is never left without one.
  */
-const UNOWNED = `CASE WHEN (v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
+const UNOWNED = `CASE WHEN key.tool IS NULL AND ((v.owner_state = 'none' AND v.kind <> 'admin') OR v.owner_access = 'inactive'
   OR (v.owner_state = 'known'
     AND NOT EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
     AND (EXISTS (SELECT 1 FROM principal o JOIN principal_version ov ON ov.principal_id = o.id
       WHERE o.connection_id = key.connection_id AND o.external_id = v.owner_external_id)
       OR EXISTS (SELECT 1 FROM temp.owner_list l WHERE l.owner_kind = v.owner_kind AND l.read_at >= v.from_sync
-        AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), '')))))
+        AND l.project IN ('', ifnull((SELECT p.external_id FROM project p WHERE p.id = v.project_id), ''))))))
   THEN 1 ELSE 0 END`
 
 /** When each list that names owners was last read to its end: people for the organization, service accounts by project. */

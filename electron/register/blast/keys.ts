@@ -4,6 +4,7 @@ import { isProduction } from '../../../shared/domain/naming.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { LAST_USED_AT } from '../last-use.ts'
 import { idsParam } from '../scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
@@ -16,6 +17,7 @@ interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly project_name: string | null
   readonly owner_kind: KeyToJudge['ownerKind']
   readonly owner_access: KeyToJudge['ownerAccess']
+  readonly tool: string | null
   readonly last_used_at: number | null
   readonly environment: string | null
   readonly team: string | null
@@ -23,7 +25,7 @@ interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
 }
 
 const COLUMNS = `k.id, v.name, v.kind, k.logical_key_id, v.project_id, pv.name AS project_name, v.owner_kind, v.owner_access,
-  k.last_used_at, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
+  k.tool, ${LAST_USED_AT}, ifnull(l.environment, k.environment) AS environment, ifnull(l.team, k.team) AS team,
   ifnull(l.purpose, k.purpose) AS purpose, ${CLIENT_REF}, ${CONNECTION_REF}`
 
 /** What belongs to a key `k` and its version `v`. */
@@ -82,6 +84,7 @@ function rowOf(row: KeyColumns, { removal }: Resolved): KeyRow {
       {
         provider: row.connection_provider,
         kind: row.kind,
+        tool: row.tool,
         ownerKind: row.owner_kind,
         ownerAccess: row.owner_access,
       },

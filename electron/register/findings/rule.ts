@@ -72,3 +72,20 @@ export function dayWord(at: string | number | null): string {
 
 /** The owner of a key `k`, by the best name there is. */
 export const OWNER = `ifnull(nullif(k.owner_name, ''), ifnull(k.owner_email, k.owner_external_id))`
+
+/** The last use of a key `k` as evidence: the instant, or the one that it was before. */
+export const LAST_USE_EVIDENCE = {
+  lastUsedAt: 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END',
+  lastUsedBeforeAt: 'CASE WHEN k.last_use_inexact = 1 THEN k.last_used_at END',
+} as const
+
+/** `Last used on 2026-10-01, 55 days ago`, or `Last used before 2026-01-01, at least 328 days ago`. */
+export function lastUseWords(
+  e: Readonly<Record<keyof typeof LAST_USE_EVIDENCE, string | number | null>>,
+  now: number,
+): string {
+  const ago = (at: string | number | null): string => `${count(daysSince(at, now), 'day', 'days')} ago`
+  return e.lastUsedAt === null
+    ? `Last used before ${dayWord(e.lastUsedBeforeAt)}, at least ${ago(e.lastUsedBeforeAt)}`
+    : `Last used on ${dayWord(e.lastUsedAt)}, ${ago(e.lastUsedAt)}`
+}

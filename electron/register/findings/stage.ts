@@ -2,6 +2,7 @@ import { environmentInName } from '../../../shared/domain/findings/environment-i
 import { environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../limits.ts'
+import { LAST_USE } from '../last-use.ts'
 import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
 import { AGREED, layOutAgreed } from './agreed.ts'
@@ -11,7 +12,8 @@ import { DAY } from './rule.ts'
 
 /**
  * What the rules read, laid out once for the connections under evaluation: each rule then reads a narrow table, whatever
- * the number of rules. Keys that cannot be used any more (archived, expired) are left out.
+ * the number of rules. Keys that cannot be used any more (archived, expired) are left out, as are those that a tool makes
+ * for one person at a sign-in: they end with that person's access, and nobody names, rotates or answers for them.
  */
 const TABLES: Readonly<Record<string, string>> = {
   f_connection: `id INTEGER PRIMARY KEY, provider TEXT, client_archived INTEGER, domains INTEGER, created_at INTEGER, sync_id INTEGER,
@@ -21,11 +23,11 @@ const TABLES: Readonly<Record<string, string>> = {
     spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, contractor_max_projects INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
-    other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_alive_at INTEGER`,
+    other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_used_before_at INTEGER, key_alive_at INTEGER`,
   f_gone: 'id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, how TEXT, ended_at INTEGER, ended_sync INTEGER',
   f_key: `id INTEGER PRIMARY KEY, connection_id INTEGER, kind TEXT, name TEXT, project_id INTEGER, project_name TEXT,
     project_status TEXT, owner_state TEXT, owner_kind TEXT, owner_external_id TEXT, owner_name TEXT, owner_email TEXT,
-    owner_access TEXT, owner_left INTEGER, unowned INTEGER, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER,
+    owner_access TEXT, owner_left INTEGER, unowned INTEGER, created_at INTEGER, expires_at INTEGER, last_use_state TEXT, last_used_at INTEGER, last_use_inexact INTEGER,
     due_on TEXT, due_basis TEXT, contact TEXT, environment TEXT, team TEXT, purpose TEXT, follows_pattern INTEGER,
     production INTEGER`,
   f_principal: `id INTEGER PRIMARY KEY, connection_id INTEGER, external_id TEXT, kind TEXT, name TEXT, email TEXT, status TEXT, role TEXT,
@@ -214,7 +216,7 @@ function keys(writer: Writer, now: number): void {
     `INSERT INTO temp.f_key
      SELECT k.id, k.connection_id, v.kind, v.name, v.project_id, n.name, n.status, v.owner_state, v.owner_kind,
        v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned,
-       v.created_at, v.expires_at, k.last_use_state, k.last_used_at, k.due_on, k.due_basis, l.contact,
+       v.created_at, v.expires_at, ${LAST_USE}, k.due_on, k.due_basis, l.contact,
        ifnull(l.environment, k.environment), ifnull(l.team, k.team), ifnull(l.purpose, k.purpose),
        coalesce(k.environment, k.team, k.purpose) IS NOT NULL,
        coalesce(l.environment, k.environment, n.environment, '') = 'production'
@@ -222,7 +224,7 @@ function keys(writer: Writer, now: number): void {
      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN temp.f_project n ON n.id = v.project_id
-     WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`,
+     WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1) AND k.tool IS NULL`,
     { now },
   )
   spellEnvironments(writer)
@@ -235,11 +237,13 @@ function keys(writer: Writer, now: number): void {
 function keysOfProjects(writer: Writer, now: number): void {
   writer.run(
     `UPDATE temp.f_project SET keys = a.keys, production_keys = a.production, other_keys = a.other, unknown_keys = a.unknown,
-       key_used_at = a.used_at, key_alive_at = max(ifnull(a.used_at, 0), ifnull(a.made_at, 0))
+       key_used_at = a.used_at, key_used_before_at = a.used_before_at,
+       key_alive_at = max(ifnull(a.used_at, 0), ifnull(a.used_before_at, 0), ifnull(a.made_at, 0))
      FROM (SELECT project_id, count(*) AS keys, count(*) FILTER (WHERE environment = 'production') AS production,
          count(*) FILTER (WHERE environment IN ('development', 'test', 'staging')) AS other,
          count(*) FILTER (WHERE last_use_state = 'not-reported' OR (last_used_at IS NULL AND created_at IS NULL)) AS unknown,
-         max(last_used_at) AS used_at, max(created_at) AS made_at
+         max(last_used_at) FILTER (WHERE last_use_inexact = 0) AS used_at,
+         max(last_used_at) FILTER (WHERE last_use_inexact = 1) AS used_before_at, max(created_at) AS made_at
        FROM temp.f_key WHERE project_id IS NOT NULL GROUP BY project_id) a
      WHERE a.project_id = f_project.id`,
   )

@@ -6,6 +6,7 @@ import { LEVEL_RANK } from '../access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { LAST_USED_AT } from '../last-use.ts'
 import type { Scope } from '../scope.ts'
 import type { Departed, Moment } from './departed.ts'
 import { KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
@@ -118,6 +119,7 @@ interface KeyColumns extends Placed {
   readonly id: number
   readonly name: string
   readonly kind: KeyToJudge['kind']
+  readonly tool: string | null
   readonly owner_kind: KeyToJudge['ownerKind']
   readonly owner_access: KeyToJudge['ownerAccess']
   readonly owner_name: string | null
@@ -129,7 +131,7 @@ interface KeyColumns extends Placed {
 }
 
 const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_kind, v.owner_access, ifnull(v.owner_name, v.owner_external_id) AS owner_name,
-  v.project_id, n.name AS project_name, k.due_on, k.last_used_at, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
+  v.project_id, n.name AS project_name, k.due_on, k.tool, ${LAST_USED_AT}, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
     nullif(ifnull(l.team, k.team), ''), nullif(ifnull(l.purpose, k.purpose), '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
 
 const AROUND_KEY = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
@@ -140,7 +142,13 @@ const KEYS = ` SELECT o.person_id, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_K
 
 function keyItem(row: KeyColumns): Item {
   const fate = keyFate(
-    { provider: row.connection_provider, kind: row.kind, ownerKind: row.owner_kind, ownerAccess: row.owner_access },
+    {
+      provider: row.connection_provider,
+      kind: row.kind,
+      tool: row.tool,
+      ownerKind: row.owner_kind,
+      ownerAccess: row.owner_access,
+    },
     'member',
   )
   return {

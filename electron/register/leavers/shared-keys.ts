@@ -6,9 +6,10 @@ const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
 /**
  * Keys whose secret lies where several people can read it. A service account has no person to keep its secret, nor has a
  * key that nobody owns; a workspace key at Anthropic or OpenRouter belongs to the workspace and not to its maker; and whatever serves
- * production lies in what production is made of. Somebody's own key for their own work is theirs alone.
+ * production lies in what production is made of. Somebody's own key for their own work is theirs alone, and so is one that a
+ * tool made for them.
  */
-const SHARED = `(v.owner_kind IS NOT 'user' OR (cn.provider IN ('anthropic', 'openrouter') AND v.kind = 'project')
+const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR (cn.provider IN ('anthropic', 'openrouter') AND v.kind = 'project')
   OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
 
 /** When a key was made, or else when it was first seen. */

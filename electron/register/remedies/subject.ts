@@ -2,6 +2,7 @@ import type { KeyKind } from '../../../shared/domain/facts.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../limits.ts'
+import { LAST_USED_AT } from '../last-use.ts'
 
 export type RemedySubjectKind = 'principal' | 'key' | 'project' | 'connection'
 
@@ -100,7 +101,7 @@ function principalSubject(reader: Reader, id: number): RemedySubject | null {
 function keySubject(reader: Reader, id: number): RemedySubject | null {
   const row = reader.get<KeyColumns>(
     `SELECT k.id, k.connection_id, k.external_id, v.kind, v.name, v.hint, v.status, v.project_id, v.owner_external_id,
-       v.owner_kind, k.last_used_at, v.expires_at, v.to_sync
+       v.owner_kind, ${LAST_USED_AT}, v.expires_at, v.to_sync
      FROM key k JOIN connection cn ON cn.id = k.connection_id AND cn.removed_at IS NULL
      JOIN key_version v ON v.key_id = k.id
        AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)

@@ -1,9 +1,10 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import type { KeyKind, LastUse, OwnerState } from '../../../shared/domain/facts.ts'
+import type { KeyKind, OwnerState } from '../../../shared/domain/facts.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
 import { keyCosts } from '../key-cost.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from '../last-use.ts'
 import {
   EMPLOYMENT,
   type EmploymentColumns,
@@ -17,7 +18,7 @@ import {
 } from './facts.ts'
 import type { FrozenItem } from './freeze.ts'
 
-interface KeyColumns extends ConnectionRefColumns, ProjectColumns, EmploymentColumns {
+interface KeyColumns extends ConnectionRefColumns, ProjectColumns, EmploymentColumns, LastUseColumns {
   readonly position: number
   readonly id: number
   readonly external_id: string
@@ -33,8 +34,7 @@ interface KeyColumns extends ConnectionRefColumns, ProjectColumns, EmploymentCol
   readonly owner_person: number | null
   readonly created_at: number | null
   readonly expires_at: number | null
-  readonly last_use_state: LastUse['state']
-  readonly last_used_at: number | null
+  readonly tool: string | null
   readonly last_rotated_on: Day | null
   readonly due_on: Day | null
   readonly environment: string | null
@@ -50,7 +50,7 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
     `SELECT i.position, ${CONNECTION_REF}, ${PROJECT}, ${EMPLOYMENT}, k.id, k.external_id, v.name, v.hint, v.kind, v.status,
        k.logical_key_id, v.owner_state, v.owner_external_id, ifnull(v.owner_name, ov.name) AS owner_name,
        ifnull(v.owner_email, ov.email) AS owner_email, o.person_id AS owner_person, v.created_at, v.expires_at,
-       k.last_use_state, k.last_used_at, k.last_rotated_on, k.due_on, ifnull(y.environment, k.environment) AS environment,
+       ${LAST_USE}, k.tool, k.last_rotated_on, k.due_on, ifnull(y.environment, k.environment) AS environment,
        ifnull(y.team, k.team) AS team, ifnull(y.purpose, k.purpose) AS purpose, y.contact
      FROM temp.review_population i
      JOIN key k ON k.id = i.key_id
@@ -74,11 +74,6 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
   return rows.map((row) => itemOf(row, findings.get(row.position) ?? [], costs.get(row.id) ?? null))
 }
 
-function lastUseOf(row: KeyColumns): ItemFacts['lastUse'] {
-  if (row.last_use_state === 'known' && row.last_used_at !== null) return { state: 'known', at: row.last_used_at }
-  return { state: row.last_use_state === 'never' ? 'never' : 'not-reported' }
-}
-
 function itemOf(row: KeyColumns, findings: ItemFacts['findings'], cost30Micros: number | null): FrozenItem {
   const facts: ItemFacts = {
     principal: null,
@@ -88,6 +83,7 @@ function itemOf(row: KeyColumns, findings: ItemFacts['findings'], cost30Micros: 
       name: row.name,
       hint: row.hint,
       kind: row.kind,
+      ...(row.tool === null ? {} : { tool: row.tool }),
       status: row.status,
       logicalKeyId: row.logical_key_id,
       owner: row.owner_name ?? row.owner_email ?? row.owner_external_id,
@@ -110,7 +106,7 @@ function itemOf(row: KeyColumns, findings: ItemFacts['findings'], cost30Micros: 
     paths: [],
     privileged: row.kind === 'admin',
     grantedAt: row.created_at,
-    lastUse: lastUseOf(row),
+    lastUse: toLastUse(row),
     cost30Micros,
     findings,
   }

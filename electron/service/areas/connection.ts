@@ -232,7 +232,7 @@ export const connectionRouter = {
       throw new Refusal(
         'PROVIDER',
         error.message,
-        'Check that the key is an admin key of this organization and was not revoked.',
+        'Check that the credential may administer this organization, and was not revoked and has not expired.',
         {
           cause: error,
         },

@@ -1,7 +1,7 @@
 import { PasswordInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { checkCredential } from '../../../shared/domain/credential.ts'
+import { checkCredential, credentialWords } from '../../../shared/domain/credential.ts'
 import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
 
 interface CredentialFieldProps {
@@ -30,11 +30,17 @@ export function CredentialField({
   required = false,
   autoFocus = false,
 }: CredentialFieldProps): ReactElement {
+  const known = isProviderId(provider) ? provider : null
+  const check = known === null || value.trim().length < JUDGED_FROM ? null : checkCredential(known, value)
+  const warning = check?.ok === true ? check.warning : null
   const prefix = isProviderId(provider) ? providerFacts(provider).adminPrefix : ''
   return (
     <PasswordInput
       label="Admin key"
-      description={`${provider === 'openrouter' ? 'A management key. ' : ''}Goes into the keychain and never comes out again: not in the window, a file or a log`}
+      description={
+        warning ??
+        `${known === null ? '' : `${credentialWords(known)}. `}Goes into the keychain and never comes out again: not in the window, a file or a log`
+      }
       placeholder={prefix === '' ? undefined : `${prefix}…`}
       required={required}
       data-autofocus={autoFocus || undefined}

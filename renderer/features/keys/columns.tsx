@@ -49,8 +49,8 @@ const PROJECT: DataColumn<KeyRow> = {
   width: 120,
   grow: 1,
   sort: 'project',
-  cell: (row) => <Named text={row.project?.name} otherwise={keyKindWord(row.kind)} />,
-  text: (row) => row.project?.name ?? keyKindWord(row.kind),
+  cell: (row) => <Named text={row.project?.name} otherwise={keyKindWord(row.kind, row.tool)} />,
+  text: (row) => row.project?.name ?? keyKindWord(row.kind, row.tool),
 }
 
 const OWNER: DataColumn<KeyRow> = {

@@ -40,7 +40,7 @@ export function KeyList({ rows, by }: KeyListProps): ReactElement {
 function Place({ row }: { readonly row: KeyRow }): ReactElement {
   return (
     <>
-      {row.project === null ? keyKindWord(row.kind) : <Named text={row.project.name} />}
+      {row.project === null ? keyKindWord(row.kind, row.tool) : <Named text={row.project.name} />}
       {' · '}
       <Named text={row.client.name} />
     </>

@@ -9,7 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
 import classes from './keys.module.css'
-import { ageInDays, ageWords } from './words.ts'
+import { ageInDays, ageWords, lastUseText } from './words.ts'
 
 /** Where a key stands in its rotation. */
 export function RotationMark({
@@ -30,6 +30,9 @@ export function RotationMark({
 /** When a key was last used; "never" and "not reported" are not the same. */
 export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): ReactElement {
   if (use.state === 'known') return <When at={use.at} />
+  if (use.state === 'before') {
+    return <span title="It was used; the provider’s record of last uses begins that day">{lastUseText(use)}</span>
+  }
   return use.state === 'never' ? (
     <span title="The provider reports uses, and reports none">Never</span>
   ) : (

@@ -28,7 +28,7 @@ export function KeyPanel({ keyId, onClose }: KeyPanelProps): ReactElement {
   const row = key.data?.row
   return (
     <SidePanel
-      kind={row === undefined ? 'Key' : keyKindWord(row.kind)}
+      kind={row === undefined ? 'Key' : keyKindWord(row.kind, row.tool)}
       title={row === undefined ? 'Key' : <Named text={row.name} otherwise="No name" />}
       subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
       marks={row === undefined ? undefined : <Marks row={row} />}

@@ -10,8 +10,9 @@ const KIND: Readonly<Record<KeyRow['kind'], string>> = {
   unknown: 'Key of unknown kind',
 }
 
-export function keyKindWord(kind: KeyRow['kind']): string {
-  return KIND[kind]
+/** `Project key`, or `Claude Code key` for one that a tool made for its owner. */
+export function keyKindWord(kind: KeyRow['kind'], tool: string | null = null): string {
+  return tool === null ? KIND[kind] : `${tool} key`
 }
 
 const TRIGGER: Readonly<Record<RotationTrigger, string>> = {
@@ -41,6 +42,7 @@ export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string 
   if (basis === 'date') return 'Day set for this key'
   if (basis === 'expiry') return 'The provider ends it that day'
   if (basis === 'retired') return 'It opens nothing any more'
+  if (basis === 'tool') return 'The tool that made it ends it with its owner’s access'
   const from = lastRotatedOn ?? (row.createdAt === null ? null : dayOf(row.createdAt))
   const policy = POLICY_OF[basis as DueBasis]
   if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'
@@ -56,11 +58,15 @@ export function ageWords(days: number | null): string {
   return days === null ? 'Unknown' : `${wholeNumber(days)} d`
 }
 
+const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
 /** Last use as text; never used and not reported are two things. */
 export function lastUseText(use: KeyRow['lastUse']): string {
   switch (use.state) {
     case 'known':
       return absoluteTime(use.at)
+    case 'before':
+      return `Before ${UTC_DAY.format(use.at)}`
     case 'never':
       return 'Never'
     case 'not-reported':

@@ -49,5 +49,5 @@ export function reasonWord(reason: MatchRow['reason']): string {
  */
 export function noUseWord(provider: string): string {
   if (!isProviderId(provider)) return 'Unknown'
-  return providerFacts(provider).reportsLastUse ? 'Never' : 'Not reported'
+  return providerFacts(provider).reportsPersonUse ? 'Never' : 'Not reported'
 }

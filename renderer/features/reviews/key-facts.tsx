@@ -14,7 +14,7 @@ export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts
   return (
     <PanelSection title="Key">
       <Facts>
-        <Fact name={keyKindWord(key.kind)}>
+        <Fact name={keyKindWord(key.kind, key.tool)}>
           <Link to="/keys" search={{ key: key.id }}>
             <Named text={key.name} otherwise="No name" />
           </Link>

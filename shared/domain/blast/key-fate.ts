@@ -7,6 +7,8 @@ export type Removal = 'member' | 'service-account' | 'key' | 'project'
 export interface KeyToJudge {
   readonly provider: string
   readonly kind: KeyKind
+  /** The tool that made it for its owner, such as Claude Code. */
+  readonly tool?: string | null
   readonly ownerKind: 'user' | 'service-account' | null
   /** OpenAI: whether the owner still reaches the project. */
   readonly ownerAccess: 'active' | 'inactive' | null
@@ -31,6 +33,7 @@ export interface Fate {
  * - Anthropic, workspace key: it belongs to the organization and stays as it is when its creator is removed
  *   (administration API, "What happens to API keys when removing a user?"). A key of the organization is bound to the
  *   person or service account that it acts as (API reference, `principal` and `scope` of an API key).
+ * - Anthropic, key that Claude Code made at a sign-in: it stops working when its owner is removed (workspaces guide).
  * - Anthropic, archived workspace: every key in it is revoked at once, for good (workspaces guide).
  */
 export function keyFate(key: KeyToJudge, removal: Removal): Fate {
@@ -70,9 +73,12 @@ function openAiFate({ kind, ownerAccess }: KeyToJudge, removal: Removal): Fate {
   }
 }
 
-function anthropicFate({ kind, ownerKind }: KeyToJudge, removal: Removal): Fate {
+function anthropicFate({ kind, ownerKind, tool }: KeyToJudge, removal: Removal): Fate {
   if (removal === 'project') {
     return { effect: 'dies', because: 'Anthropic: archiving a workspace revokes every key in it, for good.' }
+  }
+  if (typeof tool === 'string') {
+    return { effect: 'dies', because: `Anthropic: a key of ${tool} ends when its owner leaves the workspace.` }
   }
   if (kind === 'organization') {
     return { effect: 'dies', because: 'Anthropic: a key of the organization acts as its owner.' }

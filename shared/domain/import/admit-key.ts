@@ -98,5 +98,6 @@ function dayText(instant: number | null | undefined): string | null {
 
 function useText(key: KeyFact | undefined): string | null {
   if (!key || key.lastUse.state === 'not-reported') return null
-  return key.lastUse.state === 'never' ? 'never' : dayText(key.lastUse.at)
+  if (key.lastUse.state === 'never') return 'never'
+  return `${key.lastUse.state === 'before' ? 'before ' : ''}${dayText(key.lastUse.at)}`
 }

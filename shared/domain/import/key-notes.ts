@@ -45,6 +45,7 @@ function nextPurpose(
 function purposeWithout(key: KeyFact): string | null {
   if (key.kind === 'admin') return 'Admin key'
   const owner = key.owner?.name ?? key.owner?.email ?? null
+  if (key.tool !== undefined) return `${key.tool} key${owner === null ? '' : ` of ${shownName(owner)}`}`
   return key.owner?.kind === 'user' && owner !== null ? `Personal key of ${shownName(owner)}` : null
 }
 

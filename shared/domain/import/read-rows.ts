@@ -1,4 +1,5 @@
 import { readPersonCell, readReviewCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
+import { isDay, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
@@ -100,6 +101,8 @@ function notesOf(cells: Cells): KeyNotes {
 
 function lastUseOf(cells: Cells): LastUse {
   // “Never” is an answer; an empty cell is none.
+  const bound = /^before (\d{4}-\d{2}-\d{2})$/iu.exec(cells.raw('lastUsed')?.trim() ?? '')?.[1]
+  if (bound !== undefined && isDay(bound)) return { state: 'before', at: startOf(bound) }
   if (/^(?:never(?: used)?|not used|unused)$/iu.test(cells.raw('lastUsed')?.trim() ?? '')) return { state: 'never' }
   const date = cells.date('lastUsed')
   return date ? { state: 'known', at: date.at } : { state: 'not-reported' }

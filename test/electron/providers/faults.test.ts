@@ -2,35 +2,15 @@ import { afterEach, describe, expect, test } from 'vitest'
 
 import { CredentialRefused } from '../../../electron/providers/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
-import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
-import { startFakeOpenAi } from '../../providers/fake-openai.ts'
-import { startFakeOpenRouter } from '../../providers/fake-openrouter.ts'
 import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../providers/faults.ts'
-import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-anthropic.ts'
-import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
-import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeServer } from '../../providers/http.ts'
+import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
 import { readAll, recording, type Recording } from './recording.ts'
 
 let server: FakeServer | undefined
 
 afterEach(async () => server?.close())
-
-type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
-
-const CREDENTIAL: Readonly<Record<Called, string>> = {
-  openai: NORTHFOLD_CREDENTIAL,
-  anthropic: ACME_CREDENTIAL,
-  openrouter: TARN_CREDENTIAL,
-}
-
-const START: Readonly<Record<Called, (faults: Faults) => Promise<FakeServer>>> = {
-  openai: (faults) => startFakeOpenAi({ organizations: [northfoldOpenAi()], faults }),
-  anthropic: (faults) => startFakeAnthropic({ organizations: [acmeAnthropic()], faults }),
-  openrouter: (faults) => startFakeOpenRouter({ organizations: [tarnOpenRouter()], faults }),
-}
 
 /** A list of three rows that no other needs to be read to its end. */
 const LIST: Readonly<Record<Called, { readonly source: SourceName; readonly path: string }>> = {
@@ -39,15 +19,17 @@ const LIST: Readonly<Record<Called, { readonly source: SourceName; readonly path
   openrouter: { source: 'users', path: '/organization/members' },
 }
 
-async function start(id: Called, faults: Faults): Promise<FakeServer> {
-  server = await START[id](faults)
+async function start(at: Place, faults: Faults): Promise<FakeServer> {
+  server = await startPlace(at, { faults })
   return server
 }
 
-async function read(id: Called, faults: Faults): Promise<Recording> {
-  const { baseUrl } = await start(id, faults)
-  return readAll(id, { baseUrl, credential: CREDENTIAL[id] })
+async function read(at: Place, faults: Faults): Promise<Recording> {
+  const { baseUrl } = await start(at, faults)
+  return readAll(at.provider, { baseUrl, credential: CREDENTIAL[at.provider] })
 }
+
+const OPENAI: Place = { provider: 'openai', variant: 'calm' }
 
 /** Faults in the list that nothing else builds on. */
 function inList(id: Called, fault: Fault, more: { skip?: number; times?: number } = {}): Faults {
@@ -64,13 +46,12 @@ function others(id: Called, said: Recording): string[] {
     .map(({ source }) => source)
 }
 
-const CALLED: readonly Called[] = ['openai', 'anthropic', 'openrouter']
-
-describe.each(CALLED)('%s', (id) => {
+describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant', (at) => {
+  const id = at.provider
   const { source: list, path } = LIST[id]
 
   test('401 for the credential ends the whole reading, every open source too', async () => {
-    const { baseUrl } = await start(id, {})
+    const { baseUrl } = await start(at, {})
     const sink = recording()
     const credential = `${CREDENTIAL[id].slice(0, 15)}wrong-secret-value`
     const reading = providerOf(id).read({ credential, baseUrl }, sink, new AbortController().signal)
@@ -85,7 +66,7 @@ describe.each(CALLED)('%s', (id) => {
   })
 
   test('401 in the middle ends the whole reading; what came before is not called complete', async () => {
-    const { baseUrl } = await start(id, { rules: [{ path: /./u, skip: 6, fault: { kind: 'status', status: 401 } }] })
+    const { baseUrl } = await start(at, { rules: [{ path: /./u, skip: 6, fault: { kind: 'status', status: 401 } }] })
     const sink = recording()
     const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, new AbortController().signal)
     await expect(reading).rejects.toThrow(CredentialRefused)
@@ -95,14 +76,14 @@ describe.each(CALLED)('%s', (id) => {
 
   test('401 that speaks of permissions is about one list', async () => {
     const body = { error: { message: 'You have insufficient permissions for this operation. Missing scopes: x.' } }
-    const said = await read(id, inList(id, { kind: 'status', status: 401, body }))
+    const said = await read(at, inList(id, { kind: 'status', status: 401, body }))
     expect(said.outcome(list)).toMatchObject({ state: 'denied', fetched: 0 })
     expect(others(id, said)).toEqual([])
   })
 
   test('403 denies one source, at once, and the others are read', async () => {
     const body = { type: 'error', error: { message: 'Missing scopes for this operation.' } }
-    const said = await read(id, inList(id, { kind: 'status', status: 403, body }))
+    const said = await read(at, inList(id, { kind: 'status', status: 403, body }))
     expect(said.outcome(list)).toMatchObject({
       state: 'denied',
       reason: expect.stringMatching(/may not read (?:invites|users) \(403\).*Missing scopes/u),
@@ -112,14 +93,14 @@ describe.each(CALLED)('%s', (id) => {
   })
 
   test('404 means that the organization does not have it', async () => {
-    const said = await read(id, inList(id, { kind: 'status', status: 404, body: {} }))
+    const said = await read(at, inList(id, { kind: 'status', status: 404, body: {} }))
     expect(said.outcome(list)).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('404') })
     expect(sent(path)).toBe(1)
   })
 
   test('429 with Retry-After is waited for and loses nothing', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: {} }
-    const { baseUrl } = await start(id, inList(id, fault, { times: 1 }))
+    const { baseUrl } = await start(at, inList(id, fault, { times: 1 }))
     const began = performance.now()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { maxRetryDelayMs: 5000 } })
     // Timers may be a few milliseconds early by another clock.
@@ -130,7 +111,7 @@ describe.each(CALLED)('%s', (id) => {
 
   test('429 that asks for too long a wait fails at once and says how long', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '600' }, body: {} }
-    const said = await read(id, inList(id, fault))
+    const said = await read(at, inList(id, fault))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/429.*10 min.*Sync again/u),
@@ -140,20 +121,20 @@ describe.each(CALLED)('%s', (id) => {
   })
 
   test('429 forever fails after six tries', async () => {
-    const said = await read(id, inList(id, { kind: 'status', status: 429, headers: { 'retry-after': '0' }, body: {} }))
+    const said = await read(at, inList(id, { kind: 'status', status: 429, headers: { 'retry-after': '0' }, body: {} }))
     expect(said.outcome(list).state).toBe('failed')
     expect(sent(path)).toBe(6)
     expect(others(id, said)).toEqual([])
   })
 
   test.each([500, 502, 503, 529])('%i that passes is survived', async (status) => {
-    const said = await read(id, inList(id, { kind: 'status', status, body: 'oops' }, { times: 3 }))
+    const said = await read(at, inList(id, { kind: 'status', status, body: 'oops' }, { times: 3 }))
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
     expect(sent(path)).toBe(4)
   })
 
   test.each([500, 529])('%i that stays fails the source after six tries', async (status) => {
-    const said = await read(id, inList(id, { kind: 'status', status, body: {} }))
+    const said = await read(at, inList(id, { kind: 'status', status, body: {} }))
     expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining(String(status)) })
     expect(sent(path)).toBe(6)
     expect(others(id, said)).toEqual([])
@@ -161,7 +142,7 @@ describe.each(CALLED)('%s', (id) => {
 
   test('a server that says not to come back is not asked again', async () => {
     const said = await read(
-      id,
+      at,
       inList(id, { kind: 'status', status: 500, headers: { 'x-should-retry': 'false' }, body: {} }),
     )
     expect(said.outcome(list).state).toBe('failed')
@@ -169,13 +150,13 @@ describe.each(CALLED)('%s', (id) => {
   })
 
   test.each(['cut', 'drop'] as const)('a connection that is lost (%s) is tried again', async (kind) => {
-    const said = await read(id, inList(id, { kind }, { times: 2 }))
+    const said = await read(at, inList(id, { kind }, { times: 2 }))
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
     expect(sent(path)).toBe(3)
   })
 
   test('a connection that is always lost fails the source', async () => {
-    const said = await read(id, inList(id, { kind: 'cut' }))
+    const said = await read(at, inList(id, { kind: 'cut' }))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/No connection .* in 6 tries/u),
@@ -184,7 +165,7 @@ describe.each(CALLED)('%s', (id) => {
   })
 
   test('no server at all fails every source and is no reading', async () => {
-    const { baseUrl } = await start(id, {})
+    const { baseUrl } = await start(at, {})
     await server?.close()
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id] })
     expect(said.all).toEqual([])
@@ -196,7 +177,7 @@ describe.each(CALLED)('%s', (id) => {
   test.each(['malformed', 'html', 'empty'] as const)(
     'an answer that is %s fails the source, not silently',
     async (kind) => {
-      const said = await read(id, inList(id, { kind }))
+      const said = await read(at, inList(id, { kind }))
       expect(said.outcome(list)).toMatchObject({
         state: 'failed',
         fetched: 0,
@@ -214,13 +195,13 @@ describe.each(CALLED)('%s', (id) => {
     ['null', null],
     ['a number', 7],
   ])('a body that is %s is not an empty list', async (_name, body) => {
-    const said = await read(id, inList(id, { kind: 'edit', edit: () => body }))
+    const said = await read(at, inList(id, { kind: 'edit', edit: () => body }))
     expect(said.outcome(list).state).toBe('failed')
   })
 
   test('a redirect is not followed', async () => {
     const said = await read(
-      id,
+      at,
       inList(id, { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' }, body: {} }),
     )
     expect(said.outcome(list)).toMatchObject({
@@ -232,7 +213,7 @@ describe.each(CALLED)('%s', (id) => {
 
   test('the words of a provider in a reason are one line, bounded, and hold no credential', async () => {
     const message = `Bad\u0000\u202e key ${CREDENTIAL[id]}\nand sk-proj-abcdef012345 ${'x'.repeat(5000)}`
-    const said = await read(id, inList(id, { kind: 'status', status: 403, body: { error: { message } } }))
+    const said = await read(at, inList(id, { kind: 'status', status: 403, body: { error: { message } } }))
     const { reason } = said.outcome(list)
     expect(reason).toContain('Bad key')
     expect(reason?.length).toBeLessThan(350)
@@ -242,11 +223,12 @@ describe.each(CALLED)('%s', (id) => {
   })
 })
 
-describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a cursor', (id) => {
+describe.each(places('openai', 'anthropic'))('pages of $provider, $variant, which go on from a cursor', (at) => {
+  const id = at.provider
   const { source: list, path } = LIST[id]
 
   test('a page that repeats its cursor forever ends the source; its rows stand', async () => {
-    const said = await read(id, inList(id, REPEATING_CURSOR))
+    const said = await read(at, inList(id, REPEATING_CURSOR))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       fetched: 3,
@@ -258,7 +240,7 @@ describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a
   })
 
   test('pages that go on forever with new cursors and old rows end the source', async () => {
-    const said = await read(id, inList(id, endlessPages()))
+    const said = await read(at, inList(id, endlessPages()))
     expect(said.outcome(list)).toMatchObject({
       state: 'failed',
       fetched: 3,
@@ -269,13 +251,13 @@ describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a
 
   test('a page that says there is more, but not where, is not the end of the list', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), data: [], has_more: true, last_id: null })
-    const said = await read(id, inList(id, { kind: 'edit', edit }))
+    const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'failed', reason: expect.stringContaining('not where') })
   })
 
   test('a short page that does not say whether there is more is the end', async () => {
     const edit = (body: unknown): unknown => ({ ...(body as object), has_more: null })
-    const said = await read(id, inList(id, { kind: 'edit', edit }))
+    const said = await read(at, inList(id, { kind: 'edit', edit }))
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
   })
 
@@ -284,7 +266,7 @@ describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a
       const data = (body as { data: { id: string }[] }).data.slice(0, 1)
       return { ...(body as object), data, has_more: true, last_id: data[0]?.id }
     }
-    const said = await read(id, {
+    const said = await read(at, {
       rules: [
         { path: new RegExp(path, 'u'), times: 1, fault: { kind: 'edit', edit: small } },
         { path: new RegExp(path, 'u'), fault: { kind: 'status', status: 500, body: {} } },
@@ -298,7 +280,7 @@ describe.each(['openai', 'anthropic'] as const)('pages of %s, which go on from a
 describe('openai alone', () => {
   test('a project that is archived while it is read does not fail the rest', async () => {
     const body = { error: { message: 'The project is archived.', code: 'project_archived' } }
-    const said = await read('openai', {
+    const said = await read(OPENAI, {
       rules: [{ path: /proj_acme\/(?:users|service_accounts)/u, fault: { kind: 'status', status: 400, body } }],
     })
     expect(said.outcome('project-users', 'proj_acme').state).toBe('unavailable')
@@ -308,7 +290,7 @@ describe('openai alone', () => {
 
   test('spend limits that OpenAI does not have, or a proxy hides, are not "none set"', async () => {
     const unknown = { error: { message: 'Invalid URL', code: 'unknown_url' } }
-    const said = await read('openai', {
+    const said = await read(OPENAI, {
       rules: [
         { path: /organization\/spend_limit/u, fault: { kind: 'status', status: 404, body: unknown } },
         { path: /proj_acme\/spend_limit/u, fault: { kind: 'status', status: 404, body: 'not here' } },
@@ -320,7 +302,7 @@ describe('openai alone', () => {
   })
 
   test('a spend limit of another form fails, one without an amount is none', async () => {
-    const said = await read('openai', {
+    const said = await read(OPENAI, {
       rules: [
         { path: /organization\/spend_limit/u, fault: { kind: 'edit', edit: () => ({ hello: 1 }) } },
         {
@@ -334,7 +316,7 @@ describe('openai alone', () => {
   })
 
   test('what builds on a list that was not read to its end is not called complete', async () => {
-    const said = await read('openai', {
+    const said = await read(OPENAI, {
       rules: [{ path: /organization\/(?:groups|roles)\?/u, fault: { kind: 'status', status: 403, body: {} } }],
     })
     expect(said.outcome('groups').state).toBe('denied')
@@ -348,7 +330,7 @@ describe('openai alone', () => {
   })
 
   test('projects seen before their list failed are read', async () => {
-    const said = await read('openai', {
+    const said = await read(OPENAI, {
       rules: [
         {
           path: /organization\/projects\?/u,
@@ -362,6 +344,9 @@ describe('openai alone', () => {
 })
 
 test('anthropic: an organization that names nothing is not taken for read', async () => {
-  const said = await read('anthropic', { rules: [{ path: /\/me$/u, fault: { kind: 'edit', edit: () => ({}) } }] })
+  const said = await read(
+    { provider: 'anthropic', variant: 'calm' },
+    { rules: [{ path: /\/me$/u, fault: { kind: 'edit', edit: () => ({}) } }] },
+  )
   expect(said.outcome('organization').state).toBe('failed')
 })

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 
 import { providerOf } from '../../../electron/providers/registry.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import type { Faults } from '../../providers/faults.ts'
 import type { FakeServer } from '../../providers/http.ts'
+import { type Place, places } from './places.ts'
 import { readAll, recording } from './recording.ts'
 
 let server: FakeServer | undefined
@@ -17,29 +17,29 @@ afterEach(async () => server?.close())
 
 /** Two organizations of ten projects each, one on each provider. */
 const AGENCY = { organizations: 2, projects: 20, grants: 200, keys: 60 }
-type Called = Extract<ProviderId, 'openai' | 'anthropic'>
-
-const CREDENTIAL: Readonly<Record<Called, string>> = {
+const CREDENTIAL = {
   openai: 'sk-admin-big-agency-0',
   anthropic: 'sk-ant-admin01-big-agency-1',
-}
+} as const
 
-async function start(id: Called, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
+async function start(at: Place<'openai' | 'anthropic'>, faults: Faults = {}, latencyMs = 5): Promise<FakeServer> {
   const { openai, anthropic } = bigAgency(AGENCY)
   // Members and roles of groups are asked for side by side within one source.
   openai[0]?.groups.push(
     ...Array.from({ length: 30 }, (_, index) => ({ row: { id: `group-${index}` }, users: [], roles: [] })),
   )
   server =
-    id === 'openai'
+    at.provider === 'openai'
       ? await startFakeOpenAi({ organizations: openai, faults, latencyMs })
-      : await startFakeAnthropic({ organizations: anthropic, faults, latencyMs })
+      : await startFakeAnthropic({ organizations: anthropic, faults, latencyMs, variant: at.variant })
   return server
 }
 
-describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
+describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
+  const id = at.provider
+
   test('keeps four requests in flight, and no more, while some are tried again', async () => {
-    const { baseUrl } = await start(id, { tooManyRate: 0.2, errorRate: 0.1 })
+    const { baseUrl } = await start(at, { tooManyRate: 0.2, errorRate: 0.1 })
     let requests = 0
     const more = { onRequest: () => requests++ }
     const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more })
@@ -52,14 +52,14 @@ describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
   })
 
   test('keeps to another bound when told', async () => {
-    const { baseUrl } = await start(id)
+    const { baseUrl } = await start(at)
     await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { concurrency: 2 } })
     expect(server?.maxInFlight).toBe(2)
   })
 
   test('a wait that the provider asks for holds back all requests of the connection', async () => {
     const fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: {} } as const
-    const { baseUrl } = await start(id, { rules: [{ path: /./u, skip: 3, times: 1, fault }] }, 1)
+    const { baseUrl } = await start(at, { rules: [{ path: /./u, skip: 3, times: 1, fault }] }, 1)
     const times: number[] = []
     const more = {
       maxRetryDelayMs: 5000,
@@ -83,7 +83,7 @@ describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
     ],
     ['while it pauses between tries', { rules: [{ path: /./u, skip: 5, fault: { kind: 'status', status: 503 } }] }, 5],
   ] as const)('stops at once %s', async (_when, faults, latencyMs) => {
-    const { baseUrl } = await start(id, faults, latencyMs)
+    const { baseUrl } = await start(at, faults, latencyMs)
     const sink = recording()
     const stop = new AbortController()
     let sent = 0
@@ -106,7 +106,7 @@ describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
   })
 
   test('a reading that was stopped before it began asks nothing', async () => {
-    const { baseUrl } = await start(id)
+    const { baseUrl } = await start(at)
     const sink = recording()
     const reading = providerOf(id).read({ credential: CREDENTIAL[id], baseUrl }, sink, AbortSignal.abort('no'))
     await expect(reading).rejects.toBe('no')
@@ -114,7 +114,7 @@ describe.each<Called>(['openai', 'anthropic'])('%s', (id) => {
   })
 
   test('a sink that fails stops the reading with its own error', async () => {
-    const { baseUrl } = await start(id)
+    const { baseUrl } = await start(at)
     const sink = recording()
     const failing = {
       ...sink,

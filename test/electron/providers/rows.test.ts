@@ -20,7 +20,7 @@ import * as routedWorkspace from '../../../electron/providers/openrouter/normali
 import type { Reading } from '../../../electron/providers/tally.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 
-const MEMBERS = { users: new Map(), whole: true }
+const MEMBERS = { users: new Map(), whole: true, workspaces: new Map() }
 
 /** Every reader of a row, with a row as the provider sends it. */
 const READERS: Readonly<Record<string, readonly [read: (row: unknown) => Reading, row: Record<string, unknown>]>> = {

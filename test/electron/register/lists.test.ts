@@ -148,7 +148,7 @@ describe('keys', () => {
         )
         expect(sorted(ids({ flag: 'unused' }))).toEqual(
           where(({ lastUse, createdAt }) =>
-            lastUse.state === 'known'
+            'at' in lastUse
               ? lastUse.at < UNUSED_BEFORE
               : lastUse.state === 'never' && createdAt !== null && createdAt < UNUSED_BEFORE,
           ),
@@ -182,7 +182,7 @@ describe('keys', () => {
             project: row.project?.name ?? null,
             owner: row.owner.name ?? row.owner.email,
             created: row.createdAt,
-            'last-used': row.lastUse.state === 'known' ? row.lastUse.at : null,
+            'last-used': 'at' in row.lastUse ? row.lastUse.at : null,
             expires: row.expiresAt,
           }
           return of[by]

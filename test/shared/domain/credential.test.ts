@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
+import { checkCredential, credentialHint, credentialWarning } from '../../../shared/domain/credential.ts'
 import { PROVIDER_IDS, providerFacts } from '../../../shared/domain/provider.ts'
 
 const BODY = 'q7Zk2TfV9sXwB4'
@@ -18,6 +18,31 @@ describe('a pasted credential', () => {
   })
 
   it.each([
+    [`sk-ant-oat01-${BODY}`, 'org:admin', 'sk-ant-oat01-…XwB4'],
+    [`sk-ant-api03-${BODY}`, 'admin scope', 'sk-ant-api03-…XwB4'],
+    [`sk-ant-api01-${BODY}`, 'Claude Enterprise', 'sk-ant-api01-…XwB4'],
+    [`sk-ant-new07-${BODY}`, 'does not know this form', 'sk-ant-new07-…XwB4'],
+    [`sk-ant-${BODY}`, 'does not know this form', 'sk-ant-…XwB4'],
+  ])('of Anthropic, %j, is taken with a warning, and goes by its own prefix', (text, warning, hint) => {
+    const check = checkCredential(
+      'anthropic',
+      ` ${text}
+`,
+    )
+    expect(check.ok ? check.warning : check.reason).toContain(warning)
+    expect(check.ok).toBe(true)
+    expect(credentialHint('anthropic', text)).toBe(hint)
+    expect(credentialWarning('anthropic', hint)).toContain(warning)
+  })
+
+  it('that is cut short is refused, whatever its form', () => {
+    for (const text of ['sk-ant-admin01-', 'sk-ant-oat01-q7Z', 'sk-ant-api03-']) {
+      const check = checkCredential('anthropic', text)
+      expect(check.ok ? '' : check.reason).toContain('cut short')
+    }
+  })
+
+  it.each([
     ['openai', '', 'is empty'],
     ['openai', ' \n', 'is empty'],
     ['openai', `sk-proj-${BODY}`, 'an OpenAI project key'],
@@ -29,9 +54,9 @@ describe('a pasted credential', () => {
     ['openai', `sk-admin-${BODY}\nsk-admin-${BODY}`, 'more than one line'],
     ['openai', `sk-admin-“${BODY}”`, 'a character that no API key has'],
     ['openai', `\u202esk-admin-${BODY}`, 'a character that no API key has'],
-    ['anthropic', `sk-ant-api03-${BODY}`, 'not read the organization'],
-    ['anthropic', `sk-ant-api01-${BODY}`, 'Claude Enterprise'],
-    ['anthropic', `sk-ant-oat01-${BODY}`, 'OAuth token'],
+    ['anthropic', `sk-or-v1-${BODY}`, 'an OpenRouter key'],
+    ['openrouter', `sk-ant-oat01-${BODY}`, 'an Anthropic OAuth token'],
+    ['openai', `sk-ant-api03-${BODY}`, 'an Anthropic key'],
     ['anthropic', `sk-admin-${BODY}`, 'an OpenAI admin key'],
     ['openrouter', `sk-admin-${BODY}`, 'an OpenAI admin key'],
     ['file', `sk-admin-${BODY}`, 'has no credential'],
@@ -42,7 +67,16 @@ describe('a pasted credential', () => {
   })
 
   it('is never repeated in what is said about it', () => {
-    const prefix = fc.constantFrom('', 'sk-', 'sk-proj-', 'sk-admin-', 'sk-ant-api03-', 'sk-ant-admin01-', 'sk-ant-')
+    const prefix = fc.constantFrom(
+      '',
+      'sk-',
+      'sk-proj-',
+      'sk-admin-',
+      'sk-ant-api03-',
+      'sk-ant-oat01-',
+      'sk-ant-admin01-',
+      'sk-ant-',
+    )
     // Letters in an order that no sentence has.
     const body = fc.string({ unit: fc.constantFrom('Q', 'Z', 'x', '7', '9', 'K'), minLength: 4, maxLength: 40 })
     const around = fc.constantFrom('', ' ', '\n', '\t', '“', '\u0000', ' Bearer ')

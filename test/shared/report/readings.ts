@@ -61,6 +61,7 @@ export function accessReading(project: string | ProjectReading, over: Partial<Ac
 export function keyReading(name: string, over: Partial<KeyReading> = {}): KeyReading {
   return {
     externalId: `key_${name}`,
+    tool: null,
     kind: 'project',
     name,
     hint: 'sk-proj-…abcd',

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 
-import type { KeyFact, KeyOwner, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../instants.ts'
 import { id, optionalId, parseRow, part, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { CLAUDE_CODE, isOfClaudeCode } from './claude-code.ts'
+import { defaultWorkspace } from './workspace.ts'
 
 const keyRow = z.object({
   id,
@@ -25,6 +27,7 @@ export interface Members {
   readonly users: ReadonlyMap<string, PrincipalFact>
   /** Whether `users` is the whole list, so that someone missing from it has left. */
   readonly whole: boolean
+  readonly workspaces: ReadonlyMap<string, ProjectFact>
 }
 
 /** One key of the organization. Anthropic does not report when a key was last used. */
@@ -33,6 +36,9 @@ export function keyReading(row: unknown, members: Members): Reading {
   if (key === null) return WITHOUT_ID
   const left: string[] = []
   const ofOrganization = key.scope?.type === 'organization'
+  const unlisted = isOfDefault(key, row) ? defaultWorkspace(members.workspaces.values()) : null
+  const project = ofOrganization ? null : (key.scope?.workspace_id ?? key.workspace_id ?? unlisted?.externalId ?? null)
+  const isTool = isOfClaudeCode(key.name, project === null ? undefined : members.workspaces.get(project))
   const fact: KeyFact = {
     type: 'key',
     externalId: key.id,
@@ -40,15 +46,31 @@ export function keyReading(row: unknown, members: Members): Reading {
     name: key.name ?? key.id,
     hint: key.partial_key_hint,
     status: key.status ?? 'unknown',
-    // The older version of the API says it at the top of the row.
-    project: ofOrganization ? null : (key.scope?.workspace_id ?? key.workspace_id),
-    ...ownership(key, members),
+    project,
+    ...(isTool ? toolOwnership(key, members) : ownership(key, members)),
     ownerAccess: null,
     createdAt: fromRfc3339(key.created_at, left),
     lastUse: { state: 'not-reported' },
     expiresAt: fromRfc3339(key.expires_at, left),
+    ...(isTool ? { tool: CLAUDE_CODE } : {}),
   }
-  return { id: key.id, facts: [fact], left }
+  // A default workspace that no list tells is told with its keys.
+  const isNew = unlisted !== null && !members.workspaces.has(unlisted.externalId)
+  return { id: key.id, facts: isNew ? [unlisted, fact] : [fact], left }
+}
+
+/** The older version of the API says the workspace at the top of the row, and null there for the default one. */
+function isOfDefault(key: KeyRow, row: unknown): boolean {
+  return (
+    key.scope === null && typeof row === 'object' && row !== null && 'workspace_id' in row && row.workspace_id === null
+  )
+}
+
+/** A key of Claude Code is its owner's alone and ends with their access; it never outlives them. */
+function toolOwnership(key: KeyRow, members: Members): Pick<KeyFact, 'ownerState' | 'owner'> {
+  const made = key.created_by === null ? null : ownerOf(key.created_by.id, 'user', members)
+  const owner = boundTo(key, members) ?? made
+  return { ownerState: owner === null ? 'unknown' : 'known', owner }
 }
 
 /**

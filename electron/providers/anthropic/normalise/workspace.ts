@@ -34,3 +34,23 @@ export function workspaceReading(row: unknown): Reading {
   }
   return { id: workspace.id, facts: [fact], left }
 }
+
+/**
+ * The default workspace of a server that does not list it. Until version 2026-10-21 of the API it has no id: keys name it
+ * by null.
+ */
+const UNLISTED: ProjectFact = {
+  type: 'project',
+  externalId: 'default',
+  name: DEFAULT_NAME,
+  status: 'active',
+  isDefault: true,
+  createdAt: null,
+  archivedAt: null,
+  residency: null,
+}
+
+/** The workspace that a null stands for among the workspaces that were listed. */
+export function defaultWorkspace(listed: Iterable<ProjectFact>): ProjectFact {
+  return [...listed].find(({ isDefault }) => isDefault) ?? UNLISTED
+}

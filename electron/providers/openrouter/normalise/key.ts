@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { KeyFact, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
+import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { fromRfc3339 } from '../../instants.ts'
 import { flag, id, optionalId, parseRow, raw, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
@@ -16,6 +16,9 @@ const keyRow = z.object({
   creator_user_id: optionalId,
   created_at: raw,
   expires_at: raw,
+  last_used_at: raw,
+  usage: raw,
+  byok_usage: raw,
 })
 
 type KeyRow = z.output<typeof keyRow>
@@ -27,7 +30,7 @@ export interface Members {
   readonly whole: boolean
 }
 
-/** One key of a workspace, and its own limit where it has one. OpenRouter does not report when a key was last used. */
+/** One key of a workspace, and its own limit where it has one. */
 export function keyReading(row: unknown, workspace: string, members: Members): Reading {
   const key = parseRow(keyRow, row)
   if (key === null) return WITHOUT_ID
@@ -43,11 +46,29 @@ export function keyReading(row: unknown, workspace: string, members: Members): R
     ...ownership(key.creator_user_id, members),
     ownerAccess: null,
     createdAt: fromRfc3339(key.created_at, left),
-    lastUse: { state: 'not-reported' },
+    lastUse: lastUseOf(key, left),
     expiresAt: fromRfc3339(key.expires_at, left),
   }
   const limit = limitOf(key, workspace, left)
   return { id: key.hash, facts: limit === null ? [fact] : [fact, limit], left }
+}
+
+/** OpenRouter's record of last uses begins here (API reference, list keys). */
+const RECORD_BEGINS = Date.UTC(2026, 0, 1)
+
+/**
+ * OpenRouter reports last uses since October 2026; a server that sends no field says nothing. Null for a key that has
+ * spent, on OpenRouter's credit or at a vendor of one's own, says that its last use is older than the record.
+ */
+function lastUseOf(key: KeyRow, left: string[]): LastUse {
+  if (key.last_used_at === undefined) return { state: 'not-reported' }
+  if (key.last_used_at !== null) {
+    const at = fromRfc3339(key.last_used_at, left)
+    return at === null ? { state: 'not-reported' } : { state: 'known', at }
+  }
+  const spent = [key.usage, key.byok_usage].map(microUsdOfDollars)
+  if (spent.some((amount) => amount !== null && amount > 0)) return { state: 'before', at: RECORD_BEGINS }
+  return spent[0] === null ? { state: 'not-reported' } : { state: 'never' }
 }
 
 /** A key is made by a member and outlives them: as long as they are there, it is known whom to ask. */

@@ -1,4 +1,4 @@
-import { count, DAY, dayWord, daysSince, defineRule } from '../rule.ts'
+import { DAY, defineRule, LAST_USE_EVIDENCE, lastUseWords } from '../rule.ts'
 
 export const keyUnused = defineRule({
   id: 'key-unused',
@@ -10,7 +10,6 @@ export const keyUnused = defineRule({
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.last_use_state = 'known' AND k.last_used_at <= :now - c.unused_flag_days * ${DAY}
     AND k.last_used_at > :now - c.unused_remove_days * ${DAY}`,
-  evidence: { lastUsedAt: 'k.last_used_at', flagDays: 'c.unused_flag_days' },
-  say: (e, { now }) =>
-    `Last used on ${dayWord(e.lastUsedAt)}, ${count(daysSince(e.lastUsedAt, now), 'day', 'days')} ago; the policy flags after ${e.flagDays}.`,
+  evidence: { ...LAST_USE_EVIDENCE, flagDays: 'c.unused_flag_days' },
+  say: (e, { now }) => `${lastUseWords(e, now)}; the policy flags after ${e.flagDays}.`,
 })

@@ -13,13 +13,18 @@ export const projectIdle = defineRule({
     AND n.key_alive_at <= :now - c.idle_project_days * ${DAY} AND ifnull(n.created_at <= :now - c.idle_project_days * ${DAY}, 1)`,
   evidence: {
     lastUsedAt: 'n.key_used_at',
+    lastUsedBeforeAt: 'n.key_used_before_at',
     keys: 'n.keys',
     members: `(SELECT count(DISTINCT e.principal_id) FROM effective_access e WHERE e.project_id = n.id AND e.via <> 'organization')`,
     days: 'c.idle_project_days',
   },
   say: (e) => {
     const used =
-      e.lastUsedAt === null ? 'No key of it was ever used' : `A key of it was last used on ${dayWord(e.lastUsedAt)}`
+      e.lastUsedAt !== null
+        ? `A key of it was last used on ${dayWord(e.lastUsedAt)}`
+        : e.lastUsedBeforeAt !== null
+          ? `A key of it was last used before ${dayWord(e.lastUsedBeforeAt)}`
+          : 'No key of it was ever used'
     const keys = count(e.keys, 'key', 'keys')
     const who = Number(e.members) === 0 ? keys : `${keys} and ${count(e.members, 'member', 'members')}`
     return `${used}; the policy gives ${e.days} days. What is left in it: ${who}.`

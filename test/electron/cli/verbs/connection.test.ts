@@ -73,6 +73,26 @@ describe('connection', () => {
     expect(row?.['credentialHint']).toBe('sk-admin-…cdef')
   })
 
+  it('warns of a credential that only the provider can judge, without showing it', async () => {
+    const { run, runWith } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const token = 'sk-ant-oat01-0123456789abcdefghijklmn'
+    const added = await runWith(
+      { stdin: token },
+      'connection',
+      'add',
+      '--client',
+      'acme-corp',
+      '--provider',
+      'anthropic',
+    )
+    expect(added.code).toBe(0)
+    expect(added.err).toContain('needs the scope org:admin')
+    expect(added.out + added.err).not.toContain(token.slice(13))
+    const [row] = (await run('connection', 'list', '--json')).json()
+    expect(row?.['credentialHint']).toBe('sk-ant-oat01-…klmn')
+  })
+
   it('keeps no part of a credential in what it prints', async () => {
     const { run, runWith } = newCastellan()
     await run('client', 'add', 'Acme Corp')

@@ -123,6 +123,7 @@ const keys = (on: string): fc.Arbitrary<Fact[]> =>
           { state: 'never' },
           { state: 'not-reported' },
           { state: 'known', at: START + 95 * DAY },
+          { state: 'before', at: START },
         ),
       })
       // A key lives in one project: its id names it, so that no two lists tell the same key.

@@ -41,8 +41,9 @@ function assertSame(register: Register, connectionId: number, model: Model): voi
           due_on: due.on,
           due_basis: due.basis,
           environment: due.environment,
-          last_use_state: use.state,
-          last_used_at: use.state === 'known' ? use.at : null,
+          last_use_state: use.state === 'before' ? 'known' : use.state,
+          last_used_at: use.state === 'known' || use.state === 'before' ? use.at : null,
+          last_use_inexact: use.state === 'before' ? 1 : 0,
           name: held.fact.name,
         }
       })

@@ -155,9 +155,8 @@ export function take(model: Model, parts: readonly Part[], sync: number): boolea
   dropDependants(model, told, gone)
   for (const { fact } of told.key.values()) {
     if (fact.type !== 'key') continue
-    if (fact.lastUse.state !== 'not-reported' || !model.lastUse.has(fact.externalId)) {
-      model.lastUse.set(fact.externalId, fact.lastUse)
-    }
+    const known = model.lastUse.get(fact.externalId)
+    if (known === undefined || isNews(fact.lastUse, known)) model.lastUse.set(fact.externalId, fact.lastUse)
   }
   return true
 }
@@ -180,6 +179,14 @@ function dropWhatGivesWay(
     )
     if (isTold || (isHeld && !isPlaceGone)) told.grant.delete(identityOf(fact))
   }
+}
+
+/** What is known of a use is not unlearned: only another instant, or a later bound, takes its place. */
+function isNews(use: KeyFact['lastUse'], known: KeyFact['lastUse']): boolean {
+  if (use.state === 'known') return true
+  if (use.state === 'not-reported') return false
+  const isUsed = known.state === 'known' || known.state === 'before'
+  return !isUsed || (use.state === 'before' && use.at > known.at)
 }
 
 function dropDependants(

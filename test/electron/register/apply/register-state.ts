@@ -54,7 +54,7 @@ export function keyRows(register: Register, connectionId: number): unknown[] {
   return register.reader
     .all<{ readonly key: string }>(
       `SELECT k.external_id AS key, k.standing, k.unowned, k.created_at, k.due_on, k.due_basis, k.environment,
-         k.last_use_state, k.last_used_at, v.name
+         k.last_use_state, k.last_used_at, k.last_use_inexact, v.name
        FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL WHERE k.connection_id = ?`,
       [connectionId],
     )

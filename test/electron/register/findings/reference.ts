@@ -88,7 +88,9 @@ reports nothing, nothing is concluded.
 
 A condition reads what \`electron/register/findings/stage.ts\` lays out: \`c\` is the connection with the policy of its
 client, \`k\` a key, \`p\` a person or invite, \`n\` a project, \`a\` what a rule counts besides; \`:now\` is the instant in
-milliseconds and \`:today\` the day of the evaluation. This page is written by \`test/electron/register/findings\` from the
+milliseconds and \`:today\` the day of the evaluation. Keys that Claude Code makes at a sign-in, one for each member in
+Anthropic's workspace "Claude Code", are listed with the other keys but are under no rule and are not rotated: each ends
+with its owner's access. This page is written by \`test/electron/register/findings\` from the
 rules themselves.`
 
 /** The reference of rules as Markdown. */

@@ -5,6 +5,7 @@ import {
   ageWords,
   basisWords,
   dueWords,
+  keyKindWord,
   lastUseText,
   ownerText,
 } from '../../../../renderer/features/keys/words.ts'
@@ -58,6 +59,13 @@ describe('what a key says of itself', () => {
     expect(lastUseText({ state: 'never' })).toBe('Never')
     expect(lastUseText({ state: 'not-reported' })).toBe('Not reported')
     expect(lastUseText({ state: 'known', at: startOf(BORN) })).toContain('2026')
+    expect(lastUseText({ state: 'before', at: startOf('2026-01-01') })).toBe('Before 1 Jan 2026')
+  })
+
+  it('names the tool that made a key for its owner, and says why no day is due', () => {
+    expect(keyKindWord('project', 'Claude Code')).toBe('Claude Code key')
+    expect(keyKindWord('project', null)).toBe('Project key')
+    expect(basisWords(key({ basis: 'tool', dueOn: null }))).toContain('ends it with its owner')
   })
 
   it('tells nobody from not known, and names a gone owner so', () => {

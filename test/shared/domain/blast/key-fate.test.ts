@@ -23,6 +23,7 @@ describe('what becomes of a key', () => {
     ['a workspace key when its maker is removed', {}, 'member', 'stays'],
     ['a workspace key of a service account', { ownerKind: 'service-account' }, 'service-account', 'unknown'],
     ['a key of the organization with whom it acts as', { kind: 'organization' }, 'member', 'dies'],
+    ['a key that Claude Code made, when its owner is removed', { tool: 'Claude Code' }, 'member', 'dies'],
     ['any key of an archived workspace', {}, 'project', 'dies'],
     ['the key itself', {}, 'key', 'dies'],
   ] as const)('at Anthropic: %s', (_, key, removal, effect) => {

@@ -7,7 +7,16 @@ const letters = fc.string({ unit: fc.constantFrom(...Array.from('abcXYZ019_-')),
 
 describe('what looks like a secret', () => {
   test('is every key of the providers, wherever it stands', () => {
-    const prefix = fc.constantFrom('sk-', 'sk-proj-', 'sk-admin-', 'sk-svcacct-', 'sk-ant-api03-', 'sk-ant-admin01-')
+    const prefix = fc.constantFrom(
+      'sk-',
+      'sk-proj-',
+      'sk-admin-',
+      'sk-svcacct-',
+      'sk-ant-api03-',
+      'sk-ant-oat01-',
+      'sk-ant-admin01-',
+      'sk-or-v1-',
+    )
     const around = fc.constantFrom('', ' ', 'key: ', '"', '(', '\n')
     fc.assert(
       fc.property(prefix, letters, around, (prefix, secret, around) => {

@@ -13,6 +13,7 @@ export const cases: RuleCases = {
         policy: { keyNamePattern: '{environment}.{team}' },
       },
     ),
+    'a key that a tool named': keyWorld({ name: 'my key', tool: 'Claude Code' }),
     'an admin key': keyWorld(admin({ name: 'my key' })),
   },
   boundary: {

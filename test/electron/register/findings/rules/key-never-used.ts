@@ -8,6 +8,10 @@ export const cases: RuleCases = {
     'never used in a year': keyWorld(never(365)),
   },
   notFound: {
+    'a key that was used before a day, when exactly is not known': keyWorld({
+      createdAt: ago(400),
+      lastUse: { state: 'before', at: ago(2) },
+    }),
     'an old key that is used': keyWorld({ createdAt: ago(60) }),
     'no known day of creation': keyWorld({ lastUse: { state: 'never' }, createdAt: null }),
   },

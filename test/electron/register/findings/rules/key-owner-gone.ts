@@ -11,6 +11,11 @@ export const cases: RuleCases = {
     }),
   },
   notFound: {
+    'a key that a tool made, which ends with its owner': keyWorld({
+      owner: stranger,
+      ownerAccess: null,
+      tool: 'Claude Code',
+    }),
     'an owner who stands': keyWorld({}),
     'an owner who has only lost the project': keyWorld({ ownerAccess: 'inactive' }),
   },

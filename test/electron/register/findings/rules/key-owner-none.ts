@@ -7,6 +7,7 @@ export const cases: RuleCases = {
     'nobody, in a project': keyWorld({ name: 'prod-web-api', ownerState: 'none', owner: null, ownerAccess: null }),
   },
   notFound: {
+    'a key that a tool made': keyWorld({ ownerState: 'none', owner: null, ownerAccess: null, tool: 'Claude Code' }),
     'an admin key of nobody': keyWorld(admin({ ownerState: 'none', owner: null })),
   },
   boundary: {

@@ -6,6 +6,7 @@ export const cases: RuleCases = {
   rule: 'key-unused-remove',
   found: {
     'a year without use': keyWorld(used(365)),
+    'used before a day 90 days ago, when exactly is not known': keyWorld({ lastUse: { state: 'before', at: ago(90) } }),
   },
   notFound: {
     'no report of use': keyWorld({ lastUse: { state: 'not-reported' }, createdAt: ago(500) }),

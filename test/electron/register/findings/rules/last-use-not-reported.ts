@@ -1,4 +1,5 @@
 import type { RuleCases } from '../rule-cases.ts'
+import { ago } from '../worlds.ts'
 
 export const cases: RuleCases = {
   rule: 'last-use-not-reported',
@@ -8,6 +9,7 @@ export const cases: RuleCases = {
   },
   notFound: {
     'no key at all': {},
+    'used before a day, when exactly is not known': { keys: [{ lastUse: { state: 'before', at: ago(100) } }] },
   },
   boundary: {
     notYet: { 'reported and never used': { keys: [{}, { lastUse: { state: 'never' } }] } },

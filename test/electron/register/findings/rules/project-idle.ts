@@ -15,6 +15,7 @@ export const cases: RuleCases = {
   found: {
     'a key last used a year ago': web([{ createdAt: ago(400), ...used(365) }]),
     'a key never used': web([never(300)]),
+    'a key used before a day, when exactly is not known': web([{ lastUse: { state: 'before', at: ago(100) } }]),
     'with members': web([used(100)], { people: [user('ann'), grant('ann', 'proj_a')] }),
     '30 days where the client gives 30': web([used(30)], { policy: { idleProjectDays: 30 } }),
   },
