@@ -28,6 +28,7 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
     const reading = organizationReading(await allWorkspaces(run.calls, lists))
     tally.take([reading], () => reading)
   })
+  run.checkAddress()
   await run.together([
     () =>
       run.source(
@@ -42,7 +43,6 @@ export async function readOpenRouter(access: Access, sink: Sink, signal: AbortSi
         ofKnown(run, lists.users(), (row) => notedUsers(userReading(row), users)),
       ),
   ])
-  run.checkAddress()
   const ordered = run.unfinishedFirst([...workspaces], (id) => id)
   await run.together(ordered.flatMap((workspace) => workspaceSources(run, lists, workspace, users)))
 }

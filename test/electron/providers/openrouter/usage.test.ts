@@ -103,7 +103,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
   test('an amount that is not a number leaves its day incomplete, and discards nothing else', async () => {
     const edit = (body: unknown): unknown => ({
       data: (body as { data: { date: string }[] }).data.map((row) =>
-        row.date === dayText(TODAY - 1) ? { ...row, usage: 'a lot' } : row,
+        row.date.startsWith(dayText(TODAY - 1)) ? { ...row, usage: 'a lot' } : row,
       ),
     })
     const { outcomes, readings } = await read([use(1, { milliCents: 40 }), use(2, { milliCents: 50 })], {
