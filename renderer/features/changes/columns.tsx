@@ -1,5 +1,5 @@
 import type { Change } from '../../../shared/contract/changes.ts'
-import { splitRolePath } from '../../../shared/domain/access/role-path.ts'
+import { formatRolePath, splitRolePath } from '../../../shared/domain/access/role-path.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
@@ -11,8 +11,8 @@ import { When } from '../../ui/when.tsx'
 import { KindMark } from './kind-mark.tsx'
 
 function labelOf(words: string): string {
-  const { role, path } = splitRolePath(words)
-  return `${roleLabel(role)}${path}`
+  const path = splitRolePath(words)
+  return formatRolePath({ ...path, role: roleLabel(path.role) })
 }
 
 /** Roles as people write them; other words as they are. */

@@ -19,10 +19,10 @@ export function formatRolePath({ role, group, carriedBy }: RolePath): string {
   return carriedBy === null ? role : `${role} (as organization ${carriedBy})`
 }
 
-const PATH = / \((?:by group|as organization) /u
+const PATH = /^(?<role>.*?) \((?:by group (?<group>.*)|as organization (?<carriedBy>.*))\)$/su
 
-/** Parts words of `formatRolePath` into the role's word and its path, which begins with a space; the path may be empty. */
-export function splitRolePath(words: string): { readonly role: string; readonly path: string } {
-  const at = words.search(PATH)
-  return at === -1 ? { role: words, path: '' } : { role: words.slice(0, at), path: words.slice(at) }
+/** Reads words of `formatRolePath` back. */
+export function splitRolePath(words: string): RolePath {
+  const { role = words, group = null, carriedBy = null } = PATH.exec(words)?.groups ?? {}
+  return { role, group, carriedBy }
 }

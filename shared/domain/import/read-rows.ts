@@ -1,4 +1,5 @@
-import { readPersonCell, readReviewCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
+import { readPersonCell, readReviewCell, readTextCell } from '../../report/register-cells.ts'
+import { splitProjects } from '../../report/project-cell.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
 import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
