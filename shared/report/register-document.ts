@@ -1,4 +1,5 @@
 import { isMadeId } from '../domain/import/made-id.ts'
+import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
@@ -306,7 +307,7 @@ function accountLines(reading: OrganizationReading): AccountLine[] {
     if (owning.has(principal.externalId)) owners.set(principal.externalId, principal)
     else if (principal.kind === 'service-account') bare.push(principal)
   }
-  const lines = open.map((key) => keyLine(key, owners.get(key.ownerExternalId ?? '')))
+  const lines = open.map((key) => keyLine(reading.provider, key, owners.get(key.ownerExternalId ?? '')))
   const taken = new Set(lines.map((line) => line.account))
   const cells = distinctCells(bare, accountOf).map((cell, at) => {
     const account = bare[at]
@@ -324,21 +325,17 @@ function accountOf(account: PrincipalReading, mark: string | null): string {
   return textCell(mark === null ? shown : `${shown} (${said(mark)})`)
 }
 
-function keyLine(key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
+function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
   const ownerName = said(owner?.name ?? key.ownerName ?? owner?.email ?? key.ownerEmail ?? '').trim()
-  const isOfAccount = key.ownerKind === 'service-account' && hasVisible(ownerName)
+  const holder = findKeyHolder({ provider, ...key })
+  const isOfAccount = holder === 'service-account' && hasVisible(ownerName)
   const keyName = said(key.name)
   return {
     account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : idOf(key.externalId)),
-    purpose: textCell(said(key.purpose ?? (isOfAccount ? '' : purposeWithout(key, ownerName)))),
+    purpose: textCell(describePurpose({ purpose: said(key.purpose ?? ''), holder, owner: ownerName })),
     keyId: textCell(idOf(key.externalId)),
     rotationDue: dayCell(key.dueOn),
   }
-}
-
-function purposeWithout(key: KeyReading, ownerName: string): string {
-  if (key.kind === 'admin') return 'Admin key'
-  return key.ownerKind === 'user' && ownerName !== '' ? `Personal key of ${ownerName}` : ''
 }
 
 function snapshotLine(reading: OrganizationReading): SnapshotLine {

@@ -143,7 +143,12 @@ describe('keys', () => {
         }
         expect(sorted(ids({ flag: 'never' }))).toEqual(where((row) => row.lastUse.state === 'never'))
         expect(sorted(ids({ flag: 'personal' }))).toEqual(
-          where((row) => row.owner.kind === 'user' && row.kind !== 'admin'),
+          where(
+            (row) =>
+              row.owner.kind === 'user' &&
+              row.kind !== 'admin' &&
+              !(row.connection.provider === 'anthropic' && row.kind === 'project'),
+          ),
         )
         expect(sorted(ids({ flag: 'unowned' }))).toEqual(
           where((row) => row.owner.state === 'none' || row.owner.access === 'inactive' || row.owner.present === false),

@@ -167,6 +167,19 @@ describe('the accounts of a register', () => {
     ])
   })
 
+  test('say whose a key is that is no service account’s, also where its name says what it is for', () => {
+    const jane = { ownerState: 'known', ownerKind: 'user', ownerName: 'Jane' } as const
+    const of = (provider: string, over: Partial<KeyReading>): string | undefined =>
+      registerOrganization(organizationReading({ provider, keys: [keyReading('prod-web-api', { ...jane, ...over })] }))
+        .accounts[0]?.purpose
+    expect(of('openai', { purpose: 'api' })).toBe('api (personal key of Jane)')
+    expect(of('openai', {})).toBe('Personal key of Jane')
+    expect(of('openai', { kind: 'admin', purpose: 'api' })).toBe('api (admin key)')
+    expect(of('anthropic', {})).toBe('Workspace key')
+    expect(of('openrouter', { purpose: 'api' })).toBe('api (workspace key)')
+    expect(of('anthropic', { kind: 'organization' })).toBe('Personal key of Jane')
+  })
+
   test('without a key are told from others of the same name by the provider’s id', () => {
     const keys = [keyReading('a', { externalId: 'key_1', ...ownedBy('s1') })]
     expect(
