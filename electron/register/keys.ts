@@ -7,6 +7,7 @@ import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
 import type { Reader } from './handles.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from './last-use.ts'
+import { isPersonalKey } from './key-holder.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
 import { SEARCH_KINDS } from './search-index.ts'
@@ -143,7 +144,7 @@ const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', st
   unowned: 'k.unowned = 1',
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,
-  personal: `v.owner_kind = 'user' AND v.kind <> 'admin'`,
+  personal: isPersonalKey('(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)', 'v'),
 }
 
 export function unusedBefore(now: number): number {

@@ -22,6 +22,7 @@ import { planApply } from './migrations/0017-plan-apply.ts'
 import { liveOpenAi } from './migrations/0018-live-openai.ts'
 import { usageRead } from './migrations/0019-usage-read.ts'
 import { keyFacts } from './migrations/0020-key-facts.ts'
+import { carriedAccess } from './migrations/0021-carried-access.ts'
 
 export interface Migration {
   readonly version: number
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   liveOpenAi,
   usageRead,
   keyFacts,
+  carriedAccess,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

@@ -13,6 +13,7 @@ import type { SyncSummary } from '../../shared/contract/connection.ts'
 import { listConnections, type StoredConnection } from './connection.ts'
 import type { Reader } from './handles.ts'
 import { type LastUseColumns, toLastUse } from './last-use.ts'
+import { reachOf } from './reach.ts'
 import type { Scope } from './scope.ts'
 import { isPrivileged } from '../../shared/domain/role.ts'
 import { type OverdueSince, overdueSince } from './reviews/overdue.ts'
@@ -135,7 +136,8 @@ function readPrincipals(
     lastUsedAt: row.last_used_at,
     lastReviewedOn: row.last_reviewed_on,
     isReviewOverdue: row.told_overdue === 1 || isOverdue(row, overdue),
-    reachesAll: reach.all.has(row.id),
+    organizationRole: reach.roles.get(row.id) ?? null,
+    reachesAll: reach.all.get(row.id) ?? null,
     projects: reach.projects.get(row.id) ?? NOTHING,
     access: access?.get(row.id) ?? NOTHING,
   }))
@@ -148,37 +150,6 @@ function isOverdue({ last_reviewed_on: on, level }: PrincipalRow, { roles, admin
 }
 
 const NOTHING: readonly never[] = []
-
-interface Reach {
-  /** Principals whose organization role carries into every project. */
-  readonly all: ReadonlySet<number>
-  /** Projects by principal, reached by a direct or a group role. */
-  readonly projects: ReadonlyMap<number, readonly ProjectReading[]>
-}
-
-/** `inOrder` keeps the order in which roles were first told, which means something in lists that people wrote. */
-function reachOf(
-  reader: Reader,
-  connectionId: number,
-  projects: ReadonlyMap<number, ProjectReading>,
-  inOrder: boolean,
-): Reach {
-  const rows = reader.all<{ readonly who: number; readonly what: number | null }>(
-    `SELECT e.principal_id AS who, e.project_id AS what FROM effective_access e
-     WHERE e.connection_id = ? AND e.via_role IS NULL
-       AND (e.project_id IS NOT NULL OR (SELECT g.implied_role_raw FROM grant g WHERE g.id = e.grant_id) IS NOT NULL)
-     ${inOrder ? 'ORDER BY e.grant_id, e.id' : ''}`,
-    [connectionId],
-  )
-  const all = new Set<number>()
-  const lists = new Map<number, ProjectReading[]>()
-  for (const { who, what } of rows) {
-    const project = what === null ? undefined : projects.get(what)
-    if (what === null) all.add(who)
-    else if (project) append(lists, who, project)
-  }
-  return { all, projects: lists }
-}
 
 function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
   const list = lists.get(key)

@@ -4,8 +4,10 @@ import { REVIEW_KINDS } from '../domain/review/review.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
 
 /**
- * What happened between two states, net: what came and went in between is not told. `raised` and `lowered` compare the
- * strongest level that a principal holds on a project or the organization; `role-changed` is another role of the same level.
+ * What happened between two states, net: what came and went in between is not told. The kinds of access compare effective
+ * access, the union of direct roles, roles of groups, and what organization roles carry into projects: `raised` and
+ * `lowered` the strongest level that a principal holds on a project or the organization, `role-changed` the ways in at the
+ * same level. `role-changed` of a group, `group-joined` and `group-left` are causes; what follows has rows of its own.
  */
 export const CHANGE_KINDS = [
   'access-gained',
@@ -52,8 +54,10 @@ export const change = z.object({
     personId: id.nullable(),
   }),
   project: z.object({ id, name: z.string() }).nullable(),
+  /** Of access: every role that is held, each with its path, as in `owner (by group Org readers)`. */
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** The strongest level that is held; null where none is, and of a group. */
   levelBefore: level.nullable(),
   levelAfter: level.nullable(),
 })

@@ -20,6 +20,11 @@ export interface ProviderFacts {
   readonly adminPrefix: string
   /** Whether the provider's API reports when a person last used it. What is known of a key, the key itself says. */
   readonly reportsPersonUse: boolean
+  /**
+   * Whether a key of a project belongs to the project, so that the person whom the API names only made it (Anthropic
+   * administration API, "What happens to API keys when removing a user?"; OpenRouter management API, `creator_user_id`).
+   */
+  readonly projectKeysNameMaker: boolean
 }
 
 const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
@@ -30,6 +35,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     defaultBaseUrl: 'https://api.openai.com/v1',
     adminPrefix: 'sk-admin-',
     reportsPersonUse: true,
+    projectKeysNameMaker: false,
   },
   anthropic: {
     id: 'anthropic',
@@ -38,6 +44,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     defaultBaseUrl: 'https://api.anthropic.com',
     adminPrefix: 'sk-ant-admin01-',
     reportsPersonUse: false,
+    projectKeysNameMaker: true,
   },
   openrouter: {
     id: 'openrouter',
@@ -47,6 +54,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     // Keys that only call models begin with the same; a test of the connection tells them apart.
     adminPrefix: 'sk-or-v1-',
     reportsPersonUse: false,
+    projectKeysNameMaker: true,
   },
   file: {
     id: 'file',
@@ -55,6 +63,7 @@ const FACTS: Readonly<Record<ProviderId, ProviderFacts>> = {
     defaultBaseUrl: '',
     adminPrefix: '',
     reportsPersonUse: false,
+    projectKeysNameMaker: false,
   },
 }
 

@@ -74,6 +74,16 @@ function ownLevel(table: Readonly<Record<string, Level>>, word: string): Level |
   return Object.hasOwn(table, word) ? table[word] : undefined
 }
 
+const PROJECT_WORDS: ReadonlySet<string> = new Set([
+  ...Object.values(LEVEL_OF).flatMap(({ project }) => Object.keys(project)),
+  ...Object.keys(SEED_WORDS),
+])
+
+/** Whether some provider has a word for a role in a project, however people write it: `Workspace developer`. */
+export function isProjectRoleWord(word: string): boolean {
+  return PROJECT_WORDS.has(word.trim().toLowerCase().replaceAll(' ', '_'))
+}
+
 export function isPrivileged(level: Level): boolean {
   return level === 'owner' || level === 'admin'
 }

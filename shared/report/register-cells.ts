@@ -9,9 +9,6 @@ import type { Day } from '../domain/day.ts'
 /** Stands where there is nothing to say: no project, no role, no review, no day. */
 export const emptyCell = '-'
 
-/** Stands where a role reaches every project of the organization. */
-export const allProjectsCell = 'All'
-
 const NOTHING = /^[-–—]?$/u
 
 /** Text that reads as a cell with nothing in it, behind any number of backslashes. */
@@ -63,56 +60,6 @@ export function readPersonCell(cell: string): PersonCell {
   const name = readTextCell(match[1] ?? '')
   const email = match[2] ?? ''
   return { name: name === email ? null : name, email }
-}
-
-/**
- * A list of project names: `ChatBot, Analytics`, in the order given, each once; `-` when empty. A comma or backslash in a
- * name gets a backslash before it, and so does a list that would read as `All` or as nothing. Names without a visible
- * character have nothing to be written by and are left out: give the project's id instead.
- *
- * @example joinProjects(['Search, EU', 'ChatBot']) // 'Search\\, EU, ChatBot'
- */
-export function joinProjects(names: readonly string[]): string {
-  const plain = [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
-  const joined = plain.map((name) => name.replaceAll(/[\\,]/gu, String.raw`\$&`)).join(', ')
-  if (joined === '') return emptyCell
-  return isReserved(joined) ? `\\${joined}` : joined
-}
-
-/**
- * Reads `joinProjects` back, and lists that people write: `all` in any case is every project. A backslash quotes a comma,
- * a backslash, or a cell that would read as `All` or nothing; elsewhere it stands for itself, as in `CORP\search`.
- */
-export function splitProjects(cell: string): 'all' | readonly string[] {
-  const plain = cell.trim()
-  if (NOTHING.test(plain)) return []
-  if (isReserved(plain)) return 'all'
-  const isQuoted = plain.startsWith('\\') && isReserved(plain.slice(1))
-  const names = splitAtCommas(isQuoted ? plain.slice(1) : plain)
-  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
-}
-
-function isReserved(list: string): boolean {
-  return NOTHING.test(list) || /^(?:all|all projects|all workspaces|\*)$/iu.test(list)
-}
-
-function splitAtCommas(text: string): string[] {
-  const names: string[] = []
-  let name = ''
-  for (let at = 0; at < text.length; at += 1) {
-    const next = text[at + 1]
-    if (text[at] === ',') {
-      names.push(name)
-      name = ''
-    } else if (text[at] === '\\' && (next === ',' || next === '\\')) {
-      name += next
-      at += 1
-    } else {
-      name += text[at]
-    }
-  }
-  names.push(name)
-  return names
 }
 
 /** A day as `YYYY-MM-DD`, or `-` when there is none. */

@@ -1,19 +1,16 @@
 import { isMadeId } from '../domain/import/made-id.ts'
+import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from './collation.ts'
-import {
-  allProjectsCell,
-  dayCell,
-  emptyCell,
-  joinProjects,
-  personCell,
-  reviewCell,
-  textCell,
-} from './register-cells.ts'
+import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
+import { joinProjects, type ListedProject } from './project-cell.ts'
+import { dayCell, emptyCell, personCell, reviewCell, textCell } from './register-cells.ts'
 import type {
+  HeldProject,
+  HeldRole,
   KeyReading,
   OrganizationReading,
   PrincipalReading,
@@ -131,7 +128,8 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
   const ranks = new Map<string, number>()
   const rankOf = (role: string): number => {
     const rank =
-      ranks.get(role) ?? levelRank(levelOf(provider, 'organization', role.toLowerCase().replaceAll(' ', '_')))
+      ranks.get(role) ??
+      levelRank(levelOf(provider, 'organization', splitRolePath(role).role.toLowerCase().replaceAll(' ', '_')))
     ranks.set(role, rank)
     return rank
   }
@@ -193,37 +191,85 @@ function distinctCells<T extends { readonly externalId: string }>(
   })
 }
 
+/**
+ * The person's own role, or a stronger one on the organization that reaches them another way, with its path: who can do
+ * most is read first, however they came by it.
+ */
 function roleOf(person: PrincipalReading): string {
-  if (person.roleRaw === null || person.roleRaw.trim() === '') return emptyCell
-  const role = said(person.isFromFile ? person.roleRaw : roleLabel(person.roleRaw))
-  return textCell(person.kind === 'invite' ? `${role} (invited)` : role)
+  const role = strongestRole(person)
+  if (role === null) return emptyCell
+  const label = person.isFromFile ? role.roleRaw : roleLabel(role.roleRaw)
+  const words = said(formatRolePath({ role: label, group: role.group, carriedBy: null }))
+  return textCell(person.kind === 'invite' ? `${words} (invited)` : words)
+}
+
+/** A file says one role of each person, with its path where it has one. */
+function strongestRole({ isFromFile, roleRaw, level, organizationRole }: PrincipalReading): HeldRole | null {
+  const own = roleRaw === null || roleRaw.trim() === '' ? null : { roleRaw, level: level ?? 'other', group: null }
+  if (isFromFile || organizationRole === null) return own
+  if (own === null) return organizationRole
+  return levelRank(organizationRole.level) < levelRank(own.level) ? organizationRole : own
 }
 
 /**
- * Active projects reached by a direct or a group role; `All` where the organization role reaches them all. People share
- * projects and lists of them, so projects are put into order once and each list is worded once.
+ * Active projects reached by a direct or a group role, with that role where it is not the person's own; `All` where an
+ * organization role reaches them all, with the projects on which another role is stronger. People share projects and
+ * lists of them, so projects are put into order once and each list is worded once.
  */
 function projectCells(people: readonly PrincipalReading[]): (person: PrincipalReading) => string {
   const seen = new Set<ProjectReading>()
-  for (const person of people) for (const project of person.projects) seen.add(project)
+  for (const person of people) for (const { project } of person.projects) seen.add(project)
   const ordered = [...seen].map((project) => ({ project, name: projectName(project) }))
   ordered.sort((a, b) => compareText(a.name, b.name))
   const ranks = new Map(ordered.map(({ project }, rank) => [project, rank]))
+  const rankOf = ({ project }: HeldProject): number => ranks.get(project) ?? 0
   const cells = new Map<string, string>()
   return (person) => {
-    if (person.reachesAll) return allProjectsCell
-    const own: number[] = []
-    for (const project of person.projects) if (project.status !== 'archived') own.push(ranks.get(project) ?? 0)
-    if (own.length === 0) return emptyCell
+    const own: HeldProject[] = []
+    for (const held of person.projects) if (isShown(held, person)) own.push(held)
+    if (own.length === 0) return joinProjects({ all: person.reachesAll !== null, projects: [] })
     // A list that somebody wrote keeps the order in which it was written.
-    if (!person.isFromFile && own.length > 1) own.sort((a, b) => a - b)
-    const list = own.join()
+    if (!person.isFromFile && own.length > 1) own.sort((a, b) => rankOf(a) - rankOf(b))
+    const roles = own.map((held) => projectRole(held, person))
+    const list = JSON.stringify([person.reachesAll !== null, own.map(rankOf), roles])
     const known = cells.get(list)
     if (known !== undefined) return known
-    const cell = joinProjects(own.map((rank) => ordered[rank]?.name ?? ''))
+    const named = own.map((held, at) => ({ held, name: ordered[rankOf(held)]?.name ?? '', role: roles[at] ?? null }))
+    const cell = joinProjects({ all: person.reachesAll !== null, projects: strongestByName(named) })
     cells.set(list, cell)
     return cell
   }
+}
+
+function isShown({ project, role }: HeldProject, { isFromFile, reachesAll }: PrincipalReading): boolean {
+  const reachesFurther = isFromFile || reachesAll === null || levelRank(role.level) < levelRank(reachesAll)
+  return project.status !== 'archived' && reachesFurther
+}
+
+/** Null where a row says it already: the role is held directly, is the person's own, and nothing reaches further. */
+function projectRole({ role }: HeldProject, person: PrincipalReading): string | null {
+  const { isFromFile, reachesAll } = person
+  const own = person.roleRaw === null || person.roleRaw.trim() === '' ? emptyCell : person.roleRaw
+  const isOwn = isFromFile ? role.roleRaw === own : role.roleRaw.toLowerCase() === own.toLowerCase()
+  const isOfRow = isOwn && role.group === null && (strongestRole(person)?.group ?? null) === null
+  if (isOfRow && reachesAll === null) return null
+  if (isFromFile) return said(role.roleRaw)
+  return said(formatRolePath({ role: lowerLabel(role.roleRaw), group: role.group, carriedBy: null }))
+}
+
+/** A provider's word as it is read inside a line: `workspace developer`. A word that somebody chose stays. */
+function lowerLabel(raw: string): string {
+  return /[A-Z\s]/u.test(raw) ? raw : raw.replaceAll('_', ' ')
+}
+
+/** Two projects of one name cannot be told apart in a list: the stronger role is shown. */
+function strongestByName(named: readonly (ListedProject & { readonly held: HeldProject })[]): readonly ListedProject[] {
+  const byName = new Map<string, (typeof named)[number]>()
+  for (const one of named) {
+    const other = byName.get(one.name)
+    if (!other || levelRank(one.held.role.level) < levelRank(other.held.role.level)) byName.set(one.name, one)
+  }
+  return [...byName.values()]
 }
 
 function projectName(project: ProjectReading): string {
@@ -261,7 +307,7 @@ function accountLines(reading: OrganizationReading): AccountLine[] {
     if (owning.has(principal.externalId)) owners.set(principal.externalId, principal)
     else if (principal.kind === 'service-account') bare.push(principal)
   }
-  const lines = open.map((key) => keyLine(key, owners.get(key.ownerExternalId ?? '')))
+  const lines = open.map((key) => keyLine(reading.provider, key, owners.get(key.ownerExternalId ?? '')))
   const taken = new Set(lines.map((line) => line.account))
   const cells = distinctCells(bare, accountOf).map((cell, at) => {
     const account = bare[at]
@@ -279,22 +325,19 @@ function accountOf(account: PrincipalReading, mark: string | null): string {
   return textCell(mark === null ? shown : `${shown} (${said(mark)})`)
 }
 
-function keyLine(key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
+function keyLine(provider: string, key: KeyReading, owner: PrincipalReading | undefined): AccountLine {
   const ownerName = said(owner?.name ?? key.ownerName ?? owner?.email ?? key.ownerEmail ?? '').trim()
-  const isOfAccount = key.ownerKind === 'service-account' && hasVisible(ownerName)
+  const holder = findKeyHolder({ provider, ...key })
+  const isOfAccount = holder === 'service-account' && hasVisible(ownerName)
   const keyName = said(key.name)
   return {
     account: textCell(isOfAccount ? ownerName : hasVisible(keyName) ? keyName : idOf(key.externalId)),
-    purpose: textCell(said(key.purpose ?? (isOfAccount ? '' : purposeWithout(key, ownerName)))),
+    purpose: textCell(
+      describePurpose({ purpose: said(key.purpose ?? ''), holder, tool: said(key.tool ?? ''), owner: ownerName }),
+    ),
     keyId: textCell(idOf(key.externalId)),
     rotationDue: dayCell(key.dueOn),
   }
-}
-
-function purposeWithout(key: KeyReading, ownerName: string): string {
-  if (key.kind === 'admin') return 'Admin key'
-  if (key.tool !== null) return `${said(key.tool)} key${ownerName === '' ? '' : ` of ${ownerName}`}`
-  return key.ownerKind === 'user' && ownerName !== '' ? `Personal key of ${ownerName}` : ''
 }
 
 function snapshotLine(reading: OrganizationReading): SnapshotLine {

@@ -34,12 +34,27 @@ export interface PrincipalReading {
   readonly lastReviewedOn: Day | null
   /** Whether the review that should have followed is overdue. */
   readonly isReviewOverdue: boolean
-  /** Whether an organization role carries into every project. */
-  readonly reachesAll: boolean
-  /** Projects reached by a direct or a group role; of somebody in a file, in the order of the file. */
-  readonly projects: readonly ProjectReading[]
+  /** The strongest role on the organization, whichever way it is held. */
+  readonly organizationRole: HeldRole | null
+  /** The strongest level that an organization role carries into every project; null where none does. */
+  readonly reachesAll: Level | null
+  /** Projects reached by a direct or a group role, each with the strongest; of somebody in a file, in the order of the file. */
+  readonly projects: readonly HeldProject[]
   /** Every way in; left empty where only the list of projects is asked for. */
   readonly access: readonly AccessReading[]
+}
+
+/** A role and how it is held. */
+export interface HeldRole {
+  readonly roleRaw: string
+  readonly level: Level
+  /** The group that holds it; null where it is held directly. */
+  readonly group: string | null
+}
+
+export interface HeldProject {
+  readonly project: ProjectReading
+  readonly role: HeldRole
 }
 
 export interface ProjectReading {

@@ -1,13 +1,11 @@
+import { isWorkspaceKey } from '../key-holder.ts'
 import { connectionsInScope, type Scope, type Sql } from '../scope.ts'
 
 /** A key that opens something. */
 const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
 
-/**
- * A key whose calls are its owner's. At Anthropic and OpenRouter a key of a workspace only names who made it: it belongs to the workspace
- * and its calls may be anybody's.
- */
-const OWN = `NOT (h.provider IN ('anthropic', 'openrouter') AND v.kind = 'project' AND k.tool IS NULL)`
+/** A key whose calls are its owner's: those of a workspace's key may be anybody's. */
+const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`
 
 /**
  * Since when a role stands: the sync that showed it first, unless that was the first of its connection, before which it

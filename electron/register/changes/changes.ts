@@ -3,8 +3,9 @@ import type { ConnectionRef } from '../../../shared/contract/common.ts'
 import type { StoredConnection } from '../connection.ts'
 import type { Reader } from '../handles.ts'
 import { idsParam, type Scope } from '../scope.ts'
-import { grantChanges } from './grants.ts'
+import { accessChanges } from './access.ts'
 import { keyChanges } from './keys.ts'
+import { lastNames } from './last-names.ts'
 import { limitChanges } from './limits.ts'
 import { nameChanges } from './names.ts'
 import { membershipChanges, personChanges } from './people.ts'
@@ -18,11 +19,11 @@ export interface ChangesBetween {
   readonly changes: readonly RawChange[]
 }
 
-/** All net changes in spans, in seven statements whatever their number. In no order. */
+/** All net changes in spans, in a handful of statements whatever their number. In no order. */
 export function changesIn(reader: Reader, spans: readonly SpanEnds[]): RawChange[] {
   const param = spansParam(spans)
   return [
-    grantChanges,
+    accessChanges,
     membershipChanges,
     personChanges,
     nameChanges,
@@ -54,41 +55,15 @@ export function changesBetween(reader: Reader, scope: Scope, since: Moment, unti
   }
 }
 
-interface Named {
-  readonly id: number
-  readonly name: string | null
-  readonly person_id?: number | null
-}
-
-/** The last name of each subject, whether it still stands or not. */
-function namesOf(
-  reader: Reader,
-  kind: 'principal' | 'key' | 'project',
-  ids: readonly number[],
-): ReadonlyMap<number, Named> {
-  const versions = `${kind}_version`
-  const fallback = kind === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : `nullif(v.name, '')`
-  return new Map(
-    reader
-      .all<Named>(
-        `SELECT s.id, ifnull(${fallback}, s.external_id) AS name ${kind === 'principal' ? ', s.person_id' : ''}
-         FROM json_each(?) j JOIN ${kind} s ON s.id = j.value
-         LEFT JOIN ${versions} v ON v.${kind}_id = s.id AND v.from_sync = (SELECT max(x.from_sync) FROM ${versions} x WHERE x.${kind}_id = s.id)`,
-        [idsParam(ids)],
-      )
-      .map((row) => [row.id, row]),
-  )
-}
-
 /** Changes as they are shown, with the names that their subjects had last. */
 export function namedChanges(reader: Reader, spans: readonly Span[], changes: readonly RawChange[]): Change[] {
   const idsOf = (kind: RawChange['subject']['kind']): number[] => [
     ...new Set(changes.filter((c) => c.subject.kind === kind).map((c) => c.subject.id)),
   ]
   const names = {
-    principal: namesOf(reader, 'principal', idsOf('principal')),
-    key: namesOf(reader, 'key', idsOf('key')),
-    project: namesOf(reader, 'project', [
+    principal: lastNames(reader, 'principal', idsOf('principal')),
+    key: lastNames(reader, 'key', idsOf('key')),
+    project: lastNames(reader, 'project', [
       ...new Set([...idsOf('project'), ...changes.flatMap((c) => (c.projectId === null ? [] : [c.projectId]))]),
     ]),
   }

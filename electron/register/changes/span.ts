@@ -72,15 +72,15 @@ export const SPANS = `span (connection_id, s1, s2) AS MATERIALIZED (
     SELECT span.connection_id, s1, s2, y.id FROM span JOIN sync y ON y.connection_id = span.connection_id AND y.id > s1 AND y.id <= s2)`
 
 /**
- * `touched` as a common table expression: what was opened or closed in each span, once, with the last sync that did.
- * `by` names the columns that tell a fact through all its versions.
+ * `touched` as a common table expression (or of another name): what was opened or closed in each span, once, with the
+ * last sync that did. `by` names the columns that tell a fact through all its versions.
  */
-export function touchedBy(versions: string, by: readonly string[]): string {
+export function touchedBy(versions: string, by: readonly string[], name = 'touched'): string {
   const columns = by.map((column) => `v.${column}`).join(', ')
   // Two index searches: one condition over both ends would read the whole table.
   const end = (at: string): string =>
     `SELECT step.connection_id, s1, s2, sync_id, ${columns} FROM step CROSS JOIN ${versions} v ON v.${at} = step.sync_id`
-  return `touched AS MATERIALIZED (
+  return `${name} AS MATERIALIZED (
     SELECT connection_id, s1, s2, max(sync_id) AS sync_id, ${by.join(', ')} FROM (${end('from_sync')} UNION ALL ${end('to_sync')})
     GROUP BY connection_id, s1, s2, ${by.join(', ')})`
 }

@@ -58,15 +58,30 @@ export function changesOfSyncs(reader: Reader, points: readonly TimelinePoint[])
   return counts
 }
 
+/** Whether a first sync, `j.value`, opened a version. */
+const OPENED = (row: string): string => `${row}.from_sync = j.value`
+
+/** Each principal and project (null: the organization) that a first sync gave access to, and each role of a group. */
+const FIRST_ACCESS = `SELECT g.principal_id, g.project_id FROM grant g WHERE ${OPENED('g')}
+  UNION SELECT m.member_id, g.project_id FROM membership m CROSS JOIN grant g ON g.principal_id = m.group_id WHERE ${OPENED('m')} AND ${OPENED('g')}
+  UNION SELECT g.principal_id, n.project_id FROM project_version n CROSS JOIN project o ON o.id = n.project_id
+    CROSS JOIN grant g INDEXED BY grant_carrying ON g.connection_id = o.connection_id AND g.implied_role_raw IS NOT NULL
+    CROSS JOIN principal p ON p.id = g.principal_id
+    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND p.kind <> 'group'
+  UNION SELECT m.member_id, n.project_id FROM project_version n CROSS JOIN project o ON o.id = n.project_id
+    CROSS JOIN grant g INDEXED BY grant_carrying ON g.connection_id = o.connection_id AND g.implied_role_raw IS NOT NULL
+    CROSS JOIN membership m ON m.group_id = g.principal_id
+    WHERE ${OPENED('n')} AND n.status = 'active' AND ${OPENED('g')} AND ${OPENED('m')}`
+
 /** All that a first sync opened is new: it is counted from the indexes, for it may be the whole of a large register. */
 function openedIn(reader: Reader, syncIds: readonly number[]): readonly { id: number; count: number }[] {
   const opened = (versions: string, more = ''): string =>
-    `SELECT j.value AS id, (SELECT count(*) FROM ${versions} v WHERE v.from_sync = j.value ${more}) AS count FROM json_each(:ids) j`
+    `SELECT j.value AS id, (SELECT count(*) FROM ${versions} v WHERE ${OPENED('v')} ${more}) AS count FROM json_each(:ids) j`
   return reader.all(
     `${opened('membership')}
      UNION ALL ${opened('principal_version', "AND EXISTS (SELECT 1 FROM principal p WHERE p.id = v.principal_id AND p.kind = 'user')")}
      UNION ALL ${opened('key_version')} UNION ALL ${opened('project_version')} UNION ALL ${opened('limit_version')}
-     UNION ALL SELECT j.value, (SELECT count(*) FROM (SELECT DISTINCT v.principal_id, v.project_id FROM grant v WHERE v.from_sync = j.value)) FROM json_each(:ids) j`,
+     UNION ALL SELECT j.value, (SELECT count(*) FROM (${FIRST_ACCESS})) FROM json_each(:ids) j`,
     { ids: idsParam(syncIds) },
   )
 }

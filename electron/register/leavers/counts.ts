@@ -5,7 +5,7 @@ import type { Reader } from '../handles.ts'
 import { LAST_USED_AT } from '../last-use.ts'
 import type { Scope } from '../scope.ts'
 import { type Departed, type Moment, stateOf } from './departed.ts'
-import { KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
 interface CountColumns extends ClientRefColumns {
@@ -23,7 +23,7 @@ const COUNTED = `SELECT o.person_id, CASE o.kind WHEN 'invite' THEN 'invite' ELS
   SELECT o.person_id, 'role', o.connection_id, NULL FROM own o CROSS JOIN effective_access e ON e.principal_id = o.principal_id
     WHERE o.kind = 'user' AND e.project_id IS NOT NULL AND e.via_role IS NULL
   UNION ALL
-  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT} FROM ${KEYS_OF_OWN} WHERE ${USABLE}
+  SELECT o.person_id, 'key', o.connection_id, ${LAST_USED_AT} FROM ${KEYS_OF_OWN} WHERE ${IS_THEIRS} AND ${USABLE}
   UNION ALL
   SELECT seen.person_id, 'shared-key', k.connection_id, NULL FROM seen CROSS JOIN key k ON k.id = seen.key_id
   UNION ALL

@@ -1,6 +1,7 @@
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate, type KeyToJudge } from '../../../shared/domain/blast/key-fate.ts'
 import type { Day } from '../../../shared/domain/day.ts'
+import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
@@ -9,7 +10,7 @@ import type { Reader } from '../handles.ts'
 import { LAST_USED_AT } from '../last-use.ts'
 import type { Scope } from '../scope.ts'
 import type { Departed, Moment } from './departed.ts'
-import { KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
 type Item = Omit<LeaverItem, 'listed'>
@@ -137,7 +138,7 @@ const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_kind, v.owner_access, ifnull(
 const AROUND_KEY = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
   JOIN client c ON c.id = cn.client_id LEFT JOIN project_version n ON n.project_id = v.project_id AND n.to_sync IS NULL`
 
-const KEYS = ` SELECT o.person_id, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${USABLE}
+const KEYS = ` SELECT o.person_id, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_KEY} WHERE ${IS_THEIRS} AND ${USABLE}
   ORDER BY k.last_used_at IS NULL, k.last_used_at DESC, ${BY_PLACE}, k.id`
 
 function keyItem(row: KeyColumns): Item {
@@ -159,6 +160,9 @@ function keyItem(row: KeyColumns): Item {
   }
 }
 
+/** `direct` of a key that the leaver made. */
+const MADE = 2
+
 interface SharedColumns extends KeyColumns {
   readonly direct: number
   readonly until: number
@@ -178,7 +182,10 @@ function sharedItem(row: SharedColumns, now: number): Item {
   }
 }
 
-function ownerSays({ owner_kind: kind, owner_name: name }: SharedColumns): string {
+function ownerSays({ owner_kind: kind, owner_name: name, ...row }: SharedColumns): string {
+  const holder = findKeyHolder({ provider: row.connection_provider, kind: row.kind, ownerKind: kind })
+  if (holder === 'workspace')
+    return name === null ? 'A key of the workspace.' : `A key of the workspace, made by ${name}.`
   if (kind === null) return 'A key without a known owner.'
   return kind === 'service-account'
     ? `A key of the service account ${name ?? ''}.`
@@ -186,6 +193,7 @@ function ownerSays({ owner_kind: kind, owner_name: name }: SharedColumns): strin
 }
 
 function waySays({ direct, until, project_id: project }: SharedColumns, now: number): string {
+  if (direct === MADE) return 'They were shown its secret.'
   const still = until >= now
   const end = still ? '' : ` until ${new Date(until).toISOString().slice(0, 10)}`
   const reach = still ? 'They can still reach' : 'They reached'

@@ -1,4 +1,5 @@
 import { connectionsEverywhere } from '../everywhere.ts'
+import { isWorkspaceKey } from '../key-holder.ts'
 import type { Scope, Sql } from '../scope.ts'
 import type { Departed } from './departed.ts'
 
@@ -26,6 +27,9 @@ export const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expi
 /** Keys `k` in the name of an account `o`, by the index of owners. */
 export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`
+
+/** Whether such a key belongs to the account, and not to the workspace that it was made for. */
+export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v')}`
 
 /** An invite that nobody can take up any more gives nothing. */
 export const STANDS = `(o.kind <> 'invite' OR a.status <> 'expired')`

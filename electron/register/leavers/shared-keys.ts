@@ -1,15 +1,16 @@
 import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
-import { USABLE } from './own.ts'
+import { isWorkspaceKey } from '../key-holder.ts'
+import { KEYS_OF_OWN, USABLE } from './own.ts'
 
 const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
 
 /**
  * Keys whose secret lies where several people can read it. A service account has no person to keep its secret, nor has a
- * key that nobody owns; a workspace key at Anthropic or OpenRouter belongs to the workspace and not to its maker; and whatever serves
- * production lies in what production is made of. Somebody's own key for their own work is theirs alone, and so is one that a
- * tool made for them.
+ * key that nobody owns; a workspace's key belongs to the workspace and not to its maker; and whatever serves production
+ * lies in what production is made of. A person's own key for their own work is theirs alone, and so is one that a tool
+ * made for them.
  */
-const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR (cn.provider IN ('anthropic', 'openrouter') AND v.kind = 'project')
+const SHARED = `k.tool IS NULL AND (v.owner_kind IS NOT 'user' OR ${isWorkspaceKey('cn.provider', 'v')}
   OR ${ENVIRONMENT} IN (${PRODUCTION_WORDS.map((word) => `'${word}'`).join(', ')}))`
 
 /** When a key was made, or else when it was first seen. */
@@ -31,7 +32,8 @@ const LATER_THAN_ALL = '9223372036854775807'
  * - `place`: each project that a leaver reached, how, and until when. An organization role that carries into projects
  *   reaches them all.
  * - `seen`: keys that are still in use, were made before the leaver's way to them ended, are not the leaver's own, and
- *   were not rotated since the departure. `until` is when that way ended.
+ *   were not rotated since the departure; and those that the leaver made for a workspace. `until` is when that way ended,
+ *   `direct` is 1 for a role in the key's project and 2 for its maker.
  *
  * A role ends when a sync shows that it is gone, so that what lies between two syncs counts as seen. NIST IA-5(i): change
  * shared authenticators when membership changes.
@@ -66,5 +68,9 @@ export const SEEN_KEYS = `reach (person_id, connection_id, project_id, carries, 
       SELECT way.person_id, k.id, 0, way.until FROM office way
       CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = way.connection_id AND k.standing = 1
       CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL CROSS JOIN leaver gone ON gone.person_id = way.person_id
-      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND way.until >= ${MADE} AND ${LEFT})
+      WHERE v.project_id IS NULL AND v.owner_kind IS NOT 'user' AND way.until >= ${MADE} AND ${LEFT}
+      UNION ALL
+      SELECT o.person_id, k.id, 2, ${MADE} FROM ${KEYS_OF_OWN} CROSS JOIN leaver gone ON gone.person_id = o.person_id
+      JOIN connection cn ON cn.id = k.connection_id
+      WHERE ${isWorkspaceKey('cn.provider', 'v')} AND ${USABLE} AND ifnull(k.last_rotated_on < gone.departed_on, 1))
     GROUP BY 1, 2)`

@@ -4,6 +4,7 @@ import {
   KEY_FIELDS,
   keyRecords,
   organizationFields,
+  type PopulationRecord,
   populationRecords,
   type RecordField,
   type RegisterRecord,
@@ -13,7 +14,7 @@ import { utcInstant } from '../../../shared/report/utc.ts'
 import type { Edition } from './edition.ts'
 
 /** Rises when a field changes its meaning or goes; new fields may come without. */
-const VERSION = 1
+const VERSION = 2
 
 /** What each record of an organization would repeat, and stands at the organization instead. */
 const OF_ORGANIZATION: ReadonlySet<string> = new Set([
@@ -29,7 +30,8 @@ const OF_ORGANIZATION: ReadonlySet<string> = new Set([
  * The register as JSON (UTF-8): `format`, `version`, `generatedAt`, `scope` and `organizations`, each with its `client`,
  * `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys` and `population`, whose
  * fields are those of the records (see `RECORD_FIELDS`). Keys stand in a fixed order and each record on its own line,
- * so that one changed grant changes one line.
+ * so that one changed grant changes one line. What differs with each reading stands in `generatedAt` and `snapshot`
+ * alone: a day count (`daysOver`) follows from `rotationDue`, and sources name the snapshot as `latest`.
  */
 export function* printJson(edition: Edition): Generator<string> {
   const { scope } = edition
@@ -64,18 +66,28 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
     .join('')}`
   yield* list('grants', grants.map(fieldsOf(GRANT_FIELDS)), ',\n')
   yield* list('keys', keys.map(fieldsOf(KEY_FIELDS)), ',\n')
-  yield* list('population', population.map(withoutOrganization), '\n')
+  yield* list('population', population.map(populationOf(snapshot?.id ?? null)), '\n')
   yield '    }'
 }
 
 const fieldsOf =
   (fields: readonly RecordField[]) =>
   (record: RegisterRecord): object =>
-    Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
+    Object.fromEntries(
+      fields
+        .filter((field) => field !== 'daysOver' && !OF_ORGANIZATION.has(field))
+        .map((field) => [field, record[field]]),
+    )
 
-function withoutOrganization(record: object): object {
-  return Object.fromEntries(Object.entries(record).filter(([field]) => !OF_ORGANIZATION.has(field)))
-}
+/** Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes no line of theirs. */
+const populationOf =
+  (latest: number | null) =>
+  ({ snapshotId, completeSnapshotId, readAt, ...record }: PopulationRecord): object => {
+    const named = (id: number | null): number | 'latest' | null => (id !== null && id === latest ? 'latest' : id)
+    const read = snapshotId === latest ? {} : { readAt }
+    const all = { ...record, snapshot: named(snapshotId), completeSnapshot: named(completeSnapshotId), ...read }
+    return Object.fromEntries(Object.entries(all).filter(([field]) => !OF_ORGANIZATION.has(field)))
+  }
 
 const PIECE = 500
 

@@ -1,4 +1,5 @@
 import type { Change } from '../../../shared/contract/changes.ts'
+import { formatRolePath, splitRolePath } from '../../../shared/domain/access/role-path.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
@@ -9,11 +10,16 @@ import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
 import { KindMark } from './kind-mark.tsx'
 
+function labelOf(words: string): string {
+  const path = splitRolePath(words)
+  return formatRolePath({ ...path, role: roleLabel(path.role) })
+}
+
 /** Roles as people write them; other words as they are. */
 function wordOf(row: Change, end: 'before' | 'after'): string {
   const word = row[end] ?? ''
   const isRoles = row.levelBefore !== null || row.levelAfter !== null
-  return isRoles ? word.split(', ').map(roleLabel).join(', ') : word
+  return isRoles ? word.split(', ').map(labelOf).join(', ') : word
 }
 
 export const COLUMNS: readonly DataColumn<Change>[] = [

@@ -1,4 +1,5 @@
 import type { KeyFact } from '../facts.ts'
+import { describePurpose, findKeyHolder } from '../key-holder.ts'
 import { parseKeyName } from '../naming.ts'
 import { shownName, type Draft, type DraftKey } from './draft.ts'
 import type { KeyNotes } from './rows.ts'
@@ -34,19 +35,27 @@ function nextPurpose(
 ): string | null {
   if (standing) {
     const shown = shownName(standing.shown.purpose)
-    if (shown === shownName(purpose) || (shown === '' && purpose === purposeWithout(standing.fact))) {
+    if (shown === shownName(purpose) || purpose === writtenPurpose(draft, standing.fact, shown)) {
       return standing.notes.purpose
     }
   }
   return purpose ?? saysNothing(draft, keyName)
 }
 
-/** What registers are written with where a key has no purpose. */
-function purposeWithout(key: KeyFact): string | null {
-  if (key.kind === 'admin') return 'Admin key'
-  const owner = key.owner?.name ?? key.owner?.email ?? null
-  if (key.tool !== undefined) return `${key.tool} key${owner === null ? '' : ` of ${shownName(owner)}`}`
-  return key.owner?.kind === 'user' && owner !== null ? `Personal key of ${shownName(owner)}` : null
+/** What registers write of a key's purpose. */
+function writtenPurpose(draft: Draft, key: KeyFact, purpose: string): string {
+  const holder = findKeyHolder({
+    provider: draft.provider,
+    kind: key.kind,
+    tool: key.tool,
+    ownerKind: key.owner?.kind ?? null,
+  })
+  return describePurpose({
+    purpose,
+    holder,
+    tool: key.tool,
+    owner: shownName(key.owner?.name ?? key.owner?.email ?? null),
+  })
 }
 
 /**

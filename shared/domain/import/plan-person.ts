@@ -1,4 +1,6 @@
-import { emptyCell, joinProjects, personCell } from '../../report/register-cells.ts'
+import { joinProjects } from '../../report/project-cell.ts'
+import { emptyCell, personCell } from '../../report/register-cells.ts'
+import { splitRolePath } from '../access/role-path.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
 import { levelOf, type Level, type RoleScope } from '../role.ts'
@@ -108,9 +110,9 @@ function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; r
   return { word: invited?.[1] ?? row.role, invited: invited !== null }
 }
 
-/** Levels know the provider's words (`workspace_developer`); files hold them as people write them. */
+/** Levels know the provider's words (`workspace_developer`); files hold them as people write them, with their path. */
 function levelOfWord(draft: Draft, scope: RoleScope, word: string): Level {
-  return levelOf(draft.provider, scope, word.trim().toLowerCase().replaceAll(' ', '_'))
+  return levelOf(draft.provider, scope, splitRolePath(word).role.trim().toLowerCase().replaceAll(' ', '_'))
 }
 
 function grantsOf(
@@ -120,27 +122,34 @@ function grantsOf(
   standing: StandingPrincipal | undefined,
 ): readonly GrantFact[] {
   const before = standing?.grants.map((g) => g.fact) ?? []
-  const role = fact.roleRaw ?? emptyCell
-  const level = (scope: RoleScope): Level => levelOfWord(draft, scope, role)
-  const grant = (project: string | null, implied: boolean): GrantFact => ({
+  const own = fact.roleRaw ?? emptyCell
+  const grant = (project: string | null, implied: boolean, role = own): GrantFact => ({
     type: 'grant',
     principal: fact.externalId,
     project,
     roleRaw: role,
-    level: level(project === null ? 'organization' : 'project'),
+    level: levelOfWord(draft, project === null ? 'organization' : 'project', role),
     impliedRoleRaw: implied ? role : null,
-    impliedLevel: implied ? level('project') : null,
+    impliedLevel: implied ? levelOfWord(draft, 'project', role) : null,
     grantedAt: before.find((g) => g.project === project && g.roleRaw === role)?.grantedAt ?? null,
   })
   if (listed === undefined) {
     const reachedAll = before.some((g) => g.project === null && g.impliedRoleRaw !== null)
-    const kept = before.filter((g) => g.project !== null)
+    // What was held as the role of the row follows it.
+    const ownBefore = standing?.fact.roleRaw ?? emptyCell
+    const kept = before
+      .filter((g) => g.project !== null)
+      .map((g) => (g.roleRaw === ownBefore ? grant(g.project, false) : g))
     return fact.roleRaw === null && !reachedAll ? kept : [grant(null, reachedAll), ...kept]
   }
-  if (listed === 'all') return [grant(null, true)]
-  const projects = new Set(listed.map((name) => projectOf(draft, name).externalId))
-  const onProjects = [...projects].map((project) => grant(project, false))
-  return fact.roleRaw === null ? onProjects : [grant(null, false), ...onProjects]
+  const held = new Map(
+    listed.projects.map(({ name, role }) => {
+      const { externalId } = projectOf(draft, name)
+      return [JSON.stringify([externalId, role]), grant(externalId, false, role ?? own)]
+    }),
+  )
+  const onProjects = [...held.values()]
+  return fact.roleRaw === null && !listed.all ? onProjects : [grant(null, listed.all), ...onProjects]
 }
 
 function repeated(line: number, subject: string, earlier: DraftPrincipal, next: DraftPrincipal): PlannedRow {
@@ -171,11 +180,15 @@ function changes(draft: Draft, standing: StandingPrincipal, next: DraftPrincipal
 }
 
 function described(draft: Draft, next: DraftPrincipal): string {
-  const reachesAll = next.grants.some((g) => g.project === null && g.impliedRoleRaw !== null)
-  const projects = projectsText(draft, next.grants)
+  const all = next.grants.some((g) => g.project === null && g.impliedRoleRaw !== null)
+  const projects = next.grants.flatMap(({ project, roleRaw }) =>
+    project === null
+      ? []
+      : [{ name: projectName(draft, project), role: roleRaw === (next.fact.roleRaw ?? emptyCell) ? null : roleRaw }],
+  )
   return joinDifferences([
     `role ${shown(next.fact.roleRaw)}`,
-    `projects ${reachesAll ? 'All' : shown(joinProjects(projects))}`,
+    `projects ${shown(joinProjects({ all, projects }))}`,
     next.lastReviewedOn === null ? null : `last review ${next.lastReviewedOn}`,
   ])
 }

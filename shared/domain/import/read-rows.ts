@@ -1,4 +1,5 @@
-import { readPersonCell, readReviewCell, readTextCell, splitProjects } from '../../report/register-cells.ts'
+import { readPersonCell, readReviewCell, readTextCell } from '../../report/register-cells.ts'
+import { splitProjects } from '../../report/project-cell.ts'
 import { isDay, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'

@@ -1,4 +1,5 @@
 import type { Day } from '../day.ts'
+import type { ProjectList } from '../../report/project-cell.ts'
 import type { LastUse } from '../facts.ts'
 
 /**
@@ -11,7 +12,7 @@ export interface PersonRow {
   readonly email: string | null
   /** The exact word; null where the file names no role. */
   readonly role: string | null
-  readonly projects: 'all' | readonly string[] | undefined
+  readonly projects: ProjectList | undefined
   readonly lastReview: Day | null | undefined
   /** The file marks the last review as overdue. */
   readonly isReviewOverdue: boolean

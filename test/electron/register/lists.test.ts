@@ -122,6 +122,8 @@ describe('people', () => {
 
 describe('keys', () => {
   const UNUSED_BEFORE = NOW - 90 * 86_400_000
+  const isPersonal = ({ owner, kind, connection }: ReturnType<typeof keyRows>[number]): boolean =>
+    owner.kind === 'user' && kind !== 'admin' && (connection.provider !== 'anthropic' || kind !== 'project')
 
   it('are filtered by what their rows show, and nothing else', () => {
     onAgencies(({ reader }) => {
@@ -140,9 +142,7 @@ describe('keys', () => {
           expect(sorted(ids({ environment }))).toEqual(where((row) => row.environment === environment))
         }
         expect(sorted(ids({ flag: 'never' }))).toEqual(where((row) => row.lastUse.state === 'never'))
-        expect(sorted(ids({ flag: 'personal' }))).toEqual(
-          where((row) => row.owner.kind === 'user' && row.kind !== 'admin'),
-        )
+        expect(sorted(ids({ flag: 'personal' }))).toEqual(where(isPersonal))
         expect(sorted(ids({ flag: 'unowned' }))).toEqual(
           where((row) => row.owner.state === 'none' || row.owner.access === 'inactive' || row.owner.present === false),
         )

@@ -1,5 +1,7 @@
 import type {
   AccessReading,
+  HeldProject,
+  HeldRole,
   KeyReading,
   OrganizationReading,
   PrincipalReading,
@@ -35,7 +37,8 @@ export function principalReading(name: string, over: Partial<PrincipalReading> =
     lastUsedAt: null,
     lastReviewedOn: null,
     isReviewOverdue: false,
-    reachesAll: false,
+    organizationRole: null,
+    reachesAll: null,
     projects: [],
     access: [],
     ...over,
@@ -44,6 +47,14 @@ export function principalReading(name: string, over: Partial<PrincipalReading> =
 
 export function projectReading(name: string, over: Partial<ProjectReading> = {}): ProjectReading {
   return { name, externalId: `proj_${name}`, status: 'active', ...over }
+}
+
+/** A project with a role that is held on it; `reader`, as principals hold on the organization, unless it is another. */
+export function heldProject(project: string | ProjectReading, over: Partial<HeldRole> = {}): HeldProject {
+  return {
+    project: typeof project === 'string' ? projectReading(project) : project,
+    role: { roleRaw: 'reader', level: 'reader', group: null, ...over },
+  }
 }
 
 export function accessReading(project: string | ProjectReading, over: Partial<AccessReading> = {}): AccessReading {
@@ -105,11 +116,11 @@ export function acmeCorp(): OrganizationReading {
     principals: [
       person('Bob Analyst', 'Reader'),
       person('Alice Dev', 'Member', {
-        projects: [projectReading('ChatBot'), projectReading('Analytics')],
+        projects: ['ChatBot', 'Analytics'].map((name) => heldProject(name, { roleRaw: 'Member', level: 'member' })),
         access: [accessReading('ChatBot'), accessReading('Analytics')],
       }),
-      person('John Doe', 'Admin', { reachesAll: true }),
-      person('Jane Smith', 'Owner', { reachesAll: true }),
+      person('John Doe', 'Admin', { reachesAll: 'owner' }),
+      person('Jane Smith', 'Owner', { reachesAll: 'owner' }),
       account('ci-testing'),
       account('prod-backend'),
     ],

@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest'
 
 import {
   dayCell,
-  joinProjects,
   personCell,
   readPersonCell,
   readReviewCell,
   readTextCell,
   reviewCell,
-  splitProjects,
   textCell,
 } from '../../../shared/report/register-cells.ts'
 
@@ -25,36 +23,6 @@ const text = fc.oneof(
     )
     .map((parts) => parts.join('')),
 )
-
-describe('a list of projects', () => {
-  it('is the seed’s', () => {
-    expect(joinProjects(['ChatBot', 'Analytics'])).toBe('ChatBot, Analytics')
-    expect(splitProjects('ChatBot, Analytics')).toEqual(['ChatBot', 'Analytics'])
-    expect(splitProjects('All')).toBe('all')
-    expect(splitProjects('-')).toEqual([])
-    expect(joinProjects([])).toBe('-')
-  })
-
-  it('tells a project named All from all projects, and a dash from none', () => {
-    expect(joinProjects(['All'])).toBe('\\All')
-    expect(splitProjects('\\All')).toEqual(['All'])
-    expect(splitProjects(joinProjects(['-']))).toEqual(['-'])
-  })
-
-  it('keeps a comma and a backslash in a name, also as people write them', () => {
-    expect(joinProjects(['Search, EU', 'B'])).toBe('Search\\, EU, B')
-    expect(splitProjects('CORP\\search,B')).toEqual(['CORP\\search', 'B'])
-  })
-
-  it('reads back what it wrote, for any names', () => {
-    fc.assert(
-      fc.property(fc.array(text, { maxLength: 5 }), (names) => {
-        const kept = [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
-        expect(splitProjects(joinProjects(names))).toEqual(kept)
-      }),
-    )
-  })
-})
 
 describe('a text cell', () => {
   it('reads back what it wrote, and nothing as null', () => {

@@ -5,7 +5,7 @@ import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { organizationOrder, registerOrganization } from '../../../shared/report/register-document.ts'
 import type { KeyReading, PrincipalReading } from '../../../shared/report/register-reading.ts'
 import { hostileText } from './hostile-text.ts'
-import { keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
+import { heldProject, keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
 
 function people(...principals: readonly PrincipalReading[]): string[][] {
   return registerOrganization(organizationReading({ principals })).people.map((p) => [p.person, p.role, p.projects])
@@ -82,11 +82,57 @@ describe('the people of a register', () => {
       projectReading('gone', { status: 'archived' }),
       projectReading(' \u200B', { externalId: 'proj_9' }),
       projectReading('Zulu'),
-    ]
+    ].map((project) => heldProject(project))
     expect(people(principalReading('a', { projects }))[0]?.[2]).toBe('alpha, Mike, proj_9, Zulu')
     expect(people(principalReading('a', { projects, isFromFile: true }))[0]?.[2]).toBe('Zulu, alpha, Mike, proj_9')
-    expect(people(principalReading('a', { projects, reachesAll: true }))[0]?.[2]).toBe('All')
-    expect(people(principalReading('a', { projects: [projectReading('All')] }))[0]?.[2]).toBe(String.raw`\All`)
+    expect(people(principalReading('a', { projects, reachesAll: 'owner' }))[0]?.[2]).toBe('All')
+    expect(people(principalReading('a', { projects: [heldProject('All')] }))[0]?.[2]).toBe(String.raw`\All`)
+  })
+
+  test('show the strongest role on the organization with its path, and their own where that is as strong', () => {
+    const through = (roleRaw: string, level: 'owner' | 'reader') => ({
+      organizationRole: { roleRaw, level, group: 'Org readers' },
+    })
+    expect(
+      people(
+        principalReading('a', through('owner', 'owner')),
+        principalReading('b', { roleRaw: null, level: null, ...through('reader', 'reader') }),
+        principalReading('c', through('reader', 'reader')),
+        principalReading('d', { kind: 'invite', email: 'd@acme.example' }),
+      ).map(([, role]) => role),
+    ).toEqual(['Owner (by group Org readers)', 'Reader (by group Org readers)', 'Reader', 'Reader (invited)'])
+  })
+
+  test('show the role in each project that is not the one of the row, with its path', () => {
+    const projects = [
+      heldProject('ChatBot', { roleRaw: 'owner', level: 'owner' }),
+      heldProject('Analytics', { roleRaw: 'member', level: 'member', group: 'Developers' }),
+      heldProject('Docs', { roleRaw: 'reader' }),
+      heldProject('Research', { roleRaw: 'key-auditor', level: 'other' }),
+      heldProject('Search (EU)', { roleRaw: 'workspace_developer', level: 'member', group: 'Search, EU' }),
+    ]
+    expect(people(principalReading('a', { projects }))[0]?.[2]).toBe(
+      String.raw`Analytics (member by group Developers), ChatBot (owner), Docs, Research (role key-auditor), Search (EU) (workspace developer by group Search\, EU)`,
+    )
+  })
+
+  test('show all projects, and those in which another role reaches further', () => {
+    const projects = [
+      heldProject('ChatBot', { roleRaw: 'workspace_admin', level: 'admin' }),
+      heldProject('Docs', { roleRaw: 'workspace_user' }),
+    ]
+    expect(people(principalReading('a', { projects, reachesAll: 'billing' }))[0]?.[2]).toBe(
+      'All, ChatBot (workspace admin)',
+    )
+    expect(people(principalReading('a', { projects, reachesAll: 'admin' }))[0]?.[2]).toBe('All')
+  })
+
+  test('show the strongest role of projects that have one name', () => {
+    const projects = [
+      heldProject('Docs', { roleRaw: 'member', level: 'member' }),
+      heldProject(projectReading('Docs', { externalId: 'proj_2' }), { roleRaw: 'owner', level: 'owner' }),
+    ]
+    expect(people(principalReading('a', { projects }))[0]?.[2]).toBe('Docs (owner)')
   })
 })
 
@@ -121,6 +167,19 @@ describe('the accounts of a register', () => {
     ])
   })
 
+  test('say whose a key is that is no service account’s, also where its name says what it is for', () => {
+    const jane = { ownerState: 'known', ownerKind: 'user', ownerName: 'Jane' } as const
+    const of = (provider: string, over: Partial<KeyReading>): string | undefined =>
+      registerOrganization(organizationReading({ provider, keys: [keyReading('prod-web-api', { ...jane, ...over })] }))
+        .accounts[0]?.purpose
+    expect(of('openai', { purpose: 'api' })).toBe('api (personal key of Jane)')
+    expect(of('openai', {})).toBe('Personal key of Jane')
+    expect(of('openai', { kind: 'admin', purpose: 'api' })).toBe('api (admin key)')
+    expect(of('anthropic', {})).toBe('Workspace key')
+    expect(of('openrouter', { purpose: 'api' })).toBe('api (workspace key)')
+    expect(of('anthropic', { kind: 'organization' })).toBe('Personal key of Jane')
+  })
+
   test('without a key are told from others of the same name by the provider’s id', () => {
     const keys = [keyReading('a', { externalId: 'key_1', ...ownedBy('s1') })]
     expect(
@@ -139,7 +198,7 @@ describe('a register', () => {
           organizationReading({
             organizationId: name,
             principals: [
-              principalReading(name, { email: name, roleRaw: name, projects: [projectReading(name)] }),
+              principalReading(name, { email: name, roleRaw: name, projects: [heldProject(name)] }),
               account(name, 's1'),
               account(name, 's2'),
             ],

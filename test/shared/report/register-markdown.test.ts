@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { REGISTER_TITLE, registerOrganization } from '../../../shared/report/register-document.ts'
 import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
-import { acmeCorp, keyReading, organizationReading, principalReading, projectReading } from './readings.ts'
+import { acmeCorp, heldProject, keyReading, organizationReading, principalReading } from './readings.ts'
 
 function markdownOf(readings: readonly OrganizationReading[], client: 'all' | 'one' = 'one'): string {
   const clients = [...new Map(readings.map((reading) => [reading.client.slug, reading.client])).values()]
@@ -123,13 +123,13 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     fc.assert(
       fc.property(names, fc.nat(), fc.constantFrom('project', 'role', 'review', 'long'), (people, which, what) => {
         const principals = people.map((name, at) =>
-          principalReading(name, { externalId: `user-${at}`, projects: [projectReading('ChatBot')] }),
+          principalReading(name, { externalId: `user-${at}`, projects: [heldProject('ChatBot')] }),
         )
         const at = which % principals.length
         const one = principals[at] ?? principalReading('nobody')
         const changed = {
-          project: { ...one, projects: [...one.projects, projectReading('Analytics')] },
-          long: { ...one, projects: [...one.projects, projectReading('a very long name '.repeat(20))] },
+          project: { ...one, projects: [...one.projects, heldProject('Analytics')] },
+          long: { ...one, projects: [...one.projects, heldProject('a very long name '.repeat(20))] },
           role: { ...one, roleRaw: 'owner' },
           review: { ...one, lastReviewedOn: '2026-01-01' },
         }[what]
@@ -161,7 +161,7 @@ Scope: client Acme Corp (acme-corp). Pending invites are marked as invited. Expi
     const principals = Array.from({ length: 100_000 }, (_, n) =>
       principalReading(`Person ${n}`, {
         email: `person.${n}@acme.example`,
-        projects: [projectReading(`P${n % 50}`)],
+        projects: [heldProject(`P${n % 50}`)],
       }),
     )
     const organization = organizationReading({ principals })

@@ -1,3 +1,4 @@
+import { isPersonalKey } from '../../key-holder.ts'
 import { defineRule, named, OWNER } from '../rule.ts'
 
 /** Anthropic and OpenRouter name who made a key; it belongs to its workspace and to nobody in person. */
@@ -9,7 +10,7 @@ export const personalKeyInProduction = defineRule({
   reads: 'Owners of keys and their environment',
   remedy: 'Replace it by a key of a service account: it dies, or lives on unseen, when the person leaves.',
   controls: ['SOC 2 CC6.1', 'ISO 27001 A.5.17', 'NIST IA-5', 'PCI 8.6', 'CIS 5'],
-  where: `c.provider NOT IN ('anthropic', 'openrouter') AND k.production = 1 AND k.owner_state = 'known' AND k.owner_kind = 'user' AND k.kind <> 'admin'`,
+  where: `k.production = 1 AND k.owner_state = 'known' AND ${isPersonalKey('c.provider', 'k', 'NULL')}`,
   evidence: { owner: OWNER, project: 'k.project_name', environment: 'k.environment' },
   say: (e) => `It serves production and belongs to a person, ${named(e.owner, 'whose name is not known')}.`,
 })

@@ -5,9 +5,10 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { changesBetween } from '../../../../electron/register/changes/changes.ts'
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import { levelOf } from '../../../../shared/domain/role.ts'
-import type { Fact } from '../../../../shared/domain/facts.ts'
+import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
+import { drillCount } from '../../../drill-count.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
-import { expectedChanges, snapshotOf, toldChanges, type Snapshot, usersOf } from './snapshot.ts'
+import { expectedChanges, snapshotOf, toldChanges, type Snapshot, kindsOf } from './snapshot.ts'
 
 const USERS = ['u1', 'u2', 'u3'] as const
 const GROUPS = ['g1', 'g2'] as const
@@ -25,7 +26,8 @@ const sync = fc.record({
     PROJECTS,
     fc.record({ name: fc.constantFrom('One', 'Two'), archived: fc.boolean(), residency: fc.constantFrom(null, 'eu') }),
   ),
-  users: each(USERS, fc.constantFrom('owner', 'reader')),
+  users: each(USERS, fc.constantFrom('owner', 'billing', 'reader')),
+  groupRoles: each(GROUPS, fc.constantFrom('owner', 'admin', 'reader')),
   members: each(GROUPS, some(USERS)),
   grants: each(PROJECTS, each([...USERS, ...GROUPS], roles)),
   keys: each(
@@ -42,10 +44,32 @@ const sync = fc.record({
     ['spend:org', 'spend:p1'],
     fc.record({ amount: fc.constantFrom(5_000_000, 9_000_000), enforcement: fc.constantFrom('hard', 'alert') }),
   ),
-  denied: some(['projects', 'users', 'groups', 'group-users', 'project-users', 'keys', 'spend-limits'] as const),
+  denied: some([
+    'projects',
+    'users',
+    'groups',
+    'group-users',
+    'group-roles',
+    'project-users',
+    'keys',
+    'spend-limits',
+  ] as const),
 })
 
 type Drawn = typeof sync extends fc.Arbitrary<infer T> ? T : never
+
+/** What a role on the organization carries into every active project. */
+const CARRIES: Readonly<Record<string, string>> = { owner: 'owner', admin: 'member', billing: 'viewer' }
+
+function onOrganization(who: string, role: string): GrantFact {
+  const carried = CARRIES[role] ?? null
+  return grant(who, null, {
+    roleRaw: role,
+    level: levelOf('openai', 'organization', role),
+    impliedRoleRaw: carried,
+    impliedLevel: carried === null ? null : levelOf('openai', 'project', carried),
+  })
+}
 
 function partsOf(drawn: Drawn): Part[] {
   const parts: [Part['source'], Fact[], string?][] = [
@@ -59,9 +83,10 @@ function partsOf(drawn: Drawn): Part[] {
       'users',
       drawn.users.flatMap(([id, role]) => [
         user(id, { roleRaw: role, level: levelOf('openai', 'organization', role) }),
-        grant(id, null, { roleRaw: role, level: levelOf('openai', 'organization', role) }),
+        onOrganization(id, role),
       ]),
     ],
+    ['group-roles', drawn.groupRoles.map(([id, role]) => onOrganization(id, role))],
     ['groups', drawn.members.map(([id]) => user(id, { kind: 'group', email: null, roleRaw: null, level: null }))],
     [
       'group-users',
@@ -135,10 +160,10 @@ it('tells between any two syncs exactly what a comparison of the two states tell
           register.reader,
           changesBetween(register.reader, { client }, since as { at: number }, until as { at: number } | null).changes,
         )
-      const users = usersOf(register.reader)
+      const kinds = kindsOf(register.reader)
       for (const [n, from] of moments.entries()) {
         for (const to of moments.slice(n)) {
-          const expected = expectedChanges(from.state, to.state, users)
+          const expected = expectedChanges(from.state, to.state, kinds)
           const only = (client: 'acme' | 'other'): string[] =>
             expected.filter((line) => of[client].has(Number(line.split(' ')[1])))
           expect(told(undefined, { sync: from.id }, { sync: to.id })).toEqual(expected)
@@ -147,7 +172,7 @@ it('tells between any two syncs exactly what a comparison of the two states tell
           expect(told('other', { sync: from.id }, { sync: to.id })).toEqual(only('other'))
         }
         expect(told(undefined, { sync: from.id }, null)).toEqual(
-          expectedChanges(from.state, moments.at(-1)?.state ?? from.state, users),
+          expectedChanges(from.state, moments.at(-1)?.state ?? from.state, kinds),
         )
       }
       const points = timelinePoints(register.reader, {}, 100)
@@ -157,6 +182,6 @@ it('tells between any two syncs exactly what a comparison of the two states tell
         expect(counts.get(point.syncId)).toBe(spans.changes.length)
       }
     }),
-    { numRuns: 25 },
+    { numRuns: drillCount(25) },
   )
 })

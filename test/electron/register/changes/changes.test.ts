@@ -6,6 +6,7 @@ import type { Moment } from '../../../../electron/register/changes/span.ts'
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { CHANGE_KINDS, type Change } from '../../../../shared/contract/changes.ts'
+import type { Fact } from '../../../../shared/domain/facts.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 import { truthOf, wordsOf } from './truth.ts'
 
@@ -81,6 +82,80 @@ describe('changes between two moments', () => {
       ])
     },
   )
+
+  it('compare effective access: a role that a group still gives is not lost, and what a cause brings is access', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const group = (id: string) => user(id, { kind: 'group', email: null, roleRaw: null, level: null })
+    const owner = (who: string) =>
+      grant(who, null, { roleRaw: 'owner', level: 'owner', impliedRoleRaw: 'owner', impliedLevel: 'owner' })
+    const reader = (who: string) => grant(who, null, { roleRaw: 'reader', level: 'reader' })
+    const member = (of: string, who: string): Fact => ({ type: 'membership', group: of, member: who })
+    const read = (facts: {
+      readonly projects: readonly string[]
+      readonly roles: readonly Fact[]
+      readonly members: readonly Fact[]
+      readonly grants: readonly Fact[]
+    }): number =>
+      apply(register, connection, [
+        { source: 'projects', facts: facts.projects.map((id) => project(id)) },
+        { source: 'users', facts: [user('john'), user('bruce'), user('ines'), user('mark')] },
+        { source: 'user-roles', facts: facts.roles },
+        { source: 'groups', facts: [group('admins'), group('devs')] },
+        { source: 'group-roles', facts: [owner('admins')] },
+        { source: 'group-users', facts: facts.members },
+        { source: 'project-users', project: 'p1', facts: facts.grants },
+      ])
+    const first = read({
+      projects: ['p1'],
+      roles: [owner('john'), reader('bruce'), reader('ines')],
+      members: [member('admins', 'john'), member('devs', 'bruce')],
+      grants: [grant('devs', 'p1'), grant('bruce', 'p1')],
+    })
+    read({
+      projects: ['p1', 'p2'],
+      roles: [reader('john'), reader('bruce'), owner('ines')],
+      members: [member('admins', 'john'), member('devs', 'bruce'), member('devs', 'mark')],
+      grants: [grant('devs', 'p1')],
+    })
+    expect(wordsOf(rowsOf(register, { sync: first }))).toEqual([
+      'access-gained ines p1 - → owner (as organization owner)',
+      'access-gained ines p2 - → owner (as organization owner)',
+      'access-gained john p2 - → owner (by group admins)',
+      'access-gained mark p1 - → member (by group devs)',
+      'access-raised ines - reader → owner',
+      'group-joined mark - - → devs',
+      'project-created p2 - - → -',
+      'role-changed bruce p1 member, member (by group devs) → member (by group devs)',
+      'role-changed john - owner, owner (by group admins) → owner (by group admins), reader',
+      'role-changed john p1 owner (as organization owner), owner (by group admins) → owner (by group admins)',
+    ])
+  })
+
+  it('tell a role of a group as a role, and as access of its members alone', () => {
+    const register = newRegister()
+    const connection = newConnection(register)
+    const group = user('devs', { kind: 'group', email: null, roleRaw: null, level: null })
+    const read = (role: string, level: 'member' | 'owner'): number =>
+      apply(register, connection, [
+        { source: 'projects', facts: [project('p1')] },
+        { source: 'users', facts: [user('u1')] },
+        { source: 'groups', facts: [group] },
+        { source: 'group-users', facts: [{ type: 'membership', group: 'devs', member: 'u1' }] },
+        { source: 'project-groups', project: 'p1', facts: [grant('devs', 'p1', { roleRaw: role, level })] },
+      ])
+    const first = read('member', 'member')
+    read('owner', 'owner')
+    const rows = rowsOf(register, { sync: first })
+    expect(wordsOf(rows)).toEqual([
+      'access-raised u1 p1 member (by group devs) → owner (by group devs)',
+      'role-changed devs p1 member → owner',
+    ])
+    expect(rows.map((row) => [row.subject.name, row.levelBefore, row.levelAfter])).toEqual([
+      ['u1', 'member', 'owner'],
+      ['devs', null, null],
+    ])
+  })
 
   it('tell nothing of what came and went in between, nor of a last use', () => {
     const register = newRegister()

@@ -27,19 +27,24 @@ const INDEXES = [
   'grant_opened',
   'grant_closed',
   'grant_by_principal (principal_id=? AND project_id=?)',
+  'grant_carrying',
   'membership_opened',
   // From the group's side or the member's: either finds the pair.
   'membership_by_',
+  'membership_by_member (member_id=?)',
+  'membership_by_pair (group_id=?)',
   'limit_opened',
   'limit_by_external_id (connection_id=? AND external_id=?)',
   'key_opened',
   'key_closed',
   'principal_opened',
+  'project_opened',
   'project_closed',
 ] as const
 
 /** Tables that are small whatever the register holds. */
-const SMALL = /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched|sync)\b|\(subquery-\d+\)$)/u
+const SMALL =
+  /^SCAN (?:(?:span|step|t|j|y|e|cn|c|json_each|touched\w*|way|pair|carried|held|sync)\b|\(subquery-\d+\)$)/u
 
 describe('the statements of changes', () => {
   it('search the facts by index, and scan nothing but the syncs and what these touched', () => {

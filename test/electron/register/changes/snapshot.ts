@@ -5,7 +5,7 @@ import type { RawChange } from '../../../../electron/register/changes/raw-change
 
 /** All that stands in the register at one moment, by plain reading: what the comparison of two moments is held to. */
 export interface Snapshot {
-  readonly grants: ReadonlyMap<string, { readonly level: Level; readonly roles: readonly string[] }>
+  readonly facts: AccessFacts
   /** Principals of all kinds: what somebody is may be learned after they were first seen. */
   readonly principals: ReadonlySet<string>
   /** Name and address of each principal. */
@@ -24,20 +24,71 @@ interface KeyState {
   readonly facts: string
 }
 
-export function snapshotOf(reader: Reader): Snapshot {
-  const grants = new Map<string, { level: Level; roles: string[] }>()
-  for (const row of reader.all<{ c: number; id: number; project: number | null; role: string; level: Level }>(
-    'SELECT connection_id AS c, principal_id AS id, project_id AS project, role_raw AS role, level FROM grant WHERE to_sync IS NULL',
-  )) {
-    const key = `${row.c} ${row.id} ${row.project ?? '-'}`
-    const held = grants.get(key)
-    grants.set(key, {
-      level: held && levelRank(held.level) < levelRank(row.level) ? held.level : row.level,
-      roles: [...(held?.roles ?? []), row.role].toSorted(),
-    })
-  }
+interface GrantRow {
+  readonly connection_id: number
+  readonly principal_id: number
+  readonly project_id: number | null
+  readonly role_raw: string
+  readonly level: Level
+  readonly implied_role_raw: string | null
+  readonly implied_level: Level | null
+}
+
+/** The facts that access follows from, as they are. */
+interface AccessFacts {
+  readonly grants: readonly GrantRow[]
+  readonly memberships: readonly { readonly group_id: number; readonly member_id: number }[]
+  readonly projects: readonly { readonly id: number; readonly connection_id: number; readonly status: string }[]
+}
+
+function factsOf(reader: Reader): AccessFacts {
   return {
-    grants,
+    grants: reader.all('SELECT * FROM grant WHERE to_sync IS NULL'),
+    memberships: reader.all('SELECT group_id, member_id FROM membership WHERE to_sync IS NULL'),
+    projects: reader.all('SELECT id, connection_id, status FROM project_now'),
+  }
+}
+
+export type Kinds = ReadonlyMap<number, string>
+
+/** Who reaches what, by loops over the facts: no statement under test has a part in it. */
+function accessOf({ grants, memberships, projects }: AccessFacts, kinds: Kinds) {
+  const access = new Map<string, { level: Level; ways: string[] }>()
+  const groupRoles = new Map<string, string[]>()
+  for (const grant of grants) {
+    const place = `${grant.connection_id} ${grant.principal_id} ${grant.project_id ?? '-'}`
+    if (kinds.get(grant.principal_id) === 'group') {
+      groupRoles.set(place, [...(groupRoles.get(place) ?? []), grant.role_raw].toSorted())
+    }
+    const holders: (readonly [who: number, path: string])[] =
+      kinds.get(grant.principal_id) === 'group' ? [] : [[grant.principal_id, '']]
+    for (const { group_id: group, member_id: member } of memberships) {
+      if (group === grant.principal_id) holders.push([member, ` by ${group}`])
+    }
+    for (const [who, path] of holders) {
+      hold(who, grant.project_id, `${grant.role_raw}${path}`, grant.level)
+      if (grant.project_id !== null || grant.implied_role_raw === null) continue
+      for (const project of projects) {
+        if (project.connection_id !== grant.connection_id || project.status !== 'active') continue
+        hold(who, project.id, `${grant.implied_role_raw}${path} as ${grant.role_raw}`, grant.implied_level ?? 'other')
+      }
+    }
+
+    function hold(who: number, project: number | null, way: string, level: Level): void {
+      const key = `${grant.connection_id} ${who} ${project ?? '-'}`
+      const held = access.get(key)
+      access.set(key, {
+        level: held && levelRank(held.level) < levelRank(level) ? held.level : level,
+        ways: [...(held?.ways ?? []), way].toSorted(),
+      })
+    }
+  }
+  return { access, groupRoles }
+}
+
+export function snapshotOf(reader: Reader): Snapshot {
+  return {
+    facts: factsOf(reader),
     principals: new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal_now")),
     names: pairs(
       reader,
@@ -85,26 +136,33 @@ function pairs<T>(reader: Reader, sql: string, read: (value: string) => T): Map<
   return new Map(reader.all<{ key: string; value: string }>(sql).map(({ key, value }) => [key, read(value)]))
 }
 
-/** What changed between two snapshots, as `kind connection subject project [group]`, sorted. `users`: who is a person. */
-export function expectedChanges(before: Snapshot, after: Snapshot, users: ReadonlySet<string>): string[] {
+/** What changed between two snapshots, as `kind connection subject project [group]`, sorted. `kinds`: what is known now of who is what. */
+export function expectedChanges(before: Snapshot, after: Snapshot, kinds: Kinds): string[] {
+  const [had, has] = [accessOf(before.facts, kinds), accessOf(after.facts, kinds)]
+  const isUser = (key: string): boolean => kinds.get(Number(key.split(' ')[1])) === 'user'
+  const usersOf = (keys: ReadonlySet<string>): ReadonlySet<string> => new Set([...keys].filter(isUser))
   const told: string[] = []
   const tell = (kind: Change['kind'], key: string): void => void told.push(`${kind} ${key}`)
-  for (const key of union(before.grants.keys(), after.grants.keys())) {
-    const [a, b] = [before.grants.get(key), after.grants.get(key)]
-    if (!a) tell('access-gained', key)
-    else if (!b) tell('access-lost', key)
-    else if (levelRank(a.level) > levelRank(b.level)) tell('access-raised', key)
-    else if (levelRank(a.level) < levelRank(b.level)) tell('access-lowered', key)
-    else if (String(a.roles) !== String(b.roles)) tell('role-changed', key)
+  for (const key of union(had.access.keys(), has.access.keys())) {
+    const [a, b] = [had.access.get(key), has.access.get(key)]
+    const levels = ` ${a?.level ?? '-'} → ${b?.level ?? '-'}`
+    if (!a) tell('access-gained', key + levels)
+    else if (!b) tell('access-lost', key + levels)
+    else if (levelRank(a.level) > levelRank(b.level)) tell('access-raised', key + levels)
+    else if (levelRank(a.level) < levelRank(b.level)) tell('access-lowered', key + levels)
+    else if (String(a.ways) !== String(b.ways)) tell('role-changed', key + levels)
+  }
+  for (const key of union(had.groupRoles.keys(), has.groupRoles.keys())) {
+    if (String(had.groupRoles.get(key)) !== String(has.groupRoles.get(key))) tell('role-changed', `${key} - → -`)
   }
   for (const [kinds, a, b] of [
-    [['person-joined', 'person-left'], before.principals.intersection(users), after.principals.intersection(users)],
+    [['person-joined', 'person-left'], usersOf(before.principals), usersOf(after.principals)],
     [['group-joined', 'group-left'], before.memberships, after.memberships],
   ] as const) {
     for (const key of b.difference(a)) tell(kinds[0], key)
     for (const key of a.difference(b)) tell(kinds[1], key)
   }
-  for (const key of users) {
+  for (const key of usersOf(before.principals).intersection(usersOf(after.principals))) {
     const [a, b] = [before.names.get(key) ?? [null, null], after.names.get(key) ?? [null, null]]
     for (const [n, kind] of (['person-renamed', 'address-changed'] as const).entries()) {
       if (![a[n], b[n]].includes(null) && a[n] !== b[n]) tell(kind, key)
@@ -135,10 +193,13 @@ export function expectedChanges(before: Snapshot, after: Snapshot, users: Readon
   return told.toSorted()
 }
 
-/** The principals that are people, as far as is known now. */
-export function usersOf(reader: Reader): ReadonlySet<string> {
-  return new Set(reader.column("SELECT connection_id || ' ' || id || ' -' FROM principal WHERE kind = 'user'"))
+/** What each principal is, as far as is known now. */
+export function kindsOf(reader: Reader): Kinds {
+  const rows = reader.all<{ readonly id: number; readonly kind: string }>('SELECT id, kind FROM principal')
+  return new Map(rows.map(({ id, kind }) => [id, kind]))
 }
+
+const ACCESS = /^(?:access-|role-changed)/u
 
 /** Changes as the register tells them, in the same form. */
 export function toldChanges(reader: Reader, changes: readonly RawChange[]): string[] {
@@ -150,7 +211,8 @@ export function toldChanges(reader: Reader, changes: readonly RawChange[]): stri
         return `${kind} ${connectionId} ${external}`
       }
       const project = subject.kind === 'principal' ? ` ${change.projectId ?? '-'}` : ''
-      return `${kind} ${connectionId} ${subject.id}${project}${change.groupId === undefined ? '' : ` ${change.groupId}`}`
+      const levels = ACCESS.test(kind) ? ` ${change.levelBefore ?? '-'} → ${change.levelAfter ?? '-'}` : ''
+      return `${kind} ${connectionId} ${subject.id}${project}${change.groupId === undefined ? '' : ` ${change.groupId}`}${levels}`
     })
     .toSorted()
 }

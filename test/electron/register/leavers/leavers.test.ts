@@ -341,7 +341,7 @@ describe('shared keys', () => {
     expect(shared(ask()[0])).not.toContain('shared-key dev-web-api')
   })
 
-  it('at Anthropic are all keys of a workspace but the leaver’s own', () => {
+  it('at Anthropic are all keys of a workspace, which is nobody’s own, those that the leaver made among them', () => {
     const { register, read, leave, ask } = world()
     const anthropic = newConnection(register, 'borealis', 'anthropic')
     read(
@@ -361,8 +361,8 @@ describe('shared keys', () => {
       10,
     )
     leave('cleo')
-    expect(brief(ask()[0])).toEqual(['account cleo', 'key mine', 'role ws', 'shared-key toy'])
-    expect(named(ask()[0], 'mine')?.says).toContain('outlives its maker')
+    expect(brief(ask()[0])).toEqual(['account cleo', 'role ws', 'shared-key mine', 'shared-key toy'])
+    expect(named(ask()[0], 'mine')?.says).toBe('A key of the workspace, made by cleo. They were shown its secret.')
   })
 })
 

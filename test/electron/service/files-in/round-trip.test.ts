@@ -1,15 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import {
-  allProjectsCell,
-  dayCell,
-  emptyCell,
-  joinProjects,
-  personCell,
-  readPersonCell,
-  textCell,
-} from '../../../../shared/report/register-cells.ts'
+import { dayCell, emptyCell, personCell, readPersonCell, textCell } from '../../../../shared/report/register-cells.ts'
+import { formatRolePath } from '../../../../shared/domain/access/role-path.ts'
+import { joinProjects, type ListedProject } from '../../../../shared/report/project-cell.ts'
 import { markdownCell } from '../../../../shared/report/markdown-text.ts'
 import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
 import { said } from '../../../../shared/report/said.ts'
@@ -84,13 +78,39 @@ const day = fc
 const dayOrNot = fc.oneof(day, fc.constant(emptyCell))
 const review = fc.tuple(dayOrNot, fc.boolean()).map(([cell, late]) => (late ? `${cell} (overdue)` : cell))
 
+const heldRole = fc
+  .record({
+    role: fc.oneof(fc.constantFrom('owner', 'Member', 'workspace developer', 'key-auditor'), cellText),
+    group: fc.option(cellText),
+    carriedBy: fc.constant(null),
+  })
+  .map(formatRolePath)
+
+/** A register names each project once, with its strongest role. */
+function listOf(projects: readonly ListedProject[]): string {
+  const byName = new Map(projects.map((project) => [project.name.trim(), project]))
+  return joinProjects({ all: false, projects: [...byName.values()] })
+}
+
 const person: fc.Arbitrary<PersonLine> = fc.record({
   person: fc.tuple(cellText, fc.option(fc.emailAddress())).map(([name, email]) => personCell(name, email)),
   role: fc.oneof(
-    fc.constantFrom('Owner', 'Admin', 'Member', 'Reader', 'Workspace developer', 'Reader (invited)', emptyCell),
+    fc.constantFrom(
+      'Owner',
+      'Admin',
+      'Member',
+      'Reader',
+      'Workspace developer',
+      'Reader (invited)',
+      'Owner (by group Org readers)',
+      emptyCell,
+    ),
     cellText.map(textCell),
   ),
-  projects: fc.oneof(fc.constant(allProjectsCell), fc.array(cellText, { maxLength: 4 }).map(joinProjects)),
+  projects: fc.oneof(
+    fc.constant('All'),
+    fc.array(fc.record({ name: cellText, role: fc.option(heldRole) }), { maxLength: 4 }).map(listOf),
+  ),
   lastReview: review,
 })
 const account: fc.Arbitrary<AccountLine> = fc.record({

@@ -35,7 +35,7 @@ describe('the JSON register', () => {
     expect(Object.keys(document)).toEqual(['format', 'version', 'generatedAt', 'scope', 'organizations'])
     expect(document).toMatchObject({
       format: 'castellan-access-register',
-      version: 1,
+      version: 2,
       generatedAt: '2025-03-01T12:00:00Z',
       scope: { client: 'acme-corp', connection: null },
     })
@@ -70,7 +70,6 @@ describe('the JSON register', () => {
       purpose: 'GitHub Actions',
       contact: null,
       rotationDue: '2025-02-15',
-      daysOver: 14,
     })
     expect(organization?.population).toEqual([
       {
@@ -80,9 +79,8 @@ describe('the JSON register', () => {
         fetched: 6,
         excluded: 0,
         note: null,
-        snapshotId: 7,
-        completeSnapshotId: 7,
-        readAt: '1970-01-01T00:00:00Z',
+        snapshot: 'latest',
+        completeSnapshot: 'latest',
       },
     ])
   })
@@ -105,6 +103,27 @@ describe('the JSON register', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('differs after a sync that changed nothing in the line of the organization’s snapshot alone', () => {
+    const read = (id: number): string =>
+      jsonOf({
+        ...acmeCorp(),
+        snapshot: { id, origin: 'api', state: 'complete', readAt: id * 1000 },
+        sources: (['users', 'projects', 'keys'] as const).map((source) => ({
+          source,
+          state: 'complete' as const,
+          expected: null,
+          fetched: 6,
+          excluded: [],
+          reason: null,
+          snapshotId: id,
+          readAt: id * 1000,
+          complete: { id, readAt: id * 1000 },
+        })),
+      })
+    const [before, after] = [read(7).split('\n'), read(8).split('\n')]
+    expect(after.filter((line, at) => line !== before[at])).toEqual([expect.stringContaining('"snapshot": {"id":8')])
   })
 
   test('is JSON also when there is nothing in it', () => {

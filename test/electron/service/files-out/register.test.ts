@@ -115,7 +115,7 @@ describe('the register of a client', () => {
 |--------|------|----------|-------------|
 | Otto | Owner | All | 2026-10-01 |
 | Ann \<ann\@acme.example> | Reader | - | - |
-| Zoe | Reader | Alpha, Bravo | - |
+| Zoe | Reader | Alpha (member by group Group), Bravo (member) | - |
 | new\@acme.example | Reader (invited) | - | - |
 
 ### Service Accounts

@@ -1,0 +1,153 @@
+import { formatRolePath } from '../../../shared/domain/access/role-path.ts'
+import { LEVELS, type Level } from '../../../shared/domain/role.ts'
+import { LEVEL_RANK } from '../access.ts'
+import type { Reader } from '../handles.ts'
+import { lastNames } from './last-names.ts'
+import type { RawChange } from './raw-change.ts'
+import { SPANS, STOOD, touchedBy } from './span.ts'
+
+interface Pair {
+  readonly connection_id: number
+  readonly sync_id: number
+  readonly principal_id: number
+  readonly project_id: number | null
+  readonly is_group: number
+  readonly rank_before: number | null
+  readonly rank_after: number | null
+  /** A JSON list of `Way`. */
+  readonly ways: string
+}
+
+type Way = readonly [role: string, groupId: number | null, carriedBy: string | null, was: 0 | 1, is: 0 | 1]
+
+const AT_AN_END = (row: string): string => `(${STOOD(row, 's1')} OR ${STOOD(row, 's2')})`
+
+/** Whether the project of `t` is one that organization roles carry into, at an end of its span. */
+const OPEN = (at: 's1' | 's2'): string =>
+  `EXISTS (SELECT 1 FROM project_version n WHERE n.project_id = t.project_id AND n.status = 'active' AND ${STOOD('n', at)})`
+
+/**
+ * `pair` as a common table expression: each principal and project (null: the organization) of which a way in may differ
+ * between the ends of a span. A way in is a role, a group's role with a membership, or what either carries from the
+ * organization into a project, as `deriveEffectiveAccess` has it; whatever a span touched of these leads to its pairs.
+ */
+const PAIRS = `${touchedBy('grant', ['principal_id', 'project_id', 'implied_role_raw'], 'touched_grant')},
+  ${touchedBy('membership', ['group_id', 'member_id'], 'touched_membership')},
+  ${touchedBy('project_version', ['project_id'], 'touched_project')},
+  way AS MATERIALIZED (
+    SELECT connection_id, s1, s2, sync_id, principal_id, project_id, implied_role_raw FROM touched_grant
+    UNION ALL
+    SELECT t.connection_id, t.s1, t.s2, t.sync_id, m.member_id, t.project_id, t.implied_role_raw
+    FROM touched_grant t CROSS JOIN membership m ON m.group_id = t.principal_id WHERE ${AT_AN_END('m')}
+    UNION ALL
+    SELECT t.connection_id, t.s1, t.s2, t.sync_id, t.member_id, g.project_id, g.implied_role_raw
+    FROM touched_membership t CROSS JOIN grant g ON g.principal_id = t.group_id WHERE ${AT_AN_END('g')}),
+  carried AS MATERIALIZED (
+    SELECT t.connection_id, t.s1, t.s2, t.sync_id, g.principal_id, t.project_id
+    FROM touched_project t CROSS JOIN grant g INDEXED BY grant_carrying
+      ON g.connection_id = t.connection_id AND g.implied_role_raw IS NOT NULL
+    WHERE ${OPEN('s1')} <> ${OPEN('s2')} AND ${AT_AN_END('g')}),
+  pair AS MATERIALIZED (
+    SELECT connection_id, s1, s2, max(sync_id) AS sync_id, principal_id, project_id FROM (
+      SELECT connection_id, s1, s2, sync_id, principal_id, project_id FROM way
+      UNION ALL
+      SELECT t.connection_id, t.s1, t.s2, t.sync_id, t.principal_id, n.id
+      FROM way t CROSS JOIN project n ON n.connection_id = t.connection_id
+      WHERE t.project_id IS NULL AND t.implied_role_raw IS NOT NULL
+      UNION ALL
+      SELECT * FROM carried
+      UNION ALL
+      SELECT t.connection_id, t.s1, t.s2, t.sync_id, m.member_id, t.project_id
+      FROM carried t CROSS JOIN membership m ON m.group_id = t.principal_id WHERE ${AT_AN_END('m')})
+    GROUP BY connection_id, s1, s2, principal_id, project_id)`
+
+const PAIR = 't.connection_id, t.s1, t.s2, t.sync_id, t.principal_id, t.project_id'
+const DIRECT = `pair t CROSS JOIN grant g ON g.principal_id = t.principal_id`
+const BY_GROUP = `pair t CROSS JOIN membership m ON m.member_id = t.principal_id CROSS JOIN grant g ON g.principal_id = m.group_id`
+const ends = (held: (at: 's1' | 's2') => string): string => `${held('s1')} AS was, ${held('s2')} AS "is"`
+
+/** Every way in of each pair: a way that nothing touched may hold the pair's strongest role. A group itself gets no project by carrying. */
+const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
+    SELECT ${PAIR}, ${LEVEL_RANK('g.level')} AS rank, g.role_raw AS role, NULL AS group_id, NULL AS carried_by,
+      ${ends((at) => STOOD('g', at))}
+    FROM ${DIRECT} AND g.project_id IS t.project_id
+    UNION ALL
+    SELECT ${PAIR}, ${LEVEL_RANK('g.level')}, g.role_raw, m.group_id, NULL, ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)}`)}
+    FROM ${BY_GROUP} AND g.project_id IS t.project_id
+    UNION ALL
+    SELECT ${PAIR}, ${LEVEL_RANK('g.implied_level')}, g.implied_role_raw, NULL, g.role_raw, ${ends((at) => `${STOOD('g', at)} AND ${OPEN(at)}`)}
+    FROM ${DIRECT} AND g.project_id IS NULL
+    WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL
+      AND (SELECT p.kind FROM principal p WHERE p.id = t.principal_id) <> 'group'
+    UNION ALL
+    SELECT ${PAIR}, ${LEVEL_RANK('g.implied_level')}, g.implied_role_raw, m.group_id, g.role_raw,
+      ${ends((at) => `${STOOD('m', at)} AND ${STOOD('g', at)} AND ${OPEN(at)}`)}
+    FROM ${BY_GROUP} AND g.project_id IS NULL
+    WHERE t.project_id IS NOT NULL AND g.implied_role_raw IS NOT NULL)
+  SELECT connection_id, sync_id, principal_id, project_id,
+    (SELECT p.kind FROM principal p WHERE p.id = principal_id) = 'group' AS is_group,
+    min(CASE WHEN was THEN rank END) AS rank_before, min(CASE WHEN "is" THEN rank END) AS rank_after,
+    json_group_array(json_array(role, group_id, carried_by, was, "is") ORDER BY role, group_id, carried_by)
+      FILTER (WHERE was OR "is") AS ways
+  FROM held GROUP BY connection_id, s1, s2, principal_id, project_id`
+
+/**
+ * Effective access gained, lost, raised, lowered, or held otherwise at the same level: one change for each principal and
+ * project. A group has no access of its own: its roles are told as roles, and what they give as access of its members.
+ */
+export function accessChanges(reader: Reader, spans: string): RawChange[] {
+  const changed = reader.all<Pair>(ACCESS_CHANGES, { spans }).flatMap((pair) => {
+    const level = levelChange(pair)
+    if (level === 'none') return []
+    const ways = JSON.parse(pair.ways) as readonly Way[]
+    const before = ways.filter(([, , , was]) => was === 1)
+    const after = ways.filter(([, , , , is]) => is === 1)
+    const kind = level !== 'same' ? level : isSame(before, after) ? null : ('role-changed' as const)
+    return kind === null ? [] : [{ pair, kind, before, after }]
+  })
+  const groups = changed.flatMap(({ before, after }) => [...before, ...after].flatMap(([, group]) => group ?? []))
+  const names = lastNames(reader, 'principal', [...new Set(groups)])
+  const words = (ways: readonly Way[]): string | null =>
+    ways
+      .map(([role, group, carriedBy]) =>
+        formatRolePath({ role, group: group === null ? null : (names.get(group)?.name ?? ''), carriedBy }),
+      )
+      .join(', ') || null
+  return changed.map(({ pair, kind, before, after }) => ({
+    kind,
+    connectionId: pair.connection_id,
+    syncId: pair.sync_id,
+    subject: { kind: 'principal' as const, id: pair.principal_id },
+    projectId: pair.project_id,
+    before: words(before),
+    after: words(after),
+    levelBefore: levelAt(pair, pair.rank_before),
+    levelAfter: levelAt(pair, pair.rank_after),
+  }))
+}
+
+type LevelChange = 'none' | 'same' | 'access-gained' | 'access-lost' | 'access-raised' | 'access-lowered'
+
+/** What became of the strongest level; `none` where nothing is held at either end. */
+function levelChange({ is_group: isGroup, rank_before: before, rank_after: after }: Pair): LevelChange {
+  if (before === null && after === null) return 'none'
+  if (isGroup === 1 || before === after) return 'same'
+  if (before === null) return 'access-gained'
+  if (after === null) return 'access-lost'
+  return after < before ? 'access-raised' : 'access-lowered'
+}
+
+/** Both come in one order. A role that was taken away and given again in between is the same way in. */
+function isSame(before: readonly Way[], after: readonly Way[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every(([role, group, carriedBy], at) => {
+      const other = after[at]
+      return other?.[0] === role && other[1] === group && other[2] === carriedBy
+    })
+  )
+}
+
+function levelAt(pair: Pair, rank: number | null): Level | null {
+  return rank === null || pair.is_group === 1 ? null : (LEVELS[rank] ?? 'other')
+}

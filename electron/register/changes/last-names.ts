@@ -1,0 +1,28 @@
+import type { Reader } from '../handles.ts'
+import { idsParam } from '../scope.ts'
+
+export interface Named {
+  readonly id: number
+  readonly name: string | null
+  readonly person_id?: number | null
+}
+
+/** The last name of each subject, whether it is active or removed. */
+export function lastNames(
+  reader: Reader,
+  kind: 'principal' | 'key' | 'project',
+  ids: readonly number[],
+): ReadonlyMap<number, Named> {
+  const versions = `${kind}_version`
+  const fallback = kind === 'principal' ? `ifnull(nullif(v.name, ''), v.email)` : `nullif(v.name, '')`
+  return new Map(
+    reader
+      .all<Named>(
+        `SELECT s.id, ifnull(${fallback}, s.external_id) AS name ${kind === 'principal' ? ', s.person_id' : ''}
+         FROM json_each(?) j JOIN ${kind} s ON s.id = j.value
+         LEFT JOIN ${versions} v ON v.${kind}_id = s.id AND v.from_sync = (SELECT max(x.from_sync) FROM ${versions} x WHERE x.${kind}_id = s.id)`,
+        [idsParam(ids)],
+      )
+      .map((row) => [row.id, row]),
+  )
+}
