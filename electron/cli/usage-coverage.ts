@@ -18,6 +18,7 @@ import { once, printLines, printListing, type Field } from './listing.ts'
 import { wholeNumber } from './options.ts'
 import { scopeOf, type Act, type Run } from './run.ts'
 import { shown } from './text/shown.ts'
+import { latestMonth } from './usage-source.ts'
 
 interface Options {
   readonly by?: CoverageBy
@@ -95,7 +96,7 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
     throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return run.withApi('read', async (api) => {
-    const chosen = month ?? (await api.usage.months(scopeOf(run)))[0]
+    const chosen = month ?? (await latestMonth(api, run))
     const found = chosen === undefined ? null : await api.coverage.get({ ...scopeOf(run), month: chosen, by })
     const rows = found?.rows ?? []
     await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))

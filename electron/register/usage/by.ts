@@ -13,24 +13,21 @@ interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
 
 /** Which usage a question is about: whose, of which source, and between which months, both included. */
 export interface UsageSpan extends Scope {
-  readonly source?: UsageSource | undefined
+  readonly source: UsageSource
   readonly fromMonth: number
   readonly toMonth: number
 }
 
-/** The pairs of client and connection that a question reads; 0 stands for what a client's own records claim. */
-export function usageOwners(scope: Scope, source: UsageSource | undefined): Sql {
+/** The pairs of client and connection that a question of one source reads; 0 stands for a client's internal records. */
+export function usageOwners(scope: Scope, source: UsageSource): Sql {
   const clients = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
-  const claimed = `SELECT c.id AS client_id, 0 AS connection_id FROM client c WHERE ${clients}`
-  const billed = `SELECT c.id, cn.id FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL WHERE ${clients}`
-  const params = scope.client === undefined ? {} : { scope_client: scope.client }
-  if (source === 'claimed') return { text: claimed, params }
+  const owners =
+    source === 'claimed'
+      ? 'SELECT c.id AS client_id, 0 AS connection_id FROM client c'
+      : 'SELECT c.id AS client_id, cn.id AS connection_id FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL'
   return {
-    text:
-      source === 'billed'
-        ? billed.replace('c.id, cn.id', 'c.id AS client_id, cn.id AS connection_id')
-        : `${claimed} UNION ALL ${billed}`,
-    params,
+    text: `${owners} WHERE ${clients}`,
+    params: scope.client === undefined ? {} : { scope_client: scope.client },
   }
 }
 
@@ -151,8 +148,8 @@ export function measuresOf({
   return { requests, input, cached, cacheWrite, output, cost, estimate }
 }
 
-/** Months that hold usage, latest first. */
-export function usageMonths(reader: Reader, scope: Scope, source: UsageSource | undefined): number[] {
+/** Months that hold usage of a source, latest first. */
+export function usageMonths(reader: Reader, scope: Scope, source: UsageSource): number[] {
   const owners = usageOwners(scope, source)
   return reader.column<number>(
     `SELECT DISTINCT u.period FROM (${owners.text}) o

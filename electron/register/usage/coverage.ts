@@ -4,6 +4,7 @@ import type { KnownProject } from '../../../shared/domain/usage/project-match.ts
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { usageOwners } from './by.ts'
 
 /** Some use of one day, project and model, of one connection or (0) of a client's own records. Words as they were told. */
@@ -26,9 +27,9 @@ export interface SpentCell {
 
 const BY_PROJECT_AND_MODEL = USAGE_FACES[5]
 
-/** All of a month in scope, by day, project and model, both sides. Months count from January 1970. One statement. */
-export function spentCells(reader: Reader, scope: Scope, month: number): readonly SpentCell[] {
-  const owners = usageOwners(scope, undefined)
+/** All of a month of one source in scope, by day, project and model. Months count from January 1970. One statement. */
+export function spentCells(reader: Reader, scope: Scope, source: UsageSource, month: number): readonly SpentCell[] {
+  const owners = usageOwners(scope, source)
   return reader.all<SpentCell>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
      SELECT u.client_id AS clientId, u.connection_id AS connectionId, u.period AS day, p.word AS project, p.name AS projectName, m.word AS model,

@@ -1,4 +1,5 @@
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
@@ -42,9 +43,17 @@ const PLANS = {
   },
 } as const
 
-/** The daily use of all keys or all projects in scope from a day on. What names neither is left out. One statement. */
-export function useSeries(reader: Reader, scope: Scope, of: UseSeries['of'], from: number): UseSeries[] {
-  const owners = usageOwners(scope, undefined)
+/** Whose daily use is read: of all keys or all projects in scope, as one source has it, from a day on. */
+export interface UseAsked {
+  readonly scope: Scope
+  readonly source: UsageSource
+  readonly of: UseSeries['of']
+  readonly from: number
+}
+
+/** The daily use of each key or project. What names neither is left out. One statement. */
+export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked): UseSeries[] {
+  const owners = usageOwners(scope, source)
   const { face, join, id, name } = PLANS[of]
   const rows = reader.all<Columns>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})

@@ -23,7 +23,7 @@ export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
 
 /** Days or months of some usage, both ends included. */
 export interface UsagePeriods extends Scope {
-  readonly source?: UsageSource | undefined
+  readonly source: UsageSource
   readonly over: 'day' | 'month'
   readonly from: number
   readonly to: number

@@ -22,6 +22,7 @@ import {
   USAGE_MEASURES,
   type UsageFace,
 } from '../../../../shared/domain/usage/faces.ts'
+import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
 import { key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1)
@@ -294,9 +295,13 @@ function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): 
   ) as string
 }
 
+/** Whether something was told by one of the two sources. */
+function isOf(source: UsageSource): (atom: Atom) => boolean {
+  return ({ connection }) => (connection === null) === (source === 'claimed')
+}
+
 const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] = [
-  { fromMonth: 0, toMonth: 9999, of: () => true },
-  { fromMonth: 0, toMonth: 9999, source: 'claimed', of: ({ connection }) => connection === null },
+  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: isOf(source) })),
   {
     fromMonth: 0,
     toMonth: 9999,
@@ -304,11 +309,14 @@ const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] =
     client: 'acme',
     of: (atom) => atom.connection !== null && atom.client === 'acme',
   },
-  ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].map((month) => ({
-    fromMonth: month,
-    toMonth: month,
-    of: ({ day }: Atom) => monthOfDay(day) === month,
-  })),
+  ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].flatMap((month) =>
+    USAGE_SOURCES.map((source) => ({
+      fromMonth: month,
+      toMonth: month,
+      source,
+      of: (atom: Atom) => monthOfDay(atom.day) === month && isOf(source)(atom),
+    })),
+  ),
 ]
 
 function checkFaces(world: World): void {
