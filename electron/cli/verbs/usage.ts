@@ -190,7 +190,7 @@ async function readAll(run: Run): Promise<ExitCode> {
       const connection = { connectionId, connection: label }
       if (skipped !== null) read.push({ ...connection, report: '-', state: 'skipped', reason: skipped })
       read.push(...reports.map((report) => ({ ...connection, ...report })))
-      await run.terminal.err(`${shown(label)}: read\n`)
+      await run.terminal.err(`${shown(label)}: ${outcomeWords(reports, skipped)}\n`)
     }
     return read
   })
@@ -201,6 +201,17 @@ async function readAll(run: Run): Promise<ExitCode> {
   )
   // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
   return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
+}
+
+/** What came of reading one connection: that it was skipped and why, or which of its reports were not read. */
+function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
+  if (skipped !== null) return `skipped. ${shown(skipped)}`
+  const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
+  if (failed.length === 0) return 'read'
+  const each = failed.map(
+    ({ report, state, reason }) => `${report} ${state}${reason === null ? '' : `: ${shown(reason)}`}`,
+  )
+  return `${failed.length === reports.length ? 'not read' : 'read in part'}. ${each.join('; ')}`
 }
 
 type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }

@@ -85,8 +85,7 @@ describe('castellan usage matrix', () => {
 describe('castellan usage of the sample, which is both billed and recorded', () => {
   const sample = newCastellan()
   type Rows = readonly { readonly source: string; readonly costMicros: number }[]
-  const rowsOf = async (...argv: string[]): Promise<Rows> =>
-    (await sample.run('usage', ...argv, '--json')).json() as never
+  const rowsOf = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
   const sum = (rows: Rows): number => rows.reduce((total, { costMicros }) => total + costMicros, 0)
   const ONE = ['--client', 'acme-corp', '--month'] as const
   let month = ''
@@ -126,10 +125,21 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
     expect(await sample.run('usage', '--source', 'both')).toMatchObject({ code: 2 })
   })
 
+  it('syncs nothing of connections without a credential, and says for each that it was skipped and why', async () => {
+    const ran = await sample.run('usage', 'sync', '--client', 'northfold', '--json')
+    const read = ran.json<readonly { readonly connection: string; readonly state: string; readonly reason: string }[]>()
+    expect(new Set(read.map(({ state }) => state))).toEqual(new Set(['skipped']))
+    expect(ran).toMatchObject({ code: 3 })
+    expect(ran.err.trimEnd().split('\n')).toEqual(
+      read.map(({ connection, reason }) => `${connection}: skipped. ${reason}`),
+    )
+    expect(ran.err).not.toContain(': read')
+  })
+
   it('keeps to one source over time and in a matrix', async () => {
     const billed = sum(await rowsOf(...ONE, month))
     expect(sum(await rowsOf(...ONE, month, '--over', 'day'))).toBe(billed)
-    const pairs = (await sample.run('usage', 'matrix', 'key-model', ...ONE, month, '--json')).json() as unknown as Rows
+    const pairs = (await sample.run('usage', 'matrix', 'key-model', ...ONE, month, '--json')).json<Rows>()
     expect(sum(pairs)).toBe(billed)
     expect(new Set(pairs.map(({ source }) => source))).toEqual(new Set(['billed']))
   })
