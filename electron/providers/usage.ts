@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 import type { ProviderId } from '../../shared/domain/provider.ts'
 import type { UsageFact, UsageReport } from '../../shared/domain/usage/fact.ts'
-import { microUsdOf } from '../../shared/domain/usage/money.ts'
+import { type Cost, costOfNano } from '../../shared/domain/usage/cost.ts'
+import { parseNanoUsd } from '../../shared/domain/usage/money.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { endingFor, refusesCredential, type Ending } from './outcome.ts'
@@ -129,16 +130,15 @@ export const usageWord = z
   .catch(null)
   .transform((word) => word ?? null)
 
-/** Micro-USD of dollars, as a number or as text; a credit is negative. Throws `CallFailure` for anything else: an amount is never dropped. */
-export function dollarsOf(value: unknown): number {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  const micro = microUsdOf(text.replace(/^-/u, ''))
-  if (micro === null) throw new CallFailure('malformed', 'an amount is no number')
-  return text.startsWith('-') && micro !== 0 ? -micro : micro
+/** The exact cost of dollars, as a number or as text; a credit is negative. Throws `CallFailure` for anything else: an amount is never dropped. */
+export function dollarsOf(value: unknown): Cost {
+  const nano = parseNanoUsd(value)
+  if (nano === null) throw new CallFailure('malformed', 'an amount is no number')
+  return costOfNano(nano)
 }
 
 /** The same of cents. */
-export function centsOf(value: unknown): number {
+export function centsOf(value: unknown): Cost {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
   return dollarsOf(/e/iu.test(text) ? `${Number(text) / 100}` : `${text}e-2`)
 }

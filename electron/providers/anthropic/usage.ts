@@ -158,7 +158,7 @@ function costs(api: Organization): ReportReader {
           report(span, ROWS, (query, options) => api.beta.analytics.cost.list({ ...query, ...grouped() }, options)),
         facts: (row) => {
           const told = read(costRow, row)
-          return [{ ...NOTHING, ...placeOf(told), cost: centsOf(told.cost.amount) }]
+          return [{ ...NOTHING, ...placeOf(told), ...centsOf(told.cost.amount) }]
         },
       },
       older(api, 'cost_report', { group_by: ['workspace_id', 'description'] }, (row) =>
@@ -173,7 +173,7 @@ function costs(api: Organization): ReportReader {
             principal: null,
             model,
             item: description ?? '',
-            cost: centsOf(told.amount),
+            ...centsOf(told.amount),
           }
         }),
       ),

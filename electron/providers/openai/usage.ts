@@ -80,7 +80,7 @@ function costFact(result: unknown, day: number): UsageFact {
     principal: null,
     model: modelIn(item),
     item: item ?? '',
-    cost: dollarsOf(amount.value),
+    ...dollarsOf(amount.value),
   }
 }
 

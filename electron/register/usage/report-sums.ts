@@ -1,4 +1,5 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../handles.ts'
@@ -28,7 +29,7 @@ const OWNERS: Readonly<Record<UsageSource, string>> = {
 }
 
 const SUMS = `sum(u.requests) AS requests, sum(u.input) AS input, sum(u.cached) AS cached, sum(u.cache_write) AS cacheWrite,
-  sum(u.output) AS output, sum(u.cost) AS cost, sum(u.estimate) AS estimate`
+  sum(u.output) AS output, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate`
 
 function sums(
   reader: Reader,
@@ -36,12 +37,13 @@ function sums(
   b: string,
   { clientId, source, from, to }: ReportSpan,
 ): readonly ReportSum[] {
-  return reader.all<ReportSum>(
+  const rows = reader.all<ReportSum & Cost>(
     `SELECT o.id AS connection, u.a, ${b} AS b, ${SUMS} FROM (${OWNERS[source]}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
-     GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY cost DESC, estimate DESC, u.a`,
+     GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, u.a`,
     { face, client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 /** Sums of a span, most expensive first: tokens, requests, and money in micro-USD. */
@@ -64,17 +66,23 @@ export function sumsByFeature(reader: Reader, span: ReportSpan): readonly Report
   return sums(reader, BY_FEATURE.code, '0', span)
 }
 
-/** Micro-USD of each day, by project. */
-export function costByDay(
-  reader: Reader,
-  { clientId, source, from, to }: ReportSpan,
-): readonly { readonly connection: number; readonly project: number; readonly day: number; readonly cost: number }[] {
-  return reader.all(
-    `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost FROM (${OWNERS[source]}) o
+export interface DayCost {
+  readonly connection: number
+  readonly project: number
+  readonly day: number
+  /** Micro-USD. */
+  readonly cost: number
+}
+
+/** What each day cost, by project. */
+export function costByDay(reader: Reader, { clientId, source, from, to }: ReportSpan): readonly DayCost[] {
+  const rows = reader.all<DayCost & Cost>(
+    `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost, u.cost_nano AS costNano FROM (${OWNERS[source]}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
      ORDER BY u.period, o.id, u.a`,
     { face: BY_PROJECT.code, client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 /** What was billed, by project (`a`) and key (`b`), from the days as they were reported. */
@@ -82,12 +90,13 @@ export function billedByProjectAndKey(
   reader: Reader,
   { clientId, from, to }: Omit<ReportSpan, 'source'>,
 ): readonly ReportSum[] {
-  return reader.all<ReportSum>(
+  const rows = reader.all<ReportSum & Cost>(
     `SELECT u.connection_id AS connection, u.project AS a, u.key AS b, ${SUMS}
      FROM connection cn CROSS JOIN usage_fact u ON u.connection_id = cn.id AND u.day >= :from AND u.day < :to
-     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY cost DESC, estimate DESC, b`,
+     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, b`,
     { client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 export interface ReportName {

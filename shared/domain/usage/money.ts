@@ -24,6 +24,31 @@ export function microUsdOf(dollars: string): number | null {
   return Number(kept || '0') + (next >= '5' ? 1 : 0)
 }
 
+const SIGNED = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/u
+
+/** Nano-USD of less than a milliard dollars. */
+const MOST_NANO = 10n ** 18n
+
+/**
+ * Nano-USD of an amount of dollars, a number or a text of any digit count and exponent; a credit is negative. What is finer
+ * is rounded half away from zero. Null for what is not an amount, and for a milliard dollars and more.
+ *
+ * @example parseNanoUsd('0.0036275') // 3627500n
+ */
+export function parseNanoUsd(dollars: unknown): bigint | null {
+  const text = typeof dollars === 'number' ? String(dollars) : typeof dollars === 'string' ? dollars.trim() : ''
+  const [, sign, whole = '', fraction = '', exponent = '0'] = SIGNED.exec(text) ?? []
+  if (whole === '' && fraction === '') return null
+  const digits = (whole + fraction).replace(/^0+/u, '')
+  const point = digits.length - fraction.length + Number(exponent) + 9
+  if (digits === '') return 0n
+  if (point > 18) return null
+  const kept = point <= 0 ? 0n : BigInt(digits.slice(0, point).padEnd(point, '0'))
+  const size = kept + (point >= 0 && (digits[point] ?? '0') >= '5' ? 1n : 0n)
+  if (size >= MOST_NANO) return null
+  return sign === '-' ? -size : size
+}
+
 const MICRO_PER_CENT = 10_000
 
 /**
