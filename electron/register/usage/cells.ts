@@ -35,10 +35,7 @@ export interface CellRows {
   readonly rows: Float64Array
 }
 
-const COLUMNS = [
-  ...['period', 'a', 'b', 'c'],
-  ...['requests', 'input', 'cached', 'cache_write', 'output', 'cost', 'estimate', 'cost_nano'],
-] as const
+const COLUMNS = 'period a b c requests input cached cache_write output cost estimate cost_nano'.split(' ')
 const [COST, COST_NANO] = [COLUMNS.indexOf('cost'), COLUMNS.indexOf('cost_nano')]
 const KEY = 'face, client_id, connection_id, period, a, b, c'
 

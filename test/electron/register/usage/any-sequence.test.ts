@@ -273,7 +273,6 @@ function labelOf(world: World, by: UsageBy, atom: Atom): string {
   return `${atom.client} ${atom[by]}`
 }
 
-/** What a row of the register is called by the same words. */
 function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): string {
   const { register, people, connectionIds } = world
   if (by === 'environment' || by === 'team' || by === 'model') return rowKey
@@ -295,7 +294,6 @@ function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): 
   ) as string
 }
 
-/** Whether something was told by one of the two sources. */
 function isOf(source: UsageSource): (atom: Atom) => boolean {
   return ({ connection }) => (connection === null) === (source === 'claimed')
 }

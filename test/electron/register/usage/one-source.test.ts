@@ -60,8 +60,13 @@ function dollars(amount: bigint): string {
 async function registerOf(raw: Readonly<Record<UsageSource, readonly Told[]>>) {
   const register = newRegister()
   const connectionId = newConnection(register)
-  const facts = raw.billed.map(({ nano: amount, feature: _, ...row }, n) => ({
-    ...row,
+  const facts = raw.billed.map(({ nano: amount, day, project, key, principal, model, input }, n) => ({
+    day,
+    project,
+    key,
+    principal,
+    model,
+    input,
     ...costOfNano(amount),
     // Rows that say the same of the same are added up; others stay apart.
     item: String(n % 3),
@@ -72,12 +77,10 @@ async function registerOf(raw: Readonly<Record<UsageSource, readonly Told[]>>) {
     estimate: 7,
   }))
   const owner = { clientId: 1, connectionId }
-  for (let times = 0; times < 2; times += 1) {
-    const changed = register.transact((writer) =>
-      replaceUsageDays(writer, owner, { report: 'cost', from: FROM, to: TO + 1, facts }),
-    )
-    if (times === 1) expect(changed).toBe(0)
-  }
+  const read = () =>
+    register.transact((writer) => replaceUsageDays(writer, owner, { report: 'cost', from: FROM, to: TO + 1, facts }))
+  read()
+  expect(read()).toBe(0)
   const head = 'date,request_id,project,key,user,model,feature,input_tokens,cost'
   const lines = raw.claimed.map((row, n) =>
     [
@@ -133,7 +136,7 @@ it('any question about usage adds up to the raw rows of its one source, however 
         const total = usageTotal(reader, { source, over: 'day', from: FROM + 3, to: FROM + 9 })
         expect(added([total])).toEqual(within(FROM + 3, FROM + 9))
         const months = new Set(raw[source].map(({ day }) => monthOfDay(day)))
-        expect(usageMonths(reader, {}, source).toSorted()).toEqual([...months].toSorted())
+        expect(new Set(usageMonths(reader, {}, source))).toEqual(months)
       }
     }),
     { numRuns: 12 },
