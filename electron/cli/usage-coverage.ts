@@ -21,6 +21,7 @@ import { wholeNumber } from './options.ts'
 import { scopeOf, type Act, type Run } from './run.ts'
 import { shown } from './text/shown.ts'
 import { sayUnread, UNREAD_HELP, type UnreadUsage } from './usage-read.ts'
+import { latestMonth } from './usage-source.ts'
 
 interface Options {
   readonly by?: CoverageBy
@@ -99,7 +100,7 @@ async function print(run: Run, { by = 'project', month, failUnder }: Options): P
     throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
   }
   return run.withApi('read', async (api) => {
-    const chosen = month ?? (await api.usage.months(scopeOf(run)))[0]
+    const chosen = month ?? (await latestMonth(api, run))
     const found = chosen === undefined ? null : await api.coverage.get({ ...scopeOf(run), month: chosen, by })
     const rows = found?.rows ?? []
     await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))

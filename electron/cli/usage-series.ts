@@ -1,11 +1,13 @@
 import type { UsageBy, UsageSeries, UsageSource } from '../../shared/contract/usage.ts'
 import { dollarText } from '../../shared/domain/usage/money.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { once, printListing, type Field } from './listing.ts'
+import { once, printLines, printListing, type Field } from './listing.ts'
 import { scopeOf, type Run } from './run.ts'
 import { shown } from './text/shown.ts'
+import { captionOf, emptyWords } from './usage-source.ts'
 
 interface Point {
+  readonly source: UsageSource
   readonly period: string
   readonly name: string | null
   readonly client: string | null
@@ -13,6 +15,7 @@ interface Point {
 }
 
 const FIELDS: readonly Field<Point>[] = [
+  { key: 'source', json: (row) => row.source },
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   {
     key: 'name',
@@ -37,7 +40,7 @@ export interface SeriesOptions {
   readonly over: 'day' | 'month'
   readonly by: UsageBy
   readonly month: string | undefined
-  readonly source: UsageSource | undefined
+  readonly source: UsageSource
   readonly top: number | undefined
 }
 
@@ -47,23 +50,27 @@ export async function printSeries(run: Run, { over, by, month, source, top }: Se
     const series = await api.usage.series({
       ...scopeOf(run),
       ...(month === undefined ? {} : { month }),
-      ...(source === undefined ? {} : { source }),
+      source,
       stretch: over === 'day' ? 'month' : '12-months',
       by,
       lines: top ?? 8,
     })
-    await printListing(run, { fields: FIELDS, empty: 'No usage.' }, once(pointsOf(series)))
+    const points = pointsOf(series, source)
+    const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
+    if (points.length > 0 && !run.json) await printLines(run.terminal, [captionOf(source, period)])
+    const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
+    await printListing(run, { fields: FIELDS, empty }, once(points))
   })
   return EXIT.done
 }
 
-function pointsOf({ periods, lines, other }: UsageSeries): readonly Point[] {
+function pointsOf({ periods, lines, other }: UsageSeries, source: UsageSource): readonly Point[] {
   return periods.flatMap((period, at) =>
     [
       ...lines.map(({ name, client, values }) => ({ name, client: client?.slug ?? null, cost: values[at] ?? 0 })),
       ...(other === null ? [] : [{ name: 'Other', client: null, cost: other.values[at] ?? 0 }]),
     ]
       .filter(({ cost }) => cost !== 0)
-      .map((point) => ({ period, ...point })),
+      .map((point) => ({ source, period, ...point })),
   )
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import type { UsageFact } from '../../shared/domain/usage/fact.ts'
-import { parseMicroUsd, parseMicroUsdOfCents } from '../../shared/domain/usage/money.ts'
+import { costOfNano } from '../../shared/domain/usage/cost.ts'
+import { parseNanoUsd, parseNanoUsdOfCents } from '../../shared/domain/usage/money.ts'
 import type { Exclusion } from '../../shared/domain/source.ts'
 
 /** A row of a report that brings no fact. */
@@ -32,7 +33,10 @@ const NOTHING = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, co
 export type UsagePlace = Omit<UsageFact, keyof typeof NOTHING>
 
 /** A fact of the sums that are given; the others are none. */
-export function usageFactAt(place: UsagePlace, sums: Partial<typeof NOTHING>): UsageFact {
+export function usageFactAt(
+  place: UsagePlace,
+  sums: Partial<Pick<UsageFact, keyof typeof NOTHING | 'costNano'>>,
+): UsageFact {
   return { ...NOTHING, ...place, ...sums }
 }
 
@@ -50,8 +54,9 @@ export function costRow(
   if (typeof currency === 'string' && currency !== '' && currency.toUpperCase() !== 'USD') {
     return unreadable('An amount in another currency than US dollars.', place.day)
   }
-  const cost = unit === 'cents' ? parseMicroUsdOfCents(value) : parseMicroUsd(value)
-  return cost === null ? unreadable('An amount that is not a number.', place.day) : usageFactAt(place, { cost })
+  const nano = unit === 'cents' ? parseNanoUsdOfCents(value) : parseNanoUsd(value)
+  if (nano === null) return unreadable('An amount that is not a number.', place.day)
+  return usageFactAt(place, costOfNano(nano))
 }
 
 /** The facts of a reading, and what was left out of it. */

@@ -15,7 +15,7 @@ export function keyCosts(reader: Reader, keyIds: readonly number[], now: number)
   const today = dayNumber(now)
   const days = Array.from({ length: COST_DAYS }, (_, n) => today - n)
   const rows = reader.all<{ readonly id: number; readonly cost: number }>(
-    `SELECT k.id, ifnull(nullif(sum(u.cost), 0), sum(u.estimate)) AS cost
+    `SELECT k.id, iif(sum(u.cost) <> 0 OR sum(u.cost_nano) <> 0, sum(u.cost) + (sum(u.cost_nano) + 500) / 1000, sum(u.estimate)) AS cost
      FROM json_each(:keys) j CROSS JOIN key k ON k.id = j.value CROSS JOIN connection cn ON cn.id = k.connection_id
      CROSS JOIN usage_name n ON n.client_id = cn.client_id AND n.dimension = 'key' AND n.word = k.external_id
      CROSS JOIN json_each(:days) d

@@ -23,6 +23,7 @@ import { liveOpenAi } from './migrations/0018-live-openai.ts'
 import { usageRead } from './migrations/0019-usage-read.ts'
 import { keyFacts } from './migrations/0020-key-facts.ts'
 import { carriedAccess } from './migrations/0021-carried-access.ts'
+import { usageNano } from './migrations/0022-usage-nano.ts'
 
 export interface Migration {
   readonly version: number
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   usageRead,
   keyFacts,
   carriedAccess,
+  usageNano,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

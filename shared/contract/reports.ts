@@ -20,8 +20,7 @@ const asked = {
   ...scopeShape,
   kind: reportKind,
   period: reportPeriod,
-  /** Left out: what is billed, for each client of which anything is billed in the period; else what its records claim. */
-  source: usageSource.optional(),
+  source: usageSource,
 }
 
 const documentCell = z.union([

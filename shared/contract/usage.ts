@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
+import { USAGE_SOURCES } from '../domain/usage/source.ts'
 import { clientRef, id, operation, scopeShape } from './common.ts'
 
 /** How far an import came, and at the end (`done`) what came of it. */
@@ -37,9 +38,9 @@ export const USAGE_BY = [
 export const usageBy = z.enum(USAGE_BY)
 export type UsageBy = z.infer<typeof usageBy>
 
-/** `billed`: what providers report. `claimed`: what a client's own records say. */
-export const usageSource = z.enum(['billed', 'claimed'])
-export type UsageSource = z.infer<typeof usageSource>
+/** Which of the two sources a question is about; each question names one. */
+export const usageSource = z.enum(USAGE_SOURCES)
+export type { UsageSource } from '../domain/usage/source.ts'
 
 const measures = {
   requests: z.number().int(),
@@ -189,7 +190,7 @@ export const usageContract = {
         ...scopeShape,
         month,
         by: usageBy,
-        source: usageSource.optional(),
+        source: usageSource,
         limit: z.number().int().min(1).max(10_000).default(100),
       }),
     )
@@ -201,13 +202,13 @@ export const usageContract = {
         ...scopeShape,
         month,
         of: z.enum(['key-model', 'feature-key']),
-        source: usageSource.optional(),
+        source: usageSource,
         limit: z.number().int().min(1).max(10_000).default(1000),
       }),
     )
     .output(usageMatrix),
-  /** Months that hold any usage in scope, latest first. */
-  months: operation.input(z.object({ ...scopeShape, source: usageSource.optional() })).output(z.array(month)),
+  /** Months that hold any usage of a source in scope, latest first. */
+  months: operation.input(z.object({ ...scopeShape, source: usageSource })).output(z.array(month)),
   /** Usage over time by one thing, stacked: by day, or by month for `12-months`. */
   series: operation
     .input(
@@ -218,13 +219,13 @@ export const usageContract = {
         month: month.optional(),
         by: usageBy,
         shown: usageShown.default('cost'),
-        source: usageSource.optional(),
+        source: usageSource,
         lines: z.number().int().min(1).max(1000).default(8),
       }),
     )
     .output(usageSeries),
   /** A month beside the one before: a month that runs until today, a past one as a whole. */
-  compare: operation.input(z.object({ ...scopeShape, month, source: usageSource.optional() })).output(usageComparison),
+  compare: operation.input(z.object({ ...scopeShape, month, source: usageSource })).output(usageComparison),
   /** What is inside one value of one day or month, as a bar of `series` or a row of `by` shows it. */
   inside: operation
     .input(

@@ -1,14 +1,24 @@
-import { invoiceLine, millionthsText, minorDigits, percentText, type InvoiceTerms } from '../domain/usage/invoice.ts'
+import {
+  invoiceLine,
+  millionthsText,
+  minorDigits,
+  minorText,
+  percentText,
+  PLAIN_TERMS,
+  type InvoiceTerms,
+} from '../domain/usage/invoice.ts'
+import type { UsageSource } from '../domain/usage/source.ts'
 import { periodDays } from '../domain/usage/report-period.ts'
-import { nameOf, usd, type DocumentBlock, type DocumentCell } from './usage-document.ts'
+import { nameOf, type DocumentBlock, type DocumentCell } from './usage-document.ts'
 import type { ClientReading, UsageReading } from './usage-reading.ts'
 import { dayBlocks, NO_PROJECT, sourceWords } from './usage-tables.ts'
 
 export interface InvoiceLine {
   readonly organization: string
   readonly project: string
-  /** Micro-USD. */
+  /** Micro-USD, exact; and as the invoice shows it, in whole cents. */
   readonly spent: number
+  readonly spentCents: number
   /** In the smallest unit of the currency. */
   readonly amount: number
 }
@@ -24,6 +34,7 @@ export function invoiceLines({ organizations, terms }: ClientReading): InvoiceLi
               organization: nameOf(of.name, 'no name'),
               project: nameOf(project.name, NO_PROJECT),
               spent: project.cost,
+              spentCents: invoiceLine(project.cost, PLAIN_TERMS),
               amount: invoiceLine(project.cost, terms),
             },
           ],
@@ -37,20 +48,31 @@ export function invoiceBlocks({ period, clients }: UsageReading): DocumentBlock[
     const { terms } = client
     const lines = invoiceLines(client)
     const money = (value: number): DocumentCell => ({ unit: 'minor', value, digits: minorDigits(terms.currency) })
-    const sum = (of: 'spent' | 'amount'): number => lines.reduce((total, line) => total + line[of], 0)
+    const cents = (value: number): DocumentCell => ({ unit: 'minor', value, digits: 2 })
+    const sum = (of: 'spent' | 'spentCents' | 'amount'): number => lines.reduce((total, line) => total + line[of], 0)
     return [
       { type: 'paragraph', text: `For use of ${periodDays(period)} (UTC). ${sourceWords(client, period)}` },
       {
         type: 'table',
         name: 'Lines',
         head: ['Organization', 'Project', 'Spent USD', `Amount ${terms.currency}`],
-        rows: lines.map((line) => [line.organization, line.project, usd(line.spent), money(line.amount)]),
-        total: ['Total', null, usd(sum('spent')), money(sum('amount'))],
+        rows: lines.map((line) => [line.organization, line.project, cents(line.spentCents), money(line.amount)]),
+        total: ['Total', null, cents(sum('spentCents')), money(sum('amount'))],
       },
       { type: 'paragraph', text: termsWords(terms) },
+      { type: 'paragraph', text: reconciliationWords(client.source, sum('spent'), sum('spentCents')) },
       ...dayBlocks(client, period, 2),
     ]
   })
+}
+
+/** How the lines, each rounded to a cent, compare with the exact sum that they are made of. */
+function reconciliationWords(source: UsageSource, spent: number, lineCents: number): string {
+  const exact = invoiceLine(spent, PLAIN_TERMS)
+  const what = `${minorText(exact, 2)} USD ${source === 'billed' ? 'billed by the providers' : 'in internal records'}`
+  const more = lineCents - exact
+  if (more === 0) return `The lines add up to the ${what}.`
+  return `The lines add up to ${minorText(lineCents, 2)} USD, ${minorText(Math.abs(more), 2)} ${more > 0 ? 'more' : 'less'} than the ${what}, since each line is rounded to a cent.`
 }
 
 function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: InvoiceTerms): string {
@@ -60,5 +82,5 @@ function termsWords({ markupBasisPoints, currency, rateMillionths, rateOn }: Inv
     currency === 'USD' && rateMillionths === 1_000_000
       ? ''
       : ` 1 USD is ${millionthsText(rateMillionths)} ${currency}${rateOn === null ? '' : `, the rate of ${rateOn}`}.`
-  return `${markup}${rate} Each line is the exact spend with both, rounded half up to the smallest unit of ${currency}; the total is the sum of the lines.`
+  return `${markup}${rate} Each line is the exact spend with both, rounded half up to the smallest unit of ${currency}; the total is the sum of the lines as they are shown.`
 }

@@ -1,5 +1,5 @@
 import type { UsageMeasures } from '../domain/usage/measures.ts'
-import type { UsageSource } from '../contract/usage.ts'
+import type { UsageSource } from '../domain/usage/source.ts'
 import type { InvoiceTerms } from '../domain/usage/invoice.ts'
 import type { ReportKind, ReportPeriod } from '../domain/usage/report-period.ts'
 
@@ -19,12 +19,12 @@ export interface ProjectReading extends SpendReading {
   /** Micro-USD of the period before. */
   readonly before: number
   readonly models: readonly SpendReading[]
-  /** Of what is billed; own records tell keys of all projects together. */
+  /** Of what is billed; internal records tell keys of all projects together. */
   readonly keys: readonly SpendReading[]
   readonly budget: BudgetReading | null
 }
 
-/** What one organization reports, or what a client's own records claim. */
+/** What one organization reports, or what a client's internal records hold. */
 export interface OrganizationReading extends UsageMeasures {
   readonly name: string
   readonly organizationId: string | null
@@ -46,11 +46,11 @@ export interface DaySeries {
 export interface ClientReading {
   readonly slug: string
   readonly name: string
-  /** Which of both sources the numbers are of: they are never added together. */
+  /** As of the reading. */
   readonly source: UsageSource
   readonly organizations: readonly OrganizationReading[]
   readonly features: readonly SpendReading[]
-  /** Of own records, through all projects; empty for what is billed. */
+  /** Of internal records, through all projects; empty for what is billed. */
   readonly keys: readonly SpendReading[]
   readonly series: DaySeries
   readonly budget: BudgetReading | null
@@ -62,6 +62,8 @@ export interface UsageReading {
   readonly kind: ReportKind
   readonly period: ReportPeriod
   readonly before: ReportPeriod
+  /** Which of the two sources all numbers are of: they are never added together. */
+  readonly source: UsageSource
   /** The one that was asked for; null: all. */
   readonly client: string | null
   readonly clients: readonly ClientReading[]

@@ -1,4 +1,5 @@
 import { periodTitle, type ReportKind } from '../domain/usage/report-period.ts'
+import type { UsageSource } from '../domain/usage/source.ts'
 import { minorDigits } from '../domain/usage/invoice.ts'
 import { nameOf, usd, count, type DocumentBlock, type DocumentCell, type UsageDocument } from './usage-document.ts'
 import { invoiceBlocks, invoiceLines } from './usage-invoice.ts'
@@ -19,11 +20,17 @@ const BLOCKS: Readonly<Record<ReportKind, (reading: UsageReading) => DocumentBlo
   invoice: invoiceBlocks,
 }
 
+const NOTHING: Readonly<Record<UsageSource, string>> = {
+  billed:
+    'Nothing is known to be billed for this period. Internal records, where the client keeps any, are a report of their own.',
+  claimed: 'Internal records hold nothing for this period.',
+}
+
 /** A usage report as a document: the same reading gives the same document, whenever it is made. */
 export function usageReport(reading: UsageReading): UsageDocument {
   const { kind, period, client, clients } = reading
   const whose = client === null ? 'all clients' : nameOf(client, 'no name')
-  const empty: DocumentBlock = { type: 'paragraph', text: 'Nothing is recorded of this time.' }
+  const empty: DocumentBlock = { type: 'paragraph', text: NOTHING[reading.source] }
   return {
     title: `${TITLES[kind]}, ${periodTitle(period)}: ${whose}`,
     blocks: clients.length === 0 ? [empty] : BLOCKS[kind](reading),

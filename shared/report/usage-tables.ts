@@ -48,7 +48,7 @@ export function budgetCells(budget: BudgetReading | null): DocumentCell[] {
 /** Where the numbers of a client come from, and how far they were read. */
 export function sourceWords({ source, organizations }: ClientReading, period: ReportPeriod): string {
   if (source === 'claimed') {
-    return 'From the client’s own records: no provider has billed anything of this time as far as is known.'
+    return 'From the client’s internal records, not from bills of the providers.'
   }
   const read = organizations.map(({ name, readTo }) => `${nameOf(name, 'no name')} ${readWords(readTo, period)}`)
   return `As billed by the providers. ${read.join('; ')}.`

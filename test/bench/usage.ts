@@ -182,7 +182,7 @@ const PAIRS = `SELECT api_key_id, model, sum(cost_estimate) FROM usage WHERE ${I
 
 async function questions(setting: Setting, of: string, register: Register, postgres: Postgres | null): Promise<Row[]> {
   const month = monthNumber(MONTH) ?? 0
-  const span: UsageSpan = { fromMonth: month, toMonth: month }
+  const span: UsageSpan = { source: 'claimed', fromMonth: month, toMonth: month }
   setting.say(`usage: asking about ${of}`)
   const top = (): Promise<number> => timed(() => usageBy(register.reader, span, 'project').slice(0, 20))
   const pairs = (): Promise<number> => timed(() => usageMatrix(register.reader, span, 'key-model'))

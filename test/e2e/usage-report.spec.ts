@@ -100,12 +100,12 @@ test('records are taken in, a threshold is told once, and the report for finance
   })
 
   await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
-    await go(page, `/reports?client=acme-corp&kind=monthly&period=${MONTH}`)
+    await go(page, `/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
     await expect(page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` })).toBeVisible()
     await expect(page.getByRole('row', { name: /All organizations/u })).toContainText('84.75')
     await lookAt(page, 'report-monthly')
     const md = (await save(product, 'Markdown', 'finance.md')).toString()
-    expect(md).toMatch(/\| Acme Corp \| Own records \| 84\.75 \| 0\.00 \| 4 \| 4,000 \| 0 \| 800 \|/u)
+    expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \| 4 \| 4,000 \| 0 \| 800 \|/u)
     expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
     expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 
@@ -136,7 +136,7 @@ test('records are taken in, a threshold is told once, and the report for finance
     await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
     await expect(page.getByText('To be made')).toBeVisible()
     await lookAt(page, 'reports-made')
-    await go(page, `/reports?client=acme-corp&kind=invoice&period=${MONTH}`)
+    await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
     // 84.75 × 1.125 × 0.92 = 87.71625
     await expect(page.getByRole('row', { name: /^Total/u })).toContainText('87.72')
     await expectAccessible(page, 'an invoice')

@@ -34,7 +34,7 @@ test('usage records are taken in and added up, and what was refused is named', a
   await expect(page.getByText('SAMPLE').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
   await go(page, '/usage?client=northfold')
-  await expect(page.getByRole('heading', { name: 'Billed by providers, over time' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Billed, over time' })).toBeVisible()
   await page.getByRole('button', { name: 'Take records in' }).click()
   const dialog = page.getByRole('dialog', { name: 'Take usage records in' })
   await dialog.getByLabel('Path of the file').fill(path)
@@ -47,7 +47,7 @@ test('usage records are taken in and added up, and what was refused is named', a
   await page.getByRole('option', { name: 'Feature' }).click()
   await expect(page.getByRole('row', { name: /summarization/u })).toContainText('12.50')
   await expect(page.getByRole('row', { name: /^All/u })).toContainText('14.75')
-  await expect(page.getByRole('heading', { name: 'Told by own records, over time' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Internal records, over time' })).toBeVisible()
 })
 
 test('usage over time is opened by mouse and keyboard, taken along, and laid out in pairs', async ({ product }) => {

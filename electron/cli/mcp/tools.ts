@@ -6,6 +6,7 @@ import type { Api } from '../../../shared/contract/contract.ts'
 import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import { readable } from './fence.ts'
 
 /** Rows of one answer. */
@@ -166,21 +167,26 @@ const usage = tool({
   name: 'usage',
   title: 'Usage',
   about:
-    'Requests, tokens and cost of a month, added up by one thing, most expensive first. Costs are US dollars; an estimate is by a table of prices and never billed.',
+    'Requests, tokens and cost of a month by one dimension, most expensive first, of one source: what the providers billed, or what internal records hold. The two are never added. Costs are US dollars. An estimate is what tokens cost at list prices: it is not billed, and is neither added to a cost nor compared with it.',
   input: z.object({
     month: month.optional().describe('YYYY-MM; the latest that is known unless given'),
     by: usageBy.default('project'),
-    source: usageSource.optional().describe('billed by providers, or claimed by own records; both unless given'),
+    source: usageSource
+      .optional()
+      .describe('billed by the providers, or claimed by internal records; billed unless given, claimed for features'),
     limit: rows,
   }),
-  answer: async (api, { month: given, by, source, limit }, client) => {
-    const scope = { ...scopeOf(client), ...(source === undefined ? {} : { source }) }
+  answer: async (api, { month: given, by, source = defaultSource(by), limit }, client) => {
+    const scope = { ...scopeOf(client), source }
     const wanted = given ?? (await api.usage.months(scope))[0]
-    if (wanted === undefined) return { rows: 0, data: { month: null, rows: [] } }
+    if (wanted === undefined) return { rows: 0, data: { source, month: null, rows: [] } }
     const found = await api.usage.by({ ...scope, month: wanted, by, limit })
     return {
       rows: found.rows.length,
       data: {
+        source,
+        sourceMeans: SOURCE_MEANINGS[source],
+        estimateMeans: 'Tokens at list prices. Not billed; not to be added to a cost or compared with one.',
         month: wanted,
         by,
         total: spend(found.total),
@@ -191,6 +197,11 @@ const usage = tool({
     }
   },
 })
+
+const SOURCE_MEANINGS: Readonly<Record<UsageSource, string>> = {
+  billed: 'Costs as the providers billed them.',
+  claimed: 'Costs as the internal records of the client hold them; not billed.',
+}
 
 function spend(row: Pick<UsageRow, 'requests' | 'input' | 'cached' | 'output' | 'cost' | 'estimate'>): object {
   return {

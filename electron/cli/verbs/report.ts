@@ -5,19 +5,22 @@ import { Option } from 'commander'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
+import { formatOfFile } from '../file-format.ts'
 import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
+import { sourceOption } from '../usage-source.ts'
 import { writing } from '../writing.ts'
 
 interface Options {
   readonly week?: string
   readonly month?: string
   readonly format?: ReportFormat
-  readonly source?: 'billed' | 'claimed'
+  readonly source?: UsageSource
   readonly out?: string
 }
 
@@ -49,13 +52,8 @@ export const define: DefineVerb = (command, act) => {
     if (kind === 'weekly') report.option('--week <week>', 'of this week, YYYY-Www (else the last that is over)')
     else report.option('--month <month>', 'of this month, YYYY-MM (else the last that is over)')
     report
-      .addOption(new Option('--format <format>', 'md unless told').choices(REPORT_FORMATS))
-      .addOption(
-        new Option('--source <source>', 'billed by providers, or claimed by own records').choices([
-          'billed',
-          'claimed',
-        ]),
-      )
+      .addOption(new Option('--format <format>', 'by the ending of --out; md without --out').choices(REPORT_FORMATS))
+      .addOption(sourceOption().default(undefined, 'billed'))
       .option('--out <file>', 'write a file, whole or not at all, and note it in the journal; else print it')
       .addHelpText(
         'after',
@@ -78,24 +76,26 @@ export const define: DefineVerb = (command, act) => {
 async function make(
   run: Run,
   kind: ReportKind,
-  { week, month, format = 'md', source, out }: Options,
+  { week, month, format: asked, source = 'billed', out }: Options,
 ): Promise<ExitCode> {
   if (kind === 'invoice' && run.client === undefined) {
     throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
   }
-  const asked = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), ...(source && { source }) }
+  const what = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {
+    const format = formatOfFile(out, REPORT_FORMATS, asked)
     const path = resolve(run.terminal.cwd, out)
-    const written = await writing(run, (api) => api.reports.export({ ...asked, format, path }))
+    const written = await writing(run, (api) => api.reports.export({ ...what, format, path }))
     if (run.json) await printObject(run.terminal, written)
     else await printLines(run.terminal, [`Wrote ${written.rows} rows to ${written.path} (SHA-256 ${written.sha256}).`])
     return EXIT.done
   }
+  const format = asked ?? 'md'
   if (format === 'xlsx' || format === 'pdf') {
     throw new Misuse(`${format === 'pdf' ? 'A PDF' : 'A workbook'} is not text.`, 'Say where to write it: --out FILE')
   }
   if (run.json) throw new Misuse('A report is a document.', 'Use --format csv, or usage --json for numbers.')
-  await print(run, { ...asked, format })
+  await print(run, { ...what, format })
   return EXIT.done
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { Option } from 'commander'
 
+import type { Api } from '../../../shared/contract/contract.ts'
 import {
   USAGE_BY,
   type UsageBy,
@@ -24,6 +25,7 @@ import { defineCoverage } from '../usage-coverage.ts'
 import { defineFolders } from '../usage-folders.ts'
 import { definePrices } from '../usage-prices.ts'
 import { printSeries, SERIES_HELP } from '../usage-series.ts'
+import { captionOf, emptyWords, sourceOf, sourceOption } from '../usage-source.ts'
 
 interface Options {
   readonly by?: UsageBy
@@ -35,7 +37,10 @@ interface Options {
 
 const COUNT = new Intl.NumberFormat('en')
 
-const FIELDS: readonly Field<UsageRow>[] = [
+type SourcedRow = UsageRow & { readonly source: UsageSource }
+
+const FIELDS: readonly Field<SourcedRow>[] = [
+  { key: 'source', json: (row) => row.source },
   {
     key: 'name',
     json: (row) => row.name,
@@ -59,7 +64,7 @@ const FIELDS: readonly Field<UsageRow>[] = [
   { key: 'estimateMicros', json: (row) => row.estimate },
 ]
 
-function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string): Field<UsageRow> {
+function counted(key: 'requests' | 'input' | 'cached' | 'output', title: string): Field<SourcedRow> {
   return {
     key,
     json: (row) => row[key],
@@ -72,12 +77,7 @@ export const define: DefineVerb = (command, act) => {
   command
     .addOption(new Option('--by <what>', 'add up by this').choices(USAGE_BY).default('project'))
     .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
-    .addOption(
-      new Option('--source <source>', 'billed by providers, or claimed by your own records').choices([
-        'billed',
-        'claimed',
-      ]),
-    )
+    .addOption(sourceOption())
     .option('--top <count>', 'only the most expensive', wholeNumber)
     .addOption(
       new Option('--over <what>', 'over time: the days of the month, or the year to it').choices(['day', 'month']),
@@ -107,25 +107,41 @@ export const define: DefineVerb = (command, act) => {
     .argument('<of>', 'key-model or feature-key')
     .summary('two things at once: which key spent what on which model')
     .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .addOption(sourceOption())
   describeKeys(matrix, CELL_FIELDS)
-  act<Pick<Options, 'month'>, [string]>(matrix, printMatrix)
+  act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
   defineCoverage(command, act)
   definePrices(command, act)
   defineFolders(command, act)
 }
 
-async function print(run: Run, { by = 'project', month, source, top, over }: Options): Promise<ExitCode> {
+async function print(run: Run, { by = 'project', month, source: asked, top, over }: Options): Promise<ExitCode> {
+  const source = sourceOf(asked, by)
   if (over !== undefined) return printSeries(run, { over, by, month: monthOf(month), source, top })
   await run.withApi('read', async (api) => {
-    const scope = { ...scopeOf(run), ...(source === undefined ? {} : { source }) }
+    const scope = { ...scopeOf(run), source }
     const latest = monthOf(month) ?? (await api.usage.months(scope))[0]
     const rows =
       latest === undefined ? [] : (await api.usage.by({ ...scope, month: latest, by, limit: top ?? 10_000 })).rows
-    const empty = `No usage${latest === undefined ? '' : ` in ${latest}`}. Import records: castellan usage import FILE --client SLUG`
-    await printListing(run, { fields: FIELDS, empty }, once(rows))
+    await printUsage(run, api, { source, month: latest, fields: FIELDS, rows })
   })
   return EXIT.done
+}
+
+interface Printed<Row> {
+  readonly source: UsageSource
+  readonly month: string | undefined
+  readonly fields: readonly Field<Row & { readonly source: UsageSource }>[]
+  readonly rows: readonly Row[]
+}
+
+/** A list of usage says which source it is of: over its table, and in each row of its JSON. */
+async function printUsage<Row>(run: Run, api: Api, { source, month, fields, rows }: Printed<Row>): Promise<void> {
+  const isEmpty = rows.length === 0
+  if (!isEmpty && !run.json) await printLines(run.terminal, [captionOf(source, month ?? '')])
+  const empty = isEmpty ? await emptyWords(api, run, source, month) : ''
+  await printListing(run, { fields, empty }, once(rows.map((row) => ({ ...row, source }))))
 }
 
 async function take(run: Run, file: string): Promise<ExitCode> {
@@ -174,7 +190,7 @@ async function readAll(run: Run): Promise<ExitCode> {
       const connection = { connectionId, connection: label }
       if (skipped !== null) read.push({ ...connection, report: '-', state: 'skipped', reason: skipped })
       read.push(...reports.map((report) => ({ ...connection, ...report })))
-      await run.terminal.err(`${shown(label)}: read\n`)
+      await run.terminal.err(`${shown(label)}: ${outcomeWords(reports, skipped)}\n`)
     }
     return read
   })
@@ -187,9 +203,21 @@ async function readAll(run: Run): Promise<ExitCode> {
   return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
 }
 
-type UsageCell = UsageMatrix['cells'][number]
+/** What came of reading one connection: that it was skipped and why, or which of its reports were not read. */
+function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
+  if (skipped !== null) return `skipped. ${shown(skipped)}`
+  const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
+  if (failed.length === 0) return 'read'
+  const each = failed.map(
+    ({ report, state, reason }) => `${report} ${state}${reason === null ? '' : `: ${shown(reason)}`}`,
+  )
+  return `${failed.length === reports.length ? 'not read' : 'read in part'}. ${each.join('; ')}`
+}
+
+type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }
 
 const CELL_FIELDS: readonly Field<UsageCell>[] = [
+  { key: 'source', json: (cell) => cell.source },
   { key: 'row', json: (cell) => cell.row, column: { title: 'Row', flexible: true }, cell: (cell) => nameOf(cell.row) },
   {
     key: 'column',
@@ -211,15 +239,21 @@ function nameOf(name: string | null): string {
   return name === null ? '(not told)' : shown(name)
 }
 
-async function printMatrix(run: Run, { month }: Pick<Options, 'month'>, of: string): Promise<ExitCode> {
+async function printMatrix(
+  run: Run,
+  { month, source: asked }: Pick<Options, 'month' | 'source'>,
+  of: string,
+): Promise<ExitCode> {
   if (of !== 'key-model' && of !== 'feature-key') {
     throw new Misuse(`There is no matrix ${shown(of)}.`, 'There are: key-model, feature-key.')
   }
+  const source = sourceOf(asked, ...of.split('-'))
   await run.withApi('read', async (api) => {
-    const chosen = monthOf(month) ?? (await api.usage.months(scopeOf(run)))[0]
-    const cells =
-      chosen === undefined ? [] : (await api.usage.matrix({ ...scopeOf(run), month: chosen, of, limit: 10_000 })).cells
-    await printListing(run, { fields: CELL_FIELDS, empty: 'No usage.' }, once(cells))
+    const scope = { ...scopeOf(run), source }
+    const chosen = monthOf(month) ?? (await api.usage.months(scope))[0]
+    const rows =
+      chosen === undefined ? [] : (await api.usage.matrix({ ...scope, month: chosen, of, limit: 10_000 })).cells
+    await printUsage(run, api, { source, month: chosen, fields: CELL_FIELDS, rows })
   })
   return EXIT.done
 }

@@ -10,7 +10,7 @@ type Row<List extends 'projects' | 'principals' | 'grants' | 'keys' | 'limits'> 
 const at = (text: string | null | undefined): number | null => (text ? Date.parse(text) : null)
 
 /** Micro-USD of an amount that was checked. */
-export const micros = (dollars: number | string): number => parseMicroUsd(dollars) ?? 0
+const micros = (dollars: number | string): number => parseMicroUsd(dollars) ?? 0
 
 /** A project as its row says it. */
 export function projectFact(row: Row<'projects'>): ProjectFact {

@@ -1,8 +1,9 @@
+import { costOfNano } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { parseNanoUsd } from '../../../shared/domain/usage/money.ts'
 import { FileRefused } from '../provider.ts'
 import type { ReadUsage, UsageOutcome } from '../usage.ts'
-import { micros } from './facts.ts'
 import { openFileUsage } from './open.ts'
 import type { FileUsage } from './schema.ts'
 
@@ -22,6 +23,7 @@ function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
     }
     const id = JSON.stringify(place)
     const before = facts.get(id)
+    const { cost, costNano } = costOfNano(parseNanoUsd(row.costUsd) ?? 0n)
     facts.set(id, {
       ...place,
       requests: row.requests + (before?.requests ?? 0),
@@ -29,7 +31,8 @@ function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
       cached: row.cached + (before?.cached ?? 0),
       cacheWrite: row.cacheWrite + (before?.cacheWrite ?? 0),
       output: row.output + (before?.output ?? 0),
-      cost: micros(row.costUsd) + (before?.cost ?? 0),
+      cost: cost + (before?.cost ?? 0),
+      costNano: costNano + (before?.costNano ?? 0),
       estimate: 0,
     })
   }
@@ -52,7 +55,7 @@ export const fileUsage: ReadUsage = async (access, _span, take, signal) => {
     const from = facts.reduce((first, { day }) => Math.min(first, day), Number.POSITIVE_INFINITY)
     const to = facts.reduce((last, { day }) => Math.max(last, day), 0) + 1
     take({ report: 'cost', from, to, facts: facts.map((fact) => ({ ...fact, ...NOTHING })) })
-    take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0 })) })
+    take({ report: 'completions', from, to, facts: facts.map((fact) => ({ ...fact, cost: 0, costNano: 0 })) })
     return outcomes({ state: 'complete', reason: null, readTo: to })
   } catch (error) {
     signal.throwIfAborted()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { isDay } from '../../../shared/domain/day.ts'
+import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { openCalls, type Calls } from '../calls.ts'
@@ -19,6 +20,7 @@ import {
   unreadable,
   UNREADABLE_ROW,
   usageCount,
+  usageFactAt,
   type UsageRow,
 } from '../usage-rows.ts'
 import { openOpenRouter, type OpenRouter } from './client.ts'
@@ -64,10 +66,8 @@ function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
   const at = { ...place, day: dayNumber(Date.parse(date)), model: row.model ?? null, item: row.endpoint_id ?? '' }
   const counts = { requests: row.requests, input: row.prompt_tokens, output: row.completion_tokens }
   const cost = costRow(at, { value: row.usage, unit: 'dollars' })
-  return 'left' in cost ? [{ ...NOTHING, ...at, ...counts }, cost] : [{ ...cost, ...counts }]
+  return 'left' in cost ? [usageFactAt(at, counts), cost] : [{ ...cost, ...counts }]
 }
-
-const NOTHING = { cached: 0, cacheWrite: 0, cost: 0, estimate: 0 }
 
 async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageRow[]> {
   const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
@@ -76,7 +76,9 @@ async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonl
   return answer.data.data.flatMap((row) => rowsOf(row, place))
 }
 
-const SUMS = ['requests', 'input', 'output', 'cost'] as const
+const SUMS = ['requests', 'input', 'output', 'cost', 'costNano'] as const
+
+const NOTHING = { requests: 0, input: 0, output: 0, cost: 0, costNano: 0 }
 
 /**
  * What a workspace used beyond its keys: keys that were deleted since, and the chat in the browser. Days, models and
@@ -86,8 +88,8 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
   const rest = new Map<string, UsageFact>()
   const add = (fact: UsageFact, sign: 1 | -1): void => {
     const id = JSON.stringify([fact.day, fact.project, fact.model, fact.item])
-    const before = rest.get(id) ?? { ...fact, key: null, principal: null, requests: 0, input: 0, output: 0, cost: 0 }
-    const sums = SUMS.map((name) => [name, before[name] + sign * fact[name]])
+    const before = rest.get(id) ?? { ...fact, key: null, principal: null, ...NOTHING }
+    const sums = SUMS.map((name) => [name, (before[name] ?? 0) + sign * (fact[name] ?? 0)])
     rest.set(id, { ...before, ...(Object.fromEntries(sums) as Pick<UsageFact, (typeof SUMS)[number]>) })
   }
   for (const fact of whole) add(fact, 1)
@@ -95,6 +97,7 @@ export function remainder(whole: readonly UsageFact[], parts: readonly UsageFact
   return [...rest.values()]
     .map((fact) => ({
       ...fact,
+      ...carriedCost({ cost: fact.cost, costNano: fact.costNano ?? 0 }),
       requests: Math.max(0, fact.requests),
       input: Math.max(0, fact.input),
       output: Math.max(0, fact.output),
@@ -168,7 +171,7 @@ function readingOf(
   facts: readonly UsageFact[],
 ): UsageReading {
   const told = facts.map((fact) =>
-    report === 'cost' ? { ...fact, requests: 0, input: 0, output: 0 } : { ...fact, cost: 0 },
+    report === 'cost' ? { ...fact, requests: 0, input: 0, output: 0 } : { ...fact, cost: 0, costNano: 0 },
   )
   return { report, ...days, facts: told }
 }

@@ -97,7 +97,7 @@ export function daySpend(
 ): DaySpending {
   const spend = (connection: string): readonly DaySpend[] =>
     reader.all<DaySpend>(
-      `SELECT u.period AS day, sum(u.cost) AS cost FROM (${connection}) o
+      `SELECT u.period AS day, sum(u.cost) + (sum(u.cost_nano) + 500) / 1000 AS cost FROM (${connection}) o
        CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
        WHERE ${PLACE} GROUP BY u.period ORDER BY u.period`,
       {

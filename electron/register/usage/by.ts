@@ -1,11 +1,12 @@
 import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/usage.ts'
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope, Sql } from '../scope.ts'
 
-interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
+interface Columns extends KeptSums, Partial<ClientRefColumns> {
   readonly row_key: string
   readonly name: string | null
   readonly ref: number | null
@@ -13,32 +14,32 @@ interface Columns extends UsageMeasures, Partial<ClientRefColumns> {
 
 /** Which usage a question is about: whose, of which source, and between which months, both included. */
 export interface UsageSpan extends Scope {
-  readonly source?: UsageSource | undefined
+  readonly source: UsageSource
   readonly fromMonth: number
   readonly toMonth: number
 }
 
-/** The pairs of client and connection that a question reads; 0 stands for what a client's own records claim. */
-export function usageOwners(scope: Scope, source: UsageSource | undefined): Sql {
+/** The pairs of client and connection that a question of one source reads; 0 stands for a client's internal records. */
+export function usageOwners(scope: Scope, source: UsageSource): Sql {
   const clients = scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :scope_client'
-  const claimed = `SELECT c.id AS client_id, 0 AS connection_id FROM client c WHERE ${clients}`
-  const billed = `SELECT c.id, cn.id FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL WHERE ${clients}`
-  const params = scope.client === undefined ? {} : { scope_client: scope.client }
-  if (source === 'claimed') return { text: claimed, params }
+  const owners =
+    source === 'claimed'
+      ? 'SELECT c.id AS client_id, 0 AS connection_id FROM client c'
+      : 'SELECT c.id AS client_id, cn.id AS connection_id FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL'
   return {
-    text:
-      source === 'billed'
-        ? billed.replace('c.id, cn.id', 'c.id AS client_id, cn.id AS connection_id')
-        : `${claimed} UNION ALL ${billed}`,
-    params,
+    text: `${owners} WHERE ${clients}`,
+    params: scope.client === undefined ? {} : { scope_client: scope.client },
   }
 }
 
 export const SUMS = `sum(requests) AS requests, sum(input) AS input, sum(cached) AS cached, sum(cache_write) AS cacheWrite,
-  sum(output) AS output, sum(cost) AS cost, sum(estimate) AS estimate`
+  sum(output) AS output, sum(cost) AS cost, sum(cost_nano) AS costNano, sum(estimate) AS estimate`
 
 const SUMS_OF_SUMS = `sum(s.requests) AS requests, sum(s.input) AS input, sum(s.cached) AS cached, sum(s.cacheWrite) AS cacheWrite,
-  sum(s.output) AS output, sum(s.cost) AS cost, sum(s.estimate) AS estimate`
+  sum(s.output) AS output, sum(s.cost) AS cost, sum(s.costNano) AS costNano, sum(s.estimate) AS estimate`
+
+/** Sums as `SUMS` gives them: their costs become whole micro-USD once all of an answer is added up (`inWholeMicros`). */
+export interface KeptSums extends UsageMeasures, Cost {}
 
 interface Plan {
   /** The face that is read; its only dimension is what is added up by. */
@@ -126,10 +127,10 @@ export function usageBy(reader: Reader, span: UsageSpan, by: UsageBy): UsageRow[
          GROUP BY u.client_id, u.connection_id, n)
      SELECT cast(${key} AS TEXT) AS row_key, ${name} AS name, ${ref} AS ref, ${ofClient ? `${CLIENT_REF}, ` : ''}${SUMS_OF_SUMS}
      FROM s JOIN client c ON c.id = s.client_id ${join}
-     GROUP BY row_key ORDER BY cost DESC, estimate DESC, input + output DESC, requests DESC, name`,
+     GROUP BY row_key ORDER BY sum(s.cost) + sum(s.costNano) / 1000.0 DESC, estimate DESC, input + output DESC, requests DESC, name`,
     { face, from: span.fromMonth, to: span.toMonth, ...owners.params },
   )
-  return rows.map((row) => ({
+  return inWholeMicros(rows).map((row) => ({
     rowKey: row.row_key,
     name: row.name,
     ref: row.ref,
@@ -151,8 +152,8 @@ export function measuresOf({
   return { requests, input, cached, cacheWrite, output, cost, estimate }
 }
 
-/** Months that hold usage, latest first. */
-export function usageMonths(reader: Reader, scope: Scope, source: UsageSource | undefined): number[] {
+/** Months that hold usage of a source, latest first. */
+export function usageMonths(reader: Reader, scope: Scope, source: UsageSource): number[] {
   const owners = usageOwners(scope, source)
   return reader.column<number>(
     `SELECT DISTINCT u.period FROM (${owners.text}) o

@@ -1,7 +1,8 @@
-import { USAGE_FACES, USAGE_MEASURES } from '../../../shared/domain/usage/faces.ts'
+import { KEPT_MEASURES, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { Writer } from '../handles.ts'
 
-/** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `USAGE_MEASURES`. */
+/** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `KEPT_MEASURES`. */
 export interface CellSum {
   /** Position in `USAGE_FACES`. */
   readonly face: number
@@ -18,7 +19,7 @@ export interface UsageOwner {
   readonly connectionId: number
 }
 
-const MEASURES = USAGE_MEASURES.length
+const MEASURES = KEPT_MEASURES.length
 
 /** Numbers that tell a cell apart within a face: period, a, b, c. */
 const PLACES = 4
@@ -34,7 +35,8 @@ export interface CellRows {
   readonly rows: Float64Array
 }
 
-const COLUMNS = ['period', 'a', 'b', 'c', 'requests', 'input', 'cached', 'cache_write', 'output', 'cost', 'estimate']
+const COLUMNS = 'period a b c requests input cached cache_write output cost estimate cost_nano'.split(' ')
+const [COST, COST_NANO] = [COLUMNS.indexOf('cost'), COLUMNS.indexOf('cost_nano')]
 const KEY = 'face, client_id, connection_id, period, a, b, c'
 
 /** Rows that one statement writes: calling SQLite a million times costs more than what it then does. */
@@ -42,13 +44,14 @@ const AT_ONCE = 64
 
 /**
  * Adds rows to the cells of a face; measures may be negative, where something is taken back, and a cell that comes to
- * nothing goes. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row.
+ * nothing goes. Their costs are carried in place. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row.
  */
 export function addCellRows(
   writer: Writer,
   { clientId, connectionId }: UsageOwner,
   { face, count, rows }: CellRows,
 ): void {
+  carryCosts(rows, count)
   const owner = [USAGE_FACES[face]?.code ?? 0, clientId, connectionId]
   const used = usedColumns(rows, count)
   const prepared = (atOnce: number): ((params: readonly number[]) => number) => writer.prepare(insertOf(used, atOnce))
@@ -70,6 +73,17 @@ export function addCellRows(
   removeEmpty(writer, owner, rows, count)
 }
 
+/** Sums of nano-USD have their whole micro-USD moved to the cost: a cell keeps 0 to 999 of them. */
+function carryCosts(rows: Float64Array, count: number): void {
+  for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
+    const nano = rows[at + COST_NANO] ?? 0
+    if (nano >= 0 && nano < 1000) continue
+    const { cost, costNano } = carriedCost({ cost: rows[at + COST] ?? 0, costNano: nano })
+    rows[at + COST] = cost
+    rows[at + COST_NANO] = costNano
+  }
+}
+
 /** The period, and the columns in which any row holds something; the others need not be handed over row by row. */
 function usedColumns(rows: Float64Array, count: number): number[] {
   const isUsed = new Uint8Array(ROW_WIDTH)
@@ -87,18 +101,26 @@ function usedColumns(rows: Float64Array, count: number): number[] {
 function insertOf(used: readonly number[], atOnce: number): string {
   const row = `(${used.map(() => '?').join(', ')})`
   const columns = COLUMNS.map((_, column) => (used.includes(column) ? `r.column${used.indexOf(column) + 1}` : '0'))
-  const sums = COLUMNS.slice(PLACES).map((measure) => `${measure} = ${measure} + excluded.${measure}`)
+  const sums = COLUMNS.slice(PLACES).map(
+    (measure) => `${measure} = ${SUM_OF[measure] ?? `${measure} + excluded.${measure}`}`,
+  )
   return `INSERT INTO usage_cell (face, client_id, connection_id, ${COLUMNS.join(', ')})
      SELECT o.face, o.client, o.connection, ${columns.join(', ')}
      FROM (SELECT ? AS face, ? AS client, ? AS connection) o CROSS JOIN (VALUES ${Array.from({ length: atOnce }, () => row).join(', ')}) r WHERE true
      ON CONFLICT (${KEY}) DO UPDATE SET ${sums.join(', ')}`
 }
 
+/** How a cell keeps its cost exact: both sides hold 0 to 999 nano-USD, and so does their sum. */
+const SUM_OF: Readonly<Record<string, string>> = {
+  cost: 'cost + excluded.cost + (cost_nano + excluded.cost_nano) / 1000',
+  cost_nano: '(cost_nano + excluded.cost_nano) % 1000',
+}
+
 /** Removes the cells from which something was taken back and of which nothing is left. */
 function removeEmpty(writer: Writer, owner: readonly number[], rows: Float64Array, count: number): void {
   const remove = writer.prepare(
     `DELETE FROM usage_cell WHERE face = ? AND client_id = ? AND connection_id = ? AND period = ? AND a = ? AND b = ? AND c = ?
-       AND requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0`,
+       AND requests = 0 AND input = 0 AND cached = 0 AND cache_write = 0 AND output = 0 AND cost = 0 AND estimate = 0 AND cost_nano = 0`,
   )
   for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
     let takesBack = false

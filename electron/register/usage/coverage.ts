@@ -1,9 +1,11 @@
 import type { ClientRef } from '../../../shared/contract/common.ts'
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { usageOwners } from './by.ts'
 
 /** Some use of one day, project and model, of one connection or (0) of a client's own records. Words as they were told. */
@@ -26,13 +28,13 @@ export interface SpentCell {
 
 const BY_PROJECT_AND_MODEL = USAGE_FACES[5]
 
-/** All of a month in scope, by day, project and model, both sides. Months count from January 1970. One statement. */
-export function spentCells(reader: Reader, scope: Scope, month: number): readonly SpentCell[] {
-  const owners = usageOwners(scope, undefined)
-  return reader.all<SpentCell>(
+/** All of a month of one source in scope, by day, project and model. Months count from January 1970. One statement. */
+export function spentCells(reader: Reader, scope: Scope, source: UsageSource, month: number): readonly SpentCell[] {
+  const owners = usageOwners(scope, source)
+  const cells = reader.all<SpentCell & Cost>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
      SELECT u.client_id AS clientId, u.connection_id AS connectionId, u.period AS day, p.word AS project, p.name AS projectName, m.word AS model,
-       u.requests, u.input, u.cached, u.cache_write AS cacheWrite, u.output, u.cost, u.estimate
+       u.requests, u.input, u.cached, u.cache_write AS cacheWrite, u.output, u.cost, u.cost_nano AS costNano, u.estimate
      FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
        AND u.period BETWEEN :from AND :to
      JOIN usage_name p ON p.id = u.a JOIN usage_name m ON m.id = u.b`,
@@ -43,6 +45,7 @@ export function spentCells(reader: Reader, scope: Scope, month: number): readonl
       ...owners.params,
     },
   )
+  return inWholeMicros(cells)
 }
 
 export interface CoverageProject extends KnownProject {

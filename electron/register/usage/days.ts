@@ -1,8 +1,9 @@
+import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import {
   monthOfDay,
   USAGE_FACES,
-  USAGE_MEASURES,
+  KEPT_MEASURES,
   type UsageDimension,
   type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
@@ -47,8 +48,8 @@ export function replaceUsageDays(writer: Writer, owner: UsageOwner, days: Report
     `DELETE FROM usage_fact WHERE connection_id = ? AND day = ? AND report = ? AND project = ? AND key = ? AND principal = ? AND model = ? AND item = ?`,
   )
   const put = writer.prepare(
-    `INSERT INTO usage_fact (connection_id, day, report, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO usage_fact (connection_id, day, report, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate, cost_nano)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const place = (row: Row): readonly (string | number)[] => [
     owner.connectionId,
@@ -93,17 +94,18 @@ interface StoredColumns {
   readonly output: number
   readonly cost: number
   readonly estimate: number
+  readonly cost_nano: number
 }
 
 function stored(writer: Writer, owner: UsageOwner, { report, from, to }: ReportedDays): Map<string, Row> {
   const rows = writer.all<StoredColumns>(
-    `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate
+    `SELECT day, project, key, principal, model, item, requests, input, cached, cache_write, output, cost, estimate, cost_nano
      FROM usage_fact WHERE connection_id = ? AND day >= ? AND day < ? AND report = ?`,
     [owner.connectionId, from, to, report],
   )
   return new Map(
-    rows.map(({ requests, input, cached, cache_write, output, cost, estimate, ...place }) => {
-      const row = { ...place, measures: [requests, input, cached, cache_write, output, cost, estimate] }
+    rows.map(({ requests, input, cached, cache_write, output, cost, estimate, cost_nano, ...place }) => {
+      const row = { ...place, measures: [requests, input, cached, cache_write, output, cost, estimate, cost_nano] }
       return [identity(row), row]
     }),
   )
@@ -131,10 +133,18 @@ function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: Report
     }
     const id = identity(place)
     const before = rows.get(id)
-    const measures = USAGE_MEASURES.map((measure, n) => fact[measure] + (before?.measures[n] ?? 0))
-    rows.set(id, { ...place, measures })
+    const measures = KEPT_MEASURES.map((measure, n) => (fact[measure] ?? 0) + (before?.measures[n] ?? 0))
+    rows.set(id, { ...place, measures: carried(measures) })
   }
   return rows
+}
+
+const [COST, COST_NANO] = [KEPT_MEASURES.indexOf('cost'), KEPT_MEASURES.indexOf('costNano')]
+
+/** The same measures with a cost that has one form, so that a fact that is reported again is found unchanged. */
+function carried(measures: readonly number[]): readonly number[] {
+  const { cost, costNano } = carriedCost({ cost: measures[COST] ?? 0, costNano: measures[COST_NANO] ?? 0 })
+  return measures.with(COST, cost).with(COST_NANO, costNano)
 }
 
 interface Deltas {
@@ -153,7 +163,7 @@ export function newDeltas(writer: Writer, clientId: number): Deltas {
         const at = period === 'day' ? row.day : monthOfDay(row.day)
         const [a = 0, b = 0, c = 0] = by.map((dimension) => words[dimension])
         const id = `${face} ${at} ${a} ${b} ${c}`
-        const cell = cells.get(id) ?? { face, period: at, a, b, c, measures: USAGE_MEASURES.map(() => 0) }
+        const cell = cells.get(id) ?? { face, period: at, a, b, c, measures: KEPT_MEASURES.map(() => 0) }
         cells.set(id, cell)
         cell.measures = cell.measures.map((sum, n) => sum + sign * (row.measures[n] ?? 0))
       }

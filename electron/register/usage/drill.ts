@@ -1,14 +1,15 @@
 import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
+import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/faces.ts'
-import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { sumOf } from '../../../shared/domain/usage/measures.ts'
 import type { Reader } from '../handles.ts'
-import { measuresOf, SUMS } from './by.ts'
+import { type KeptSums, measuresOf, SUMS } from './by.ts'
 import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 
 /** Rows of one part that are told. */
 const MOST = 20
 
-interface Part extends UsageMeasures {
+interface Part extends KeptSums {
   readonly name: string | null
   readonly ref: number | null
 }
@@ -31,10 +32,13 @@ export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, row
       return [{ by: dimension, rows: rows.slice(0, MOST), count: rows.length }]
     },
   )
-  return { name: words[0]?.name ?? null, total: sumOf(words), parts }
+  return { name: words[0]?.name ?? null, total: sumOf(inWholeMicros(words)), parts }
 }
 
-const ORDER = 'ORDER BY cost DESC, estimate DESC, input + output DESC, name'
+/** A part with its cost in whole micro-USD. */
+type InsideRow = Omit<Part, 'costNano'>
+
+const ORDER = 'ORDER BY s.cost + s.costNano / 1000.0 DESC, estimate DESC, input + output DESC, name'
 
 /** Rows of the facts as the provider reported them. */
 function billed(
@@ -43,7 +47,7 @@ function billed(
   by: UsageBy,
   dimension: UsageDimension,
   words: readonly UsageWord[],
-): readonly Part[] | null {
+): readonly InsideRow[] | null {
   // Providers know nothing of features.
   if (dimension === 'feature' || DIMENSION_OF[by] === 'feature') return null
   const [from, to] = span.over === 'day' ? [span.from, span.to + 1] : [firstDay(span.from), firstDay(span.to + 1)]
@@ -68,7 +72,7 @@ function claimed(
   by: UsageBy,
   dimension: UsageDimension,
   words: readonly UsageWord[],
-): readonly Part[] | null {
+): readonly InsideRow[] | null {
   const own = DIMENSION_OF[by]
   const found = faceOf(span.over, isOwner(by) || own === dimension ? [dimension] : [own, dimension])
   const [first, last] = [found?.[0], found?.at(-1)]
@@ -89,15 +93,14 @@ function parts(
   sums: string,
   params: Readonly<Record<string, string | number>>,
   words: readonly UsageWord[],
-): readonly Part[] {
+): readonly InsideRow[] {
   const w = words.map(({ client_id: client, connection_id: connection, n }) => [client, connection, n])
-  return reader
-    .all<Part>(
-      `WITH w (client_id, connection_id, n) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:w)),
+  const rows = reader.all<Part>(
+    `WITH w (client_id, connection_id, n) AS MATERIALIZED (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:w)),
          s AS (${sums})
-       SELECT nullif(ifnull(n.name, n.word), '') AS name, n.ref, s.requests, s.input, s.cached, s.cacheWrite, s.output, s.cost, s.estimate
+       SELECT nullif(ifnull(n.name, n.word), '') AS name, n.ref, s.requests, s.input, s.cached, s.cacheWrite, s.output, s.cost, s.costNano, s.estimate
        FROM s JOIN usage_name n ON n.id = s.n ${ORDER}`,
-      { ...params, w: JSON.stringify(w) },
-    )
-    .map((row) => ({ name: row.name, ref: row.ref, ...measuresOf(row) }))
+    { ...params, w: JSON.stringify(w) },
+  )
+  return inWholeMicros(rows).map((row) => ({ name: row.name, ref: row.ref, ...measuresOf(row) }))
 }

@@ -59,7 +59,7 @@ export function estimateAnew(
     if (now === before) continue
     const { day, project, key, principal, model, item } = fact
     put([now, connectionId, day, report, project, key, principal, model, item])
-    deltas.add({ day, project, key, principal, model, item, measures: [0, 0, 0, 0, 0, 0, now - before] }, 1)
+    deltas.add({ day, project, key, principal, model, item, measures: [0, 0, 0, 0, 0, 0, now - before, 0] }, 1)
     changed += 1
   }
   addToCells(writer, { clientId, connectionId }, deltas.sums())

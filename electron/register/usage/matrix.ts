@@ -1,4 +1,5 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
+import { carriedCost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { Reader } from '../handles.ts'
 import { idsParam } from '../scope.ts'
@@ -17,6 +18,7 @@ interface Cell {
   readonly of: number
   readonly by: number
   readonly cost: number
+  readonly costNano: number
   readonly input: number
   readonly output: number
 }
@@ -31,22 +33,21 @@ export function usageMatrix(reader: Reader, span: UsageSpan, pair: UsagePair): U
   const cells = addedUp(
     reader.all<Cell>(
       `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
-       SELECT u.${row} AS "of", u.${column} AS "by", u.cost, u.input, u.output
+       SELECT u.${row} AS "of", u.${column} AS "by", u.cost, u.cost_nano AS costNano, u.input, u.output
        FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
          AND u.period BETWEEN :from AND :to`,
       { face: face.code, from: span.fromMonth, to: span.toMonth, ...owners.params },
     ),
   )
   const names = namesOf(reader, [...new Set(cells.flatMap((cell) => [cell.of, cell.by]))])
-  return cells
-    .toSorted((x, y) => y.cost - x.cost || y.input - x.input)
-    .map((cell) => ({
-      row: names.get(cell.of) ?? null,
-      column: names.get(cell.by) ?? null,
-      cost: cell.cost,
-      input: cell.input,
-      output: cell.output,
-    }))
+  const sorted = cells.toSorted((x, y) => y.cost - x.cost || y.costNano - x.costNano || y.input - x.input)
+  return inWholeMicros(sorted).map((cell) => ({
+    row: names.get(cell.of) ?? null,
+    column: names.get(cell.by) ?? null,
+    cost: cell.cost,
+    input: cell.input,
+    output: cell.output,
+  }))
 }
 
 /** One cell for each pair of words; a word belongs to one client. */
@@ -63,7 +64,7 @@ function addedUp(parts: readonly Cell[]): Cell[] {
         : {
             of: part.of,
             by: part.by,
-            cost: before.cost + part.cost,
+            ...carriedCost({ cost: before.cost + part.cost, costNano: before.costNano + part.costNano }),
             input: before.input + part.input,
             output: before.output + part.output,
           },

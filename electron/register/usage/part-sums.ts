@@ -1,7 +1,7 @@
 import {
   USAGE_DIMENSIONS,
   USAGE_FACES,
-  USAGE_MEASURES,
+  KEPT_MEASURES,
   type UsageDimension,
   type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
@@ -14,7 +14,7 @@ import { orderBy } from './order-by.ts'
 export const CELL_WIDTH = 5
 
 const FACES = USAGE_FACES.length
-const MEASURES = USAGE_MEASURES.length
+const MEASURES = KEPT_MEASURES.length
 
 /** Numbers that tell a cell of a face apart: its period and up to three words. */
 const PLACES = CELL_WIDTH - 1
@@ -107,7 +107,7 @@ function usedMeasures(measures: Float64Array, count: number): readonly number[] 
   for (let at = 0; at < count * MEASURES; at += MEASURES) {
     for (let n = 0; n < MEASURES; n += 1) if (measures[at + n] !== 0) isUsed[n] = 1
   }
-  return USAGE_MEASURES.flatMap((_, n) => (isUsed[n] === 1 ? [n] : []))
+  return KEPT_MEASURES.flatMap((_, n) => (isUsed[n] === 1 ? [n] : []))
 }
 
 /** The cells of one face with their sums, in the order of the register's table; those to which nothing was added are left out. */

@@ -1,3 +1,4 @@
+import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { FocusCharge } from '../../../shared/domain/usage/focus.ts'
 import type { Reader } from '../handles.ts'
 import type { ReportClient, ReportOrganization } from './report-owners.ts'
@@ -13,6 +14,7 @@ interface Columns {
   readonly tokens: number
   readonly requests: number
   readonly cost: number
+  readonly nano: number
   readonly estimate: number
 }
 
@@ -24,7 +26,7 @@ export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrg
   const rows = reader.all<Columns>(
     `SELECT p.word AS project_id, p.name AS project_name, k.word AS key_id, k.name AS key_name, m.word AS model,
        ifnull(l.environment, e.environment) AS environment, ifnull(l.team, e.team) AS team, f.*
-     FROM (SELECT project, key, model AS of_model, sum(input + output) AS tokens, sum(requests) AS requests, sum(cost) AS cost,
+     FROM (SELECT project, key, model AS of_model, sum(input + output) AS tokens, sum(requests) AS requests, sum(cost) AS cost, sum(cost_nano) AS nano,
          sum(estimate) AS estimate FROM usage_fact WHERE connection_id = :connection AND day = :day GROUP BY project, key, model) f
      JOIN usage_name p ON p.id = f.project JOIN usage_name k ON k.id = f.key JOIN usage_name m ON m.id = f.of_model
      LEFT JOIN key e ON e.id = k.ref LEFT JOIN logical_key l ON l.id = e.logical_key_id
@@ -45,7 +47,7 @@ export function focusCharges(reader: Reader, client: ReportClient, of: ReportOrg
     team: row.team,
     tokens: row.tokens,
     requests: row.requests,
-    cost: row.cost,
+    ...carriedCost({ cost: row.cost, costNano: row.nano }),
     estimate: row.estimate,
   }))
 }

@@ -1,11 +1,14 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../handles.ts'
 
 const [BY_PROJECT, BY_KEY, , , BY_FEATURE, BY_PROJECT_MODEL] = USAGE_FACES
 
 export interface ReportSpan {
   readonly clientId: number
+  readonly source: UsageSource
   /** Days; `to` is the first that is not in it. */
   readonly from: number
   readonly to: number
@@ -19,19 +22,28 @@ export interface ReportSum extends UsageMeasures {
   readonly b: number
 }
 
-/** The client's organizations, also those whose connection was removed: a past month keeps what it had. */
-const OWNERS = 'SELECT 0 AS id UNION ALL SELECT cn.id FROM connection cn WHERE cn.client_id = :client'
+/** Whose usage a source has: internal records, or the client's organizations; a removed one keeps its past months. */
+const OWNERS: Readonly<Record<UsageSource, string>> = {
+  billed: 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client',
+  claimed: 'SELECT 0 AS id',
+}
 
 const SUMS = `sum(u.requests) AS requests, sum(u.input) AS input, sum(u.cached) AS cached, sum(u.cache_write) AS cacheWrite,
-  sum(u.output) AS output, sum(u.cost) AS cost, sum(u.estimate) AS estimate`
+  sum(u.output) AS output, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate`
 
-function sums(reader: Reader, face: number, b: string, { clientId, from, to }: ReportSpan): readonly ReportSum[] {
-  return reader.all<ReportSum>(
-    `SELECT o.id AS connection, u.a, ${b} AS b, ${SUMS} FROM (${OWNERS}) o
+function sums(
+  reader: Reader,
+  face: number,
+  b: string,
+  { clientId, source, from, to }: ReportSpan,
+): readonly ReportSum[] {
+  const rows = reader.all<ReportSum & Cost>(
+    `SELECT o.id AS connection, u.a, ${b} AS b, ${SUMS} FROM (${OWNERS[source]}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
-     GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY cost DESC, estimate DESC, u.a`,
+     GROUP BY o.id, u.a${b === '0' ? '' : `, ${b}`} ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, u.a`,
     { face, client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 /** Sums of a span, most expensive first: tokens, requests, and money in micro-USD. */
@@ -54,27 +66,37 @@ export function sumsByFeature(reader: Reader, span: ReportSpan): readonly Report
   return sums(reader, BY_FEATURE.code, '0', span)
 }
 
-/** Micro-USD of each day, by project. */
-export function costByDay(
-  reader: Reader,
-  { clientId, from, to }: ReportSpan,
-): readonly { readonly connection: number; readonly project: number; readonly day: number; readonly cost: number }[] {
-  return reader.all(
-    `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost FROM (${OWNERS}) o
+export interface DayCost {
+  readonly connection: number
+  readonly project: number
+  readonly day: number
+  /** Micro-USD. */
+  readonly cost: number
+}
+
+/** What each day cost, by project. */
+export function costByDay(reader: Reader, { clientId, source, from, to }: ReportSpan): readonly DayCost[] {
+  const rows = reader.all<DayCost & Cost>(
+    `SELECT o.id AS connection, u.a AS project, u.period AS day, u.cost, u.cost_nano AS costNano FROM (${OWNERS[source]}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = :client AND u.connection_id = o.id AND u.period >= :from AND u.period < :to
      ORDER BY u.period, o.id, u.a`,
     { face: BY_PROJECT.code, client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 /** What was billed, by project (`a`) and key (`b`), from the days as they were reported. */
-export function billedByProjectAndKey(reader: Reader, { clientId, from, to }: ReportSpan): readonly ReportSum[] {
-  return reader.all<ReportSum>(
+export function billedByProjectAndKey(
+  reader: Reader,
+  { clientId, from, to }: Omit<ReportSpan, 'source'>,
+): readonly ReportSum[] {
+  const rows = reader.all<ReportSum & Cost>(
     `SELECT u.connection_id AS connection, u.project AS a, u.key AS b, ${SUMS}
      FROM connection cn CROSS JOIN usage_fact u ON u.connection_id = cn.id AND u.day >= :from AND u.day < :to
-     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY cost DESC, estimate DESC, b`,
+     WHERE cn.client_id = :client GROUP BY u.connection_id, u.project, u.key ORDER BY sum(u.cost) + sum(u.cost_nano) / 1000.0 DESC, estimate DESC, b`,
     { client: clientId, from, to },
   )
+  return inWholeMicros(rows)
 }
 
 export interface ReportName {
@@ -94,13 +116,13 @@ export function reportNames(reader: Reader, ids: Iterable<number>): ReadonlyMap<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** First and last day on which a client used anything. Null: nothing is recorded. */
+/** First and last day on which a client used anything, by either source. Null: nothing is recorded. */
 export function reportDays(reader: Reader, clientId: number): { readonly first: number; readonly last: number } | null {
   const found = reader.get<{ readonly first: number | null; readonly last: number | null }>(
     `SELECT min(low) AS first, max(high) AS last FROM (
        SELECT (SELECT min(u.period) FROM usage_cell u WHERE u.face = :face AND u.client_id = :client AND u.connection_id = o.id) AS low,
          (SELECT max(u.period) FROM usage_cell u WHERE u.face = :face AND u.client_id = :client AND u.connection_id = o.id) AS high
-       FROM (${OWNERS}) o)`,
+       FROM (${OWNERS.claimed} UNION ALL ${OWNERS.billed}) o)`,
     { face: BY_PROJECT.code, client: clientId },
   )
   return found === undefined || found.first === null || found.last === null

@@ -1,9 +1,10 @@
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
-import { measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
+import { type KeptSums, measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,
   type FaceColumn,
@@ -52,9 +53,12 @@ export function usageSeries(
   const count = span.to - span.from + 1
   const totals = totalsOf(reader, span)
   const values = top.map(() => Array.from({ length: count }, () => 0))
-  for (const { line, period, value } of periodsOf(reader, span, by, shown, top)) {
-    const own = values[line]
-    if (own) own[period - span.from] = (own[period - span.from] ?? 0) + value
+  const parts = periodsOf(reader, span, by, shown, top).toSorted((x, y) => x.line - y.line || x.period - y.period)
+  for (const ofLine of Map.groupBy(parts, ({ line }) => line).values()) {
+    for (const { line, period, cost } of inWholeMicros(ofLine)) {
+      const own = values[line]
+      if (own) own[period - span.from] = (own[period - span.from] ?? 0) + cost
+    }
   }
   const lines = top.map(({ key, words: [word], sums, total }, line) => ({
     rowKey: key,
@@ -66,7 +70,7 @@ export function usageSeries(
     cost: sums.cost,
     estimate: sums.estimate,
   }))
-  const others = sumOf(rest.map(({ sums }) => sums))
+  const others = sumOf(inWholeMicros(rest.flatMap(({ words }) => words)))
   return {
     periods: Array.from({ length: count }, (_, n) => (span.over === 'day' ? dayText : monthText)(span.from + n)),
     lines,
@@ -95,7 +99,7 @@ function inMonths(span: UsagePeriods): UsagePeriods {
 function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number): readonly Row[] {
   return [...Map.groupBy(words, ({ row_key: key }) => key)]
     .map(([key, own]): Row => {
-      const sums = sumOf(own)
+      const sums = sumOf(inWholeMicros(own))
       return { key, words: own, sums, total: of(sums) }
     })
     .toSorted(
@@ -107,11 +111,11 @@ function rowsOf(words: readonly UsageWord[], of: (sums: UsageMeasures) => number
 /** All usage of each period, from the smallest face there is. */
 function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
   const owners = usageOwners(span, span.source)
-  const rows = reader.all<UsageMeasures & { readonly period: number }>(
+  const rows = reader.all<KeptSums & { readonly period: number }>(
     `SELECT u.period, ${SUMS} FROM (${owners.text}) o
      CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
        AND u.period BETWEEN :from AND :to
-     GROUP BY u.period`,
+     GROUP BY u.period ORDER BY u.period`,
     {
       face: faceOfOne(span.over, span.over === 'day' ? 'model' : 'project').face,
       from: span.from,
@@ -119,14 +123,14 @@ function totalsOf(reader: Reader, span: UsagePeriods): UsageMeasures[] {
       ...owners.params,
     },
   )
-  const found = new Map(rows.map((row) => [row.period, measuresOf(row)]))
+  const found = new Map(inWholeMicros(rows).map((row) => [row.period, measuresOf(row)]))
   return Array.from({ length: span.to - span.from + 1 }, (_, n) => found.get(span.from + n) ?? sumOf([]))
 }
 
-interface LinePeriod {
+/** What is shown of one line in one period; of money, `costNano` is what it has beyond whole micro-USD. */
+interface LinePeriod extends Cost {
   readonly line: number
   readonly period: number
-  readonly value: number
 }
 
 /** So many places in the table are looked up one by one; beyond that the whole span is read in a row. */
@@ -147,7 +151,8 @@ function periodsOf(
   const each = `WITH m (client_id, connection_id, n, line) AS MATERIALIZED (
       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:words))`
   const owner = 'u.face = :face AND u.client_id = m.client_id AND u.connection_id = m.connection_id'
-  const wanted = `SELECT m.line, u.period, sum(${COLUMN[shown]}) AS value`
+  const nano = shown === 'cost' ? 'u.cost_nano' : '0'
+  const wanted = `SELECT m.line, u.period, sum(${COLUMN[shown]}) AS cost, sum(${nano}) AS costNano`
   const params = { face, from: span.from, to: span.to, words: JSON.stringify(words) }
   if (isOwner(by)) {
     return reader.all<LinePeriod>(
@@ -165,7 +170,7 @@ function periodsOf(
       { face, words: params.words, periods: JSON.stringify(periods) },
     )
   }
-  return periodsInARow(reader, span, { face, column, value: COLUMN[shown] }, lines)
+  return periodsInARow(reader, span, { face, column, value: COLUMN[shown], nano }, lines)
 }
 
 /**
@@ -175,14 +180,14 @@ function periodsOf(
 function periodsInARow(
   reader: Reader,
   span: UsagePeriods,
-  { face, column, value }: FaceColumn & { readonly value: string },
+  { face, column, value, nano }: FaceColumn & { readonly value: string; readonly nano: string },
   lines: readonly Row[],
 ): readonly LinePeriod[] {
   const owners = usageOwners(span, span.source)
-  const places = reader.all<{ readonly period: number; readonly pairs: string | null }>(
+  const rows = reader.all<{ readonly period: number; readonly places: string | null }>(
     `SELECT p.value AS period,
-       (SELECT group_concat(u.${column} || ',' || (${value})) FROM usage_cell u
-        WHERE u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id AND u.period = p.value) AS pairs
+       (SELECT group_concat(u.${column} || ',' || (${value}) || ',' || ${nano}) FROM usage_cell u
+        WHERE u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id AND u.period = p.value) AS places
      FROM (${owners.text}) o CROSS JOIN json_each(:periods) p`,
     {
       face,
@@ -192,14 +197,17 @@ function periodsInARow(
   )
   // A word belongs to one line.
   const lineOf = new Map(lines.flatMap(({ words }, line) => words.map(({ n }) => [n, line] as const)))
-  return places.flatMap(({ period, pairs }) => {
-    const numbers = JSON.parse(`[${pairs ?? ''}]`) as readonly number[]
-    const sums = new Map<number, number>()
-    for (let at = 0; at < numbers.length; at += 2) {
+  return rows.flatMap(({ period, places }) => {
+    const numbers = JSON.parse(`[${places ?? ''}]`) as readonly number[]
+    const sums = new Map<number, LinePeriod>()
+    for (let at = 0; at < numbers.length; at += 3) {
       const line = lineOf.get(numbers[at] ?? 0)
-      if (line !== undefined) sums.set(line, (sums.get(line) ?? 0) + (numbers[at + 1] ?? 0))
+      if (line === undefined) continue
+      const { cost, costNano } = sums.get(line) ?? { cost: 0, costNano: 0 }
+      const sum = { cost: cost + (numbers[at + 1] ?? 0), costNano: costNano + (numbers[at + 2] ?? 0) }
+      sums.set(line, { line, period, ...sum })
     }
-    return [...sums].map(([line, sum]) => ({ line, period, value: sum }))
+    return [...sums.values()]
   })
 }
 

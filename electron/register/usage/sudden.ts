@@ -1,4 +1,6 @@
+import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
@@ -42,13 +44,21 @@ const PLANS = {
   },
 } as const
 
-/** The daily use of all keys or all projects in scope from a day on. What names neither is left out. One statement. */
-export function useSeries(reader: Reader, scope: Scope, of: UseSeries['of'], from: number): UseSeries[] {
-  const owners = usageOwners(scope, undefined)
+/** Whose daily use is read: of all keys or all projects in scope, as one source has it, from a day on. */
+export interface UseAsked {
+  readonly scope: Scope
+  readonly source: UsageSource
+  readonly of: UseSeries['of']
+  readonly from: number
+}
+
+/** The daily use of each key or project. What names neither is left out. One statement. */
+export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked): UseSeries[] {
+  const owners = usageOwners(scope, source)
   const { face, join, id, name } = PLANS[of]
-  const rows = reader.all<Columns>(
+  const kept = reader.all<Columns & Cost>(
     `WITH owner (client_id, connection_id) AS MATERIALIZED (${owners.text})
-     SELECT u.client_id, u.connection_id, ${id} AS series, u.period AS day, sum(u.cost) AS cost, sum(u.estimate) AS estimate,
+     SELECT u.client_id, u.connection_id, ${id} AS series, u.period AS day, sum(u.cost) AS cost, sum(u.cost_nano) AS costNano, sum(u.estimate) AS estimate,
        sum(u.input + u.output) AS tokens, ${name} AS name, max(w.ref) AS ref, ${CLIENT_REF}
      FROM owner o CROSS JOIN usage_cell u ON u.face = :face AND u.client_id = o.client_id AND u.connection_id = o.connection_id
        AND u.period >= :from
@@ -56,6 +66,7 @@ export function useSeries(reader: Reader, scope: Scope, of: UseSeries['of'], fro
      GROUP BY u.client_id, u.connection_id, series, day ORDER BY u.client_id, u.connection_id, series, day`,
     { face, from, ...owners.params },
   )
+  const rows = inWholeMicros(kept)
   return [...Map.groupBy(rows, (row) => `${row.client_slug} ${row.connection_id} ${row.series}`).values()].flatMap(
     (days): UseSeries[] => {
       const last = days.at(-1)

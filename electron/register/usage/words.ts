@@ -1,10 +1,9 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
-import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { CLIENT_REF, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
-import { PLANS, SUMS, usageOwners } from './by.ts'
+import { type KeptSums, PLANS, SUMS, usageOwners } from './by.ts'
 
 /** The dimension that usage by each thing is made from. */
 export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
@@ -23,7 +22,7 @@ export const DIMENSION_OF: Readonly<Record<UsageBy, UsageDimension>> = {
 
 /** Days or months of some usage, both ends included. */
 export interface UsagePeriods extends Scope {
-  readonly source?: UsageSource | undefined
+  readonly source: UsageSource
   readonly over: 'day' | 'month'
   readonly from: number
   readonly to: number
@@ -57,7 +56,7 @@ export function faceOfOne(period: 'day' | 'month', dimension: UsageDimension): F
 }
 
 /** One word of one owner with what it comes to, and the row of a table by one thing that it is part of. */
-export interface UsageWord extends UsageMeasures, Partial<ClientRefColumns> {
+export interface UsageWord extends KeptSums, Partial<ClientRefColumns> {
   readonly client_id: number
   readonly connection_id: number
   readonly n: number

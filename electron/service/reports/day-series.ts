@@ -5,18 +5,13 @@ import { costByDay, type ReportName, type ReportSpan } from '../../register/usag
 
 interface Asked {
   readonly by: DaySeries['by']
-  readonly claimed: boolean
   readonly projects: ReadonlyMap<number, ReportName>
   readonly organizations: ReadonlyMap<number, string>
 }
 
 /** Micro-USD of each day by what spent most in the span; `Other` holds what is beyond. */
-export function daySeries(
-  reader: Reader,
-  span: ReportSpan,
-  { by, claimed, projects, organizations }: Asked,
-): DaySeries {
-  const rows = costByDay(reader, span).filter(({ connection }) => (connection === 0) === claimed)
+export function daySeries(reader: Reader, span: ReportSpan, { by, projects, organizations }: Asked): DaySeries {
+  const rows = costByDay(reader, span)
   const totals = new Map<number, number>()
   const partOf = (row: (typeof rows)[number]): number => (by === 'project' ? row.project : row.connection)
   for (const row of rows) totals.set(partOf(row), (totals.get(partOf(row)) ?? 0) + row.cost)

@@ -1,5 +1,5 @@
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import type { UsageSource } from '../../../shared/contract/usage.ts'
+import { SOURCE_LABELS, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
 import type {
@@ -34,13 +34,13 @@ interface Asked {
   readonly kind: ReportKind
   readonly period: ReportPeriod
   readonly before: ReportPeriod
-  readonly source: UsageSource | undefined
+  readonly source: UsageSource
 }
 
-/** A client's own records, as if they were an organization. */
-const OWN_RECORDS: ReportOrganization = {
+/** A client's internal records, as if they were an organization. */
+const INTERNAL_RECORDS: ReportOrganization = {
   id: 0,
-  label: 'Own records',
+  label: SOURCE_LABELS.claimed,
   provider: '',
   organizationId: null,
   readTo: null,
@@ -48,20 +48,16 @@ const OWN_RECORDS: ReportOrganization = {
 
 /** What a client used in a period; null: nothing, and nothing in the period before. */
 export function readClient(reader: Reader, client: ReportClient, asked: Asked): ClientReading | null {
-  const { kind, period } = asked
-  const span = { clientId: client.id, from: period.from, to: period.to }
-  const all = sumsByProject(reader, span)
-  const allBefore = sumsByProject(reader, { ...span, from: asked.before.from, to: asked.before.to })
-  const source = asked.source ?? sourceOf(all, allBefore)
-  const of = (rows: readonly ReportSum[]): ReportSum[] =>
-    rows.filter(({ connection }) => (connection === 0) === (source === 'claimed'))
-  const [now, before] = [of(all), of(allBefore)]
+  const { kind, period, source } = asked
+  const span = { clientId: client.id, source, from: period.from, to: period.to }
+  const now = sumsByProject(reader, span)
+  const before = sumsByProject(reader, { ...span, from: asked.before.from, to: asked.before.to })
   if (now.length === 0 && before.length === 0) return null
-  const models = of(sumsByProjectAndModel(reader, span))
+  const models = sumsByProjectAndModel(reader, span)
   const weekly = kind === 'weekly'
   const keys = weekly && source === 'billed' ? billedByProjectAndKey(reader, span) : []
-  const ownKeys = weekly && source === 'claimed' ? of(sumsByKey(reader, span)) : []
-  const features = of(sumsByFeature(reader, span))
+  const ownKeys = weekly && source === 'claimed' ? sumsByKey(reader, span) : []
+  const features = sumsByFeature(reader, span)
   const numbers = [
     ...[...now, ...before, ...features, ...ownKeys].map(({ a }) => a),
     ...[...models, ...keys].map(({ b }) => b),
@@ -104,7 +100,6 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
     keys: added(ownKeys, names),
     series: daySeries(reader, span, {
       by: weekly || source === 'claimed' || organizations.length === 1 ? 'project' : 'organization',
-      claimed: source === 'claimed',
       projects: names,
       organizations: new Map(organizationsOf(reader, client.id, source).map(({ id, label }) => [id, label])),
     }),
@@ -115,14 +110,8 @@ export function readClient(reader: Reader, client: ReportClient, asked: Asked): 
 
 const NOTHING: UsageMeasures = { requests: 0, input: 0, cached: 0, cacheWrite: 0, output: 0, cost: 0, estimate: 0 }
 
-/** Billed, wherever any is; own records where there are no bills. */
-function sourceOf(now: readonly ReportSum[], before: readonly ReportSum[]): UsageSource {
-  const billed = [...now, ...before].some(({ connection, cost }) => connection !== 0 && cost > 0)
-  return !billed && [...now, ...before].some(({ connection }) => connection === 0) ? 'claimed' : 'billed'
-}
-
 function organizationsOf(reader: Reader, clientId: number, source: UsageSource): readonly ReportOrganization[] {
-  return source === 'claimed' ? [OWN_RECORDS] : reportOrganizations(reader, clientId)
+  return source === 'claimed' ? [INTERNAL_RECORDS] : reportOrganizations(reader, clientId)
 }
 
 function spendReading(row: ReportSum, name: ReportName | undefined): SpendReading {
@@ -157,9 +146,7 @@ const MS_PER_DAY = 86_400_000
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
   const held = reportBudgets(reader, clientId, period.to * MS_PER_DAY)
   const from = monthSpan(period.to - 1).start
-  const spent = sumsByProject(reader, { clientId, from, to: period.to }).filter(
-    ({ connection }) => (connection === 0) === (source === 'claimed'),
-  )
+  const spent = sumsByProject(reader, { clientId, source, from, to: period.to })
   const sum = (of: (row: ReportSum) => boolean): number =>
     spent.reduce((total, row) => total + (of(row) ? row.cost : 0), 0)
   const reading = (budget: ReportBudget | undefined, of: (row: ReportSum) => boolean): BudgetReading | null =>

@@ -1,4 +1,4 @@
-import type { UsageSource } from '../../../shared/contract/usage.ts'
+import type { UsageSource } from '../../../shared/domain/usage/source.ts'
 import {
   isPeriodOf,
   periodBefore,
@@ -18,7 +18,7 @@ export interface AskedReport {
   readonly client?: string | undefined
   readonly kind: ReportKind
   readonly period: string
-  readonly source?: UsageSource | undefined
+  readonly source: UsageSource
 }
 
 /** All that a report is made of. Throws `Refusal` NOT_FOUND for the client, INVALID for a period of another kind. */
@@ -53,6 +53,7 @@ function readingOf(reader: Reader, { client, kind, source }: AskedReport, period
     kind,
     period,
     before,
+    source,
     client: client === undefined ? null : (clients[0]?.name ?? null),
     clients: readings.filter((one) => one !== null),
   }

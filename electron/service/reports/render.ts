@@ -7,6 +7,7 @@ import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
 import { stageFile, type StagedFile } from '../files-out/write-file.ts'
+import { invalid } from '../refusal.ts'
 import { printReportCsv } from './csv.ts'
 import { printFocus } from './focus.ts'
 import { type AskedReport, checkedPeriod, readReport } from './read.ts'
@@ -44,6 +45,9 @@ const PRINTERS = { md: usageMarkdown, html: usageHtml, csv: printReportCsv } as 
 function* focusPieces(context: Context, asked: AskedReport, count: (rows: number) => void): Generator<string> {
   checkScope(context, asked)
   const period = checkedPeriod(asked)
+  if (asked.source !== 'billed') {
+    throw invalid('source', 'FOCUS describes what providers billed; internal records are no charges.', 'Choose billed.')
+  }
   yield* printFocus(readerOf(context), { client: asked.client, period, count })
 }
 
@@ -57,7 +61,7 @@ export async function exportReport(
     action: 'report.exported',
     client: asked.client ?? null,
     subject: `Usage report: ${asked.kind}, ${asked.period}`,
-    body: { kind: asked.kind, period: asked.period, format, source: asked.source ?? null, rows },
+    body: { kind: asked.kind, period: asked.period, format, source: asked.source, rows },
   })
 }
 

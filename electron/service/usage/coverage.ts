@@ -19,6 +19,7 @@ import {
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
 import { projectMatcher } from '../../../shared/domain/usage/project-match.ts'
+import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import type { Reader } from '../../register/handles.ts'
 import type { Scope } from '../../register/scope.ts'
 import {
@@ -55,7 +56,8 @@ export function coverage(
   table: PriceTable,
   { scope, month, by }: { readonly scope: Scope; readonly month: number; readonly by: CoverageBy },
 ): CoverageAnswer {
-  const spent = Map.groupBy(spentCells(reader, scope, month), ({ clientId }) => clientId)
+  const sides = USAGE_SOURCES.flatMap((source) => spentCells(reader, scope, source, month))
+  const spent = Map.groupBy(sides, ({ clientId }) => clientId)
   const clients = clientsById(reader, [...spent.keys()])
   const parts: Part[] = []
   const unmatched: UnmatchedProject[] = []

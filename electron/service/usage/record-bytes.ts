@@ -1,4 +1,5 @@
-import { costOf, countOf, dayOfMoment } from './record-values.ts'
+import type { Cost } from '../../../shared/domain/usage/cost.ts'
+import { MOST_PLAIN, plainCost, costOf, countOf, dayOfMoment } from './record-values.ts'
 
 /** Reads the values of a record from bytes of ASCII, each as its text would be read; what is not common goes by its text. */
 
@@ -23,12 +24,10 @@ export function countOfBytes(bytes: Buffer, from: number, to: number): number | 
   return count
 }
 
-const POWERS = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1] as const
-
 /** As `costOf`. */
-export function costOfBytes(bytes: Buffer, from: number, to: number): number | null {
+export function costOfBytes(bytes: Buffer, from: number, to: number): Cost | null {
   let [value, places, point] = [0, 0, false]
-  if (to - from > 14) return costOf(bytes.toString('latin1', from, to))
+  if (to - from > MOST_PLAIN) return costOf(bytes.toString('latin1', from, to))
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0
     if (byte >= ZERO && byte <= NINE) {
@@ -37,8 +36,7 @@ export function costOfBytes(bytes: Buffer, from: number, to: number): number | n
     } else if (byte === POINT && !point && to - from > 1) point = true
     else return costOf(bytes.toString('latin1', from, to))
   }
-  const power = POWERS[places]
-  return power === undefined ? costOf(bytes.toString('latin1', from, to)) : value * power
+  return plainCost(value, places) ?? costOf(bytes.toString('latin1', from, to))
 }
 
 /** Bytes of `YYYY-MM-DD`. */

@@ -3,7 +3,7 @@ import {
   monthOfDay,
   USAGE_DIMENSIONS,
   USAGE_FACES,
-  USAGE_MEASURES,
+  KEPT_MEASURES,
   type UsageDimension,
 } from '../../../shared/domain/usage/faces.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type RecordField,
   RECORD_FIELDS,
 } from '../../../shared/domain/usage/record-fields.ts'
+import type { Cost } from '../../../shared/domain/usage/cost.ts'
 import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
 import { costOfBytes, countOfBytes, newByteDays } from './record-bytes.ts'
@@ -44,7 +45,7 @@ export interface RecordReaderOptions {
 }
 
 const FACES = USAGE_FACES.length
-const MEASURES = USAGE_MEASURES.length
+const MEASURES = KEPT_MEASURES.length
 
 /** Which field says each of `USAGE_DIMENSIONS`. */
 const FIELD_OF: Readonly<Record<UsageDimension, RecordField>> = {
@@ -110,7 +111,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     input: number,
     cached: number,
     output: number,
-    cost: number,
+    { cost, costNano }: Cost,
   ): void => {
     if (day !== monthDay) {
       month = monthOfDay(day)
@@ -123,6 +124,7 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     to.measures[m + 2] = cached
     to.measures[m + 4] = output
     to.measures[m + 5] = cost
+    to.measures[m + 7] = costNano
     count += 1
     if (count === BATCH) flush()
   }

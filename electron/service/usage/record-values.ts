@@ -1,6 +1,9 @@
 import { isDay } from '../../../shared/domain/day.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { microUsdOf } from '../../../shared/domain/usage/money.ts'
+import { type Cost, costOfNano } from '../../../shared/domain/usage/cost.ts'
+import { parseNanoUsd } from '../../../shared/domain/usage/money.ts'
+
+const NO_COST: Cost = { cost: 0, costNano: 0 }
 
 /** Days that were read before; a file has few of them and millions of moments. */
 const KNOWN_DAYS = new Map<string, number | null>()
@@ -44,18 +47,48 @@ export function countOf(text: string): number | null {
   return Number.isSafeInteger(count) && count >= 0 ? count : null
 }
 
-/** Micro-USD of dollars as files write them; the common `12.345678` is read without the general rule. */
-export function costOf(text: string): number | null {
-  if (text === '') return 0
+/**
+ * Dollars as files write them, exact to a nano-USD; the common `12.345678` is read without the general rule. Null for
+ * anything else, and for less than nothing.
+ */
+export function costOf(text: string): Cost | null {
+  if (text === '') return NO_COST
   let [value, places, point] = [0, 0, false]
-  if (text.length > 14) return microUsdOf(text)
+  if (text.length > MOST_PLAIN) return anyCost(text)
   for (let at = 0; at < text.length; at += 1) {
     const digit = text.charCodeAt(at) - 48
     if (digit >= 0 && digit <= 9) {
       value = value * 10 + digit
       if (point) places += 1
     } else if (digit === -2 && !point && text.length > 1) point = true
-    else return microUsdOf(text)
+    else return anyCost(text)
   }
-  return places <= 6 ? value * 10 ** (6 - places) : microUsdOf(text)
+  return plainCost(value, places) ?? anyCost(text)
+}
+
+/** Characters of an amount whose digits are a safe integer. */
+export const MOST_PLAIN = 14
+
+const MICRO_PLACES = 6
+const NANO_PLACES = 9
+
+/** A cost of digits with so many of them behind the point; null where that takes the general rule. */
+export function plainCost(value: number, places: number): Cost | null {
+  if (places > NANO_PLACES) return null
+  if (places <= MICRO_PLACES) {
+    const cost = value * 10 ** (MICRO_PLACES - places)
+    return cost < MOST_MICRO ? { cost, costNano: 0 } : null
+  }
+  const unit = 10 ** (places - MICRO_PLACES)
+  const rest = value % unit
+  return { cost: (value - rest) / unit, costNano: rest * 10 ** (NANO_PLACES - places) }
+}
+
+/** 10^9 dollars: no record costs as much. */
+const MOST_MICRO = 1e15
+
+/** An amount by the general rule. */
+function anyCost(text: string): Cost | null {
+  const nano = parseNanoUsd(text)
+  return nano === null || nano < 0n ? null : costOfNano(nano)
 }

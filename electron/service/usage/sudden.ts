@@ -2,6 +2,7 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { SuddenRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
 import { type DayAmount, type SuddenChange, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
+import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
 import { type Context, readerOf } from '../context.ts'
 
@@ -22,7 +23,9 @@ export function suddenRows(context: Context, input: Inputs['budgets']['sudden'])
   const from = today + 1 - days
   const reader = readerOf(context)
   const rows = (['project', 'key'] as const).flatMap((of) => {
-    const all = useSeries(reader, input, of, from - BEFORE_DAYS)
+    const all = USAGE_SOURCES.flatMap((source) =>
+      useSeries(reader, { scope: input, source, of, from: from - BEFORE_DAYS }),
+    )
     const spans = spansOf(all)
     const found = all.flatMap((series) => {
       const { first, last } = spans.get(sourceOf(series)) ?? { first: today, last: today }

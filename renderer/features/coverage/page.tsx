@@ -1,9 +1,10 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -16,6 +17,19 @@ import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
 import { GROUPS, type CoverageSearch } from './search.ts'
 import { Unmatched } from './unmatched.tsx'
+
+/** Months that hold usage of either source, latest first. */
+function useAllMonths(client: string | undefined) {
+  return useQueries({
+    queries: USAGE_SOURCES.map((source) => query.usage.months.queryOptions({ input: { client, source } })),
+    combine: (all) => ({
+      isPending: all.some(({ isPending }) => isPending),
+      error: all.find(({ isError }) => isError)?.error ?? null,
+      data: [...new Set(all.flatMap(({ data }) => data ?? []))].toSorted().toReversed(),
+      refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
+    }),
+  })
+}
 
 const route = getRouteApi('/usage/coverage')
 
@@ -32,7 +46,7 @@ export function Page(): ReactElement {
   const set = (change: CoverageSearch): void =>
     void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
   const { by = 'project', measure = 'cost', show = 'chart', form } = search
-  const months = useQuery(query.usage.months.queryOptions({ input: { client } }))
+  const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
   const ask = (what: 'project' | 'model' | 'day') => ({
     ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
@@ -53,7 +67,7 @@ export function Page(): ReactElement {
       <UsageTabs />
       {months.isPending ? (
         <Loading what="usage" />
-      ) : months.isError ? (
+      ) : months.error !== null ? (
         <Failed error={months.error} retry={() => void months.refetch()} />
       ) : month === undefined ? (
         <Empty icon={IconScale} title="Nothing to compare yet">

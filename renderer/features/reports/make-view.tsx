@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { useClientInScope } from '../../app/use-clients.ts'
@@ -19,11 +20,7 @@ import { FORMATS, KINDS, reportName } from './words.ts'
 
 const route = getRouteApi('/reports')
 
-const SOURCES = [
-  { value: '', label: 'As billed, else own records' },
-  { value: 'billed', label: 'As billed' },
-  { value: 'claimed', label: 'Own records' },
-]
+const SOURCES = USAGE_SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))
 
 type What = Omit<Inputs['reports']['export'], 'path'>
 
@@ -31,7 +28,7 @@ const writeReport = (what: What, path: string) => api.reports.export({ ...what, 
 
 /** One report: chosen, looked at, and saved. */
 export function MakeView(): ReactElement {
-  const { kind = 'monthly', format = 'md', source, period: chosen } = route.useSearch()
+  const { kind = 'monthly', format = 'md', source = 'billed', period: chosen } = route.useSearch()
   const navigate = route.useNavigate()
   const { client } = useScope()
   const { client: inScope } = useClientInScope()
@@ -47,8 +44,7 @@ export function MakeView(): ReactElement {
   const isOfKind = chosen !== undefined && chosen.includes('W') === (kind === 'weekly')
   const period = isOfKind ? chosen : (known.find(({ over }) => over) ?? known[0])?.period
   const needsClient = kind === 'invoice' && client === undefined
-  const what: What | null =
-    period === undefined || needsClient ? null : { client, kind, period, format, ...(source && { source }) }
+  const what: What | null = period === undefined || needsClient ? null : { client, kind, period, format, source }
   return (
     <div className="c-files">
       <section className="c-card c-export" aria-label="What to report">
@@ -74,11 +70,11 @@ export function MakeView(): ReactElement {
           onChange={(value) => set({ period: value ?? undefined })}
         />
         <Select
-          label="Numbers"
+          label="Source"
           allowDeselect={false}
-          value={source ?? ''}
+          value={source}
           data={SOURCES}
-          onChange={(value) => set({ source: value === 'billed' || value === 'claimed' ? value : undefined })}
+          onChange={(value) => set({ source: USAGE_SOURCES.find((each) => each === value) })}
         />
         <Select
           label="Format"

@@ -58,9 +58,9 @@ function RowsPreview({ what, format }: { readonly what: Asked; readonly format: 
       </header>
       {rendered.data.rows === 0 ? (
         <p className="c-empty-text">
-          {format === 'focus'
-            ? 'No provider has billed anything of this time as far as is known.'
-            : 'Nothing is recorded of this time.'}
+          {what.source === 'billed'
+            ? 'Nothing is known to be billed for this period.'
+            : 'Internal records hold nothing for this period.'}
         </p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard

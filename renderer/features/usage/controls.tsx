@@ -8,6 +8,7 @@ import {
   type UsageSource,
   type UsageStretch,
 } from '../../../shared/contract/usage.ts'
+import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import type { UsageSearch } from './search.ts'
 import styles from './usage.module.css'
 import { byWord } from './words.ts'
@@ -43,10 +44,7 @@ const SHOWN = [
   { value: 'requests', label: 'Requests' },
 ] as const satisfies readonly { readonly value: UsageShown; readonly label: string }[]
 
-const SOURCES: readonly Option[] = [
-  { value: 'billed', label: 'Billed' },
-  { value: 'claimed', label: 'Own records' },
-]
+const SOURCES: readonly Option[] = USAGE_SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))
 
 const SHOWS: readonly Option[] = [
   { value: 'chart', label: 'Chart' },
@@ -95,7 +93,7 @@ function choicesOf(
     month: (value) => change({ month: value ?? undefined }),
     by: (value) =>
       change(value === KINDS ? { kinds: true } : { kinds: undefined, by: USAGE_BY.find((each) => each === value) }),
-    source: (value) => change({ source: value === 'claimed' ? 'claimed' : 'billed' }),
+    source: (value) => change({ source: USAGE_SOURCES.find((each) => each === value) }),
     shown: (value) => change({ shown: SHOWN.find((each) => each.value === value)?.value }),
     show: (value) => set({ show: value === 'table' ? 'table' : undefined }),
   }

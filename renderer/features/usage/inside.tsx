@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { Named } from '../../ui/named.tsx'
@@ -31,7 +32,7 @@ export function InsidePanel({ at, rowKey, by, source, show, close }: InsidePanel
     <SidePanel
       kind={byWord(by)}
       title={inside.data === undefined ? at : <Named text={inside.data.name} otherwise={bucketWord(by)} />}
-      subtitle={at}
+      subtitle={`${at}, ${SOURCE_LABELS[source].toLowerCase()}`}
       onClose={close}
     >
       {inside.isPending ? (

@@ -4,6 +4,7 @@ import { memo, useMemo, type ReactElement } from 'react'
 
 import type { UsageSource } from '../../../shared/contract/usage.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { defaultSource, SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../app/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -33,8 +34,8 @@ const WORDS: Readonly<Record<Pairs, { readonly row: string; readonly title: stri
  */
 export const Matrix = memo(function Matrix({ client, month, pairs, source, choose }: MatrixProps): ReactElement {
   const [seen, section] = useSeen()
-  // Providers know nothing of features.
-  const of = pairs === 'feature-key' ? 'claimed' : source
+  // No provider bills features.
+  const of = pairs === 'feature-key' ? defaultSource('feature') : source
   const matrix = useQuery({
     ...query.usage.matrix.queryOptions({ input: { client, month, of: pairs, source: of, limit: 10_000 } }),
     placeholderData: keepPreviousData,
@@ -45,7 +46,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
     <section className="c-card" aria-labelledby="pairs" ref={section}>
       <header className="c-card-head">
         <h2 className="c-card-title" id="pairs">
-          {`${WORDS[pairs].title}, ${month}, USD`}
+          {`${WORDS[pairs].title}, ${month}, ${SOURCE_LABELS[of].toLowerCase()}, USD`}
         </h2>
         <SegmentedControl
           aria-label="Lay out"
@@ -65,7 +66,7 @@ export const Matrix = memo(function Matrix({ client, month, pairs, source, choos
         <Failed error={matrix.error} retry={() => void matrix.refetch()} />
       ) : layout.rows.length === 0 ? (
         <p className={styles['none']}>
-          {pairs === 'feature-key' ? 'Features are told by own records; take some in.' : 'Nothing was used.'}
+          {pairs === 'feature-key' ? 'Only internal records name features. Import some.' : 'Nothing was used.'}
         </p>
       ) : (
         <Heat layout={layout} row={WORDS[pairs].row} />

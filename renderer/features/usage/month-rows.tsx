@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { memo, useCallback, useDeferredValue, useMemo, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { rowsOptions } from './questions.ts'
 import { UsageTable } from './usage-table.tsx'
@@ -32,7 +33,7 @@ export const MonthRows = memo(function MonthRows({ by, source, month, client, op
     <section className="c-card" aria-labelledby="usage">
       <header className="c-card-head">
         <h2 className="c-card-title" id="usage">
-          {`By ${byWord(by).toLowerCase()}, ${month}`}
+          {`${SOURCE_LABELS[source]} by ${byWord(by).toLowerCase()}, ${month}`}
         </h2>
       </header>
       {rows.isError ? (

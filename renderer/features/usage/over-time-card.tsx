@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
+import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Controls } from './controls.tsx'
 import { OverTime } from './over-time.tsx'
@@ -32,7 +33,7 @@ export function OverTimeCard(props: OverTimeCardProps): ReactElement {
     <section className="c-card" aria-labelledby="over-time">
       <header className="c-card-head">
         <h2 className="c-card-title" id="over-time">
-          {`${source === 'billed' ? 'Billed by providers' : 'Told by own records'}, over time`}
+          {`${SOURCE_LABELS[source]}, over time`}
         </h2>
       </header>
       <Controls {...{ month, months, stretch, by, kinds, source, shown, show, set }} />

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
+import { defaultSource } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../app/api.ts'
 import { useScope } from '../../app/scope.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -48,8 +49,8 @@ export function Page(): ReactElement {
   const { by = 'project', taking = false } = search
   const billed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'billed' } }))
   const claimed = useQuery(query.usage.months.queryOptions({ input: { client, source: 'claimed' } }))
-  // Both at once would count the same use twice. Features are told by own records alone.
-  const source = search.source ?? (by === 'feature' || billed.data?.length === 0 ? 'claimed' : 'billed')
+  // Where nothing is billed, internal records are all there is.
+  const source = search.source ?? (billed.data?.length === 0 ? 'claimed' : defaultSource(by))
   const months = source === 'billed' ? billed : claimed
   const month = search.month ?? months.data?.[0]
   const read = useMutation({

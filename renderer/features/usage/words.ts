@@ -1,4 +1,5 @@
 import type { UsageBy } from '../../../shared/contract/usage.ts'
+import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 
 const BY: Readonly<Record<UsageBy, string>> = {
   project: 'Project',
@@ -20,5 +21,5 @@ export function byWord(by: UsageBy): string {
 
 /** The bucket of what was not told is named by what it lacks. */
 export function bucketWord(by: UsageBy): string {
-  return by === 'connection' ? 'Own records' : `No ${BY[by].toLowerCase()} told`
+  return by === 'connection' ? SOURCE_LABELS.claimed : `No ${BY[by].toLowerCase()} told`
 }

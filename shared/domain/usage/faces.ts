@@ -5,6 +5,9 @@ export type UsageDimension = (typeof USAGE_DIMENSIONS)[number]
 /** What is counted. Tokens of the input include what came from or went into a cache. Money is whole micro-USD. */
 export const USAGE_MEASURES = ['requests', 'input', 'cached', 'cacheWrite', 'output', 'cost', 'estimate'] as const
 
+/** What the register keeps of each: the same, and what a cost has beyond whole micro-USD, in nano-USD (see `Cost`). */
+export const KEPT_MEASURES = [...USAGE_MEASURES, 'costNano'] as const
+
 export interface UsageFace {
   /** Number in the register; never used again for another face. */
   readonly code: number

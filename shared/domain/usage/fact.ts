@@ -18,6 +18,8 @@ export interface UsageFact {
   readonly cacheWrite: number
   readonly output: number
   readonly cost: number
+  /** Nano-USD beyond the whole micro-USD of `cost`, 0 to 999; left out: none. See `Cost`. */
+  readonly costNano?: number
   /** By a table of prices. */
   readonly estimate: number
 }

@@ -1,10 +1,11 @@
+import type { Cost } from './cost.ts'
 import { millionthsText } from './invoice.ts'
 import { dayText } from './faces.ts'
 import { monthSpan } from './forecast.ts'
 import { providerName } from '../provider.ts'
 
 /** What one organization was charged on one day for one model through one key of one project. */
-export interface FocusCharge {
+export interface FocusCharge extends Cost {
   readonly day: number
   readonly client: string
   readonly provider: string
@@ -19,7 +20,6 @@ export interface FocusCharge {
   readonly tokens: number
   readonly requests: number
   /** Micro-USD. */
-  readonly cost: number
   readonly estimate: number
 }
 
@@ -69,11 +69,11 @@ const midnight = (day: number): string => `${dayText(day)}T00:00:00Z`
 
 /**
  * A row of FOCUS. What a provider bills is the only cost that is known, so that the four costs are one; an estimate stands
- * in a column of its own and in none of them. Sums of `BilledCost` are what was billed, to the micro-dollar.
+ * in a column of its own and in none of them. Sums of `BilledCost` are exactly what was billed.
  */
 export function focusRow(charge: FocusCharge): readonly (string | null)[] {
   const { start, end } = monthSpan(charge.day)
-  const cost = millionthsText(charge.cost)
+  const cost = exactText(charge)
   const provider = providerName(charge.provider)
   const quantity = charge.tokens > 0 ? String(charge.tokens) : null
   const unit = quantity === null ? null : 'Tokens'
@@ -115,6 +115,16 @@ export function focusRow(charge: FocusCharge): readonly (string | null)[] {
     x_Requests: String(charge.requests),
   }
   return FOCUS_COLUMNS.map((column) => row[column])
+}
+
+const NANO_DIGITS = 9
+
+/** Dollars to the last nano-USD: `0.92`, `-0.0000004`. */
+function exactText({ cost, costNano }: Cost): string {
+  if (costNano === 0) return millionthsText(cost)
+  const nano = BigInt(cost) * 1000n + BigInt(costNano)
+  const digits = String(nano < 0n ? -nano : nano).padStart(NANO_DIGITS + 1, '0')
+  return `${nano < 0n ? '-' : ''}${digits.slice(0, -NANO_DIGITS)}.${digits.slice(-NANO_DIGITS).replace(/0+$/u, '')}`
 }
 
 function tagsOf({ environment, team }: FocusCharge): string | null {

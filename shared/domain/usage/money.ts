@@ -38,6 +38,11 @@ export function parseMicroUsd(dollars: unknown): number | null {
   return toSafe(parseScaled(dollars, 6, MOST_WHOLE_DIGITS))
 }
 
+/** Nano-USD of an amount in cents, as `parseNanoUsd` otherwise. */
+export function parseNanoUsdOfCents(cents: unknown): bigint | null {
+  return parseScaled(cents, 7, MOST_WHOLE_DIGITS + 2)
+}
+
 /** Micro-USD of an amount in cents (Anthropic's costs, limits of both), as `parseMicroUsd` otherwise. */
 export function parseMicroUsdOfCents(cents: unknown): number | null {
   return toSafe(parseScaled(cents, 4, MOST_WHOLE_DIGITS + 3))

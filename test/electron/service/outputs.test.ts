@@ -204,7 +204,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   writeFileSync(records, 'timestamp,feature,cost\n2026-11-01,chat,1\n')
   await ask('usage.import', Array.fromAsync(await api.usage.import({ client: 'northfold', path: records })))
   await ask('usage.sync', Array.fromAsync(await api.usage.sync({})))
-  await ask('usage.by', api.usage.by({ month: '2026-11', by: 'feature' }))
+  await ask('usage.by', api.usage.by({ month: '2026-11', by: 'feature', source: 'claimed' }))
   const budget = await ask('budgets.set', api.budgets.set({ client: 'northfold', amount: 1_000_000 }))
   await ask('budgets.list', api.budgets.list({}))
   await ask('budgets.sudden', api.budgets.sudden({}))
@@ -212,13 +212,13 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('budgets.rates', api.budgets.rates({}))
   await ask('budgets.check', api.budgets.check())
   await ask('budgets.clear', api.budgets.clear({ budgetId: budget.budgetId ?? 0 }))
-  await ask('usage.matrix', api.usage.matrix({ month: '2026-11', of: 'key-model' }))
-  await ask('usage.months', api.usage.months({}))
-  await ask('usage.series', api.usage.series({ stretch: 'month', month: '2026-11', by: 'feature' }))
-  await ask('usage.compare', api.usage.compare({ month: '2026-11' }))
+  await ask('usage.matrix', api.usage.matrix({ month: '2026-11', of: 'key-model', source: 'claimed' }))
+  await ask('usage.months', api.usage.months({ source: 'claimed' }))
+  await ask('usage.series', api.usage.series({ stretch: 'month', month: '2026-11', by: 'feature', source: 'claimed' }))
+  await ask('usage.compare', api.usage.compare({ month: '2026-11', source: 'claimed' }))
   const inside = { period: '2026-11-01', by: 'client', rowKey: '1', source: 'claimed' } as const
   await ask('usage.inside', api.usage.inside(inside))
-  const month = { client: 'northfold', kind: 'monthly', period: '2026-11' } as const
+  const month = { client: 'northfold', kind: 'monthly', period: '2026-11', source: 'claimed' } as const
   await ask('reports.set', api.reports.set({ client: 'northfold', values: { weekly: true } }))
   await ask('reports.settings', api.reports.settings({ client: 'northfold' }))
   await ask('reports.periods', api.reports.periods({ kind: 'monthly' }))

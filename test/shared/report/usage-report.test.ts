@@ -23,6 +23,7 @@ function readingOf(kind: UsageReading['kind'], name: string): UsageReading {
     kind,
     period: PERIOD,
     before: periodBefore(PERIOD),
+    source: 'billed',
     client: name,
     clients: [
       {

@@ -10,9 +10,9 @@ import {
 } from '../../../../shared/contract/plan.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
+import { formatOfFile } from '../../file-format.ts'
 import { printLines, printObject } from '../../listing.ts'
 import type { Act } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
 import { writing } from '../../writing.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
@@ -49,7 +49,7 @@ export function defineShow(command: Command, act: Act): void {
     )
     .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
   act<{ readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
-    const format = options.format ?? formatOf(file)
+    const format = formatOfFile(file, PLAN_FILE_FORMATS, options.format)
     const path = resolve(run.terminal.cwd, file)
     const written = await writing(run, async (api) => {
       const { ref } = await namedPlan(api, run, name)
@@ -59,11 +59,4 @@ export function defineShow(command: Command, act: Act): void {
     else await printLines(run.terminal, [`Wrote ${written.path} (SHA-256 ${written.sha256}).`])
     return EXIT.done
   })
-}
-
-function formatOf(file: string): PlanFileFormat {
-  const end = file.toLowerCase().replace(/^.*\./su, '')
-  const format = end === 'yml' ? 'yaml' : PLAN_FILE_FORMATS.find((one) => one === end)
-  if (format !== undefined) return format
-  throw new Misuse(`${shown(file)} says no format.`, `Give --format with one of ${PLAN_FILE_FORMATS.join(', ')}.`)
 }

@@ -110,7 +110,13 @@ describe('castellan mcp', () => {
     expect((await ask(client, 'key', { keyId })).data).toMatchObject({ row: { keyId, client: { slug: 'northfold' } } })
     expect((await ask(client, 'findings')).data.rows[0]).toMatchObject({ client: { slug: 'northfold' } })
     expect((await ask(client, 'changes', { since: '2020-01-01' })).data).toHaveProperty('counts')
-    expect((await ask(client, 'usage')).data).toHaveProperty('month')
+    const usage = await ask(client, 'usage')
+    expect(usage.data).toMatchObject({ source: 'billed', month: expect.stringMatching(/^\d{4}-\d\d$/u) as string })
+    expect(usage.data['estimateMeans']).toContain('Not billed')
+    const internal = await ask(client, 'usage', { source: 'claimed' })
+    expect(internal.data).toMatchObject({ source: 'claimed' })
+    expect(internal.data['total']).not.toEqual(usage.data['total'])
+    expect((await ask(client, 'usage', { by: 'feature' })).data).toMatchObject({ source: 'claimed' })
   })
 
   it('gives a prompt that is planted in a name as data inside the fence', async () => {

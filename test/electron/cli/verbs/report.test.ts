@@ -19,19 +19,51 @@ describe('report', () => {
     const folder = mkdtempSync(join(tmpdir(), 'castellan-report-'))
     await run('client', 'add', 'Acme Corp')
     await run('usage', 'import', recordsIn(folder), '--client', 'acme-corp')
-    const printed = await run('report', 'monthly', '--client', 'acme-corp')
+    const asked = ['report', 'monthly', '--client', 'acme-corp', '--source', 'internal'] as const
+    const printed = await run(...asked)
     expect(printed.code).toBe(0)
     expect(printed.out).toContain('# Usage by organization, month 2020-03: Acme Corp')
     expect(printed.out).toContain('**14.75** | **1.00** | **+1,375 %**')
     const out = join(folder, 'report.md')
-    const written = await run('report', 'monthly', '--month', '2020-03', '--client', 'acme-corp', '--out', out)
+    const written = await run(...asked, '--month', '2020-03', '--out', out)
     expect([written.code, written.out]).toEqual([0, expect.stringContaining(`to ${out} (SHA-256`)])
     expect(readFileSync(out, 'utf8')).toBe(printed.out)
     expect((await run('report', 'history', '--json')).json()).toMatchObject([
       { kind: 'monthly', period: '2020-03', client: 'acme-corp', format: 'md', path: out },
     ])
-    const week = await run('report', 'weekly', '--week', '2020-W10', '--format', 'csv')
+    const week = await run('report', 'weekly', '--week', '2020-W10', '--source', 'internal', '--format', 'csv')
     expect(week.out.split('\n')[1]).toContain('"2020-W10","Acme Corp"')
+    expect((await run('report', 'monthly', '--month', '2020-03')).out).toContain('Nothing is known to be billed')
+    const focus = await run(...asked, '--format', 'focus')
+    expect([focus.code, focus.err]).toEqual([1, expect.stringContaining('FOCUS describes what providers billed')])
+  })
+
+  it('writes the format that the ending of --out names, and refuses an ending that no format has', async () => {
+    const { run } = newCastellan()
+    const folder = mkdtempSync(join(tmpdir(), 'castellan-report-'))
+    await run('client', 'add', 'Acme Corp')
+    await run('usage', 'import', recordsIn(folder), '--client', 'acme-corp')
+    const write = async (name: string, ...more: string[]) => {
+      const asked = ['report', 'monthly', '--month', '2020-03', '--source', 'internal', ...more]
+      const ran = await run(...asked, '--out', join(folder, name))
+      return { ...ran, text: ran.code === 0 ? readFileSync(join(folder, name), 'utf8') : '' }
+    }
+    expect((await write('a.csv')).text).toMatch(/^"Period","Client"/u)
+    expect((await write('a.MD')).text).toMatch(/^# Usage by organization/u)
+    expect((await write('a.html')).text).toMatch(/^<!doctype html>/iu)
+    expect((await write('a.xlsx')).text).toMatch(/^PK/u)
+    expect((await write('b.csv', '--format', 'md')).text).toMatch(/^# Usage by organization/u)
+    for (const name of ['a.txt', 'report']) {
+      const { code, err } = await write(name)
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining('is not one of .csv, .focus.csv, .htm, .html, .markdown'),
+      ])
+    }
+    const register = join(folder, 'register.csv')
+    expect((await run('register', '--out', register)).code).toBe(0)
+    expect(readFileSync(register, 'utf8')).not.toMatch(/^#/u)
+    expect((await run('register', '--out', join(folder, 'register.pdf'))).code).toBe(2)
   })
 
   it.each([

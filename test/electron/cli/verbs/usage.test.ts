@@ -55,23 +55,98 @@ describe('castellan usage coverage', () => {
 
 describe('castellan usage --over', () => {
   it('tells the days of a month, and the year that ends with one', async () => {
-    const days = (await castellan.run('usage', '--over', 'day', '--month', '2026-11', '--by', 'model', '--json')).json()
-    expect(days).toEqual([{ period: '2026-11-04', name: 'gpt-5.4', client: null, costMicros: 1_500_000, cost: 1.5 }])
-    const months = await castellan.run('usage', '--over', 'month', '--month', '2026-11', '--by', 'client', '--json')
+    const of = ['usage', '--source', 'internal', '--month', '2026-11'] as const
+    const days = (await castellan.run(...of, '--over', 'day', '--by', 'model', '--json')).json()
+    expect(days).toEqual([
+      {
+        source: 'claimed',
+        period: '2026-11-04',
+        name: 'gpt-5.4',
+        client: null,
+        costMicros: 1_500_000,
+        cost: 1.5,
+      },
+    ])
+    const months = await castellan.run(...of, '--over', 'month', '--by', 'client', '--json')
     expect(months.json()).toMatchObject([
       { period: '2026-10', name: 'Acme', costMicros: 3_000_000 },
       { period: '2026-11', name: 'Acme', costMicros: 1_500_000 },
     ])
     const { out: help } = await castellan.run('usage', '--help')
-    expect(help).toContain('With --over, JSON keys: period, name, client, costMicros, cost')
+    expect(help).toContain('With --over, JSON keys: source, period, name, client, costMicros, cost')
     expect(await castellan.run('usage', '--over', 'week')).toMatchObject({ code: 2 })
   })
 })
 
 describe('castellan usage matrix', () => {
   it('is of the month that stands behind it', async () => {
-    const rows = (await castellan.run('usage', 'matrix', 'key-model', '--month', '2026-10', '--json')).json()
-    expect(rows).toMatchObject([{ costMicros: 3_000_000 }])
+    const rows = (
+      await castellan.run('usage', 'matrix', 'key-model', '--source', 'internal', '--month', '2026-10', '--json')
+    ).json()
+    expect(rows).toMatchObject([{ source: 'claimed', costMicros: 3_000_000 }])
+  })
+})
+
+describe('castellan usage of the sample, which is both billed and recorded', () => {
+  const sample = newCastellan()
+  type Rows = readonly { readonly source: string; readonly costMicros: number }[]
+  const rowsOf = async (...argv: string[]): Promise<Rows> => (await sample.run('usage', ...argv, '--json')).json<Rows>()
+  const sum = (rows: Rows): number => rows.reduce((total, { costMicros }) => total + costMicros, 0)
+  const ONE = ['--client', 'acme-corp', '--month'] as const
+  let month = ''
+
+  beforeAll(async () => {
+    await sample.run('sample')
+    month = (await sample.run('usage', '--client', 'acme-corp')).out.slice(0, 200).match(/\d{4}-\d\d/u)?.[0] ?? ''
+  })
+
+  it.each(['project', 'key', 'model', 'person', 'client', 'environment'])(
+    'by %s is what is billed unless internal records are asked for, and never both',
+    async (by) => {
+      const all = [...ONE, month, '--by', by]
+      const [plain, billed, internal, claimed] = [
+        await rowsOf(...all),
+        await rowsOf(...all, '--source', 'billed'),
+        await rowsOf(...all, '--source', 'internal'),
+        await rowsOf(...all, '--source', 'claimed'),
+      ]
+      expect(plain).toEqual(billed)
+      expect(claimed).toEqual(internal)
+      expect(new Set(plain.map(({ source }) => source))).toEqual(new Set(['billed']))
+      expect(new Set(internal.map(({ source }) => source))).toEqual(new Set(['claimed']))
+      expect(sum(internal)).toBeGreaterThan(0)
+      expect(sum(plain)).toBeGreaterThan(sum(internal))
+      expect(sum(await rowsOf(...ONE, month, '--by', 'connection'))).toBe(sum(plain))
+    },
+  )
+
+  it('says over a table which source it is of, and takes features from internal records', async () => {
+    expect((await sample.run('usage', ...ONE, month)).out).toMatch(/^Billed usage, \d{4}-\d\d\n/u)
+    const features = await sample.run('usage', ...ONE, month, '--by', 'feature')
+    expect(features.out).toMatch(/^Usage of internal records, \d{4}-\d\d\n/u)
+    const refused = await sample.run('usage', ...ONE, month, '--by', 'feature', '--source', 'billed')
+    expect(refused).toMatchObject({ code: 2 })
+    expect(refused.err).toContain('No provider bills features.')
+    expect(await sample.run('usage', '--source', 'both')).toMatchObject({ code: 2 })
+  })
+
+  it('syncs nothing of connections without a credential, and says for each that it was skipped and why', async () => {
+    const ran = await sample.run('usage', 'sync', '--client', 'northfold', '--json')
+    const read = ran.json<readonly { readonly connection: string; readonly state: string; readonly reason: string }[]>()
+    expect(new Set(read.map(({ state }) => state))).toEqual(new Set(['skipped']))
+    expect(ran).toMatchObject({ code: 3 })
+    expect(ran.err.trimEnd().split('\n')).toEqual(
+      read.map(({ connection, reason }) => `${connection}: skipped. ${reason}`),
+    )
+    expect(ran.err).not.toContain(': read')
+  })
+
+  it('keeps to one source over time and in a matrix', async () => {
+    const billed = sum(await rowsOf(...ONE, month))
+    expect(sum(await rowsOf(...ONE, month, '--over', 'day'))).toBe(billed)
+    const pairs = (await sample.run('usage', 'matrix', 'key-model', ...ONE, month, '--json')).json<Rows>()
+    expect(sum(pairs)).toBe(billed)
+    expect(new Set(pairs.map(({ source }) => source))).toEqual(new Set(['billed']))
   })
 })
 

@@ -237,13 +237,13 @@ describe('usage', () => {
     return { readings, outcomes }
   }
 
-  test('is told for all days of the file, rows of the same kind added up, exact to the micro-USD', async () => {
+  test('is told for all days of the file, rows of the same kind added up, exact to the nano-USD', async () => {
     const { readings, outcomes } = await usage(written(exampleFile()))
     expect(outcomes.map(({ state }) => state)).toEqual(['complete', 'complete'])
     const [cost, tokens] = readings
-    expect(cost?.facts.map((fact) => [fact.key, fact.model, fact.cost, fact.input])).toEqual([
-      ['key1', 'gpt-5.4', 1_234_568, 0],
-      ['key2', null, 300_000, 0],
+    expect(cost?.facts.map((fact) => [fact.key, fact.model, fact.cost, fact.costNano, fact.input])).toEqual([
+      ['key1', 'gpt-5.4', 1_234_567, 800, 0],
+      ['key2', null, 300_000, 0, 0],
     ])
     expect(tokens?.facts.map(({ requests, input, output, cost: none }) => [requests, input, output, none])).toEqual([
       [15, 1100, 70, 0],

@@ -114,9 +114,9 @@ test('makes a file that is read whole: teams, users, keys, limits and usage', as
 
   const readings: UsageReading[] = []
   await providerOf('file').usage(access, { from: 0, to: 1 }, (reading) => readings.push(reading), never)
-  expect(readings[0]?.facts.map(({ key, project, cost }) => [key, project, cost])).toEqual([
-    ['hash-1', 't-web', 2],
-    ['hash-2', null, 2_250_000],
+  expect(readings[0]?.facts.map(({ key, project, cost, costNano }) => [key, project, cost, costNano])).toEqual([
+    ['hash-1', 't-web', 1, 500],
+    ['hash-2', null, 2_250_000, 0],
   ])
   expect(readings[1]?.facts.reduce((sum, { requests }) => sum + requests, 0)).toBe(6)
   expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)

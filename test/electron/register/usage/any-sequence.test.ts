@@ -23,6 +23,7 @@ import {
   type UsageFace,
 } from '../../../../shared/domain/usage/faces.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
+import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
 import { key, newConnection, newRegister, project, readingOf, user } from '../registers.ts'
 
 const AT = Date.UTC(2026, 10, 1)
@@ -273,7 +274,6 @@ function labelOf(world: World, by: UsageBy, atom: Atom): string {
   return `${atom.client} ${atom[by]}`
 }
 
-/** What a row of the register is called by the same words. */
 function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): string {
   const { register, people, connectionIds } = world
   if (by === 'environment' || by === 'team' || by === 'model') return rowKey
@@ -295,9 +295,12 @@ function labelOfRow(world: World, by: UsageBy, rowKey: string, client: string): 
   ) as string
 }
 
+function isOf(source: UsageSource): (atom: Atom) => boolean {
+  return ({ connection }) => (connection === null) === (source === 'claimed')
+}
+
 const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] = [
-  { fromMonth: 0, toMonth: 9999, of: () => true },
-  { fromMonth: 0, toMonth: 9999, source: 'claimed', of: ({ connection }) => connection === null },
+  ...USAGE_SOURCES.map((source) => ({ fromMonth: 0, toMonth: 9999, source, of: isOf(source) })),
   {
     fromMonth: 0,
     toMonth: 9999,
@@ -305,11 +308,14 @@ const SPANS: readonly (UsageSpan & { readonly of: (atom: Atom) => boolean })[] =
     client: 'acme',
     of: (atom) => atom.connection !== null && atom.client === 'acme',
   },
-  ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].map((month) => ({
-    fromMonth: month,
-    toMonth: month,
-    of: ({ day }: Atom) => monthOfDay(day) === month,
-  })),
+  ...[monthOfDay(FIRST_DAY), monthOfDay(FIRST_DAY) + 1].flatMap((month) =>
+    USAGE_SOURCES.map((source) => ({
+      fromMonth: month,
+      toMonth: month,
+      source,
+      of: (atom: Atom) => monthOfDay(atom.day) === month && isOf(source)(atom),
+    })),
+  ),
 ]
 
 function checkFaces(world: World): void {

@@ -45,16 +45,24 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
       [
         `${by}, over days`,
         (reader: Reader) =>
-          usageSeries(reader, { over: 'day', from: DAY - 30, to: DAY }, { by, shown: 'cost', lines: 8 }),
+          usageSeries(
+            reader,
+            { source: 'billed', over: 'day', from: DAY - 30, to: DAY },
+            { by, shown: 'cost', lines: 8 },
+          ),
       ],
       [
         `${by}, over months`,
         (reader: Reader) =>
-          usageSeries(reader, { over: 'month', from: MONTH - 11, to: MONTH }, { by, shown: 'tokens', lines: 8 }),
+          usageSeries(
+            reader,
+            { source: 'billed', over: 'month', from: MONTH - 11, to: MONTH },
+            { by, shown: 'tokens', lines: 8 },
+          ),
       ],
     ]),
   ),
-  'a span of days': (reader) => usageTotal(reader, { over: 'day', from: DAY - 30, to: DAY }),
+  'a span of days': (reader) => usageTotal(reader, { source: 'billed', over: 'day', from: DAY - 30, to: DAY }),
   'what is inside a billed day': (reader) =>
     usageInside(reader, { over: 'day', from: DAY, to: DAY, source: 'billed' }, 'connection', '1 1'),
   'what is inside a claimed month': (reader) =>

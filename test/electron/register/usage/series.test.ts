@@ -56,7 +56,7 @@ describe('usage over time', () => {
       fc.property(facts, fc.integer({ min: 1, max: 4 }), fc.constantFrom(...USAGE_SHOWN), (all, lines, shown) => {
         const { reader } = registerWith(all)
         for (const by of USAGE_BY) {
-          const days = usageSeries(reader, { over: 'day', from: FROM, to: TO }, { by, shown, lines })
+          const days = usageSeries(reader, { source: 'billed', over: 'day', from: FROM, to: TO }, { by, shown, lines })
           expect(days.periods).toHaveLength(31)
           for (const [n, period] of days.periods.entries()) {
             const sum = all
@@ -71,7 +71,11 @@ describe('usage over time', () => {
           for (const line of [...days.lines, ...(days.other === null ? [] : [days.other])]) {
             expect(line.values.reduce((total, value) => total + value, 0)).toBe(line.total)
           }
-          const months = usageSeries(reader, { over: 'month', from: MONTH - 11, to: MONTH }, { by, shown, lines })
+          const months = usageSeries(
+            reader,
+            { source: 'billed', over: 'month', from: MONTH - 11, to: MONTH },
+            { by, shown, lines },
+          )
           expect(months.lines.map(({ rowKey, total }) => [rowKey, total])).toEqual(
             days.lines.map(({ rowKey, total }) => [rowKey, total]),
           )
@@ -88,17 +92,20 @@ describe('usage over time', () => {
         const { reader } = registerWith(all)
         for (const by of USAGE_BY) {
           const rows = new Map(
-            usageBy(reader, { fromMonth: MONTH, toMonth: MONTH }, by).map(({ rowKey, name, cost }) => [
-              rowKey,
-              [name, cost],
-            ]),
+            usageBy(reader, { source: 'billed', fromMonth: MONTH, toMonth: MONTH }, by).map(
+              ({ rowKey, name, cost }) => [rowKey, [name, cost]],
+            ),
           )
-          const series = usageSeries(reader, { over: 'day', from: FROM, to: TO }, { by, shown: 'cost', lines: 1000 })
+          const series = usageSeries(
+            reader,
+            { source: 'billed', over: 'day', from: FROM, to: TO },
+            { by, shown: 'cost', lines: 1000 },
+          )
           expect(new Map(series.lines.map(({ rowKey, name, cost }) => [rowKey, [name, cost]]))).toEqual(rows)
           expect(series.other).toBeNull()
         }
         const half = all.filter(({ day }) => day < FROM + 15)
-        expect(usageTotal(reader, { over: 'day', from: FROM, to: FROM + 14 }).cost).toBe(
+        expect(usageTotal(reader, { source: 'billed', over: 'day', from: FROM, to: FROM + 14 }).cost).toBe(
           half.reduce((sum, { cost }) => sum + cost, 0),
         )
       }),
@@ -113,7 +120,7 @@ describe('usage over time', () => {
         for (const by of ['project', 'key', 'principal', 'model', 'environment', 'connection'] as const) {
           const { lines } = usageSeries(
             reader,
-            { over: 'month', from: MONTH, to: MONTH },
+            { source: 'billed', over: 'month', from: MONTH, to: MONTH },
             { by, shown: 'cost', lines: 3 },
           )
           for (const { rowKey, cost } of lines) {
@@ -140,7 +147,7 @@ describe('usage over time', () => {
     const { reader } = registerWith([])
     const { periods } = usageSeries(
       reader,
-      { over: 'month', from: MONTH - 11, to: MONTH },
+      { source: 'billed', over: 'month', from: MONTH - 11, to: MONTH },
       { by: 'project', shown: 'cost', lines: 8 },
     )
     expect(periods).toEqual(Array.from({ length: 12 }, (_, n) => monthText(MONTH - 11 + n)))

@@ -55,7 +55,7 @@ async function agency() {
   return { ...service, main, lab, other }
 }
 
-const OCTOBER = { kind: 'monthly', period: '2026-10' } as const
+const OCTOBER = { kind: 'monthly', period: '2026-10', source: 'billed' } as const
 
 describe('a monthly report', () => {
   it('adds each organization up, and all of them to the cent', async () => {
@@ -118,7 +118,7 @@ describe('a monthly report', () => {
 describe('a weekly report', () => {
   it('shows each project beside the week before, with its models and keys', async () => {
     const { api } = await agency()
-    const asked = { client: 'acme', kind: 'weekly', period: '2026-W47' } as const
+    const asked = { client: 'acme', kind: 'weekly', period: '2026-W47', source: 'billed' } as const
     const { text } = await api.reports.render({ ...asked, format: 'md' })
     expect(text).toMatch(/\| proj\\?_chat \| 2\.50 \| 5\.00 \| -50 % \|/u)
     expect(text).toMatch(/\| proj\\?_ide \| 1\.23 \| 0\.00 \| +\|/u)
@@ -137,7 +137,13 @@ describe('a weekly report', () => {
       ['2026-11-16', '2026-11-19'],
       [fact('2026-11-17', { project: 'proj_chat', model: 'gpt-5.4', cost: 2_500_000 })],
     )
-    const { text } = await api.reports.render({ client: 'acme', kind: 'weekly', period: '2026-W47', format: 'md' })
+    const { text } = await api.reports.render({
+      client: 'acme',
+      kind: 'weekly',
+      period: '2026-W47',
+      source: 'billed',
+      format: 'md',
+    })
     expect(text).toContain('Main read to 2026-11-18')
   })
 })
@@ -149,7 +155,7 @@ describe('an invoice', () => {
       client: 'acme',
       values: { markupBasisPoints: 1500, currency: 'EUR', rateMillionths: 920_000, rateOn: '2026-10-31' },
     })
-    const asked = { client: 'acme', kind: 'invoice', period: '2026-10' } as const
+    const asked = { client: 'acme', kind: 'invoice', period: '2026-10', source: 'billed' } as const
     const { text } = await api.reports.render({ ...asked, format: 'md' })
     // 10.005 × 1.15 × 0.92 = 10.58529; 1.000001 × 1.15 × 0.92 = 1.058001.
     expect(text).toMatch(/\| Main \| proj\\?_chat \| 10\.01 \| 10\.59 \|/u)
@@ -161,7 +167,7 @@ describe('an invoice', () => {
       { 'Spent USD': '10.005', 'Mark-up %': '15.00', Rate: '0.920000', Currency: 'EUR', Amount: '10.59' },
       { 'Spent USD': '1.000001', Amount: '1.06' },
     ])
-    expect(await refused(api.reports.preview({ kind: 'invoice', period: '2026-10' }))).toMatchObject({
+    expect(await refused(api.reports.preview({ kind: 'invoice', period: '2026-10', source: 'billed' }))).toMatchObject({
       code: 'INVALID',
       message: 'An invoice is of one client.',
     })
@@ -212,7 +218,9 @@ describe('a report of one client', () => {
   it('refuses a client that does not exist, and a period of another kind', async () => {
     const { api } = await agency()
     expect(await refused(api.reports.preview({ ...OCTOBER, client: 'nobody' }))).toMatchObject({ code: 'NOT_FOUND' })
-    expect(await refused(api.reports.preview({ kind: 'weekly', period: '2026-10' }))).toMatchObject({ code: 'INVALID' })
+    expect(await refused(api.reports.preview({ kind: 'weekly', period: '2026-10', source: 'billed' }))).toMatchObject({
+      code: 'INVALID',
+    })
   })
 })
 
@@ -251,7 +259,14 @@ describe('scheduled reports', () => {
     await api.reminders.check()
     expect(host.notifications).toHaveLength(2)
     const path = join(folder, 'week.md')
-    await api.reports.export({ client: 'acme', kind: 'weekly', period: '2026-W47', format: 'md', path })
+    await api.reports.export({
+      client: 'acme',
+      kind: 'weekly',
+      period: '2026-W47',
+      source: 'billed',
+      format: 'md',
+      path,
+    })
     expect(await api.reports.due({})).toMatchObject([
       { kind: 'weekly', period: '2026-W47', dueOn: '2026-11-23', madeAt: Date.parse('2026-11-23T09:00:00Z') },
       { kind: 'monthly', period: '2026-10', dueOn: '2026-11-03', madeAt: null },

@@ -62,7 +62,7 @@ interface Sums {
 /** Of each connection, in whole micro-USD for the cost. */
 async function totals(service: Service): Promise<ReadonlyMap<number, Sums>> {
   const sums = new Map<number, Sums>()
-  for (const month of await service.api.usage.months({})) {
+  for (const month of await service.api.usage.months({ source: 'billed' })) {
     const { rows } = await service.api.usage.by({ month, by: 'connection', source: 'billed' })
     for (const { ref, cost, input, requests } of rows) {
       const before = sums.get(ref ?? 0)

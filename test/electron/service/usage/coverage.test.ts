@@ -154,14 +154,14 @@ describe('a price that was typed in', () => {
     const estimates = async (): Promise<readonly number[]> => {
       const all = await Promise.all(
         (['project', 'key', 'principal', 'model', 'feature'] as const).map((by) =>
-          api.usage.by({ month: '2026-11', by }),
+          api.usage.by({ month: '2026-11', by, source: 'billed' }),
         ),
       )
       return [...new Set(all.map(({ total }) => total.estimate))]
     }
     const before = await estimates()
     expect(before).toHaveLength(1)
-    const bills = (await api.usage.by({ month: '2026-11', by: 'model' })).total.cost
+    const bills = (await api.usage.by({ month: '2026-11', by: 'model', source: 'billed' })).total.cost
     const set = await api.prices.set({ model: 'GPT-5.4', from: '2026-11-15', input: 3_000_000, output: 9_000_000 })
     expect(set).toMatchObject({
       changed: 1,
@@ -181,7 +181,7 @@ describe('a price that was typed in', () => {
     expect(await api.prices.clear({ priceId: own.price.priceId })).toEqual({ changed: 2 })
     await api.prices.clear({ priceId: set.price.priceId })
     expect(await estimates()).toEqual(before)
-    expect((await api.usage.by({ month: '2026-11', by: 'model' })).total.cost).toBe(bills)
+    expect((await api.usage.by({ month: '2026-11', by: 'model', source: 'billed' })).total.cost).toBe(bills)
     await expect(api.prices.clear({ priceId: set.price.priceId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

@@ -35,7 +35,7 @@ async function check(service: Service): Promise<{ readonly files: FolderFile[]; 
 }
 
 async function spent({ api }: Service): Promise<number> {
-  return (await api.usage.by({ month: '2026-11', by: 'feature' })).total.cost / 1e6
+  return (await api.usage.by({ month: '2026-11', by: 'feature', source: 'claimed' })).total.cost / 1e6
 }
 
 describe('a watched folder', () => {

@@ -50,7 +50,7 @@ it('numbers are read from bytes as from their text', () => {
   fc.assert(
     fc.property(number, (text) => {
       expect(countOfBytes(...laid(text))).toBe(countOf(text))
-      expect(costOfBytes(...laid(text))).toBe(costOf(text))
+      expect(costOfBytes(...laid(text))).toEqual(costOf(text))
     }),
     { numRuns: 3000 },
   )

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 
 import { costOf, countOf, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
 import { dayText } from '../../../../shared/domain/usage/faces.ts'
-import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
+import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
+import { parseNanoUsd } from '../../../../shared/domain/usage/money.ts'
 
 describe('the day of a moment', () => {
   it.each([
@@ -43,7 +44,7 @@ describe('numbers of a record', () => {
   })
 
   it('read money as the general rule does', () => {
-    expect(costOf('')).toBe(0)
+    expect(costOf('')).toEqual({ cost: 0, costNano: 0 })
     const digits = fc.nat(99_999_999).map(String)
     const amount = fc.oneof(
       fc.tuple(digits, digits).map((parts) => parts.join('.')),
@@ -54,7 +55,8 @@ describe('numbers of a record', () => {
       fc.property(
         amount.filter((text) => text !== ''),
         (text) => {
-          expect(costOf(text)).toBe(microUsdOf(text))
+          const nano = parseNanoUsd(text)
+          expect(costOf(text)).toEqual(nano === null || nano < 0n ? null : costOfNano(nano))
         },
       ),
     )

@@ -137,7 +137,9 @@ describe('reading usage', () => {
       reason: null,
     })
     expect(await costs(service, 'project')).toMatchObject({ cost: 30_000, input: 2000 })
-    expect((await service.api.usage.by({ month: '2026-11', by: 'key' })).rows.map(({ name }) => name)).toEqual([null])
+    expect(
+      (await service.api.usage.by({ month: '2026-11', by: 'key', source: 'billed' })).rows.map(({ name }) => name),
+    ).toEqual([null])
     await server.close()
   })
 
@@ -147,7 +149,7 @@ describe('reading usage', () => {
     const states = Object.fromEntries(outcome?.reports.map(({ report, state }) => [report, state]) ?? [])
     expect(states).toMatchObject({ cost: 'complete', completions: 'complete', embeddings: 'unavailable' })
     expect(outcome?.reports.find(({ report }) => report === 'images')?.reason).toMatch(/usage of images/u)
-    expect((await service.api.usage.by({ month: '2026-11', by: 'model' })).rows[0]).toMatchObject({
+    expect((await service.api.usage.by({ month: '2026-11', by: 'model', source: 'billed' })).rows[0]).toMatchObject({
       name: 'gpt-5.4',
       cost: 15_000,
     })
@@ -159,7 +161,7 @@ describe('reading usage', () => {
       { ...some, input: 1_000_000, cached: 400_000, output: 10_000 },
     ])
     await sync()
-    const { total } = await service.api.usage.by({ month: '2026-11', by: 'model' })
+    const { total } = await service.api.usage.by({ month: '2026-11', by: 'model', source: 'billed' })
     // 2.5, 0.25 and 15 dollars for a million tokens.
     expect(total.estimate).toBe(600_000 * 2.5 + 400_000 * 0.25 + 10_000 * 15)
     await server.close()
@@ -277,7 +279,7 @@ describe('reading usage', () => {
     expect((await key())?.lastUse).toEqual({ state: 'not-reported' })
     await gathered(await service.api.usage.sync({}))
     expect((await key())?.lastUse).toEqual({ state: 'known', at: Date.parse('2026-11-20') })
-    const spent = async () => (await service.api.usage.by({ month: '2026-11', by: 'key' })).rows
+    const spent = async () => (await service.api.usage.by({ month: '2026-11', by: 'key', source: 'billed' })).rows
     expect(await spent()).toMatchObject([{ name: 'prod-backend', cost: 20_000 }])
     organization.keys = organization.keys.filter((row) => (row as { id: string }).id !== 'apikey_01A')
     await synced(service.api)

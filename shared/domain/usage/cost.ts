@@ -1,0 +1,37 @@
+/**
+ * An amount of dollars, exact to a nano-USD: whole micro-USD, rounded down, and the nano-USD beyond them, 0 to 999. Two safe
+ * integers, since one number of nano-USD is exact only up to nine million dollars.
+ */
+export interface Cost {
+  readonly cost: number
+  readonly costNano: number
+}
+
+const NANO_PER_MICRO = 1000
+
+/** The exact amount of so many nano-USD; a credit is negative. */
+export function costOfNano(nano: bigint): Cost {
+  const costNano = Number(((nano % 1000n) + 1000n) % 1000n)
+  return { cost: Number((nano - BigInt(costNano)) / 1000n), costNano }
+}
+
+/** The same amount with 0 to 999 nano-USD, after additions and subtractions. */
+export function carriedCost({ cost, costNano }: Cost): Cost {
+  const carried = Math.floor(costNano / NANO_PER_MICRO)
+  return { cost: cost + carried, costNano: costNano - carried * NANO_PER_MICRO }
+}
+
+/**
+ * Rows with their costs in whole micro-USD, so that all rows down to any of them are the exact sum of these, rounded once,
+ * half up: what many tiny costs come to is not lost, and each row is less than a micro-USD from its own amount.
+ *
+ * @example inWholeMicros([{ cost: 0, costNano: 400 }, { cost: 0, costNano: 400 }]) // costs 0 and 1
+ */
+export function inWholeMicros<Row extends Cost>(rows: readonly Row[]): Omit<Row, 'costNano'>[] {
+  let left = 0
+  return rows.map(({ costNano, ...row }) => {
+    const { cost, costNano: rest } = carriedCost({ cost: row.cost, costNano: left + costNano + NANO_PER_MICRO / 2 })
+    left = rest - NANO_PER_MICRO / 2
+    return { ...row, cost }
+  })
+}
