@@ -20,9 +20,9 @@ const host: ServiceHost = {
  * come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
-  return async ({ profile, mode }) => {
+  return async ({ profile, mode, create }) => {
     const { openService } = await import('../service/open.ts')
-    const service = await openService({ profile, mode, host, ...given })
+    const service = await openService({ profile, mode, create, host, ...given })
     return {
       api: service.api,
       fillWithSample: async () => {

@@ -20,7 +20,12 @@ export interface Session {
   close(): Promise<void>
 }
 
-export type OpenSession = (options: { readonly profile: string; readonly mode: Mode }) => Promise<Session>
+export type OpenSession = (options: {
+  readonly profile: string
+  readonly mode: Mode
+  /** Whether a profile without a register gets one. */
+  readonly create: boolean
+}) => Promise<Session>
 
 /** One call of one verb: what stands before, between and behind its own options. */
 export interface Run {
@@ -30,7 +35,10 @@ export interface Run {
   readonly client: string | undefined
   /** The profile's folder, absolute. */
   readonly profile: string
-  /** Opens the service, does the work, and closes it again whatever happens. Another profile only where a verb says so. */
+  /**
+   * Opens the service, does the work, and closes it again whatever happens. Throws where the profile has no register and the
+   * verb creates none. Another profile, whose register is created when needed, only where a verb says so.
+   */
   withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
 }
 

@@ -22,6 +22,8 @@ export interface OpenService {
   readonly profile: string
   /** `read` takes no lock and changes nothing; it works beside a window. */
   readonly mode: 'read' | 'write'
+  /** Whether a profile without a register gets one when it is opened to write; true unless given. */
+  readonly create?: boolean
   readonly host: ServiceHost
   /** The operating system's keychain unless given. */
   readonly secrets?: SecretStore
@@ -55,6 +57,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const now = options.now ?? Date.now
   const open: Omit<OpenSession, 'profile'> = {
     mode: options.mode,
+    create: options.create ?? true,
     what: options.host.shell === 'terminal' ? 'terminal' : 'window',
     secrets: options.secrets,
     now,

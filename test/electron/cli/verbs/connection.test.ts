@@ -38,6 +38,7 @@ describe('client', () => {
 
   it('is refused with a reason: no such client, a domain that is none', async () => {
     const { run } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
     const gone = await run('client', 'archive', 'nobody')
     expect(gone).toMatchObject({ code: 1, out: '' })
     expect(gone.err).toContain('nobody')
