@@ -136,7 +136,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     profile,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(pathOf(command))
-      const session = await open({ profile: other ?? profile, mode, create })
+      const session = await open({ profile: other ?? profile, mode, create, client: options.client })
       try {
         return await work(session.api, session)
       } finally {

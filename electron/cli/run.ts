@@ -11,6 +11,8 @@ export type Mode = 'read' | 'write'
 /** The service, open on one profile for the length of one verb. */
 export interface Session {
   readonly api: Api
+  /** The same, kept to one client. */
+  apiOf(client: string): Api
   /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
   fillWithSample(): Promise<void>
   /**
@@ -25,6 +27,8 @@ export type OpenSession = (options: {
   readonly mode: Mode
   /** Whether a profile without a register gets one. */
   readonly create: boolean
+  /** Slug of the one client that the session keeps to; undefined: all. */
+  readonly client: string | undefined
 }) => Promise<Session>
 
 /** One call of one verb: what stands before, between and behind its own options. */

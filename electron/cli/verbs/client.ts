@@ -63,8 +63,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
   describeKeys(list, FIELDS)
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
-    const clients = await run.withApi('read', (api) => api.client.list({ archived: archived ?? false }))
-    const rows = clients.filter((client) => run.client === undefined || client.slug === run.client)
+    const rows = await run.withApi('read', (api) => api.client.list({ archived: archived ?? run.client !== undefined }))
     await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
     return EXIT.done
   })

@@ -7,15 +7,12 @@ import {
   setClientArchived,
   updateClient,
 } from '../../register/client.ts'
-import { type Context, decide, readerOf } from '../context.ts'
+import { type Context, decide, noClient, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 const existing = (context: Context, slug: string) => {
-  const client = getClient(readerOf(context), slug)
-  if (client === null)
-    throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
-  return client
+  return getClient(readerOf(context), slug) ?? noClient(readerOf(context), slug)
 }
 
 const setArchived = (context: Context, slug: string, archive: boolean) => {
@@ -35,7 +32,11 @@ function nextColour(taken: readonly string[]): string {
 }
 
 export const clientRouter = {
-  list: os.client.list.handler(({ context, input }) => listClients(readerOf(context), input.archived)),
+  list: os.client.list.handler(({ context, input }) =>
+    listClients(readerOf(context), input.archived).filter(
+      ({ slug }) => context.client === null || slug === context.client,
+    ),
+  ),
   get: os.client.get.handler(({ context, input }) => existing(context, input.slug)),
   add: os.client.add.handler(({ context, input }) => {
     const reader = readerOf(context)

@@ -7,6 +7,9 @@ import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
+const noApi = (): never => {
+  throw new Error('There is no client here.')
+}
 const noJournal = (): Promise<never> => Promise.reject(new Error('There is no journal here.'))
 
 const never: OpenSession = () => Promise.reject(new Error('The service must not be opened.'))
@@ -126,7 +129,13 @@ describe('the command line', () => {
     const open: OpenSession = async ({ profile, mode }) => {
       seen.push(`${profile} ${mode}`)
       const api = { client: { list: async () => [] } } as unknown as Session['api']
-      return { api, fillWithSample: async () => undefined, openJournal: noJournal, close: async () => undefined }
+      return {
+        api,
+        apiOf: noApi,
+        fillWithSample: async () => undefined,
+        openJournal: noJournal,
+        close: async () => undefined,
+      }
     }
     const outputs: string[] = []
     for (const argv of [
@@ -154,6 +163,7 @@ describe('the command line', () => {
         }
         return {
           api: { client: { list } } as unknown as Session['api'],
+          apiOf: noApi,
           fillWithSample: async () => undefined,
           openJournal: noJournal,
           close: async () => {
