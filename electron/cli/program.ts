@@ -84,7 +84,17 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .configureOutput({
       writeOut: (text) => said.push({ to: 'out', text }),
       writeErr: (text) => said.push({ to: 'err', text }),
-      outputError: (text, write) => write(`${sentence(shown(text.replace(/^error: /u, '').trim()))}\n`),
+      outputError: (text, write) =>
+        write(
+          `${sentence(
+            shown(
+              text
+                .replace(/^error: /u, '')
+                .replaceAll(/\s+/gu, ' ')
+                .trim(),
+            ),
+          )}\n`,
+        ),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -1,6 +1,7 @@
-import { implement, type ImplementerInternalWithMiddlewares, ORPCError } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
 
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
+import { issueText } from '../../shared/contract/issue-words.ts'
 import { type Contract, contract } from '../../shared/contract/contract.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { type Context, readerOf } from './context.ts'
@@ -46,6 +47,10 @@ function typedError(error: unknown): unknown {
       message: error.message,
       data: { hint: error.hint },
     })
+  }
+  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
+    const { issues } = error.cause
+    return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause: error.cause })
   }
   if (!(error instanceof Refusal)) return error
   const data =

@@ -48,7 +48,7 @@ export const clientContract = {
         ...editable,
         slug: z
           .string()
-          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u)
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'Write lower-case letters, digits and single hyphens, such as acme-corp')
           .optional(),
       }),
     )

@@ -109,6 +109,10 @@ describe('the command line', () => {
     expect(err).not.toMatch(/^error:/mu)
   })
 
+  it('names the verb that was meant, on one line', async () => {
+    expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
+  })
+
   it('refuses a credential among its arguments without repeating it, wherever it stands', async () => {
     const secret = 'sk-admin-0123456789abcdefghijklmnop'
     for (const argv of [
