@@ -1,4 +1,5 @@
 import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { sameName } from '../../../shared/domain/plan/names.ts'
 import {
   clientSlugs,
   getClient,
@@ -48,8 +49,18 @@ export const clientRouter = {
         'Choose another slug, or leave it out.',
       )
     }
+    const clients = listClients(reader, true)
+    const same = clients.find(({ name }) => sameName(name, input.name))
+    if (same !== undefined && !input.sameName) {
+      throw new Refusal(
+        'CONFLICT',
+        `There is a client ${JSON.stringify(same.name)} already: ${same.slug}.`,
+        'Give this one another name, or insist: castellan client add --same-name.',
+      )
+    }
     const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
-    const colour = input.colour ?? nextColour(listClients(reader, false).map((client) => client.colour))
+    const active = clients.filter(({ archivedAt }) => archivedAt === null)
+    const colour = input.colour ?? nextColour(active.map((client) => client.colour))
     return decide(context, ['client'], ({ writer, at, note }) => {
       insertClient(writer, {
         slug,
