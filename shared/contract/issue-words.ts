@@ -28,7 +28,9 @@ function wordsOf(issue: Issue): string {
       return `must be a multiple of ${issue.divisor}`
     case 'invalid_union':
       return 'has none of the forms that it may have'
-    default:
+    case 'custom':
+    case 'invalid_key':
+    case 'invalid_element':
       return 'is not valid'
   }
 }
