@@ -31,6 +31,7 @@ function wordsOf(issue: Issue): string {
     case 'custom':
     case 'invalid_key':
     case 'invalid_element':
+    default:
       return 'is not valid'
   }
 }
