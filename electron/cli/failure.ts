@@ -45,8 +45,10 @@ const UNFORESEEN: ReadonlySet<string> = new Set([
 export function failureOf(error: unknown): Failure {
   if (error instanceof Misuse) return { code: EXIT.misuse, message: error.message, hint: error.hint }
   if (!(error instanceof Error)) return { code: EXIT.failed, message: plain(String(error)), hint: null }
-  const refused = refusedInput(error)
-  if (refused !== null) return { code: EXIT.misuse, message: refused, hint: 'See --help.' }
+  // What the contract did not let in.
+  if ('code' in error && error.code === 'BAD_REQUEST') {
+    return { code: EXIT.misuse, message: plain(error.message), hint: 'See --help.' }
+  }
   if (UNFORESEEN.has(error.name)) {
     return {
       code: EXIT.failed,
@@ -64,21 +66,6 @@ export function failureOf(error: unknown): Failure {
 
 function dataOf(error: Error): Readonly<Record<string, unknown>> {
   return 'data' in error && typeof error.data === 'object' && error.data !== null ? { ...error.data } : {}
-}
-
-/** What the contract did not let in: `name: Give the client a name`. */
-function refusedInput(error: Error): string | null {
-  if (!('code' in error) || error.code !== 'BAD_REQUEST') return null
-  const { issues } = dataOf(error)
-  const [first] = Array.isArray(issues) ? (issues as readonly Issue[]) : []
-  if (!first) return plain(error.message)
-  const where = (first.path ?? []).map(String).join('.')
-  return plain(where === '' ? first.message : `${where}: ${first.message}`)
-}
-
-interface Issue {
-  readonly message: string
-  readonly path?: readonly PropertyKey[]
 }
 
 /** An error's text may hold what a provider said. */

@@ -20,11 +20,12 @@ const host: ServiceHost = {
  * come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
-  return async ({ profile, mode }) => {
+  return async ({ profile, mode, create, client }) => {
     const { openService } = await import('../service/open.ts')
-    const service = await openService({ profile, mode, host, ...given })
+    const service = await openService({ profile, mode, create, client, host, ...given })
     return {
       api: service.api,
+      apiOf: service.apiOf,
       fillWithSample: async () => {
         const { registerOf, todayOf } = await import('../service/context.ts')
         const { loadSample } = await import('../service/sample/load.ts')

@@ -5,70 +5,10 @@ import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
-import type { Act, DefineVerb, OpenSession, Run } from './run.ts'
+import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { shown } from './text/shown.ts'
-
-interface VerbEntry {
-  readonly name: string
-  readonly summary: string
-  /** Only the verb that is called is loaded: the start of the process is part of what people wait for. */
-  readonly load: () => Promise<{ readonly define: DefineVerb }>
-}
-
-const VERBS: readonly VerbEntry[] = [
-  { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
-  { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
-  { name: 'client', summary: 'add, list, archive and restore clients', load: () => import('./verbs/client.ts') },
-  {
-    name: 'connection',
-    summary: 'add, list, test and remove connections to provider organizations',
-    load: () => import('./verbs/connection.ts'),
-  },
-  { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
-  { name: 'import', summary: 'take a register or a CSV file in', load: () => import('./verbs/import.ts') },
-  { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },
-  {
-    name: 'person',
-    summary: 'take personnel files in, and say who is who',
-    load: () => import('./verbs/person.ts'),
-  },
-  { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
-  { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
-  { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
-  { name: 'findings', summary: 'list what is wrong, and fail on it', load: () => import('./verbs/findings.ts') },
-  { name: 'review', summary: 'review who holds what, and sign it', load: () => import('./verbs/review.ts') },
-  { name: 'remedy', summary: 'carry decisions out at the providers', load: () => import('./verbs/remedy.ts') },
-  { name: 'plan', summary: 'design how a client’s access is meant to be', load: () => import('./verbs/plan.ts') },
-  { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
-  { name: 'leavers', summary: 'what is left of people who have gone', load: () => import('./verbs/leavers.ts') },
-  { name: 'offboard', summary: 'what the agency still holds at a client', load: () => import('./verbs/offboard.ts') },
-  { name: 'blast', summary: 'what hangs on something, before it goes', load: () => import('./verbs/blast.ts') },
-  { name: 'advice', summary: 'smaller roles that would do, by recorded use', load: () => import('./verbs/advice.ts') },
-  { name: 'usage', summary: 'who spends what, on what', load: () => import('./verbs/usage.ts') },
-  {
-    name: 'limit',
-    summary: 'list, set and clear what may be spent in a month',
-    load: () => import('./verbs/limit.ts'),
-  },
-  { name: 'budget', summary: 'what is spent of it, and fail on it', load: () => import('./verbs/budget.ts') },
-  {
-    name: 'snippet',
-    summary: 'how programs select a project, without its key',
-    load: () => import('./verbs/snippet.ts'),
-  },
-  {
-    name: 'report',
-    summary: 'usage of a week or month as a document, or an invoice',
-    load: () => import('./verbs/report.ts'),
-  },
-  { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
-  { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
-  { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
-  { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
-  { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
-  { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
-]
+import { createsRegister, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
@@ -144,7 +84,17 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .configureOutput({
       writeOut: (text) => said.push({ to: 'out', text }),
       writeErr: (text) => said.push({ to: 'err', text }),
-      outputError: (text, write) => write(`${sentence(shown(text.replace(/^error: /u, '').trim()))}\n`),
+      outputError: (text, write) =>
+        write(
+          `${sentence(
+            shown(
+              text
+                .replace(/^error: /u, '')
+                .replaceAll(/\s+/gu, ' ')
+                .trim(),
+            ),
+          )}\n`,
+        ),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
@@ -195,7 +145,8 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     client: options.client,
     profile,
     withApi: async (mode, work, other) => {
-      const session = await open({ profile: other ?? profile, mode })
+      const create = other !== undefined || createsRegister(pathOf(command))
+      const session = await open({ profile: other ?? profile, mode, create, client: options.client })
       try {
         return await work(session.api, session)
       } finally {
@@ -203,6 +154,12 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
       }
     },
   }
+}
+
+/** The words of a command, such as `client add`. */
+function pathOf(command: Command): string {
+  const { parent } = command
+  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
 }
 
 function profileOf(flag: string | undefined, terminal: Terminal): string {

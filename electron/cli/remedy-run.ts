@@ -3,7 +3,7 @@ import type { RemedyRow } from '../../shared/contract/remedy.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { once, printLines, printListing, printObject } from './listing.ts'
 import { remedyFields } from './remedy-fields.ts'
-import type { Run } from './run.ts'
+import { type Run, scopeOf } from './run.ts'
 import { followSyncs } from './sync-progress.ts'
 import { painterOf } from './text/paint.ts'
 import { shown } from './text/shown.ts'
@@ -21,7 +21,7 @@ export async function sendPreviewed(
   }
   // What was made is told before anything else can go wrong: nobody can ask for it again.
   await printReport(run, report.rows, report.stopped, secrets)
-  const connections = await api.connection.list({})
+  const connections = await api.connection.list(scopeOf(run))
   await followSyncs(
     run.terminal,
     api,

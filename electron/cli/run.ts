@@ -11,6 +11,8 @@ export type Mode = 'read' | 'write'
 /** The service, open on one profile for the length of one verb. */
 export interface Session {
   readonly api: Api
+  /** The same, kept to one client. */
+  apiOf(client: string): Api
   /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
   fillWithSample(): Promise<void>
   /**
@@ -20,7 +22,14 @@ export interface Session {
   close(): Promise<void>
 }
 
-export type OpenSession = (options: { readonly profile: string; readonly mode: Mode }) => Promise<Session>
+export type OpenSession = (options: {
+  readonly profile: string
+  readonly mode: Mode
+  /** Whether a profile without a register gets one. */
+  readonly create: boolean
+  /** Slug of the one client that the session keeps to; undefined: all. */
+  readonly client: string | undefined
+}) => Promise<Session>
 
 /** One call of one verb: what stands before, between and behind its own options. */
 export interface Run {
@@ -30,7 +39,10 @@ export interface Run {
   readonly client: string | undefined
   /** The profile's folder, absolute. */
   readonly profile: string
-  /** Opens the service, does the work, and closes it again whatever happens. Another profile only where a verb says so. */
+  /**
+   * Opens the service, does the work, and closes it again whatever happens. Throws where the profile has no register and the
+   * verb creates none. Another profile, whose register is created when needed, only where a verb says so.
+   */
   withApi<T>(mode: Mode, work: (api: Api, session: Session) => Promise<T>, profile?: string): Promise<T>
 }
 

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
-import { isWrongKey, refusalOf } from './file-refusal.ts'
+import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
@@ -107,14 +107,9 @@ function prepared(
   }
 }
 
-/** SQLite takes a file of a few bytes for an empty one and would write over it. */
-const SMALLEST = 512
-
 function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, readonly: boolean): Database {
   if (key.length !== 32) throw new RangeError('A register key has 32 bytes.')
-  const file = statSync(path, { throwIfNoEntry: false })
-  if (file && !file.isFile()) throw new Sqlite.SqliteError('not a file', 'SQLITE_CANTOPEN')
-  if (file && file.size > 0 && file.size < SMALLEST) throw new Sqlite.SqliteError('cut short', 'SQLITE_CORRUPT')
+  if (existsSync(path)) checkRegisterFile(path)
   const db = new Sqlite(path, { readonly, fileMustExist: readonly })
   try {
     // What never reaches a disk is not encrypted; SQLite refuses a key for it.

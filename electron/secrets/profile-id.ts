@@ -12,7 +12,7 @@ const FORM = /^[0-9a-f]{16}$/u
  */
 export function readProfileId(profile: string): string | null {
   try {
-    const text = readFileSync(idFile(profile), 'utf8').trim()
+    const text = readFileSync(profileIdPath(profile), 'utf8').trim()
     return FORM.test(text) ? text : null
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null
@@ -34,7 +34,7 @@ export function writeProfileId(profile: string, id: string, previous: string | n
   if (standing !== null && standing !== previous) return standing
   if (previous === null) {
     try {
-      createPrivateFile(idFile(profile), `${id}\n`)
+      createPrivateFile(profileIdPath(profile), `${id}\n`)
       return id
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error
@@ -42,7 +42,7 @@ export function writeProfileId(profile: string, id: string, previous: string | n
       if (raced !== null) return raced
     }
   }
-  replacePrivateFile(idFile(profile), `${id}\n`)
+  replacePrivateFile(profileIdPath(profile), `${id}\n`)
   return id
 }
 
@@ -70,6 +70,7 @@ export function isTwin(address: string, profile: string, id: string): boolean {
   }
 }
 
-function idFile(profile: string): string {
+/** The file that holds the id. */
+export function profileIdPath(profile: string): string {
   return join(profile, 'profile-id')
 }

@@ -1,6 +1,7 @@
 import type { Area } from '../../shared/contract/app.ts'
 import { localDayOf, type Day } from '../../shared/domain/day.ts'
-import { clientId } from '../register/client.ts'
+import { nearest } from '../../shared/domain/plan/check/names.ts'
+import { clientId, clientSlugs } from '../register/client.ts'
 import { evaluateStale } from '../register/findings/evaluate.ts'
 import type { Reader, Writer } from '../register/handles.ts'
 import { journal, journalAll, type JournalEntry } from '../register/journal.ts'
@@ -22,6 +23,8 @@ export interface Context {
   readonly events: Events
   readonly lists: Lists
   readonly syncs: SyncRunner
+  /** Slug of the one client that operations keep to; null: all. */
+  readonly client: string | null
   /** The profile that is open at this moment; it changes when the sample is opened or left. */
   session(): Session
   /** Closes the open profile and opens another, or the same anew. */
@@ -101,10 +104,18 @@ export function assertWritable(context: Context): void {
 
 /** A client's id by its slug. Throws `Refusal` NOT_FOUND. */
 export function clientIdOf(context: Context, slug: string): number {
-  const id = clientId(readerOf(context), slug)
-  if (id === null)
-    throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
-  return id
+  return clientId(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+}
+
+/** Throws `Refusal` NOT_FOUND for a slug that no client has, with the nearest one that a client has. */
+export function noClient(reader: Reader, slug: string): never {
+  const slugs = [...clientSlugs(reader)]
+  const near = nearest(slug, slugs) ?? slugs.find((each) => each.startsWith(slug)) ?? null
+  const hint = 'List all slugs: castellan client list --archived.'
+  throw notFound(
+    `A client with the slug ${JSON.stringify(slug)}`,
+    near === null ? hint : `Did you mean ${near}? ${hint}`,
+  )
 }
 
 /** Refuses a scope that names a client which does not exist, so that a typing error never shows an empty list. */

@@ -1,9 +1,11 @@
-import { implement, type ImplementerInternalWithMiddlewares, ORPCError } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
 
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
+import { issueText } from '../../shared/contract/issue-words.ts'
 import { type Contract, contract } from '../../shared/contract/contract.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
-import type { Context } from './context.ts'
+import { type Context, readerOf } from './context.ts'
+import { checkReach } from './reach.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -11,6 +13,8 @@ import { Refusal } from './refusal.ts'
  * since checking 50,000 rows again would cost every list its speed.
  */
 const implementer = implement(contract, {
+  // Between the two below: a refused input becomes a sentence, and reach is judged by what was checked.
+  initialInputValidationIndex: -1,
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
   .$context<Context>()
@@ -20,6 +24,17 @@ const implementer = implement(contract, {
     } catch (error) {
       throw typedError(error)
     }
+  })
+  .use(({ context, path, procedure, next }, input) => {
+    const { client } = context
+    if (client !== null && context.session().register !== null) {
+      checkReach(readerOf(context), client, {
+        operation: path.join('.'),
+        schema: procedure['~orpc'].inputSchema,
+        input,
+      })
+    }
+    return next()
   })
 
 /** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
@@ -32,6 +47,10 @@ function typedError(error: unknown): unknown {
       message: error.message,
       data: { hint: error.hint },
     })
+  }
+  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
+    const { issues } = error.cause
+    return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause: error.cause })
   }
   if (!(error instanceof Refusal)) return error
   const data =

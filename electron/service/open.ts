@@ -4,13 +4,14 @@ import type { Area } from '../../shared/contract/app.ts'
 import type { Clock } from '../providers/clock.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { type Context, todayOf } from './context.ts'
+import { clientIdOf, type Context, todayOf } from './context.ts'
 import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newLists } from './lists.ts'
 import { settleInterrupted } from './remedy/interrupted.ts'
 import { stopSending } from './remedy/sending.ts'
+import { withClient } from './reach.ts'
 import { checkReminders } from './reminders.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
@@ -23,7 +24,11 @@ export interface OpenService {
   readonly profile: string
   /** `read` takes no lock and changes nothing; it works beside a window. */
   readonly mode: 'read' | 'write'
+  /** Whether a profile without a register gets one when it is opened to write; true unless given. */
+  readonly create?: boolean
   readonly host: ServiceHost
+  /** Slug of the one client that all operations keep to; all clients unless given. */
+  readonly client?: string | undefined
   /** The operating system's keychain unless given. */
   readonly secrets?: SecretStore
   /** Milliseconds since the epoch; the clock unless given. */
@@ -38,6 +43,8 @@ export interface Service {
   readonly context: Context
   /** Calls operations directly, in this process. */
   readonly api: ReturnType<typeof callerOf>
+  /** The same, kept to one client. */
+  readonly apiOf: (client: string) => ReturnType<typeof callerOf>
   /** Sends every window to a place in it. */
   navigate(to: string): void
   /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
@@ -50,7 +57,16 @@ const FIRST_CHECK_MS = 2000
 const HOUR_MS = 3_600_000
 
 function callerOf(context: Context) {
-  return createRouterClient(router, { context })
+  const { client } = context
+  return createRouterClient(router, {
+    context,
+    interceptors: [
+      (call) =>
+        client === null
+          ? call.next()
+          : call.next({ ...call, input: withClient(call.procedure['~orpc'].inputSchema, call.input, client) }),
+    ],
+  })
 }
 
 /** Opens a service on a profile. Throws `Refusal` READ_ONLY when another process writes to it, `RegisterRefused` for a file it cannot use. */
@@ -58,6 +74,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const now = options.now ?? Date.now
   const open: Omit<OpenSession, 'profile'> = {
     mode: options.mode,
+    create: (options.create ?? true) && options.client === undefined,
     what: options.host.shell === 'terminal' ? 'terminal' : 'window',
     secrets: options.secrets,
     now,
@@ -88,12 +105,21 @@ export async function openService(options: OpenService): Promise<Service> {
     events,
     lists,
     syncs,
+    client: options.client ?? null,
     session: () => session,
     reopen,
     unlock: async (code) => {
       await unlockSession({ ...open, profile: session.profile }, session, code)
       return reopen(session.profile)
     },
+  }
+  if (options.client !== undefined && session.register !== null) {
+    try {
+      clientIdOf(context, options.client)
+    } catch (error) {
+      session.close()
+      throw error
+    }
   }
   const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
   settle()
@@ -105,6 +131,7 @@ export async function openService(options: OpenService): Promise<Service> {
     router,
     context,
     api: callerOf(context),
+    apiOf: (client) => callerOf({ ...context, client }),
     navigate: (to) => events.navigate(to),
     onDue: (listener) => followDue(context, listener),
     close: () => {

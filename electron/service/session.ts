@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 
 import type { Notice } from '../../shared/contract/app.ts'
 import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../register/open.ts'
+import { replacePrivateFile } from '../secrets/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { profilePaths } from './profile/paths.ts'
+import { type ProfilePaths, profilePaths } from './profile/paths.ts'
 import { openPreferences, type Preferences } from './profile/preferences.ts'
+import { findRegister } from './profile/presence.ts'
 import { takeWriterLock, type WriterLock, WriterLockHeld } from './profile/writer-lock.ts'
 import { Refusal } from './refusal.ts'
 import { isSample } from './sample/mark.ts'
@@ -32,6 +34,8 @@ export interface Session {
 export interface OpenSession {
   readonly profile: string
   readonly mode: 'read' | 'write'
+  /** Whether a profile without a register gets one; only where `mode` is `write`. */
+  readonly create: boolean
   /** What this process is to its user, for whoever finds the profile taken. */
   readonly what: string
   readonly secrets?: SecretStore | undefined
@@ -40,9 +44,11 @@ export interface OpenSession {
 
 /**
  * Opens a profile: writer's lock (when writing), keychain, key, register. Throws `Refusal` READ_ONLY when another
- * process writes to it. Reading a profile that has no register yet makes nothing: an empty register in memory stands in.
+ * process writes to it, and `RegisterRefused` where there is no register and none may be created.
  */
 export async function openSession(options: OpenSession): Promise<Session> {
+  // Before the lock, which would create the folder.
+  findRegister(options.profile, mayCreate(options))
   const lock = options.mode === 'write' ? lockFor(options) : null
   try {
     return await openLocked(options, lock)
@@ -50,6 +56,10 @@ export async function openSession(options: OpenSession): Promise<Session> {
     lock?.release()
     throw error
   }
+}
+
+function mayCreate({ mode, create }: OpenSession): boolean {
+  return mode === 'write' && create
 }
 
 function lockFor(options: OpenSession): WriterLock {
@@ -67,13 +77,9 @@ function lockFor(options: OpenSession): WriterLock {
 async function openLocked(options: OpenSession, lock: WriterLock | null): Promise<Session> {
   const { profile, mode, now } = options
   const paths = profilePaths(profile)
-  const registerExists = existsSync(paths.register)
+  const registerExists = findRegister(profile, mayCreate(options)) === 'there'
+  if (!registerExists) beginCreation(paths)
   const preferences = openPreferences(profile)
-  if (mode === 'read' && !registerExists) {
-    const secrets = options.secrets ?? noSecrets()
-    const register = openRegister({ path: ':memory:', key: new Uint8Array(32), now })
-    return sessionOf(options, { secrets, preferences, register, key: null, lockedReason: null, notices: [] }, lock)
-  }
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
   const key = await registerKey({ profile, secrets, registerExists })
   const notices = noticesOf(secrets, key, preferences)
@@ -86,7 +92,14 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   }
   const open = mode === 'write' ? openRegister : openRegisterToRead
   const register = open({ path: paths.register, key: key.key, now })
+  if (mode === 'write') rmSync(paths.creating, { force: true })
   return sessionOf(options, { secrets, preferences, register, key: key.key, lockedReason: null, notices }, lock)
+}
+
+/** From here on an interruption leaves a key without a register, or an empty file, which the next creation takes over. */
+function beginCreation({ creating, register }: ProfilePaths): void {
+  replacePrivateFile(creating, '')
+  rmSync(register, { force: true })
 }
 
 type Opened = Omit<Session, 'profile' | 'sample' | 'mode' | 'close'>
@@ -128,16 +141,6 @@ export async function unlockSession(options: OpenSession, session: Session, code
     )
   }
   await keepRegisterKey({ profile: options.profile, secrets: session.secrets, key: typed.key })
-}
-
-function noSecrets(): SecretStore {
-  return {
-    kind: 'memory',
-    detail: 'The profile is empty; the keychain was not asked.',
-    get: () => Promise.resolve(null),
-    set: () => Promise.resolve(),
-    delete: () => Promise.resolve(),
-  }
 }
 
 function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {

@@ -41,15 +41,19 @@ export const clientContract = {
     .input(z.object({ archived: z.boolean().default(false) }).default({ archived: false }))
     .output(z.array(client)),
   get: operation.input(z.object({ slug: z.string() })).output(client),
-  /** The slug is made from the name unless given; a colour is picked unless given. */
+  /**
+   * The slug is made from the name unless given; a colour is picked unless given. CONFLICT for the name of another client,
+   * whatever its case, unless `sameName` says that it is meant.
+   */
   add: operation
     .input(
       z.object({
         ...editable,
         slug: z
           .string()
-          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u)
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'Write lower-case letters, digits and single hyphens, such as acme-corp')
           .optional(),
+        sameName: z.boolean().default(false),
       }),
     )
     .output(client),

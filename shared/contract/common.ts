@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
+import './issue-words.ts'
 import { isDay } from '../domain/day.ts'
 import { LEVELS } from '../domain/role.ts'
 

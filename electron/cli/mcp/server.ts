@@ -10,7 +10,8 @@ import { ABOUT_FENCES, fenced } from './fence.ts'
 import { type Tool, TOOLS } from './tools.ts'
 
 export interface Served {
-  readonly api: Api
+  /** The register, kept to one client where one is named. */
+  readonly apiOf: (client: string | undefined) => Api
   readonly journal: Pick<QuestionJournal, 'append'>
   /** Slug of the one client that is asked about; undefined where all are. */
   readonly client: string | undefined
@@ -62,7 +63,7 @@ async function answered(tool: Tool, given: Readonly<Record<string, unknown>>, se
   if (looksSecret(asked)) throw new Error('The question holds what looks like a secret. Ask without it.')
   const { client: named, ...input } = given
   const client = served.client ?? (typeof named === 'string' ? named : undefined)
-  const { data, rows } = await tool.answer(served.api, input, client)
+  const { data, rows } = await tool.answer(served.apiOf(client), input, client)
   served.journal.append({ action: 'mcp.asked', client: client ?? null, subject: tool.name, body: { asked, rows } })
   return data
 }

@@ -1,8 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/client.ts'
+import { slugOf } from '../../../shared/domain/client.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
 import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
 import { collect } from '../options.ts'
 import type { DefineVerb, Run } from '../run.ts'
@@ -32,6 +34,7 @@ interface AddOptions {
   readonly domain?: readonly string[]
   readonly slug?: string
   readonly notes?: string
+  readonly sameName?: true
 }
 
 async function printClient(run: Run, client: Client, what: string): Promise<void> {
@@ -52,7 +55,15 @@ export const define: DefineVerb = (command, act) => {
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')
     .option('--notes <text>', 'notes')
+    .option('--same-name', 'add it although another client has the same name')
   act<AddOptions, [string]>(add, async (run, { domain, ...options }, name) => {
+    // It never changes, and one that says nothing would be typed for years.
+    if (options.slug === undefined && slugOf(name) === '' && name.trim() !== '') {
+      throw new Misuse(
+        `No slug can be made from ${shown(name)}: it has no Latin letters or digits.`,
+        'Choose one: --slug acme-japan',
+      )
+    }
     const client = await run.withApi('write', (api) =>
       api.client.add({ name, ...options, ...(domain ? { domains: [...domain] } : {}) }),
     )
@@ -63,8 +74,7 @@ export const define: DefineVerb = (command, act) => {
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
   describeKeys(list, FIELDS)
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
-    const clients = await run.withApi('read', (api) => api.client.list({ archived: archived ?? false }))
-    const rows = clients.filter((client) => run.client === undefined || client.slug === run.client)
+    const rows = await run.withApi('read', (api) => api.client.list({ archived: archived ?? run.client !== undefined }))
     await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
     return EXIT.done
   })

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT } from '../exit-code.ts'
 import { printLines, printObject } from '../listing.ts'
 import type { DefineVerb } from '../run.ts'
@@ -10,7 +11,7 @@ export const define: DefineVerb = (command, act) => {
     const result = await run.withApi('read', (api) => api.app.integrity())
     if (run.json) await printObject(run.terminal, { ...result, checkedAt: isoTime(result.checkedAt) })
     else if (result.ok) {
-      await printLines(run.terminal, [`✓ sound: the register, and the journal's ${result.journalRows} rows`])
+      await printLines(run.terminal, [`✓ sound: the register, and the journal's ${counted(result.journalRows, 'row')}`])
     } else await printLines(run.terminal, ['✗ damaged:', ...result.problems.map((problem) => `  ${shown(problem)}`)])
     if (!result.ok) {
       await run.terminal.err('Restore a backup from the backups folder of the profile.\n')

@@ -6,7 +6,7 @@ import { budgetFields } from '../budget-fields.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
-import { type Field, once, printLines, printListing, slicesOf } from '../listing.ts'
+import { type Field, once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
@@ -73,8 +73,13 @@ export const define: DefineVerb = (command, act) => {
   })
   const clear = command.command('clear').argument('<budget>', 'its number', wholeNumber).summary('take a budget back')
   act<object, [number]>(clear, async (run, _options, budgetId) => {
-    await run.withApi('write', (api) => api.budgets.clear({ budgetId }))
-    if (!run.json) await printLines(run.terminal, ['Cleared.'])
+    const cleared = await run.withApi('write', async (api) => {
+      const row = (await api.budgets.list(scopeOf(run))).find((each) => each.budgetId === budgetId)
+      await api.budgets.clear({ budgetId })
+      return row
+    })
+    if (run.json) await printObject(run.terminal, { budgetId, cleared: true })
+    else await printLines(run.terminal, [clearedText(budgetId, cleared)])
     return EXIT.done
   })
 }
@@ -123,6 +128,12 @@ const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
 ]
 
 const SLICE = 500
+
+function clearedText(budgetId: number, row: BudgetRow | undefined): string {
+  if (row === undefined) return `Cleared budget ${budgetId}.`
+  const place = [row.client.name, row.connection?.label, row.project?.name].filter((name) => name !== undefined)
+  return `Cleared budget ${budgetId} of ${shown(place.join(' / '))}: ${dollarText(row.amount)} USD a month.`
+}
 
 async function printBudgets(run: Run, rows: readonly BudgetRow[]): Promise<void> {
   const fields = budgetFields(run.terminal.colour && !run.json)

@@ -24,9 +24,10 @@ export const define: DefineVerb = (command, act) => {
   act<Options, []>(command, (run, options) =>
     run.withApi('read', async (api, session) => {
       const client = await scopeOf(run, api, options)
+      const apiOf = (slug: string | undefined): Api => (slug === undefined ? api : session.apiOf(slug))
       const journal = await session.openJournal()
       try {
-        await serve(run.terminal, () => newMcpServer({ api, journal, client }))
+        await serve(run.terminal, () => newMcpServer({ apiOf, journal, client }))
       } finally {
         journal.close()
       }
@@ -37,15 +38,12 @@ export const define: DefineVerb = (command, act) => {
 
 /** An assistant that helps with one client has no business with another's names. */
 async function scopeOf(run: Run, api: Api, { allClients }: Options): Promise<string | undefined> {
-  const clients = await api.client.list({})
   if (run.client !== undefined) {
     if (allClients) throw new Misuse('--client and --all-clients contradict each other.', 'Give one of them.')
-    if (!clients.some(({ slug }) => slug === run.client)) {
-      throw new Misuse(`There is no client ${JSON.stringify(run.client)}.`, 'List them: castellan client list')
-    }
     return run.client
   }
   if (allClients) return undefined
+  const clients = await api.client.list({})
   const [only, ...others] = clients
   if (only !== undefined && others.length === 0) return only.slug
   throw new Misuse('An assistant is answered about one client.', 'Name it: --client SLUG, or say --all-clients.')

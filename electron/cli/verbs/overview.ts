@@ -1,6 +1,6 @@
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
-import { profilePaths, sampleProfileOf } from '../../service/profile/paths.ts'
+import { sampleProfileOf } from '../../service/profile/paths.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { once, printListing, printLines, type Field } from '../listing.ts'
@@ -93,19 +93,21 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function isEmpty(run: Run): Promise<boolean> {
-  const { existsSync } = await import('node:fs')
-  if (!existsSync(profilePaths(run.profile).register)) return true
+  if (await isAbsent(run.profile)) return true
   return run.withApi('read', async (api) => {
     const { empty, locked } = await api.app.info()
     return empty && !locked
   })
 }
 
+async function isAbsent(profile: string): Promise<boolean> {
+  const { findRegister } = await import('../../service/profile/presence.ts')
+  return findRegister(profile, true) === 'absent'
+}
+
 async function showSample(run: Run): Promise<void> {
   const sample = sampleProfileOf(run.profile)
-  const { existsSync } = await import('node:fs')
-  if (!existsSync(profilePaths(sample).register))
-    await run.withApi('write', (_api, session) => session.fillWithSample(), sample)
+  if (await isAbsent(sample)) await run.withApi('write', (_api, session) => session.fillWithSample(), sample)
   await run.withApi('read', (api) => show(run, api), sample)
 }
 

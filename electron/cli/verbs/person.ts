@@ -129,7 +129,7 @@ export const define: DefineVerb = (command, act) => {
     .argument('<person>', 'the number of the person who was kept', wholeNumber)
   act<object, [number]>(split, async (run, _options, personId) => {
     const done = await run.withApi('write', async (api) => {
-      const [last] = (await api.people.get({ personId })).merges
+      const [last] = (await api.people.get({ personId, ...scopeOf(run) })).merges
       if (!last) throw new Failed('Nobody was merged into this person.', 'List people to see their numbers.')
       return api.people.split({ mergeId: last.mergeId })
     })

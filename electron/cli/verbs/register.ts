@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { Option } from 'commander'
 
+import { counted } from '../../../shared/domain/counted.ts'
 import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/files.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -31,7 +32,9 @@ export const define: DefineVerb = (command, act) => {
       const written = await writing(run, (api) => api.files.exportRegister({ ...scope, format, path }))
       if (run.json) await printObject(run.terminal, written)
       else
-        await printLines(run.terminal, [`Wrote ${written.rows} rows to ${written.path} (SHA-256 ${written.sha256}).`])
+        await printLines(run.terminal, [
+          `Wrote ${counted(written.rows, 'row')} to ${written.path} (SHA-256 ${written.sha256}).`,
+        ])
       return EXIT.done
     }
     const format = asked ?? (run.json ? 'json' : 'md')

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { Option } from 'commander'
 
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
@@ -87,7 +88,10 @@ async function make(
     const path = resolve(run.terminal.cwd, out)
     const written = await writing(run, (api) => api.reports.export({ ...what, format, path }))
     if (run.json) await printObject(run.terminal, written)
-    else await printLines(run.terminal, [`Wrote ${written.rows} rows to ${written.path} (SHA-256 ${written.sha256}).`])
+    else
+      await printLines(run.terminal, [
+        `Wrote ${counted(written.rows, 'row')} to ${written.path} (SHA-256 ${written.sha256}).`,
+      ])
     return EXIT.done
   }
   const format = asked ?? 'md'

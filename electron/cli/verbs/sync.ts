@@ -92,6 +92,8 @@ export const define: DefineVerb = (command, act) => {
 }
 
 async function chosen(run: Run, api: Api, id: number | undefined): Promise<readonly Connection[]> {
+  // The service knows why a number is not in scope.
+  if (id !== undefined) await api.connection.get({ id })
   const connections = await api.connection.list(scopeOf(run))
   const wanted = id === undefined ? connections : connections.filter((connection) => connection.id === id)
   if (wanted.length > 0) return wanted
@@ -107,6 +109,7 @@ async function sync(
   credential: string | undefined,
 ): Promise<readonly Outcome[]> {
   const { started, skipped } = await api.sync.start({
+    ...scopeOf(run),
     connections: connections.map(({ id }) => id),
     ...(credential === undefined ? {} : { credential }),
   })

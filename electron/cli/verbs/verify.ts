@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Verdict } from '../../../shared/contract/evidence.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -39,7 +40,7 @@ async function tell(run: Run, verdict: Verdict, what: string): Promise<ExitCode>
   if (run.json) await printObject(terminal, { ...verdict, checkedAt: isoTime(verdict.checkedAt) })
   else {
     await printLines(terminal, [
-      verdict.ok ? `✓ unchanged: ${what}, ${verdict.rows} rows` : `✗ changed: ${what}`,
+      verdict.ok ? `✓ unchanged: ${what}, ${counted(verdict.rows, 'row')}` : `✗ changed: ${what}`,
       ...verdict.problems.map(
         ({ file, row, says }) => `  ${shown(row === null ? file : `${file}:${row}`)}  ${shown(says)}`,
       ),

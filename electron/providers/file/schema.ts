@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import '../../../shared/contract/issue-words.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { parseMicroUsd } from '../../../shared/domain/usage/money.ts'
 
@@ -8,21 +9,27 @@ const word = z.string().min(1).max(300)
 const name = z.string().min(1).max(2000)
 
 const instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an instant such as 2026-11-24T09:00:00Z, or a day')
   .describe('An instant as 2026-11-24T09:00:00Z, or a day as 2026-11-24, which is its beginning in UTC.')
 
 const isMoney = (amount: number | string): boolean => parseMicroUsd(amount) !== null
 const TOO_MUCH = 'Write an amount of less than a billion dollars.'
 
 const dollars = z
-  .union([z.number().nonnegative().lt(1e9), z.string().regex(/^\d{1,9}(?:\.\d+)?$/u)])
+  .union(
+    [z.number().nonnegative().lt(1e9), z.string().regex(/^\d{1,9}(?:\.\d+)?$/u)],
+    'must be an amount in dollars, such as 12.345678',
+  )
   .refine(isMoney, TOO_MUCH)
   .describe('US dollars, best as text: "12.345678". Kept to the millionth of a dollar.')
 
 const cost = z
-  .union([z.number().gt(-1e9).lt(1e9), z.string().regex(/^-?\d{1,9}(?:\.\d+)?$/u)])
+  .union(
+    [z.number().gt(-1e9).lt(1e9), z.string().regex(/^-?\d{1,9}(?:\.\d+)?$/u)],
+    'must be an amount in dollars, such as 12.345678',
+  )
   .refine(isMoney, TOO_MUCH)
-  .describe('US dollars, best as text: "12.345678"; a credit is below zero. Kept to the millionth of a dollar.')
+  .describe('US dollars, best as text: "12.345678"; a credit is below zero. Kept to the billionth of a dollar.')
 
 const count = z.int().nonnegative()
 

@@ -1,4 +1,5 @@
 import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { sameName } from '../../../shared/domain/plan/names.ts'
 import {
   clientSlugs,
   getClient,
@@ -7,15 +8,12 @@ import {
   setClientArchived,
   updateClient,
 } from '../../register/client.ts'
-import { type Context, decide, readerOf } from '../context.ts'
+import { type Context, decide, noClient, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 const existing = (context: Context, slug: string) => {
-  const client = getClient(readerOf(context), slug)
-  if (client === null)
-    throw notFound(`A client with the slug ${JSON.stringify(slug)}`, 'List the clients to see their slugs.')
-  return client
+  return getClient(readerOf(context), slug) ?? noClient(readerOf(context), slug)
 }
 
 const setArchived = (context: Context, slug: string, archive: boolean) => {
@@ -35,7 +33,11 @@ function nextColour(taken: readonly string[]): string {
 }
 
 export const clientRouter = {
-  list: os.client.list.handler(({ context, input }) => listClients(readerOf(context), input.archived)),
+  list: os.client.list.handler(({ context, input }) =>
+    listClients(readerOf(context), input.archived).filter(
+      ({ slug }) => context.client === null || slug === context.client,
+    ),
+  ),
   get: os.client.get.handler(({ context, input }) => existing(context, input.slug)),
   add: os.client.add.handler(({ context, input }) => {
     const reader = readerOf(context)
@@ -47,8 +49,18 @@ export const clientRouter = {
         'Choose another slug, or leave it out.',
       )
     }
+    const clients = listClients(reader, true)
+    const same = clients.find(({ name }) => sameName(name, input.name))
+    if (same !== undefined && !input.sameName) {
+      throw new Refusal(
+        'CONFLICT',
+        `There is a client ${JSON.stringify(same.name)} already: ${same.slug}.`,
+        'Give this one another name, or insist: castellan client add --same-name.',
+      )
+    }
     const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
-    const colour = input.colour ?? nextColour(listClients(reader, false).map((client) => client.colour))
+    const active = clients.filter(({ archivedAt }) => archivedAt === null)
+    const colour = input.colour ?? nextColour(active.map((client) => client.colour))
     return decide(context, ['client'], ({ writer, at, note }) => {
       insertClient(writer, {
         slug,

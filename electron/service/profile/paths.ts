@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path'
 export interface ProfilePaths {
   readonly dir: string
   readonly register: string
+  /** There while a register is being created: what was left by an interruption is then no loss. */
+  readonly creating: string
   /** Copies that were made before a migration. */
   readonly backups: string
   readonly preferences: string
@@ -17,6 +19,7 @@ export function profilePaths(dir: string): ProfilePaths {
   return {
     dir,
     register: join(dir, 'register.db'),
+    creating: join(dir, 'register.creating'),
     backups: join(dir, 'backups'),
     preferences: join(dir, 'preferences.json'),
     writerLock: join(dir, 'writer.lock'),

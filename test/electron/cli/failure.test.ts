@@ -16,10 +16,9 @@ describe('failureOf', () => {
 
   it('calls input that the contract refuses a misuse and names the field', () => {
     const error = new ORPCError('BAD_REQUEST', {
-      message: 'Input validation failed',
-      data: { issues: [{ path: ['domains', 0], message: 'Write a domain as example.com' }] },
+      message: 'domains, entry 1: Write a domain as example.com.',
     })
-    expect(failureOf(error)).toMatchObject({ code: 2, message: 'domains.0: Write a domain as example.com' })
+    expect(failureOf(error)).toMatchObject({ code: 2, message: 'domains, entry 1: Write a domain as example.com.' })
   })
 
   it('calls what nobody foresaw a fault of the program', () => {

@@ -72,6 +72,16 @@ describe('the process', () => {
     expect(await run(['people', '--nonsense'])).toMatchObject({ code: 2, out: '' })
   })
 
+  it('fails where there is no register, and leaves no folder behind', async () => {
+    const absent = join(profile, '..', 'mistyped')
+    for (const verb of [['findings', '--fail-on', 'info'], ['verify', '--register'], ['sync']]) {
+      const ran = await run([...verb, '--profile', absent])
+      expect(ran).toMatchObject({ code: 1, out: '' })
+      expect(ran.err).toContain(`There is no register at ${join(absent, 'register.db')}.`)
+    }
+    expect(existsSync(absent)).toBe(false)
+  })
+
   it('answers in JSON that another program can read', async () => {
     const { out } = await run(['keys', '--json'], '', { NO_COLOR: '1' })
     expect(JSON.parse(out)).toHaveLength(400)

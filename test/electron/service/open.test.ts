@@ -1,11 +1,15 @@
+import { readdirSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { registerOf } from '../../../electron/service/context.ts'
+import { hostService } from '../../../electron/service/hosted.ts'
+import { openHosted } from '../../../electron/service/open-hosted.ts'
 import { openService } from '../../../electron/service/open.ts'
-import { sampleProfileOf } from '../../../electron/service/profile/paths.ts'
+import { profilePaths, sampleProfileOf } from '../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../electron/service/profile/writer-lock.ts'
+import type { ToService } from '../../../shared/contract/control.ts'
 import { key } from '../register/registers.ts'
 import { followed } from './fakes.ts'
 import { DAY, keyId, NOON, refused, seeded } from './seeded.ts'
@@ -39,6 +43,45 @@ describe('a service that writes', () => {
   })
 })
 
+describe('a service that may create a register', () => {
+  it('refuses to where the key of another is left, and says so to the shell', async () => {
+    const profile = newProfile()
+    const first = await newService({ profile, host: recordingHost('chromium') })
+    await first.api.client.add({ name: 'Acme' })
+    await first.close()
+    rmSync(profilePaths(profile).register)
+    const before = readdirSync(profile)
+    const sent: unknown[] = []
+    const { promise: answered, resolve } = Promise.withResolvers<void>()
+    let receive: (message: ToService) => void = () => undefined
+    hostService(
+      {
+        send: (message) => {
+          sent.push(message)
+          resolve()
+        },
+        onMessage: (listener) => {
+          receive = (message) => listener(message, [])
+        },
+        exit: () => undefined,
+      },
+      openHosted,
+    )
+    receive({ type: 'open', profile, shell: 'chromium' })
+    await answered
+    expect(sent).toEqual([
+      {
+        type: 'failed',
+        message: expect.stringMatching(
+          /^There is no register at .+, but .+ is there: the register was moved/u,
+        ) as string,
+        hint: expect.stringContaining('Restore') as string,
+      },
+    ])
+    expect(readdirSync(profile)).toEqual(before)
+  })
+})
+
 describe('a service that reads', () => {
   it('works beside one that writes, and sees what it wrote', async () => {
     const profile = newProfile()
@@ -52,11 +95,10 @@ describe('a service that reads', () => {
     expect(info.notices.map(({ kind }) => kind)).toContain('read-only')
   })
 
-  it('makes nothing of a profile that holds nothing', async () => {
-    const { api } = await newService({ mode: 'read' })
-    expect(await api.app.info()).toMatchObject({ empty: true, locked: false, sample: false })
-    expect(await api.overview.get({})).toEqual({ clients: [], sample: false })
-    expect(await api.client.list({})).toEqual([])
+  it('refuses a profile without a register, and creates nothing', async () => {
+    const profile = newProfile()
+    await expect(newService({ profile, mode: 'read' })).rejects.toThrow(`There is no register at ${profile}`)
+    expect(readdirSync(profile)).toEqual([])
   })
 
   it('refuses everything that would change the register, its secrets or its preferences', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { parse } from 'yaml'
 
+import { issueText } from '../../../../shared/contract/issue-words.ts'
 import { guideAnswers } from '../../../../shared/contract/plan.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plan/guide-answers.ts'
 import { RULES } from '../../../../shared/domain/plan/rules.ts'
@@ -47,9 +48,7 @@ export async function answersOf(run: Run, file: string): Promise<GuideAnswers> {
   }
   const read = guideAnswers.safeParse(inMicros(given))
   if (read.success) return read.data
-  const [issue] = read.error.issues
-  const where = issue === undefined || issue.path.length === 0 ? 'The file' : issue.path.join('.')
-  throw new Failed(`${shown(file)}: ${shown(where)}: ${shown(issue?.message ?? '')}`, hint)
+  throw new Failed(`${shown(file)}: ${shown(issueText(read.error.issues))}`, hint)
 }
 
 /** Limits are written in dollars. */

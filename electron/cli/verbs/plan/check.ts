@@ -68,30 +68,37 @@ export function defineCheck(command: Command, act: Act): void {
     if (file !== undefined && name !== undefined) {
       throw new Misuse('A file and a plan cannot be checked at once.', 'Give one of them.')
     }
-    const found = await run.withApi('read', async (api): Promise<readonly Found[]> => {
-      if (file !== undefined) {
-        const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
-        return (await api.plan.fromYaml({ text })).problems.map((problem) => ({ ...problem, plan: file }))
-      }
-      const plans: readonly NamedPlan[] =
-        name === undefined
-          ? (await api.plan.list(scopeOf(run))).map((row) => ({ row, ref: { planId: row.planId } }))
-          : [await namedPlan(api, run, name)]
-      const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
-      // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
-      const compared = plans.filter(({ row }) => name !== undefined || row.inForce)
-      const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
-      return [
-        ...found.flatMap(({ row, problems }) =>
-          problems.map((problem) => ({ ...problem, plan: row.title, line: null, column: null })),
-        ),
-        ...drift.flat(),
-      ]
-    })
+    const found = file === undefined ? await foundInPlans(run, name) : await foundInFile(run, file)
     await print(run, found)
     const fails = found.some(({ severity }) => severity === 'error' || (failOn === 'warning' && severity === 'warning'))
     const drifts = failOnDrift === true && found.some(({ severity }) => severity === 'drift')
     return drifts || (failOn !== undefined && fails) ? EXIT.found : EXIT.done
+  })
+}
+
+/** A file is checked by itself, so that a pipeline without a register can. */
+async function foundInFile(run: Run, file: string): Promise<readonly Found[]> {
+  const { parsePlan } = await import('../../../../shared/domain/plan/yaml/parse.ts')
+  const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
+  return parsePlan(text).problems.map((problem) => ({ ...problem, plan: file }))
+}
+
+function foundInPlans(run: Run, name: string | undefined): Promise<readonly Found[]> {
+  return run.withApi('read', async (api) => {
+    const plans: readonly NamedPlan[] =
+      name === undefined
+        ? (await api.plan.list(scopeOf(run))).map((row) => ({ row, ref: { planId: row.planId } }))
+        : [await namedPlan(api, run, name)]
+    const found = await Promise.all(plans.map(({ ref }) => api.plan.get(ref)))
+    // A draft is compared when it is named: beside the plan in force it would tell the same thing twice.
+    const compared = plans.filter(({ row }) => name !== undefined || row.inForce)
+    const drift = await Promise.all(compared.map((plan) => driftFound(api, plan)))
+    return [
+      ...found.flatMap(({ row, problems }) =>
+        problems.map((problem) => ({ ...problem, plan: row.title, line: null, column: null })),
+      ),
+      ...drift.flat(),
+    ]
   })
 }
 

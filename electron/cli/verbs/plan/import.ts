@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 
 import type { Command } from 'commander'
 
+import { counted } from '../../../../shared/domain/counted.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Failed } from '../../failure.ts'
 import { contentOf } from '../../import-input.ts'
@@ -34,7 +35,7 @@ export function defineImport(command: Command, act: Act): void {
         const lines = problems.slice(0, TOLD).map(({ line, column, says, hint }) => `${line}:${column} ${says} ${hint}`)
         await run.terminal.err(`${lines.map((line) => shown(line)).join('\n')}\n`)
         throw new Failed(
-          `${shown(file)} cannot be read as a plan: ${problems.length} errors.`,
+          `${shown(file)} cannot be read as a plan: ${counted(problems.length, 'error')}.`,
           'Correct them, and try again.',
         )
       }

@@ -1,3 +1,4 @@
+import { counted } from '../../../../shared/domain/counted.ts'
 import type { PlanDetail } from '../../../../shared/contract/plan.ts'
 import { printLines, printObject } from '../../listing.ts'
 import type { Run } from '../../run.ts'
@@ -10,6 +11,9 @@ export async function printMade(run: Run, what: string, { row, version }: PlanDe
     await printObject(run.terminal, { planId, title, client: client.slug, version, errors, warnings })
     return
   }
-  const wrong = errors + warnings === 0 ? '' : ` ${errors} errors, ${warnings} warnings: castellan plan check ${planId}`
+  const wrong =
+    errors + warnings === 0
+      ? ''
+      : ` ${counted(errors, 'error')}, ${counted(warnings, 'warning')}: castellan plan check ${planId}`
   await printLines(run.terminal, [`${what} plan ${planId}, ${shown(title)} (version ${version}).${wrong}`])
 }

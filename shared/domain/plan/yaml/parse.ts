@@ -19,6 +19,7 @@ import {
   text,
   whole,
 } from './nodes.ts'
+import { syntaxWords } from './syntax-words.ts'
 
 /** The form of the file, for the day on which there is another. */
 export const PLAN_FORM = 1
@@ -159,13 +160,12 @@ export interface ParsedPlan {
 /** Reads a plan from YAML (1.2, core schema). Aliases and tags are refused: what is written is what is meant. */
 export function parsePlan(yaml: string): ParsedPlan {
   const counter = new LineCounter()
-  const document = parseDocument(yaml, {
-    lineCounter: counter,
-    prettyErrors: false,
-    merge: false,
-    resolveKnownTags: false,
-  })
   const reading: Reading = { counter, places: new Map([['', 0]]), problems: [] }
+  const document = documentOf(yaml, counter)
+  if (document === null) {
+    const says = 'This is no YAML that can be read: it is nested too deep.'
+    return { plan: null, problems: [place(reading, { path: '', severity: 'error', says, hint: CORRECT }, 0)] }
+  }
   if (syntaxProblems(reading, document)) return { plan: null, problems: reading.problems }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     const hint = 'Begin with “name: Your Company”, or print one: castellan plan show NAME --format yaml'
@@ -177,15 +177,36 @@ export function parsePlan(yaml: string): ParsedPlan {
   return { plan, problems: reading.problems.toSorted((a, b) => a.line - b.line || a.column - b.column) }
 }
 
+const CORRECT = 'Correct the text at this place.'
+
+/** One wrong sign can make everything after it wrong. */
+const MOST = 20
+
+/** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
+function documentOf(yaml: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    const options = { lineCounter, prettyErrors: false, merge: false, resolveKnownTags: false } as const
+    const document = parseDocument(yaml, options)
+    return document.errors.some(({ message }) => /call stack|stack overflow/iu.test(message)) ? null : document
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
 function syntaxProblems(reading: Reading, document: Document.Parsed): boolean {
   const tell = (says: string, hint: string, offset: number | undefined): void => {
     reading.problems.push(place(reading, { path: '', severity: 'error', says, hint }, offset ?? 0))
   }
-  for (const { message, pos } of [...document.errors, ...document.warnings]) {
+  const found = [...document.errors, ...document.warnings]
+  for (const { code, pos } of found.slice(0, MOST)) {
+    tell(`This is no YAML that can be read: ${syntaxWords(code)}.`, CORRECT, pos[0])
+  }
+  if (found.length > MOST) {
     tell(
-      `This is no YAML that can be read: ${message.trim()}.`.replace(/\.\.$/u, '.'),
-      'Correct the text at this place.',
-      pos[0],
+      `${found.length - MOST} more places cannot be read.`,
+      'Correct the first ones, and check again.',
+      found[MOST]?.pos[0],
     )
   }
   visit(document, (_key, node) => {

@@ -48,7 +48,10 @@ describe('limit and budget', () => {
       runRateMicros: expect.any(Number) as number,
     })
     expect((await castellan.run('limit', 'list')).out).toContain('no one place')
-    expect(await castellan.run('limit', 'clear', '1')).toMatchObject({ code: 0, out: 'Cleared.\n' })
+    expect(await castellan.run('limit', 'clear', '1')).toMatchObject({
+      code: 0,
+      out: 'Cleared budget 1 of Acme: 50,000.00 USD a month.\n',
+    })
     expect((await castellan.run('limit', 'list', '--json')).json()).toEqual([])
     expect(await castellan.run('limit', 'set', 'much', '--client', 'acme')).toMatchObject({ code: 2 })
     expect(await castellan.run('limit', 'set', '5')).toMatchObject({ code: 2 })

@@ -38,12 +38,42 @@ describe('client', () => {
 
   it('is refused with a reason: no such client, a domain that is none', async () => {
     const { run } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
     const gone = await run('client', 'archive', 'nobody')
     expect(gone).toMatchObject({ code: 1, out: '' })
     expect(gone.err).toContain('nobody')
     const domain = await run('client', 'add', 'Acme', '--domain', 'not a domain')
     expect(domain.code).toBe(2)
     expect(domain.err).toContain('example.com')
+  })
+})
+
+describe('client add', () => {
+  it('refuses the name of another client, archived ones too, unless it is told that this is meant', async () => {
+    const { run } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    await run('client', 'archive', 'acme-corp')
+    const again = await run('client', 'add', ' ACME corp')
+    expect(again).toMatchObject({ code: 1, out: '' })
+    expect(again.err).toBe(
+      'There is a client "Acme Corp" already: acme-corp.\nGive this one another name, or insist: castellan client add --same-name.\n',
+    )
+    const meant = await run('client', 'add', 'Acme Corp', '--same-name')
+    expect(meant).toMatchObject({ code: 0, out: 'Added Acme Corp (--client acme-corp-2).\n' })
+  })
+
+  it('asks for a slug where the name gives none', async () => {
+    const { run } = newCastellan()
+    const refused = await run('client', 'add', '日本')
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).toContain('--slug')
+    expect(await run('client', 'add', '日本', '--slug', 'nihon')).toMatchObject({
+      code: 0,
+      out: 'Added 日本 (--client nihon).\n',
+    })
+    expect((await run('client', 'add', 'X', '--slug', 'No Slug')).err).toBe(
+      'slug: Write lower-case letters, digits and single hyphens, such as acme-corp.\nSee --help.\n',
+    )
   })
 })
 

@@ -48,8 +48,10 @@ describe('findings', () => {
     expect((await castellan.run('findings', '--format', 'csv', '--json')).code).toBe(2)
   })
 
-  it('is empty and well on a profile that holds nothing', async () => {
-    const ran = await newCastellan().run('findings', '--fail-on', 'info')
+  it('is empty and well on a register that holds nothing', async () => {
+    const castellan = newCastellan()
+    await castellan.run('client', 'add', 'Acme Corp')
+    const ran = await castellan.run('findings', '--fail-on', 'info')
     expect(ran).toMatchObject({ code: 0, err: '' })
     expect(ran.out).toContain('No findings.')
   })

@@ -173,7 +173,7 @@ describe('castellan mcp', () => {
 
   it('wants one client, or to be told that it is all of them', () => {
     expect(castellan('mcp')).toMatchObject({ status: 2, stderr: expect.stringContaining('--client SLUG') as string })
-    expect(castellan('mcp', '--client', 'nobody')).toMatchObject({ status: 2 })
+    expect(castellan('mcp', '--client', 'nobody')).toMatchObject({ status: 1 })
     expect(castellan('mcp', '--client', 'northfold', '--all-clients')).toMatchObject({ status: 2 })
   })
 })

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,20 +7,10 @@ import { describe, expect, it } from 'vitest'
 import { sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
 import { newCastellan } from '../castellan.ts'
+import { contentsOf } from '../contents.ts'
 
 function folder(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-files-'))
-}
-
-/** Everything that lies in a folder, by path, with its contents' hash. */
-function contentsOf(path: string): Readonly<Record<string, string>> {
-  if (!existsSync(path)) return {}
-  return Object.fromEntries(
-    readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]),
-  )
 }
 
 describe('beside an open window', () => {

@@ -74,6 +74,7 @@ describe('report', () => {
     [['report', 'monthly', '--month', '2020-03', '--format', 'pdf'], 'A PDF is not text.'],
   ])('%j is a misuse', async (argv, says) => {
     const { run } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
     const { code, err } = await run(...argv)
     expect([code, err]).toEqual([2, expect.stringContaining(says)])
   })

@@ -105,7 +105,7 @@ describe('castellan verify --register', () => {
     const { code, out } = await castellan.run('verify', '--register')
     expect({ code, out }).toEqual({
       code: 0,
-      out: expect.stringMatching(/^✓ unchanged: the journal and the reviews of this register, \d+ rows\n$/u) as string,
+      out: '✓ unchanged: the journal and the reviews of this register, 1 row\n',
     })
     expect((await castellan.run('verify', '--register', '--json')).json<object>()).toMatchObject({
       ok: true,

@@ -11,7 +11,7 @@ describe('a client', () => {
     const { api } = await newService()
     const names = ['Acme Corp', 'ACME corp!', '日本', '日本', '  Borealis  ']
     const added = []
-    for (const name of names) added.push(await api.client.add({ name }))
+    for (const name of names) added.push(await api.client.add({ name, sameName: true }))
     expect(added.map(({ slug }) => slug)).toEqual(['acme-corp', 'acme-corp-2', 'client', 'client-2', 'borealis'])
     expect(added.at(-1)).toMatchObject({
       name: 'Borealis',

@@ -24,6 +24,20 @@ describe('a plan in YAML', () => {
     )
   })
 
+  it.each(['['.repeat(20_000), '- '.repeat(20_000), '{a: '.repeat(20_000)])(
+    'that is nested too deep (%#) is one problem, in words',
+    (yaml) => {
+      expect(wrong(yaml)).toEqual(['1:1 This is no YAML that can be read: it is nested too deep.'])
+    },
+  )
+
+  it('lists the first 20 places that cannot be read, counts the rest, and has no words of the parser', () => {
+    const problems = wrong(`name: Acme\nteams:\n${'  - "a\\q"\n'.repeat(50)}`)
+    expect(problems).toHaveLength(21)
+    expect(problems[0]).toBe('3:7 This is no YAML that can be read: an escape in quotes is not known.')
+    expect(problems[20]).toMatch(/^23:\d+ 30 more places cannot be read\.$/u)
+  })
+
   it('tells of any text what is wrong with it, with a place in it, and never throws', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: 'binary', maxLength: 60 })), (yaml) => {
@@ -96,7 +110,7 @@ projects:
     expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is no YAML/u)])
     expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is no YAML.*unique/u)])
     expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) stands here.'])
-    expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/multiple documents/u)])
+    expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/a second document begins here/u)])
     expect(wrong('')).toEqual(['1:1 The file is empty.'])
   })
 

@@ -1,0 +1,73 @@
+import type { DefineVerb } from './run.ts'
+
+export interface VerbEntry {
+  readonly name: string
+  readonly summary: string
+  /** Only the verb that is called is loaded: the start of the process is part of what people wait for. */
+  readonly load: () => Promise<{ readonly define: DefineVerb }>
+}
+
+export const VERBS: readonly VerbEntry[] = [
+  { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
+  { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
+  { name: 'client', summary: 'add, list, archive and restore clients', load: () => import('./verbs/client.ts') },
+  {
+    name: 'connection',
+    summary: 'add, list, test and remove connections to provider organizations',
+    load: () => import('./verbs/connection.ts'),
+  },
+  { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
+  { name: 'import', summary: 'take a register or a CSV file in', load: () => import('./verbs/import.ts') },
+  { name: 'people', summary: 'list people', load: () => import('./verbs/people.ts') },
+  {
+    name: 'person',
+    summary: 'take personnel files in, and say who is who',
+    load: () => import('./verbs/person.ts'),
+  },
+  { name: 'keys', summary: 'list keys', load: () => import('./verbs/keys.ts') },
+  { name: 'projects', summary: 'list projects', load: () => import('./verbs/projects.ts') },
+  { name: 'access', summary: 'list every effective grant with its path', load: () => import('./verbs/access.ts') },
+  { name: 'findings', summary: 'list what is wrong, and fail on it', load: () => import('./verbs/findings.ts') },
+  { name: 'review', summary: 'review who holds what, and sign it', load: () => import('./verbs/review.ts') },
+  { name: 'remedy', summary: 'carry decisions out at the providers', load: () => import('./verbs/remedy.ts') },
+  { name: 'plan', summary: 'design how a client’s access is meant to be', load: () => import('./verbs/plan.ts') },
+  { name: 'changes', summary: 'what changed between two days or syncs', load: () => import('./verbs/changes.ts') },
+  { name: 'leavers', summary: 'what is left of people who have gone', load: () => import('./verbs/leavers.ts') },
+  { name: 'offboard', summary: 'what the agency still holds at a client', load: () => import('./verbs/offboard.ts') },
+  { name: 'blast', summary: 'what hangs on something, before it goes', load: () => import('./verbs/blast.ts') },
+  { name: 'advice', summary: 'smaller roles that would do, by recorded use', load: () => import('./verbs/advice.ts') },
+  { name: 'usage', summary: 'who spends what, on what', load: () => import('./verbs/usage.ts') },
+  {
+    name: 'limit',
+    summary: 'list, set and clear what may be spent in a month',
+    load: () => import('./verbs/limit.ts'),
+  },
+  { name: 'budget', summary: 'what is spent of it, and fail on it', load: () => import('./verbs/budget.ts') },
+  {
+    name: 'snippet',
+    summary: 'how programs select a project, without its key',
+    load: () => import('./verbs/snippet.ts'),
+  },
+  {
+    name: 'report',
+    summary: 'usage of a week or month as a document, or an invoice',
+    load: () => import('./verbs/report.ts'),
+  },
+  { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
+  { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
+  { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
+  { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
+  { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
+  { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
+]
+
+/**
+ * The commands that create the register of a profile that has none. Every other one fails there, so that a mistyped
+ * --profile is an error and never an empty answer.
+ */
+const CREATE: ReadonlySet<string> = new Set(['sample', 'client add'])
+
+/** Whether a command, such as `client add`, may create a register. */
+export function createsRegister(command: string): boolean {
+  return CREATE.has(command)
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+/**
+ * What is wrong with a value and what it has to be, in words for people, for every check that says nothing of its own. Set
+ * for the whole process, so that no text of the library reaches anybody.
+ */
+z.config({ customError: (issue) => wordsOf(issue) })
+
+type Issue = z.core.$ZodRawIssue
+
+function wordsOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `must be ${TYPES[issue.expected] ?? `a ${issue.expected}`}`
+    case 'too_small':
+      return issue.minimum === 1 && issue.origin !== 'number' && issue.origin !== 'int'
+        ? 'must not be empty'
+        : `must ${sizeOf(issue.origin, `at least ${issue.minimum}`)}`
+    case 'too_big':
+      return `must ${sizeOf(issue.origin, `at most ${issue.maximum}`)}`
+    case 'invalid_format':
+      return FORMATS[issue.format] ?? 'is not written in the right form'
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return `has a field that is not known: ${issue.keys.join(', ')}`
+    case 'not_multiple_of':
+      return `must be a multiple of ${issue.divisor}`
+    case 'invalid_union':
+      return 'has none of the forms that it may have'
+    case 'custom':
+    case 'invalid_key':
+    case 'invalid_element':
+    default:
+      return 'is not valid'
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object with fields',
+  record: 'an object with fields',
+  null: 'null',
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  email: 'is not a valid e-mail address',
+  url: 'is not a valid address (https://host/path)',
+  datetime: 'is not a valid date and time (2026-12-02T09:30:00Z)',
+  date: 'is not a valid date (2026-12-02)',
+}
+
+/** `have at most 3 characters`, `be at least 1`. */
+function sizeOf(origin: string, bound: string): string {
+  if (origin === 'string') return `have ${bound} characters`
+  return ['array', 'set', 'map', 'file'].includes(origin) ? `have ${bound} entries` : `be ${bound}`
+}
+
+/** The first of some issues as a sentence that names the field: `domains, entry 1: Write a domain as example.com.` */
+export function issueText(issues: readonly { readonly message: string; readonly path?: unknown }[]): string {
+  const [first] = issues
+  const path: readonly unknown[] = Array.isArray(first?.path) ? first.path : []
+  const where = path.reduce<string>((before, part) => {
+    if (typeof part === 'number') return `${before}, entry ${part + 1}`
+    return before === '' ? String(part) : `${before}.${String(part)}`
+  }, '')
+  const says = first?.message ?? 'is not valid'
+  // Words of this file go on from the field; a schema's own are a sentence.
+  const text = /^[a-z]/u.test(says)
+    ? `${where === '' ? 'The input' : where} ${says}`
+    : `${where}${where && ': '}${says}`
+  return /[.?!]$/u.test(text) ? text : `${text}.`
+}

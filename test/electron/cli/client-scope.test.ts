@@ -1,0 +1,250 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../electron/service/context.ts'
+import { openService, type Service } from '../../../electron/service/open.ts'
+import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { recordingHost } from '../service/services.ts'
+import { newCastellan, type Castellan } from './castellan.ts'
+import { allCommands, argumentsOf } from './commands.ts'
+
+const OWN = 'acme-corp'
+const OTHER = 'heliotide-clinics'
+
+const root = mkdtempSync(join(tmpdir(), 'castellan-scope-'))
+const file = join(root, 'file.csv')
+const folder = join(root, 'folder')
+writeFileSync(file, 'name,email\nAnn,ann@acme.example\n')
+mkdirSync(folder)
+const planFile = join(root, 'plan.yaml')
+
+const given = argumentsOf({ file, folder })
+const COMMANDS = await allCommands()
+
+interface Ids {
+  readonly connection: number
+  readonly project: number
+  readonly person: number
+  readonly key: number
+  readonly finding: number
+  readonly review: number
+  readonly item: number
+  readonly remedy: number
+  readonly plan: number
+  readonly budget: number
+  readonly folder: number
+  readonly price: number
+  readonly sync: number
+  readonly kept: number
+}
+
+let castellan: Castellan
+let ids: Ids
+
+/** The sample agency, and of each thing one that belongs to the other client. */
+beforeAll(async () => {
+  castellan = newCastellan()
+  await castellan.run('sample')
+  const open = { profile: castellan.profile, host: recordingHost(), secrets: memoryStore('No keychain here.') }
+  const service: Service = await openService({ ...open, mode: 'write' })
+  const { api } = service
+  const client = OTHER
+  const first = <T>(rows: readonly T[]): T => {
+    const [row] = rows
+    if (row === undefined) throw new Error('The sample lacks something.')
+    return row
+  }
+  const connection = first(await api.connection.list({ client })).id
+  const people = (await api.people.list({ client })).rows.filter(({ clients }) => clients.length === 1)
+  const [person, kept, gone] = people.map(({ personId }) => personId)
+  const key = first((await api.keys.list({ client, status: 'active' })).rows).keyId
+  const finding = first((await api.findings.list({ client, subjectKind: 'key' })).rows).findingId
+  const { reviewId: review } = await api.reviews.open({ client, kind: 'roles', override: 'For a test.' })
+  const remedies = await Promise.all(
+    (await api.findings.list({ client, limit: 100 })).rows.map(async ({ findingId }) => {
+      const [proposal] = await api.remedy.proposals({ kind: 'finding', id: findingId })
+      if (proposal === undefined) return null
+      const { action, subject, values } = proposal
+      return api.remedy
+        .add({
+          action,
+          subject: { kind: subject.kind, id: subject.id },
+          values,
+          origin: { kind: 'finding', id: findingId },
+        })
+        .catch(() => null)
+    }),
+  )
+  await api.people.merge({ keep: kept ?? 0, other: gone ?? 0 })
+  const plan = await api.plan.create({ client, from: { kind: 'adopt', connection } })
+  ids = {
+    connection,
+    project: first((await api.projects.list({ client })).rows).projectId,
+    person: person ?? 0,
+    key,
+    finding,
+    review,
+    item: first((await api.reviews.items({ reviewId: review })).rows).itemId,
+    remedy: first(remedies.filter((row) => row !== null)).remedyId,
+    plan: plan.row.planId,
+    budget: (await api.budgets.set({ client, amount: 1_000_000 })).budgetId ?? 0,
+    folder: (await api.usageFolders.add({ client, path: folder })).folderId,
+    price: (await api.prices.set({ model: 'gpt-9', from: '2026-01-01', input: 1_000_000, output: 2_000_000 })).price
+      .priceId,
+    sync: first(await api.changes.timeline({ client })).syncId,
+    kept: kept ?? 0,
+  }
+  await api.plan.export({ planId: ids.plan, format: 'yaml', path: planFile })
+  await service.close()
+})
+
+/** Everything that a command may be given of another client; a command that is not listed takes nothing of a client. */
+const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])[]>> = {
+  'client archive': () => [[OTHER]],
+  'client restore': () => [[OTHER]],
+  'client add': () => [['Another']],
+  'connection test': ({ connection }) => [[`${connection}`]],
+  'connection remove': ({ connection }) => [[`${connection}`]],
+  'connection credential': ({ connection }) => [[`${connection}`]],
+  sync: ({ connection }) => [['--connection', `${connection}`]],
+  import: ({ connection }) => [[file, '--kind', 'people', '--connection', `${connection}`]],
+  'person import': () => [[file]],
+  'person merge': ({ person }) => [[`${person}`, `${person + 1}`]],
+  'person split': ({ kept }) => [[`${kept}`]],
+  'review items': ({ review }) => [[`${review}`]],
+  'review decide': ({ review, item }) => [[`${review}`, `${item}`, '--decision', 'keep']],
+  'review undo': ({ review }) => [[`${review}`, '1']],
+  'review sign': ({ review }) => [[`${review}`, '--as', 'Mara']],
+  'review acknowledge': ({ review }) => [[`${review}`, '--as', 'Mara']],
+  'review withdraw': ({ review }) => [[`${review}`, '--why', 'Twice']],
+  'review pack': ({ review }) => [[`${review}`, '--out', folder]],
+  'remedy propose': ({ finding, item, person }) => [
+    ['--finding', `${finding}`],
+    ['--item', `${item}`],
+    ['--person', `${person}`],
+  ],
+  'remedy add': ({ finding, item, person }) => [
+    ['--finding', `${finding}`, '--all'],
+    ['--item', `${item}`, '--all'],
+    ['--person', `${person}`, '--all'],
+  ],
+  'remedy preview': ({ remedy }) => [[`${remedy}`]],
+  'remedy run': ({ remedy }) => [[`${remedy}`, '--confirm', 'x']],
+  'remedy withdraw': ({ remedy }) => [[`${remedy}`]],
+  'remedy deployed': ({ remedy }) => [[`${remedy}`]],
+  'remedy done': ({ remedy }) => [[`${remedy}`]],
+  'plan new': ({ connection }) => [['--template', 'adopt', '--connection', `${connection}`]],
+  'plan show': ({ plan }) => [[`${plan}`]],
+  'plan export': ({ plan }) => [[`${plan}`, join(root, 'other.yaml')]],
+  'plan check': ({ plan }) => [[`${plan}`]],
+  'plan diff': ({ plan }) => [[`${plan}`, `${plan}`]],
+  'plan import': ({ plan }) => [[planFile, '--into', `${plan}`]],
+  'plan force': ({ plan }) => [[`${plan}`]],
+  'plan remove': ({ plan }) => [[`${plan}`]],
+  'plan bring-back': ({ plan }) => [[`${plan}`]],
+  'plan apply': ({ plan }) => [[`${plan}`, '--preview']],
+  'plan person': ({ plan }) => [['ann@acme.example', '--job', 'developer', '--plan', `${plan}`]],
+  changes: ({ sync, review }) => [
+    ['--since', `${sync}`],
+    ['--since', `review:${review}`],
+  ],
+  leavers: ({ person }) => [['--person', `${person}`]],
+  offboard: () => [[OTHER]],
+  blast: ({ person, key, project }) => [
+    ['person', `${person}`],
+    ['key', `${key}`],
+    ['project', `${project}`],
+  ],
+  advice: ({ person }) => [['--person', `${person}`]],
+  'usage prices clear': ({ price }) => [[`${price}`]],
+  'usage folder remove': (of) => [[`${of.folder}`]],
+  'limit set': ({ project, connection }) => [
+    ['10', '--project', `${project}`],
+    ['10', '--connection', `${connection}`],
+  ],
+  'limit clear': ({ budget }) => [[`${budget}`]],
+  register: ({ connection }) => [['--connection', `${connection}`]],
+  'recovery show': () => [['--confirm', 'SHOW']],
+}
+
+/** What these do is about all clients, whatever they are given. */
+const ALL_CLIENTS = ['client add', 'person import', 'recovery show']
+
+/** Price 1 holds for all clients. */
+const PRICE_OF_ALL = 'usage prices clear'
+
+/** It ends when it is told to. */
+const ENDLESS = 'usage watch'
+
+async function revision(): Promise<number> {
+  const service = await openService({
+    profile: castellan.profile,
+    mode: 'read',
+    host: recordingHost(),
+    secrets: memoryStore('No keychain here.'),
+  })
+  const now = registerOf(service.context).revision()
+  await service.close()
+  return now
+}
+
+describe('with --client', () => {
+  let before = 0
+  beforeAll(async () => {
+    before = await revision()
+  })
+
+  it.each(Object.keys(FOREIGN))('%s refuses what belongs to another client, and changes nothing', async (command) => {
+    const { stdin = '' } = given(command)
+    for (const argv of FOREIGN[command]?.(ids) ?? []) {
+      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
+      expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })
+      expect(ran.err).toMatch(/another client|concerns all clients/u)
+      expect(ran.err).not.toContain('Heliotide')
+      expect(await revision()).toBe(before)
+    }
+  })
+
+  it.each(COMMANDS.filter((command) => ![...ALL_CLIENTS, PRICE_OF_ALL, ENDLESS].includes(command)))(
+    '%s is not refused of its own client',
+    async (command) => {
+      const { argv, stdin = '' } = given(command)
+      const own = argv.map((word) => (word === 'acme' ? OWN : word))
+      const named = own.includes('--client') ? [] : ['--client', OWN]
+      const profile = join(root, command.replaceAll(' ', '-'))
+      cpSync(castellan.profile, profile, { recursive: true })
+      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...own, ...named, '--profile', profile)
+      expect(ran.err).not.toContain('concerns all clients')
+      rmSync(profile, { recursive: true })
+    },
+  )
+
+  it.each(COMMANDS)('%s refuses a client that is not in the register, and creates none', async (command) => {
+    if (command === 'snippet attribution') return
+    const { argv, stdin = '' } = given(command)
+    const own = argv.filter((word, at) => word !== '--client' && argv[at - 1] !== '--client')
+    const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...own, '--client', 'acme-copr')
+    expect({ code: ran.code, out: ran.out }).toEqual({ code: 1, out: '' })
+    expect(ran.err).toBe(
+      'A client with the slug "acme-copr" is not in the register.\n' +
+        'Did you mean acme-corp? List all slugs: castellan client list --archived.\n',
+    )
+  })
+
+  it.each(COMMANDS.filter((command) => !(command in FOREIGN)))(
+    '%s takes nothing of a client, or keeps to it',
+    async (command) => {
+      // Those that name a client or an id in their help have to be listed above.
+      const { out } = await castellan.run('help', ...command.split(' '))
+      const own = out.split('Global Options')[0] ?? ''
+      expect(own).not.toMatch(/(?<!--rule )<id>|<person>|<plan>|<review>|<budget>|<price>|<number>/u)
+    },
+  )
+
+  it('changed nothing in all of this', async () => {
+    expect(await revision()).toBe(before)
+  })
+})

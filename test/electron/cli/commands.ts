@@ -1,0 +1,133 @@
+import { Command } from 'commander'
+
+import type { Act } from '../../../electron/cli/run.ts'
+import { VERBS } from '../../../electron/cli/verbs.ts'
+
+/** The commands that do something, such as `client add`, read from the program itself. */
+export async function allCommands(): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const verb of VERBS) {
+    const acting = new Set<Command>()
+    const act: Act = (command) => void acting.add(command)
+    const root = new Command(verb.name)
+    ;(await verb.load()).define(root, act)
+    const visit = (command: Command, path: string): void => {
+      if (acting.has(command)) found.push(path)
+      for (const sub of command.commands) visit(sub, `${path} ${sub.name()}`)
+    }
+    visit(root, verb.name)
+  }
+  return found
+}
+
+/** What each command is given after its name so that it opens the register. */
+export interface Given {
+  readonly argv: readonly string[]
+  readonly stdin?: string
+}
+
+/** `file` is any file that can be read, `folder` any folder. A command without an entry fails the tests that use this. */
+export function argumentsOf({ file, folder }: { readonly file: string; readonly folder: string }) {
+  const plain = { argv: [] }
+  const by = (...argv: readonly string[]): Given => ({ argv })
+  const secret = 'sk-admin-0123456789abcdef'
+  const given: Readonly<Record<string, Given>> = {
+    overview: plain,
+    sample: plain,
+    'client add': by('Acme Corp'),
+    'client list': plain,
+    'client archive': by('acme'),
+    'client restore': by('acme'),
+    'connection add': by('--provider', 'openai', '--no-credential', '--client', 'acme'),
+    'connection list': plain,
+    'connection test': by('1'),
+    'connection remove': by('1'),
+    'connection credential': { argv: ['1'], stdin: secret },
+    sync: plain,
+    import: by(file, '--kind', 'people', '--client', 'acme'),
+    people: plain,
+    'person import': by(file),
+    'person list': plain,
+    'person matches': plain,
+    'person merge': by('1', '2'),
+    'person split': by('1'),
+    keys: plain,
+    projects: plain,
+    access: plain,
+    findings: by('--fail-on', 'info'),
+    'review list': plain,
+    'review schedule': plain,
+    'review open': by('--check', 'roles', '--client', 'acme'),
+    'review items': by('1'),
+    'review decide': by('1', '1', '--decision', 'keep'),
+    'review undo': by('1', '1'),
+    'review sign': by('1', '--as', 'Mara'),
+    'review acknowledge': by('1', '--as', 'Mara'),
+    'review withdraw': by('1', '--why', 'Twice'),
+    'review pack': by('1', '--out', folder),
+    'remedy list': plain,
+    'remedy propose': by('--finding', '1'),
+    'remedy add': by('--finding', '1', '--all'),
+    'remedy preview': by('1'),
+    'remedy run': by('1', '--confirm', 'x'),
+    'remedy withdraw': by('1'),
+    'remedy deployed': by('1'),
+    'remedy done': by('1'),
+    'plan new': by('--template', 'adopt', '--client', 'acme'),
+    'plan list': plain,
+    'plan show': by('1'),
+    'plan export': by('1', `${folder}/plan.yaml`),
+    'plan check': by('--fail-on-drift'),
+    'plan diff': by('1', '2'),
+    'plan import': by(file, '--client', 'acme'),
+    'plan force': by('1'),
+    'plan remove': by('1'),
+    'plan bring-back': by('1'),
+    'plan apply': by('1', '--preview'),
+    'plan person': by('ann@acme.example', '--job', 'developer'),
+    changes: by('--since', '2026-01-01'),
+    leavers: plain,
+    offboard: by('acme'),
+    blast: by('person', '1'),
+    advice: plain,
+    usage: plain,
+    'usage import': by(file, '--client', 'acme'),
+    'usage sync': plain,
+    'usage matrix': by('key-model'),
+    'usage coverage': plain,
+    'usage prices list': plain,
+    'usage prices set': by('gpt-9', '--from', '2026-01-01', '--input', '1', '--output', '2'),
+    'usage prices clear': by('1'),
+    'usage folder list': plain,
+    'usage folder add': by(folder, '--client', 'acme'),
+    'usage folder remove': by('1'),
+    'usage folder check': plain,
+    'usage watch': plain,
+    'limit list': plain,
+    'limit rates': plain,
+    'limit set': by('10', '--client', 'acme'),
+    'limit clear': by('1'),
+    budget: by('--fail-on', '1'),
+    'budget sudden': by('--fail-on-any'),
+    snippet: by('--project', 'Chatbot', '--client', 'acme'),
+    'snippet map': plain,
+    'snippet naming': plain,
+    'snippet attribution': plain,
+    'report weekly': by('--client', 'acme'),
+    'report monthly': by('--client', 'acme'),
+    'report invoice': by('--client', 'acme'),
+    'report history': plain,
+    due: plain,
+    register: plain,
+    'recovery show': by('--confirm', 'SHOW'),
+    'recovery unlock': { argv: [], stdin: 'C1000-00000' },
+    integrity: plain,
+    mcp: plain,
+    verify: by('--register'),
+  }
+  return (command: string): Given => {
+    const found = given[command]
+    if (found === undefined) throw new Error(`Say in argumentsOf what "${command}" is given.`)
+    return found
+  }
+}
