@@ -23,7 +23,7 @@ describe('castellan leavers', () => {
       late: true,
       state: 'holds',
       accounts: 1,
-      keys: 4,
+      keys: 3,
       clients: 'northfold quillmarsh-mutual',
     })
     for (const row of rows) expect(Object.keys(row)).toEqual(await promisedBy('leavers'))

@@ -252,11 +252,13 @@ describe('usage', () => {
     expect((cost?.to ?? 0) - (cost?.from ?? 0)).toBe(3)
   })
 
-  test('holds credits and amounts of any number of digits, to the micro-dollar', async () => {
+  test('holds credits and amounts of any number of digits, exact to the nano-USD', async () => {
     const amounts = ['-2.5', '0.003627500000000000000000000000000000', -1e-6]
     const rows = amounts.map((costUsd, n) => ({ day: `2026-11-0${n + 1}`, costUsd }))
     const { readings } = await usage(written({ ...exampleFile(), usage: rows }))
-    expect(readings[0]?.facts.map(({ cost }) => cost)).toEqual([-2_500_000, 3628, -1])
+    expect(readings[0]?.facts.map(({ cost, costNano = 0 }) => cost * 1000 + costNano)).toEqual([
+      -2_500_000_000, 3_627_500, -1000,
+    ])
   })
 
   test('may lie in a second file of the same folder', async () => {

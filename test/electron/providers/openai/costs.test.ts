@@ -67,7 +67,12 @@ const cost = (value: unknown, more: Record<string, unknown> = {}) => ({
   ...more,
 })
 
-const sum = (facts: readonly { readonly cost: number }[]): number => facts.reduce((total, fact) => total + fact.cost, 0)
+/** An amount in nano-USD. */
+const nano = ({ cost, costNano = 0 }: { readonly cost: number; readonly costNano?: number }): bigint =>
+  BigInt(cost) * 1000n + BigInt(costNano)
+
+const sum = (facts: readonly Parameters<typeof nano>[0][]): bigint =>
+  facts.reduce((total, fact) => total + nano(fact), 0n)
 
 describe('OpenAI costs', () => {
   test('are read where amounts are the texts of a Decimal128', async () => {
@@ -78,12 +83,12 @@ describe('OpenAI costs', () => {
       ]),
     ])
     expect(outcome('cost')).toEqual({ report: 'cost', state: 'complete', reason: null, way: 0 })
-    expect(of('cost').map(({ day, cost: micro }) => [TODAY - day, micro])).toEqual([
-      [2, 0],
-      [2, 3628],
-      [1, 12_500_000],
-      [1, 12_500_000],
-      [1, 10_000_000],
+    expect(of('cost').map((fact) => [TODAY - fact.day, nano(fact)])).toEqual([
+      [2, 0n],
+      [2, 3_627_500n],
+      [1, 12_500_000_000n],
+      [1, 12_500_000_000n],
+      [1, 10_000_000_000n],
     ])
   })
 
@@ -92,7 +97,7 @@ describe('OpenAI costs', () => {
       reporting('costs', [{ ago: 1, results: [cost('5.25'), cost('-7.5'), cost(-1)] }]),
     ])
     expect(outcome('cost')?.state).toBe('complete')
-    expect(sum(of('cost'))).toBe(-3_250_000)
+    expect(sum(of('cost'))).toBe(-3_250_000_000n)
   })
 
   test('leave out a row without an amount, count it, and stay complete', async () => {
@@ -103,7 +108,7 @@ describe('OpenAI costs', () => {
       ]),
     ])
     expect(outcome('cost')).toMatchObject({ state: 'complete', reason: 'Rows left out: 4 × A row without an amount.' })
-    expect(sum(of('cost'))).toBe(2_000_000)
+    expect(sum(of('cost'))).toBe(2_000_000_000n)
   })
 
   test.each<[string, unknown, RegExp]>([
@@ -119,7 +124,7 @@ describe('OpenAI costs', () => {
         { ago: 1, results: [cost(8)] },
       ]),
     ])
-    expect(sum(of('cost'))).toBe(15_000_000)
+    expect(sum(of('cost'))).toBe(15_000_000_000n)
     expect(outcome('cost')).toMatchObject({
       state: 'partial',
       unreadFrom: TODAY - 40,
@@ -143,7 +148,7 @@ describe('OpenAI costs', () => {
         },
       },
     ])
-    expect(sum(of('cost'))).toBe(2_000_000)
+    expect(sum(of('cost'))).toBe(2_000_000_000n)
     expect(outcome('cost')).toMatchObject({ state: 'partial', unreadFrom: SPAN.from })
   })
 
@@ -161,7 +166,7 @@ describe('OpenAI costs', () => {
           return cost(`${micro < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}${'0'.repeat(zeros)}`)
         })
         const { of } = await read([reporting('costs', [{ ago: 3, results }])])
-        expect(BigInt(sum(of('cost')))).toBe(amounts.reduce((total, { micro }) => total + micro, 0n))
+        expect(sum(of('cost'))).toBe(amounts.reduce((total, { micro }) => total + micro * 1000n, 0n))
       }),
       { numRuns: 10 },
     )

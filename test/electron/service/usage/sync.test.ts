@@ -209,7 +209,7 @@ describe('reading usage', () => {
     const before = server.requests.length
     expect(stateOfCost(await sync())).toMatchObject({ state: 'complete', reason: null })
     const asked = server.requests.slice(before).find(({ path }) => path.endsWith('/costs'))
-    expect(Number(asked?.query.get('start_time')) * 1000).toBe(Date.parse('2026-07-29'))
+    expect(Number(asked?.query.get('start_time')) * 1000).toBe(Date.parse('2026-07-30'))
     expect(read()).toMatchObject({ state: 'complete' })
     expect(await costs(service, 'project')).toMatchObject({ cost: 30_000 })
     await server.close()
