@@ -21,6 +21,8 @@ export interface UsageSpan {
 export interface UsageReading extends UsageSpan {
   readonly report: UsageReport
   readonly facts: readonly UsageFact[]
+  /** The organization's id, where the answers give it. */
+  readonly organization?: string | null
 }
 
 /** How the reading of one report ended. What was taken before it ended is kept. */

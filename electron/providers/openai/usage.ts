@@ -65,11 +65,13 @@ const costResult = z.object({
   line_item: usageWord,
   project_id: usageWord,
   api_key_id: usageWord,
+  organization_id: usageWord,
 })
 
-function readCost(result: unknown, day: number): UsageRow {
+function readCost(result: unknown, day: number, onOrganization: (id: string) => void): UsageRow {
   const row = costResult.safeParse(result)
   if (!row.success) return unreadable(UNREADABLE_ROW, day)
+  if (row.data.organization_id !== null) onOrganization(row.data.organization_id)
   const { line_item: item, project_id: project, api_key_id: key, amount } = row.data
   const place = { day, project, key, principal: null, model: modelIn(item), item: item ?? '' }
   return costRow(place, { value: amount?.value, currency: amount?.currency, unit: 'dollars' })
@@ -119,12 +121,12 @@ function readUsage(result: unknown, day: number, counted: Counted): UsageRow {
   })
 }
 
-function costs(api: Organization): ReportReader {
+function costs(api: Organization, onOrganization: (id: string) => void): ReportReader {
   const ask = (group: ('project_id' | 'line_item' | 'api_key_id')[]): ReportAsk => ({
     days: COST_DAYS,
     list: (span) =>
       buckets(span, COST_DAYS, (query, options) => api.usage.costs({ ...query, group_by: group }, options)),
-    rows: (row) => inBucket(row, readCost),
+    rows: (row) => inBucket(row, (result, day) => readCost(result, day, onOrganization)),
   })
   return {
     report: 'cost',
@@ -163,10 +165,12 @@ function usage(report: UsageReport, what: string, send: AskGrouped, grouping: Gr
 /** Reads costs and usage of an OpenAI organization, by day, project, key, user and model as far as it tells them apart. */
 export const openAiUsage: ReadUsage = async (access, span, take, signal) => {
   signal.throwIfAborted()
-  const api = await openOrganization(access)
+  let organization: string | null = null
+  const hear = (id: string): void => void (organization = id)
+  const api = await openOrganization(access, undefined, hear)
   const u = api.usage
   const readers: readonly ReportReader[] = [
-    costs(api),
+    costs(api, hear),
     usage('completions', 'usage of completions', (query, options) => u.completions(query, options)),
     usage('embeddings', 'usage of embeddings', (query, options) => u.embeddings(query, options)),
     usage('moderations', 'usage of moderations', (query, options) => u.moderations(query, options)),
@@ -197,5 +201,9 @@ export const openAiUsage: ReadUsage = async (access, span, take, signal) => {
       counted: 'num_requests',
     }),
   ]
-  return readReports('openai', access, readers, { span, take, signal })
+  return readReports('openai', access, readers, {
+    span,
+    take: (reading) => take({ ...reading, organization }),
+    signal,
+  })
 }

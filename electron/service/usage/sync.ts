@@ -3,6 +3,7 @@ import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { CredentialRefused, type Access, type Provider } from '../../providers/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/usage.ts'
 import type { Register } from '../../register/open.ts'
+import { type OpenedOrganization, strangeOrganization } from '../../register/same-organization.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
@@ -42,12 +43,14 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   const table = await openPriceTable()
   const estimate = estimateFor(table, pricePinsOf(register.reader, clientId), clientId)
   register.transact((writer) => refreshUsageNames(writer, clientId))
-  const take = (reading: UsageReading): void => {
+  const write = (reading: UsageReading): void => {
     const facts = reading.report === 'cost' ? reading.facts : estimated(provider.id, reading.facts, estimate)
     register.transact((writer) => replaceUsageDays(writer, { clientId, connectionId }, { ...reading, facts }))
   }
+  const gate = openGate(job, write)
   try {
-    const outcomes = await provider.usage(access, span, take, signal)
+    const outcomes = await provider.usage(access, span, gate.take, signal)
+    await gate.end(signal)
     register.transact((writer) => {
       for (const outcome of outcomes) {
         const { report, state, reason, way = 0 } = outcome
@@ -62,6 +65,40 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
   } catch (error) {
     if (!(error instanceof CredentialRefused)) throw error
     return [{ report: 'cost', state: 'denied', reason: error.message }]
+  }
+}
+
+/**
+ * Lets readings through once one of them shows that they are of the connection's own organization. Where one shows another,
+ * the provider is asked at the end, since all that is used may be newer than the last sync; `CredentialRefused` is thrown
+ * before anything was written. Where none shows anything, all pass at the end.
+ */
+function openGate({ register, connectionId, provider, access }: UsageSyncJob, write: (reading: UsageReading) => void) {
+  let held: UsageReading[] | null = []
+  let isStrange = false
+  const strangeTo = (opened: Partial<OpenedOrganization> | null) =>
+    strangeOrganization(register.reader, connectionId, { externalId: null, projects: [], principals: [], ...opened })
+
+  function pass(): void {
+    const passed = held ?? []
+    held = null
+    passed.forEach(write)
+  }
+
+  return {
+    take(reading: UsageReading): void {
+      if (held === null) return write(reading)
+      held.push(reading)
+      const projects = [...new Set(reading.facts.flatMap(({ project }) => project ?? []))]
+      const externalId = reading.organization ?? null
+      if (strangeTo({ externalId, projects }) !== null) isStrange = true
+      else if (!isStrange && (externalId !== null || projects.length > 0)) pass()
+    },
+    async end(signal: AbortSignal): Promise<void> {
+      const strange = isStrange ? strangeTo((await provider.test(access, signal)).organization) : null
+      if (strange !== null) throw new CredentialRefused(`${strange.message} Nothing was taken in. ${strange.remedy}`)
+      pass()
+    },
   }
 }
 

@@ -7,7 +7,8 @@ import {
   openAiProject,
   type FakeOpenAiOrganization,
 } from '../../../providers/openai-organization.ts'
-import { synced } from '../fakes.ts'
+import type { FakeUse } from '../../../providers/use.ts'
+import { gathered, synced } from '../fakes.ts'
 import { refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
@@ -31,12 +32,32 @@ function organizationOf(credential: string, projects: readonly string[]): FakeOp
   })
 }
 
+const ORG_A = `org-${'A'.repeat(24)}`
+const ORG_B = `org-${'B'.repeat(24)}`
+
+const NOW = Date.UTC(2026, 10, 24, 12)
+const TODAY = '2026-11-24'
+const MONTH = '2026-11'
+
+const useOf = (project: string): FakeUse => ({
+  day: TODAY,
+  project,
+  key: `key-${project}`,
+  user: 'user-agency',
+  model: 'gpt-5.4',
+  requests: 1,
+  input: 10,
+  cached: 0,
+  output: 1,
+  milliCents: 100,
+})
+
 async function connected() {
   const a = organizationOf(A, ['proj_a1', 'proj_a2'])
   const b = organizationOf(B, ['proj_b1', 'proj_b2'])
   const server = await startFakeOpenAi({ organizations: [a, b] })
   onTestFinished(() => server.close())
-  const { api } = await newService()
+  const { api } = await newService({ now: () => NOW })
   await api.client.add({ name: 'Client A' })
   const { id } = await api.connection.add({
     client: 'client-a',
@@ -70,6 +91,38 @@ describe('a credential of another organization, where no id shows it', () => {
     await sync()
     expect(await refused(api.connection.test({ id, credential: B }))).toMatchObject({ code: 'CONFLICT' })
     expect(await api.connection.test({ id, credential: A })).toMatchObject({ organization: null })
+  })
+
+  it.each([
+    ['by the projects of its costs', { a: null, b: null }, /opens another organization/u],
+    ['by the id that its answers give', { a: ORG_A, b: ORG_B }, /opens the organization org-B+, but this connection/u],
+  ])('is refused by the reading of usage, which takes nothing in, %s', async (_, header, reason) => {
+    const { a, b, api, id, sync } = await connected()
+    a.header = header.a
+    b.header = header.b
+    a.use = [useOf('proj_a1')]
+    b.use = [useOf('proj_b1')]
+    const read = async () => (await gathered(await api.usage.sync({})))[0]?.reports
+    const spent = async () => (await api.usage.by({ month: MONTH, by: 'project', source: 'billed' })).rows
+    await sync()
+    expect((await read())?.[0]).toMatchObject({ report: 'cost', state: 'complete' })
+    const before = await spent()
+    expect(before).toHaveLength(1)
+    await api.connection.setCredential({ id, credential: B })
+    const [cost] = (await read()) ?? []
+    expect(cost).toMatchObject({ report: 'cost', state: 'denied', reason: expect.stringMatching(reason) as string })
+    expect(cost?.reason).toContain('Nothing was taken in.')
+    expect(await spent()).toEqual(before)
+  })
+
+  it('is not seen where all that is used is newer than the last sync: the provider is asked', async () => {
+    const { a, api, sync } = await connected()
+    await sync()
+    a.projects = organizationOf(A, ['proj_a1', 'proj_a2', 'proj_new']).projects
+    a.use = [useOf('proj_new')]
+    const reports = (await gathered(await api.usage.sync({})))[0]?.reports
+    expect(reports?.[0]).toMatchObject({ report: 'cost', state: 'complete' })
+    expect((await api.usage.by({ month: MONTH, by: 'project', source: 'billed' })).rows).toHaveLength(1)
   })
 
   it('is refused when its answers name another organization than those of the first', async () => {
