@@ -19,6 +19,7 @@ import { reports } from './migrations/0014-reports.ts'
 import { plans } from './migrations/0015-plans.ts'
 import { fileProvider } from './migrations/0016-file-provider.ts'
 import { planApply } from './migrations/0017-plan-apply.ts'
+import { keyEnds } from './migrations/0018-key-ends.ts'
 
 export interface Migration {
   readonly version: number
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   plans,
   fileProvider,
   planApply,
+  keyEnds,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

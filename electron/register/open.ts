@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
+import { deriveAgain } from './derive-again.ts'
 import { isWrongKey, refusalOf } from './file-refusal.ts'
 import { readerOf, type Reader, type SlowQuery, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
@@ -37,6 +38,7 @@ export function openRegister(options: OpenRegisterOptions): Register {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
+    db.transaction(() => deriveAgain(writerOf(db, () => undefined))).immediate()
   })
   return registerOf(db, options, true)
 }

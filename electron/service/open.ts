@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server'
 import type { Area } from '../../shared/contract/app.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { type Context, todayOf } from './context.ts'
+import { type Context, momentOf } from './context.ts'
 import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
@@ -176,7 +176,7 @@ function followDue(context: Context, listener: (count: number) => void): () => v
   const tell = (): void => {
     const { register } = context.session()
     if (register === null) return listener(0)
-    const counts = clientCounts(register.reader, {}, context.now(), todayOf(context)).values()
+    const counts = clientCounts(register.reader, {}, momentOf(context)).values()
     return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
   }
   tell()

@@ -9,7 +9,7 @@ import { lastSigned, openReview, reviewRows } from '../register/reviews/list.ts'
 import { administrators, countPopulation, insertReview } from '../register/reviews/opening.ts'
 import { scheduleOfClients } from '../register/reviews/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../register/reviews/sources.ts'
-import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf } from './context.ts'
+import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from './context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from './refusal.ts'
 
 export interface Opening {
@@ -24,7 +24,7 @@ export function planReview(context: Context, { kind, client }: Opening) {
   const sources = sourcesNow(reader, clientId, kind)
   const roster = administrators(reader, clientId)
   return {
-    ...countPopulation(reader, kind, clientId, todayOf(context)),
+    ...countPopulation(reader, kind, clientId, momentOf(context)),
     administrators: roster.reduce((sum, connection) => sum + connection.count, 0),
     sources,
     obstacles: [
@@ -61,7 +61,7 @@ export function openNewReview(
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
   const reviewId = decide(context, ['reviews'], ({ writer, at, note }) => {
     const today = todayOf(context)
-    const scheduled = scheduleOfClients(writer, [clientId], today).find(({ row }) => row.kind === kind)
+    const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
     const review = {
       clientId,

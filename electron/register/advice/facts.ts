@@ -1,7 +1,5 @@
+import { USABLE } from '../key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../scope.ts'
-
-/** A key that opens something. */
-const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
 
 /**
  * A key whose calls are its owner's. At Anthropic and OpenRouter a key of a workspace only names who made it: it belongs to the workspace

@@ -1,5 +1,5 @@
 import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
-import { USABLE } from './own.ts'
+import { USABLE } from '../key-state.ts'
 
 const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'
 

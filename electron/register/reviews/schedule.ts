@@ -1,5 +1,5 @@
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
-import { addDays, type Day, localDayOf } from '../../../shared/domain/day.ts'
+import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../shared/domain/review/review.ts'
 import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedule.ts'
@@ -7,7 +7,7 @@ import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
 import { allOf, idsParam, type Scope, type Sql } from '../scope.ts'
-import { USABLE } from './population.ts'
+import { USABLE } from '../key-state.ts'
 
 interface ClientColumns extends ClientRefColumns {
   readonly id: number
@@ -46,27 +46,27 @@ const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
   REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
 
 /** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
-export function schedule(reader: Reader, scope: Scope, today: Day): Scheduled[] {
+export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
   const where: Sql =
     scope.client === undefined
       ? { text: 'c.archived_at IS NULL', params: {} }
       : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
-  return scheduleOf(reader, where, today).sort(PRESSING)
+  return scheduleOf(reader, where, moment).sort(PRESSING)
 }
 
 /** How many scheduled reviews of each client in scope are past their day, by slug. */
-export function overdueReviews(reader: Reader, scope: Scope, today: Day): ReadonlyMap<string, number> {
-  const overdue = schedule(reader, scope, today).filter(({ row }) => row.overdue)
+export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
+  const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
   return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
 }
 
 /** The same for clients by their ids, archived or not. */
-export function scheduleOfClients(reader: Reader, clientIds: readonly number[], today: Day): Scheduled[] {
+export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
-  return scheduleOf(reader, where, today)
+  return scheduleOf(reader, where, moment)
 }
 
-function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
+function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   const clients = reader.all<ClientColumns>(
     `SELECT c.id, ${CLIENT_REF}, (SELECT min((SELECT y.finished_at FROM sync y
          WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial') ORDER BY y.id LIMIT 1))
@@ -86,7 +86,7 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
     where.params,
   )
   const open = new Map(opened.map((row) => [keyOf(row), row]))
-  const departures = departuresOf(reader, where, today)
+  const departures = departuresOf(reader, where, moment)
   const policyOf = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
@@ -110,7 +110,7 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
           kind,
           everyMonths: months,
           dueOn,
-          overdue: dueOn !== null && dueOn < today,
+          overdue: dueOn !== null && dueOn < moment.today,
           last: latest === undefined || lastOn === null ? null : { reviewId: latest.id, on: lastOn },
           openReviewId: open.get(key)?.id ?? null,
           reviewer: policy.reviewer === '' ? null : policy.reviewer,
@@ -140,7 +140,7 @@ const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i J
  * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
  * or, where it was told before, the day after the last one.
  */
-function departuresOf(reader: Reader, where: Sql, today: Day): ReadonlyMap<number, Day> {
+function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
   const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
@@ -155,7 +155,7 @@ function departuresOf(reader: Reader, where: Sql, today: Day): ReadonlyMap<numbe
        OR EXISTS (SELECT 1 FROM key_version v JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
          WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${USABLE}
            AND NOT ${COVERED('i.key_id = k.id')}))`,
-    { ...scope.params, today },
+    { ...scope.params, now, today },
   )
   const since = new Map<number, Day>()
   for (const row of rows) {

@@ -4,7 +4,7 @@ import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { previousOf, reviewIds, reviewRows } from '../../register/reviews/list.ts'
 import { schedule } from '../../register/reviews/schedule.ts'
 import { sourcesOf } from '../../register/reviews/sources.ts'
-import { checkScope, readerOf, todayOf } from '../context.ts'
+import { checkScope, readerOf, todayOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
 import {
@@ -22,7 +22,7 @@ import { sliceOf } from './slices.ts'
 export const reviewsRouter = {
   schedule: os.reviews.schedule.handler(({ context, input }) => {
     checkScope(context, input)
-    return schedule(readerOf(context), input, todayOf(context)).map(({ row }) => row)
+    return schedule(readerOf(context), input, momentOf(context)).map(({ row }) => row)
   }),
   list: os.reviews.list.handler(({ context, input }) =>
     sliceOf(context, { list: 'reviews', query: input, ids: (query) => reviewIds(readerOf(context), query) }, (ids) =>
@@ -45,11 +45,11 @@ export const reviewsRouter = {
     return sliceOf(
       context,
       { list: 'review-items', query: input, ids: (query) => itemIds(readerOf(context), query.reviewId, query) },
-      (ids) => itemRows(readerOf(context), ids),
+      (ids) => itemRows(readerOf(context), ids, context.now()),
     )
   }),
   item: os.reviews.item.handler(({ context, input: { itemId } }) => {
-    const [item] = itemRows(readerOf(context), [itemId])
+    const [item] = itemRows(readerOf(context), [itemId], context.now())
     if (!item) throw notFound('This item', READ_AGAIN)
     return item
   }),

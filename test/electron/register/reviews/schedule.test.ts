@@ -39,7 +39,7 @@ function employing({ status, endsOn, toldOn }: Employment): Register {
 }
 
 const departed = (register: Register, today: Day) => {
-  const found = schedule(register.reader, {}, today).find(({ row }) => row.kind === 'departed')
+  const found = schedule(register.reader, {}, { now: at(today), today }).find(({ row }) => row.kind === 'departed')
   return [found?.row.dueOn, found?.row.overdue]
 }
 
@@ -105,7 +105,10 @@ describe('a review of people who have left is due', () => {
 it('counts from the first sync that concluded something, and not at all before', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
-  const dues = (): unknown[] => schedule(register.reader, { client: 'acme' }, '2026-06-01').map(({ row }) => row.dueOn)
+  const dues = (): unknown[] =>
+    schedule(register.reader, { client: 'acme' }, { now: at('2026-06-01'), today: '2026-06-01' }).map(
+      ({ row }) => row.dueOn,
+    )
   expect(dues()).toEqual([null, null, null, null, null])
   const read = (day: Day, state: 'failed' | 'complete'): void => {
     register.transact((writer) =>
