@@ -20,6 +20,7 @@ import { plans } from './migrations/0015-plans.ts'
 import { fileProvider } from './migrations/0016-file-provider.ts'
 import { planApply } from './migrations/0017-plan-apply.ts'
 import { keyEnds } from './migrations/0018-key-ends.ts'
+import { reviewOperators } from './migrations/0019-review-operators.ts'
 
 export interface Migration {
   readonly version: number
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   fileProvider,
   planApply,
   keyEnds,
+  reviewOperators,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

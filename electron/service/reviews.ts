@@ -1,8 +1,19 @@
 import type { ReviewItemFilter, ReviewRow } from '../../shared/contract/reviews.ts'
 import type { Day } from '../../shared/domain/day.ts'
+import { providerName } from '../../shared/domain/provider.ts'
 import { type ItemDecision, type ReviewKind, reviewTitle } from '../../shared/domain/review/review.ts'
+import { roleLabel, type RoleScope, roleWords } from '../../shared/domain/role.ts'
+import type { Reader } from '../register/handles.ts'
 import { effectivePolicy } from '../register/policy.ts'
-import { type DecidedItem, getGo, insertGo, itemsToDecide, peopleNamed, undoGo } from '../register/reviews/deciding.ts'
+import {
+  type DecidedItem,
+  getGo,
+  insertGo,
+  itemsToDecide,
+  peopleNamed,
+  rolesHeld,
+  undoGo,
+} from '../register/reviews/deciding.ts'
 import { acknowledgeReview, reviewMarks, signReview, withdrawReview } from '../register/reviews/ending.ts'
 import { itemIds } from '../register/reviews/items.ts'
 import { lastSigned, openReview, reviewRows } from '../register/reviews/list.ts'
@@ -125,7 +136,8 @@ export function decideItems(
   const review = stillOpen(context, deciding.reviewId)
   const items = itemsOf(context, deciding)
   checkDecision(context, deciding, items)
-  const { reviewId, decision, to = null, why = null, until = null } = deciding
+  const { reviewId, decision, why = null, until = null } = deciding
+  const to = deciding.to === undefined ? null : roleWord(readerOf(context), deciding.to, items)
   const by = operatorOf(context)
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
@@ -172,6 +184,38 @@ function itemsOf(context: Context, { reviewId, items }: Deciding): readonly Deci
 
 function isList(items: Deciding['items']): items is readonly number[] {
   return Array.isArray(items)
+}
+
+/**
+ * The provider's own word for a role that items are to be changed to, however it is written. Throws `Refusal` INVALID for
+ * one that the provider of some item neither publishes nor shows: nobody could carry such a decision out. A platform
+ * whose words are not known takes any.
+ */
+function roleWord(reader: Reader, to: string, items: readonly DecidedItem[]): string {
+  const plain = (role: string): string => roleLabel(role.trim()).toLowerCase()
+  const places = new Map(
+    items.map((item) => {
+      const scope: RoleScope = item.projectName === null ? 'organization' : 'project'
+      return [`${item.connectionId} ${scope}`, { ...item, scope }]
+    }),
+  )
+  let word = to.trim()
+  for (const { connectionId, provider, scope } of places.values()) {
+    const published = roleWords(provider, scope)
+    if (published.length === 0) continue
+    const known = [...new Set([...published, ...rolesHeld(reader, connectionId, scope)])]
+    const found = known.find((role) => plain(role) === plain(to))
+    if (found === undefined) {
+      const where = scope === 'project' ? 'of projects' : 'of the organization'
+      throw invalid(
+        'to',
+        `${JSON.stringify(to)} is not a role ${where} at ${providerName(provider)}.`,
+        `Give one of: ${known.join(', ')}.`,
+      )
+    }
+    word = found
+  }
+  return word
 }
 
 function checkDecision(context: Context, { decision, to, why, until }: Deciding, items: readonly DecidedItem[]): void {
@@ -259,7 +303,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
     )
   }
   decide(context, ['reviews', 'access'], ({ writer, at, note }) => {
-    signReview(writer, reviewId, { by: as, at, on: todayOf(context) })
+    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on: todayOf(context) })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -306,7 +350,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
     )
   }
   decide(context, ['reviews'], ({ writer, at, note }) => {
-    acknowledgeReview(writer, reviewId, as, at)
+    acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
     note({
       action: 'review.acknowledged',
       client: review.client.slug,

@@ -11,8 +11,8 @@ export const reviewKind = z.enum(REVIEW_KINDS)
 export const reviewState = z.enum(REVIEW_STATES)
 export const itemDecision = z.enum(ITEM_DECISIONS)
 
-/** A name that stands under something, and when. */
-const signature = z.object({ by: z.string(), at: instant })
+/** The name under a review, who typed it at this register (null for one signed before this was kept), and when. */
+const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
 /** Where the facts of a review came from, and whether they were read to their end. */
 export const reviewSource = z.object({
@@ -32,7 +32,10 @@ export const reviewSource = z.object({
 export type ReviewSource = z.infer<typeof reviewSource>
 
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
-export const reviewMark = z.object({ kind: z.enum(['self-review', 'mostly-kept', 'hasty']), says: z.string() })
+export const reviewMark = z.object({
+  kind: z.enum(['self-review', 'mostly-kept', 'hasty', 'same-operator']),
+  says: z.string(),
+})
 
 export const reviewRow = z.object({
   reviewId: id,

@@ -2,7 +2,7 @@ import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../shared/domain/review/review.ts'
-import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedule.ts'
+import { reviewDueOn, reviewedSince, reviewMonths } from '../../../shared/domain/review/schedule.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
@@ -87,6 +87,7 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   )
   const open = new Map(opened.map((row) => [keyOf(row), row]))
   const departures = departuresOf(reader, where, moment)
+  const imported = importedReviews(reader, where)
   const policyOf = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
@@ -97,14 +98,17 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
       const lastOn = latest === undefined ? null : localDayOf(latest.at)
       const months = reviewMonths(kind, policy)
       const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
+      const importedOn = imported.get(key) ?? null
       const dueOn =
         open.get(key)?.due_on ??
-        (months === null ? (departures.get(client.id) ?? null) : reviewDueOn({ lastOn, firstReadOn }, months))
+        (months === null
+          ? (departures.get(client.id) ?? null)
+          : reviewDueOn({ lastOn, firstReadOn, importedOn }, months))
       return {
         clientId: client.id,
         policy,
         ended: past.length,
-        since: months === null ? null : (lastOn ?? firstReadOn),
+        since: months === null ? null : reviewedSince({ lastOn, firstReadOn, importedOn }),
         row: {
           client: clientRefOf(client),
           kind,
@@ -117,6 +121,31 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
         },
       }
     }),
+  )
+}
+
+/**
+ * The oldest last review of people who are there, by client and kind: it came with an imported register, or a person set
+ * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
+ */
+function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
+  const rows = reader.all<{ readonly client_id: number; readonly people: Day; readonly admins: Day | null }>(
+    `SELECT c.id AS client_id, min(p.last_reviewed_on) AS people,
+       min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
+         WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
+     FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     CROSS JOIN principal p ON p.connection_id = cn.id
+     WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL
+       AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+     GROUP BY c.id`,
+    where.params,
+  )
+  return new Map(
+    rows.flatMap(({ client_id: client, people, admins }) => [
+      [`${client} roles`, people] as const,
+      [`${client} membership`, people] as const,
+      ...(admins === null ? [] : [[`${client} admins`, admins] as const]),
+    ]),
   )
 }
 
