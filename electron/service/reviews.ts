@@ -1,19 +1,8 @@
 import type { ReviewItemFilter, ReviewRow } from '../../shared/contract/reviews.ts'
 import type { Day } from '../../shared/domain/day.ts'
-import { providerName } from '../../shared/domain/provider.ts'
 import { type ItemDecision, type ReviewKind, reviewTitle } from '../../shared/domain/review/review.ts'
-import { roleLabel, type RoleScope, roleWords } from '../../shared/domain/role.ts'
-import type { Reader } from '../register/handles.ts'
 import { effectivePolicy } from '../register/policy.ts'
-import {
-  type DecidedItem,
-  getGo,
-  insertGo,
-  itemsToDecide,
-  peopleNamed,
-  rolesHeld,
-  undoGo,
-} from '../register/reviews/deciding.ts'
+import { type DecidedItem, getGo, insertGo, itemsToDecide, peopleNamed, undoGo } from '../register/reviews/deciding.ts'
 import { acknowledgeReview, reviewMarks, signReview, withdrawReview } from '../register/reviews/ending.ts'
 import { itemIds } from '../register/reviews/items.ts'
 import { lastSigned, openReview, reviewRows } from '../register/reviews/list.ts'
@@ -22,6 +11,7 @@ import { scheduleOfClients } from '../register/reviews/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../register/reviews/sources.ts'
 import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from './context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from './refusal.ts'
+import { roleWord } from './review-roles.ts'
 
 export interface Opening {
   readonly kind: ReviewKind
@@ -169,7 +159,11 @@ export function decideItems(
   return { decided: decided.length, batch }
 }
 
-function itemsOf(context: Context, { reviewId, items }: Deciding): readonly DecidedItem[] {
+/** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
+export function itemsOf(
+  context: Context,
+  { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
+): readonly DecidedItem[] {
   const reader = readerOf(context)
   const wanted = isList(items)
     ? [...new Set(items)]
@@ -184,38 +178,6 @@ function itemsOf(context: Context, { reviewId, items }: Deciding): readonly Deci
 
 function isList(items: Deciding['items']): items is readonly number[] {
   return Array.isArray(items)
-}
-
-/**
- * The provider's own word for a role that items are to be changed to, however it is written. Throws `Refusal` INVALID for
- * one that the provider of some item neither publishes nor shows: nobody could carry such a decision out. A platform
- * whose words are not known takes any.
- */
-function roleWord(reader: Reader, to: string, items: readonly DecidedItem[]): string {
-  const plain = (role: string): string => roleLabel(role.trim()).toLowerCase()
-  const places = new Map(
-    items.map((item) => {
-      const scope: RoleScope = item.projectName === null ? 'organization' : 'project'
-      return [`${item.connectionId} ${scope}`, { ...item, scope }]
-    }),
-  )
-  let word = to.trim()
-  for (const { connectionId, provider, scope } of places.values()) {
-    const published = roleWords(provider, scope)
-    if (published.length === 0) continue
-    const known = [...new Set([...published, ...rolesHeld(reader, connectionId, scope)])]
-    const found = known.find((role) => plain(role) === plain(to))
-    if (found === undefined) {
-      const where = scope === 'project' ? 'of projects' : 'of the organization'
-      throw invalid(
-        'to',
-        `${JSON.stringify(to)} is not a role ${where} at ${providerName(provider)}.`,
-        `Give one of: ${known.join(', ')}.`,
-      )
-    }
-    word = found
-  }
-  return word
 }
 
 function checkDecision(context: Context, { decision, to, why, until }: Deciding, items: readonly DecidedItem[]): void {

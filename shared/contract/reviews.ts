@@ -219,6 +219,9 @@ export const reviewOpening = z.object({
   client: z.string().min(1),
 })
 
+/** Items of a review, by number or all that a filter finds. */
+const chosenItems = z.object({ reviewId: id, items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]) })
+
 export const reviewsContract = {
   /** What is due when, by policy, also where nothing was ever reviewed. Pressing ones first. */
   schedule: operation.input(z.object(scopeShape)).output(z.array(reviewScheduleRow)),
@@ -264,15 +267,15 @@ export const reviewsContract = {
   about: operation
     .input(z.union([z.object({ personId: id, ...scopeShape }), z.object({ keyId: id })]))
     .output(z.array(reviewMention)),
+  /** The roles that a decision about all of these items can change to; none where their platforms take any word. */
+  roles: operation.input(chosenItems).output(z.array(z.string())),
   /**
    * Decides items of an open review, by number or all that a filter finds, with one justification. `why` is needed to keep
    * what is flagged and wherever `until` is given (INVALID names the items). One row of the journal for each item.
    */
   decide: operation
     .input(
-      z.object({
-        reviewId: id,
-        items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]),
+      chosenItems.extend({
         decision: itemDecision,
         to: z.string().trim().min(1).max(200).optional(),
         why: z.string().trim().min(1).max(2000).optional(),

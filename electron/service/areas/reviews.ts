@@ -11,12 +11,14 @@ import {
   acknowledgeAs,
   decideItems,
   existing,
+  itemsOf,
   openNewReview,
   planReview,
   signAs,
   undoItems,
   withdraw,
 } from '../reviews.ts'
+import { rolesFor } from '../review-roles.ts'
 import { sliceOf } from './slices.ts'
 
 export const reviewsRouter = {
@@ -57,6 +59,10 @@ export const reviewsRouter = {
     if ('keyId' in input) return mentionsOfKey(readerOf(context), input.keyId)
     checkScope(context, input)
     return mentionsOfPerson(readerOf(context), input.personId, input)
+  }),
+  roles: os.reviews.roles.handler(({ context, input }) => {
+    existing(context, input.reviewId)
+    return [...rolesFor(readerOf(context), itemsOf(context, input))]
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),

@@ -170,6 +170,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reviews.item', api.reviews.item({ itemId: reviewed.rows[0]?.itemId ?? 0 }))
   const personId = reviewed.rows.find(({ facts }) => facts.personId !== null)?.facts.personId ?? 0
   await ask('reviews.about', api.reviews.about({ personId }))
+  await ask('reviews.roles', api.reviews.roles({ reviewId, items: {} }))
   const keeping = { reviewId, items: {}, decision: 'keep', ...reason } as const
   const { batch } = await ask('reviews.decide', api.reviews.decide(keeping))
   await ask('reviews.undo', api.reviews.undo({ reviewId, batch }))

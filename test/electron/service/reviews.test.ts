@@ -147,6 +147,10 @@ describe('a change of a role', () => {
       return (await of.api.reviews.items({ reviewId, search: 'tomas' })).rows[0]?.record?.to
     }
     expect([await to('owner'), await to(' Reader '), await to('key KEEPER')]).toEqual(['owner', 'reader', 'Key keeper'])
+    const items = { search: 'tomas' }
+    const offered = await of.api.reviews.roles({ reviewId, items })
+    expect(offered.toSorted()).toEqual(['Key keeper', 'admin', 'member', 'owner', 'reader'])
+    for (const role of offered) expect(await to(role)).toBe(role)
     expect(await refused(to('nonsense'))).toMatchObject({
       code: 'INVALID',
       message: '"nonsense" is not a role of the organization at OpenAI.',
