@@ -29,7 +29,7 @@ it('lists what is due as a table and as flat objects with the keys that its help
   expect(rows).toHaveLength(30)
   expect(Object.keys(rows[0] ?? {})).toEqual(await promised('schedule'))
   // The overdue ones lead, each group by its day: a last review that came with a register can be older than a departure.
-  const order = rows.map((row) => `${row['overdue'] === true ? 0 : 1} ${String(row['dueOn'] ?? '9999')}`)
+  const order = rows.map((row) => `${row['overdue'] === true ? 0 : 1} ${JSON.stringify(row['dueOn'] ?? '9999')}`)
   expect(order).toEqual(order.toSorted())
   expect(rows[0]).toMatchObject({ overdue: true })
   expect(rows.filter((row) => row['kind'] === 'departed' && row['overdue'] === true)).not.toEqual([])
