@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { invalid } from '../refusal.ts'
+import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
@@ -60,16 +61,25 @@ async function verifySource(source: PackSource, path: string): Promise<PackVerdi
   const seal = await readSeal(source)
   const reading: PackReading = { source, hashes, seal, slice, chain: broken }
   const whole = isWhole(reading)
-  const found = whole ? await headProblems(reading) : await locateProblems(reading)
-  // Whatever the search makes of it: what does not agree is not sound.
-  const problems =
-    whole || found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
+  const problems = whole ? await partsOf(reading) : await changesOf(reading)
   return {
     ok: problems.length === 0,
     problems: problems.slice(0, MOST_PROBLEMS),
     rows: rows.count(),
     fingerprint: seal.fingerprint,
   }
+}
+
+/** What the parts of a pack that is as it was signed say against each other. */
+async function partsOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+  const head = await headProblems(reading)
+  return head.length > 0 ? head : disagreements(reading.source)
+}
+
+/** What was changed. Whatever the search makes of it: what does not agree is not sound. */
+async function changesOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+  const found = await locateProblems(reading)
+  return found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
 }
 
 /** Whether everything agrees: nothing is missing, nothing is there besides, and every hash is the one that was signed. */
