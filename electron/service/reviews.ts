@@ -265,7 +265,8 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
     )
   }
   decide(context, ['reviews', 'access'], ({ writer, at, note }) => {
-    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on: todayOf(context) })
+    const on = todayOf(context)
+    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -275,6 +276,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
         review: reviewId,
         kind: review.kind,
         as,
+        on,
         items: review.items,
         kept,
         changed,

@@ -181,6 +181,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const { profile: directory } = service.context.session()
   const { path } = await ask('evidence.pack', api.evidence.pack({ reviewId, directory }))
   await ask('evidence.verify', api.evidence.verify({ path }))
+  await ask('evidence.signers', api.evidence.signers())
   await ask('evidence.verifyRegister', api.evidence.verifyRegister())
   const given = await api.reviews.open({ ...opening, kind: 'keys' })
   await ask('reviews.withdraw', api.reviews.withdraw({ reviewId: given.reviewId, ...reason }))
