@@ -9,7 +9,8 @@ export interface OverdueSince {
 }
 
 export function overdueSince(reader: Reader, clientId: number, moment: Moment): OverdueSince {
-  const overdue = scheduleOfClients(reader, [clientId], moment).filter(({ row }) => row.overdue)
-  const since = (kind: keyof OverdueSince): Day | null => overdue.find(({ row }) => row.kind === kind)?.since ?? null
+  const scheduled = scheduleOfClients(reader, [clientId], moment)
+  const since = (kind: keyof OverdueSince): Day | null =>
+    scheduled.find(({ row }) => row.kind === kind)?.missedSince ?? null
   return { roles: since('roles'), admins: since('admins') }
 }

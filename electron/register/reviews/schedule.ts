@@ -2,7 +2,7 @@ import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
 import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../shared/domain/review/review.ts'
-import { reviewDueOn, reviewedSince, reviewMonths } from '../../../shared/domain/review/schedule.ts'
+import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedule.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
@@ -34,8 +34,11 @@ export interface Scheduled {
   readonly policy: Policy
   /** How many reviews of this kind the client has behind it. */
   readonly ended: number
-  /** The day that the months are counted from; null for `departed`, and where the client was never read. */
-  readonly since: Day | null
+  /**
+   * The day of the last review here, else of the first reading, where the next one is overdue by that day alone; else
+   * null. A last review that was imported makes a review due, and is no review that was missed here.
+   */
+  readonly missedSince: Day | null
   readonly row: ReviewScheduleRow
 }
 
@@ -108,7 +111,7 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
         clientId: client.id,
         policy,
         ended: past.length,
-        since: months === null ? null : reviewedSince({ lastOn, firstReadOn, importedOn }),
+        missedSince: missedSince({ lastOn, firstReadOn }, months, moment.today),
         row: {
           client: clientRefOf(client),
           kind,
@@ -122,6 +125,15 @@ function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
       }
     }),
   )
+}
+
+function missedSince(
+  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null },
+  months: number | null,
+  today: Day,
+): Day | null {
+  const dueOn = months === null ? null : reviewDueOn({ ...since, importedOn: null }, months)
+  return dueOn !== null && dueOn < today ? (since.lastOn ?? since.firstReadOn) : null
 }
 
 /**

@@ -49,7 +49,7 @@ export function reviewDueOn(
 }
 
 /** The day from which the months of a recurring review are counted. */
-export function reviewedSince(since: Parameters<typeof reviewDueOn>[0]): Day | null {
+function reviewedSince(since: Parameters<typeof reviewDueOn>[0]): Day | null {
   const { lastOn, firstReadOn, importedOn } = since
   if (lastOn !== null || firstReadOn === null) return lastOn
   return importedOn !== null && importedOn < firstReadOn ? importedOn : firstReadOn
