@@ -26,14 +26,18 @@ export function registerChecks({ proved, unproved }: LastReviewCount): Checks {
     checked: [
       'the chain of the journal to its noted end',
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
-      `the last review dates of ${proved} accounts against the journal`,
+      `the last review dates of ${accounts(proved)} against the journal`,
     ],
     unchecked: [
-      ...(unproved === 0 ? [] : [`the last review dates of ${unproved} accounts, which no row of the journal sets`]),
+      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which no row of the journal sets`]),
       'all other tables (people, roles, keys, findings, usage, plans, policy)',
       'the end of the journal: it is not held outside the file, so rows cut off together with its note are not missed',
     ],
   }
+}
+
+function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`
 }
 
 /** Whose key signed a pack, in a sentence; null where it holds none. */
