@@ -8,6 +8,8 @@ export const EXIT = {
   partial: 3,
   /** What the command line asked to fail on was found, or evidence that was changed. */
   found: 4,
+  /** Evidence that holds together, signed by a key that the profile does not know. */
+  unknownSigner: 5,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

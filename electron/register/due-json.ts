@@ -1,6 +1,7 @@
-import { addDays, type Day } from '../../shared/domain/day.ts'
+import { addDays, type Day, type Moment } from '../../shared/domain/day.ts'
 import { longestLead } from '../../shared/domain/rotation.ts'
 import type { Reader } from './handles.ts'
+import { OPENS } from './key-state.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, when } from './scope.ts'
 
@@ -50,10 +51,10 @@ const OBJECT = `json_object(
  * Keys by due day as JSON, earliest first. SQLite writes it itself, as bytes that need not become text here: for 50,000
  * keys that takes a fifth of the time of building rows and writing them out, and a script that asks waits for it.
  */
-export function dueJson(reader: Reader, query: DueQuery, today: Day): DueJson {
+export function dueJson(reader: Reader, query: DueQuery, { now, today }: Moment): DueJson {
   const scope = connectionsInScope(query)
   const where = allOf([
-    { text: 'k.standing = 1 AND k.due_on IS NOT NULL', params: {} },
+    { text: `k.standing = 1 AND k.due_on IS NOT NULL AND ${OPENS}`, params: { now } },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
     when(query.contact, (contact) => ({ text: 'l.contact = :contact', params: { contact } })),
   ])

@@ -117,6 +117,14 @@ export function notedFingerprint(reader: Reader): string | null {
   return reader.value<string>('SELECT value FROM meta WHERE key = ?', [FINGERPRINT]) ?? null
 }
 
+/** The fingerprints of every key that this register noted as its own, oldest first. */
+export function knownFingerprints(reader: Reader): string[] {
+  const journaled = reader.column<string>(
+    `SELECT body ->> '$.fingerprint' FROM journal WHERE action = 'evidence.key-noted' ORDER BY seq`,
+  )
+  return [...new Set([...journaled, notedFingerprint(reader)].filter((key) => key !== null))]
+}
+
 /** Notes the public half of the key that signs this register's evidence. */
 export function noteKey(writer: Writer, key: { readonly fingerprint: string; readonly publicPem: string }): void {
   const set = writer.prepare(

@@ -161,14 +161,23 @@ function keyFactOf(row: KeyColumns): KeyFact {
   }
 }
 
-/** Keeps the day on which somebody's access was last looked at; null takes it away. Principals by external id. */
+/**
+ * Keeps the day on which somebody's access was last looked at; null takes it away. Principals by external id; returns
+ * the days by principal.
+ */
 export function keepReviews(
   writer: Writer,
   connectionId: number,
   reviews: readonly { readonly principal: string; readonly day: Day | null }[],
-): void {
-  const update = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE connection_id = ? AND external_id = ?')
-  for (const { principal, day } of reviews) update([day, connectionId, principal])
+): readonly (readonly [principal: number, day: Day | null])[] {
+  const update = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE id = ?')
+  return reviews.flatMap(({ principal, day }) => {
+    const of = [connectionId, principal]
+    const id = writer.value<number>('SELECT id FROM principal WHERE connection_id = ? AND external_id = ?', of)
+    if (id === undefined) return []
+    update([day, id])
+    return [[id, day] as const]
+  })
 }
 
 /** Keeps that a file marks last reviews as overdue, for the days that they have now. Principals by external id. */

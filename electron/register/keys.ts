@@ -1,5 +1,5 @@
 import type { KeyFilter, KeyRow } from '../../shared/contract/keys.ts'
-import { addDays, daysBetween, type Day } from '../../shared/domain/day.ts'
+import { addDays, type Day, daysBetween, type Moment } from '../../shared/domain/day.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../shared/domain/rotation.ts'
@@ -8,6 +8,7 @@ import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './co
 import type { Reader } from './handles.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from './last-use.ts'
 import { isPersonalKey } from './key-holder.ts'
+import { DUE_BASIS, DUE_ON, OPENS, STATUS } from './key-state.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
 import { SEARCH_KINDS } from './search-index.ts'
@@ -52,16 +53,17 @@ const OWNER_PRESENT = `CASE WHEN ov.principal_id IS NOT NULL THEN 1
   WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
 
 /** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
-export function keyRows(reader: Reader, ids: readonly number[], today: Day): KeyRow[] {
+export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
   const rows = reader.all<KeyColumns>(
-    `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, v.status,
+    `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, ${STATUS} AS status,
        pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
        v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
        v.owner_access, o.person_id AS owner_person, ${OWNER_PRESENT} AS owner_present, v.created_at,
        ${LAST_USE}, k.tool, v.expires_at, ifnull(l.environment, k.environment) AS environment,
-       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, k.due_on, k.due_basis,
+       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS due_on,
+       ${DUE_BASIS} AS due_basis,
        k.last_rotated_on, k.snoozed_until
-     FROM json_each(?) j
+     FROM json_each(:ids) j
      JOIN key k ON k.id = j.value
      JOIN key_version v ON v.key_id = k.id AND ${LAST_VERSION}
      JOIN logical_key l ON l.id = k.logical_key_id
@@ -72,7 +74,7 @@ export function keyRows(reader: Reader, ids: readonly number[], today: Day): Key
      LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
      LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
      ORDER BY j.key`,
-    [idsParam(ids)],
+    { ids: idsParam(ids), now },
   )
   const policyOf = policyLookup(reader)
   return rows.map((row) => keyRowOf(row, policyOf(row.client_id), today))
@@ -138,10 +140,13 @@ const DAY_MS = 86_400_000
 const UNUSED_DAYS = 90
 
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
-export const UNUSED = `((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before))`
+export const UNUSED = `(${OPENS} AND ((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before)))`
+
+/** A key that opens something and that nobody answers for. */
+export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
-  unowned: 'k.unowned = 1',
+  unowned: UNOWNED,
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,
   personal: isPersonalKey('(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)', 'v'),
@@ -165,19 +170,19 @@ export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Da
 export const DUE_UNTIL = '(SELECT j.value FROM json_each(:due_until) j WHERE j.key = k.connection_id)'
 
 /** A condition that holds for keys in a rotation state, each client by its own lead time. */
-function rotationCondition(reader: Reader, state: string, today: Day): Sql {
-  if (state === 'unknown') return { text: 'k.due_on IS NULL', params: {} }
-  if (state === 'overdue') return { text: 'k.due_on < :today', params: { today } }
+function rotationCondition(reader: Reader, state: string, { now, today }: Moment): Sql {
+  if (state === 'unknown') return { text: `(k.due_on IS NULL OR NOT ${OPENS})`, params: { now } }
+  if (state === 'overdue') return { text: `k.due_on < :today AND ${OPENS}`, params: { now, today } }
   const due_until = JSON.stringify(dueUntil(reader, today))
   return state === 'due'
-    ? { text: `k.due_on >= :today AND k.due_on <= ${DUE_UNTIL}`, params: { today, due_until } }
-    : { text: `k.due_on > ${DUE_UNTIL}`, params: { due_until } }
+    ? { text: `k.due_on >= :today AND k.due_on <= ${DUE_UNTIL} AND ${OPENS}`, params: { now, today, due_until } }
+    : { text: `k.due_on > ${DUE_UNTIL} AND ${OPENS}`, params: { now, due_until } }
 }
 
 const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
 
 const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
-  due: (d) => `${NULLS_LAST('k.due_on', d)}, k.connection_id`,
+  due: (d) => `${NULLS_LAST(DUE_ON, d)}, k.connection_id`,
   name: (d) => `v.name COLLATE NOCASE ${d}`,
   client: (d) => `c.name COLLATE NOCASE ${d}, v.name COLLATE NOCASE`,
   project: (d) =>
@@ -196,7 +201,8 @@ export interface KeyQuery extends KeyFilter {
 }
 
 /** The ids of all standing keys that a filter lets through, in order. */
-export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day): number[] {
+export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
+  const { now } = moment
   const scope = connectionsInScope(query)
   const where = allOf([
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
@@ -205,11 +211,11 @@ export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day)
     when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
     when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
     when(query.kind, (kind) => ({ text: 'v.kind = :kind', params: { kind } })),
-    when(query.status, (status) => ({ text: 'v.status = :status', params: { status } })),
-    when(query.rotation, (state) => rotationCondition(reader, state, today)),
+    when(query.status, (status) => ({ text: `${STATUS} = :status`, params: { now, status } })),
+    when(query.rotation, (state) => rotationCondition(reader, state, moment)),
     when(query.flag, (flag) => ({
       text: KEY_FLAGS[flag],
-      params: flag === 'unused' ? { unused_before: unusedBefore(now) } : {},
+      params: flag === 'unused' ? { now, unused_before: unusedBefore(now) } : flag === 'unowned' ? { now } : {},
     })),
     when(query.environment, (environment) => ({
       text: 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment) = :environment',
@@ -218,7 +224,7 @@ export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day)
   ])
   const needsVersion = where.text.includes('v.') || !['due', 'created', 'last-used'].includes(query.sort.by)
   const from = `FROM key k ${needsVersion ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''}`
-  if (query.sort.by === 'due' && !isNarrow(query)) return inDueOrder(reader, from, where, query.sort.direction)
+  if (query.sort.by === 'due' && !isNarrow(query)) return inDueOrder(reader, from, where, query.sort.direction, now)
   const join =
     query.sort.by === 'client'
       ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
@@ -226,7 +232,7 @@ export function keyIds(reader: Reader, query: KeyQuery, now: number, today: Day)
   const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
   return reader.column<number>(
     `SELECT k.id ${from} ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
-    where.params,
+    { ...where.params, now },
   )
 }
 
@@ -236,18 +242,23 @@ function isNarrow(query: KeyQuery): boolean {
 }
 
 /** Keys by due day straight from the index, those without one last: no sorting, however many there are. */
-function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc'): number[] {
-  const indexed = from.replace('FROM key k', 'FROM key k INDEXED BY key_due')
+function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc', now: number): number[] {
+  const params = { ...where.params, now }
+  const indexed = `${from.replace('FROM key k', 'FROM key k INDEXED BY key_due')} WHERE k.standing = 1 AND ${where.text}`
   const dated = reader.column<number>(
-    `SELECT k.id ${indexed} WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text}
+    `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND ${OPENS}
      ORDER BY k.due_on ${direction}, k.connection_id ${direction}, k.id ${direction}`,
-    where.params,
+    params,
   )
   const undated = reader.column<number>(
-    `SELECT k.id ${indexed} WHERE k.standing = 1 AND k.due_on IS NULL AND ${where.text} ORDER BY k.connection_id, k.id`,
+    `SELECT k.id ${indexed} AND k.due_on IS NULL ORDER BY k.connection_id, k.id`,
     where.params,
   )
-  return dated.concat(undated)
+  const ended = reader.column<number>(
+    `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND NOT ${OPENS} ORDER BY k.due_on, k.connection_id, k.id`,
+    params,
+  )
+  return [...dated, ...undated, ...ended]
 }
 
 const KEYS_OF_PERSON = `k.id IN (SELECT ov.key_id FROM principal o
@@ -272,9 +283,11 @@ export function dueKeyIds(
     readonly until?: Day | undefined
     readonly contact?: string | undefined
   },
+  now: number,
 ): number[] {
   const scope = connectionsInScope(query)
   const where = allOf([
+    { text: OPENS, params: { now } },
     { text: `k.connection_id IN (${scope.text})`, params: scope.params },
     when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
     when(query.contact, (contact) => ({

@@ -24,6 +24,8 @@ import { usageRead } from './migrations/0019-usage-read.ts'
 import { keyFacts } from './migrations/0020-key-facts.ts'
 import { carriedAccess } from './migrations/0021-carried-access.ts'
 import { usageNano } from './migrations/0022-usage-nano.ts'
+import { keyEnds } from './migrations/0023-key-ends.ts'
+import { reviewOperators } from './migrations/0024-review-operators.ts'
 
 export interface Migration {
   readonly version: number
@@ -55,6 +57,8 @@ export const MIGRATIONS: readonly Migration[] = [
   keyFacts,
   carriedAccess,
   usageNano,
+  keyEnds,
+  reviewOperators,
 ]
 
 /** The file cannot be used as it is; nothing in it was changed. `hint` says what to do. */

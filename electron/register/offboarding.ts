@@ -95,9 +95,12 @@ export function offboardingReadings(reader: Reader, client: string): Reading[] {
     }))
 }
 
+const IMPORTED =
+  'It is known from an imported file alone, which shows what a person wrote down. Sync it: by its admin API, or from the file that a platform writes, which is read at each sync.'
+
 function obstacleOf(row: ReadingColumns): string | null {
   if (row.sync_id === null) return 'It was never read.'
-  if (row.origin === 'file') return 'It is known from a file alone, which shows what somebody wrote down.'
+  if (row.origin === 'file') return IMPORTED
   if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not come to an end.'
   if (row.sent_after === 1) return 'Something was changed since it was last read.'
   const unread = (JSON.parse(row.unread) as string[]).map(sourceWord)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
+import { deriveAgain } from './derive-again.ts'
 import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
@@ -36,6 +37,7 @@ export function openRegister(options: OpenRegisterOptions): Register {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
+    db.transaction(() => deriveAgain(writerOf(db, {}))).immediate()
   })
   return registerOf(db, options, true)
 }

@@ -1,7 +1,8 @@
 import type { AGE_BANDS } from '../../shared/contract/overview.ts'
-import type { Day } from '../../shared/domain/day.ts'
+import type { Moment } from '../../shared/domain/day.ts'
 import type { Reader } from './handles.ts'
-import { DUE_UNTIL, dueUntil, UNUSED, unusedBefore } from './keys.ts'
+import { OPENS } from './key-state.ts'
+import { DUE_UNTIL, dueUntil, UNOWNED, UNUSED, unusedBefore } from './keys.ts'
 import { connectionsInScope, type Scope } from './scope.ts'
 
 export interface ClientCounts {
@@ -30,7 +31,7 @@ interface KeySummary {
 }
 
 /** Counts for each client in scope, by slug: one statement for keys, over one index, and one for each other kind. */
-export function clientCounts(reader: Reader, scope: Scope, now: number, today: Day): ReadonlyMap<string, ClientCounts> {
+export function clientCounts(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, ClientCounts> {
   const inScope = connectionsInScope(scope)
   const counted = (text: string, more: Readonly<Record<string, number>> = {}): ReadonlyMap<string, number> =>
     new Map(
@@ -48,7 +49,7 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
     `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id
      WHERE p.connection_id IN (${inScope.text}) AND p.kind = 'invite' AND (p.status = 'expired' OR p.expires_at <= :now)`,
-    { now },
+    { now: moment.now },
   )
   const serviceAccounts = counted(
     `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
@@ -58,7 +59,7 @@ export function clientCounts(reader: Reader, scope: Scope, now: number, today: D
     `SELECT c.slug, count(*) AS n FROM project_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id WHERE p.connection_id IN (${inScope.text}) AND p.status = 'active'`,
   )
-  const keys = new Map(keySummaries(reader, scope, now, today).map((row) => [row.slug, row]))
+  const keys = new Map(keySummaries(reader, scope, moment).map((row) => [row.slug, row]))
   const slugs = new Set([people, expiredInvites, serviceAccounts, projects, keys].flatMap((map) => [...map.keys()]))
   return new Map(
     [...slugs].map((slug) => [
@@ -92,18 +93,24 @@ function peopleSummaries(
   )
 }
 
-function keySummaries(reader: Reader, scope: Scope, now: number, today: Day): readonly KeySummary[] {
+function keySummaries(reader: Reader, scope: Scope, { now, today }: Moment): readonly KeySummary[] {
   const inScope = connectionsInScope(scope)
   return reader.all<KeySummary>(
     `WITH by_connection AS (
-       SELECT k.connection_id, count(*) AS keys, count(*) FILTER (WHERE k.due_on < :today) AS overdue,
-         count(*) FILTER (WHERE k.due_on >= :today AND k.due_on <= ${DUE_UNTIL}) AS due,
-         count(*) FILTER (WHERE k.unowned = 1) AS unowned, count(*) FILTER (WHERE ${UNUSED}) AS unused
+       SELECT k.connection_id, count(*) AS keys, count(*) FILTER (WHERE k.due_on < :today AND ${OPENS}) AS overdue,
+         count(*) FILTER (WHERE k.due_on >= :today AND k.due_on <= ${DUE_UNTIL} AND ${OPENS}) AS due,
+         count(*) FILTER (WHERE ${UNOWNED}) AS unowned, count(*) FILTER (WHERE ${UNUSED}) AS unused
        FROM key k INDEXED BY key_summary WHERE k.standing = 1 AND k.connection_id IN (${inScope.text}) GROUP BY k.connection_id)
      SELECT c.slug, sum(b.keys) AS keys, sum(b.overdue) AS overdue, sum(b.due) AS due, sum(b.unowned) AS unowned,
        sum(b.unused) AS unused
      FROM by_connection b JOIN connection cn ON cn.id = b.connection_id JOIN client c ON c.id = cn.client_id GROUP BY c.slug`,
-    { ...inScope.params, today, unused_before: unusedBefore(now), due_until: JSON.stringify(dueUntil(reader, today)) },
+    {
+      ...inScope.params,
+      now,
+      today,
+      unused_before: unusedBefore(now),
+      due_until: JSON.stringify(dueUntil(reader, today)),
+    },
   )
 }
 

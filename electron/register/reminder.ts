@@ -1,7 +1,8 @@
 import type { Reminder } from '../../shared/contract/reminders.ts'
-import type { Day } from '../../shared/domain/day.ts'
+import type { Day, Moment } from '../../shared/domain/day.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import type { Reader, Writer } from './handles.ts'
+import { OPENS } from './key-state.ts'
 import { connectionsInScope, idsParam, type Scope } from './scope.ts'
 
 export interface Remindable {
@@ -15,16 +16,16 @@ export interface Remindable {
 }
 
 /** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
-export function remindable(reader: Reader, until: Day, today: Day): readonly Remindable[] {
+export function remindable(reader: Reader, until: Day, { now, today }: Moment): readonly Remindable[] {
   const inScope = connectionsInScope({})
   return reader.all<Remindable>(
     `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn, k.snoozed_until AS snoozedUntil,
        (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeToldAt
      FROM key k INDEXED BY key_due
      JOIN connection cn ON cn.id = k.connection_id
-     WHERE k.standing = 1 AND k.due_on <= :until AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
+     WHERE k.standing = 1 AND k.due_on <= :until AND ${OPENS} AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
        AND k.connection_id IN (${inScope.text}) ORDER BY k.due_on, k.connection_id, k.id`,
-    { until, today, ...inScope.params },
+    { until, now, today, ...inScope.params },
   )
 }
 

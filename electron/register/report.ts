@@ -1,4 +1,4 @@
-import { type Day } from '../../shared/domain/day.ts'
+import type { Day, Moment } from '../../shared/domain/day.ts'
 import { isFileSource, type SourceName } from '../../shared/domain/source.ts'
 import { organizationOrder } from '../../shared/report/register-document.ts'
 import type {
@@ -12,6 +12,7 @@ import type {
 import type { SyncSummary } from '../../shared/contract/connection.ts'
 import { listConnections, type StoredConnection } from './connection.ts'
 import type { Reader } from './handles.ts'
+import { DUE_BASIS, DUE_ON, STATUS } from './key-state.ts'
 import { type LastUseColumns, toLastUse } from './last-use.ts'
 import { reachOf } from './reach.ts'
 import type { Scope } from './scope.ts'
@@ -52,7 +53,7 @@ export function readOrganization(
   reader: Reader,
   connection: StoredConnection,
   detail: ReportDetail,
-  today: Day,
+  moment: Moment,
 ): OrganizationReading {
   const projects = new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
   const latest = latestSync(reader, connection.id)
@@ -66,9 +67,9 @@ export function readOrganization(
       connection.id,
       projects,
       detail,
-      overdueSince(reader, connection.clientId, today),
+      overdueSince(reader, connection.clientId, moment),
     ),
-    keys: readKeys(reader, connection.id, projects),
+    keys: readKeys(reader, connection.id, projects, moment.now),
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
     sources: readSources(reader, connection.id),
   }
@@ -201,7 +202,7 @@ interface KeyColumns extends LastUseColumns {
   readonly kind: KeyReading['kind']
   readonly name: string
   readonly hint: string | null
-  readonly status: string
+  readonly status_now: string
   readonly project_id: number | null
   readonly owner_state: KeyReading['ownerState']
   readonly owner_kind: KeyReading['ownerKind']
@@ -215,17 +216,24 @@ interface KeyColumns extends LastUseColumns {
   readonly team: string | null
   readonly purpose: string | null
   readonly contact: string | null
-  readonly due_on: Day | null
-  readonly due_basis: string
+  readonly due_now: Day | null
+  readonly basis_now: string
 }
 
-function readKeys(reader: Reader, connectionId: number, projects: ReadonlyMap<number, ProjectReading>): KeyReading[] {
-  return reader.all<KeyColumns>('SELECT * FROM key_now WHERE connection_id = ?', [connectionId]).map((row) => ({
+function readKeys(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+  now: number,
+): KeyReading[] {
+  const sql = `SELECT n.*, ${STATUS} AS status_now, ${DUE_ON} AS due_now, ${DUE_BASIS} AS basis_now
+    FROM key_now n JOIN key k ON k.id = n.id JOIN key_version v ON v.key_id = n.id AND v.to_sync IS NULL WHERE n.connection_id = :connection`
+  return reader.all<KeyColumns>(sql, { connection: connectionId, now }).map((row) => ({
     externalId: row.external_id,
     kind: row.kind,
     name: row.name,
     hint: row.hint,
-    status: row.status,
+    status: row.status_now,
     project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
     ownerState: row.owner_state,
     ownerKind: row.owner_kind,
@@ -240,8 +248,8 @@ function readKeys(reader: Reader, connectionId: number, projects: ReadonlyMap<nu
     team: row.team,
     purpose: row.purpose,
     contact: row.contact,
-    dueOn: row.due_on,
-    dueBasis: row.due_basis,
+    dueOn: row.due_now,
+    dueBasis: row.basis_now,
   }))
 }
 
@@ -329,6 +337,7 @@ export function calendarKeys(
   reader: Reader,
   connectionIds: readonly number[],
   contact: string | undefined,
+  now: number,
 ): readonly CalendarKey[] {
   return reader
     .all<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(
@@ -344,9 +353,9 @@ export function calendarKeys(
        JOIN connection cn ON cn.id = j.value
        JOIN client c ON c.id = cn.client_id
        JOIN key_now k ON k.connection_id = cn.id
-       WHERE k.due_on IS NOT NULL AND k.status NOT IN ('archived', 'expired') AND (:contact IS NULL OR k.contact = :contact)
+       WHERE k.due_on IS NOT NULL AND ifnull(k.expires_at > :now, 1) AND k.status NOT IN ('archived', 'expired') AND (:contact IS NULL OR k.contact = :contact)
        ORDER BY k.due_on, k.id`,
-      { connections: JSON.stringify(connectionIds), contact: contact ?? null },
+      { connections: JSON.stringify(connectionIds), contact: contact ?? null, now },
     )
     .map((row) => ({ ...row, isSucceeded: row.isSucceeded === 1 }))
 }

@@ -2,6 +2,7 @@ import type { LogicalKey, RotationRecord } from '../../shared/contract/rotation-
 import type { Day } from '../../shared/domain/day.ts'
 import type { RotationTrigger } from '../../shared/domain/rotation.ts'
 import type { Reader, Writer } from './handles.ts'
+import { OPENS } from './key-state.ts'
 import { connectionsInScope, type Scope } from './scope.ts'
 
 export interface KeyName {
@@ -205,14 +206,14 @@ export function versionsOf(reader: Reader, logicalKeyId: number): KeyVersionRef[
 export function dueByDay(
   reader: Reader,
   scope: Scope,
-  from: Day,
-  until: Day,
+  span: { readonly from: Day; readonly until: Day },
+  now: number,
 ): readonly { readonly on: Day; readonly client_id: number; readonly count: number }[] {
   const inScope = connectionsInScope(scope)
   return reader.all(
     `SELECT k.due_on AS "on", cn.client_id, count(*) AS count FROM key k JOIN connection cn ON cn.id = k.connection_id
-     WHERE k.standing = 1 AND k.due_on BETWEEN :from AND :until AND k.connection_id IN (${inScope.text})
+     WHERE k.standing = 1 AND k.due_on BETWEEN :from AND :until AND ${OPENS} AND k.connection_id IN (${inScope.text})
      GROUP BY k.due_on, cn.client_id ORDER BY k.due_on`,
-    { from, until, ...inScope.params },
+    { from: span.from, until: span.until, now, ...inScope.params },
   )
 }

@@ -1,5 +1,5 @@
 import type { Area } from '../../shared/contract/app.ts'
-import { localDayOf, type Day } from '../../shared/domain/day.ts'
+import { type Day, localDayOf, type Moment } from '../../shared/domain/day.ts'
 import { nearest } from '../../shared/domain/plan/check/names.ts'
 import { clientId, clientSlugs } from '../register/client.ts'
 import { evaluateStale } from '../register/findings/evaluate.ts'
@@ -53,6 +53,10 @@ export function readerOf(context: Context): Reader {
 /** The day on the operator's calendar. */
 export function todayOf(context: Context): Day {
   return localDayOf(context.now())
+}
+
+export function momentOf(context: Context): Moment {
+  return { now: context.now(), today: todayOf(context) }
 }
 
 export function operatorOf(context: Context): string {

@@ -1,5 +1,5 @@
 import { evaluateFindings, evaluateStale, STALE } from '../register/findings/evaluate.ts'
-import { assertWritable, type Context, registerOf, todayOf } from './context.ts'
+import { assertWritable, type Context, registerOf, todayOf, momentOf } from './context.ts'
 
 /**
  * Evaluates the connections that today's evaluation does not cover: most rules ask for an age, and a day is enough to
@@ -7,7 +7,7 @@ import { assertWritable, type Context, registerOf, todayOf } from './context.ts'
  */
 export function evaluateNow(context: Context): number {
   assertWritable(context)
-  const at = { now: context.now(), today: todayOf(context) }
+  const at = momentOf(context)
   const register = registerOf(context)
   // Mostly there is nothing to do, and a transaction would wait for whoever writes and move the revision.
   if (register.reader.value(`${STALE} LIMIT 1`, { today: at.today }) === undefined) return 0

@@ -4,7 +4,7 @@ import type { Area } from '../../shared/contract/app.ts'
 import type { Clock } from '../providers/clock.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { clientIdOf, type Context, todayOf } from './context.ts'
+import { clientIdOf, type Context, momentOf } from './context.ts'
 import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
@@ -207,7 +207,7 @@ function followDue(context: Context, listener: (count: number) => void): () => v
   const tell = (): void => {
     const { register } = context.session()
     if (register === null) return listener(0)
-    const counts = clientCounts(register.reader, {}, context.now(), todayOf(context)).values()
+    const counts = clientCounts(register.reader, {}, momentOf(context)).values()
     return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
   }
   tell()

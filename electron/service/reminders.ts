@@ -1,5 +1,5 @@
 import type { Reminder } from '../../shared/contract/reminders.ts'
-import { addDays, type Day, localDayOf } from '../../shared/domain/day.ts'
+import { addDays, type Day, localDayOf, type Moment } from '../../shared/domain/day.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { currentRung, type Rung, snoozeRung } from '../../shared/domain/reminder.ts'
 import { longestLead } from '../../shared/domain/rotation.ts'
@@ -29,7 +29,7 @@ export function checkReminders(context: Context): Reminder[] {
   checkReviewReminders(context)
   checkReportReminders(context)
   const today = todayOf(context)
-  const pending = pendingOf(readerOf(context), today)
+  const pending = pendingOf(readerOf(context), { now: context.now(), today })
   // A check that finds nothing leaves the register, and all lists that were read from it, as they are.
   if (pending.length === 0) return []
   const at = context.now()
@@ -46,11 +46,12 @@ export function checkReminders(context: Context): Reminder[] {
   return reminders
 }
 
-function pendingOf(reader: Reader, today: Day): Pending[] {
+function pendingOf(reader: Reader, moment: Moment): Pending[] {
+  const { today } = moment
   const policyOf = policyLookup(reader)
   const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
   const until = addDays(today, Math.max(0, ...leads))
-  return remindable(reader, until, today).flatMap((key) => {
+  return remindable(reader, until, moment).flatMap((key) => {
     const rung = rungOf(key, today, policyOf(key.clientId))
     const isNew = rung !== null && !isFired(reader, key.keyId, key.dueOn, rung)
     return isNew || key.snoozedUntil !== null ? [{ key, rung: isNew ? rung : null }] : []

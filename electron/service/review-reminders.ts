@@ -4,7 +4,7 @@ import { currentRung } from '../../shared/domain/reminder.ts'
 import { reviewTitle } from '../../shared/domain/review/review.ts'
 import { insertReviewRung, isReviewRungFired, type ReviewRung } from '../register/reviews/reminder.ts'
 import { schedule } from '../register/reviews/schedule.ts'
-import { type Context, readerOf, registerOf, todayOf } from './context.ts'
+import { type Context, readerOf, registerOf, todayOf, momentOf } from './context.ts'
 import { type Notification, ONE_BY_ONE, oneLine } from './reminder-words.ts'
 
 interface Pending {
@@ -32,7 +32,7 @@ export function checkReviewReminders(context: Context): number {
 
 function pendingOf(context: Context, today: Day): Pending[] {
   const reader = readerOf(context)
-  return schedule(reader, {}, today).flatMap(({ row, clientId, policy }) => {
+  return schedule(reader, {}, momentOf(context)).flatMap(({ row, clientId, policy }) => {
     if (row.dueOn === null) return []
     const ladder = { leadDays: policy.reviewLeadDays, overdueEveryDays: policy.overdueEveryDays }
     const current = currentRung(row.dueOn, today, ladder)

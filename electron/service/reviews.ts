@@ -9,8 +9,9 @@ import { lastSigned, openReview, reviewRows } from '../register/reviews/list.ts'
 import { administrators, countPopulation, insertReview } from '../register/reviews/opening.ts'
 import { scheduleOfClients } from '../register/reviews/schedule.ts'
 import { incompleteSources, keepSources, sourcesNow } from '../register/reviews/sources.ts'
-import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf } from './context.ts'
+import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from './context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from './refusal.ts'
+import { roleWord } from './review-roles.ts'
 
 export interface Opening {
   readonly kind: ReviewKind
@@ -24,7 +25,7 @@ export function planReview(context: Context, { kind, client }: Opening) {
   const sources = sourcesNow(reader, clientId, kind)
   const roster = administrators(reader, clientId)
   return {
-    ...countPopulation(reader, kind, clientId, todayOf(context)),
+    ...countPopulation(reader, kind, clientId, momentOf(context)),
     administrators: roster.reduce((sum, connection) => sum + connection.count, 0),
     sources,
     obstacles: [
@@ -61,7 +62,7 @@ export function openNewReview(
   const override = obstacles.length > 0 ? (opening.override ?? null) : null
   const reviewId = decide(context, ['reviews'], ({ writer, at, note }) => {
     const today = todayOf(context)
-    const scheduled = scheduleOfClients(writer, [clientId], today).find(({ row }) => row.kind === kind)
+    const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
     const dueOn = scheduled?.row.dueOn ?? today
     const review = {
       clientId,
@@ -125,7 +126,8 @@ export function decideItems(
   const review = stillOpen(context, deciding.reviewId)
   const items = itemsOf(context, deciding)
   checkDecision(context, deciding, items)
-  const { reviewId, decision, to = null, why = null, until = null } = deciding
+  const { reviewId, decision, why = null, until = null } = deciding
+  const to = deciding.to === undefined ? null : roleWord(readerOf(context), deciding.to, items)
   const by = operatorOf(context)
   const isSelf = selfReview(context, by)
   const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
@@ -157,7 +159,11 @@ export function decideItems(
   return { decided: decided.length, batch }
 }
 
-function itemsOf(context: Context, { reviewId, items }: Deciding): readonly DecidedItem[] {
+/** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
+export function itemsOf(
+  context: Context,
+  { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
+): readonly DecidedItem[] {
   const reader = readerOf(context)
   const wanted = isList(items)
     ? [...new Set(items)]
@@ -259,7 +265,8 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
     )
   }
   decide(context, ['reviews', 'access'], ({ writer, at, note }) => {
-    signReview(writer, reviewId, { by: as, at, on: todayOf(context) })
+    const on = todayOf(context)
+    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
     const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
     note({
       action: 'review.signed',
@@ -269,6 +276,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
         review: reviewId,
         kind: review.kind,
         as,
+        on,
         items: review.items,
         kept,
         changed,
@@ -306,7 +314,7 @@ export function acknowledgeAs(context: Context, reviewId: number, as: string): R
     )
   }
   decide(context, ['reviews'], ({ writer, at, note }) => {
-    acknowledgeReview(writer, reviewId, as, at)
+    acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
     note({
       action: 'review.acknowledged',
       client: review.client.slug,

@@ -19,6 +19,15 @@ const verdict = z.object({
   rows: z.number().int(),
   /** SHA-256 of the public key, in hex: to be compared with one that came another way. Null where there is none. */
   fingerprint: z.string().nullable(),
+  /**
+   * Who signed a pack: the key that was given (`given`) or another one than that (`other`); else one that this profile has
+   * signed with (`own`), one that it does not know (`unknown`), or nobody to compare with (`not-compared`). Null for a
+   * register, and for a pack that holds no key.
+   */
+  signer: z.enum(['given', 'other', 'own', 'unknown', 'not-compared']).nullable(),
+  /** What was checked, and what was not, in words. */
+  checked: z.array(z.string()),
+  unchecked: z.array(z.string()),
   checkedAt: instant,
 })
 export type Verdict = z.infer<typeof verdict>
@@ -42,8 +51,10 @@ export const evidenceContract = {
   pack: operation
     .input(z.object({ reviewId: id, directory: z.string().min(1), zip: z.boolean().default(true) }))
     .output(packWritten),
-  /** Checks a pack (folder or zip), by itself. */
-  verify: operation.input(z.object({ path: z.string().min(1) })).output(verdict),
+  /** Checks a pack (folder or zip) by itself, and whether its signer is `key` (a fingerprint), or else a key of this profile. */
+  verify: operation.input(z.object({ path: z.string().min(1), key: z.string().optional() })).output(verdict),
+  /** The fingerprints of the keys that this register noted as its own, oldest first. */
+  signers: operation.output(z.array(z.string())),
   /** Checks the journal of this register, and what its tables say against it. */
   verifyRegister: operation.output(verdict),
 }

@@ -12,8 +12,8 @@ export const reviewKind = z.enum(REVIEW_KINDS)
 export const reviewState = z.enum(REVIEW_STATES)
 export const itemDecision = z.enum(ITEM_DECISIONS)
 
-/** A name that stands under something, and when. */
-const signature = z.object({ by: z.string(), at: instant })
+/** The name under a review, who typed it at this register (null for one signed before this was kept), and when. */
+const signature = z.object({ by: z.string(), operator: z.string().nullable(), at: instant })
 
 /** Where the facts of a review came from, and whether they were read to their end. */
 export const reviewSource = z.object({
@@ -33,7 +33,10 @@ export const reviewSource = z.object({
 export type ReviewSource = z.infer<typeof reviewSource>
 
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
-export const reviewMark = z.object({ kind: z.enum(['self-review', 'mostly-kept', 'hasty']), says: z.string() })
+export const reviewMark = z.object({
+  kind: z.enum(['self-review', 'mostly-kept', 'hasty', 'same-operator']),
+  says: z.string(),
+})
 
 export const reviewRow = z.object({
   reviewId: id,
@@ -218,6 +221,9 @@ export const reviewOpening = z.object({
   client: z.string().min(1),
 })
 
+/** Items of a review, by number or all that a filter finds. */
+const chosenItems = z.object({ reviewId: id, items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]) })
+
 export const reviewsContract = {
   /** What is due when, by policy, also where nothing was ever reviewed. Pressing ones first. */
   schedule: operation.input(z.object(scopeShape)).output(z.array(reviewScheduleRow)),
@@ -263,15 +269,15 @@ export const reviewsContract = {
   about: operation
     .input(z.union([z.object({ personId: id, ...scopeShape }), z.object({ keyId: id })]))
     .output(z.array(reviewMention)),
+  /** The roles that a decision about all of these items can change to; none where their platforms take any word. */
+  roles: operation.input(chosenItems).output(z.array(z.string())),
   /**
    * Decides items of an open review, by number or all that a filter finds, with one justification. `why` is needed to keep
    * what is flagged and wherever `until` is given (INVALID names the items). One row of the journal for each item.
    */
   decide: operation
     .input(
-      z.object({
-        reviewId: id,
-        items: z.union([z.array(id).min(1).max(1000), reviewItemFilter]),
+      chosenItems.extend({
         decision: itemDecision,
         to: z.string().trim().min(1).max(200).optional(),
         why: z.string().trim().min(1).max(2000).optional(),

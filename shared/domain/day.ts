@@ -4,6 +4,12 @@
  */
 export type Day = string
 
+/** When something is asked: the instant, in milliseconds, and the operator's day at it. */
+export interface Moment {
+  readonly now: number
+  readonly today: Day
+}
+
 const MS_PER_DAY = 86_400_000
 
 const FORM = /^\d{4}-\d{2}-\d{2}$/u

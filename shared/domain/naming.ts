@@ -64,6 +64,40 @@ export const PRODUCTION_WORDS: readonly string[] = [
   ...[...ENVIRONMENTS].flatMap(([word, common]) => (common === 'production' ? [word] : [])),
 ]
 
+const KNOWN: ReadonlySet<string> = new Set(['production', 'staging', 'development', 'test'])
+
+/** Longer names are read as far as this: text from a provider may be of any length. */
+const READ = 200
+
+/**
+ * The environment that a name contains, if one of its words is one, with or without a number behind it.
+ *
+ * @example environmentInName('Triage-Prod') // 'production'
+ * @example environmentInName('prod2_worker') // 'production'
+ */
+export function environmentInName(name: string): string | null {
+  for (const word of name.slice(0, READ).split(/[^\p{L}\p{N}]+/u)) {
+    const environment = environmentWord(word.replace(/\p{N}+$/u, ''))
+    if (KNOWN.has(environment)) return environment
+  }
+  return null
+}
+
+/**
+ * The environment that a key serves, by its name and then its project's. A known environment in its place in the pattern
+ * comes first, then one anywhere in the name; a word that only the pattern takes for an environment comes last.
+ *
+ * @example keyEnvironment({ name: 'prod-backend', project: null }, '{environment}-{team}-{purpose}') // 'production'
+ */
+export function keyEnvironment(
+  key: { readonly name: string; readonly project: string | null },
+  pattern: string,
+): string | null {
+  const placed = parseKeyName(key.name, pattern)?.environment ?? null
+  if (placed !== null && KNOWN.has(placed)) return placed
+  return environmentInName(key.name) ?? environmentInName(key.project ?? '') ?? placed
+}
+
 interface Part {
   readonly word: Placeholder
   /** The literal text up to the next part, or to the end of the pattern. */

@@ -121,7 +121,8 @@ Any other file in the folder is not part of the pack.
     sed -n 12p ${pack.table}.csv | sha256sum
     grep ' ${pack.table}.csv:12$' ${PACK.rows}
 
-\`castellan verify\` does this for the whole pack and names the row.
+\`castellan verify\` does this for the whole pack and names the row. It also compares the parts with each other (CSV rows
+with JSON records, decisions with the journal), which no signature shows. \`--key FINGERPRINT\` refuses another signer.
 
 ## The journal
 

@@ -50,8 +50,10 @@ export function signOffRecords(
   const fields: Readonly<Record<string, string | number>> = {
     State: row.state,
     'Signed by': row.signed === null ? 'not signed' : said(row.signed.by),
+    'Signed by the operator': said(row.signed?.operator ?? ''),
     'Signed (UTC)': utcInstant(row.signed?.at ?? null) ?? '',
     'Acknowledged by management': row.acknowledged === null ? 'not acknowledged' : said(row.acknowledged.by),
+    'Acknowledged by the operator': said(row.acknowledged?.operator ?? ''),
     'Acknowledged (UTC)': utcInstant(row.acknowledged?.at ?? null) ?? '',
     Due: row.dueOn,
     Timely: timelinessOf(row),

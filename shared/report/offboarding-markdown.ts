@@ -1,27 +1,32 @@
 import type { Offboarding } from '../contract/offboarding.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { noHoldings } from './offboarding-words.ts'
 import { said } from './said.ts'
 import { utcInstant } from './utc.ts'
 
 /** What the agency still holds at a client, in GitHub-flavoured Markdown. `at` is when it was written, in milliseconds. */
 export function offboardingMarkdown(standing: Offboarding, at: number): string {
-  const { client, items, more, obstacles, people, readings } = standing
+  const { client, items, more, obstacles, readings } = standing
   const parts = [
     markdownHeading(2, said(`Offboarding: ${client.name}`)),
-    markdownLine(
-      said(
-        `As of ${utcInstant(at) ?? ''}: ${people.length === 1 ? '1 person' : `${people.length} people`} of the agency ${people.length === 1 ? 'is or was' : 'are or were'} in an organization of ${client.name}.`,
-      ),
-    ),
+    markdownLine(said(`As of ${utcInstant(at) ?? ''}: ${peopleWords(standing)}`)),
     obstacles.length === 0
       ? markdownLine('Nothing is left. A certificate can be written.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-    ...(items.length === 0 ? [] : [table(HEAD, items.map(cellsOf))]),
+    items.length === 0 ? markdownLine(noHoldings(standing)) : table(HEAD, items.map(cellsOf)),
     ...(more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]),
     ...(readings.length === 0 ? [] : [table(READING_HEAD, readings.map(readingCells))]),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** How many people of the agency are known at the client; nothing is counted where nothing was read. */
+function peopleWords({ client, people, readings }: Offboarding): string {
+  if (readings.every(({ syncId }) => syncId === null)) return `no organization of ${client.name} was read.`
+  const count =
+    people.length === 1 ? '1 person of the agency is or was' : `${people.length} people of the agency are or were`
+  return `${count} in an organization of ${client.name}.`
 }
 
 const HEAD = ['What', 'Name', 'Person', 'Connection', 'Project', 'Role', 'Why'] as const

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
 import { LEAVER_KINDS } from '../../../shared/report/leavers-markdown.ts'
+import { noHoldings } from '../../../shared/report/offboarding-words.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { formatOf, type FormatOptions, withFormat } from '../format.ts'
@@ -84,8 +85,9 @@ async function addAll(run: Run, client: string): Promise<typeof EXIT.done | type
   return refused.length === 0 ? EXIT.done : EXIT.partial
 }
 
-async function printStanding(run: Run, { items, more, obstacles }: Offboarding): Promise<void> {
-  await printTable(run.terminal, { fields: FIELDS, empty: 'The people of the agency hold nothing.' }, once(items))
+async function printStanding(run: Run, standing: Offboarding): Promise<void> {
+  const { items, more, obstacles } = standing
+  await printTable(run.terminal, { fields: FIELDS, empty: noHoldings(standing) }, once(items))
   await printLines(run.terminal, [
     ...(more === 0 ? [] : [`${more} more are not listed.`]),
     '',

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Verdict } from '../../../shared/contract/evidence.ts'
+import { signerWords } from '../../../shared/report/evidence-checks.ts'
+import { profilePaths } from '../../service/profile/paths.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { printLines, printObject } from '../listing.ts'
@@ -12,45 +15,73 @@ import { isoTime } from '../text/when.ts'
 export const define: DefineVerb = (command, act) => {
   command
     .argument('[pack]', 'the folder or the zip of an evidence pack')
+    .option('--key <fingerprint>', 'the key that must have signed the pack: its SHA-256, as VERIFY.md shows it')
     .option('--register', 'this profile’s register instead: its journal, and its reviews against it')
     .addHelpText(
       'after',
-      '\nExits with 4 when something was changed, with 1 when it cannot be read.\nJSON keys: ok, problems (file, row, says), rows, fingerprint, checkedAt\n',
+      '\nExits with 4 when something was changed, contradicts itself or is signed by another key than --key; with 5 when a pack' +
+        '\nis signed by a key that this profile does not know; with 1 when it cannot be read.' +
+        '\nsigner: given, other, own, unknown, not-compared' +
+        '\nJSON keys: ok, problems (file, row, says), rows, fingerprint, signer, checked, unchecked, checkedAt\n',
     )
-  act<{ readonly register?: true }, [string | undefined]>(command, async (run, { register }, pack) => {
-    if ((pack === undefined) === (register === undefined)) {
-      throw new Misuse(
-        'Say what to verify: a pack or the register.',
-        'castellan verify PACK, or castellan verify --register',
-      )
-    }
-    if (pack === undefined) {
-      const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister())
-      return tell(run, verdict, 'the journal and the reviews of this register')
-    }
-    // A pack is checked by itself: an auditor has no register, and needs none.
-    const { verifyPack } = await import('../../service/evidence/verify-pack.ts')
-    const found = await verifyPack(resolve(run.terminal.cwd, pack))
-    return tell(run, { ...found, checkedAt: run.terminal.now() }, 'the pack')
-  })
+  act<{ readonly register?: true; readonly key?: string }, [string | undefined]>(
+    command,
+    async (run, options, pack) => {
+      const { register, key } = options
+      if ((pack === undefined) === (register === undefined)) {
+        throw new Misuse(
+          'Say what to verify: a pack or the register.',
+          'castellan verify PACK, or castellan verify --register',
+        )
+      }
+      if (pack === undefined) {
+        if (key !== undefined) throw new Misuse('--key is for a pack.', 'castellan verify PACK --key FINGERPRINT')
+        const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister())
+        return tell(run, verdict, 'the journal and the reviews of this register')
+      }
+      // A pack is checked by itself: an auditor has no register, and needs none.
+      const { verifyPack } = await import('../../service/evidence/verify-pack.ts')
+      const own = key === undefined ? await ownKeys(run) : []
+      const found = await verifyPack(resolve(run.terminal.cwd, pack), { key, own })
+      return tell(run, { ...found, checkedAt: run.terminal.now() }, 'the pack')
+    },
+  )
+}
+
+/** The keys that the register of the profile noted; none without a register, or where it cannot be opened. */
+async function ownKeys(run: Run): Promise<readonly string[]> {
+  if (!existsSync(profilePaths(run.profile).register)) return []
+  try {
+    return await run.withApi('read', (api) => api.evidence.signers())
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    await run.terminal.err(`The keys of this profile cannot be read: ${shown(reason)}\n`)
+    return []
+  }
 }
 
 async function tell(run: Run, verdict: Verdict, what: string): Promise<ExitCode> {
   const { terminal } = run
+  const { ok, problems, rows, fingerprint, signer, checked, unchecked } = verdict
   if (run.json) await printObject(terminal, { ...verdict, checkedAt: isoTime(verdict.checkedAt) })
   else {
+    const words = signerWords(signer)
     await printLines(terminal, [
-      verdict.ok ? `✓ unchanged: ${what}, ${counted(verdict.rows, 'row')}` : `✗ changed: ${what}`,
-      ...verdict.problems.map(
-        ({ file, row, says }) => `  ${shown(row === null ? file : `${file}:${row}`)}  ${shown(says)}`,
-      ),
-      ...(verdict.fingerprint === null
-        ? []
-        : [
-            `Key ${verdict.fingerprint}`,
-            'Compare it with one that came another way: whoever has another key can sign another pack.',
-          ]),
+      ok
+        ? `✓ unchanged: ${what}, ${counted(rows, 'row')}`
+        : `✗ ${isForeign(verdict) ? 'signed by another key' : 'changed'}: ${what}`,
+      ...problems.map(({ file, row, says }) => `  ${shown(row === null ? file : `${file}:${row}`)}  ${shown(says)}`),
+      `Checked: ${checked.join('; ')}.`,
+      `Not checked: ${unchecked.join('; ')}.`,
+      ...(fingerprint === null ? [] : [`Key ${fingerprint}`]),
+      ...(words === null ? [] : [words]),
     ])
   }
-  return verdict.ok ? EXIT.done : EXIT.found
+  if (!ok) return EXIT.found
+  return signer === 'unknown' ? EXIT.unknownSigner : EXIT.done
+}
+
+/** Whether a pack holds together and only its signer is another one. */
+function isForeign({ signer, problems }: Verdict): boolean {
+  return signer === 'other' && problems.length === 1
 }

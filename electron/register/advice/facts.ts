@@ -1,8 +1,6 @@
 import { isWorkspaceKey } from '../key-holder.ts'
+import { USABLE } from '../key-state.ts'
 import { connectionsInScope, type Scope, type Sql } from '../scope.ts'
-
-/** A key that opens something. */
-const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
 
 /** A key whose calls are its owner's: those of a workspace's key may be anybody's. */
 const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`

@@ -4,6 +4,7 @@ import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { USABLE } from '../key-state.ts'
 import { cutoffOf, keyOf, refOf } from './list.ts'
 import { type Basis, type KeyUse, wordsOf } from './words.ts'
 
@@ -62,7 +63,7 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
      FROM json_each(:principals) j CROSS JOIN principal p ON p.id = j.value
      CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
      CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-     WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1) GROUP BY 1, 2, 3`,
+     WHERE ${USABLE} GROUP BY 1, 2, 3`,
     { principals: JSON.stringify(principals), now },
   )
   const uses = rows.map(({ principal_id, project_id, admin, keys, used_at }) => ({

@@ -139,8 +139,9 @@ function learnTools(writer: Writer): void {
 
 const STANDING = 'EXISTS (SELECT 1 FROM key_version v WHERE v.key_id = key.id AND v.to_sync IS NULL)'
 
-/** Keys that were known and that a sync tells differently: their name may be another one now. */
-const RETOLD = `SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
+/** Keys that were known and that a sync tells differently, or whose project's name is another one now. */
+const RETOLD = `SELECT v.key_id FROM project_version n JOIN key_version v ON v.project_id = n.project_id AND v.to_sync IS NULL
+  WHERE n.from_sync = :s AND n.to_sync IS NULL UNION SELECT v.key_id FROM key_version v WHERE v.from_sync = :s AND v.to_sync IS NULL
   AND EXISTS (SELECT 1 FROM key_version o WHERE o.key_id = v.key_id AND o.from_sync < v.from_sync)`
 
 /** Keys that share what is set for them with one that a sync brought as a successor. */

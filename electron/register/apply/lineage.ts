@@ -7,6 +7,7 @@ interface NewKey {
   readonly x: string
   readonly name: string
   readonly project_x: string | null
+  readonly project_name: string | null
   readonly owner_external_id: string | null
   readonly created_at: number | null
   readonly last_use_state: string
@@ -34,8 +35,9 @@ export function admitNewKeys(
   },
 ): void {
   const fresh = writer.all<NewKey>(
-    `SELECT i.x, i.name, i.project_x, i.owner_external_id, i.created_at, i.last_use_state, i.last_used_at,
-       i.last_use_inexact, i.tool FROM temp.in_key i
+    `SELECT i.x, i.name, i.project_x, p.name AS project_name, i.owner_external_id, i.created_at, i.last_use_state,
+       i.last_used_at, i.last_use_inexact, i.tool FROM temp.in_key i
+     LEFT JOIN temp.in_project p ON p.x = i.project_x
      WHERE NOT EXISTS (SELECT 1 FROM key k WHERE k.connection_id = ? AND k.external_id = i.x)
      ORDER BY i.created_at, i.x`,
     [to.connectionId],
@@ -45,7 +47,10 @@ export function admitNewKeys(
     writer.value<number>('SELECT ifnull(max(id), 0) FROM key WHERE connection_id = ?', [to.connectionId]) ?? 0
   const rotated: { readonly keyId: number; readonly key: NewKey; readonly logicalKeyId: number }[] = []
   for (const key of fresh) {
-    const words = keyWords({ name: key.name, project: key.project_x, owner: key.owner_external_id }, to.keyNamePattern)
+    const words = keyWords(
+      { name: key.name, project: key.project_x, projectName: key.project_name, owner: key.owner_external_id },
+      to.keyNamePattern,
+    )
     // A tool makes another key at each sign-in: none of them follows another.
     const before =
       lastBefore === 0 || key.tool !== null
@@ -55,8 +60,8 @@ export function admitNewKeys(
       before?.logical_key_id ??
       writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [to.connectionId, key.name]).lastId
     const keyId = writer.run(
-      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, last_use_inexact, tool, environment, team, purpose, lineage, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO key (connection_id, external_id, logical_key_id, last_use_state, last_used_at, last_use_inexact, tool, environment, team, purpose, lineage, follows_pattern, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         to.connectionId,
         key.x,
@@ -69,6 +74,7 @@ export function admitNewKeys(
         words.team,
         words.purpose,
         words.lineage,
+        Number(words.followsPattern),
         key.created_at,
       ],
     ).lastId

@@ -1,4 +1,5 @@
 import type { Writer } from '../handles.ts'
+import { ENDS_AT } from '../key-state.ts'
 
 /**
  * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known
@@ -34,13 +35,13 @@ function noteOwnerLists(writer: Writer, connectionId: number): void {
   )
 }
 
-/** Keeps on each standing key of a connection whether anybody owns it, and when it was made. */
+/** Keeps on each standing key of a connection whether anybody owns it, when it was made, and when it ends. */
 export function deriveKeySummary(writer: Writer, connectionId: number): void {
   noteOwnerLists(writer, connectionId)
   writer.run(
-    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at FROM key_version v
+    `UPDATE key SET unowned = ${UNOWNED}, created_at = v.created_at, ends_at = ${ENDS_AT} FROM key_version v
      WHERE v.key_id = key.id AND v.to_sync IS NULL AND key.connection_id = :c AND key.standing = 1
-       AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at)`,
+       AND (key.unowned <> ${UNOWNED} OR key.created_at IS NOT v.created_at OR key.ends_at IS NOT ${ENDS_AT})`,
     { c: connectionId },
   )
 }

@@ -5,6 +5,7 @@ import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
 import { LAST_USED_AT } from '../last-use.ts'
+import { USABLE } from '../key-state.ts'
 import { idsParam } from '../scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
 
@@ -31,9 +32,6 @@ const COLUMNS = `k.id, v.name, v.kind, k.logical_key_id, v.project_id, pv.name A
 /** What belongs to a key `k` and its version `v`. */
 const AROUND = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id
   JOIN client c ON c.id = cn.client_id LEFT JOIN project_version pv ON pv.project_id = v.project_id AND pv.to_sync IS NULL`
-
-/** A key that can be used: it stands, and nothing has ended it. */
-export const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
 
 /** Keys in the name of principals, by the index of owners. */
 const OF_PRINCIPALS = `json_each(:principals) j CROSS JOIN principal o ON o.id = j.value

@@ -1,5 +1,6 @@
 import { jobFunction } from '../../../shared/domain/people/job-function.ts'
 import type { Writer } from '../handles.ts'
+import { USABLE } from '../key-state.ts'
 
 /**
  * The columns of `f_employed`: what personnel says of whoever stands behind a principal, with what it is held against.
@@ -9,7 +10,7 @@ export const EMPLOYED = `id INTEGER PRIMARY KEY, status TEXT, ends_on TEXT, cont
   projects INTEGER, keys INTEGER, calls_api INTEGER`
 
 /** Lays out, for the principals under evaluation (`f_principal`), those of whom personnel tells. */
-export function layOutEmployed(writer: Writer): void {
+export function layOutEmployed(writer: Writer, now: number): void {
   writer.run(
     `INSERT INTO temp.f_employed
      SELECT p.id, e.status, e.ends_on, e.contractor, e.job_title, NULL,
@@ -17,9 +18,10 @@ export function layOutEmployed(writer: Writer): void {
          WHERE a.principal_id = p.id AND a.project_id IS NOT NULL) ELSE 0 END,
        CASE WHEN e.status = 'departed' OR e.ends_on IS NOT NULL THEN (SELECT count(*) FROM key_version v
          JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
-         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.status NOT IN ('archived', 'expired')) ELSE 0 END,
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND ${USABLE}) ELSE 0 END,
        0
      FROM temp.f_principal p CROSS JOIN principal o ON o.id = p.id CROSS JOIN employment e ON e.person_id = o.person_id`,
+    { now },
   )
   nameFunctions(writer)
   writer.run(

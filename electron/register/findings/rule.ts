@@ -1,15 +1,9 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { Severity } from '../../../shared/domain/findings/severity.ts'
 
 export type SubjectKind = 'connection' | 'project' | 'principal' | 'key'
 
 export type Evidence = Readonly<Record<string, string | number | null>>
-
-/** When a finding is put into words. */
-export interface Moment {
-  readonly now: number
-  readonly today: Day
-}
 
 /**
  * What may be wrong with a subject, all of it in one file. `where` and `evidence` are SQL over what `stage.ts` lays out:

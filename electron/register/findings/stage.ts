@@ -1,8 +1,8 @@
-import { environmentInName } from '../../../shared/domain/findings/environment-in-name.ts'
-import { environmentWord } from '../../../shared/domain/naming.ts'
+import { environmentInName, environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../limits.ts'
 import { LAST_USE } from '../last-use.ts'
+import { USABLE } from '../key-state.ts'
 import { policyLookup } from '../policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/layout.ts'
 import { AGREED, layOutAgreed } from './agreed.ts'
@@ -73,7 +73,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   keys(writer, now)
   keysOfProjects(writer, now)
   principals(writer)
-  layOutEmployed(writer)
+  layOutEmployed(writer, now)
   layOutReviews(writer, now)
   layOutAgreed(writer)
   layOutPlanned(writer)
@@ -218,13 +218,12 @@ function keys(writer: Writer, now: number): void {
        v.owner_external_id, v.owner_name, v.owner_email, v.owner_access, v.owner_access = 'inactive' AND ${OWNER_LEFT}, k.unowned,
        v.created_at, v.expires_at, ${LAST_USE}, k.due_on, k.due_basis, l.contact,
        ifnull(l.environment, k.environment), ifnull(l.team, k.team), ifnull(l.purpose, k.purpose),
-       coalesce(k.environment, k.team, k.purpose) IS NOT NULL,
-       coalesce(l.environment, k.environment, n.environment, '') = 'production'
+       k.follows_pattern, ifnull(l.environment, k.environment) IS 'production'
      FROM temp.f_connection f CROSS JOIN key k INDEXED BY key_summary ON k.connection_id = f.id AND k.standing = 1
      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN temp.f_project n ON n.id = v.project_id
-     WHERE v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1) AND k.tool IS NULL`,
+     WHERE ${USABLE} AND k.tool IS NULL`,
     { now },
   )
   spellEnvironments(writer)

@@ -1,11 +1,13 @@
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverRow } from '../../../shared/contract/leavers.ts'
 import { hoursSince, LATE_HOURS } from '../../../shared/domain/leavers/departure.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
+import { USABLE } from '../key-state.ts'
 import { LAST_USED_AT } from '../last-use.ts'
 import type { Scope } from '../scope.ts'
-import { type Departed, type Moment, stateOf } from './departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
+import { type Departed, stateOf } from './departed.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
 interface CountColumns extends ClientRefColumns {

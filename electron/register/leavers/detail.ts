@@ -1,9 +1,10 @@
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverDetail, LeaverItem } from '../../../shared/contract/leavers.ts'
 import { REMEDY_STATES } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../handles.ts'
 import type { Scope } from '../scope.ts'
 import { leaverRows } from './counts.ts'
-import type { Departed, Moment } from './departed.ts'
+import type { Departed } from './departed.ts'
 import { itemsOf, type PersonItem } from './items.ts'
 
 /** More items of one leaver than anybody decides on in one list; the counts of the row hold all. */

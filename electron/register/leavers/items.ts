@@ -1,16 +1,17 @@
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate, type KeyToJudge } from '../../../shared/domain/blast/key-fate.ts'
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Day, Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { DUE_ON, USABLE } from '../key-state.ts'
 import { LAST_USED_AT } from '../last-use.ts'
 import type { Scope } from '../scope.ts'
-import type { Departed, Moment } from './departed.ts'
-import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS, USABLE } from './own.ts'
+import type { Departed } from './departed.ts'
+import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
 
 type Item = Omit<LeaverItem, 'listed'>
@@ -132,7 +133,7 @@ interface KeyColumns extends Placed {
 }
 
 const KEY_COLUMNS = `k.id, v.name, v.kind, v.owner_kind, v.owner_access, ifnull(v.owner_name, v.owner_external_id) AS owner_name,
-  v.project_id, n.name AS project_name, k.due_on, k.tool, ${LAST_USED_AT}, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
+  v.project_id, n.name AS project_name, ${DUE_ON} AS due_on, k.tool, ${LAST_USED_AT}, nullif(concat_ws(' · ', nullif(ifnull(l.environment, k.environment), ''),
     nullif(ifnull(l.team, k.team), ''), nullif(ifnull(l.purpose, k.purpose), '')), '') AS service, ${CLIENT_REF}, ${CONNECTION_REF}`
 
 const AROUND_KEY = `JOIN logical_key l ON l.id = k.logical_key_id JOIN connection cn ON cn.id = k.connection_id

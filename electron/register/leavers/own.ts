@@ -21,9 +21,6 @@ export function ownAccounts(leavers: readonly Departed[], scope: Scope): Sql {
   }
 }
 
-/** A key that opens something: it stands, and nothing has ended it. */
-export const USABLE = `v.status NOT IN ('archived', 'expired') AND ifnull(v.expires_at > :now, 1)`
-
 /** Keys `k` in the name of an account `o`, by the index of owners. */
 export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_id = o.external_id AND v.to_sync IS NULL
   CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = o.connection_id`

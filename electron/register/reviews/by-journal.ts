@@ -5,7 +5,7 @@ import { populationHash } from './population-hash.ts'
 
 /** A place where a table does not say what the journal says. `row` is the id of its row. */
 export interface TableProblem {
-  readonly table: 'review' | 'review_item'
+  readonly table: 'review' | 'review_item' | 'principal'
   readonly row: number
   readonly says: string
 }
@@ -32,8 +32,10 @@ interface ReviewFacts {
   readonly due_on: string | null
   readonly override: string | null
   readonly signed_by: string | null
+  readonly signed_operator: string | null
   readonly signed_at: number | null
   readonly acknowledged_by: string | null
+  readonly acknowledged_operator: string | null
   readonly acknowledged_at: number | null
   /** Counted. */
   readonly items: number | null
@@ -90,8 +92,10 @@ function openedBy(row: JournalRow, body: Body): ReviewFacts {
     due_on: textOf(body['dueOn']),
     override: textOf(body['override']),
     signed_by: null,
+    signed_operator: null,
     signed_at: null,
     acknowledged_by: null,
+    acknowledged_operator: null,
     acknowledged_at: null,
     items: numberOf(body['items']),
     population: textOf(body['population']),
@@ -100,9 +104,12 @@ function openedBy(row: JournalRow, body: Body): ReviewFacts {
 
 /** What a row that ends a review changes. */
 function endedBy(row: JournalRow, body: Body, { override }: ReviewFacts): Partial<ReviewFacts> {
-  if (row.action === 'review.signed') return { state: 'signed', signed_by: textOf(body['as']), signed_at: row.at }
+  if (row.action === 'review.signed') {
+    return { state: 'signed', signed_by: textOf(body['as']), signed_operator: row.operator, signed_at: row.at }
+  }
   if (row.action === 'review.acknowledged') {
-    return { state: 'acknowledged', acknowledged_by: textOf(body['as']), acknowledged_at: row.at }
+    const by = { acknowledged_by: textOf(body['as']), acknowledged_operator: row.operator }
+    return { state: 'acknowledged', ...by, acknowledged_at: row.at }
   }
   if (row.action === 'review.empty') return { state: 'empty' }
   if (row.action !== 'review.withdrawn') return {}
@@ -132,8 +139,10 @@ const REVIEW_COLUMNS = [
   'due_on',
   'override',
   'signed_by',
+  'signed_operator',
   'signed_at',
   'acknowledged_by',
+  'acknowledged_operator',
   'acknowledged_at',
   'items',
   'population',
@@ -141,8 +150,8 @@ const REVIEW_COLUMNS = [
 
 function reviewProblems(reader: Reader, reviews: ReadonlyMap<number, Told>): TableProblem[] {
   const rows = reader.all<Omit<ReviewFacts, 'population'> & { readonly id: number }>(
-    `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by, r.signed_at,
-       r.acknowledged_by, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
+    `SELECT r.id, r.state, r.kind, r.name, r.opened_at, r.opened_by, r.due_on, r.override, r.signed_by,
+       r.signed_operator, r.signed_at, r.acknowledged_by, r.acknowledged_operator, r.acknowledged_at, (SELECT count(*) FROM review_item i WHERE i.review_id = r.id) AS items
      FROM review r ORDER BY r.id`,
   )
   const problem = (row: number, says: string): TableProblem => ({ table: 'review', row, says })

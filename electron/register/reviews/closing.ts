@@ -18,7 +18,7 @@ export function closeDecided(
   const pending = writer.column<number>(PENDING, [sync.connectionId])
   if (pending.length === 0) return 0
   const isRead = readLists(writer, sync.syncId)
-  const done = remaining(writer, pending).filter(
+  const done = remaining(writer, pending, sync.at).filter(
     (item) => item.left.length === 0 && isRead(listsOf(item), item.project),
   )
   const close = writer.prepare('UPDATE review_item SET closed_sync = ?, closed_at = ? WHERE id = ?')

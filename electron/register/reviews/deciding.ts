@@ -1,5 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/review/review.ts'
+import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Reader, Writer } from '../handles.ts'
 import { idsParam } from '../scope.ts'
 
@@ -12,6 +13,8 @@ export interface DecidedItem {
   readonly projectName: string | null
   readonly flagged: number
   readonly isKey: number
+  readonly connectionId: number
+  readonly provider: string
   readonly personId: number | null
   readonly holderName: string | null
   readonly holderEmail: string | null
@@ -22,9 +25,19 @@ export interface DecidedItem {
 export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly DecidedItem[] {
   return reader.all<DecidedItem>(
     `SELECT i.id, i.review_id AS reviewId, i.position, i.name, i.project_name AS projectName, i.flagged,
-       i.key_id IS NOT NULL AS isKey, i.person_id AS personId, i.holder_name AS holderName, i.holder_email AS holderEmail, i.batch
-     FROM json_each(?) j JOIN review_item i ON i.id = j.value ORDER BY j.key`,
+       i.key_id IS NOT NULL AS isKey,
+       i.connection_id AS connectionId, cn.provider, i.person_id AS personId, i.holder_name AS holderName, i.holder_email AS holderEmail, i.batch
+     FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN connection cn ON cn.id = i.connection_id ORDER BY j.key`,
     [idsParam(ids)],
+  )
+}
+
+/** Role words that somebody holds in a connection, on projects or on the organization: custom roles are among them. */
+export function rolesHeld(reader: Reader, connectionId: number, scope: RoleScope): readonly string[] {
+  return reader.column<string>(
+    `SELECT DISTINCT g.role_raw FROM grant g JOIN principal p ON p.id = g.principal_id
+     WHERE p.connection_id = ? AND g.to_sync IS NULL AND (g.project_id IS NOT NULL) = ?`,
+    [connectionId, scope === 'project' ? 1 : 0],
   )
 }
 

@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../handles.ts'
 
 /** What tells an auditor to look closer at a review, by what has been decided so far. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
-  const counts = reader.get<Omit<Decided, 'goes'>>(
+  const counts = reader.get<Omit<Decided, 'goes' | 'bothBy'>>(
     `SELECT count(i.decision) AS decided, count(*) FILTER (WHERE i.decision = 'keep') AS kept,
        count(*) FILTER (WHERE i.self_review = 1) AS selfReviews
      FROM review_item i INDEXED BY review_item_summary WHERE i.review_id = ?`,
@@ -15,22 +15,24 @@ export function reviewMarks(reader: Reader, reviewId: number): Mark[] {
      WHERE b.review_id = ? AND b.undone_at IS NULL ORDER BY b.id`,
     [reviewId],
   )
-  return marksOf({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes })
+  const bothBy = reader.value<string | null>(
+    'SELECT CASE WHEN signed_operator = acknowledged_operator THEN signed_operator END FROM review WHERE id = ?',
+    [reviewId],
+  )
+  return marksOf({ decided: 0, kept: 0, selfReviews: 0, ...counts, goes, bothBy: bothBy ?? null })
 }
 
 /** Puts a reviewer's name under a review, and its day on everybody whose access it was about. */
 export function signReview(
   writer: Writer,
   reviewId: number,
-  signature: { readonly by: string; readonly at: number; readonly on: Day },
+  signature: { readonly by: string; readonly operator: string; readonly at: number; readonly on: Day },
 ): void {
-  const { by, at, on } = signature
-  writer.run(`UPDATE review SET state = 'signed', signed_by = ?, signed_at = ?, ended_at = ? WHERE id = ?`, [
-    by,
-    at,
-    at,
-    reviewId,
-  ])
+  const { by, operator, at, on } = signature
+  writer.run(
+    `UPDATE review SET state = 'signed', signed_by = ?, signed_operator = ?, signed_at = ?, ended_at = ? WHERE id = ?`,
+    [by, operator, at, at, reviewId],
+  )
   writer.run(
     `UPDATE principal SET last_reviewed_on = :on
      WHERE id IN (SELECT i.principal_id FROM review_item i WHERE i.review_id = :review AND i.principal_id IS NOT NULL)
@@ -39,12 +41,16 @@ export function signReview(
   )
 }
 
-export function acknowledgeReview(writer: Writer, reviewId: number, by: string, at: number): void {
-  writer.run(`UPDATE review SET state = 'acknowledged', acknowledged_by = ?, acknowledged_at = ? WHERE id = ?`, [
-    by,
-    at,
-    reviewId,
-  ])
+export function acknowledgeReview(
+  writer: Writer,
+  reviewId: number,
+  signature: { readonly by: string; readonly operator: string; readonly at: number },
+): void {
+  const { by, operator, at } = signature
+  writer.run(
+    `UPDATE review SET state = 'acknowledged', acknowledged_by = ?, acknowledged_operator = ?, acknowledged_at = ? WHERE id = ?`,
+    [by, operator, at, reviewId],
+  )
 }
 
 /** Gives a review up. A reason that it was opened with stays in front of the one that ends it. */

@@ -93,7 +93,7 @@ function valuesOf(reviewId: number, item: FrozenItem): readonly Value[] {
 }
 
 /** The population in its order, and the roles that the review before it froze. */
-function layOut(writer: Writer, { kind, clientId, today, previousId }: Freezing): void {
+function layOut(writer: Writer, { kind, clientId, at, today, previousId }: Freezing): void {
   writer.run(
     `CREATE TEMP TABLE IF NOT EXISTS review_population (position INTEGER PRIMARY KEY, connection_id INTEGER,
        principal_id INTEGER, key_id INTEGER, project_id INTEGER)`,
@@ -104,7 +104,7 @@ function layOut(writer: Writer, { kind, clientId, today, previousId }: Freezing)
   )
   writer.run('DELETE FROM temp.review_population')
   writer.run('DELETE FROM temp.review_before')
-  const population = populationOf(kind, clientId, today)
+  const population = populationOf(kind, clientId, { now: at, today })
   writer.run(
     `INSERT INTO temp.review_population (connection_id, principal_id, key_id, project_id)
      SELECT i.connection_id, i.principal_id, i.key_id, i.project_id FROM (${population.text}) i

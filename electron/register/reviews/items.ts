@@ -72,7 +72,7 @@ interface ItemColumns {
 const HOUR_MS = 3_600_000
 
 /** Items for ids, in the order given; ids that do not exist are left out. A few statements whatever their number. */
-export function itemRows(reader: Reader, ids: readonly number[]): ReviewItem[] {
+export function itemRows(reader: Reader, ids: readonly number[], now: number): ReviewItem[] {
   const rows = reader.all<ItemColumns>(
     `SELECT i.id, i.review_id, r.kind, i.position, i.name, i.flagged, y.facts, i.decision, i.change_to, i.why, i.until,
        i.decided_by, i.decided_at, i.batch, b.size AS batch_size, i.self_review, i.closed_sync, i.closed_at
@@ -84,6 +84,7 @@ export function itemRows(reader: Reader, ids: readonly number[]): ReviewItem[] {
   const left = residuals(
     reader,
     pending.map((row) => row.id),
+    now,
   )
   return rows.map((row) => itemOf(row, left.get(row.id) ?? []))
 }

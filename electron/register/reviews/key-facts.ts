@@ -3,6 +3,7 @@ import type { Day } from '../../../shared/domain/day.ts'
 import type { KeyKind, OwnerState } from '../../../shared/domain/facts.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
 import type { Reader } from '../handles.ts'
+import { DUE_ON, STATUS } from '../key-state.ts'
 import { keyCosts } from '../key-cost.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from '../last-use.ts'
 import {
@@ -47,10 +48,10 @@ interface KeyColumns extends ConnectionRefColumns, ProjectColumns, EmploymentCol
 export function keyItems(reader: Reader, part: Part): FrozenItem[] {
   const { from, to } = part
   const rows = reader.all<KeyColumns>(
-    `SELECT i.position, ${CONNECTION_REF}, ${PROJECT}, ${EMPLOYMENT}, k.id, k.external_id, v.name, v.hint, v.kind, v.status,
+    `SELECT i.position, ${CONNECTION_REF}, ${PROJECT}, ${EMPLOYMENT}, k.id, k.external_id, v.name, v.hint, v.kind, ${STATUS} AS status,
        k.logical_key_id, v.owner_state, v.owner_external_id, ifnull(v.owner_name, ov.name) AS owner_name,
        ifnull(v.owner_email, ov.email) AS owner_email, o.person_id AS owner_person, v.created_at, v.expires_at,
-       ${LAST_USE}, k.tool, k.last_rotated_on, k.due_on, ifnull(y.environment, k.environment) AS environment,
+       ${LAST_USE}, k.tool, k.last_rotated_on, ${DUE_ON} AS due_on, ifnull(y.environment, k.environment) AS environment,
        ifnull(y.team, k.team) AS team, ifnull(y.purpose, k.purpose) AS purpose, y.contact
      FROM temp.review_population i
      JOIN key k ON k.id = i.key_id
@@ -61,8 +62,8 @@ export function keyItems(reader: Reader, part: Part): FrozenItem[] {
      LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
      LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
      LEFT JOIN employment l ON l.person_id = o.person_id
-     WHERE i.position BETWEEN ? AND ?`,
-    [from, to],
+     WHERE i.position BETWEEN :from AND :to`,
+    { from, to, now: part.at },
   )
   if (rows.length === 0) return []
   const findings = findingsOf(reader, part)

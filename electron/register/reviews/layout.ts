@@ -13,7 +13,7 @@ export function layOutReviews(writer: Writer, now: number): void {
   )
   const clients = Map.groupBy(connections, (connection) => connection.client_id)
   const insert = writer.prepare('INSERT INTO temp.f_review VALUES (?, ?, ?)')
-  for (const { clientId, row } of scheduleOfClients(writer, [...clients.keys()], localDayOf(now))) {
+  for (const { clientId, row } of scheduleOfClients(writer, [...clients.keys()], { now, today: localDayOf(now) })) {
     if (row.dueOn === null) continue
     for (const { id } of clients.get(clientId) ?? []) insert([id, reviewTitle(row.kind), row.dueOn])
   }

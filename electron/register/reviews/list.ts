@@ -16,8 +16,10 @@ interface ReviewColumns extends ClientRefColumns {
   readonly override: string | null
   readonly signed_at: number | null
   readonly signed_by: string | null
+  readonly signed_operator: string | null
   readonly acknowledged_at: number | null
   readonly acknowledged_by: string | null
+  readonly acknowledged_operator: string | null
 }
 
 interface Counts {
@@ -78,8 +80,8 @@ export function reviewRows(reader: Reader, ids: readonly number[], today: Day): 
     .map((row) => rowOf(row, counts.get(row.id) ?? NO_COUNTS, today))
 }
 
-function signatureOf(by: string | null, at: number | null): ReviewRow['signed'] {
-  return by === null || at === null ? null : { by, at }
+function signatureOf(by: string | null, operator: string | null, at: number | null): ReviewRow['signed'] {
+  return by === null || at === null ? null : { by, operator, at }
 }
 
 function rowOf(row: ReviewColumns, counts: Counts, today: Day): ReviewRow {
@@ -100,8 +102,8 @@ function rowOf(row: ReviewColumns, counts: Counts, today: Day): ReviewRow {
     decisions: { keep, change, remove, unknown },
     // What a review that was given up decided is not followed.
     pending: row.state === 'withdrawn' ? 0 : pending,
-    signed: signatureOf(row.signed_by, row.signed_at),
-    acknowledged: signatureOf(row.acknowledged_by, row.acknowledged_at),
+    signed: signatureOf(row.signed_by, row.signed_operator, row.signed_at),
+    acknowledged: signatureOf(row.acknowledged_by, row.acknowledged_operator, row.acknowledged_at),
     override: row.override,
   }
 }

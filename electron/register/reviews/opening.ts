@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Day, Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import type { ReviewKind } from '../../../shared/domain/review/review.ts'
 import type { Reader, Writer } from '../handles.ts'
@@ -11,12 +11,12 @@ export interface Counted {
 }
 
 /** How many items a review of a kind would have now, and how many of them have findings. */
-export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, today: Day): Counted {
-  const population = populationOf(kind, clientId, today)
+export function countPopulation(reader: Reader, kind: ReviewKind, clientId: number, moment: Moment): Counted {
+  const population = populationOf(kind, clientId, moment)
   const row = reader.get<Counted>(
     `SELECT count(*) AS items, ifnull(sum(EXISTS (SELECT 1 FROM finding f WHERE ${FINDINGS_OF_ITEM})), 0) AS flagged
      FROM (${population.text}) i`,
-    { ...population.params, today },
+    { ...population.params, today: moment.today },
   )
   return row ?? { items: 0, flagged: 0 }
 }

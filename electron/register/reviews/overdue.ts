@@ -1,4 +1,4 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Day, Moment } from '../../../shared/domain/day.ts'
 import type { Reader } from '../handles.ts'
 import { scheduleOfClients } from './schedule.ts'
 
@@ -8,8 +8,9 @@ export interface OverdueSince {
   readonly admins: Day | null
 }
 
-export function overdueSince(reader: Reader, clientId: number, today: Day): OverdueSince {
-  const overdue = scheduleOfClients(reader, [clientId], today).filter(({ row }) => row.overdue)
-  const since = (kind: keyof OverdueSince): Day | null => overdue.find(({ row }) => row.kind === kind)?.since ?? null
+export function overdueSince(reader: Reader, clientId: number, moment: Moment): OverdueSince {
+  const scheduled = scheduleOfClients(reader, [clientId], moment)
+  const since = (kind: keyof OverdueSince): Day | null =>
+    scheduled.find(({ row }) => row.kind === kind)?.missedSince ?? null
   return { roles: since('roles'), admins: since('admins') }
 }

@@ -1,5 +1,6 @@
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import { USABLE } from '../key-state.ts'
 import type { Sql } from '../scope.ts'
 
 /** The standing connections of a client. */
@@ -7,9 +8,6 @@ const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn
 
 /** Accounts of people of whom personnel says that they have left: by status, or because their last day has passed. */
 export const LEAVERS = `SELECT l.person_id FROM employment l WHERE l.status = 'departed' OR l.ends_on < :today`
-
-/** A key that is archived or expired opens nothing any more. */
-export const USABLE = `v.status NOT IN ('archived', 'expired')`
 
 /** Everybody who administers an organization by any path, and the keys that do. */
 const ADMINS = `SELECT DISTINCT e.connection_id, e.principal_id, NULL AS key_id, NULL AS project_id
@@ -66,10 +64,10 @@ const QUERIES: Readonly<Record<ReviewKind, string>> = {
 }
 
 /** What a review of a kind is about: connection_id, and principal_id or key_id, with project_id where it is in one. */
-export function populationOf(kind: ReviewKind, clientId: number, today: Day): Sql {
+export function populationOf(kind: ReviewKind, clientId: number, { now, today }: Moment): Sql {
   return {
     text: QUERIES[kind],
-    params: kind === 'departed' ? { client: clientId, today } : { client: clientId },
+    params: kind === 'departed' ? { client: clientId, now, today } : { client: clientId },
   }
 }
 

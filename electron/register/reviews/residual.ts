@@ -2,6 +2,7 @@ import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/review/review.ts'
 import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../handles.ts'
+import { STATUS } from '../key-state.ts'
 import { idsParam } from '../scope.ts'
 
 interface ItemColumns {
@@ -40,18 +41,18 @@ export interface Remaining {
 }
 
 /** Compares what was decided with what stands now: two statements, whatever the number of items. */
-export function remaining(reader: Reader, itemIds: readonly number[]): Remaining[] {
+export function remaining(reader: Reader, itemIds: readonly number[], now: number): Remaining[] {
   const ids = idsParam(itemIds)
   const rows = reader.all<ItemColumns>(
     `SELECT i.id, r.kind, i.decision, i.change_to, i.project_id, n.external_id AS project, p.kind AS principal_kind,
-       pv.principal_id IS NOT NULL OR kv.key_id IS NOT NULL AS is_present, pv.role_raw,
-       ifnull(kv.kind, (SELECT v.kind FROM key_version v WHERE v.key_id = i.key_id ORDER BY v.from_sync DESC LIMIT 1)) AS key_kind, kv.status AS key_status
-     FROM json_each(?) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
+       pv.principal_id IS NOT NULL OR v.key_id IS NOT NULL AS is_present, pv.role_raw,
+       ifnull(v.kind, (SELECT x.kind FROM key_version x WHERE x.key_id = i.key_id ORDER BY x.from_sync DESC LIMIT 1)) AS key_kind, ${STATUS} AS key_status
+     FROM json_each(:ids) j JOIN review_item i ON i.id = j.value JOIN review r ON r.id = i.review_id
      LEFT JOIN project n ON n.id = i.project_id
      LEFT JOIN principal p ON p.id = i.principal_id
      LEFT JOIN principal_version pv ON pv.principal_id = i.principal_id AND pv.to_sync IS NULL
-     LEFT JOIN key_version kv ON kv.key_id = i.key_id AND kv.to_sync IS NULL`,
-    [ids],
+     LEFT JOIN key_version v ON v.key_id = i.key_id AND v.to_sync IS NULL`,
+    { ids, now },
   )
   const paths = Map.groupBy(
     reader.all<PathColumns>(
@@ -77,10 +78,14 @@ export function remaining(reader: Reader, itemIds: readonly number[]): Remaining
 }
 
 /** What is left of removals and changes that no sync has shown done, in words, by item. */
-export function residuals(reader: Reader, itemIds: readonly number[]): ReadonlyMap<number, readonly string[]> {
+export function residuals(
+  reader: Reader,
+  itemIds: readonly number[],
+  now: number,
+): ReadonlyMap<number, readonly string[]> {
   if (itemIds.length === 0) return new Map()
   return new Map(
-    remaining(reader, itemIds).map(({ itemId, left }) => [
+    remaining(reader, itemIds, now).map(({ itemId, left }) => [
       itemId,
       left.length === 0 ? ['It is gone from the register, but no complete sync has shown it since.'] : left,
     ]),

@@ -1,5 +1,5 @@
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
-import { addDays, type Day, localDayOf } from '../../../shared/domain/day.ts'
+import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { REVIEW_KINDS, type ReviewKind } from '../../../shared/domain/review/review.ts'
 import { reviewDueOn, reviewMonths } from '../../../shared/domain/review/schedule.ts'
@@ -7,7 +7,7 @@ import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
 import type { Reader } from '../handles.ts'
 import { policyLookup } from '../policy.ts'
 import { allOf, idsParam, type Scope, type Sql } from '../scope.ts'
-import { USABLE } from './population.ts'
+import { USABLE } from '../key-state.ts'
 
 interface ClientColumns extends ClientRefColumns {
   readonly id: number
@@ -34,8 +34,11 @@ export interface Scheduled {
   readonly policy: Policy
   /** How many reviews of this kind the client has behind it. */
   readonly ended: number
-  /** The day that the months are counted from; null for `departed`, and where the client was never read. */
-  readonly since: Day | null
+  /**
+   * The day of the last review here, else of the first reading, where the next one is overdue by that day alone; else
+   * null. A last review that was imported makes a review due, and is no review that was missed here.
+   */
+  readonly missedSince: Day | null
   readonly row: ReviewScheduleRow
 }
 
@@ -46,27 +49,27 @@ const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
   REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
 
 /** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
-export function schedule(reader: Reader, scope: Scope, today: Day): Scheduled[] {
+export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
   const where: Sql =
     scope.client === undefined
       ? { text: 'c.archived_at IS NULL', params: {} }
       : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
-  return scheduleOf(reader, where, today).sort(PRESSING)
+  return scheduleOf(reader, where, moment).sort(PRESSING)
 }
 
 /** How many scheduled reviews of each client in scope are past their day, by slug. */
-export function overdueReviews(reader: Reader, scope: Scope, today: Day): ReadonlyMap<string, number> {
-  const overdue = schedule(reader, scope, today).filter(({ row }) => row.overdue)
+export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
+  const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
   return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
 }
 
 /** The same for clients by their ids, archived or not. */
-export function scheduleOfClients(reader: Reader, clientIds: readonly number[], today: Day): Scheduled[] {
+export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
   const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
-  return scheduleOf(reader, where, today)
+  return scheduleOf(reader, where, moment)
 }
 
-function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
+function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
   const clients = reader.all<ClientColumns>(
     `SELECT c.id, ${CLIENT_REF}, (SELECT min((SELECT y.finished_at FROM sync y
          WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial') ORDER BY y.id LIMIT 1))
@@ -86,7 +89,8 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
     where.params,
   )
   const open = new Map(opened.map((row) => [keyOf(row), row]))
-  const departures = departuresOf(reader, where, today)
+  const departures = departuresOf(reader, where, moment)
+  const imported = importedReviews(reader, where)
   const policyOf = policyLookup(reader)
   return clients.flatMap((client) =>
     REVIEW_KINDS.map((kind) => {
@@ -97,26 +101,63 @@ function scheduleOf(reader: Reader, where: Sql, today: Day): Scheduled[] {
       const lastOn = latest === undefined ? null : localDayOf(latest.at)
       const months = reviewMonths(kind, policy)
       const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
+      const importedOn = imported.get(key) ?? null
       const dueOn =
         open.get(key)?.due_on ??
-        (months === null ? (departures.get(client.id) ?? null) : reviewDueOn({ lastOn, firstReadOn }, months))
+        (months === null
+          ? (departures.get(client.id) ?? null)
+          : reviewDueOn({ lastOn, firstReadOn, importedOn }, months))
       return {
         clientId: client.id,
         policy,
         ended: past.length,
-        since: months === null ? null : (lastOn ?? firstReadOn),
+        missedSince: missedSince({ lastOn, firstReadOn }, months, moment.today),
         row: {
           client: clientRefOf(client),
           kind,
           everyMonths: months,
           dueOn,
-          overdue: dueOn !== null && dueOn < today,
+          overdue: dueOn !== null && dueOn < moment.today,
           last: latest === undefined || lastOn === null ? null : { reviewId: latest.id, on: lastOn },
           openReviewId: open.get(key)?.id ?? null,
           reviewer: policy.reviewer === '' ? null : policy.reviewer,
         },
       }
     }),
+  )
+}
+
+function missedSince(
+  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null },
+  months: number | null,
+  today: Day,
+): Day | null {
+  const dueOn = months === null ? null : reviewDueOn({ ...since, importedOn: null }, months)
+  return dueOn !== null && dueOn < today ? (since.lastOn ?? since.firstReadOn) : null
+}
+
+/**
+ * The oldest last review of people who are there, by client and kind: it came with an imported register, or a person set
+ * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
+ */
+function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
+  const rows = reader.all<{ readonly client_id: number; readonly people: Day; readonly admins: Day | null }>(
+    `SELECT c.id AS client_id, min(p.last_reviewed_on) AS people,
+       min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
+         WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
+     FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     CROSS JOIN principal p ON p.connection_id = cn.id
+     WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL
+       AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+     GROUP BY c.id`,
+    where.params,
+  )
+  return new Map(
+    rows.flatMap(({ client_id: client, people, admins }) => [
+      [`${client} roles`, people] as const,
+      [`${client} membership`, people] as const,
+      ...(admins === null ? [] : [[`${client} admins`, admins] as const]),
+    ]),
   )
 }
 
@@ -140,7 +181,7 @@ const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i J
  * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
  * or, where it was told before, the day after the last one.
  */
-function departuresOf(reader: Reader, where: Sql, today: Day): ReadonlyMap<number, Day> {
+function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
   const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
   const rows = reader.all<DepartureColumns>(
     `WITH leaver AS MATERIALIZED (
@@ -155,7 +196,7 @@ function departuresOf(reader: Reader, where: Sql, today: Day): ReadonlyMap<numbe
        OR EXISTS (SELECT 1 FROM key_version v JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
          WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${USABLE}
            AND NOT ${COVERED('i.key_id = k.id')}))`,
-    { ...scope.params, today },
+    { ...scope.params, now, today },
   )
   const since = new Map<number, Day>()
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { parseKeyName } from '../../../shared/domain/naming.ts'
+import { keyEnvironment, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Writer } from '../handles.ts'
 import { AGENCY, effectivePolicy } from '../policy.ts'
 
@@ -25,7 +25,8 @@ export function attributeKeys(writer: Writer, clientId: number, numbers: readonl
   const update = writer.prepare('UPDATE usage_name SET environment = ?, team = ? WHERE id = ?')
   for (const { id, word, ref, environment, team } of words) {
     const parts = ref === null ? parseKeyName(word, pattern) : null
-    const said = { environment: parts?.environment ?? null, team: parts?.team ?? null }
+    const environmentOf = ref === null ? keyEnvironment({ name: word, project: null }, pattern) : null
+    const said = { environment: environmentOf, team: parts?.team ?? null }
     if (said.environment !== environment || said.team !== team) update([said.environment, said.team, id])
   }
 }

@@ -3,7 +3,7 @@ import { checkJournal } from '../../register/journal.ts'
 import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
-import { assertWritable, type Context, decide, readerOf, registerOf, todayOf } from '../context.ts'
+import { assertWritable, type Context, decide, readerOf, registerOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
 import { Refusal } from '../refusal.ts'
@@ -66,7 +66,7 @@ async function openSampleOf(context: Context): Promise<string> {
   try {
     if (listClients(readerOf(context), true).length === 0) {
       const { loadSample } = await import('../sample/load.ts')
-      loadSample(registerOf(context), { today: todayOf(context), now: context.now() })
+      loadSample(registerOf(context), momentOf(context))
     }
   } catch (error) {
     // A sample that cannot be shown (its key is lost, the disk is full) is no place to be left in.

@@ -1,3 +1,5 @@
+import { knownFingerprints } from '../../register/evidence.ts'
+import { readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 
 // What writes and checks packs weighs more than most of the service; it is loaded when it is asked for.
@@ -8,9 +10,11 @@ const verifyingRegister = () => import('../evidence/verify-register.ts')
 export const evidenceRouter = {
   pack: os.evidence.pack.handler(async ({ context, input }) => (await packing()).packEvidence(context, input)),
   verify: os.evidence.verify.handler(async ({ context, input }) => {
-    const verdict = await (await verifying()).verifyPack(input.path)
+    const own = knownFingerprints(readerOf(context))
+    const verdict = await (await verifying()).verifyPack(input.path, { key: input.key, own })
     return { ...verdict, checkedAt: context.now() }
   }),
+  signers: os.evidence.signers.handler(({ context }) => knownFingerprints(readerOf(context))),
   verifyRegister: os.evidence.verifyRegister.handler(async ({ context }) =>
     (await verifyingRegister()).verifyRegister(context),
   ),

@@ -5,7 +5,6 @@ import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts
 import { evaluationOf, findingTrend } from '../../register/findings/counts.ts'
 import { findingGroups } from '../../register/findings/groups.ts'
 import { findingHistory, findingIds, findingsById, type StoredFinding } from '../../register/findings/list.ts'
-import type { Moment } from '../../register/findings/rule.ts'
 import { ruleOf, RULES } from '../../register/findings/rules.ts'
 import {
   checkScope,
@@ -16,16 +15,13 @@ import {
   readerOf,
   registerOf,
   todayOf,
+  momentOf,
 } from '../context.ts'
 import { evaluateNow } from '../findings.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 
 type Noted = Parameters<Decision['note']>[0]
-
-function momentOf(context: Context): Moment {
-  return { now: context.now(), today: todayOf(context) }
-}
 
 function existing(context: Context, findingId: number): StoredFinding {
   const [stored] = findingsById(readerOf(context), [findingId], momentOf(context))

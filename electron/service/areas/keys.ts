@@ -1,6 +1,6 @@
 import { firstSeen, keyIds, keyRows } from '../../register/keys.ts'
 import { getLogicalKey, keyName, rotationsOf, versionsOf } from '../../register/rotation.ts'
-import { readerOf, todayOf } from '../context.ts'
+import { readerOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
 import { marked, sliceOf } from './slices.ts'
@@ -9,13 +9,13 @@ export const keysRouter = {
   list: os.keys.list.handler(({ context, input }) =>
     sliceOf(
       context,
-      { list: 'keys', query: input, ids: (query) => keyIds(readerOf(context), query, context.now(), todayOf(context)) },
-      (ids) => marked(context, 'key', keyRows(readerOf(context), ids, todayOf(context)), (row) => row.keyId, input),
+      { list: 'keys', query: input, ids: (query) => keyIds(readerOf(context), query, momentOf(context)) },
+      (ids) => marked(context, 'key', keyRows(readerOf(context), ids, momentOf(context)), (row) => row.keyId, input),
     ),
   ),
   get: os.keys.get.handler(({ context, input }) => {
     const reader = readerOf(context)
-    const [plain] = keyRows(reader, [input.keyId], todayOf(context))
+    const [plain] = keyRows(reader, [input.keyId], momentOf(context))
     const name = keyName(reader, input.keyId)
     const seen = firstSeen(reader, input.keyId)
     const logicalKey = name === null ? null : getLogicalKey(reader, name.logicalKeyId)

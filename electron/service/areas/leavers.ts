@@ -1,16 +1,12 @@
 import type { LeaverDetail, LeaverRow } from '../../../shared/contract/leavers.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
 import { leaverRows } from '../../register/leavers/counts.ts'
-import { departedPeople, type Moment } from '../../register/leavers/departed.ts'
+import { departedPeople } from '../../register/leavers/departed.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import type { Scope } from '../../register/scope.ts'
-import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { checkScope, type Context, readerOf, registerOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
-
-function momentOf(context: Context): Moment {
-  return { now: context.now(), today: todayOf(context) }
-}
 
 const STATES: readonly LeaverRow['state'][] = ['holds', 'shared', 'clear']
 

@@ -8,7 +8,7 @@ import { clientCounts, type ClientCounts, keyAges } from '../../register/overvie
 import { wantingRemedies, type WantingState } from '../../register/remedies/counts.ts'
 import { overdueReviews } from '../../register/reviews/schedule.ts'
 import { type LastSyncs, lastSyncs } from '../../register/sync-history.ts'
-import { checkScope, type Context, readerOf, todayOf } from '../context.ts'
+import { checkScope, type Context, readerOf, todayOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { type BudgetCounts, budgetCounts, NO_BUDGETS } from '../usage/budgets.ts'
 import { credentialState, type CredentialState } from './credentials.ts'
@@ -112,10 +112,10 @@ export const overviewRouter = {
     const reader = readerOf(context)
     const now = context.now()
     const { sample } = context.session()
-    const counts = clientCounts(reader, input, now, todayOf(context))
+    const counts = clientCounts(reader, input, momentOf(context))
     const findings = openFindings(reader, input, todayOf(context))
     const remedies = wantingRemedies(reader, input)
-    const reviews = overdueReviews(reader, input, todayOf(context))
+    const reviews = overdueReviews(reader, input, momentOf(context))
     const budgets = budgetCounts(context, input)
     const ages = keyAges(reader, input, now)
     const standings = Map.groupBy(await standingsOf(context, input), (s) => s.connection.client.slug)

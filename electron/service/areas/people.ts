@@ -4,7 +4,7 @@ import { keyIds, keyRows } from '../../register/keys.ts'
 import { membershipsOf, principalName, setLastReviewed } from '../../register/memberships.ts'
 import { matchIds } from '../../register/people-matches.ts'
 import { personAddresses, personIds, personRows } from '../../register/people.ts'
-import { checkScope, decide, readerOf, todayOf } from '../context.ts'
+import { checkScope, decide, readerOf, todayOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { decideOnMatch, findMatches, matchRows, matchesInPanel } from '../people/matches.ts'
 import { mergeTwo, mergesInPanel, splitOff } from '../people/merging.ts'
@@ -50,8 +50,8 @@ export const peopleRouter = {
       access: accessRows(reader, accessIds(reader, { ...scope, sort: { by: 'client', direction: 'asc' } })),
       keys: keyRows(
         reader,
-        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, context.now(), today),
-        today,
+        keyIds(reader, { ...scope, sort: { by: 'due', direction: 'asc' } }, momentOf(context)),
+        momentOf(context),
       ),
       employment: employment === undefined ? null : employmentView(employment, today),
       matches: matchesInPanel(reader, personId, input),

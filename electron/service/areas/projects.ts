@@ -1,7 +1,7 @@
 import { accessIds, accessRows } from '../../register/access.ts'
 import { keyIds, keyRows } from '../../register/keys.ts'
 import { limitsOfProject, projectIds, projectRows } from '../../register/projects.ts'
-import { readerOf, todayOf } from '../context.ts'
+import { readerOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
 import { marked, sliceOf } from './slices.ts'
@@ -24,8 +24,8 @@ export const projectsRouter = {
       access: accessRows(reader, accessIds(reader, { ...project, sort: { by: 'level', direction: 'asc' } })),
       keys: keyRows(
         reader,
-        keyIds(reader, { ...project, sort: { by: 'due', direction: 'asc' } }, context.now(), todayOf(context)),
-        todayOf(context),
+        keyIds(reader, { ...project, sort: { by: 'due', direction: 'asc' } }, momentOf(context)),
+        momentOf(context),
       ),
       limits: limitsOfProject(reader, input.projectId),
     }

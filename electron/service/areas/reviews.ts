@@ -4,25 +4,27 @@ import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { previousOf, reviewIds, reviewRows } from '../../register/reviews/list.ts'
 import { schedule } from '../../register/reviews/schedule.ts'
 import { sourcesOf } from '../../register/reviews/sources.ts'
-import { checkScope, readerOf, todayOf } from '../context.ts'
+import { checkScope, readerOf, todayOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { notFound, READ_AGAIN } from '../refusal.ts'
 import {
   acknowledgeAs,
   decideItems,
   existing,
+  itemsOf,
   openNewReview,
   planReview,
   signAs,
   undoItems,
   withdraw,
 } from '../reviews.ts'
+import { rolesFor } from '../review-roles.ts'
 import { sliceOf } from './slices.ts'
 
 export const reviewsRouter = {
   schedule: os.reviews.schedule.handler(({ context, input }) => {
     checkScope(context, input)
-    return schedule(readerOf(context), input, todayOf(context)).map(({ row }) => row)
+    return schedule(readerOf(context), input, momentOf(context)).map(({ row }) => row)
   }),
   list: os.reviews.list.handler(({ context, input }) =>
     sliceOf(context, { list: 'reviews', query: input, ids: (query) => reviewIds(readerOf(context), query) }, (ids) =>
@@ -45,11 +47,11 @@ export const reviewsRouter = {
     return sliceOf(
       context,
       { list: 'review-items', query: input, ids: (query) => itemIds(readerOf(context), query.reviewId, query) },
-      (ids) => itemRows(readerOf(context), ids),
+      (ids) => itemRows(readerOf(context), ids, context.now()),
     )
   }),
   item: os.reviews.item.handler(({ context, input: { itemId } }) => {
-    const [item] = itemRows(readerOf(context), [itemId])
+    const [item] = itemRows(readerOf(context), [itemId], context.now())
     if (!item) throw notFound('This item', READ_AGAIN)
     return item
   }),
@@ -57,6 +59,10 @@ export const reviewsRouter = {
     if ('keyId' in input) return mentionsOfKey(readerOf(context), input.keyId)
     checkScope(context, input)
     return mentionsOfPerson(readerOf(context), input.personId, input)
+  }),
+  roles: os.reviews.roles.handler(({ context, input }) => {
+    existing(context, input.reviewId)
+    return [...rolesFor(readerOf(context), itemsOf(context, input))]
   }),
   decide: os.reviews.decide.handler(({ context, input }) => decideItems(context, input)),
   undo: os.reviews.undo.handler(({ context, input }) => undoItems(context, input.reviewId, input.batch)),

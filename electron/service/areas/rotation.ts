@@ -18,7 +18,7 @@ import {
 } from '../../register/rotation.ts'
 import { indexForSearch } from '../../register/search-index.ts'
 import type { Writer } from '../../register/handles.ts'
-import { checkScope, type Context, decide, operatorOf, readerOf, todayOf } from '../context.ts'
+import { checkScope, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 
@@ -32,7 +32,7 @@ function existing(context: Context, keyId: number): KeyName {
 }
 
 function rowOf(context: Context, keyId: number) {
-  const [row] = keyRows(readerOf(context), [keyId], todayOf(context))
+  const [row] = keyRows(readerOf(context), [keyId], momentOf(context))
   if (!row) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
   return row
 }
@@ -48,19 +48,16 @@ export const rotationRouter = {
   due: os.rotation.due.handler(({ context, input }) => {
     checkScope(context, input)
     const reader = readerOf(context)
-    const today = todayOf(context)
-    const ids = dueKeyIds(reader, {
-      client: input.client,
-      contact: input.contact,
-      until: input.within === undefined ? undefined : addDays(today, input.within),
-    })
-    return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), today) }
+    const moment = momentOf(context)
+    const until = input.within === undefined ? undefined : addDays(moment.today, input.within)
+    const ids = dueKeyIds(reader, { client: input.client, contact: input.contact, until }, moment.now)
+    return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), moment) }
   }),
   dueJson: os.rotation.dueJson.handler(({ context, input: { within, ...query } }) => {
     checkScope(context, query)
-    const today = todayOf(context)
-    const until = within === undefined ? undefined : addDays(today, within)
-    return dueJson(readerOf(context), { ...query, until }, today)
+    const moment = momentOf(context)
+    const until = within === undefined ? undefined : addDays(moment.today, within)
+    return dueJson(readerOf(context), { ...query, until }, moment)
   }),
   calendar: os.rotation.calendar.handler(({ context, input }) => {
     checkScope(context, input)
@@ -74,7 +71,7 @@ export const rotationRouter = {
     const policyOf = policyLookup(readerOf(context))
     const today = todayOf(context)
     const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
-    for (const row of dueByDay(readerOf(context), input, input.from, input.until)) {
+    for (const row of dueByDay(readerOf(context), input, input, context.now())) {
       const state = rotationState(row.on, today, policyOf(row.client_id))
       const cell = counts.get(`${row.on} ${state}`)
       if (cell) cell.count += row.count

@@ -11,6 +11,7 @@ export function readHeader(bytes: Uint8Array | null): readonly EvidenceRecord[] 
   }
 }
 
-function isRecord(value: unknown): value is EvidenceRecord {
+/** Whether a parsed value is an object, as a record of a table is. */
+export function isRecord(value: unknown): value is EvidenceRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -60,7 +60,7 @@ function contentOf(context: Context, reviewId: number, key: SigningKey): PackCon
     },
     marks: reviewMarks(reader, reviewId),
     rosters: rostersOf(reader, reviewId, sources),
-    items: itemsOf(reader, reviewId),
+    items: itemsOf(reader, reviewId, context.now()),
     // A review whose opening the journal does not tell of gets the whole of it.
     journal: journalFrom(reader, opening ?? 1),
   }
@@ -68,9 +68,9 @@ function contentOf(context: Context, reviewId: number, key: SigningKey): PackCon
 
 const PIECE = 500
 
-function* itemsOf(reader: Reader, reviewId: number): Generator<ReviewItem> {
+function* itemsOf(reader: Reader, reviewId: number, now: number): Generator<ReviewItem> {
   const ids = itemIds(reader, reviewId, { sort: { by: 'position', direction: 'asc' } })
-  for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE))
+  for (let at = 0; at < ids.length; at += PIECE) yield* itemRows(reader, ids.slice(at, at + PIECE), now)
 }
 
 function rostersOf(reader: Reader, review: number, sources: readonly ReviewSource[]): EvidenceRecord[] {

@@ -14,20 +14,27 @@ export interface TableFiles {
 /** Made into CSV together: the library costs more for each call than for each record. */
 const PIECE = 500
 
+type Cells = readonly (EvidenceRecord[string] | undefined)[]
+
+/** Records as lines of a CSV file, without their line feeds. */
+export function csvLines(records: readonly Cells[]): readonly string[] {
+  const rows = records.map((cells) => cells.map(csvValue))
+  return stringify(rows, CSV_OPTIONS).split('\n').slice(0, -1)
+}
+
 export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFiles {
   const fields = Object.keys(table.fields)
   const csv = folder.begin(`${table.name}.csv`)
   const json = folder.begin(`${table.name}.json`)
-  const waiting: (string | number | null)[][] = []
+  const waiting: Cells[] = []
   const flush = (): void => {
-    const text = stringify(waiting.splice(0), CSV_OPTIONS)
-    for (const line of text.split('\n').slice(0, -1)) csv.line(line)
+    for (const line of csvLines(waiting.splice(0))) csv.line(line)
   }
-  csv.line(stringify([Object.values(table.fields)], CSV_OPTIONS).trimEnd())
+  for (const line of csvLines([Object.values(table.fields)])) csv.line(line)
   let last: string | null = null
   return {
     add: (record) => {
-      waiting.push(fields.map((field) => csvValue(record[field])))
+      waiting.push(fields.map((field) => record[field]))
       if (waiting.length === PIECE) flush()
       // The comma belongs to a record that another follows.
       json.line(last === null ? '[' : `${last},`)

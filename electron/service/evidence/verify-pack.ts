@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
+import { PACK_CHECKS } from '../../../shared/report/evidence-checks.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { invalid } from '../refusal.ts'
+import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
+import { parseFingerprint, signerOf, type Signers } from './signer.ts'
 import { openPackSource, type PackSource } from './pack-source.ts'
 import { headProblems, parseManifest, readSeal, type Seal } from './seal.ts'
 
@@ -28,18 +31,25 @@ const MOST_PROBLEMS = 100
 /**
  * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every
  * file, and the chain of the journal's rows. Only when something differs are single rows looked for. Reads nothing but
- * the files in the folder or zip. Throws `Refusal` INVALID for what is no evidence pack.
+ * the files in the folder or zip. `against` is what its signer is compared with. Throws `Refusal` INVALID for what is no
+ * evidence pack, and for a key that is no fingerprint.
  */
-export async function verifyPack(path: string): Promise<PackVerdict> {
+export async function verifyPack(path: string, against: Signers = {}): Promise<PackVerdict> {
+  const key = against.key === undefined ? undefined : parseFingerprint(against.key)
   const source = await openPackSource(path)
   try {
-    return await verifySource(source, path)
+    const { seal, problems, rows } = await verifySource(source, path)
+    const { fingerprint } = seal
+    const signer = signerOf(fingerprint, { ...against, key })
+    const foreign = { file: PACK.key, row: null, says: `The pack is signed by the key ${fingerprint}, not by ${key}.` }
+    const all = signer === 'other' ? [foreign, ...problems] : problems
+    return { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer, ...PACK_CHECKS }
   } finally {
     await source.close()
   }
 }
 
-async function verifySource(source: PackSource, path: string): Promise<PackVerdict> {
+async function verifySource(source: PackSource, path: string) {
   if (!source.files.has(PACK.manifest) && !source.files.has(PACK.head)) {
     throw invalid(
       'path',
@@ -60,16 +70,20 @@ async function verifySource(source: PackSource, path: string): Promise<PackVerdi
   const seal = await readSeal(source)
   const reading: PackReading = { source, hashes, seal, slice, chain: broken }
   const whole = isWhole(reading)
-  const found = whole ? await headProblems(reading) : await locateProblems(reading)
-  // Whatever the search makes of it: what does not agree is not sound.
-  const problems =
-    whole || found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
-  return {
-    ok: problems.length === 0,
-    problems: problems.slice(0, MOST_PROBLEMS),
-    rows: rows.count(),
-    fingerprint: seal.fingerprint,
-  }
+  const problems = whole ? await partsOf(reading) : await changesOf(reading)
+  return { problems, rows: rows.count(), seal }
+}
+
+/** What the parts of a pack that is as it was signed say against each other. */
+async function partsOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+  const head = await headProblems(reading)
+  return head.length > 0 ? head : disagreements(reading.source)
+}
+
+/** What was changed. Whatever the search makes of it: what does not agree is not sound. */
+async function changesOf(reading: PackReading): Promise<readonly EvidenceProblem[]> {
+  const found = await locateProblems(reading)
+  return found.length > 0 ? found : [{ file: PACK.head, row: null, says: 'The pack does not agree with it.' }]
 }
 
 /** Whether everything agrees: nothing is missing, nothing is there besides, and every hash is the one that was signed. */

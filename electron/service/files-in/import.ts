@@ -46,6 +46,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
       connectionId: organization.connectionId ?? made.get(organization.heading) ?? null,
     }))
     const syncIds = done.map(({ syncId }) => syncId).filter((id) => id !== null)
+    const reviewed = done.flatMap((written) => written.reviewed)
     decision.note({
       action: 'file.imported',
       client: request.client,
@@ -56,6 +57,7 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
         bytes: request.content.byteLength,
         encoding: planned.shown.encoding,
         counts: planned.shown.counts,
+        reviews: reviewed.length,
         organizations: done.map(({ batch, connectionId, syncId }) => ({
           heading: batch.heading,
           connection: connectionId,
@@ -63,6 +65,14 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
         })),
       },
     })
+    for (let from = 0; from < reviewed.length; from += MOST_DAYS) {
+      decision.note({
+        action: 'access.reviews-imported',
+        client: request.client,
+        subject: fileName(request.fileName),
+        body: { days: reviewed.slice(from, from + MOST_DAYS).map(([principal, day]) => [principal, day]) },
+      })
+    }
     return { ...planned.shown, organizations, syncIds }
   })
 }
@@ -78,7 +88,12 @@ interface Written {
   readonly connectionId: number
   /** Null when the file added notes alone: the provider's own reading stays the last one. */
   readonly syncId: number | null
+  /** The last review dates that the file set, by principal. */
+  readonly reviewed: ReturnType<typeof keepReviews>
 }
+
+/** How many last review dates a row of the journal holds: a row stays a line that is read as a whole. */
+const MOST_DAYS = 1000
 
 function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, operator: string): Written {
   const { batch, plan } = one
@@ -100,10 +115,10 @@ function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, ope
         })),
         outcomes: plan.facts.map(({ source, facts }) => outcomeOf(one, source, facts)),
       }).syncId
-  keepReviews(writer, connectionId, plan.reviews)
+  const reviewed = keepReviews(writer, connectionId, plan.reviews)
   keepOverdue(writer, connectionId, plan.overdue)
   keepKeyNotes(writer, connectionId, plan.notes, at)
-  return { batch, connectionId, syncId }
+  return { batch, connectionId, syncId, reviewed }
 }
 
 function newConnection({ writer, at }: Decision, planned: Planned, { batch }: PlannedBatch): number {

@@ -7,7 +7,7 @@ import { getClient } from '../../register/client.ts'
 import { policyLookup } from '../../register/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule.ts'
-import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { checkScope, type Context, readerOf, registerOf, momentOf } from '../context.ts'
 import { reportEvents } from '../reports/calendar.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from './place-export.ts'
@@ -31,11 +31,12 @@ export async function renderCalendar(
       reader,
       connections.map(({ id }) => id),
       input.contact,
+      context.now(),
     )
     const policyOf = policyLookup(reader)
     const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
     const client = input.client === undefined ? null : getClient(reader, input.client)
-    const reviews = schedule(reader, { client: input.client }, todayOf(context))
+    const reviews = schedule(reader, { client: input.client }, momentOf(context))
     return {
       scheduled: reviews,
       keys: found,

@@ -1,6 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { RegisterFormat } from '../../../shared/contract/files.ts'
-import type { Day } from '../../../shared/domain/day.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import type { RegisterScope } from '../../../shared/report/register-document.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import type { Reader } from '../../register/handles.ts'
@@ -12,7 +12,7 @@ import {
   type ReportDetail,
   type ReportScope,
 } from '../../register/report.ts'
-import { checkScope, type Context, readerOf, registerOf, todayOf } from '../context.ts'
+import { checkScope, type Context, readerOf, registerOf, todayOf, momentOf } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import type { Edition, Printer } from './edition.ts'
 import { placeExport } from './place-export.ts'
@@ -103,7 +103,7 @@ function withEdition<T>(
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
       today: todayOf(context),
-      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', todayOf(context)),
+      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', momentOf(context)),
       count: (more) => {
         rows += more
       },
@@ -112,8 +112,8 @@ function withEdition<T>(
   })
 }
 
-function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, today: Day) {
-  for (const connection of connections) yield readOrganization(reader, connection, detail, today)
+function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, moment: Moment) {
+  for (const connection of connections) yield readOrganization(reader, connection, detail, moment)
 }
 
 function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {

@@ -2,7 +2,7 @@ import type { Offboarding, OffboardingItem } from '../../../shared/contract/offb
 import { getClient } from '../../register/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
 import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/offboarding.ts'
-import { type Context, readerOf, todayOf } from '../context.ts'
+import { type Context, readerOf, momentOf } from '../context.ts'
 import { invalid, notFound } from '../refusal.ts'
 
 /** More than anybody looks through in one list; `more` tells how many there are besides. */
@@ -22,7 +22,7 @@ export function offboardingOf(context: Context, slug: string): Offboarding {
     throw invalid('client', `${client.name} is the agency itself.`, 'Name a client that the agency leaves.')
   }
   const people = agencyPeople(reader, slug)
-  const moment = { now: context.now(), today: todayOf(context) }
+  const moment = momentOf(context)
   const details = leaverDetails(reader, asDeparted(people, moment.now, moment.today), { client: slug }, moment)
   const items = details
     .flatMap(({ row, items: own }) =>

@@ -1,5 +1,4 @@
-import { environmentInName } from '../../../shared/domain/findings/environment-in-name.ts'
-import { isProduction, parseKeyName } from '../../../shared/domain/naming.ts'
+import { environmentInName, isProduction, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../../register/handles.ts'

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 
 import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
+import { noHoldings } from '../../../shared/report/offboarding-words.ts'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'
@@ -15,7 +16,7 @@ export function Holdings({ standing }: { readonly standing: Offboarding }): Reac
   const seen = standing.items.filter(({ kind }) => kind === 'shared-key')
   return (
     <>
-      <Section title="Still held" items={held} more={standing.more} nothing="The people of the agency hold nothing." />
+      <Section title="Still held" items={held} more={standing.more} nothing={noHoldings(standing)} />
       <Section
         title="Keys for the client to rotate"
         items={seen}

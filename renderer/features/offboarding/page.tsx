@@ -101,7 +101,8 @@ function OfClient({ client }: { readonly client: string }): ReactElement {
 }
 
 function Obstacles({ standing }: { readonly standing: Offboarding }): ReactElement {
-  const { domains, obstacles, people } = standing
+  const { domains, obstacles, people, readings } = standing
+  const isUnread = readings.every(({ syncId }) => syncId === null)
   return (
     <section className="c-card c-padded" aria-label="State">
       {obstacles.length === 0 ? (
@@ -114,7 +115,7 @@ function Obstacles({ standing }: { readonly standing: Offboarding }): ReactEleme
         </ul>
       )}
       <p className="c-help">
-        {`${plural(people.length, 'person', 'people')} of the agency, by ${domains.length === 0 ? 'membership in its own organizations' : `the addresses ${domains.map(visibleText).join(', ')}`}.`}
+        {`${isUnread ? 'People' : plural(people.length, 'person', 'people')} of the agency, by ${domains.length === 0 ? 'membership in its own organizations' : `the addresses ${domains.map(visibleText).join(', ')}`}.`}
       </p>
     </section>
   )

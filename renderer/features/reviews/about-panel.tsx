@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
@@ -73,12 +74,18 @@ export function AboutPanel({ review, onClose }: AboutPanelProps): ReactElement {
   )
 }
 
-function Signature({ of }: { readonly of: { readonly by: string; readonly at: number } | null }): ReactElement {
+function Signature({ of }: { readonly of: ReviewRow['signed'] }): ReactElement {
   return of === null ? (
     <span className="c-quiet">Not yet</span>
   ) : (
     <>
       <Named text={of.by} /> <When at={of.at} />
+      {of.operator === null ? null : (
+        <span className="c-quiet">
+          {' · operator '}
+          <Named text={of.operator} />
+        </span>
+      )}
     </>
   )
 }

@@ -3,7 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../app/api.ts'
+import { useInfo } from '../../app/use-info.ts'
 import { notifyDone } from '../../ui/notify.tsx'
+import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
@@ -17,6 +19,8 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
   const [typed, setTyped] = useState<string | null>(null)
   const name = typed ?? policy?.effective.acknowledger ?? ''
   const signedBy = row.signed?.by ?? ''
+  const signedHere = row.signed?.operator ?? null
+  const isSameOperator = useInfo()?.operator === signedHere
   const same = isSameName(name, signedBy)
   const acknowledge = useMutation({
     mutationFn: () => api.reviews.acknowledge({ reviewId: row.reviewId, as: name }),
@@ -36,6 +40,11 @@ export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactE
       close={close}
     >
       <Counts review={review} />
+      {isSameOperator && signedHere !== null ? (
+        <Status tone="warn" plain>
+          {`The operator ${visibleText(signedHere)} signed it too: the evidence will be marked for that.`}
+        </Status>
+      ) : null}
       <TextInput
         label="Acknowledged as"
         description={`Somebody of the management, other than ${visibleText(signedBy)}, who signed`}

@@ -11,6 +11,7 @@ import { Loading } from '../../ui/states.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import type { ReviewFormProps } from './review-dialogs.tsx'
+import { RoleField } from './role-field.tsx'
 import { bulkWords, decisionsOf, decisionWord, needsWhy } from './words.ts'
 
 /** One decision with one justification about everything that the filter lets through. */
@@ -71,16 +72,8 @@ export function BulkForm({ review, search, close, decideAll }: ReviewFormProps):
       <p className="c-prose" aria-live="polite">
         {bulkWords(decision, counts)} It can be undone until the review is signed.
       </p>
-      {decision === 'change' ? (
-        <TextInput
-          label="Role instead"
-          description="In the provider’s word, the same for all"
-          value={to}
-          required
-          maxLength={200}
-          spellCheck={false}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
+      {decision === 'change' && counts.total > 0 ? (
+        <RoleField of={{ reviewId, items: filter }} now={null} value={to} set={setTo} />
       ) : null}
       <Textarea
         label="Justification"

@@ -1,15 +1,14 @@
 import { Kbd, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useId, useState, type KeyboardEvent, type ReactElement } from 'react'
+import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import type { ItemDecision } from '../../../shared/domain/review/review.ts'
-import { roleLabel, roleWords } from '../../../shared/domain/role.ts'
 import { MOD } from '../../app/keys.ts'
 import { useNow } from '../../ui/now.ts'
 import { PanelForm } from '../keys/panel-form.tsx'
-import classes from './reviews.module.css'
+import { RoleField } from './role-field.tsx'
 import type { Decision } from './use-deciding.ts'
 import { decisionWord, needsWhy } from './words.ts'
 
@@ -25,11 +24,7 @@ interface DecideFormProps {
 /** A decision that needs words: why, until when, and which role instead. */
 export function DecideForm({ item, decision, exception, decide, close }: DecideFormProps): ReactElement {
   const today = localDayOf(useNow())
-  const roles = useId()
   const { facts, flagged, record } = item
-  const known = roleWords(facts.connection.provider, facts.project === null ? 'organization' : 'project').filter(
-    (word) => word !== facts.roleNow?.raw,
-  )
   const same = record?.decision === decision ? record : null
   const [to, setTo] = useState(same?.to ?? '')
   const [why, setWhy] = useState(same?.why ?? '')
@@ -60,27 +55,13 @@ export function DecideForm({ item, decision, exception, decide, close }: DecideF
       close={close}
     >
       {decision === 'change' ? (
-        <>
-          <TextInput
-            label="Role instead"
-            description={known.length === 0 ? 'In the provider’s word' : `In the provider’s word: ${known.join(', ')}…`}
-            className={classes['role']}
-            list={roles}
-            value={to}
-            required
-            maxLength={200}
-            spellCheck={false}
-            onKeyDown={submitAtOnce}
-            onChange={(event) => setTo(event.currentTarget.value)}
-          />
-          <datalist id={roles}>
-            {known.map((word) => (
-              <option key={word} value={word}>
-                {roleLabel(word)}
-              </option>
-            ))}
-          </datalist>
-        </>
+        <RoleField
+          of={{ reviewId: item.reviewId, items: [item.itemId] }}
+          now={facts.roleNow?.raw ?? null}
+          value={to}
+          set={setTo}
+          onKeyDown={submitAtOnce}
+        />
       ) : null}
       <Textarea
         label="Justification"

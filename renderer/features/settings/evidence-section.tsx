@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
+import { signerWords } from '../../../shared/report/evidence-checks.ts'
 import { query } from '../../app/api.ts'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
@@ -77,12 +78,24 @@ function Found({ verdict, error }: FoundProps): ReactElement {
               ))}
             </ul>
           )}
-          {verdict.fingerprint === null ? null : (
-            <dl className="c-facts">
-              <dt>Key fingerprint</dt>
-              <dd className="c-mono c-break">{verdict.fingerprint}</dd>
-            </dl>
-          )}
+          <dl className="c-facts">
+            {verdict.fingerprint === null ? null : (
+              <>
+                <dt>Key fingerprint</dt>
+                <dd className="c-mono c-break">{verdict.fingerprint}</dd>
+              </>
+            )}
+            {verdict.signer === null ? null : (
+              <>
+                <dt>Signer</dt>
+                <dd>{signerWords(verdict.signer)}</dd>
+              </>
+            )}
+            <dt>Checked</dt>
+            <dd>{verdict.checked.join('; ')}</dd>
+            <dt>Not checked</dt>
+            <dd>{verdict.unchecked.join('; ')}</dd>
+          </dl>
         </>
       )}
     </div>

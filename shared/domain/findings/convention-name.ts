@@ -1,5 +1,4 @@
-import { lineageName } from '../naming.ts'
-import { environmentInName } from './environment-in-name.ts'
+import { environmentInName, environmentWord, lineageName } from '../naming.ts'
 
 export interface NamedThing {
   readonly name: string
@@ -29,13 +28,21 @@ export function conventionName(pattern: string, key: NamedThing): string {
   const environment = key.environment ?? environmentInName(key.name) ?? environmentInName(key.project ?? '')
   const values: Readonly<Record<string, string>> = {
     environment: word(SHORT.get(environment ?? '') ?? environment),
-    team: word(key.team ?? key.project),
-    purpose: word(key.purpose ?? lineageName(key.name)),
+    team: word(key.team ?? without(environment, key.project ?? '')),
+    purpose: word(key.purpose ?? without(environment, lineageName(key.name))),
   }
   return pattern.replaceAll(/\{([^{}]*)\}/gu, (whole, part: string) => {
     const value = Object.hasOwn(values, part) ? values[part] : ''
     return value === undefined || value === '' ? whole : value
   })
+}
+
+/** A text without the words for an environment that the name already has in its place, unless nothing else is there. */
+function without(environment: string | null, text: string): string {
+  if (environment === null) return text
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')
+  const rest = words.filter((part) => environmentWord(part) !== environmentWord(environment))
+  return rest.length === 0 ? text : rest.join('-')
 }
 
 function word(text: string | null): string {

@@ -1,6 +1,6 @@
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
 export interface Mark {
-  readonly kind: 'self-review' | 'mostly-kept' | 'hasty'
+  readonly kind: 'self-review' | 'mostly-kept' | 'hasty' | 'same-operator'
   readonly says: string
 }
 
@@ -17,6 +17,8 @@ export interface Decided {
   readonly kept: number
   /** Items that the reviewer decided about themselves. */
   readonly selfReviews: number
+  /** The operator at whose register both names were put under the review; null where there are two, or not both names. */
+  readonly bothBy?: string | null
   /** In the order in which they were made. */
   readonly goes: readonly Go[]
 }
@@ -41,6 +43,10 @@ export function marksOf(review: Decided): Mark[] {
   }
   const hasty = hastyItems(review)
   if (hasty > 0) marks.push({ kind: 'hasty', says: `${hasty} items were decided in less than two minutes.` })
+  if (review.bothBy !== undefined && review.bothBy !== null) {
+    const says = `The same operator, ${review.bothBy}, signed and acknowledged it under two names.`
+    marks.push({ kind: 'same-operator', says })
+  }
   return marks
 }
 

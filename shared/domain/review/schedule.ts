@@ -37,12 +37,20 @@ export function addMonths(day: Day, months: number): Day {
 
 /**
  * The day by which a recurring review has to be signed: its months after the last one of its kind, or, where there was
- * none, after the client was first read. Null where the client was never read.
+ * none, after the day from which access has gone without one: the client was first read, or, where an imported register
+ * shows an earlier last review, that one. Null where the client was never read.
  */
 export function reviewDueOn(
-  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null },
+  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null; readonly importedOn: Day | null },
   months: number,
 ): Day | null {
-  const from = since.lastOn ?? since.firstReadOn
+  const from = reviewedSince(since)
   return from === null ? null : addMonths(from, months)
+}
+
+/** The day from which the months of a recurring review are counted. */
+function reviewedSince(since: Parameters<typeof reviewDueOn>[0]): Day | null {
+  const { lastOn, firstReadOn, importedOn } = since
+  if (lastOn !== null || firstReadOn === null) return lastOn
+  return importedOn !== null && importedOn < firstReadOn ? importedOn : firstReadOn
 }

@@ -4,10 +4,10 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { insertConnection } from '../../../electron/register/connection.ts'
 import type { Reader } from '../../../electron/register/handles.ts'
 import { setPolicyValues } from '../../../electron/register/policy.ts'
-import type { Register } from '../../../electron/register/open.ts'
-import { dayOf } from '../../../shared/domain/day.ts'
+import { openRegister, type Register } from '../../../electron/register/open.ts'
+import { dayOf, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'
-import { type Part, readingOf, user } from './registers.ts'
+import { KEY, type Part, readingOf, user } from './registers.ts'
 
 /*
  * A small agency: three clients, one of them archived, whose organizations share people (by their addresses) and key
@@ -19,8 +19,13 @@ export const SLUGS = ['acme', 'borealis', 'closed'] as const
 /** The moment at which the agency is looked at. */
 export const NOW = Date.UTC(2026, 3, 20, 12)
 export const TODAY = dayOf(NOW)
+export const AT: Moment = { now: NOW, today: TODAY }
 
-export interface DrawnAgency {
+/** Whether a key opens something then. */
+export const isOpen = (key: { readonly status: string; readonly expiresAt: number | null }): boolean =>
+  key.status !== 'archived' && key.status !== 'expired' && (key.expiresAt === null || key.expiresAt > NOW)
+
+interface DrawnAgency {
   readonly domains: readonly (readonly string[])[]
   readonly internal: number
   readonly lead: number
@@ -38,7 +43,7 @@ const someInvite = fc.record({
   status: fc.constantFrom('pending', 'expired'),
 })
 
-export const someAgency: fc.Arbitrary<DrawnAgency> = fc.record({
+const someAgency: fc.Arbitrary<DrawnAgency> = fc.record({
   domains: fc.array(someDomains, { minLength: 3, maxLength: 3 }),
   internal: fc.nat(3),
   lead: fc.constantFrom(3, 30, 90),
@@ -52,7 +57,7 @@ export const someAgency: fc.Arbitrary<DrawnAgency> = fc.record({
 const OWNER_OF = [0, 0, 1, 2] as const
 
 /** Writes an agency into an empty register. Returns the client's slug for each connection, by its id. */
-export function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<number, string> {
+function writeDrawnAgency(register: Register, agency: DrawnAgency): ReadonlyMap<number, string> {
   return register.transact((writer) => {
     const clients = SLUGS.map(
       (slug, n) =>
@@ -104,4 +109,22 @@ export function expiredInvitesOf(reader: Reader, client: string): number {
      JOIN client c ON c.id = cn.client_id WHERE p.kind = 'invite'`,
   )
   return invites.filter(({ slug, status }) => slug === client && status === 'expired').length
+}
+
+/** Runs a check on a register that holds a random agency. */
+export function onAgencies(
+  check: (register: Register, slugs: ReadonlyMap<number, string>) => void,
+  numRuns = 12,
+): void {
+  fc.assert(
+    fc.property(someAgency, (agency) => {
+      const register = openRegister({ path: ':memory:', key: KEY, now: () => 0 })
+      try {
+        check(register, writeDrawnAgency(register, agency))
+      } finally {
+        register.close()
+      }
+    }),
+    { numRuns },
+  )
 }

@@ -1,9 +1,7 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { accessIds, accessRows } from '../../../electron/register/access.ts'
 import { dueKeyIds, keyIds, keyRows } from '../../../electron/register/keys.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
 import { clientCounts, keyAges } from '../../../electron/register/overview.ts'
 import { personIds, personRows } from '../../../electron/register/people.ts'
 import { projectIds, projectRows } from '../../../electron/register/projects.ts'
@@ -12,8 +10,7 @@ import { find } from '../../../electron/register/search.ts'
 import { structureOf } from '../../../electron/register/structure.ts'
 import { levelRank, LEVELS } from '../../../shared/domain/role.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { expiredInvitesOf, NOW, SLUGS, someAgency, TODAY, writeDrawnAgency } from './draw-agency.ts'
-import { KEY } from './registers.ts'
+import { AT, expiredInvitesOf, isOpen, NOW, onAgencies, SLUGS, TODAY } from './draw-agency.ts'
 
 /*
  * Every filter, sort, count and search is compared with the list without it, filtered and sorted here; rows are elsewhere.
@@ -22,21 +19,6 @@ import { KEY } from './registers.ts'
 const SCOPES: readonly Scope[] = [{}, ...SLUGS.map((client) => ({ client }))]
 const DIRECTIONS = ['asc', 'desc'] as const
 const NATURAL = { sort: { by: 'name', direction: 'asc' } } as const
-
-/** Runs a check on a register that holds a random agency. */
-function onAgencies(check: (register: Register, slugs: ReadonlyMap<number, string>) => void, numRuns = 12): void {
-  fc.assert(
-    fc.property(someAgency, (agency) => {
-      const register = openRegister({ path: ':memory:', key: KEY, now: () => 0 })
-      try {
-        check(register, writeDrawnAgency(register, agency))
-      } finally {
-        register.close()
-      }
-    }),
-    { numRuns },
-  )
-}
 
 const bothWays = <T>(columns: readonly T[]): (readonly [T, 'asc' | 'desc'])[] =>
   columns.flatMap((by) => DIRECTIONS.map((direction) => [by, direction] as const))
@@ -128,11 +110,11 @@ describe('keys', () => {
   it('are filtered by what their rows show, and nothing else', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const ids = (over: object): number[] => keyIds(reader, { ...scope, ...NATURAL, ...over }, NOW, TODAY)
-        const rows = keyRows(reader, ids({}), TODAY)
+        const ids = (over: object): number[] => keyIds(reader, { ...scope, ...NATURAL, ...over }, AT)
+        const rows = keyRows(reader, ids({}), AT)
         const where = (test: (row: (typeof rows)[number]) => boolean): number[] =>
           sorted(rows.filter(test).map((row) => row.keyId))
-        for (const status of ['active', 'inactive'] as const) {
+        for (const status of ['active', 'inactive', 'archived', 'expired'] as const) {
           expect(sorted(ids({ status }))).toEqual(where((row) => row.status === status))
         }
         for (const rotation of ROTATION_STATES) {
@@ -144,13 +126,19 @@ describe('keys', () => {
         expect(sorted(ids({ flag: 'never' }))).toEqual(where((row) => row.lastUse.state === 'never'))
         expect(sorted(ids({ flag: 'personal' }))).toEqual(where(isPersonal))
         expect(sorted(ids({ flag: 'unowned' }))).toEqual(
-          where((row) => row.owner.state === 'none' || row.owner.access === 'inactive' || row.owner.present === false),
+          where(
+            (row) =>
+              isOpen(row) &&
+              (row.owner.state === 'none' || row.owner.access === 'inactive' || row.owner.present === false),
+          ),
         )
         expect(sorted(ids({ flag: 'unused' }))).toEqual(
-          where(({ lastUse, createdAt }) =>
-            'at' in lastUse
-              ? lastUse.at < UNUSED_BEFORE
-              : lastUse.state === 'never' && createdAt !== null && createdAt < UNUSED_BEFORE,
+          where(
+            (row) =>
+              isOpen(row) &&
+              ('at' in row.lastUse
+                ? row.lastUse.at < UNUSED_BEFORE
+                : row.lastUse.state === 'never' && row.createdAt !== null && row.createdAt < UNUSED_BEFORE),
           ),
         )
         for (const [person] of Map.groupBy(rows, (row) => row.owner.personId)) {
@@ -172,8 +160,8 @@ describe('keys', () => {
     const columns = ['due', 'name', 'client', 'project', 'owner', 'created', 'last-used', 'expires'] as const
     onAgencies(({ reader }) => {
       for (const [by, direction] of bothWays(columns)) {
-        const ids = keyIds(reader, { sort: { by, direction } }, NOW, TODAY)
-        const rows = keyRows(reader, ids, TODAY)
+        const ids = keyIds(reader, { sort: { by, direction } }, AT)
+        const rows = keyRows(reader, ids, AT)
         const values = rows.map((row): Sortable => {
           const of = {
             due: row.rotation.dueOn,
@@ -189,7 +177,7 @@ describe('keys', () => {
         })
         expect(rows.map((row) => row.keyId)).toEqual(ids)
         expect(by === 'project' || by === 'owner' || inOrder(values, direction)).toBe(true)
-        expect(sorted(ids)).toEqual(sorted(keyIds(reader, NATURAL, NOW, TODAY)))
+        expect(sorted(ids)).toEqual(sorted(keyIds(reader, NATURAL, AT)))
       }
     }, 8)
   })
@@ -197,9 +185,9 @@ describe('keys', () => {
   it('that are due until a day are the ones whose day has come by then, earliest first', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const all = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, NOW, TODAY), TODAY)
+        const all = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, AT), AT)
         for (const until of [undefined, TODAY, '2026-05-15']) {
-          const due = keyRows(reader, dueKeyIds(reader, { ...scope, until }), TODAY)
+          const due = keyRows(reader, dueKeyIds(reader, { ...scope, until }, NOW), AT)
           const expected = all.filter(
             ({ rotation: { dueOn } }) => dueOn !== null && (until === undefined || dueOn <= until),
           )
@@ -249,7 +237,7 @@ describe('projects and access', () => {
             serviceAccounts: reach('service-account'),
             access: here.length,
           })
-          expect(row.keys).toBe(keyIds(reader, { ...scope, ...NATURAL, project: row.projectId }, NOW, TODAY).length)
+          expect(row.keys).toBe(keyIds(reader, { ...scope, ...NATURAL, project: row.projectId }, AT).length)
         }
       }
     })
@@ -305,13 +293,13 @@ describe('counts of a client', () => {
   it('are the lengths of the lists that stand behind them', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
-        const counts = clientCounts(reader, scope, NOW, TODAY)
+        const counts = clientCounts(reader, scope, AT)
         const ages = keyAges(reader, scope, NOW)
         const clients = scope.client === undefined ? SLUGS.filter((slug) => slug !== 'closed') : [scope.client]
         expect([...counts.keys()].every((slug) => clients.includes(slug as 'acme'))).toBe(true)
         for (const client of clients) {
           const people = (over: object): number => personIds(reader, { client, ...NATURAL, ...over }, TODAY).length
-          const keys = (over: object): number => keyIds(reader, { client, ...NATURAL, ...over }, NOW, TODAY).length
+          const keys = (over: object): number => keyIds(reader, { client, ...NATURAL, ...over }, AT).length
           const {
             slug: _,
             serviceAccounts,
@@ -362,7 +350,7 @@ describe('search', () => {
     onAgencies(({ reader }) => {
       for (const scope of SCOPES) {
         const people = personRows(reader, personIds(reader, { ...scope, ...NATURAL }, TODAY), scope, TODAY)
-        const keys = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, NOW, TODAY), TODAY)
+        const keys = keyRows(reader, keyIds(reader, { ...scope, ...NATURAL }, AT), AT)
         for (const text of [
           'web',
           'prod-web',
@@ -390,7 +378,7 @@ describe('search', () => {
           expect(
             hits.every((hit) => hit.client === null || scope.client === undefined || hit.client.slug === scope.client),
           ).toBe(true)
-          expect(keyIds(reader, { ...scope, ...NATURAL, search: text }, NOW, TODAY)).toEqual(
+          expect(keyIds(reader, { ...scope, ...NATURAL, search: text }, AT)).toEqual(
             expect.arrayContaining(keys.filter(({ name }) => holds(name)).map((row) => row.keyId)),
           )
         }

@@ -33,6 +33,7 @@ import { KEY } from './registers.ts'
 
 const NOW = Date.UTC(2026, 3, 1)
 const TODAY = '2026-04-01'
+const AT = { now: NOW, today: TODAY }
 const SIZE = { organizations: 20, people: 400, keys: 1200, grants: 800, projects: 200 }
 const DUE = { sort: { by: 'due', direction: 'asc' } } as const
 
@@ -58,18 +59,18 @@ function plansOf(ask: (reader: Reader) => unknown): Explained[] {
 }
 
 const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
-  'keys by due day': (r) => keyIds(r, DUE, NOW, TODAY),
-  'overdue keys of a client': (r) => keyIds(r, { ...DUE, client: 'client-1', rotation: 'overdue' }, NOW, TODAY),
-  'unowned keys': (r) => keyIds(r, { ...DUE, flag: 'unowned' }, NOW, TODAY),
-  'keys of a person': (r) => keyIds(r, { ...DUE, person: 3 }, NOW, TODAY),
-  'keys of a project': (r) => keyIds(r, { ...DUE, project: 3 }, NOW, TODAY),
-  'keys by a text': (r) => keyIds(r, { ...DUE, search: 'worker-3' }, NOW, TODAY),
-  'rows of keys': (r) => keyRows(r, [1, 2, 3], TODAY),
-  'keys due within days': (r) => dueKeyIds(r, { until: '2026-05-01' }),
-  'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }),
-  'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, TODAY),
-  'the calendar': (r) => dueByDay(r, {}, '2026-04-01', '2026-04-30'),
-  'what to remind of': (r) => remindable(r, '2026-05-01', TODAY),
+  'keys by due day': (r) => keyIds(r, DUE, AT),
+  'overdue keys of a client': (r) => keyIds(r, { ...DUE, client: 'client-1', rotation: 'overdue' }, AT),
+  'unowned keys': (r) => keyIds(r, { ...DUE, flag: 'unowned' }, AT),
+  'keys of a person': (r) => keyIds(r, { ...DUE, person: 3 }, AT),
+  'keys of a project': (r) => keyIds(r, { ...DUE, project: 3 }, AT),
+  'keys by a text': (r) => keyIds(r, { ...DUE, search: 'worker-3' }, AT),
+  'rows of keys': (r) => keyRows(r, [1, 2, 3], AT),
+  'keys due within days': (r) => dueKeyIds(r, { until: '2026-05-01' }, NOW),
+  'keys due within days of a client': (r) => dueKeyIds(r, { client: 'client-1', until: '2026-05-01' }, NOW),
+  'due keys as JSON': (r) => dueJson(r, { until: '2026-05-01', offset: 0, limit: 10 }, AT),
+  'the calendar': (r) => dueByDay(r, {}, { from: '2026-04-01', until: '2026-04-30' }, NOW),
+  'what to remind of': (r) => remindable(r, '2026-05-01', AT),
   'versions of a logical key': (r) => versionsOf(r, 3),
   'rotations of a logical key': (r) => rotationsOf(r, 3),
   'rows of people': (r) => personRows(r, [1, 2, 3], {}, TODAY),
@@ -108,7 +109,7 @@ describe.each([
 
   it('keys by due day come straight from the index: nothing is sorted', () => {
     for (const direction of ['asc', 'desc'] as const) {
-      const plans = plansOf((r) => keyIds(r, { sort: { by: 'due', direction } }, NOW, TODAY))
+      const plans = plansOf((r) => keyIds(r, { sort: { by: 'due', direction } }, AT))
       const details = plans.flatMap(({ steps }) => steps.map(({ detail }) => detail))
       expect(details.filter((detail) => detail.includes('B-TREE'))).toEqual([])
       expect(details.filter((detail) => detail.startsWith('SEARCH k'))).toEqual(
@@ -120,7 +121,7 @@ describe.each([
   })
 
   it('keys are counted from one index that holds all it takes', () => {
-    const plans = plansOf((r) => clientCounts(r, {}, NOW, TODAY)).filter(({ sql }) => sql.includes('FROM key k'))
+    const plans = plansOf((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('FROM key k'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / k /u.test(detail)).map(({ detail }) => detail),
     )
@@ -128,7 +129,7 @@ describe.each([
   })
 
   it('privileged people are counted from the index that holds nobody else', () => {
-    const plans = plansOf((r) => clientCounts(r, {}, NOW, TODAY)).filter(({ sql }) => sql.includes('effective_access'))
+    const plans = plansOf((r) => clientCounts(r, {}, AT)).filter(({ sql }) => sql.includes('effective_access'))
     const loops = plans.flatMap(({ steps }) =>
       steps.filter(({ detail }) => / e /u.test(detail)).map(({ detail }) => detail),
     )

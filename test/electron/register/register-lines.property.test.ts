@@ -155,7 +155,9 @@ function shownOf(of: World, who: (typeof USERS)[number]): string {
 
 function linesOf(reader: Reader): readonly string[] {
   const organizations = reportConnections(reader, {}).map((connection) =>
-    registerOrganization(readOrganization(reader, connection, 'projects', '2026-01-01')),
+    registerOrganization(
+      readOrganization(reader, connection, 'projects', { now: Date.UTC(2026, 0, 1), today: '2026-01-01' }),
+    ),
   )
   const clients = organizations.map(({ client }) => client)
   const text = [

@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { noHoldings } from '../../../shared/report/offboarding-words.ts'
+import { exampleFile } from '../providers/file/example.ts'
 import { followed, synced } from './fakes.ts'
 import { acmeBeside, now, sent, world, type World } from './remedy/world.ts'
 import { refused } from './seeded.ts'
+import { newService } from './services.ts'
 
 const DOMAIN = 'client-acme.example'
 
@@ -42,6 +45,32 @@ describe('the offboarding of a client', () => {
     const { obstacles, people } = await api.offboarding.get({ client: 'northfold' })
     expect(people).toEqual([])
     expect(obstacles.join(' ')).toContain('add a client of the kind "internal"')
+  })
+
+  it('counts a file that is read at each sync as read, and an imported file not', async () => {
+    const { api } = await newService()
+    await api.client.add({ name: 'Agency', kind: 'internal', domains: ['agency.example'] })
+    await api.client.add({ name: 'Acme' })
+    const path = join(directory(), 'azure.json')
+    writeFileSync(path, JSON.stringify(exampleFile()))
+    await api.connection.add({ client: 'acme', provider: 'file', path })
+    expect(noHoldings(await api.offboarding.get({ client: 'acme' }))).toMatch(/is unknown: no organization/u)
+    await synced(api)
+    const synchronized = await api.offboarding.get({ client: 'acme' })
+    expect(synchronized).toMatchObject({ obstacles: [], items: [], readings: [{ obstacle: null }] })
+    expect(noHoldings(synchronized)).toBe('The people of the agency hold nothing.')
+
+    await api.client.add({ name: 'Acme Corp' })
+    const content = readFileSync(new URL('../../fixtures/register/acme-corp.md', import.meta.url))
+    await api.files.import({ client: 'acme-corp', kind: 'register', fileName: 'register.md', content })
+    const imported = await api.offboarding.get({ client: 'acme-corp' })
+    expect(imported.readings.length).toBeGreaterThan(0)
+    for (const { obstacle } of imported.readings) {
+      expect(obstacle).toMatch(/^It is known from an imported file alone, .* which is read at each sync\.$/u)
+    }
+    expect(noHoldings(imported)).toMatch(/is unknown: no organization/u)
+    const refusal = await refused(api.offboarding.certificate({ client: 'acme-corp', directory: directory() }))
+    expect(refusal.message).toContain('from an imported file alone')
   })
 
   it('is refused a certificate while something is left, and nothing is written', async () => {

@@ -170,6 +170,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reviews.item', api.reviews.item({ itemId: reviewed.rows[0]?.itemId ?? 0 }))
   const personId = reviewed.rows.find(({ facts }) => facts.personId !== null)?.facts.personId ?? 0
   await ask('reviews.about', api.reviews.about({ personId }))
+  await ask('reviews.roles', api.reviews.roles({ reviewId, items: {} }))
   const keeping = { reviewId, items: {}, decision: 'keep', ...reason } as const
   const { batch } = await ask('reviews.decide', api.reviews.decide(keeping))
   await ask('reviews.undo', api.reviews.undo({ reviewId, batch }))
@@ -180,6 +181,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const { profile: directory } = service.context.session()
   const { path } = await ask('evidence.pack', api.evidence.pack({ reviewId, directory }))
   await ask('evidence.verify', api.evidence.verify({ path }))
+  await ask('evidence.signers', api.evidence.signers())
   await ask('evidence.verifyRegister', api.evidence.verifyRegister())
   const given = await api.reviews.open({ ...opening, kind: 'keys' })
   await ask('reviews.withdraw', api.reviews.withdraw({ reviewId: given.reviewId, ...reason }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { checkJournal } from '../../../electron/register/journal.ts'
 import { readerOf } from '../../../electron/service/context.ts'
-import type { Part } from '../register/registers.ts'
+import { grant, type Part } from '../register/registers.ts'
 import { CLIENT, full, journalOf, later, opened } from './reviewing.ts'
 import { acmeParts, DAY, NOON, refused, seeded } from './seeded.ts'
 
@@ -132,6 +132,33 @@ describe('deciding', () => {
   })
 })
 
+describe('a change of a role', () => {
+  it('takes the words that the provider publishes or shows, however they are written, and no other', async () => {
+    const of = await seeded()
+    const own = acmeParts().map((part) =>
+      part.source === 'users'
+        ? { ...part, facts: [...part.facts, grant('u2', null, { roleRaw: 'Key keeper' })] }
+        : part,
+    )
+    of.read(of.connections.acme, own)
+    const { reviewId } = await opened(of, 'roles')
+    const to = async (role: string): Promise<unknown> => {
+      await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'change', to: role })
+      return (await of.api.reviews.items({ reviewId, search: 'tomas' })).rows[0]?.record?.to
+    }
+    expect([await to('owner'), await to(' Reader '), await to('key KEEPER')]).toEqual(['owner', 'reader', 'Key keeper'])
+    const items = { search: 'tomas' }
+    const offered = await of.api.reviews.roles({ reviewId, items })
+    expect(offered.toSorted()).toEqual(['Key keeper', 'admin', 'member', 'owner', 'reader'])
+    for (const role of offered) expect(await to(role)).toBe(role)
+    expect(await refused(to('nonsense'))).toMatchObject({
+      code: 'INVALID',
+      message: '"nonsense" is not a role of the organization at OpenAI.',
+      data: { field: 'to', hint: expect.stringContaining('owner') as string },
+    })
+  })
+})
+
 describe('signing', () => {
   it('takes a decision about every item, then a second name, and sets the day of the last review', async () => {
     const of = await seeded()
@@ -154,6 +181,10 @@ describe('signing', () => {
       state: 'acknowledged',
       acknowledged: { by: 'Ines' },
     })
+    const { operator } = await of.api.settings.get({})
+    const { row, marks } = await of.api.reviews.get({ reviewId })
+    expect([row.signed?.operator, row.acknowledged?.operator]).toEqual([operator, operator])
+    expect(marks.find(({ kind }) => kind === 'same-operator')?.says).toContain(operator)
     expect(await refused(of.api.reviews.undo({ reviewId, batch: 1 }))).toMatchObject({ code: 'CONFLICT' })
     expect(await refused(of.api.reviews.withdraw({ reviewId, why: 'Late.' }))).toMatchObject({ code: 'CONFLICT' })
   })

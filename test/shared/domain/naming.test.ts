@@ -6,10 +6,13 @@ import { describe, expect, it } from 'vitest'
 import {
   checkKeyNamePattern,
   DEFAULT_KEY_NAME_PATTERN,
+  environmentInName,
   environmentWord,
   isProduction,
+  keyEnvironment,
   lineageName,
   parseKeyName,
+  PRODUCTION_WORDS,
 } from '../../../shared/domain/naming.ts'
 
 const WORDS = ['environment', 'team', 'purpose'] as const
@@ -185,5 +188,52 @@ describe('names of any length', () => {
     })
     expect(done.stderr).not.toContain('Error')
     expect(done.status).toBe(0)
+  })
+})
+
+describe('the environment in a project’s name', () => {
+  it.each([
+    ['Triage-Prod', 'production'],
+    ['prod', 'production'],
+    ['Claims_Dev', 'development'],
+    ['Product', null],
+    ['Developer Tools', null],
+    ['prod_5', 'production'],
+    ['prod2-worker', 'production'],
+    ['PRD web', 'production'],
+    ['livechat', null],
+    ['', null],
+  ])('%s: %s', (name, environment) => {
+    expect(environmentInName(name)).toBe(environment)
+  })
+})
+
+describe('the environment of a key', () => {
+  it.each([
+    ['prod-web-checkout', null, 'production'],
+    ['prod-backend', null, 'production'],
+    ['prod_5', null, 'production'],
+    ['chatbot-prod-backend', null, 'production'],
+    ['backend', 'ChatBot Live', 'production'],
+    ['dev-backend', 'ChatBot Prod', 'development'],
+    ['alice-web-notebook', null, 'alice'],
+    ['alice notebook', 'Research', null],
+  ])('%s in the project %s: %s', (name, project, environment) => {
+    expect(keyEnvironment({ name, project }, DEFAULT_KEY_NAME_PATTERN)).toBe(environment)
+  })
+
+  it('is production for every spelling of it, wherever it stands among the words of the name', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PRODUCTION_WORDS),
+        fc.array(fc.constantFrom('web', 'api', 'team', '7'), { maxLength: 3 }),
+        fc.nat(3),
+        fc.constantFrom('-', '_', ' ', '.', '/'),
+        (word, others, at, separator) => {
+          const name = [...others.slice(0, at), word, ...others.slice(at)].join(separator)
+          expect(isProduction(keyEnvironment({ name, project: null }, DEFAULT_KEY_NAME_PATTERN))).toBe(true)
+        },
+      ),
+    )
   })
 })

@@ -76,6 +76,58 @@ describe('castellan verify PACK', () => {
   })
 })
 
+describe('the signer of a pack', () => {
+  it('is not compared without a register, and not with one that knows no key', async () => {
+    const castellan = newCastellan()
+    for (const step of ['without', 'with']) {
+      if (step === 'with') await castellan.run('client', 'add', 'Acme')
+      const { code, out } = await castellan.run('verify', folder)
+      expect([step, code]).toEqual([step, 0])
+      expect(out).toContain('The signer was not compared: this profile knows no key.')
+    }
+  })
+
+  it('is held against a fingerprint that is given, however it is written', async () => {
+    const { run } = newCastellan()
+    const spaced = fingerprint.toUpperCase().replaceAll(/(..)(?=.)/gu, '$1:')
+    for (const key of [fingerprint, spaced]) {
+      const { code, out } = await run('verify', folder, '--key', key)
+      expect(code).toBe(0)
+      expect(out).toContain('Signed by the key that was given.')
+    }
+    const other = 'ab'.repeat(32)
+    const { code, out } = await run('verify', folder, '--key', other)
+    expect(code).toBe(4)
+    expect(out).toContain('✗ signed by another key: the pack')
+    expect(out).toContain(`The pack is signed by the key ${fingerprint}, not by ${other}.`)
+    expect(await run('verify', folder, '--key', 'abc')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('"abc" is not a fingerprint') as string,
+    })
+    expect(await run('verify', '--register', '--key', other)).toMatchObject({ code: 2 })
+  })
+
+  it('is told apart by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
+    const castellan = newCastellan()
+    await castellan.run('sample')
+    const client = ['--client', 'acme-corp']
+    const opened = await castellan.run('review', 'open', '--check', 'admins', ...client, '--override', 'x', '--json')
+    const { reviewId } = opened.json<{ readonly reviewId: number }>()
+    const packing = await castellan.run('review', 'pack', String(reviewId), '--out', newFolder(), '--json')
+    const own = await castellan.run('verify', packing.json<{ readonly path: string }>().path)
+    expect(own).toMatchObject({ code: 0, out: expect.stringContaining('Signed by a key of this profile.') as string })
+    const foreign = await castellan.run('verify', folder)
+    expect(foreign.code).toBe(5)
+    expect(foreign.out).toContain('✓ unchanged: the pack')
+    expect(foreign.out).toContain('Signed by a key that this profile does not know.')
+    expect((await castellan.run('verify', folder, '--json')).json<object>()).toMatchObject({
+      signer: 'unknown',
+      ok: true,
+    })
+    expect(await castellan.run('verify', folder, '--key', fingerprint)).toMatchObject({ code: 0 })
+  })
+})
+
 describe('castellan review pack', () => {
   it('writes a pack that castellan verify accepts, and a zip unless told otherwise', async () => {
     const castellan = newCastellan()
@@ -105,8 +157,10 @@ describe('castellan verify --register', () => {
     const { code, out } = await castellan.run('verify', '--register')
     expect({ code, out }).toEqual({
       code: 0,
-      out: '✓ unchanged: the journal and the reviews of this register, 1 row\n',
+      out: expect.stringMatching(/^✓ unchanged: the journal and the reviews of this register, \d+ rows\n/u) as string,
     })
+    expect(out).toMatch(/^Checked: .*tables review and review_item .*last review dates of \d+ accounts/mu)
+    expect(out).toMatch(/^Not checked: .*all other tables .*the end of the journal: it is not held outside the file/mu)
     expect((await castellan.run('verify', '--register', '--json')).json<object>()).toMatchObject({
       ok: true,
       problems: [],

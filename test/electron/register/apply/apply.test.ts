@@ -314,7 +314,7 @@ describe('owners of keys', () => {
   })
 
   const unowned = (register: Register): unknown => {
-    const [row] = keyRows(register.reader, [1], '2026-01-01')
+    const [row] = keyRows(register.reader, [1], { now: Date.UTC(2026, 0, 1), today: '2026-01-01' })
     return { unowned: register.reader.value('SELECT unowned FROM key'), present: row?.owner.present }
   }
 

@@ -17,7 +17,7 @@ function frozen(register: Register, kind: ReviewKind): readonly ReviewItem[] {
   return register.transact((writer) => {
     const review = { clientId: 1, kind, name: kind, at: AT, by: 'Mara', today: '2026-11-01', dueOn: '2026-11-01' }
     const { reviewId } = insertReview(writer, { ...review, override: null, policy: DEFAULT_POLICY, previousId: null })
-    return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }))
+    return itemRows(writer, itemIds(writer, reviewId, { sort: { by: 'position', direction: 'asc' } }), AT)
   })
 }
 

@@ -26,6 +26,7 @@ import { KEY } from '../registers.ts'
 
 const NOW = Date.UTC(2026, 3, 1)
 const TODAY = '2026-04-01'
+const MOMENT = { now: NOW, today: TODAY }
 const SIZE = { organizations: 20, people: 400, keys: 1200, grants: 800, projects: 200 }
 
 let register: Register
@@ -59,11 +60,14 @@ const BY_POSITION = { sort: { by: 'position', direction: 'asc' } } as const
 
 const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
   ...Object.fromEntries(
-    REVIEW_KINDS.map((kind) => [`the population of ${kind}`, (r: Reader) => countPopulation(r, kind, clientId, TODAY)]),
+    REVIEW_KINDS.map((kind) => [
+      `the population of ${kind}`,
+      (r: Reader) => countPopulation(r, kind, clientId, MOMENT),
+    ]),
   ),
   'administrators of a client': (r) => administrators(r, clientId),
   'sources of a client': (r) => sourcesNow(r, clientId, 'roles'),
-  'the schedule of a client': (r) => schedule(r, { client: 'client-1' }, TODAY),
+  'the schedule of a client': (r) => schedule(r, { client: 'client-1' }, MOMENT),
   'rows of reviews': (r) => reviewRows(r, [1, 2, 3], TODAY),
   'items of a review': (r) => itemIds(r, 4, BY_POSITION),
   'items that a text names': (r) => itemIds(r, 4, { ...BY_POSITION, search: 'worker' }),
@@ -71,16 +75,16 @@ const READING: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'items about a person': (r) => mentionsOfPerson(r, 1, {}),
   'items about a person, of one client': (r) => mentionsOfPerson(r, 1, { client: 'client-1' }),
   'items about a key': (r) => mentionsOfKey(r, 1),
-  'rows of items': (r) => itemRows(r, [1, 2, 3]),
+  'rows of items': (r) => itemRows(r, [1, 2, 3], NOW),
   'items to decide': (r) => itemsToDecide(r, [1, 2, 3]),
   'marks of a review': (r) => reviewMarks(r, 4),
-  'what is left of removals': (r) => remaining(r, [1, 2, 3]),
+  'what is left of removals': (r) => remaining(r, [1, 2, 3], NOW),
 }
 
 const WRITING: Readonly<Record<string, (writer: Writer) => unknown>> = {
   ...Object.fromEntries(REVIEW_KINDS.map((kind) => [`opening a review of ${kind}`, (w: Writer) => open(w, kind)])),
   'taking decisions back': (w) => undoGo(w, 1, NOW),
-  'signing a review': (w) => signReview(w, 4, { by: 'Mara', at: NOW, on: TODAY }),
+  'signing a review': (w) => signReview(w, 4, { by: 'Mara', operator: 'Mara', at: NOW, on: TODAY }),
   'closing what a sync shows done': (w) => closeDecided(w, { connectionId: 1, syncId: 1, at: NOW }),
 }
 

@@ -4,7 +4,7 @@ import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import { schedule } from '../../../../electron/register/reviews/schedule.ts'
 import type { Day } from '../../../../shared/domain/day.ts'
-import { key, newConnection, newRegister, readingOf, user } from '../registers.ts'
+import { grant, key, newConnection, newRegister, readingOf, user } from '../registers.ts'
 
 /** Noon, so that no time zone of a test machine moves the day. */
 const at = (day: Day): number => Date.parse(`${day}T12:00:00Z`)
@@ -39,7 +39,7 @@ function employing({ status, endsOn, toldOn }: Employment): Register {
 }
 
 const departed = (register: Register, today: Day) => {
-  const found = schedule(register.reader, {}, today).find(({ row }) => row.kind === 'departed')
+  const found = schedule(register.reader, {}, { now: at(today), today }).find(({ row }) => row.kind === 'departed')
   return [found?.row.dueOn, found?.row.overdue]
 }
 
@@ -105,7 +105,10 @@ describe('a review of people who have left is due', () => {
 it('counts from the first sync that concluded something, and not at all before', () => {
   const register = newRegister()
   const connectionId = newConnection(register)
-  const dues = (): unknown[] => schedule(register.reader, { client: 'acme' }, '2026-06-01').map(({ row }) => row.dueOn)
+  const dues = (): unknown[] =>
+    schedule(register.reader, { client: 'acme' }, { now: at('2026-06-01'), today: '2026-06-01' }).map(
+      ({ row }) => row.dueOn,
+    )
   expect(dues()).toEqual([null, null, null, null, null])
   const read = (day: Day, state: 'failed' | 'complete'): void => {
     register.transact((writer) =>
@@ -117,4 +120,30 @@ it('counts from the first sync that concluded something, and not at all before',
   read('2026-01-31', 'complete')
   read('2026-05-01', 'complete')
   expect(dues().filter((day) => day !== null)).toEqual(['2026-02-28', '2026-02-28', '2026-04-30', '2026-04-30'])
+})
+
+it('counts from the oldest last review of people who are there, until a review of its kind was signed', () => {
+  const register = newRegister()
+  const connectionId = newConnection(register)
+  register.transact((writer) => {
+    const owner = user('ann', { roleRaw: 'owner', level: 'owner' })
+    const facts = [owner, grant('ann', null, { roleRaw: 'owner', level: 'owner' }), user('ben'), user('cem')]
+    applyReading(writer, readingOf(connectionId, [{ source: 'users', facts }], at('2026-01-31')))
+    const set = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE external_id = ?')
+    set(['2025-11-30', 'ann'])
+    set(['2025-01-01', 'ben'])
+  })
+  const dues = (): Record<string, unknown> =>
+    Object.fromEntries(
+      schedule(register.reader, {}, { now: at('2026-02-01'), today: '2026-02-01' }).map(({ row }) => [
+        row.kind,
+        [row.dueOn, row.overdue],
+      ]),
+    )
+  expect(dues()).toMatchObject({
+    admins: ['2025-12-30', true],
+    roles: ['2025-04-01', true],
+    membership: ['2025-04-01', true],
+    keys: ['2026-02-28', false],
+  })
 })

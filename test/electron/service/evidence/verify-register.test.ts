@@ -4,11 +4,12 @@ import * as fc from 'fast-check'
 import Sqlite, { type Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/context.ts'
+import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { openService, type Service } from '../../../../electron/service/open.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { journal } from '../../../../electron/register/journal.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
-import { NOON, refused } from '../seeded.ts'
+import { acmeParts, NOON, refused, seeded } from '../seeded.ts'
 import { newProfile, recordingHost } from '../services.ts'
 import { newFolder, reviewed } from './packs.ts'
 import { type Row, someRowTampering, type Table, tamperRows } from './register-tampering.ts'
@@ -143,5 +144,56 @@ describe('the verification of a register', () => {
       fill(file, 'journal_head', held.journal_head)
       expect([ok, problems.map((problem) => problem.file)]).toEqual([false, ['journal']])
     }
+  })
+
+  it('finds a last review that was edited past the journal, whether a signature, a person or a file set it', async () => {
+    const { api, service: own } = await reviewed()
+    const reader = readerOf(own.context)
+    const at = (id: number) => reader.value<string | null>('SELECT last_reviewed_on FROM principal WHERE id = ?', [id])
+    const ids = reader.column<number>('SELECT id FROM principal ORDER BY id')
+    const dated = ids.filter((id) => at(id) !== null)
+    const [signed = 0, typed = 0] = dated
+    expect(dated.length).toBeGreaterThanOrEqual(2)
+    await api.people.setReviewed({ principalId: typed, on: '2025-11-30' })
+    await api.client.add({ name: 'Filed' })
+    const content = new TextEncoder().encode('Name,Email,Role,Last Review\nAnn,ann@x.example,reader,2026-01-15\n')
+    await api.files.import({ client: 'filed', kind: 'people', provider: 'openai', fileName: 'people.csv', content })
+    const imported = reader.value<number>("SELECT id FROM principal WHERE last_reviewed_on = '2026-01-15'") ?? 0
+    const { checked, problems: before } = await api.evidence.verifyRegister()
+    expect(before).toEqual([])
+    expect(checked).toContain(`the last review dates of ${dated.length + 1} accounts against the journal`)
+    const never = ids.find((id) => at(id) === null) ?? 0
+    expect([signed, typed, imported, never].map((id) => at(id))).toEqual([
+      '2026-04-01',
+      '2025-11-30',
+      '2026-01-15',
+      null,
+    ])
+    const put = (id: number, day: string | null): void =>
+      registerOf(own.context).transact((writer) => {
+        writer.run('UPDATE principal SET last_reviewed_on = ? WHERE id = ?', [day, id])
+      })
+    for (const id of [signed, typed, imported, never]) {
+      const day = at(id) ?? null
+      for (const edit of ['2026-12-24', '2020-01-01', null].filter((other) => other !== day)) {
+        put(id, edit)
+        const { problems } = await api.evidence.verifyRegister()
+        expect(problems.map((problem) => `${problem.file} ${problem.row}`)).toEqual([`principal ${id}`])
+      }
+      put(id, day)
+    }
+  })
+
+  it('counts a last review as not proved that an import set before imports journaled their days', async () => {
+    const own = await seeded()
+    own.read(own.connections.acme, acmeParts())
+    registerOf(own.service.context).transact((writer) => {
+      const entry = { at: NOON, operator: 'old', client: 'acme', subject: 'old.md', body: { kind: 'register' } }
+      journal(writer, { ...entry, action: 'file.imported' })
+      writer.run("UPDATE principal SET last_reviewed_on = '2024-05-05' WHERE external_id = 'u1'")
+    })
+    const verdict = await own.api.evidence.verifyRegister()
+    expect(verdict).toMatchObject({ ok: true, problems: [] })
+    expect(verdict.unchecked).toContain('the last review dates of 1 account, which no row of the journal sets')
   })
 })

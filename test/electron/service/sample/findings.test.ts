@@ -164,10 +164,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   // Two of whom personnel said yesterday that they have left still hold access.
   'review-overdue': [
+    'Acme Corp on Anthropic',
+    'Acme Corp on OpenAI',
+    'Heliotide on Anthropic',
     'Northfold on Anthropic',
     'Northfold on OpenAI',
     'Quillmarsh on Anthropic',
     'Quillmarsh on OpenAI',
+    'Vane & Orchard on OpenAI',
   ],
   'sync-stale': ['Heliotide on Anthropic', 'Tarnbeck on OpenAI'],
   'workspace-recreated': ['hackday'],

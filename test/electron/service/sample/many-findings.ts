@@ -119,6 +119,8 @@ export const MANY: Readonly<Record<string, readonly string[]>> = {
     'dev-timetable-notebook',
     'dev-underwriting-backtest',
     'dev-underwriting-pricing',
+    'fumiko-triage-prod',
+    'gregor-passenger-prod',
     'hackathon-judge',
     'hackday-demo',
     'imported-from-trial',

@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
-import { environmentInName } from '../../../../shared/domain/findings/environment-in-name.ts'
 import { DEFAULT_KEY_NAME_PATTERN, parseKeyName } from '../../../../shared/domain/naming.ts'
 
 const nothing = { project: null, environment: null, team: null, purpose: null }
@@ -10,12 +9,14 @@ const nothing = { project: null, environment: null, team: null, purpose: null }
 describe('the name that a key should have', () => {
   it.each([
     [{ ...nothing, name: 'alice notebook', project: 'Analytics' }, '{environment}-analytics-alice-notebook'],
-    [{ ...nothing, name: 'nils claims hotfix', project: 'Claims-Prod' }, 'prod-claims-prod-nils-claims-hotfix'],
+    [{ ...nothing, name: 'nils claims hotfix', project: 'Claims-Prod' }, 'prod-claims-nils-claims-hotfix'],
     [
       { name: 'x', project: null, environment: 'production', team: 'web', purpose: 'Search API' },
       'prod-web-search-api',
     ],
     [{ ...nothing, name: 'old-api-v2', team: 'web', environment: 'staging' }, 'staging-web-old-api'],
+    [{ ...nothing, name: 'staging_1', project: 'old-pilot' }, 'staging-old-pilot-1'],
+    [{ ...nothing, name: 'prod', project: 'Prod' }, 'prod-prod-prod'],
     [{ ...nothing, name: '', project: null }, '{environment}-{team}-{purpose}'],
   ])('%j: %s', (key, name) => {
     expect(conventionName(DEFAULT_KEY_NAME_PATTERN, key)).toBe(name)
@@ -29,18 +30,5 @@ describe('the name that a key should have', () => {
         expect(proposed.includes('{') ? 'test' : parseKeyName(proposed)?.environment).toBe('test')
       }),
     )
-  })
-})
-
-describe('the environment in a project’s name', () => {
-  it.each([
-    ['Triage-Prod', 'production'],
-    ['prod', 'production'],
-    ['Claims_Dev', 'development'],
-    ['Product', null],
-    ['Developer Tools', null],
-    ['', null],
-  ])('%s: %s', (name, environment) => {
-    expect(environmentInName(name)).toBe(environment)
   })
 })

@@ -50,3 +50,12 @@ describe('the mark of a self-review', () => {
     expect(marksOf({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
   })
 })
+
+describe('the mark of one operator under two names', () => {
+  it.each([
+    ['the same operator', 'root', ['same-operator']],
+    ['two operators, or one name alone', null, []],
+  ])('stands on a review by %s', (_, bothBy, marks) => {
+    expect(kinds({ bothBy })).toEqual(marks)
+  })
+})

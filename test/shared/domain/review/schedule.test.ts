@@ -53,11 +53,21 @@ describe('months after a day', () => {
 describe('the day of a review', () => {
   it('counts from the last one, whatever was read first', () => {
     fc.assert(
-      fc.property(day, fc.option(day), months, (lastOn, firstReadOn, count) => {
-        expect(reviewDueOn({ lastOn, firstReadOn }, count)).toBe(addMonths(lastOn, count))
-        expect(reviewDueOn({ lastOn: null, firstReadOn }, count)).toBe(
+      fc.property(day, fc.option(day), fc.option(day), months, (lastOn, firstReadOn, importedOn, count) => {
+        expect(reviewDueOn({ lastOn, firstReadOn, importedOn }, count)).toBe(addMonths(lastOn, count))
+        expect(reviewDueOn({ lastOn: null, firstReadOn, importedOn: null }, count)).toBe(
           firstReadOn === null ? null : addMonths(firstReadOn, count),
         )
+      }),
+    )
+  })
+
+  it('counts, without one, from the last review that an imported register shows, if that is earlier than the first sync', () => {
+    fc.assert(
+      fc.property(day, day, months, (firstReadOn, importedOn, count) => {
+        const earlier = [firstReadOn, importedOn].toSorted()[0] ?? ''
+        expect(reviewDueOn({ lastOn: null, firstReadOn, importedOn }, count)).toBe(addMonths(earlier, count))
+        expect(reviewDueOn({ lastOn: null, firstReadOn: null, importedOn }, count)).toBeNull()
       }),
     )
   })

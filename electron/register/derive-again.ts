@@ -1,0 +1,24 @@
+import { deriveEffectiveAccess } from './apply/effective.ts'
+import { deriveKeySummary } from './apply/unowned.ts'
+import { deriveDue } from './due.ts'
+import type { Writer } from './handles.ts'
+import { deriveNames } from './names.ts'
+import { policyLookup } from './policy.ts'
+
+const STANDING = 'SELECT id FROM key WHERE standing = 1'
+
+/**
+ * Works out again what a register keeps of its facts, where a migration asked for it because the rules have changed: the
+ * words of key names, owners and ends of keys, due days and effective access. Leaves every other register alone.
+ */
+export function deriveAgain(writer: Writer): void {
+  if (writer.value("SELECT 1 FROM meta WHERE key = 'derive'") === undefined) return
+  for (const id of writer.column<number>('SELECT id FROM connection')) {
+    deriveEffectiveAccess(writer, id)
+    deriveKeySummary(writer, id)
+  }
+  deriveNames(writer, STANDING, {})
+  deriveDue(writer, policyLookup(writer), STANDING, {})
+  writer.run('UPDATE finding_evaluation SET stale = 1')
+  writer.run("DELETE FROM meta WHERE key = 'derive'")
+}

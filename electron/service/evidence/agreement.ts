@@ -1,0 +1,90 @@
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import { PACK } from '../../../shared/report/evidence-pack.ts'
+import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+import { decisionsByJournal } from './decisions-by-journal.ts'
+import { isRecord, readHeader } from './header-fields.ts'
+import { eachLine } from './lines.ts'
+import type { PackSource } from './pack-source.ts'
+import { digestOf, newDigests } from './row-digests.ts'
+import { rowDifferences } from './row-diff.ts'
+import { readRows } from './row-index.ts'
+import { tableOf } from './evidence-tables.ts'
+import { readSmall, SMALL } from './seal.ts'
+import { csvLines } from './table-files.ts'
+
+/**
+ * What the parts of a pack say against each other: each row of a CSV file against its record in the JSON file of the same
+ * table, and the decisions and signatures in the tables against the rows of the journal. A signature does not show this:
+ * the holder of any key can sign parts that contradict each other.
+ */
+export async function disagreements(source: PackSource): Promise<readonly EvidenceProblem[]> {
+  const problems: EvidenceProblem[] = []
+  const tables = [...source.files.keys()].flatMap((name) => /^(.+)\.csv$/u.exec(name)?.[1] ?? [])
+  for (const table of tables.toSorted()) problems.push(...(await csvAgainstJson(source, table)))
+  if (!source.files.has('decisions.json')) return problems
+  const header = readHeader(await readSmall(source, 'header.json', SMALL * 4)) ?? []
+  const number = header.find(({ topic, field }) => topic === 'review' && field === 'Number')
+  const byJournal = decisionsByJournal(number?.['value'] ?? null)
+  await eachLine(source.read(PACK.journal), byJournal.visit)
+  await eachRecord(source, 'decisions', byJournal.decision)
+  await eachRecord(source, 'sign-off', byJournal.signOff)
+  return [...problems, ...byJournal.problems()]
+}
+
+/** Makes the CSV file anew from the JSON file, a record at a time, and names the rows in which it differs. */
+async function csvAgainstJson(source: PackSource, table: string): Promise<readonly EvidenceProblem[]> {
+  const [csv, json] = [`${table}.csv`, `${table}.json`]
+  if (!source.files.has(json)) return [{ file: csv, row: null, says: `The pack has no ${json} beside it.` }]
+  const should = newDigests()
+  const fields = tableOf(table)?.fields
+  let keys: readonly string[] | null = null
+  const problems: EvidenceProblem[] = []
+  const add = (values: readonly (string | number | boolean | null)[]): void => {
+    for (const line of csvLines([values])) should.add(digestOf(`${line}\n`))
+  }
+  const is = await readRows(source, csv)
+  await eachRecord(source, table, (record, row) => {
+    if (record === null) problems.push({ file: json, row, says: `Row ${row} is no record of a table.` })
+    else {
+      if (keys === null) {
+        keys = Object.keys(record)
+        // An older pack may have other columns; the headings of those that are known are checked.
+        const isKnown = fields !== undefined && Object.keys(fields).join('\n') === keys.join('\n')
+        if (isKnown) add(Object.values(fields))
+        else should.add(is.at(0) ?? 0n)
+      }
+      add(keys.map((key) => record[key] ?? null))
+    }
+  })
+  if (problems.length > 0) return problems
+  if (keys === null) should.add(is.at(0) ?? 0n)
+  return rowDifferences(should, is).map(({ row }) => ({
+    file: csv,
+    row,
+    says: `Row ${row} contradicts ${json}, from which it was made.`,
+  }))
+}
+
+/** Shows every record of a table's JSON file, and the number of its line; null for a line that holds none. */
+async function eachRecord(
+  source: PackSource,
+  table: string,
+  visit: (record: EvidenceRecord | null, row: number) => void,
+): Promise<void> {
+  let row = 0
+  await eachLine(source.read(`${table}.json`), (line) => {
+    row += 1
+    const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8').trimEnd()
+    if (text === '[' || text === ']' || text === '[]') return
+    visit(recordOf(text.endsWith(',') ? text.slice(0, -1) : text), row)
+  })
+}
+
+function recordOf(text: string): EvidenceRecord | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : null
+  } catch {
+    return null
+  }
+}

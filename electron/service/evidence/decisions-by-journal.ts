@@ -1,0 +1,142 @@
+import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
+import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
+import { said } from '../../../shared/report/said.ts'
+import { utcInstant } from '../../../shared/report/utc.ts'
+import { isRecord } from './header-fields.ts'
+import { LINE, OPEN, SEALED } from './journal-lines.ts'
+
+type Cell = EvidenceRecord[string]
+type Body = Readonly<Record<string, unknown>>
+
+/** A decision by the journal, in the fields of the table `decisions`. */
+interface Decided {
+  readonly batch: unknown
+  readonly fields: Readonly<Record<string, Cell>>
+}
+
+/** The fields of `sign-off` that the tally of the decisions has to give. */
+const COUNTED: Readonly<Record<string, string>> = {
+  Kept: 'keep',
+  'To be changed': 'change',
+  'To be removed': 'remove',
+  'Decided as unknown': 'unknown',
+  Undecided: 'undecided',
+}
+
+/** What `sign-off` shows of a review that the journal shows no signature of. */
+const UNSIGNED: Readonly<Record<string, Cell>> = {
+  'Signed by': 'not signed',
+  'Signed (UTC)': '',
+  'Signed by the operator': '',
+  'Acknowledged by management': 'not acknowledged',
+  'Acknowledged (UTC)': '',
+  'Acknowledged by the operator': '',
+}
+
+/**
+ * Holds the decisions and the signatures of a pack against the rows of its journal. A decision that no row shows can be in
+ * a sealed row only, so where the pack has none of that time it contradicts the journal. `review` is its number.
+ */
+export function decisionsByJournal(review: Cell) {
+  const decided = new Map<unknown, Decided[]>()
+  const undone = new Set<unknown>()
+  const signed: Record<string, Cell> = { ...UNSIGNED }
+  const counts = new Map<Cell, number>()
+  const problems: EvidenceProblem[] = []
+  /** The times between which sealed rows were written: those of the open rows around them. */
+  const sealed: { readonly after: string; before: string | null }[] = []
+  let at = ''
+  const note = (row: Body, body: Body): void => {
+    const time = typeof row['at'] === 'number' ? row['at'] : null
+    at = utcInstant(time) ?? at
+    const open = sealed.at(-1)
+    if (open !== undefined) open.before ??= at
+    if (body['review'] !== review) return
+    if (row['action'] === 'review.undone') undone.add(body['batch'])
+    if (row['action'] === 'review.decided') {
+      const known = decided.get(body['position']) ?? []
+      decided.set(body['position'], known)
+      known.push({ batch: body['batch'], fields: fieldsOf(body, time) })
+    }
+    if (row['action'] === 'review.signed') Object.assign(signed, signature('Signed', 'Signed by', row, body))
+    if (row['action'] === 'review.acknowledged') {
+      Object.assign(signed, signature('Acknowledged', 'Acknowledged by management', row, body))
+    }
+  }
+  /** Whether a decision of a time can be in a sealed row, after the last one about its item that is in an open row. */
+  const canBeSealed = (time: string, last: Decided | undefined): boolean =>
+    sealed.some(({ after, before }) => after <= time && (before === null || time <= before)) &&
+    (last === undefined || String(last.fields['decidedAt']) <= time)
+  return {
+    /** A line of `journal.jsonl`. */
+    visit: (line: Uint8Array): void => {
+      const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8').trimEnd()
+      const isSealed = text.startsWith(SEALED, LINE.rest)
+      if (isSealed && sealed.at(-1)?.before !== null) sealed.push({ after: at, before: null })
+      if (!text.startsWith(OPEN, LINE.rest)) return
+      const row = objectOf(text.slice(LINE.row, -1))
+      if (row !== null) note(row, objectOf(String(row['body'])) ?? {})
+    },
+    /** A record of `decisions.json`, and its line. */
+    decision: (record: EvidenceRecord | null, row: number): void => {
+      const is = record ?? {}
+      counts.set(is['decision'] ?? null, (counts.get(is['decision'] ?? null) ?? 0) + 1)
+      const say = (what: string): void => {
+        problems.push({ file: 'decisions.json', row, says: `Row ${row}, item ${String(is['item'])}, ${what}` })
+      }
+      const last = decided.get(is['item'])?.findLast(({ batch }) => !undone.has(batch))
+      const isElsewhere = last === undefined || is['go'] !== last.batch
+      if (isElsewhere && is['decision'] !== 'undecided') {
+        // The row of a justification that looks like a secret is sealed, so the journal cannot show that decision.
+        if (!canBeSealed(String(is['decidedAt']), last)) say('has a decision that the journal does not show.')
+        return
+      }
+      if (last === undefined) return
+      const wrong = Object.keys(last.fields).filter((key) => key in is && is[key] !== last.fields[key])
+      if (wrong.length > 0) say(`is not as the journal shows it: ${wrong.join(', ')}.`)
+    },
+    /** A record of `sign-off.json`, and its line. */
+    signOff: (record: EvidenceRecord | null, row: number): void => {
+      const [field, value] = [String(record?.['field']), record?.['value'] ?? null]
+      const counted = COUNTED[field]
+      const should = counted === undefined ? signed[field] : (counts.get(counted) ?? 0)
+      if (should === undefined || should === value) return
+      const other = counted === undefined ? 'the journal' : 'decisions.json'
+      problems.push({ file: 'sign-off.json', row, says: `Row ${row}, ${field}, is not as ${other} shows it.` })
+    },
+    problems: (): readonly EvidenceProblem[] => problems,
+  }
+}
+
+function fieldsOf(body: Body, at: number | null): Decided['fields'] {
+  return {
+    decision: cellOf(body['decision']),
+    to: cellOf(body['to']),
+    why: cellOf(body['why']),
+    until: cellOf(body['until']),
+    reviewer: cellOf(body['reviewer']),
+    selfReview: body['self'] === true,
+    decidedAt: utcInstant(at),
+  }
+}
+
+function signature(what: string, by: string, row: Body, body: Body): Record<string, Cell> {
+  return {
+    [by]: cellOf(body['as']),
+    [`${what} by the operator`]: cellOf(row['operator']),
+    [`${what} (UTC)`]: utcInstant(typeof row['at'] === 'number' ? row['at'] : null),
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  return typeof value === 'string' ? said(value) : null
+}
+
+function objectOf(text: string): Body | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : null
+  } catch {
+    return null
+  }
+}

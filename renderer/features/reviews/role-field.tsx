@@ -1,0 +1,49 @@
+import { TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useId, type KeyboardEvent, type ReactElement } from 'react'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { roleLabel } from '../../../shared/domain/role.ts'
+import { query } from '../../app/api.ts'
+import classes from './reviews.module.css'
+
+interface RoleFieldProps {
+  /** The items whose role is to change. */
+  readonly of: Inputs['reviews']['roles']
+  /** The role that they have, which is no change. */
+  readonly now: string | null
+  readonly value: string
+  readonly set: (role: string) => void
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+}
+
+/** The role to change to: one that the provider of every item has. */
+export function RoleField({ of, now, value, set, onKeyDown }: RoleFieldProps): ReactElement {
+  const list = useId()
+  const known = useQuery(query.reviews.roles.queryOptions({ input: of })).data
+  const roles = known?.filter((role) => role !== now) ?? []
+  const about = roles.length === 0 ? 'In the provider’s word' : `In the provider’s word: ${roles.join(', ')}`
+  return (
+    <>
+      <TextInput
+        label="Role instead"
+        description={about}
+        className={classes['role']}
+        list={list}
+        value={value}
+        required
+        maxLength={200}
+        spellCheck={false}
+        onKeyDown={onKeyDown}
+        onChange={(event) => set(event.currentTarget.value)}
+      />
+      <datalist id={list}>
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {roleLabel(role)}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Verdict } from '../contract/evidence.ts'
+
+type Checks = Pick<Verdict, 'checked' | 'unchecked'>
+
+/** What the verification of a pack covers. */
+export const PACK_CHECKS: Checks = {
+  checked: [
+    'the signature of head.txt',
+    'the hash of every file and row',
+    'the chain of the rows of the journal',
+    'every CSV row against its JSON record',
+    'the decisions and signatures against the journal',
+  ],
+  unchecked: ['the document in Markdown against the tables', 'what the journal held after the pack was written'],
+}
+
+/** How many last review dates a register has, and how many of them the journal sets. */
+export interface LastReviewCount {
+  readonly proved: number
+  readonly unproved: number
+}
+
+/** What the verification of a register covers. */
+export function registerChecks({ proved, unproved }: LastReviewCount): Checks {
+  return {
+    checked: [
+      'the chain of the journal to its noted end',
+      'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
+      `the last review dates of ${accounts(proved)} against the journal`,
+    ],
+    unchecked: [
+      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which no row of the journal sets`]),
+      'all other tables (people, roles, keys, findings, usage, plans, policy)',
+      'the end of the journal: it is not held outside the file, so rows cut off together with its note are not missed',
+    ],
+  }
+}
+
+function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`
+}
+
+/** Whose key signed a pack, in a sentence; null where it holds none. */
+export function signerWords(signer: Verdict['signer']): string | null {
+  return signer === null ? null : SIGNER[signer]
+}
+
+const SIGNER: Readonly<Record<NonNullable<Verdict['signer']>, string>> = {
+  given: 'Signed by the key that was given.',
+  other: 'Signed by another key than the one that was given.',
+  own: 'Signed by a key of this profile.',
+  unknown: 'Signed by a key that this profile does not know. Compare it with one that came another way.',
+  'not-compared':
+    'The signer was not compared: this profile knows no key. Compare the key with one that came another way: the holder of another key can sign another pack.',
+}

@@ -1,0 +1,41 @@
+import Sqlite from 'better-sqlite3'
+import { expect, it } from 'vitest'
+
+import { readerOf, writerOf } from '../../../../electron/register/handles.ts'
+import { checkJournal, journal } from '../../../../electron/register/journal.ts'
+import { migrate, MIGRATIONS } from '../../../../electron/register/migrate.ts'
+import { reviewsByJournal } from '../../../../electron/register/reviews/by-journal.ts'
+import { populationHash } from '../../../../electron/register/reviews/population-hash.ts'
+
+it('a register with a review that was signed before operators were kept agrees with its journal after the migration', () => {
+  const db = new Sqlite(':memory:')
+  db.pragma('foreign_keys = OFF')
+  const step = (versions: typeof MIGRATIONS): void => migrate(db, { now: 0, backup: () => '', known: versions })
+  step(
+    MIGRATIONS.slice(
+      0,
+      MIGRATIONS.findIndex(({ name }) => name === 'review-operators'),
+    ),
+  )
+  const writer = writerOf(db, {})
+  writer.run(
+    `INSERT INTO review (id, client_id, kind, name, state, opened_at, opened_by, due_on, policy, signed_at, signed_by, acknowledged_at, acknowledged_by, ended_at)
+     VALUES (1, 1, 'roles', 'Roles', 'acknowledged', 10, 'mara', '2026-01-01', '{}', 20, 'Mara L.', 30, 'Priya R.', 20)`,
+  )
+  const entry = { client: 'acme', subject: 'Roles' } as const
+  const opened = { review: 1, kind: 'roles', dueOn: '2026-01-01', items: 0, population: populationHash(writer, 1) }
+  journal(writer, { ...entry, at: 10, operator: 'mara', action: 'review.opened', body: opened })
+  journal(writer, { ...entry, at: 20, operator: 'mara', action: 'review.signed', body: { review: 1, as: 'Mara L.' } })
+  const seen = { review: 1, as: 'Priya R.' }
+  journal(writer, { ...entry, at: 30, operator: 'priya', action: 'review.acknowledged', body: seen })
+  step(MIGRATIONS)
+  const reader = readerOf(db, {})
+  const reviews = reviewsByJournal()
+  expect(checkJournal(reader, reviews.visit).problems).toEqual([])
+  expect(reviews.problems(reader)).toEqual([])
+  expect(reader.get('SELECT signed_operator, acknowledged_operator FROM review')).toEqual({
+    signed_operator: 'mara',
+    acknowledged_operator: 'priya',
+  })
+  db.close()
+})

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { verifyPack } from '../../../../electron/service/evidence/verify-pack.ts'
+import { packed } from './packs.ts'
+import { onLine, resigned } from './resigned.ts'
+
+let folder = ''
+
+beforeAll(async () => {
+  const all = await packed()
+  await all.api.reviews.acknowledge({ reviewId: all.reviewId, as: 'Priya Raman' })
+  const { path } = await all.api.evidence.pack({ reviewId: all.reviewId, directory: join(all.folder, '..') })
+  folder = path
+})
+
+/** What a verification says of a re-signed copy, each problem as `file:row`. */
+async function found(edits: Parameters<typeof resigned>[1]): Promise<readonly string[]> {
+  const { ok, problems } = await verifyPack(resigned(folder, edits))
+  expect(ok).toBe(problems.length === 0)
+  return problems.map(({ file, row }) => `${file}:${row}`)
+}
+
+const keepInstead = (line: string): string => line.replace(/(?<=[",:]")remove(?=")|(?<=,)remove(?=,)/u, 'keep')
+
+describe('a pack that was sealed and signed again with another key', () => {
+  it('is accepted as it was, since nothing in it disagrees', async () => {
+    expect(await found({})).toEqual([])
+  })
+
+  it('is refused with the row for one row changed in any CSV file', async () => {
+    const tables = readdirSync(folder).filter((name) => name.endsWith('.csv'))
+    expect(tables.length).toBeGreaterThanOrEqual(8)
+    for (const name of tables) {
+      const rows = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').length
+      for (const row of new Set([1, rows])) {
+        const edits = { [name]: onLine(row, (line) => line.replace(/.$/u, 'x')) }
+        expect(await found(edits)).toEqual([`${name}:${row}`])
+      }
+    }
+  })
+
+  it('is refused for a decision in decisions.csv that decisions.json does not have', async () => {
+    expect(await found({ 'decisions.csv': onLine(2, keepInstead) })).toEqual(['decisions.csv:2'])
+  })
+
+  it('is refused for a decision that both tables have and the journal does not', async () => {
+    const both = { 'decisions.csv': onLine(2, keepInstead), 'decisions.json': onLine(2, keepInstead) }
+    expect(await found(both)).toEqual(['decisions.json:2', 'sign-off.json:14', 'sign-off.json:16'])
+  })
+
+  it('is refused for a decision, a justification or a signature that the journal shows otherwise', async () => {
+    for (const [from, to] of [
+      ['"reviewer":"', '"reviewer":"Dr '],
+      ['"why":"', '"why":"Not '],
+      ['"decidedAt":"2026', '"decidedAt":"2025'],
+      ['"decision":"remove"', '"decision":"undecided"'],
+    ] as const) {
+      const name = 'decisions.json'
+      const problems = await found({ [name]: onLine(2, (line) => line.replace(from, to)) })
+      expect([from, problems]).toEqual([from, expect.arrayContaining(['decisions.json:2'])])
+    }
+    const signed = await found({ 'sign-off.json': (text) => text.replace('Mara Lindqvist', 'Ines Someone') })
+    expect(signed).toContain('sign-off.json:3')
+  })
+
+  it('is accepted without the fields of the operators, which older packs do not have', async () => {
+    const isOlder = (line: string): boolean => !line.includes('by the operator')
+    const older = (text: string): string => text.split('\n').filter(isOlder).join('\n')
+    expect(readFileSync(join(folder, 'sign-off.json'), 'utf8')).toContain('Signed by the operator')
+    expect(await found({ 'sign-off.json': older, 'sign-off.csv': older })).toEqual([])
+  })
+})
