@@ -29,9 +29,9 @@ export function registerChecks({ proved, unproved }: LastReviewCount): Checks {
       `the last review dates of ${accounts(proved)} against the journal`,
     ],
     unchecked: [
-      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which no row of the journal sets`]),
+      ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
       'all other tables (people, roles, keys, findings, usage, plans, policy)',
-      'the end of the journal: it is not held outside the file, so rows cut off together with its note are not missed',
+      'the end of the journal: it is not held outside the file, so rows cut off together with its note are not found missing',
     ],
   }
 }

@@ -194,6 +194,6 @@ describe('the verification of a register', () => {
     })
     const verdict = await own.api.evidence.verifyRegister()
     expect(verdict).toMatchObject({ ok: true, problems: [] })
-    expect(verdict.unchecked).toContain('the last review dates of 1 account, which no row of the journal sets')
+    expect(verdict.unchecked).toContain('the last review dates of 1 account, which the journal does not prove')
   })
 })
