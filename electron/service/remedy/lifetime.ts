@@ -1,5 +1,4 @@
-import { environmentInName, isProduction, parseKeyName } from '../../../shared/domain/naming.ts'
-import type { Policy } from '../../../shared/domain/policy.ts'
+import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import type { Reader } from '../../register/handles.ts'
 import { effectivePolicy } from '../../register/policy.ts'
@@ -30,13 +29,9 @@ export function keyLifetimeDays(
   const old = subject.kind === 'key' ? oldKey(reader, subject.id) : null
   const lifetime = old?.lifetime ?? null
   if (lifetime !== null) return Math.min(most, Math.max(1, Math.round(lifetime / DAY_MS)))
-  const name = made.name ?? subject.name
-  const environment = old?.environment ?? environmentOf(name, policy) ?? environmentInName(made.project ?? '')
+  const named = { name: made.name ?? subject.name, project: made.project }
+  const environment = old?.environment ?? keyEnvironment(named, policy.keyNamePattern)
   return policy.productionKeysExpire && isProduction(environment) ? most : null
-}
-
-function environmentOf(name: string, { keyNamePattern }: Policy): string | null {
-  return parseKeyName(name, keyNamePattern)?.environment ?? null
 }
 
 /** Where a key is used, by what people set or by its name, and how long it was made to live, in milliseconds. */

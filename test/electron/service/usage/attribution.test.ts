@@ -31,12 +31,13 @@ it('tells environment and team of a key by its logical key, else by its name, al
     const { rows } = await api.usage.by({ month: '2026-11', by, source: 'claimed' })
     return Object.fromEntries(rows.map(({ name, cost }) => [name ?? '', cost / 1e6]))
   }
-  expect(await spent('environment')).toEqual({ production: 1, staging: 2, '': 12 })
+  // A word for an environment counts wherever it is in the name; a team only in its place in the pattern.
+  expect(await spent('environment')).toEqual({ production: 1, staging: 6, '': 8 })
   expect(await spent('team')).toEqual({ web: 1, pricing: 2, '': 12 })
   // A team that was set by hand stands before the name.
   await api.rotation.set({ keyId: held.keyId, team: 'Finance' })
   expect(await spent('team')).toEqual({ Finance: 1, pricing: 2, '': 12 })
   await api.policy.set({ client: 'northfold', values: { keyNamePattern: '{team}/{environment}' } })
   expect(await spent('team')).toEqual({ Finance: 1, pricing: 4, '': 10 })
-  expect(await spent('environment')).toMatchObject({ staging: 4 })
+  expect(await spent('environment')).toMatchObject({ staging: 6 })
 })
