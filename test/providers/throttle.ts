@@ -14,7 +14,7 @@ export interface Throttle {
 
 /** As measured of a live organization (mkdev-me/terraform-provider-openai, pull request 76): 7 pass, then none for a minute. */
 export const SEVEN_A_MINUTE: Throttle = {
-  route: /^\/v1\/projects\/[^/]+\/(?:groups\/[^/]+\/)?roles$/u,
+  route: /^\/v1\/projects\/[^/]+\/(?:(?:groups|users)\/[^/]+\/)?roles$/u,
   most: 7,
   windowMs: 60_000,
 }

@@ -105,6 +105,25 @@ const RIGHT: readonly Right[] = [
     },
   },
   {
+    what: 'a user holds the custom role of a project beside the word of its list, and an account the role that was given apart',
+    expected: () =>
+      inOrder([
+        ['user-carl', 'project-1', 'member', 'member'],
+        ['user-carl', 'project-1', 'Key manager', 'admin'],
+        ['sa-apart', 'project-2', 'owner', 'owner'],
+      ]),
+    shown: async ({ service }) => {
+      const { rows } = await service.api.access.list({ limit: 500 })
+      return inOrder(
+        rows.flatMap(({ principal, project, roleRaw, level }) =>
+          ['user-carl', 'sa-apart'].includes(principal.externalId) && project !== null
+            ? [[principal.externalId, project.name, roleRaw, level]]
+            : [],
+        ),
+      )
+    },
+  },
+  {
     what: 'the group has its role in every project, though the provider answers 7 requests for it a minute',
     expected: ({ projects }) => inOrder(projects.map(({ row }) => [row.id, 'member'])),
     shown: ({ service }) =>
