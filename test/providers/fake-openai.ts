@@ -1,6 +1,6 @@
 import { startFakeServer, type FakeAnswer, type FakeOptions, type FakeRequest, type FakeServer } from './http.ts'
 import type { FakeOpenAiOrganization, FakeProject } from './openai-organization.ts'
-import { liveCosts } from './openai-costs-live.ts'
+import { documentedCosts, liveCosts } from './openai-costs.ts'
 import { liveAdminKeys } from './openai-keys-live.ts'
 import { idPage, nextPage, openAiError, openAiErrorBody } from './openai-pages.ts'
 import { OPENAI_PROJECT_ROLES } from './openai-roles.ts'
@@ -27,8 +27,14 @@ export function startFakeOpenAi(options: FakeOpenAiOptions): Promise<FakeServer>
     ...options,
     basePath: '/v1',
     errorBody: openAiErrorBody,
-    answer: options.variant === 'live' ? asLive(options) : (request) => answer(options.organizations, request),
+    answer: answering(options),
   })
+}
+
+function answering(options: FakeOpenAiOptions): (request: FakeRequest) => FakeAnswer {
+  if (options.variant === 'live') return asLive(options)
+  if (options.variant !== 'documented') return (request) => answer(options.organizations, request)
+  return (request) => documentedCosts(request, answer(options.organizations, request))
 }
 
 /** The same organizations as live ones were seen to behave. */

@@ -19,6 +19,9 @@ export const SEVEN_A_MINUTE: Throttle = {
   windowMs: 60_000,
 }
 
+/** Every request passes. */
+export const UNLIMITED: Throttle = { ...SEVEN_A_MINUTE, most: Number.POSITIVE_INFINITY }
+
 /** The refusal of a request that is one too many; null for one that passes. */
 export function liveThrottle(throttle: Throttle = SEVEN_A_MINUTE): (request: FakeRequest) => FakeAnswer | null {
   const { route, most, windowMs, clock = performance } = throttle

@@ -6,6 +6,7 @@ import { ACME_CREDENTIAL, acmeAnthropic } from '../../providers/fixtures/acme-an
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../../providers/fixtures/tarn-openrouter.ts'
 import type { FakeOptions, FakeServer } from '../../providers/http.ts'
+import { UNLIMITED } from '../../providers/throttle.ts'
 import { VARIANTS, type Variant } from '../../providers/variants.ts'
 
 export type Called = Extract<ProviderId, 'openai' | 'anthropic' | 'openrouter'>
@@ -16,16 +17,9 @@ export interface Place<P extends Called = Called> {
   readonly variant: Variant
 }
 
-/** The ways in which the fake server of each provider can behave. */
-const BEHAVES: Readonly<Record<Called, readonly Variant[]>> = {
-  openai: ['calm'],
-  anthropic: VARIANTS,
-  openrouter: VARIANTS,
-}
-
 /** Every way of behaving of some providers, for `describe.each(places(…))('$provider, $variant', …)`. */
 export function places<P extends Called>(...providers: readonly P[]): readonly Place<P>[] {
-  return providers.flatMap((provider) => BEHAVES[provider].map((variant) => ({ provider, variant })))
+  return providers.flatMap((provider) => VARIANTS.map((variant) => ({ provider, variant })))
 }
 
 /** The credential of the organization that `startPlace` serves. */
@@ -37,7 +31,10 @@ export const CREDENTIAL: Readonly<Record<Called, string>> = {
 
 /** A fake server with one small organization. */
 export function startPlace({ provider, variant }: Place, options: FakeOptions = {}): Promise<FakeServer> {
-  if (provider === 'openai') return startFakeOpenAi({ organizations: [northfoldOpenAi()], ...options })
+  if (provider === 'openai') {
+    // What is throttled has tests of its own, on a clock that does not wait.
+    return startFakeOpenAi({ organizations: [northfoldOpenAi()], variant, throttle: UNLIMITED, ...options })
+  }
   return provider === 'anthropic'
     ? startFakeAnthropic({ organizations: [acmeAnthropic()], variant, ...options })
     : startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant, ...options })

@@ -18,10 +18,20 @@ export function liveCosts(request: FakeRequest, answer: FakeAnswer): FakeAnswer 
   if (request.query.getAll('group_by[]').includes('api_key_id')) {
     return openAiError(400, "Invalid value: 'api_key_id'.", 'invalid_value')
   }
+  return withAmounts(answer, decimal128)
+}
+
+/** Costs as OpenAI's specification shows them: every amount is a number. */
+export function documentedCosts(request: FakeRequest, answer: FakeAnswer): FakeAnswer {
+  if (request.path !== '/v1/organization/costs' || answer.status !== 200) return answer
+  return withAmounts(answer, Number)
+}
+
+function withAmounts(answer: FakeAnswer, amountOf: (value: number | string) => number | string): FakeAnswer {
   const body = answer.body as CostBody
   const data = body.data.map((bucket) => ({
     ...bucket,
-    results: bucket.results.map((row) => ({ ...row, amount: { ...row.amount, value: decimal128(row.amount.value) } })),
+    results: bucket.results.map((row) => ({ ...row, amount: { ...row.amount, value: amountOf(row.amount.value) } })),
   }))
   return { ...answer, body: { ...body, data } }
 }
