@@ -32,7 +32,7 @@ export async function enter(step) {
 
 /**
  * No package may run a script of its own while it is installed (`.npmrc`): the native modules and Node itself come built
- * inside their packages. npm would compile the SQLite package all the same, since the lock drops its `gypfile: false`, and
+ * inside their packages. npm would compile the SQLite package nevertheless, since the lock drops its `gypfile: false`, and
  * fail wherever a compiler, Python or Node's headers are missing.
  */
 function installPackages() {

@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../..')
 const COMPILERS =
   /^(?:.*-)?(?:cc|c\+\+|gcc|g\+\+|clang|clang\+\+|make|gmake|cmake|python[\d.]*|node-gyp)(?:-[\d.]+)?(?:\.exe)?$/u
 
-/** The user and group that Linux gives to whoever has no account. */
+/** The user and group of Linux that own nothing (`nobody`). */
 const NOBODY = 65_534
 
 const LIMIT_MS = 1_800_000

@@ -12,8 +12,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /**
- * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes, `uid` and `gid` say as
- * whom it runs where that is somebody else.
+ * Runs a command to its end and resolves with its exit code and what it wrote; `show` passes the output on as it comes, `uid` and `gid` set
+ * another user to run as.
  * After `limit` ms it is ended with all that it started, which counts as a failure.
  */
 export function running(command, args, { cwd, env = process.env, show = false, limit, uid, gid }) {

@@ -162,7 +162,7 @@ function keyFactOf(row: KeyColumns): KeyFact {
 }
 
 /**
- * Keeps the day on which somebody's access was last looked at; null takes it away. Principals by external id; returns
+ * Keeps the day on which a principal's access was last reviewed; null takes it away. Principals by external id; returns
  * the days by principal.
  */
 export function keepReviews(

@@ -1,6 +1,6 @@
 /**
  * What a limit is of, as SQL gives it in the column `limit_of`. A project's limits are kept beside those of its keys and
- * models, and an organization's beside the cap of its usage tier; whoever asks for the limit of a place wants neither.
+ * models, and an organization's beside the cap of its usage tier; a question for the limit of a place means neither.
  *
  * OpenRouter names limits of keys `spend:key:HASH`, and Anthropic the cap that it sets for a usage tier `spend:tier`, as
  * their adapters keep them; the words of other providers (of a file, too) mean nothing of the kind.

@@ -12,7 +12,7 @@ interface RolesThere {
 }
 
 /**
- * The roles of each place of some items: those that its provider publishes and those that somebody holds there, custom
+ * The roles of each place of some items: those that its provider publishes and those that are held there, custom
  * roles among them. A platform whose words are not known takes any, so it is left out.
  */
 function rolesByPlace(reader: Reader, items: readonly DecidedItem[]): readonly RolesThere[] {

@@ -50,7 +50,7 @@ export const budgetRow = z.object({
   client: clientRef,
   connection: connectionRef.nullable(),
   project: z.object({ id, name: z.string() }).nullable(),
-  /** The cap of a usage tier, which its provider sets: no budget, so no threshold is told of it. */
+  /** The cap of a usage tier, which its provider sets: not a budget, so it has no thresholds. */
   tier: z.boolean(),
   /** Micro-USD of a month. */
   amount: z.number().int(),

@@ -4,7 +4,7 @@ import { REVIEW_KINDS } from '../domain/review/review.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
 
 /**
- * What happened between two states, net: what came and went in between is not told. The kinds of access compare effective
+ * What happened between two states, net: what came and went in between is left out. The kinds of access compare effective
  * access, the union of direct roles, roles of groups, and what organization roles carry into projects: `raised` and
  * `lowered` the strongest level that a principal holds on a project or the organization, `role-changed` the ways in at the
  * same level. `role-changed` of a group, `group-joined` and `group-left` are causes; what follows has rows of its own.

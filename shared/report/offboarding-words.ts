@@ -1,7 +1,7 @@
 import type { Offboarding } from '../contract/offboarding.ts'
 
 /**
- * The sentence in the place of a list of holdings that is empty. Only where every organization was read, and somebody is
+ * The sentence in the place of a list of holdings that is empty. Only where every organization was read, and a person is
  * known to be of the agency, does it mean that they hold nothing.
  */
 export function noHoldings(standing: Pick<Offboarding, 'domains' | 'people' | 'readings'>): string {

@@ -9,7 +9,7 @@ export interface ListedProject {
   readonly role: string | null
 }
 
-/** The projects of a row: those that are listed, and all others besides where `all` holds. */
+/** The projects of a row: those that are listed, and all others where `all` holds. */
 export interface ProjectList {
   readonly all: boolean
   readonly projects: readonly ListedProject[]

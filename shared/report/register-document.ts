@@ -257,7 +257,7 @@ function projectRole({ role }: HeldProject, person: PrincipalReading): string | 
   return said(formatRolePath({ role: lowerLabel(role.roleRaw), group: role.group, carriedBy: null }))
 }
 
-/** A provider's word as it is read inside a line: `workspace developer`. A word that somebody chose stays. */
+/** A provider's word as it is read inside a line: `workspace developer`. A word that a person chose stays. */
 function lowerLabel(raw: string): string {
   return /[A-Z\s]/u.test(raw) ? raw : raw.replaceAll('_', ' ')
 }

@@ -104,7 +104,7 @@ async function measure(
     Math.min(setting.runs, 3),
   )
   const held = register as Register | null
-  if (held === null) throw new Error('Nothing was taken in.')
+  if (held === null) throw new Error('The register was not changed.')
   const ours = samples['ours']!
   const perSecond = (ms: number): number => Math.round((count / ms) * 1000)
   const rows: Row[] = [

@@ -19,7 +19,7 @@ export interface Each {
 
 /**
  * Reads a list of each of several things that another list named. Where OpenAI does not know one of them (404), the
- * others are read all the same, but the source is not complete: what the other list named is there, with roles unknown.
+ * others are read, but the source is not complete: what the other list named is there, with roles unknown.
  */
 export async function readOfEach(run: Run, tally: Tally, { ids, what, list, read }: Each): Promise<void> {
   let unknown = 0

@@ -69,7 +69,7 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
 function strangeReading(writer: Writer, reading: Reading): string | null {
   if (reading.origin !== 'api') return null
   const strange = strangeOrganization(writer, reading.connectionId, openedOrganization(reading))
-  return strange === null ? null : `${strange.message} Nothing was taken in. ${strange.remedy}`
+  return strange === null ? null : `${strange.message} The register was not changed. ${strange.remedy}`
 }
 
 function openedOrganization(reading: Reading): OpenedOrganization {

@@ -93,7 +93,7 @@ const ACCESS_CHANGES = `WITH ${SPANS}, ${PAIRS}, held AS (
 
 /**
  * Effective access gained, lost, raised, lowered, or held otherwise at the same level: one change for each principal and
- * project. A group has no access of its own: its roles are told as roles, and what they give as access of its members.
+ * project. A group has no access of its own: its roles are reported as roles, and what they give as access of its members.
  */
 export function accessChanges(reader: Reader, spans: string): RawChange[] {
   const changed = reader.all<Pair>(ACCESS_CHANGES, { spans }).flatMap((pair) => {

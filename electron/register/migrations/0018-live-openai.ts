@@ -4,7 +4,7 @@ export const liveOpenAi = {
   name: 'live-openai',
   sql: `
 -- A key may be of unknown kind: OpenAI lists keys of projects among its admin keys, and which of them they are is found out
--- from the lists of the projects. The table is laid out anew since a check cannot be changed.
+-- from the lists of the projects. The table is made again, since a check cannot be changed.
 DROP VIEW key_now;
 CREATE TABLE key_version_next (
   key_id INTEGER NOT NULL REFERENCES key (id),

@@ -32,7 +32,7 @@ export function itemsToDecide(reader: Reader, ids: readonly number[]): readonly 
   )
 }
 
-/** Role words that somebody holds in a connection, on projects or on the organization: custom roles are among them. */
+/** Role words that are held in a connection, on projects or on the organization: custom roles are among them. */
 export function rolesHeld(reader: Reader, connectionId: number, scope: RoleScope): readonly string[] {
   return reader.column<string>(
     `SELECT DISTINCT g.role_raw FROM grant g JOIN principal p ON p.id = g.principal_id

@@ -21,7 +21,7 @@ export interface Budgeted {
   readonly thresholds: readonly number[]
   /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
   readonly limit: string | null
-  /** Whether it is the cap that a provider sets for a usage tier: nobody set it, so it is told and warns of nothing. */
+  /** Whether it is the cap that a provider sets for a usage tier: no person set it, so it is shown and warns of nothing. */
   readonly tier: boolean
 }
 

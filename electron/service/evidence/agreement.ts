@@ -31,7 +31,7 @@ export async function disagreements(source: PackSource): Promise<readonly Eviden
   return [...problems, ...byJournal.problems()]
 }
 
-/** Makes the CSV file anew from the JSON file, a record at a time, and names the rows in which it differs. */
+/** Makes the CSV file again from the JSON file, a record at a time, and names the rows in which it differs. */
 async function csvAgainstJson(source: PackSource, table: string): Promise<readonly EvidenceProblem[]> {
   const [csv, json] = [`${table}.csv`, `${table}.json`]
   if (!source.files.has(json)) return [{ file: csv, row: null, says: `The pack has no ${json} beside it.` }]

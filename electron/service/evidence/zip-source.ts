@@ -75,7 +75,7 @@ function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || 'hint' in error) return error
   const refusal = invalid(
     'path',
-    `${path} is no zip that can be read: ${shownName(error.message.replace(/\.+$/u, ''))}.`,
+    `${path} is not a readable zip: ${shownName(error.message.replace(/\.+$/u, ''))}.`,
     'Give the folder or the zip of a pack.',
   )
   refusal.cause = error

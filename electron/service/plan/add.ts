@@ -38,7 +38,7 @@ interface StepWork<T> {
   readonly add: (wish: Added) => Promise<T>
 }
 
-/** Goes through steps in order; what a step is refused for is told, and the others go on. */
+/** Goes through steps in order; the reason of a refused step is kept, and the others go on. */
 async function eachStep<T>(
   context: Context,
   { planId }: Pick<Measured, 'planId'>,

@@ -10,7 +10,7 @@ export interface ReadTo {
   readonly behind: boolean
 }
 
-/** What was read until before a day (null: nothing), as it is told. */
+/** What was read until before a day (null: nothing), as it is shown. */
 export function readTo(read: number | null, today: number): ReadTo {
   return { readThrough: read === null ? null : dayText(read - 1), behind: read === null || read < today }
 }

@@ -96,7 +96,8 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
     },
     async end(signal: AbortSignal): Promise<void> {
       const strange = isStrange ? strangeTo((await provider.test(access, signal)).organization) : null
-      if (strange !== null) throw new CredentialRefused(`${strange.message} Nothing was taken in. ${strange.remedy}`)
+      if (strange !== null)
+        throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remedy}`)
       pass()
     },
   }

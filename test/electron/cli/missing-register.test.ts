@@ -95,7 +95,7 @@ describe('a command on a profile without a register', () => {
     expect(contentsOf(castellan.profile)).toEqual(before)
   })
 
-  it('is told how to create one', async () => {
+  it('names the verbs that create one', async () => {
     const { err } = await newCastellan().run('people')
     expect(err).toContain('castellan client add')
     expect(err).toContain('castellan sample')

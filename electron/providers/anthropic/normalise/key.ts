@@ -54,7 +54,7 @@ export function keyReading(row: unknown, members: Members): Reading {
     expiresAt: fromRfc3339(key.expires_at, left),
     ...(isTool ? { tool: CLAUDE_CODE } : {}),
   }
-  // A default workspace that no list tells is told with its keys.
+  // A default workspace that no list contains comes with its keys.
   const isNew = unlisted !== null && !members.workspaces.has(unlisted.externalId)
   return { id: key.id, facts: isNew ? [unlisted, fact] : [fact], left }
 }

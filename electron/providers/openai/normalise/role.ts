@@ -44,7 +44,7 @@ export function isCustomRole(row: unknown): boolean {
   return parseRow(roleRow, row)?.predefined_role === false
 }
 
-/** One role that a project offers. It is no fact until somebody holds it. */
+/** One role that a project offers. It becomes a fact once a principal holds it. */
 export function projectRoleReading(row: unknown): Reading {
   const role = parseRow(roleRow, row)
   return role === null ? WITHOUT_ID : { id: role.id, facts: [], left: [] }

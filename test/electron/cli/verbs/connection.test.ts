@@ -49,7 +49,7 @@ describe('client', () => {
 })
 
 describe('client add', () => {
-  it('refuses the name of another client, archived ones too, unless it is told that this is meant', async () => {
+  it('refuses the name of another client, archived ones too, unless --same-name insists', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
     await run('client', 'archive', 'acme-corp')

@@ -107,7 +107,7 @@ describe('the signer of a pack', () => {
     expect(await run('verify', '--register', '--key', other)).toMatchObject({ code: 2 })
   })
 
-  it('is told apart by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
+  it('is distinguished by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
     const castellan = newCastellan()
     await castellan.run('sample')
     const client = ['--client', 'acme-corp']

@@ -237,7 +237,7 @@ describe('usage', () => {
     return { readings, outcomes }
   }
 
-  test('is told for all days of the file, rows of the same kind added up, exact to the nano-USD', async () => {
+  test('is read for all days of the file, rows of the same kind added up, exact to the nano-USD', async () => {
     const { readings, outcomes } = await usage(written(exampleFile()))
     expect(outcomes.map(({ state }) => state)).toEqual(['complete', 'complete'])
     const [cost, tokens] = readings

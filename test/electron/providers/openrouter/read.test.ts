@@ -155,7 +155,7 @@ describe.each(VARIANTS)('at a %s server', (variant) => {
       expect(server.requests).toHaveLength(1)
     })
 
-    test('is told by the test of a connection', async () => {
+    test('is named by the test of a connection', async () => {
       server = await startFakeOpenRouter({ organizations: [tarnOpenRouter()], variant })
       const access = { credential: TARN_INFERENCE, baseUrl: server.baseUrl }
       const testing = providerOf('openrouter').test(access, new AbortController().signal)

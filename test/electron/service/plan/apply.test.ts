@@ -163,7 +163,7 @@ describe('a preview of a plan', () => {
 })
 
 describe('a project that is renamed at the provider', () => {
-  it('is one question of the adopted plan that is in force, and nothing is made before somebody has answered', async () => {
+  it('is one question of the adopted plan that is in force, and nothing is made before it is answered', async () => {
     const world = await planWorld()
     await applied(world, await drafted(world.api, { kind: 'plan', plan: PLAN }))
     const project = world.organization.projects.find(({ row }) => row['name'] === 'Product-Prod')

@@ -146,7 +146,7 @@ describe.each(VARIANTS)('an organization at a %s server', (variant) => {
       expect(testing.message).toContain('ws-other')
       expect((await synced(api))[0]?.result).toMatchObject({
         state: 'failed',
-        reason: expect.stringMatching(/opens the organization ws-other.+Nothing was taken in/u) as string,
+        reason: expect.stringMatching(/opens the organization ws-other.+The register was not changed/u) as string,
       })
       expect((await api.keys.list({ limit: 50 })).total).toBe(4)
     },

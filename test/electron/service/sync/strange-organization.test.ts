@@ -79,7 +79,7 @@ describe('a credential of another organization, where no id shows it', () => {
     expect(await sync()).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(
-        /opens another organization: it does not list any of the 2 projects that this connection holds\. Nothing was taken in\./u,
+        /opens another organization: it does not list any of the 2 projects that this connection holds\. The register was not changed\./u,
       ) as string,
     })
     expect(await projects()).toEqual(['proj_a1', 'proj_a2'])
@@ -111,7 +111,7 @@ describe('a credential of another organization, where no id shows it', () => {
     await api.connection.setCredential({ id, credential: B })
     const [cost] = (await read()) ?? []
     expect(cost).toMatchObject({ report: 'cost', state: 'denied', reason: expect.stringMatching(reason) as string })
-    expect(cost?.reason).toContain('Nothing was taken in.')
+    expect(cost?.reason).toContain('The register was not changed.')
     expect(await spent()).toEqual(before)
   })
 

@@ -79,7 +79,7 @@ describe('usage that was not read', () => {
     expect(await row()).toMatchObject({ behind: true, spent: null, percent: null, forecast: 310 * USD })
   })
 
-  it('is told in the overview of clients with budgets, and raises no threshold of the new month', async () => {
+  it('is shown in the overview of clients with budgets, and raises no threshold of the new month', async () => {
     const { api, host, at } = await billed('2026-11-25')
     const marks = async () =>
       (await api.overview.get({})).clients
