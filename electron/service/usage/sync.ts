@@ -86,7 +86,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
   }
 
   return {
-    take(reading: UsageReading): void {
+    take: (reading: UsageReading): void => {
       if (held === null) return write(reading)
       held.push(reading)
       const projects = [...new Set(reading.facts.flatMap(({ project }) => project ?? []))]
@@ -94,7 +94,7 @@ function openGate({ register, connectionId, provider, access }: UsageSyncJob, wr
       if (strangeTo({ externalId, projects }) !== null) isStrange = true
       else if (!isStrange && (externalId !== null || projects.length > 0)) pass()
     },
-    async end(signal: AbortSignal): Promise<void> {
+    end: async (signal: AbortSignal): Promise<void> => {
       const strange = isStrange ? strangeTo((await provider.test(access, signal)).organization) : null
       if (strange !== null)
         throw new CredentialRefused(`${strange.message} The register was not changed. ${strange.remedy}`)
