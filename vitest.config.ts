@@ -6,6 +6,12 @@ import { defineConfig } from 'vitest/config'
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
 /**
+ * Tests of providers and of the terminal's verbs close what they open, so they share their processes too: what is loaded
+ * and compiled once takes a quarter less time. The one that replaces the environment keeps a process of its own.
+ */
+const WARM = ['test/electron/{cli/verbs,providers}/**/!(environment).test.ts']
+
+/**
  * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an
  * agency, or pack the application. `npm test` runs them; the quick check does not.
  */
@@ -38,7 +44,15 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },
       {
         extends: true,
-        test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [...NOT_OURS, ...PURE, ...LONG] },
+        test: { name: 'warm', include: WARM, exclude: NOT_OURS, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...NOT_OURS, ...PURE, ...WARM, ...LONG],
+        },
       },
       { extends: true, test: { name: 'long', include: LONG, exclude: NOT_OURS } },
     ],

@@ -15,7 +15,7 @@ export const STILL = [
 ]
 
 /** Without the tests that take minutes, which `npm test` has. */
-export const UNIT = ['unit', 'vitest', ['run', '--reporter=dot', '--project=pure', '--project=whole']]
+export const UNIT = ['unit', 'vitest', ['run', '--reporter=dot', '--project=!long']]
 
 /** Runs checks side by side, says how each ended, and what the failed ones wrote. Returns the names of the failed. */
 export async function runChecks(root, checks) {

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import type { ReactElement, ReactNode } from 'react'
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from './states.tsx'
 
@@ -19,8 +19,15 @@ interface DialogFormProps {
 /** A form in a dialog: its fields, why it was refused, and its two buttons. */
 export function DialogForm(props: DialogFormProps): ReactElement {
   const { label, verb, danger = false, disabled = false, busy, error, onSubmit, close, children } = props
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    // The dialog moves the keyboard only when it opens, and a form that replaces another one took it away.
+    if (document.activeElement !== document.body) return
+    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true })
+  }, [])
   return (
     <form
+      ref={form}
       className="c-form"
       aria-label={label}
       onSubmit={(event) => {

@@ -142,8 +142,13 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
 
   const pack = { path: '', fingerprint: '' }
   await test.step('written as an evidence pack into a folder', async () => {
-    await dialog.getByLabel('Folder').fill(product.folder)
+    const folder = dialog.getByLabel('Folder')
+    // The form took the place of another one in the same dialog, and the keyboard goes with it.
+    await expect(folder).toBeFocused()
+    await folder.fill(product.folder)
+    await expect(folder).toHaveValue(product.folder)
     await lookAt(page, 'review-pack')
+    await expect(folder).toBeFocused()
     await keyboard.press('Enter')
     await expect(dialog.getByText(/^Written, \d+ files$/u)).toBeVisible()
     await lookAt(page, 'review-pack-written')

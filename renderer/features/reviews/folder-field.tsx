@@ -17,6 +17,7 @@ export function FolderField({ folder }: FolderFieldProps): ReactElement {
         description="The pack becomes a new folder in it"
         value={folder.path}
         required
+        readOnly={folder.isComing}
         spellCheck={false}
         autoComplete="off"
         classNames={{ input: 'c-mono' }}

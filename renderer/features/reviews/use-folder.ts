@@ -10,6 +10,8 @@ const FOLDER = { suggestedName: '', extension: '', folder: true } as const
 export interface Folder {
   readonly path: string
   readonly type: (path: string) => void
+  /** The suggestion is still to come: it would replace or join what is typed meanwhile. */
+  readonly isComing: boolean
   /** Opens the desktop's own dialog; null where the shell has none, and the path is typed. */
   readonly choose: (() => void) | null
   readonly error: unknown
@@ -34,6 +36,7 @@ export function useFolder(): Folder {
   return {
     path: path ?? suggested,
     type: setPath,
+    isComing: path === null && suggestion.isLoading,
     choose: shell === 'electron' ? () => ask.mutate() : null,
     error: ask.error ?? suggestion.error,
   }

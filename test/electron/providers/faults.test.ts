@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { CredentialRefused } from '../../../electron/providers/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
+import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessPages, REPEATING_CURSOR, type Fault, type Faults } from '../../providers/faults.ts'
 import type { FakeServer } from '../../providers/http.ts'
 import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
@@ -101,10 +102,9 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
   test('429 with Retry-After is waited for and loses nothing', async () => {
     const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: {} }
     const { baseUrl } = await start(at, inList(id, fault, { times: 1 }))
-    const began = performance.now()
-    const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { maxRetryDelayMs: 5000 } })
-    // Timers may be a few milliseconds early by another clock.
-    expect(performance.now() - began).toBeGreaterThanOrEqual(990)
+    const clock = fakeClock()
+    const said = await readAll(id, { baseUrl, credential: CREDENTIAL[id], more: { maxRetryDelayMs: 5000, clock } })
+    expect(clock.now()).toBeGreaterThanOrEqual(1000)
     expect(said.outcome(list)).toMatchObject({ state: 'complete', fetched: 3 })
     expect(sent(path)).toBe(2)
   })

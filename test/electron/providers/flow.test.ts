@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, describe, expect, test } from 'vitest'
 
+import { MACHINE_CLOCK } from '../../../electron/providers/clock.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
@@ -63,6 +64,8 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
     const times: number[] = []
     const more = {
       maxRetryDelayMs: 5000,
+      // Only where time passes by itself is a request seen that was not held back.
+      clock: MACHINE_CLOCK,
       onRequest: () => {
         times.push(performance.now())
       },

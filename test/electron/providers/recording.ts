@@ -3,6 +3,7 @@ import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { Access, Sink } from '../../../electron/providers/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
+import { fakeClock } from '../../providers/fake-clock.ts'
 
 /** What one reading said, and a check of the rules that every sink may rely on. */
 export interface Recording extends Sink {
@@ -62,10 +63,10 @@ export interface Reach {
   readonly more?: Partial<Access>
 }
 
-/** Reads with short waits, and checks that everything that began has ended. */
+/** Reads by a clock on which no wait takes time, and checks that everything that began has ended. */
 export async function readAll(id: ProviderId, { baseUrl, credential, signal, more }: Reach): Promise<Recording> {
   const sink = recording()
-  const access: Access = { credential, baseUrl, maxRetryDelayMs: 20, ...more }
+  const access: Access = { credential, baseUrl, maxRetryDelayMs: 20, clock: fakeClock(), ...more }
   await providerOf(id).read(access, sink, signal ?? new AbortController().signal)
   if (sink.began.length !== sink.outcomes.length) throw new Error('Something began and did not end')
   return sink
