@@ -39,8 +39,13 @@ export const test = base.extend<{ product: Product }>({
   product: async ({ headless }, use, info) => {
     const folder = await mkdtemp(join(tmpdir(), 'castellan-e2e-'))
     const profile = join(folder, 'profile')
-    const open = (): Promise<Opened> =>
-      info.project.name === 'electron' ? openElectron(root, profile) : openChromium(root, profile, headless)
+    const open = async (): Promise<Opened> => {
+      const isElectron = info.project.name === 'electron'
+      const window = await (isElectron ? openElectron(root, profile) : openChromium(root, profile, headless))
+      // What fades in or out would be taken for text without contrast; the window keeps still where people ask it to.
+      await window.page.emulateMedia({ reducedMotion: 'reduce' })
+      return window
+    }
     let opened = await open()
     const errors: string[] = []
     const watch = (page: Page): void => {

@@ -46,8 +46,6 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   const { page } = product
   const { keyboard } = page
   await page.setViewportSize({ width: 1440, height: 900 })
-  // A notice that fades would be taken for one without contrast.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()
   await expect(page).toHaveTitle(/SAMPLE/u)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
@@ -219,8 +217,6 @@ test('a review on incomplete sources: opened with a reason, many decided at once
 }) => {
   const { page } = product
   await page.setViewportSize({ width: 1440, height: 900 })
-  // A notice that fades would be taken for one without contrast.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.getByRole('button', { name: /Explore the sample agency/u }).click()
   await expect(page).toHaveTitle(/SAMPLE/u)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
