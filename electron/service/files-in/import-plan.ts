@@ -6,7 +6,7 @@ import { getClient } from '../../register/client.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import { standingOf } from '../../register/file-import.ts'
 import { effectivePolicy } from '../../register/policy.ts'
-import { clientIdOf, type Context, readerOf } from '../context.ts'
+import { clientIdOf, type Context, momentOf, readerOf } from '../context.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from './read-file.ts'
 import { csvConnection, targetOf } from './targets.ts'
@@ -60,6 +60,7 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
     kind: request.kind,
     content: request.content,
     mapping: request.mapping,
+    moment: momentOf(context),
     csvTarget: {
       heading: csvTarget?.label ?? providerName(provider),
       provider,

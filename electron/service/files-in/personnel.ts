@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import { readPersonnelTable } from '../../../shared/domain/import/read-personnel.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
@@ -12,7 +13,7 @@ import {
   type PersonnelPlanned,
 } from '../../../shared/domain/people/plan-personnel.ts'
 import { personnelStanding, writePersonnel } from '../../register/people-import.ts'
-import { assertWritable, type Context, decide, readerOf, todayOf } from '../context.ts'
+import { assertWritable, type Context, decide, momentOf, readerOf, todayOf } from '../context.ts'
 import { invalid } from '../refusal.ts'
 import { decodeFile } from './decode.ts'
 import { readCsv } from './read-csv.ts'
@@ -86,7 +87,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
 }
 
 function plannedFile(context: Context, request: PersonnelRequest): Planned {
-  const read = readPersonnelFile(request)
+  const read = readPersonnelFile(request, momentOf(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
@@ -173,11 +174,12 @@ function fileName(path: string): string {
 /** Reads a file's bytes into what it says about people. Knows nothing of the register, and never throws. */
 export function readPersonnelFile(
   request: Pick<PersonnelRequest, 'content' | 'format' | 'mapping'>,
+  moment: Moment,
 ): FileRead | FileRefusal {
   const decoded = decodeFile(request.content)
   if (!decoded.ok) return decoded
   const format = request.format ?? (/^\s*[[{]/u.test(decoded.text) ? 'scim' : undefined)
-  if (format !== 'scim') return readTable(decoded.text, decoded.encoding, format, request.mapping)
+  if (format !== 'scim') return readTable(decoded.text, decoded.encoding, format, request.mapping, moment)
   const scim = readScim(decoded.text)
   if (!scim.ok) return scim
   return {
@@ -197,6 +199,7 @@ function readTable(
   encoding: string,
   told: 'csv' | 'google' | undefined,
   chosen: Mapping | undefined,
+  moment: Moment,
 ): FileRead | FileRefusal {
   const csv = readCsv(text)
   if (!csv.ok) return csv
@@ -212,7 +215,8 @@ function readTable(
   const matched = matchColumns('personnel', csv.table, chosen)
   if (!matched.ok) return { ok: false, reason: matched.reason, hint: 'Correct the mapping of the columns.' }
   const unmapped = missingFields('personnel', matched.mapping)
-  const read = unmapped === null ? readPersonnelTable(csv.table, matched.mapping) : { entries: [], refusals: [] }
+  const read =
+    unmapped === null ? readPersonnelTable(csv.table, matched.mapping, moment) : { entries: [], refusals: [] }
   return {
     ...read,
     format: told ?? (isGoogle ? 'google' : 'csv'),

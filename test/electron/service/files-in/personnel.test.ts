@@ -294,7 +294,10 @@ describe('any bytes', () => {
   it('are read or refused with a reason, and never throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        const read = readPersonnelFile({ content: new Uint8Array(bytes(text)) })
+        const read = readPersonnelFile(
+          { content: new Uint8Array(bytes(text)) },
+          { now: Date.UTC(2026, 10, 25), today: '2026-11-25' },
+        )
         expect('entries' in read || read.reason !== '').toBe(true)
       }),
     )
