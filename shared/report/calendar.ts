@@ -7,6 +7,7 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator'
 
+import { counted } from '../domain/counted.ts'
 import { type Day, startOf } from '../domain/day.ts'
 import { said } from './said.ts'
 import { hasVisible } from './visible-text.ts'
@@ -228,5 +229,5 @@ export function reportUid(report: { readonly client: string; readonly kind: stri
 
 function inDays(lead: number): string {
   if (lead === 0) return 'today'
-  return lead === 1 ? 'tomorrow' : `in ${lead} days`
+  return lead === 1 ? 'tomorrow' : `in ${counted(lead, 'day')}`
 }

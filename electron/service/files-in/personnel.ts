@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import { readPersonnelTable } from '../../../shared/domain/import/read-personnel.ts'
@@ -143,7 +144,7 @@ function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
 
 function contestedNotices({ contested }: PersonnelPlanned): string[] {
   if (contested === 0) return []
-  const who = contested === 1 ? 'One person' : `${contested} people`
+  const who = contested === 1 ? 'One person' : counted(contested, 'person', 'people')
   return [`${who} of the file departed by another source. Only that source takes a departure back.`]
 }
 
@@ -156,7 +157,7 @@ function missingNotices(
   const who =
     missing.length === 1 && one
       ? `One person is missing: ${one.name.slice(0, 100)}.`
-      : `${missing.length} people are missing.`
+      : `${counted(missing.length, 'person is', 'people are')} missing.`
   if (departs) return [`${who} The import marks who is missing as departed.`]
   return [
     refused

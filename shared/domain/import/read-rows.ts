@@ -1,5 +1,6 @@
 import { readPersonCell, readReviewCell, readTextCell } from '../../report/register-cells.ts'
 import { splitProjects } from '../../report/project-cell.ts'
+import { counted } from '../counted.ts'
 import { isDay, type Moment, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
@@ -166,7 +167,7 @@ function checkCells(row: SourceRow, columns: number): void {
   }
   if (row.cells.slice(columns).some((cell) => cell.trim() !== '')) {
     throw new RowRefused(
-      `The row has ${row.cells.length} cells, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
+      `The row has ${counted(row.cells.length, 'cell')}, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
     )
   }
   if (row.cells.some((cell) => cell.length > MAX_CELL)) {
