@@ -20,9 +20,10 @@ const host: ServiceHost = {
  * come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
-  return async ({ profile, mode, create, client }) => {
+  return async ({ profile, mode, create, client, progress }) => {
     const { openService } = await import('../service/open.ts')
-    const service = await openService({ profile, mode, create, client, host, ...given })
+    const watched = progress === undefined ? host : { ...host, progress }
+    const service = await openService({ profile, mode, create, client, host: watched, ...given })
     return {
       api: service.api,
       apiOf: service.apiOf,

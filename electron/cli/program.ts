@@ -146,7 +146,8 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     profile,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(pathOf(command))
-      const session = await open({ profile: other ?? profile, mode, create, client: options.client })
+      const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
+      const session = await open({ profile: other ?? profile, mode, create, client: options.client, progress })
       try {
         return await work(session.api, session)
       } finally {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { Command } from 'commander'
 
+import { counted } from '../../shared/domain/counted.ts'
 import { EXIT } from './exit-code.ts'
 import { printLines, printObject } from './listing.ts'
 import { wholeNumber } from './options.ts'
@@ -23,7 +24,7 @@ export function definePack(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, written)
     else {
       await printLines(run.terminal, [
-        `Wrote ${written.files} files to ${shown(written.path)}${zip ? ', and the same as a zip beside it' : ''}.`,
+        `Wrote ${counted(written.files, 'file')} to ${shown(written.path)}${zip ? ', and the same as a zip beside it' : ''}.`,
         `Signed with the key ${written.fingerprint}`,
         'VERIFY.md in it says how to check it with sha256sum and openssl; castellan verify does too.',
       ])

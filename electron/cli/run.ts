@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { Api } from '../../shared/contract/contract.ts'
+import type { ServiceHost } from '../service/host.ts'
 import type { QuestionJournal } from '../service/question-journal.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,6 +30,8 @@ export type OpenSession = (options: {
   readonly create: boolean
   /** Slug of the one client that the session keeps to; undefined: all. */
   readonly client: string | undefined
+  /** Hears the stages of long operations; undefined where nobody watches. */
+  readonly progress: ServiceHost['progress']
 }) => Promise<Session>
 
 /** One call of one verb: what stands before, between and behind its own options. */

@@ -1,6 +1,7 @@
 import type { Connection } from '../../shared/contract/connection.ts'
 import type { Api } from '../../shared/contract/contract.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import { providerName } from '../../shared/domain/provider.ts'
 import { sourceLabel } from '../../shared/domain/source.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +35,7 @@ function linesOf(progress: SyncProgress, name: string | undefined): readonly str
   if (name === undefined) return []
   const sources = progress.sources
     .filter(({ state }) => state !== 'reading')
-    .map(({ source, state, fetched }) => `${name}: ${sourceLabel(source)} ${state}, ${fetched} rows`)
+    .map(({ source, state, fetched }) => `${name}: ${sourceLabel(source)} ${state}, ${counted(fetched, 'row')}`)
   const { waiting } = progress
   const wait =
     waiting === null

@@ -7,6 +7,8 @@ export interface Terminal {
   /** Columns of the screen when standard output is one, else null: then nothing is cut. */
   readonly columns: number | null
   readonly colour: boolean
+  /** Whether somebody watches standard error, so that a long operation shows how far it is. */
+  readonly showsProgress: boolean
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
   now(): number
@@ -26,6 +28,7 @@ export function processTerminal(): Terminal {
     stdin,
     columns: stdout.isTTY ? stdout.columns : null,
     colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    showsProgress: stderr.isTTY,
     env,
     cwd: process.cwd(),
     now: Date.now,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 
 import type { FolderFile, UsageFolder } from '../../shared/contract/usage-folders.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import { describeKeys } from './describe-keys.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Misuse } from './failure.ts'
@@ -100,9 +101,7 @@ async function follow(run: Run): Promise<ExitCode> {
   try {
     await run.withApi('write', async (api) => {
       const folders = await api.usageFolders.list(scopeOf(run))
-      await terminal.err(
-        `Watching ${folders.length === 1 ? '1 folder' : `${folders.length} folders`}. Ctrl+C ends it.\n`,
-      )
+      await terminal.err(`Watching ${counted(folders.length, 'folder')}. Ctrl+C ends it.\n`)
       for await (const file of await api.usageFolders.watch(scopeOf(run), { signal: stop.signal })) {
         await terminal.out(`${run.json ? shownJson(JSON.stringify(file)) : lineOf(file)}\n`)
       }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 
 import type { Api } from '../../shared/contract/contract.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import { defaultSource, SOURCE_LABELS, USAGE_SOURCES, type UsageSource } from '../../shared/domain/usage/source.ts'
 import { Misuse } from './failure.ts'
 import { scopeOf, type Run } from './run.ts'
@@ -41,7 +42,7 @@ export async function emptyWords(api: Api, run: Run, source: UsageSource, month:
   const months = await api.usage.months({ ...scopeOf(run), source: other })
   if (months.length === 0)
     return `${nothing} Read it: castellan usage sync. Import records: castellan usage import FILE --client SLUG`
-  return `${nothing} ${SOURCE_LABELS[other]}: usage in ${months.length} months, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
+  return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
 }
 
 /** The latest month that holds usage of any source. */

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/domain/counted.ts'
 import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import { sourceLabel, type SourceName, type SourceState } from '../../shared/domain/source.ts'
 import type { CallFailure } from './errors.ts'
@@ -117,7 +118,7 @@ export function endingFor(
 }
 
 function times(tries: number): string {
-  return tries === 1 ? 'one try' : `${tries} tries`
+  return tries === 1 ? 'one try' : counted(tries, 'try', 'tries')
 }
 
 function span(ms: number): string {

@@ -1,4 +1,5 @@
 import type { SourceSummary, SyncSummary } from '../../shared/contract/connection.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import type { Exclusion, SourceName, SourceState, UnfinishedPart } from '../../shared/domain/source.ts'
 import type { Reader } from './handles.ts'
 import { idsParam } from './scope.ts'
@@ -67,7 +68,8 @@ function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSumma
       reason: text,
       count: rows.reduce((sum, row) => sum + row.count, 0),
     })),
-    reason: reason !== null && behind.length > 1 ? `${reason} (and ${behind.length - 1} more projects)` : reason,
+    reason:
+      reason !== null && behind.length > 1 ? `${reason} (and ${counted(behind.length - 1, 'more project')})` : reason,
   }
 }
 

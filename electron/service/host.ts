@@ -8,6 +8,8 @@ export interface ServiceHost {
   /** Asks for a file to write, or with `folder` for a folder to write into. */
   saveTarget(request: SaveQuestion): Promise<SaveTarget>
   setTitle(title: string): void
+  /** Hears the stage that a long operation has reached, such as `Writing 20 rows`; absent where nobody watches. */
+  progress?(stage: string): void
   /** Prints a page that needs nothing but itself; absent where there is nothing to print with. */
   printPdf?(html: string): Promise<PrintedPdf>
 }

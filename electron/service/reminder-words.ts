@@ -1,4 +1,5 @@
 import type { Reminder } from '../../shared/contract/reminders.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import { type Day, daysBetween } from '../../shared/domain/day.ts'
 import { INVISIBLE, visibleText } from '../../shared/report/visible-text.ts'
 
@@ -30,8 +31,12 @@ function summaryOf(reminders: readonly Reminder[], today: Day): Notification {
   )
   const clients = new Map(reminders.map((reminder) => [reminder.client.slug, reminder.client.name]))
   const [only] = clients.size === 1 ? clients.values() : []
-  const where = only === undefined ? `across ${clients.size} clients` : `of ${oneLine(only)}`
-  return { title: `${reminders.length} keys want rotating`, body: `${parts.join(', ')}, ${where}.`, to: '/rotation' }
+  const where = only === undefined ? `across ${counted(clients.size, 'client')}` : `of ${oneLine(only)}`
+  return {
+    title: `${counted(reminders.length, 'key wants', 'keys want')} rotating`,
+    body: `${parts.join(', ')}, ${where}.`,
+    to: '/rotation',
+  }
 }
 
 function whenDue(dueOn: Day, today: Day): string {

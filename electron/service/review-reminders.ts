@@ -1,4 +1,5 @@
 import type { ReviewScheduleRow } from '../../shared/contract/reviews.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import { type Day, daysBetween } from '../../shared/domain/day.ts'
 import { currentRung } from '../../shared/domain/reminder.ts'
 import { reviewTitle } from '../../shared/domain/review/review.ts'
@@ -67,8 +68,12 @@ function summaryOf(rows: readonly ReviewScheduleRow[]): Notification {
   )
   const clients = new Map(rows.map(({ client }) => [client.slug, client.name]))
   const [only] = clients.size === 1 ? clients.values() : []
-  const where = only === undefined ? `across ${clients.size} clients` : `of ${oneLine(only)}`
-  return { title: `${rows.length} reviews want signing`, body: `${parts.join(', ')}, ${where}.`, to: '/reviews' }
+  const where = only === undefined ? `across ${counted(clients.size, 'client')}` : `of ${oneLine(only)}`
+  return {
+    title: `${counted(rows.length, 'review wants', 'reviews want')} signing`,
+    body: `${parts.join(', ')}, ${where}.`,
+    to: '/reviews',
+  }
 }
 
 function whenDue(dueOn: Day, today: Day): string {

@@ -1,4 +1,5 @@
 import type { ReviewItemFilter, ReviewRow } from '../../shared/contract/reviews.ts'
+import { counted } from '../../shared/domain/counted.ts'
 import type { Day } from '../../shared/domain/day.ts'
 import { type ItemDecision, type ReviewKind, reviewTitle } from '../../shared/domain/review/review.ts'
 import { effectivePolicy } from '../register/policy.ts'
@@ -260,7 +261,7 @@ export function signAs(context: Context, reviewId: number, as: string): ReviewRo
   if (missing > 0) {
     throw new Refusal(
       'CONFLICT',
-      `${missing} of ${review.items} items ${missing === 1 ? 'is' : 'are'} not decided.`,
+      `${missing} of ${counted(review.items, 'item')} ${missing === 1 ? 'is' : 'are'} not decided.`,
       'Decide them; “unknown” is a decision too.',
     )
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counted } from '../domain/counted.ts'
 
 /**
  * What is wrong with a value and what it has to be, in words for people, for every check that says nothing of its own. Set
@@ -15,9 +16,9 @@ function wordsOf(issue: Issue): string {
     case 'too_small':
       return issue.minimum === 1 && issue.origin !== 'number' && issue.origin !== 'int'
         ? 'must not be empty'
-        : `must ${sizeOf(issue.origin, `at least ${issue.minimum}`)}`
+        : `must ${sizeOf(issue.origin, 'at least', issue.minimum)}`
     case 'too_big':
-      return `must ${sizeOf(issue.origin, `at most ${issue.maximum}`)}`
+      return `must ${sizeOf(issue.origin, 'at most', issue.maximum)}`
     case 'invalid_format':
       return FORMATS[issue.format] ?? 'is not written in the right form'
     case 'invalid_value':
@@ -55,9 +56,11 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** `have at most 3 characters`, `be at least 1`. */
-function sizeOf(origin: string, bound: string): string {
-  if (origin === 'string') return `have ${bound} characters`
-  return ['array', 'set', 'map', 'file'].includes(origin) ? `have ${bound} entries` : `be ${bound}`
+function sizeOf(origin: string, than: 'at least' | 'at most', bound: number | bigint): string {
+  if (origin === 'string') return `have ${than} ${counted(Number(bound), 'character')}`
+  return ['array', 'set', 'map', 'file'].includes(origin)
+    ? `have ${than} ${counted(Number(bound), 'entry', 'entries')}`
+    : `be ${than} ${bound}`
 }
 
 /** The first of some issues as a sentence that names the field: `domains, entry 1: Write a domain as example.com.` */

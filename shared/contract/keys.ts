@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { KEY_KINDS } from '../domain/facts.ts'
+import { KEY_STATUSES } from '../domain/key-status.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {
   clientRef,
@@ -88,7 +89,7 @@ export const keyFilter = z.object({
   /** `unowned`: no owner or an owner who is gone; `unused`: not used in 90 days; `never`: never used. */
   flag: z.enum(['unowned', 'unused', 'never', 'personal']).optional(),
   environment: z.string().optional(),
-  status: z.enum(['active', 'inactive', 'archived', 'expired']).optional(),
+  status: z.enum(KEY_STATUSES).optional(),
 })
 export type KeyFilter = z.input<typeof keyFilter>
 

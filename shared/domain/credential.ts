@@ -1,3 +1,4 @@
+import { counted } from './counted.ts'
 import { providerFacts, type ProviderId } from './provider.ts'
 
 export type CredentialCheck =
@@ -67,7 +68,7 @@ export function checkCredential(provider: ProviderId, text: string): CredentialC
       ? { ok: true, warning: credentialWarning(provider, secret) }
       : {
           ok: false,
-          reason: `The credential is cut short: only ${secret.length} characters. Copy it again from the provider.`,
+          reason: `The credential is cut short: only ${counted(secret.length, 'character')}. Copy it again from the provider.`,
         }
   }
   const known = KNOWN_PREFIXES.find(([prefix]) => secret.startsWith(prefix))

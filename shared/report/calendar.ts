@@ -7,6 +7,7 @@ import ical, {
   ICalEventTransparency,
 } from 'ical-generator'
 
+import { counted } from '../domain/counted.ts'
 import { type Day, startOf } from '../domain/day.ts'
 import { said } from './said.ts'
 import { hasVisible } from './visible-text.ts'
@@ -64,7 +65,8 @@ export interface ReportEvent {
 export interface RotationCalendar {
   readonly name: string
   readonly generatedAt: number
-  readonly events: readonly RotationEvent[]
+  /** Asked for one by one, as they are written. */
+  readonly events: Iterable<RotationEvent>
   readonly reviews: readonly ReviewEvent[]
   readonly budgets: readonly BudgetEvent[]
   readonly reports: readonly ReportEvent[]
@@ -82,45 +84,83 @@ interface Entry extends Omit<ReviewEvent, 'review'> {
   readonly due: string
 }
 
+/** Events that are written together: the library holds many times the text of what it is to write. */
+const PIECE = 100
+
 /**
- * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545): an event without a time of day for each, with an
+ * The calendar of rotations, reviews, reports and budgets as iCalendar (RFC 5545), piece by piece: an event without a time of day for each, with an
  * alarm on each lead day; budgets have none, since their thresholds are told as they are reached. Whatever a name holds, it stays in its own line.
  */
-export function rotationCalendar(calendar: RotationCalendar): string {
+export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<string> {
   const stamp = new Date(calendar.generatedAt)
-  const written = ical({
+  // A calendar without events is a head and a tail, which every calendar of some of them has too.
+  const empty = emptyCalendar(calendar).toString()
+  const head = empty.slice(0, -TAIL.length)
+  yield head
+  for (const piece of piecesOf(entriesOf(calendar), PIECE)) {
+    const written = emptyCalendar(calendar)
+    for (const entry of piece) addEntry(written, entry, stamp)
+    yield written.toString().slice(head.length, -TAIL.length)
+  }
+  yield `${TAIL}\r\n`
+}
+
+const TAIL = 'END:VCALENDAR'
+
+function emptyCalendar({ name }: RotationCalendar): ICalCalendar {
+  return ical({
     prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
     // The library writes the name as it is given.
-    name: escape(said(calendar.name), false),
+    name: escape(said(name), false),
   })
-  const rotations = calendar.events.map(({ key, ...event }): Entry => ({
-    ...event,
-    summary: `Rotate ${key} (${event.client})`,
-    due: `${key} of ${event.client} is due for rotation`,
-  }))
-  const reviews = calendar.reviews.map(({ review, ...event }): Entry => ({
-    ...event,
-    summary: `Review ${review} (${event.client})`,
-    due: `The review ${review} of ${event.client} has to be signed`,
-  }))
-  const budgets = calendar.budgets.map(({ on, ...event }): Entry => ({
-    ...event,
-    dueOn: on,
-    // A later export knows better: its forecast replaces this one.
-    sequence: Math.floor(calendar.generatedAt / 1000 / SECONDS_PER_DAY),
-    summary: `${event.summary} (${event.client})`,
-    due: event.summary,
-    leadDays: [],
-  }))
-  const reports = calendar.reports.map(({ report, ...event }): Entry => ({
-    ...event,
-    sequence: 0,
-    summary: `Make the ${report} (${event.client})`,
-    due: `The ${report} of ${event.client} is to be made`,
-    leadDays: [0],
-  }))
-  for (const entry of [...rotations, ...reviews, ...budgets, ...reports]) addEntry(written, entry, stamp)
-  return `${written.toString()}\r\n`
+}
+
+function* entriesOf(calendar: RotationCalendar): Generator<Entry> {
+  for (const { key, ...event } of calendar.events) {
+    yield {
+      ...event,
+      summary: `Rotate ${key} (${event.client})`,
+      due: `${key} of ${event.client} is due for rotation`,
+    }
+  }
+  for (const { review, ...event } of calendar.reviews) {
+    yield {
+      ...event,
+      summary: `Review ${review} (${event.client})`,
+      due: `The review ${review} of ${event.client} has to be signed`,
+    }
+  }
+  for (const { on, ...event } of calendar.budgets) {
+    yield {
+      ...event,
+      dueOn: on,
+      // A later export knows better: its forecast replaces this one.
+      sequence: Math.floor(calendar.generatedAt / 1000 / SECONDS_PER_DAY),
+      summary: `${event.summary} (${event.client})`,
+      due: event.summary,
+      leadDays: [],
+    }
+  }
+  for (const { report, ...event } of calendar.reports) {
+    yield {
+      ...event,
+      sequence: 0,
+      summary: `Make the ${report} (${event.client})`,
+      due: `The ${report} of ${event.client} is to be made`,
+      leadDays: [0],
+    }
+  }
+}
+
+function* piecesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let piece: T[] = []
+  for (const item of items) {
+    piece.push(item)
+    if (piece.length < size) continue
+    yield piece
+    piece = []
+  }
+  if (piece.length > 0) yield piece
 }
 
 function addEntry(written: ICalCalendar, event: Entry, stamp: Date): void {
@@ -189,5 +229,5 @@ export function reportUid(report: { readonly client: string; readonly kind: stri
 
 function inDays(lead: number): string {
   if (lead === 0) return 'today'
-  return lead === 1 ? 'tomorrow' : `in ${lead} days`
+  return lead === 1 ? 'tomorrow' : `in ${counted(lead, 'day')}`
 }

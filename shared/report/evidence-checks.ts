@@ -1,4 +1,5 @@
 import type { Verdict } from '../contract/evidence.ts'
+import { counted } from '../domain/counted.ts'
 
 type Checks = Pick<Verdict, 'checked' | 'unchecked'>
 
@@ -37,7 +38,7 @@ export function registerChecks({ proved, unproved }: LastReviewCount): Checks {
 }
 
 function accounts(count: number): string {
-  return count === 1 ? '1 account' : `${count} accounts`
+  return counted(count, 'account')
 }
 
 /** Whose key signed a pack, in a sentence; null where it holds none. */

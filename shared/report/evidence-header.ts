@@ -1,4 +1,5 @@
 import type { ReviewRow, ReviewSource } from '../contract/reviews.ts'
+import { counted } from '../domain/counted.ts'
 import { providerName } from '../domain/provider.ts'
 import type { ReviewKind } from '../domain/review/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
@@ -98,7 +99,7 @@ function cadenceOf({ row, policy }: EvidenceReview): string {
   if (field === null) return 'at once, when somebody has left'
   const months = policy[field]
   if (typeof months !== 'number') return 'not in the policy'
-  return months === 1 ? 'every month' : `every ${months} months`
+  return months === 1 ? 'every month' : `every ${counted(months, 'month')}`
 }
 
 function connectionsOf(sources: readonly ReviewSource[]) {

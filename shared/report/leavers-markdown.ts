@@ -1,4 +1,5 @@
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts'
+import { counted } from '../domain/counted.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from './said.ts'
 import { utcInstant } from './utc.ts'
@@ -28,7 +29,7 @@ export function leaversMarkdown({ client, at, leavers }: LeaversDocument): strin
   const late = holding.filter(({ row }) => row.late).length
   return [
     `${markdownHeading(2, said(`Leavers: ${client ?? 'all clients'}`))}\n`,
-    `${markdownLine(`As of ${utcInstant(at) ?? ''}: ${count(holding.length, 'leaver holds', 'leavers hold')} access${late === 0 ? '' : `, ${late} for 24 hours or more`}.`)}\n`,
+    `${markdownLine(`As of ${utcInstant(at) ?? ''}: ${counted(holding.length, 'leaver holds', 'leavers hold')} access${late === 0 ? '' : `, ${late} for 24 hours or more`}.`)}\n`,
     ...leavers.flatMap(leaverParts),
   ].join('\n')
 }
@@ -46,19 +47,19 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
 /** What there is to say about a leaver, most pressing first. */
 export function leaverSays(row: LeaverRow): string[] {
   const held = [
-    row.accounts === 0 ? null : count(row.accounts, 'account', 'accounts'),
-    row.keys === 0 ? null : count(row.keys, 'key', 'keys'),
-    row.invites === 0 ? null : count(row.invites, 'invite', 'invites'),
-    row.roles === 0 ? null : count(row.roles, 'role on a project', 'roles on projects'),
+    row.accounts === 0 ? null : counted(row.accounts, 'account', 'accounts'),
+    row.keys === 0 ? null : counted(row.keys, 'key', 'keys'),
+    row.invites === 0 ? null : counted(row.invites, 'invite', 'invites'),
+    row.roles === 0 ? null : counted(row.roles, 'role on a project', 'roles on projects'),
   ].filter((part) => part !== null)
   const left = row.endsOn === null ? `Left by ${utcInstant(row.departedAt) ?? ''}` : `Last day ${row.endsOn}`
   return [
-    `${left}, ${count(row.hours, 'hour', 'hours')} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
+    `${left}, ${counted(row.hours, 'hour', 'hours')} ago${row.late ? ': later than the 24 hours within which access should end' : ''}.`,
     ...(row.usedAfterAt === null ? [] : [`Used after the departure: ${utcInstant(row.usedAfterAt) ?? ''}.`]),
     held.length === 0 ? 'Holds nothing any more.' : `Still there: ${held.join(', ')}.`,
     ...(row.sharedKeys === 0
       ? []
-      : [`${count(row.sharedKeys, 'shared key', 'shared keys')} that they could have seen to rotate.`]),
+      : [`${counted(row.sharedKeys, 'shared key', 'shared keys')} that they could have seen to rotate.`]),
   ]
 }
 
@@ -76,10 +77,6 @@ function cellsOf(item: LeaverItem): readonly string[] {
     utcInstant(item.lastUsedAt) ?? '',
     item.says,
   ]
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

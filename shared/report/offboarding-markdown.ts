@@ -1,4 +1,5 @@
 import type { Offboarding } from '../contract/offboarding.ts'
+import { counted } from '../domain/counted.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
 import { noHoldings } from './offboarding-words.ts'
@@ -24,8 +25,7 @@ export function offboardingMarkdown(standing: Offboarding, at: number): string {
 /** How many people of the agency are known at the client; nothing is counted where nothing was read. */
 function peopleWords({ client, people, readings }: Offboarding): string {
   if (readings.every(({ syncId }) => syncId === null)) return `no organization of ${client.name} was read.`
-  const count =
-    people.length === 1 ? '1 person of the agency is or was' : `${people.length} people of the agency are or were`
+  const count = counted(people.length, 'person of the agency is or was', 'people of the agency are or were')
   return `${count} in an organization of ${client.name}.`
 }
 

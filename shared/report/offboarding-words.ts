@@ -1,4 +1,5 @@
 import type { Offboarding } from '../contract/offboarding.ts'
+import { counted } from '../domain/counted.ts'
 
 /**
  * The sentence in the place of a list of holdings that is empty. Only where every organization was read, and a person is
@@ -14,7 +15,7 @@ export function noHoldings(standing: Pick<Offboarding, 'domains' | 'people' | 'r
     return 'What the people of the agency hold is unknown: no organization of the client was read to its end.'
   }
   if (unread > 0) {
-    return `The people of the agency hold nothing in what was read; what they hold in ${unread} of ${readings.length} organizations is unknown.`
+    return `The people of the agency hold nothing in what was read; what they hold in ${unread} of ${counted(readings.length, 'organization')} is unknown.`
   }
   return 'The people of the agency hold nothing.'
 }

@@ -1,5 +1,6 @@
 import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mdast'
 
+import { counted } from '../domain/counted.ts'
 import { limitText } from '../domain/plan/diff.ts'
 import { roleFor } from '../domain/plan/drift-roles.ts'
 import { nameKey } from '../domain/plan/names.ts'
@@ -133,7 +134,7 @@ function keys(plan: Plan): RootContent[] {
       project.name,
       environment ?? '',
       purpose,
-      rotationDays === null ? 'By policy' : `Every ${rotationDays} days`,
+      rotationDays === null ? 'By policy' : `Every ${counted(rotationDays, 'day')}`,
     ]),
   )
   if (rows.length === 0) return [paragraph('No keys are planned yet.')]
@@ -168,7 +169,7 @@ function reviews(plan: Plan): RootContent[] {
   if (plan.reviews.length === 0) return [paragraph('No reviews are planned.')]
   const rows = plan.reviews.map(({ about, months }) => {
     const [check, action] = REVIEWS[about]
-    return [check, FREQUENCIES.get(months) ?? `Every ${months} months`, action]
+    return [check, FREQUENCIES.get(months) ?? `Every ${counted(months, 'month')}`, action]
   })
   return [table(['Check', 'Frequency', 'Action'], rows)]
 }

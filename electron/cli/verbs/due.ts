@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -58,7 +59,8 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   }
   const listing = {
     fields: dueFields(painterOf(run.terminal.colour && format === 'table')),
-    empty: within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${within} days.`,
+    empty:
+      within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${counted(within, 'day')}.`,
   }
   const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
   if (format === 'table') await printTable(run.terminal, listing, slices)

@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
+import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
@@ -26,9 +27,7 @@ export const define: DefineVerb = (command, act) => {
       ]),
     )
     .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
-    .addOption(
-      new Option('--status <status>', 'only this status').choices(['active', 'inactive', 'archived', 'expired']),
-    )
+    .addOption(new Option('--status <status>', 'only this status').choices(KEY_STATUSES))
   describeKeys(command, keyFields(painterOf(false)))
   act<Options, []>(command, async (run, options) => {
     const listing = {

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remedy.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { REMEDY_STATES, type RemedyState } from '../../../shared/domain/remedy/remedy.ts'
 import { microUsdOf } from '../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../describe-keys.ts'
@@ -134,7 +135,7 @@ function picked(proposals: readonly NumberedProposal[], pick: number | undefined
   if (chosen !== undefined) return chosen
   const list = proposals.map((one) => `${one.pick}: ${shown(one.says)}`).join(' ')
   throw new Misuse(
-    `There are ${proposals.length} proposals. ${list}`,
+    `${counted(proposals.length, 'proposal')} can be made. ${list}`,
     'Name one of them, --pick NUMBER, or take all of them, --all.',
   )
 }

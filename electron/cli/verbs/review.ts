@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ReviewItem, ReviewItemFilter, ReviewRow, ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import {
   ITEM_DECISIONS,
   type ItemDecision,
@@ -78,7 +79,7 @@ function defineOpen(command: Command, act: Act): void {
     const says =
       row.state === 'empty'
         ? `Review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: nothing to decide, so it is closed.`
-        : `Opened review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: ${row.items} items, ${row.flagged} with findings.`
+        : `Opened review ${row.reviewId} of ${shown(row.client.name)}, ${row.name}: ${counted(row.items, 'item')}, ${row.flagged} with findings.`
     await printReview(run, row, says)
     return EXIT.done
   })
@@ -173,7 +174,7 @@ function defineDecide(command: Command, act: Act): void {
     if (run.json) await printObject(run.terminal, { reviewId, ...done })
     else {
       const undo = `castellan review undo ${reviewId} ${done.batch}`
-      await printLines(run.terminal, [`Decided ${counted(done.decided)}: ${decision}. Take it back: ${undo}`])
+      await printLines(run.terminal, [`Decided ${counted(done.decided, 'item')}: ${decision}. Take it back: ${undo}`])
     }
     return EXIT.done
   })
@@ -184,7 +185,7 @@ function defineDecide(command: Command, act: Act): void {
   act<object, [number, number]>(undo, async (run, _options, reviewId, batch) => {
     const { undone } = await run.withApi('write', (api) => api.reviews.undo({ reviewId, batch }))
     if (run.json) await printObject(run.terminal, { reviewId, batch, undone })
-    else await printLines(run.terminal, [`Took the decision about ${counted(undone)} back.`])
+    else await printLines(run.terminal, [`Took the decision about ${counted(undone, 'item')} back.`])
     return EXIT.done
   })
 }
@@ -222,13 +223,9 @@ function withReview(command: Command): Command {
   return command.argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
 }
 
-function counted(items: number): string {
-  return items === 1 ? '1 item' : `${items} items`
-}
-
 function sumOf({ items, decisions, pending }: ReviewRow): string {
   const { keep, change, remove, unknown } = decisions
-  const decided = `${counted(items)}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
+  const decided = `${counted(items, 'item')}: ${keep} kept, ${change} to change, ${remove} to remove, ${unknown} unknown.`
   return pending === 0 ? decided : `${decided} No sync has shown ${pending} of them done yet.`
 }
 

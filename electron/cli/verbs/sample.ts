@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT } from '../exit-code.ts'
 import { Failed } from '../failure.ts'
 import { printLines, printObject } from '../listing.ts'
@@ -21,7 +22,7 @@ export const define: DefineVerb = (command, act) => {
     if (run.json) await printObject(run.terminal, filled)
     else {
       await printLines(run.terminal, [
-        `Filled ${filled.profile} with the sample agency: ${filled.clients} clients, ${filled.connections} connections.`,
+        `Filled ${filled.profile} with the sample agency: ${counted(filled.clients, 'client')}, ${counted(filled.connections, 'connection')}.`,
       ])
     }
     return EXIT.done

@@ -12,6 +12,7 @@ import {
   type UsageSource,
   type UsageSync,
 } from '../../../shared/contract/usage.ts'
+import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../describe-keys.ts'
@@ -152,7 +153,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
     let last: UsageImport | null = null
     for await (const state of await api.usage.import({ client, path })) {
       last = state
-      if (!state.done) await terminal.err(`${COUNT.format(state.read)} rows read\n`)
+      if (!state.done) await terminal.err(`${COUNT.format(state.read)} ${nounFor(state.read, 'row')} read\n`)
     }
     return last
   })
@@ -161,7 +162,7 @@ async function take(run: Run, file: string): Promise<ExitCode> {
   if (run.json) await printObject(terminal, counts)
   else {
     await printLines(terminal, [
-      `Read ${COUNT.format(counts.read)} rows: ${COUNT.format(counts.counted)} counted, ${COUNT.format(counts.repeated)} counted before, ${COUNT.format(counts.refused)} refused.`,
+      `Read ${COUNT.format(counts.read)} ${nounFor(counts.read, 'row')}: ${COUNT.format(counts.counted)} counted, ${COUNT.format(counts.repeated)} counted before, ${COUNT.format(counts.refused)} refused.`,
       ...counts.problems.map(({ line, says }) => `Line ${line}: ${shown(says)}`),
     ])
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { counted } from '../../../shared/domain/counted.ts'
 import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
 import { repeating, whenAnswer } from '../answers.ts'
 import { id, parseRow } from '../rows.ts'
@@ -58,7 +59,7 @@ function inviteWay({ email, role, memberships }: Wish): OpenAiWay | null {
     says:
       projects.length === 0
         ? 'Sends an invite into no project.'
-        : `Sends an invite into ${projects.length === 1 ? 'one project' : `${projects.length} projects`}, and no other.`,
+        : `Sends an invite into ${projects.length === 1 ? 'one project' : counted(projects.length, 'project')}, and no other.`,
     removes: false,
     // Without the list of projects the invite would lead into the default project.
     send: (api, options) => api.invites.create({ email, role: given, projects }, options),
@@ -93,7 +94,7 @@ export function expiryOf({ lifetimeDays }: Wish): {
   const days = Math.min(lifetimeDays, LONGEST_DAYS)
   return {
     body: { expires_in_seconds: days * DAY_SECONDS },
-    says: ` It expires after ${days === 1 ? '1 day' : `${days} days`}.`,
+    says: ` It expires after ${counted(days, 'day')}.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { Severity } from '../../../shared/domain/findings/severity.ts'
 
@@ -52,7 +53,7 @@ export function daysSince(at: string | number | null, now: number): number {
 
 /** `1 day`, `2 days`. */
 export function count(number: string | number | null, one: string, many: string): string {
-  return `${number ?? 0} ${Number(number) === 1 ? one : many}`
+  return counted(Number(number ?? 0), one, many)
 }
 
 /** A name for a sentence; hostile text stays data, it is only quoted. */

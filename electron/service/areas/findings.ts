@@ -1,5 +1,6 @@
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { acceptedAt, setAcceptance } from '../../register/findings/acceptance.ts'
 import { evaluationOf, findingTrend } from '../../register/findings/counts.ts'
@@ -128,7 +129,7 @@ export const findingsRouter = {
     if (ids.length !== count) {
       throw new Refusal(
         'CONFLICT',
-        `${count} findings were meant, and there are ${ids.length} now.`,
+        `${counted(count, 'finding was', 'findings were')} meant, and there are ${ids.length} now.`,
         'Look at the list again, and accept what it shows.',
       )
     }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 
 import type { PlanDetail, PlanRow } from '../../../shared/contract/plan.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { problemsOf } from '../../../shared/domain/plan/check/check.ts'
 import { diffPlans } from '../../../shared/domain/plan/diff.ts'
 import { guidedPlan } from '../../../shared/domain/plan/guide.ts'
@@ -78,7 +79,7 @@ function assertSound(row: PlanRow, errors: number): void {
   if (errors === 0) return
   throw invalid(
     'plan',
-    `“${row.title}” has ${errors === 1 ? 'an error' : `${errors} errors`} and cannot be in force.`,
+    `“${row.title}” has ${errors === 1 ? 'an error' : counted(errors, 'error')} and cannot be in force.`,
     'Correct what is wrong with the plan first.',
   )
 }

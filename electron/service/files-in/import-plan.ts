@@ -1,4 +1,5 @@
 import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
 import { NOTHING_STANDING } from '../../../shared/domain/import/standing.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
@@ -6,7 +7,7 @@ import { getClient } from '../../register/client.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import { standingOf } from '../../register/file-import.ts'
 import { effectivePolicy } from '../../register/policy.ts'
-import { clientIdOf, type Context, readerOf } from '../context.ts'
+import { clientIdOf, type Context, momentOf, readerOf } from '../context.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import { type FileBatch, type FileKind, type FileRead, readFile } from './read-file.ts'
 import { csvConnection, targetOf } from './targets.ts'
@@ -56,10 +57,12 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
       ? null
       : csvConnection(reader, request.client, { connection: request.connection, provider: request.provider })
   const provider = csvTarget?.provider ?? request.provider
+  context.host.progress?.(`Reading ${request.fileName}`)
   const read = readFile({
     kind: request.kind,
     content: request.content,
     mapping: request.mapping,
+    moment: momentOf(context),
     csvTarget: {
       heading: csvTarget?.label ?? providerName(provider),
       provider,
@@ -68,6 +71,8 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
   })
   if (!read.ok) throw invalid('content', read.reason, read.hint)
   const { chosen, notices } = ofClient(read.batches, client.name)
+  const rowCount = chosen.reduce((sum, batch) => sum + countRows(batch), 0)
+  context.host.progress?.(`Comparing ${counted(rowCount, 'row')} with the register`)
   const keyNamePattern = effectivePolicy(reader, clientId).keyNamePattern
   const complete = request.complete ?? request.kind === 'register'
   const batches = chosen.map((batch): PlannedBatch => {
@@ -85,6 +90,10 @@ export function plannedImport(context: Context, request: ImportRequest): Planned
   })
   const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(noticesOf)])
   return { clientId, read, batches, shown }
+}
+
+function countRows({ people, serviceAccounts, keys, refusals }: ImportBatch): number {
+  return people.length + serviceAccounts.length + keys.length + refusals.length
 }
 
 /** A register of several clients is imported for one of them at a time. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import type { ImportPlan } from '../../../shared/contract/files.ts'
+import { counted } from '../../../shared/domain/counted.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import type { SourceOutcome } from '../../../shared/domain/source.ts'
@@ -35,6 +36,8 @@ export function runImport(context: Context, request: ImportRequest): ImportDone 
   const { unmapped } = planned.read
   if (unmapped) throw invalid('mapping', unmapped.reason, 'Map the column and import again.')
   if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
+  const { add, change } = planned.shown.counts
+  context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
   const operator = operatorOf(context)
   return decide(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
     const done = planned.batches

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import { readPersonnelTable } from '../../../shared/domain/import/read-personnel.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
@@ -12,7 +14,7 @@ import {
   type PersonnelPlanned,
 } from '../../../shared/domain/people/plan-personnel.ts'
 import { personnelStanding, writePersonnel } from '../../register/people-import.ts'
-import { assertWritable, type Context, decide, readerOf, todayOf } from '../context.ts'
+import { assertWritable, type Context, decide, momentOf, readerOf, todayOf } from '../context.ts'
 import { invalid } from '../refusal.ts'
 import { decodeFile } from './decode.ts'
 import { readCsv } from './read-csv.ts'
@@ -86,7 +88,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
 }
 
 function plannedFile(context: Context, request: PersonnelRequest): Planned {
-  const read = readPersonnelFile(request)
+  const read = readPersonnelFile(request, momentOf(context))
   if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
   const source = request.source ?? PERSONNEL_SOURCES[read.format]
   if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
@@ -142,7 +144,7 @@ function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
 
 function contestedNotices({ contested }: PersonnelPlanned): string[] {
   if (contested === 0) return []
-  const who = contested === 1 ? 'One person' : `${contested} people`
+  const who = contested === 1 ? 'One person' : counted(contested, 'person', 'people')
   return [`${who} of the file departed by another source. Only that source takes a departure back.`]
 }
 
@@ -155,7 +157,7 @@ function missingNotices(
   const who =
     missing.length === 1 && one
       ? `One person is missing: ${one.name.slice(0, 100)}.`
-      : `${missing.length} people are missing.`
+      : `${counted(missing.length, 'person is', 'people are')} missing.`
   if (departs) return [`${who} The import marks who is missing as departed.`]
   return [
     refused
@@ -173,11 +175,12 @@ function fileName(path: string): string {
 /** Reads a file's bytes into what it says about people. Knows nothing of the register, and never throws. */
 export function readPersonnelFile(
   request: Pick<PersonnelRequest, 'content' | 'format' | 'mapping'>,
+  moment: Moment,
 ): FileRead | FileRefusal {
   const decoded = decodeFile(request.content)
   if (!decoded.ok) return decoded
   const format = request.format ?? (/^\s*[[{]/u.test(decoded.text) ? 'scim' : undefined)
-  if (format !== 'scim') return readTable(decoded.text, decoded.encoding, format, request.mapping)
+  if (format !== 'scim') return readTable(decoded.text, decoded.encoding, format, request.mapping, moment)
   const scim = readScim(decoded.text)
   if (!scim.ok) return scim
   return {
@@ -197,6 +200,7 @@ function readTable(
   encoding: string,
   told: 'csv' | 'google' | undefined,
   chosen: Mapping | undefined,
+  moment: Moment,
 ): FileRead | FileRefusal {
   const csv = readCsv(text)
   if (!csv.ok) return csv
@@ -212,7 +216,8 @@ function readTable(
   const matched = matchColumns('personnel', csv.table, chosen)
   if (!matched.ok) return { ok: false, reason: matched.reason, hint: 'Correct the mapping of the columns.' }
   const unmapped = missingFields('personnel', matched.mapping)
-  const read = unmapped === null ? readPersonnelTable(csv.table, matched.mapping) : { entries: [], refusals: [] }
+  const read =
+    unmapped === null ? readPersonnelTable(csv.table, matched.mapping, moment) : { entries: [], refusals: [] }
   return {
     ...read,
     format: told ?? (isGoogle ? 'google' : 'csv'),

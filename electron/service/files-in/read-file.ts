@@ -1,3 +1,4 @@
+import type { Moment } from '../../../shared/domain/day.ts'
 import { fieldLabel, REQUIRED_FIELDS, type AccessTableKind } from '../../../shared/domain/import/fields.ts'
 import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
 import type { ImportBatch } from '../../../shared/domain/import/plan-batch.ts'
@@ -22,6 +23,7 @@ export interface FileRequest {
   readonly content: Uint8Array
   /** Column → field, as the operator set it. */
   readonly mapping: Mapping | undefined
+  readonly moment: Moment
   /** What a CSV is of: it does not say so itself. */
   readonly csvTarget: { readonly heading: string; readonly provider: string; readonly organizationId: string | null }
 }
@@ -49,11 +51,11 @@ export function readFile(request: FileRequest): FileRead | FileRefusal {
   const decoded = decodeFile(request.content)
   if (!decoded.ok) return decoded
   return request.kind === 'register'
-    ? readRegister(decoded.text, decoded.encoding)
+    ? readRegister(decoded.text, decoded.encoding, request.moment)
     : readTable(request.kind, decoded.text, decoded.encoding, request)
 }
 
-function readRegister(text: string, encoding: string): FileRead | FileRefusal {
+function readRegister(text: string, encoding: string, moment: Moment): FileRead | FileRefusal {
   const markdown = readMarkdown(text)
   if (!markdown.ok) return markdown
   const document = readRegisterDocument(markdown.blocks)
@@ -64,7 +66,7 @@ function readRegister(text: string, encoding: string): FileRead | FileRefusal {
     delimiter: null,
     columns: [],
     mapping: {},
-    batches: document.sections.map(batchOfSection),
+    batches: document.sections.map((section) => batchOfSection(section, moment)),
     notices: document.notices,
     unmapped: null,
   }
@@ -79,9 +81,9 @@ function refuseDocument(document: RegisterDocument): FileRefusal {
   )
 }
 
-function batchOfSection(section: RegisterSection): FileBatch {
-  const people = readAll(section.people, readPeople)
-  const accounts = readAll(section.serviceAccounts, readServiceAccounts)
+function batchOfSection(section: RegisterSection, moment: Moment): FileBatch {
+  const people = readAll(section.people, readPeople, moment)
+  const accounts = readAll(section.serviceAccounts, readServiceAccounts, moment)
   return {
     client: section.client,
     heading: section.heading,
@@ -97,9 +99,10 @@ function batchOfSection(section: RegisterSection): FileBatch {
 
 function readAll<R extends PersonRow | ServiceAccountRow>(
   tables: readonly SourceTable[],
-  read: (table: SourceTable, mapping: Mapping) => RowsRead<R>,
+  read: (table: SourceTable, mapping: Mapping, moment: Moment) => RowsRead<R>,
+  moment: Moment,
 ): RowsRead<R> {
-  const parts = tables.map((table) => read(table, registerMapping(table)))
+  const parts = tables.map((table) => read(table, registerMapping(table), moment))
   return { rows: parts.flatMap((part) => part.rows), refusals: parts.flatMap((part) => part.refusals) }
 }
 
@@ -142,6 +145,7 @@ function guesses(kind: AccessTableKind, mapping: Mapping): string[] {
 }
 
 function batchOfTable(kind: AccessTableKind, table: SourceTable, mapping: Mapping, request: FileRequest): FileBatch {
+  const { moment } = request
   const target = { client: null, ...request.csvTarget }
   const none: { readonly people: []; readonly serviceAccounts: []; readonly keys: []; readonly refusals: Refusal[] } = {
     people: [],
@@ -150,13 +154,13 @@ function batchOfTable(kind: AccessTableKind, table: SourceTable, mapping: Mappin
     refusals: [],
   }
   if (kind === 'people') {
-    const { rows, refusals } = readPeople(table, mapping)
+    const { rows, refusals } = readPeople(table, mapping, moment)
     return { ...target, ...none, source: 'people-file', people: rows, refusals }
   }
   if (kind === 'keys') {
-    const { rows, refusals } = readKeys(table, mapping)
+    const { rows, refusals } = readKeys(table, mapping, moment)
     return { ...target, ...none, source: 'keys-file', keys: rows, refusals }
   }
-  const { rows, refusals } = readServiceAccounts(table, mapping)
+  const { rows, refusals } = readServiceAccounts(table, mapping, moment)
   return { ...target, ...none, source: 'service-accounts-file', serviceAccounts: rows, refusals }
 }

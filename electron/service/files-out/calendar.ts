@@ -2,7 +2,7 @@ import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { isMadeId } from '../../../shared/domain/import/made-id.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { reviewTitle } from '../../../shared/domain/review/review.ts'
-import type { ReviewEvent, RotationEvent } from '../../../shared/report/calendar.ts'
+import type { ReviewEvent, RotationCalendar, RotationEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/client.ts'
 import { policyLookup } from '../../register/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
@@ -13,6 +13,10 @@ import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from './place-export.ts'
 import { stageFile } from './write-file.ts'
 
+const loadText = () => import('../../../shared/report/calendar.ts')
+
+type CalendarText = Awaited<ReturnType<typeof loadText>>
+
 /**
  * The calendar of rotations, reviews, budgets and reports (RFC 5545) of a client or all, and of one contact, reviewer or
  * recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
@@ -21,8 +25,16 @@ export async function renderCalendar(
   context: Context,
   input: Inputs['files']['renderCalendar'],
 ): Promise<Outputs['files']['renderCalendar']> {
-  const { budgetUid, reportUid, reviewUid, rotationCalendar, rotationUid } =
-    await import('../../../shared/report/calendar.ts')
+  const calendarText = await loadText()
+  const { calendar, rows } = readCalendar(context, input, calendarText)
+  return { text: [...calendarText.rotationCalendarPieces(calendar)].join(''), rows }
+}
+
+function readCalendar(
+  context: Context,
+  input: Inputs['files']['renderCalendar'],
+  { budgetUid, reportUid, reviewUid, rotationUid }: CalendarText,
+): { readonly calendar: RotationCalendar; readonly rows: number } {
   checkScope(context, input)
   const reader = readerOf(context)
   const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
@@ -45,13 +57,13 @@ export async function renderCalendar(
     }
   })
   const uids = uidsOf(keys, rotationUid)
-  const events = keys.map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
+  const events = keys.values().map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
   const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
   const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
   const reports = reportEvents(context, input, reportUid)
   return {
-    text: rotationCalendar({ name, generatedAt: context.now(), events, reviews, budgets, reports }),
-    rows: events.length + reviews.length + budgets.length + reports.length,
+    calendar: { name, generatedAt: context.now(), events, reviews, budgets, reports },
+    rows: keys.length + reviews.length + budgets.length + reports.length,
   }
 }
 
@@ -60,8 +72,10 @@ export async function exportCalendar(
   context: Context,
   input: Inputs['files']['exportCalendar'],
 ): Promise<Outputs['files']['exportCalendar']> {
-  const { text, rows } = await renderCalendar(context, input)
-  const staged = stageFile({ path: input.path, register: registerOf(context).path, pieces: [text] })
+  const calendarText = await loadText()
+  const { calendar, rows } = readCalendar(context, input, calendarText)
+  const pieces = calendarText.rotationCalendarPieces(calendar)
+  const staged = stageFile({ path: input.path, register: registerOf(context).path, pieces })
   return placeExport(context, staged, {
     action: 'calendar.exported',
     client: input.client ?? null,

@@ -57,6 +57,8 @@ interface StandingIndex {
   readonly keysByHint: ReadonlyMap<string, readonly StandingKey[]>
   readonly keysByName: ReadonlyMap<string, readonly StandingKey[]>
   readonly keysByOwner: ReadonlyMap<string, readonly StandingKey[]>
+  /** The status words of the keys, by the word in lower case. */
+  readonly keyStatuses: ReadonlyMap<string, string>
   readonly projects: ReadonlyMap<string, ProjectFact>
   readonly projectsByName: ReadonlyMap<string, ProjectFact>
 }
@@ -100,6 +102,7 @@ function indexOf(standing: Standing): StandingIndex {
     keysByHint: Map.groupBy(standing.keys, (k) => k.fact.hint ?? ''),
     keysByName: Map.groupBy(standing.keys, (k) => shownName(k.fact.name)),
     keysByOwner: Map.groupBy(standing.keys, (k) => k.fact.owner?.externalId ?? ''),
+    keyStatuses: new Map(standing.keys.map(({ fact }) => [fact.status.toLowerCase(), fact.status])),
     projects: new Map(standing.projects.map((p) => [p.fact.externalId, p.fact])),
     projectsByName: new Map(byStatus.map((p) => [p.fact.name.trim(), p.fact])),
   }

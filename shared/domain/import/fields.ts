@@ -44,6 +44,8 @@ export interface FieldRule {
   readonly shape: Shape
   /** For people. */
   readonly label: string
+  /** Whether the field is the date of something that has happened, so that a future one is wrong. */
+  readonly isPast?: true
 }
 
 const PURPOSE = ['purpose', 'usedfor', 'usage', 'use', 'application', 'app', 'description', 'comment', 'notes']
@@ -265,6 +267,7 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
       field: 'created',
       label: 'created',
       shape: 'date',
+      isPast: true,
       headings: [
         'created',
         'createdat',
@@ -281,6 +284,7 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
       field: 'lastUsed',
       label: 'last used',
       shape: 'date',
+      isPast: true,
       headings: [
         'lastused',
         'lastusedat',

@@ -1,5 +1,6 @@
 import { emailKey } from '../email.ts'
 import type { KeyFact, KeyOwner } from '../facts.ts'
+import { KEY_STATUSES } from '../key-status.ts'
 import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
 import { refused, shown, type PlannedRow } from './differences.ts'
 import { newId, shownName, type Draft } from './draft.ts'
@@ -12,6 +13,9 @@ import type { StandingKey } from './standing.ts'
 export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const subject = shown(row.name ?? row.keyId ?? '')
   const standing = standingKeyOf(draft, row)
+  const status = statusOf(draft, row)
+  if (status === null)
+    return refused(row.line, subject, `The status “${shown(row.status ?? '')}” is not known. ${STATUS_WORDS}`)
   if (draft.standing.live) {
     return standing ? noteKey(draft, row, subject, standing) : refused(row.line, subject, NOT_LISTED)
   }
@@ -26,7 +30,7 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     kind: before?.kind ?? keyKind(draft, hint, project),
     name,
     hint,
-    status: row.status?.toLowerCase() ?? before?.status ?? 'active',
+    status: status ?? before?.status ?? 'active',
     project,
     ownerState,
     owner,
@@ -36,6 +40,21 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
     expiresAt: row.expires === undefined ? (before?.expiresAt ?? null) : row.expires,
   }
   return admitKey(draft, subject, standing, { line: row.line, fact, ...notesOf(draft, row, name, standing) })
+}
+
+const STATUS_WORDS = `Write ${KEY_STATUSES.slice(0, -1).join(', ')} or ${KEY_STATUSES.at(-1)}, or leave the cell empty.`
+
+/** `unknown` is what providers that do not report a status are read as. */
+const KNOWN_STATUSES: ReadonlySet<string> = new Set([...KEY_STATUSES, 'unknown'])
+
+/**
+ * The status that a row gives: a known word, or one that the platform reported of a key of the connection. Undefined
+ * where the row gives none; null for another word.
+ */
+function statusOf({ index }: Draft, { status }: KeyRow): string | null | undefined {
+  if (status === undefined || status === null) return undefined
+  const word = status.toLowerCase()
+  return KNOWN_STATUSES.has(word) ? word : (index.keyStatuses.get(word) ?? null)
 }
 
 function standingKeyOf(draft: Draft, row: KeyRow): StandingKey | undefined {

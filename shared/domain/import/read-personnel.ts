@@ -1,3 +1,4 @@
+import type { Moment } from '../day.ts'
 import { emailKey } from '../email.ts'
 import { employmentState, isContractorWord } from '../people/words.ts'
 import { MAX_PERSONNEL_TEXT, type PersonnelEntry, type PersonnelRead } from '../people/personnel.ts'
@@ -8,8 +9,11 @@ import { dayOrNot, readRows, RowRefused, type Cells } from './read-rows.ts'
 import type { SourceTable } from './table.ts'
 
 /** Reads the rows of a personnel file in CSV by the mapping of its columns. */
-export function readPersonnelTable(table: SourceTable, mapping: Mapping): PersonnelRead {
-  const { rows, refusals } = readRows('personnel', table, mapping, ['email', 'name'], entryOf)
+export function readPersonnelTable(table: SourceTable, mapping: Mapping, moment: Moment): PersonnelRead {
+  const { rows, refusals } = readRows(
+    { kind: 'personnel', table, mapping, subject: ['email', 'name'], moment },
+    entryOf,
+  )
   const columnOf = new Map(Object.entries(mapping).map(([column, field]) => [field, column]))
   return {
     entries: rows,

@@ -1,9 +1,10 @@
 import { readPersonCell, readReviewCell, readTextCell } from '../../report/register-cells.ts'
 import { splitProjects } from '../../report/project-cell.ts'
-import { isDay, startOf } from '../day.ts'
+import { counted } from '../counted.ts'
+import { isDay, type Moment, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
-import { fieldLabel, FIELD_RULES, type Field, type TableKind } from './fields.ts'
+import { fieldLabel, FIELD_RULES, type Field, type FieldRule, type TableKind } from './fields.ts'
 import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
@@ -37,8 +38,8 @@ export interface Cells {
   date(field: Field): { readonly day: string; readonly at: number } | null | undefined
 }
 
-export function readPeople(table: SourceTable, mapping: Mapping): RowsRead<PersonRow> {
-  return readRows('people', table, mapping, ['name', 'email'], (line, cells) => {
+export function readPeople(table: SourceTable, mapping: Mapping, moment: Moment): RowsRead<PersonRow> {
+  return readRows({ kind: 'people', table, mapping, subject: ['name', 'email'], moment }, (line, cells) => {
     const person = readPersonCell(cells.raw('name') ?? '')
     const email = cells.text('email') ?? person.email
     if (email !== null && emailKey(email) === null) {
@@ -59,16 +60,16 @@ export function readPeople(table: SourceTable, mapping: Mapping): RowsRead<Perso
   })
 }
 
-export function readServiceAccounts(table: SourceTable, mapping: Mapping): RowsRead<ServiceAccountRow> {
-  return readRows('service-accounts', table, mapping, ['account'], (line, cells) => {
+export function readServiceAccounts(table: SourceTable, mapping: Mapping, moment: Moment): RowsRead<ServiceAccountRow> {
+  return readRows({ kind: 'service-accounts', table, mapping, subject: ['account'], moment }, (line, cells) => {
     const account = cells.text('account') ?? null
     if (account === null) throw new RowRefused('The row names no account. Fill in the account.')
     return { line, account, keyId: cells.text('keyId') ?? null, project: cells.text('project'), ...notesOf(cells) }
   })
 }
 
-export function readKeys(table: SourceTable, mapping: Mapping): RowsRead<KeyRow> {
-  return readRows('keys', table, mapping, ['name', 'keyId'], (line, cells) => {
+export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): RowsRead<KeyRow> {
+  return readRows({ kind: 'keys', table, mapping, subject: ['name', 'keyId'], moment }, (line, cells) => {
     const name = cells.text('name') ?? null
     const keyId = cells.text('keyId') ?? null
     if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
@@ -117,12 +118,19 @@ function instantOrNot(date: { readonly at: number } | null | undefined): number 
   return date ? date.at : date
 }
 
+export interface TableToRead {
+  readonly kind: TableKind
+  readonly table: SourceTable
+  readonly mapping: Mapping
+  /** The fields that name a row, best first. */
+  readonly subject: readonly Field[]
+  /** When the file is read: what has happened cannot have happened later. */
+  readonly moment: Moment
+}
+
 /** Reads each row of a table; what `read` refuses is listed with its line and field. */
 export function readRows<R>(
-  kind: TableKind,
-  table: SourceTable,
-  mapping: Mapping,
-  subjectFields: readonly Field[],
+  { kind, table, mapping, subject, moment }: TableToRead,
   read: (line: number, cells: Cells) => R,
 ): RowsRead<R> {
   const indexOf = new Map<string, number>()
@@ -130,10 +138,11 @@ export function readRows<R>(
     if (field !== null) indexOf.set(field, table.columns.indexOf(column))
   }
   const orders = dateOrders(kind, table, indexOf)
+  const past = pastFields(kind)
   const rows: R[] = []
   const refusals: Refusal[] = []
   for (const row of table.rows) {
-    const cells = cellsOf(kind, row, indexOf, orders)
+    const cells = cellsOf({ kind, row, indexOf, orders, past, moment })
     try {
       checkCells(row, table.columns.length)
       rows.push(read(row.line, cells))
@@ -141,7 +150,7 @@ export function readRows<R>(
       if (!(error instanceof RowRefused)) throw error
       refusals.push({
         line: row.line,
-        subject: subjectOf(cells, subjectFields),
+        subject: subjectOf(cells, subject),
         detail: error.message,
         field: error.field,
       })
@@ -158,7 +167,7 @@ function checkCells(row: SourceRow, columns: number): void {
   }
   if (row.cells.slice(columns).some((cell) => cell.trim() !== '')) {
     throw new RowRefused(
-      `The row has ${row.cells.length} cells, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
+      `The row has ${counted(row.cells.length, 'cell')}, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
     )
   }
   if (row.cells.some((cell) => cell.length > MAX_CELL)) {
@@ -190,12 +199,30 @@ function* valuesOf(table: SourceTable, index: number): Generator<string> {
   for (const row of table.rows) yield row.cells[index] ?? ''
 }
 
-function cellsOf(
-  kind: TableKind,
-  row: SourceRow,
-  indexOf: ReadonlyMap<string, number>,
-  orders: ReadonlyMap<string, DateOrder>,
-): Cells {
+function pastFields(kind: TableKind): ReadonlySet<Field> {
+  return new Set(FIELD_RULES[kind].flatMap(({ field, isPast }: FieldRule) => (isPast === true ? [field] : [])))
+}
+
+/** In the future in UTC and by the calendar of the operator: a date without a time may be of either. */
+function isFuture(date: { readonly day: string; readonly at: number }, { now, today }: Moment): boolean {
+  return date.at > now && date.day > today
+}
+
+function cellsOf({
+  kind,
+  row,
+  indexOf,
+  orders,
+  past,
+  moment,
+}: {
+  readonly kind: TableKind
+  readonly row: SourceRow
+  readonly indexOf: ReadonlyMap<string, number>
+  readonly orders: ReadonlyMap<string, DateOrder>
+  readonly past: ReadonlySet<Field>
+  readonly moment: Moment
+}): Cells {
   const raw = (field: Field): string | undefined => {
     const index = indexOf.get(field)
     return index === undefined ? undefined : (row.cells[index] ?? '')
@@ -212,7 +239,12 @@ function cellsOf(
       const date = readDate(field === 'lastReview' ? readReviewCell(cell).date : cell, orders.get(field) ?? 'unproven')
       if (date.state === 'bad')
         throw new RowRefused(`The date under “${fieldLabel(kind, field)}” ${date.reason}`, field)
-      return date.state === 'empty' ? null : date
+      if (date.state === 'empty') return null
+      if (past.has(field) && isFuture(date, moment)) {
+        const label = fieldLabel(kind, field)
+        throw new RowRefused(`The date under “${label}” is in the future. Correct it, or leave the cell empty.`, field)
+      }
+      return date
     },
   }
 }

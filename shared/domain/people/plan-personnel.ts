@@ -205,10 +205,17 @@ function rowOf(
   { entry, known, others }: Taken,
   change: PersonnelChange,
   likely: readonly string[],
-  { source, standing: { isPaired } }: Planning,
+  { source, today, standing: { isPaired } }: Planning,
 ): { readonly row: PlannedRow; readonly writes: boolean } {
+  const doubt = contradictionOf(entry, change, today)
   const row = (action: PersonnelAction, detail: string) => ({
-    row: { line: entry.line, column: null, action, subject: subjectOf(change.name), detail },
+    row: {
+      line: entry.line,
+      column: null,
+      action: doubt === null ? action : ('doubtful' as const),
+      subject: subjectOf(change.name),
+      detail: [detail, doubt].filter((part) => part !== null && part !== '').join(' '),
+    },
     writes: action !== 'same',
   })
   if (known === undefined) {
@@ -222,6 +229,15 @@ function rowOf(
   }
   const told = differences(known, change, source)
   return told.length === 0 ? row('same', '') : row('update', `${told.join('; ')}.`)
+}
+
+/** What a row says against itself: a status of departed before the last day. Null where it does not. */
+function contradictionOf(entry: PersonnelEntry, { employment }: PersonnelChange, today: Day): string | null {
+  const { status, endsOn } = employment
+  // A file without either column does not repeat what another one said.
+  const isSaid = entry.status !== undefined || entry.endsOn !== undefined
+  if (!isSaid || status !== 'departed' || endsOn === null || endsOn <= today) return null
+  return `The status means departed, and the last day, ${endsOn}, is still to come. Correct the status or the day.`
 }
 
 const LABELS = {

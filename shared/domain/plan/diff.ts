@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts'
 import { dollarText } from '../usage/money.ts'
 import type { PlanDifference, PlanPart } from './difference.ts'
 import { nameKey } from './names.ts'
@@ -151,7 +152,12 @@ function keyItems(plan: Plan, renamed: ReadonlyMap<string, string> = new Map()):
       return {
         name: `${own} / ${name}`,
         key: isAmbiguous ? `${nameKey(own)} / ${nameKey(name)}` : nameKey(name),
-        fields: { project: own, environment, purpose, rotation: rotationDays === null ? null : `${rotationDays} days` },
+        fields: {
+          project: own,
+          environment,
+          purpose,
+          rotation: rotationDays === null ? null : counted(rotationDays, 'day'),
+        },
         shape: purpose === '' ? null : JSON.stringify([nameKey(own), environment, nameKey(purpose)]),
       }
     })

@@ -1,3 +1,5 @@
+import { counted } from '../counted.ts'
+
 /** What tells an auditor to look closer. Marked, never hidden, and no reason to refuse. */
 export interface Mark {
   readonly kind: 'self-review' | 'mostly-kept' | 'hasty' | 'same-operator'
@@ -35,14 +37,15 @@ const HASTE_MS = 120_000
 export function marksOf(review: Decided): Mark[] {
   const marks: Mark[] = []
   if (review.selfReviews > 0) {
-    const items = review.selfReviews === 1 ? '1 item is' : `${review.selfReviews} items are`
+    const items = counted(review.selfReviews, 'item is', 'items are')
     marks.push({ kind: 'self-review', says: `${items} about the reviewer’s own access.` })
   }
   if (review.decided > MANY && review.kept / review.decided > MOSTLY) {
     marks.push({ kind: 'mostly-kept', says: `${review.kept} of ${review.decided} decided items were kept.` })
   }
   const hasty = hastyItems(review)
-  if (hasty > 0) marks.push({ kind: 'hasty', says: `${hasty} items were decided in less than two minutes.` })
+  if (hasty > 0)
+    marks.push({ kind: 'hasty', says: `${counted(hasty, 'item was', 'items were')} decided in less than two minutes.` })
   if (review.bothBy !== undefined && review.bothBy !== null) {
     const says = `The same operator, ${review.bothBy}, signed and acknowledged it under two names.`
     marks.push({ kind: 'same-operator', says })

@@ -12,6 +12,7 @@ export interface Faked {
   readonly stdin?: string
   readonly columns?: number | null
   readonly colour?: boolean
+  readonly showsProgress?: boolean
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
 }
@@ -32,6 +33,7 @@ export function fakeTerminal(options: Faked = {}): FakeTerminal {
     stdin: Readable.from([Buffer.from(options.stdin ?? '')]) as unknown as NodeJS.ReadStream,
     columns: options.columns ?? null,
     colour: options.colour ?? false,
+    showsProgress: options.showsProgress ?? false,
     env: options.env ?? {},
     cwd: options.cwd ?? process.cwd(),
     now: Date.now,

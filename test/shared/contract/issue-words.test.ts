@@ -51,6 +51,7 @@ describe('what is said about an input that the contract refuses', () => {
       { rows: ['ab', 'abcd'] },
       'rows, entry 2 must have at most 3 characters.',
     ],
+    [z.object({ sign: z.string().max(1) }), { sign: 'ab' }, 'sign must have at most 1 character.'],
     [
       z.object({ day: z.string().regex(/^x$/u, 'Write a day as YYYY-MM-DD') }),
       { day: '' },

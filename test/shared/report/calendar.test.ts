@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,13 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { budgetUid, rotationCalendar, rotationUid, type RotationEvent } from '../../../shared/report/calendar.ts'
+import {
+  budgetUid,
+  type RotationCalendar,
+  rotationCalendarPieces,
+  rotationUid,
+  type RotationEvent,
+} from '../../../shared/report/calendar.ts'
 import { said } from '../../../shared/report/said.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -23,6 +30,10 @@ function event(over: Partial<RotationEvent> = {}): RotationEvent {
     leadDays: [30, 14, 7, 1, 0],
     ...over,
   }
+}
+
+function rotationCalendar(calendar: RotationCalendar): string {
+  return [...rotationCalendarPieces(calendar)].join('')
 }
 
 function calendarOf(events: readonly RotationEvent[], name = 'Key rotation'): string {
@@ -129,6 +140,68 @@ describe('the rotation calendar', () => {
         },
       ),
     )
+  })
+})
+
+describe('the calendar in pieces', () => {
+  const sample = (count: number): RotationCalendar => ({
+    name: 'Key rotation: Größe; "x", \\n 👩‍👩‍👧',
+    generatedAt: GENERATED_AT,
+    events: Array.from({ length: count }, (_, n) =>
+      event({
+        uid: `key-${n}@castellan`,
+        key: `prod-${n} ${'ä, ; 👩‍👩‍👧 '.repeat(n % 9)}`,
+        sequence: n % 4,
+        leadDays: n % 3 === 0 ? [] : [30, 7, n % 5],
+        details: ['Client: Acme Corp', `Purpose: \r\nBEGIN:VEVENT ${'long '.repeat(n % 40)}`],
+      }),
+    ),
+    reviews: [
+      {
+        uid: 'review-a@castellan',
+        sequence: 2,
+        dueOn: '2026-12-01',
+        review: 'Roles',
+        client: 'Acme Corp',
+        details: [],
+        leadDays: [7],
+      },
+    ],
+    budgets: [{ uid: 'budget-a@castellan', on: '2026-11-20', summary: 'Budget', client: '', details: ['x'] }],
+    reports: [{ uid: 'report-a@castellan', dueOn: '2026-11-23', report: 'weekly', client: 'Acme', details: [] }],
+  })
+
+  test('is byte by byte the calendar that the library writes of all events together', () => {
+    // Taken from the version that gave all events to one calendar of the library.
+    const whole = new Map([
+      [0, 'd1ef2dd94bd241bdffd79c789586086ab056173f184265ebd095a6bb255f9236'],
+      [1, '7a9f27f057d023a3e9bf1e6c9a885ed78bceb994881cdb29c8610a2aa65f0ad1'],
+      [7, 'bc6431ca323ff6de76c5f157333c5fe9b165268e16147f19c8cfc894d1d1002b'],
+      [500, 'b53d6989704eb2afd2555ff8b0d45c4f61d0849e6b8866789c32ab60ed3ced96'],
+    ])
+    for (const [count, sha256] of whole) {
+      const pieces = [...rotationCalendarPieces(sample(count))]
+      expect(createHash('sha256').update(pieces.join('')).digest('hex')).toBe(sha256)
+    }
+  })
+
+  test('holds no more of it at a time than a piece, however many events there are', () => {
+    const longest = (count: number): number =>
+      Math.max(...[...rotationCalendarPieces(sample(count))].map((piece) => piece.length))
+    expect(longest(2000)).toBeLessThanOrEqual(longest(1000) * 1.1)
+    expect([...rotationCalendarPieces(sample(2000))].length).toBeGreaterThan(10)
+  })
+
+  test('asks for an event only when its piece is written', () => {
+    let asked = 0
+    function* events(): Generator<RotationEvent> {
+      for (; asked < 10_000; asked += 1) yield event({ uid: `key-${asked}@castellan` })
+    }
+    const pieces = rotationCalendarPieces({ ...sample(0), events: events() })
+    pieces.next()
+    pieces.next()
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThan(1000)
   })
 })
 

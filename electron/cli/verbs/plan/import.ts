@@ -2,7 +2,6 @@ import { basename, resolve } from 'node:path'
 
 import type { Command } from 'commander'
 
-import { counted } from '../../../../shared/domain/counted.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Failed } from '../../failure.ts'
 import { contentOf } from '../../import-input.ts'
@@ -15,9 +14,6 @@ interface Options {
   readonly name?: string
   readonly into?: string
 }
-
-/** Problems that are told before the rest is only counted. */
-const TOLD = 20
 
 export function defineImport(command: Command, act: Act): void {
   const take = command
@@ -32,12 +28,9 @@ export function defineImport(command: Command, act: Act): void {
     const detail = await run.withApi('write', async (api) => {
       const { plan, problems } = await api.plan.fromYaml({ text })
       if (plan === null) {
-        const lines = problems.slice(0, TOLD).map(({ line, column, says, hint }) => `${line}:${column} ${says} ${hint}`)
+        const lines = problems.map(({ line, column, says, hint }) => `${line}:${column} ${says} ${hint}`)
         await run.terminal.err(`${lines.map((line) => shown(line)).join('\n')}\n`)
-        throw new Failed(
-          `${shown(file)} cannot be read as a plan: ${counted(problems.length, 'error')}.`,
-          'Correct them, and try again.',
-        )
+        throw new Failed(`${shown(file)} cannot be read as a plan.`, 'Correct what is wrong, and try again.')
       }
       if (into !== undefined) {
         const { row } = await namedPlan(api, run, into)

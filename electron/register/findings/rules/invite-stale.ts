@@ -1,4 +1,4 @@
-import { DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../rule.ts'
 
 export const inviteStale = defineRule({
   id: 'invite-stale',
@@ -11,5 +11,6 @@ export const inviteStale = defineRule({
   where: `p.kind = 'invite' AND p.status <> 'expired' AND ifnull(p.expires_at > :now, 1)
     AND p.added_at <= :now - c.stale_invite_days * ${DAY}`,
   evidence: { email: 'p.email', sentAt: 'p.added_at', role: 'p.role', days: 'c.stale_invite_days' },
-  say: (e) => `${e.email} was invited on ${dayWord(e.sentAt)} and has not come; the policy gives ${e.days} days.`,
+  say: (e) =>
+    `${e.email} was invited on ${dayWord(e.sentAt)} and has not come; the policy gives ${count(e.days, 'day', 'days')}.`,
 })

@@ -1,4 +1,4 @@
-import { DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../rule.ts'
 
 export const keyExpiryPastCeiling = defineRule({
   id: 'key-expiry-past-ceiling',
@@ -11,5 +11,5 @@ export const keyExpiryPastCeiling = defineRule({
   where: `k.expires_at > k.created_at + c.ceiling_days * ${DAY}`,
   evidence: { createdAt: 'k.created_at', expiresAt: 'k.expires_at', ceilingDays: 'c.ceiling_days' },
   say: (e) =>
-    `Made on ${dayWord(e.createdAt)}, it expires on ${dayWord(e.expiresAt)}: later than the ceiling of ${e.ceilingDays} days.`,
+    `Made on ${dayWord(e.createdAt)}, it expires on ${dayWord(e.expiresAt)}: later than the ceiling of ${count(e.ceilingDays, 'day', 'days')}.`,
 })

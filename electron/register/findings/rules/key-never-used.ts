@@ -1,4 +1,4 @@
-import { DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../rule.ts'
 
 export const keyNeverUsed = defineRule({
   id: 'key-never-used',
@@ -10,5 +10,6 @@ export const keyNeverUsed = defineRule({
   controls: ['SOC 2 CC6.3', 'ISO 27001 A.5.18', 'NIST AC-2', 'PCI 7.2.5', 'CIS 5'],
   where: `k.kind <> 'admin' AND k.last_use_state = 'never' AND k.created_at <= :now - c.never_used_days * ${DAY}`,
   evidence: { createdAt: 'k.created_at', neverDays: 'c.never_used_days' },
-  say: (e) => `Made on ${dayWord(e.createdAt)} and never used since; the policy gives ${e.neverDays} days.`,
+  say: (e) =>
+    `Made on ${dayWord(e.createdAt)} and never used since; the policy gives ${count(e.neverDays, 'day', 'days')}.`,
 })

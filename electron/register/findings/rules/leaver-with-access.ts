@@ -1,3 +1,4 @@
+import type { Day } from '../../../../shared/domain/day.ts'
 import { count, defineRule } from '../rule.ts'
 
 export const leaverWithAccess = defineRule({
@@ -12,6 +13,14 @@ export const leaverWithAccess = defineRule({
   join: 'JOIN temp.f_employed e ON e.id = p.id',
   where: `(e.status = 'departed' OR e.ends_on < :today)`,
   evidence: { email: 'p.email', kind: 'p.kind', role: 'p.role', endsOn: 'e.ends_on', keys: 'e.keys' },
-  say: (e) =>
-    `Personnel says that ${e.email ?? 'this person'} has gone${e.endsOn === null ? '' : `, with ${e.endsOn} as the last day`}; the ${e.kind === 'invite' ? 'invite' : 'account'} still stands${e.keys === 0 ? '' : `, and ${count(e.keys, 'key', 'keys')} in their name`}.`,
+  say: (e, { today }) =>
+    `${departure(e.email ?? 'this person', e.endsOn, today)}; the ${e.kind === 'invite' ? 'invite' : 'account'} still stands${e.keys === 0 ? '' : `, and ${count(e.keys, 'key', 'keys')} in their name`}.`,
 })
+
+/** A person who is marked as departed before the last day may still be employed: the finding shows the contradiction. */
+function departure(who: string | number, endsOn: string | number | null, today: Day): string {
+  if (endsOn === null) return `Personnel says that ${who} has gone`
+  return String(endsOn) > today
+    ? `Personnel marks ${who} as departed, with ${endsOn}, which is still to come, as the last day`
+    : `Personnel says that ${who} has gone, with ${endsOn} as the last day`
+}

@@ -27,6 +27,6 @@ export const projectIdle = defineRule({
           : 'No key of it was ever used'
     const keys = count(e.keys, 'key', 'keys')
     const who = Number(e.members) === 0 ? keys : `${keys} and ${count(e.members, 'member', 'members')}`
-    return `${used}; the policy gives ${e.days} days. What is left in it: ${who}.`
+    return `${used}; the policy gives ${count(e.days, 'day', 'days')}. What is left in it: ${who}.`
   },
 })

@@ -1,4 +1,4 @@
-import { DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../rule.ts'
 
 export const syncStale = defineRule({
   id: 'sync-stale',
@@ -12,6 +12,6 @@ export const syncStale = defineRule({
   evidence: { lastSyncAt: 'c.synced_at', days: 'c.stale_sync_days' },
   say: (e) =>
     e.lastSyncAt === null
-      ? `It was never read; the policy wants a sync every ${e.days} days.`
-      : `It was last read on ${dayWord(e.lastSyncAt)}; the policy wants a sync every ${e.days} days.`,
+      ? `It was never read; the policy wants a sync every ${count(e.days, 'day', 'days')}.`
+      : `It was last read on ${dayWord(e.lastSyncAt)}; the policy wants a sync every ${count(e.days, 'day', 'days')}.`,
 })

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { checkKeyNamePattern, parseKeyName } from '../../naming.ts'
 import { sameName } from '../names.ts'
 import type { Plan } from '../plan.ts'
@@ -55,7 +56,7 @@ function reviewProblems({ reviews }: Plan): PlanProblem[] {
         says:
           about === 'departed'
             ? 'People who have gone are dealt with at once.'
-            : `A review of ${about} cannot come round every ${months} months.`,
+            : `A review of ${about} cannot come round every ${counted(months, 'month')}.`,
         hint: about === 'departed' ? 'Write 0 months.' : 'Use 1 to 24 months.',
       },
     ]

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { nameKey } from '../names.ts'
 import type { PlanProblem } from '../problem.ts'
 
@@ -38,7 +39,7 @@ function ownProblem(what: string, name: string): Said | null {
     }
   }
   return name.length > LONGEST
-    ? { says: `The name of this ${what} has ${name.length} characters.`, hint: `Use ${LONGEST} at most.` }
+    ? { says: `The name of this ${what} has ${counted(name.length, 'character')}.`, hint: `Use ${LONGEST} at most.` }
     : null
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
 import { providerFacts, type ProviderId } from '../../provider.ts'
 import { nameKey, sameName } from '../names.ts'
@@ -138,7 +139,7 @@ function keyProblems(plan: Plan, project: PlannedProject, key: PlannedKey, path:
     problems.push({
       path: `${path}.rotationDays`,
       severity: 'error',
-      says: `${rotationDays} days between rotations cannot be kept.`,
+      says: `${counted(rotationDays, 'day')} between rotations cannot be kept.`,
       hint: 'Use 1 to 3650 days, or leave it out: then the policy says it.',
     })
   }

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 
+import { counted } from '../../counted.ts'
 import { PROVIDER_IDS } from '../../provider.ts'
 import { LEVELS } from '../../role.ts'
 import { problemsOf } from '../check/check.ts'
@@ -153,7 +154,10 @@ function form(reading: Reading, node: Node | null, path: string): number | undef
 export interface ParsedPlan {
   /** Null where the file cannot be read. */
   readonly plan: Plan | null
-  /** Why it cannot be read; else what is wrong with the plan. In the order of the file. */
+  /**
+   * Why it cannot be read; else what is wrong with the plan. In the order of the file; where there are many, the last
+   * one counts those that are not listed.
+   */
   readonly problems: readonly PlacedProblem[]
 }
 
@@ -166,7 +170,7 @@ export function parsePlan(yaml: string): ParsedPlan {
     const says = 'This is no YAML that can be read: it is nested too deep.'
     return { plan: null, problems: [place(reading, { path: '', severity: 'error', says, hint: CORRECT }, 0)] }
   }
-  if (syntaxProblems(reading, document)) return { plan: null, problems: reading.problems }
+  if (syntaxProblems(reading, document)) return { plan: null, problems: firstProblems(reading.problems) }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     const hint = 'Begin with “name: Your Company”, or print one: castellan plan show NAME --format yaml'
     return { plan: null, problems: [place(reading, { path: '', severity: 'error', says: 'The file is empty.', hint })] }
@@ -174,13 +178,28 @@ export function parsePlan(yaml: string): ParsedPlan {
   const read = planGroup(reading, document.contents, '')
   const plan = read === undefined ? null : completed(reading, read)
   if (plan !== null) reading.problems.push(...problemsOf(plan).map((problem) => place(reading, problem)))
-  return { plan, problems: reading.problems.toSorted((a, b) => a.line - b.line || a.column - b.column) }
+  return { plan, problems: firstProblems(reading.problems) }
 }
 
 const CORRECT = 'Correct the text at this place.'
 
 /** One wrong sign can make everything after it wrong. */
 const MOST = 20
+
+/** The problems in the order of the file; where there are many, the first errors, then warnings, and a count of the rest. */
+function firstProblems(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  if (inOrder.length <= MOST) return inOrder
+  const first = new Set(
+    inOrder.toSorted((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')).slice(0, MOST),
+  )
+  const rest = inOrder.filter((problem) => !first.has(problem))
+  const { line, column } = rest[0] ?? { line: 1, column: 1 }
+  const severity = rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
+  const says = `${counted(rest.length, 'more problem is', 'more problems are')} not listed.`
+  const hint = 'Correct the first ones, and check again.'
+  return [...inOrder.filter((problem) => first.has(problem)), { path: '', severity, says, hint, line, column }]
+}
 
 /** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
 function documentOf(yaml: string, lineCounter: LineCounter): Document.Parsed | null {
@@ -198,16 +217,8 @@ function syntaxProblems(reading: Reading, document: Document.Parsed): boolean {
   const tell = (says: string, hint: string, offset: number | undefined): void => {
     reading.problems.push(place(reading, { path: '', severity: 'error', says, hint }, offset ?? 0))
   }
-  const found = [...document.errors, ...document.warnings]
-  for (const { code, pos } of found.slice(0, MOST)) {
+  for (const { code, pos } of [...document.errors, ...document.warnings]) {
     tell(`This is no YAML that can be read: ${syntaxWords(code)}.`, CORRECT, pos[0])
-  }
-  if (found.length > MOST) {
-    tell(
-      `${found.length - MOST} more places cannot be read.`,
-      'Correct the first ones, and check again.',
-      found[MOST]?.pos[0],
-    )
   }
   visit(document, (_key, node) => {
     if (isAlias(node)) tell('An alias (*) stands here.', 'Write out what is meant.', node.range?.[0])

@@ -15,6 +15,20 @@ const PEOPLE =
   'Name;Mail;Rolle;Projekte\nZoë Quist;zoe@acme.example;Member;ChatBot\nNo Role;norole@acme.example;;\n;;;\n'
 
 describe('import', () => {
+  it('shows its stages on a standard error that is a terminal, and nowhere else', async () => {
+    const castellan = newCastellan()
+    await castellan.run('client', 'add', 'Acme Corp')
+    const file = join(folder(), 'people.csv')
+    writeFileSync(file, 'Name,Role\nJane,Owner\nBob,Reader\n')
+    const argv = ['import', file, '--kind', 'people', '--client', 'acme-corp']
+    const watched = { showsProgress: true }
+    const stages = 'Reading people.csv\nComparing 2 rows with the register\n'
+    expect((await castellan.runWith(watched, ...argv, '--dry-run')).err).toBe(stages)
+    expect((await castellan.runWith(watched, ...argv, '--json')).err).toBe(`${stages}Writing 2 rows\n`)
+    expect((await castellan.runWith(watched, ...argv)).err).toBe(stages)
+    expect((await castellan.run(...argv)).err).toBe('')
+  })
+
   it('says what it would do, then does it, and ends with 3 for what it refused', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')

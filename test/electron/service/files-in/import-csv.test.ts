@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { registerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
+import { KEY_STATUSES } from '../../../../shared/domain/key-status.ts'
+import { key, readingOf } from '../../register/registers.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { newService } from '../services.ts'
 import { addAcme, importer, type Importer } from './importing.ts'
@@ -149,6 +152,87 @@ describe('a CSV of keys', () => {
     expect((await plan('keys', 'Name,Redacted key,Purpose\nprod,sk-...abcd,API\n')).rows).toMatchObject([
       { action: 'change', detail: 'purpose - → API' },
     ])
+  })
+})
+
+describe('a CSV of keys that cannot be as it is written', () => {
+  // Noon of 25 November 2026, in the local zone and in UTC.
+  const NOW = Date.UTC(2026, 10, 25, 12)
+
+  async function acmeOn(now: number): Promise<Importer & { readonly service: Service }> {
+    const service = await newService({ now: () => now })
+    await addAcme(service)
+    return { ...importer(service), service }
+  }
+
+  test('has a creation or a last use in the future refused in its row, and one of today taken', async () => {
+    const { plan } = await acmeOn(NOW)
+    const { rows } = await plan(
+      'keys',
+      [
+        'Name,Key ID,Created,Last used,Expires',
+        'today,key_1,2026-11-25,2026-11-25T11:59:00Z,2030-01-01',
+        'future,key_2,2031-01-01,,',
+        'used,key_3,2025-01-01,2026-11-28,',
+      ].join('\n'),
+    )
+    expect(rows.map(({ line, action }) => [line, action])).toEqual([
+      [2, 'add'],
+      [3, 'refuse'],
+      [4, 'refuse'],
+    ])
+    expect(rows[1]?.detail).toBe('The date under “created” is in the future. Correct it, or leave the cell empty.')
+    expect(rows[2]?.detail).toBe('The date under “last used” is in the future. Correct it, or leave the cell empty.')
+  })
+
+  test('takes a date that is today in the zone of the operator or has passed in UTC', async () => {
+    const before = process.env['TZ']
+    try {
+      for (const [zone, now] of [
+        ['Pacific/Auckland', Date.UTC(2026, 10, 25, 13)],
+        ['America/Los_Angeles', Date.UTC(2026, 10, 26, 3)],
+      ] as const) {
+        process.env['TZ'] = zone
+        const { plan } = await acmeOn(now)
+        expect((await plan('keys', 'Name,Created\na,2026-11-26\n')).counts).toMatchObject({ add: 1, refuse: 0 })
+        expect((await plan('keys', 'Name,Created\na,2026-11-27\n')).counts).toMatchObject({ add: 0, refuse: 1 })
+      }
+    } finally {
+      if (before === undefined) delete process.env['TZ']
+      else process.env['TZ'] = before
+    }
+  })
+
+  test('has a status that is not known refused in its row, and every status of the product taken in any case', async () => {
+    const { plan } = await acmeOn(NOW)
+    const words = [...KEY_STATUSES, 'unknown', 'Active', 'EXPIRED', '']
+    const known = await plan(
+      'keys',
+      `Name,Key ID,Status\n${words.map((word, n) => `k${n},id${n},${word}`).join('\n')}\n`,
+    )
+    expect(known.counts).toMatchObject({ add: words.length, refuse: 0 })
+    const { rows } = await plan('keys', 'Name,Key ID,Status\nk,key_1,flurb\n')
+    expect(rows).toEqual([
+      {
+        line: 2,
+        action: 'refuse',
+        subject: 'k',
+        detail:
+          'The status “flurb” is not known. Write active, inactive, archived or expired, or leave the cell empty.',
+      },
+    ])
+  })
+
+  test('keeps a status that the platform itself reported of a key of the connection', async () => {
+    const { plan, service } = await acmeOn(NOW)
+    const { id } = await service.api.connection.add({ client: 'acme-corp', provider: 'openai' })
+    registerOf(service.context).transact((writer) =>
+      applyReading(
+        writer,
+        readingOf(id, [{ source: 'keys-file', facts: [key('key_1', { name: 'k', status: 'Suspended' })] }], NOW),
+      ),
+    )
+    expect((await plan('keys', 'Name,Key ID,Status\nk,key_1,Suspended\n')).rows).toMatchObject([{ action: 'same' }])
   })
 })
 

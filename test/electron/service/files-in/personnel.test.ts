@@ -115,6 +115,40 @@ dan@acme.example,sk-proj-0123456789abcdefghij0123,
   })
 })
 
+describe('a status of departed with a last day that is still to come', () => {
+  const notYet = 'Email,Name,Status,End date\ntomas@acme.example,Tomas Okafor,Terminated,2027-12-31\n'
+  const DOUBT =
+    'The status means departed, and the last day, 2027-12-31, is still to come. Correct the status or the day.'
+
+  it('is a doubt of the row, each time the file contains it, and is taken as it is written', async () => {
+    expect((await plan(notYet)).rows).toMatchObject([
+      { line: 2, action: 'doubtful', detail: expect.stringContaining(DOUBT) as string },
+    ])
+    await take(notYet)
+    expect(employment()).toMatchObject([{ status: 'departed', ends_on: '2027-12-31' }])
+    const journal = (): unknown => readerOf(world.service.context).value('SELECT count(*) FROM journal')
+    const before = journal()
+    expect((await take(notYet)).rows).toMatchObject([{ action: 'doubtful', detail: DOUBT }])
+    expect(journal()).toBe(before)
+    const stranger = 'Email,Status,End date\nnew@acme.example,Left,2027-12-31\n'
+    expect((await plan(stranger)).rows).toMatchObject([{ action: 'doubtful', detail: `New, and departed. ${DOUBT}` }])
+  })
+
+  it('is a contradiction in the finding, and a plain departure once the day has passed', async () => {
+    await take(notYet)
+    const says = async (): Promise<string | undefined> =>
+      (await world.api.findings.list({ rule: 'leaver-with-access' })).rows[0]?.says
+    expect(await says()).toContain('as departed, with 2027-12-31, which is still to come, as the last day')
+    world.clock.now = Date.UTC(2028, 0, 1, 12)
+    expect(await says()).toContain('has gone, with 2027-12-31 as the last day')
+  })
+
+  it('is no doubt on the last day itself', async () => {
+    world.clock.now = Date.UTC(2027, 11, 31, 12)
+    expect((await plan(notYet)).rows).toMatchObject([{ action: 'update' }])
+  })
+})
+
 describe('two sources', () => {
   it('may differ: a departure is taken back only by the source that told of it', async () => {
     await take('Email,Status\ntomas@acme.example,Left\n', { source: 'HR' })
@@ -294,7 +328,10 @@ describe('any bytes', () => {
   it('are read or refused with a reason, and never throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        const read = readPersonnelFile({ content: new Uint8Array(bytes(text)) })
+        const read = readPersonnelFile(
+          { content: new Uint8Array(bytes(text)) },
+          { now: Date.UTC(2026, 10, 25), today: '2026-11-25' },
+        )
         expect('entries' in read || read.reason !== '').toBe(true)
       }),
     )

@@ -39,7 +39,8 @@ test('no file of any kind is more than its reader can say something about', () =
   fc.assert(
     fc.property(content, fc.constantFrom(...KINDS), fc.boolean(), (content, kind, complete) => {
       const csvTarget = { heading: 'OpenAI', provider: 'openai', organizationId: null }
-      const read = readFile({ kind, content, mapping: undefined, csvTarget })
+      const moment = { now: Date.UTC(2026, 10, 25), today: '2026-11-25' }
+      const read = readFile({ kind, content, mapping: undefined, moment, csvTarget })
       const planned = (read.ok ? read.batches : []).map((batch) => ({
         rows: batch.people.length + batch.serviceAccounts.length + batch.keys.length + batch.refusals.length,
         plan: planBatch(batch, {

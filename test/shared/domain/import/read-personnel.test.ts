@@ -70,7 +70,7 @@ describe('a row', () => {
   const read = (columns: readonly string[], ...rows: readonly (readonly string[])[]) => {
     const of = table(columns, ...rows)
     const result = matchColumns('personnel', of)
-    return readPersonnelTable(of, result.ok ? result.mapping : {})
+    return readPersonnelTable(of, result.ok ? result.mapping : {}, { now: Date.UTC(2026, 10, 25), today: '2026-11-25' })
   }
 
   it('gives the name in parts, several aliases, and nothing for what is no address', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { planFromTemplate, PLAN_TEMPLATES } from '../../../../shared/domain/plan/templates.ts'
+import { isSound } from '../../../../shared/domain/plan/problem.ts'
 import { parsePlan } from '../../../../shared/domain/plan/yaml/parse.ts'
 import { printPlan } from '../../../../shared/domain/plan/yaml/print.ts'
 import { anyPlan, anyText } from './any-plan.ts'
@@ -35,7 +36,34 @@ describe('a plan in YAML', () => {
     const problems = wrong(`name: Acme\nteams:\n${'  - "a\\q"\n'.repeat(50)}`)
     expect(problems).toHaveLength(21)
     expect(problems[0]).toBe('3:7 This is no YAML that can be read: an escape in quotes is not known.')
-    expect(problems[20]).toMatch(/^23:\d+ 30 more places cannot be read\.$/u)
+    expect(problems[20]).toMatch(/^23:\d+ 30 more problems are not listed\.$/u)
+  })
+
+  it.each([
+    [
+      'fields that are not known',
+      `name: Acme\norganizations: []\n${Array.from({ length: 50 }, (_, n) => `x${n}: 1\n`).join('')}`,
+    ],
+    ['aliases', `name: Acme\norganizations: []\nteams:\n  - &a x\n${'  - *a\n'.repeat(50)}`],
+    [
+      'projects in no organization',
+      `name: Acme\norganizations: []\nprojects:\n${Array.from({ length: 50 }, (_, n) => `  - name: p${n}\n    organization: none\n`).join('')}`,
+    ],
+  ])('lists 20 problems of a plan with many %s, and counts the rest', (_what, yaml) => {
+    const { problems } = parsePlan(yaml)
+    expect(problems).toHaveLength(21)
+    expect(problems[20]?.says).toMatch(/^\d+ more problems are not listed\.$/u)
+    expect(Number.parseInt(problems[20]?.says ?? '', 10)).toBeGreaterThanOrEqual(30)
+  })
+
+  it('lists errors before warnings where not all fit, so that a plan with an error never looks sound', () => {
+    const examples = Array.from({ length: 50 }, (_, n) => `    - no pattern ${n}\n`).join('')
+    const yaml = `name: Acme\norganizations:\n  - name: Acme\n    provider: openai\nnaming:\n  examples:\n${examples}reviews:\n  - about: roles\n    months: 99\n`
+    const { plan, problems } = parsePlan(yaml)
+    expect(plan).not.toBeNull()
+    const of = (severity: string): number => problems.filter((problem) => problem.severity === severity).length
+    expect([of('error'), of('warning'), isSound(problems)]).toEqual([1, 20, false])
+    expect(problems.at(-1)).toMatchObject({ severity: 'warning', says: '31 more problems are not listed.' })
   })
 
   it('tells of any text what is wrong with it, with a place in it, and never throws', () => {
