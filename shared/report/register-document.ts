@@ -1,5 +1,6 @@
 import { isMadeId } from '../domain/import/made-id.ts'
 import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
+import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
@@ -151,7 +152,7 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
   )
   const people = reading.principals.filter(
     (p) =>
-      p.kind === 'user' || (p.kind === 'invite' && p.status !== 'expired' && !users.has((p.email ?? '').toLowerCase())),
+      p.kind === 'user' || (p.kind === 'invite' && !isExpired(p.status) && !users.has((p.email ?? '').toLowerCase())),
   )
   const cells = distinctCells(people, personOf)
   const projectsOf = projectCells(people)
@@ -277,9 +278,6 @@ function projectName(project: ProjectReading): string {
   return hasVisible(name) ? name : idOf(project.externalId)
 }
 
-/** Keys that open nothing any more are history, not access. */
-const CLOSED_KEYS: ReadonlySet<string> = new Set(['archived', 'expired'])
-
 /** Production first, judged by the account's name as it is read, then by account. */
 function inAccountOrder(lines: readonly AccountLine[]): AccountLine[] {
   return sortedBy(lines, {
@@ -299,7 +297,8 @@ function isForProduction(account: string): boolean {
 
 /** One row for each key, and one for each service account without a key. */
 function accountLines(reading: OrganizationReading): AccountLine[] {
-  const open = reading.keys.filter((key) => !CLOSED_KEYS.has(key.status))
+  // Keys that open nothing any more are history, not access.
+  const open = reading.keys.filter((key) => !hasEnded(key.status))
   const owning = new Set(open.map((key) => key.ownerExternalId))
   const owners = new Map<string, PrincipalReading>()
   const bare: PrincipalReading[] = []
