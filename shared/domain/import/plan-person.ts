@@ -24,9 +24,18 @@ export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const earlier = draft.principals.get(next.fact.externalId)
   if (earlier) return repeated(row.line, subject, earlier, next)
   draft.principals.set(next.fact.externalId, next)
-  if (!standing) return { line: row.line, action: 'add', subject, detail: described(draft, next) }
+  if (!standing) {
+    addWords(draft, next.fact)
+    return { line: row.line, action: 'add', subject, detail: described(draft, next) }
+  }
   const detail = changes(draft, standing, next)
   return { line: row.line, action: detail === '' ? 'same' : 'change', subject, detail }
+}
+
+function addWords({ peopleByWord }: Draft, fact: PrincipalFact): void {
+  for (const word of new Set([shownName(fact.name), emailKey(fact.email) ?? ''])) {
+    if (word !== '') peopleByWord.set(word, [...(peopleByWord.get(word) ?? []), fact])
+  }
 }
 
 /**
