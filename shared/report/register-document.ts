@@ -8,7 +8,7 @@ import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from './collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
 import { joinProjects, type ListedProject } from './project-cell.ts'
-import { dayCell, emptyCell, personCell, reviewCell, textCell } from './register-cells.ts'
+import { dayCell, emptyCell, personCell, readRoleCell, reviewCell, roleCell, textCell } from './register-cells.ts'
 import type {
   HeldProject,
   HeldRole,
@@ -130,7 +130,13 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
   const rankOf = (role: string): number => {
     const rank =
       ranks.get(role) ??
-      levelRank(levelOf(provider, 'organization', splitRolePath(role).role.toLowerCase().replaceAll(' ', '_')))
+      levelRank(
+        levelOf(
+          provider,
+          'organization',
+          splitRolePath(readRoleCell(role).role).role.toLowerCase().replaceAll(' ', '_'),
+        ),
+      )
     ranks.set(role, rank)
     return rank
   }
@@ -201,7 +207,7 @@ function roleOf(person: PrincipalReading): string {
   if (role === null) return emptyCell
   const label = person.isFromFile ? role.roleRaw : roleLabel(role.roleRaw)
   const words = said(formatRolePath({ role: label, group: role.group, carriedBy: null }))
-  return textCell(person.kind === 'invite' ? `${words} (invited)` : words)
+  return roleCell(words, person.kind === 'invite')
 }
 
 /** A file says one role of each person, with its path where it has one. */

@@ -1,6 +1,6 @@
 import { readPersonCell } from '../../report/register-cells.ts'
-import type { KeyFact, PrincipalFact } from '../facts.ts'
-import { type ParsedPurpose, parsePurpose } from '../key-holder.ts'
+import type { KeyFact, KeyKind, PrincipalFact } from '../facts.ts'
+import { MAKER_NAMED, type ParsedPurpose, parsePurpose } from '../key-holder.ts'
 import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
 import { refused, sameFlat, shown, type PlannedRow } from './differences.ts'
 import { markedPrincipal, newId, shownName, type Draft, type DraftKey } from './draft.ts'
@@ -19,7 +19,8 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
     ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
   if (isBare) return noteKey(draft, row, subject, ownKey)
   const said = ownKey?.fact.owner?.kind === 'service-account' ? null : parsePurpose(row.purpose ?? '')
-  if (said !== null) return planKey(draft, keyRow(row, said))
+  const kind = said === null ? null : keyKindOf(said, draft.provider)
+  if (said !== null && kind !== null) return planKey(draft, { ...keyRow(row, said), kind })
   const account = accountOf(draft, row)
   const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
@@ -54,6 +55,15 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   })
 }
 
+/** The kind of key of which registers write such a purpose for a provider; null where they write it of none. */
+function keyKindOf({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
+  const namesMaker = MAKER_NAMED.includes(provider)
+  if (holder === 'organization') return 'admin'
+  if (holder === 'workspace') return namesMaker ? 'project' : null
+  if (owner === '') return null
+  return namesMaker ? 'organization' : undefined
+}
+
 /** A row whose purpose says that the key is a person's, a workspace's or the organization's: its account is the key's name. */
 function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpose): KeyRow {
   const { name, email } = readPersonCell(owner)
@@ -65,7 +75,6 @@ function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpos
     // A register does not say who made a key that is no person's.
     owner: holder === 'person' ? name : undefined,
     ownerEmail: holder === 'person' ? email : undefined,
-    kind: holder === 'organization' ? 'admin' : undefined,
     created: undefined,
     lastUsed: { state: 'not-reported' },
     expires: undefined,

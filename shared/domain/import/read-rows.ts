@@ -73,7 +73,7 @@ export function readKeys(table: SourceTable, mapping: Mapping): RowsRead<KeyRow>
     const keyId = cells.text('keyId') ?? null
     if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
     // Where a provider names only who made a key, the facts hold the maker in the owner's place.
-    const isMade = cells.text('madeBy') != null || cells.text('madeByEmail') != null
+    const isMade = (cells.text('madeBy') ?? cells.text('madeByEmail') ?? null) !== null
     const ownerText = cells.raw(isMade ? 'madeBy' : 'owner')
     const owner = ownerText === undefined ? undefined : readPersonCell(ownerText)
     const ownerEmail = cells.text(isMade ? 'madeByEmail' : 'ownerEmail')

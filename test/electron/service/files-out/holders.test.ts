@@ -4,7 +4,6 @@ import { keyFields } from '../../../../electron/cli/key-fields.ts'
 import { painterOf } from '../../../../electron/cli/text/paint.ts'
 import { registerOf } from '../../../../electron/service/context.ts'
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
-import type { KeyOwner } from '../../../../shared/domain/facts.ts'
 import { key, user } from '../../register/registers.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -59,19 +58,19 @@ test('lists sorted by owner keep the keys of workspaces together, by who made th
   const of = await seeded()
   const zoe = { externalId: 'zoe', kind: 'user', name: 'Zoe', email: null } as const
   const mara = { externalId: 'mara', kind: 'user', name: 'Mara', email: null } as const
-  const read = (client: 'acme' | 'borealis', owners: readonly KeyOwner[]): void => {
-    const facts = owners.map((owner) => key(`key_${owner.name}`, { ownerState: 'known', owner }))
-    of.read(
-      of.connections[client],
-      acmeParts().map((part) => (part.source === 'project-keys' ? { ...part, facts } : part)),
-    )
-  }
   registerOf(of.service.context).transact((writer) => {
     writer.run("UPDATE connection SET provider = 'anthropic' WHERE id = ?", [of.connections.acme])
   })
-  read('acme', [zoe, ann])
-  read('borealis', [mara])
-  const { rows } = await of.api.keys.list({ sort: { by: 'owner', direction: 'asc' } })
+  const facts = [
+    key('key_1', { ownerState: 'known', owner: zoe }),
+    key('key_2', { ownerState: 'known', owner: ann }),
+    key('key_3', { ownerState: 'known', owner: mara, kind: 'organization', project: null }),
+  ]
+  of.read(
+    of.connections.acme,
+    acmeParts().map((part) => (part.source === 'project-keys' ? { ...part, facts } : part)),
+  )
+  const { rows } = await of.api.keys.list({ client: 'acme', sort: { by: 'owner', direction: 'asc' } })
   expect(rows.map(({ holder, owner }) => [holder, owner.name])).toEqual([
     ['person', 'Mara'],
     ['workspace', 'Ann'],
