@@ -5,6 +5,18 @@ import { shown } from './text/shown.ts'
 import type { Cell } from './text/table.ts'
 import { dayCell, isoTime } from './text/when.ts'
 
+type Of<K extends keyof KeyRow['owner']> = (row: KeyRow) => KeyRow['owner'][K] | null
+
+/** Of the owner; null for a key of a workspace, which has none. */
+function ofOwner<K extends keyof KeyRow['owner']>(name: K): Of<K> {
+  return (row) => (row.holder === 'workspace' ? null : row.owner[name])
+}
+
+/** Of who made a key of a workspace; null for every other key. */
+function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
+  return (row) => (row.holder === 'workspace' ? row.owner[name] : null)
+}
+
 /** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
 const VALUES: readonly Field<KeyRow>[] = [
   { key: 'keyId', json: (row) => row.keyId },
@@ -21,12 +33,16 @@ const VALUES: readonly Field<KeyRow>[] = [
   { key: 'organizationId', json: (row) => row.connection.organizationId },
   { key: 'projectId', json: (row) => row.project?.id ?? null },
   { key: 'project', json: (row) => row.project?.name ?? null },
-  { key: 'ownerState', json: (row) => row.owner.state },
-  { key: 'ownerKind', json: (row) => row.owner.kind },
-  { key: 'ownerName', json: (row) => row.owner.name },
-  { key: 'ownerEmail', json: (row) => row.owner.email },
-  { key: 'ownerPresent', json: (row) => row.owner.present },
-  { key: 'ownerAccess', json: (row) => row.owner.access },
+  { key: 'holder', json: (row) => row.holder },
+  { key: 'ownerState', json: ofOwner('state') },
+  { key: 'ownerKind', json: ofOwner('kind') },
+  { key: 'ownerName', json: ofOwner('name') },
+  { key: 'ownerEmail', json: ofOwner('email') },
+  { key: 'ownerPresent', json: ofOwner('present') },
+  { key: 'ownerAccess', json: ofOwner('access') },
+  { key: 'madeBy', json: ofMaker('name') },
+  { key: 'madeByEmail', json: ofMaker('email') },
+  { key: 'madeByPresent', json: ofMaker('present') },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
   { key: 'lastUse', json: (row) => row.lastUse.state },
   { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
@@ -69,9 +85,16 @@ const DUE: typeof KEYS = [
 ]
 
 export function ownerText(row: KeyRow): string {
-  const { state, name, email, present } = row.owner
+  if (row.holder === 'workspace') {
+    return row.owner.state === 'known' ? `Workspace (made by ${namedText(row)})` : 'Workspace'
+  }
+  const { state } = row.owner
   if (state === 'none') return 'nobody'
   if (state === 'unknown') return 'unknown'
+  return namedText(row)
+}
+
+function namedText({ owner: { name, email, present } }: KeyRow): string {
   const who = shown(name?.trim() || email || 'without a name')
   return present === false ? `${who} (gone)` : who
 }
@@ -129,8 +152,11 @@ export const DUE_JSON: readonly string[] = [
   'provider',
   'organizationId',
   'project',
+  'holder',
   'ownerName',
   'ownerEmail',
+  'madeBy',
+  'madeByEmail',
   'environment',
   'team',
   'purpose',

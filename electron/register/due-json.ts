@@ -1,6 +1,7 @@
 import { addDays, type Day, type Moment } from '../../shared/domain/day.ts'
 import { longestLead } from '../../shared/domain/rotation.ts'
 import type { Reader } from './handles.ts'
+import { keyHolder } from './key-holder.ts'
 import { OPENS } from './key-state.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, when } from './scope.ts'
@@ -20,6 +21,8 @@ export interface DueJson {
   readonly json: Uint8Array<ArrayBuffer>
 }
 
+const WORKSPACE = `${keyHolder('p.provider', 'v')} = 'workspace'`
+
 /** Flat and complete enough for scripts; the order is that of the keys in each object. */
 const OBJECT = `json_object(
   'dueOn', k.due_on,
@@ -37,8 +40,11 @@ const OBJECT = `json_object(
   'provider', p.provider,
   'organizationId', p.organization,
   'project', pv.name,
-  'ownerName', v.owner_name,
-  'ownerEmail', v.owner_email,
+  'holder', ${keyHolder('p.provider', 'v')},
+  'ownerName', iif(${WORKSPACE}, NULL, v.owner_name),
+  'ownerEmail', iif(${WORKSPACE}, NULL, v.owner_email),
+  'madeBy', iif(${WORKSPACE}, v.owner_name, NULL),
+  'madeByEmail', iif(${WORKSPACE}, v.owner_email, NULL),
   'environment', ifnull(l.environment, k.environment),
   'team', ifnull(l.team, k.team),
   'purpose', ifnull(l.purpose, k.purpose),

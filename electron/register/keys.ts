@@ -1,5 +1,6 @@
 import type { KeyFilter, KeyRow } from '../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../shared/domain/day.ts'
+import { findKeyHolder } from '../../shared/domain/key-holder.ts'
 import type { Policy } from '../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../shared/domain/rotation.ts'
@@ -7,7 +8,7 @@ import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from './connection.ts'
 import type { Reader } from './handles.ts'
 import { LAST_USE, type LastUseColumns, toLastUse } from './last-use.ts'
-import { isPersonalKey } from './key-holder.ts'
+import { isPersonalKey, isWorkspaceKey } from './key-holder.ts'
 import { DUE_BASIS, DUE_ON, OPENS, STATUS } from './key-state.ts'
 import { policyLookup } from './policy.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from './scope.ts'
@@ -81,6 +82,7 @@ export function keyRows(reader: Reader, ids: readonly number[], { now, today }: 
 }
 
 function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
+  const connection = connectionRefOf(row)
   return {
     keyId: row.id,
     externalId: row.external_id,
@@ -90,7 +92,7 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
     tool: row.tool,
     status: row.status,
     client: clientRefOf(row),
-    connection: connectionRefOf(row),
+    connection,
     project:
       row.project_id === null
         ? null
@@ -100,6 +102,7 @@ function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
             externalId: row.project_external_id ?? '',
             status: row.project_status ?? 'gone',
           },
+    holder: findKeyHolder({ provider: connection.provider, kind: row.kind, tool: row.tool, ownerKind: row.owner_kind }),
     owner: {
       state: row.owner_state,
       kind: row.owner_kind,
@@ -145,11 +148,13 @@ export const UNUSED = `(${OPENS} AND ((k.last_use_state = 'known' AND k.last_use
 /** A key that opens something and that nobody answers for. */
 export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
+const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
+
 const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
   unowned: UNOWNED,
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,
-  personal: isPersonalKey('(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)', 'v'),
+  personal: isPersonalKey(PROVIDER, 'v'),
 }
 
 export function unusedBefore(now: number): number {
@@ -190,7 +195,12 @@ const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
       '(SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) COLLATE NOCASE',
       d,
     ),
-  owner: (d) => NULLS_LAST('ifnull(v.owner_name, v.owner_email) COLLATE NOCASE', d),
+  // Workspaces' keys come together, by who made them.
+  owner: (d) =>
+    NULLS_LAST(
+      `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} THEN 'Workspace ' ELSE '' END || ifnull(v.owner_name, v.owner_email)) COLLATE NOCASE`,
+      d,
+    ),
   created: (d) => NULLS_LAST('k.created_at', d),
   'last-used': (d) => NULLS_LAST('k.last_used_at', d),
   expires: (d) => NULLS_LAST('v.expires_at', d),

@@ -1,6 +1,7 @@
 import type { AGE_BANDS } from '../../shared/contract/overview.ts'
 import type { Moment } from '../../shared/domain/day.ts'
 import type { Reader } from './handles.ts'
+import { isExpiredInvite } from './invite-state.ts'
 import { OPENS } from './key-state.ts'
 import { DUE_UNTIL, dueUntil, UNOWNED, UNUSED, unusedBefore } from './keys.ts'
 import { connectionsInScope, type Scope } from './scope.ts'
@@ -48,7 +49,7 @@ export function clientCounts(reader: Reader, scope: Scope, moment: Moment): Read
   const expiredInvites = counted(
     `SELECT c.slug, count(*) AS n FROM principal_now p JOIN connection cn ON cn.id = p.connection_id
      JOIN client c ON c.id = cn.client_id
-     WHERE p.connection_id IN (${inScope.text}) AND p.kind = 'invite' AND (p.status = 'expired' OR p.expires_at <= :now)`,
+     WHERE p.connection_id IN (${inScope.text}) AND ${isExpiredInvite('p')}`,
     { now: moment.now },
   )
   const serviceAccounts = counted(

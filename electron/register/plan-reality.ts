@@ -11,20 +11,22 @@ import { nameKey } from '../../shared/domain/plan/names.ts'
 import { isProviderId } from '../../shared/domain/provider.ts'
 import type { Level } from '../../shared/domain/role.ts'
 import type { Reader } from './handles.ts'
+import { isExpiredInvite } from './invite-state.ts'
+import { USABLE } from './key-state.ts'
 import { LIMITS, SPENDS_MONTH } from './limits.ts'
 
 /** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
 const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
 
-/** A reality of the client's connections, by a handful of statements whatever its size. */
-export function realityOf(reader: Reader, clientId: number): RealOrganization[] {
+/** A reality of the client's connections as of an instant, by a handful of statements whatever its size. */
+export function realityOf(reader: Reader, clientId: number, now: number): RealOrganization[] {
   const client = { client: clientId }
   const unread = unreadParts(reader, client)
   const limits = limitsOf(reader, client)
   const projects = Map.groupBy(projectsOf(reader, client), (row) => row.connection_id)
   const accounts = accountsOf(reader, client)
-  const keys = keysOf(reader, client)
-  const people = peopleOf(reader, client)
+  const keys = keysOf(reader, { ...client, now })
+  const people = peopleOf(reader, { ...client, now })
   return reader
     .all<{
       readonly id: number
@@ -67,6 +69,7 @@ export function realityOf(reader: Reader, clientId: number): RealOrganization[] 
 }
 
 type Client = { readonly client: number }
+type ClientNow = Client & { readonly now: number }
 
 const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
   projects: ['projects'],
@@ -168,7 +171,7 @@ function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonl
 }
 
 /** Keys that can be used, or be used again, by project. */
-function keysOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealKey[]> {
+function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
   const rows = reader.all<{
     readonly id: number
     readonly project_id: number
@@ -184,7 +187,7 @@ function keysOf(reader: Reader, client: Client): ReadonlyMap<number, readonly Re
      JOIN logical_key l ON l.id = k.logical_key_id
      LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = v.owner_external_id
        AND p.kind = 'service-account'
-     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND v.status NOT IN ('archived', 'expired')
+     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND ${USABLE}
        AND v.project_id IS NOT NULL ORDER BY k.id`,
     client,
   )
@@ -203,7 +206,7 @@ function keysOf(reader: Reader, client: Client): ReadonlyMap<number, readonly Re
 }
 
 /** Members and pending invites, by connection. */
-function peopleOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealPerson[]> {
+function peopleOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealPerson[]> {
   const memberships = membershipsOf(reader, client)
   const addresses = addressesOf(reader, client)
   const rows = reader.all<{
@@ -216,8 +219,9 @@ function peopleOf(reader: Reader, client: Client): ReadonlyMap<number, readonly 
     readonly role_raw: string | null
     readonly level: Level | null
   }>(
-    `SELECT id, connection_id, kind, name, email, external_id, role_raw, level FROM principal_now
-     WHERE connection_id IN (${OWN}) AND (kind = 'user' OR (kind = 'invite' AND status = 'pending')) ORDER BY id`,
+    `SELECT p.id, p.connection_id, p.kind, p.name, p.email, p.external_id, p.role_raw, p.level FROM principal_now p
+     WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'invite' AND p.status = 'pending'))
+       AND NOT ${isExpiredInvite('p')} ORDER BY p.id`,
     client,
   )
   return grouped(

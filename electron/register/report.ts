@@ -12,7 +12,8 @@ import type {
 import type { SyncSummary } from '../../shared/contract/connection.ts'
 import { listConnections, type StoredConnection } from './connection.ts'
 import type { Reader } from './handles.ts'
-import { DUE_BASIS, DUE_ON, STATUS } from './key-state.ts'
+import { statusNow } from './invite-state.ts'
+import { DUE_BASIS, DUE_ON, STATUS, USABLE } from './key-state.ts'
 import { type LastUseColumns, toLastUse } from './last-use.ts'
 import { reachOf } from './reach.ts'
 import type { Scope } from './scope.ts'
@@ -62,13 +63,10 @@ export function readOrganization(
     provider: connection.provider,
     organizationId: connection.organizationId,
     label: connection.label,
-    principals: readPrincipals(
-      reader,
-      connection.id,
-      projects,
-      detail,
-      overdueSince(reader, connection.clientId, moment),
-    ),
+    principals: readPrincipals(reader, connection.id, projects, detail, {
+      overdue: overdueSince(reader, connection.clientId, moment),
+      now: moment.now,
+    }),
     keys: readKeys(reader, connection.id, projects, moment.now),
     snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
     sources: readSources(reader, connection.id),
@@ -97,7 +95,7 @@ interface PrincipalRow {
   readonly email: string | null
   readonly role_raw: string | null
   readonly level: PrincipalReading['level']
-  readonly status: string
+  readonly status_now: string
   readonly source: SourceName
   readonly added_at: number | null
   readonly expires_at: number | null
@@ -111,14 +109,13 @@ function readPrincipals(
   connectionId: number,
   projects: ReadonlyMap<number, ProjectReading>,
   detail: ReportDetail,
-  overdue: OverdueSince,
+  { overdue, now }: { readonly overdue: OverdueSince; readonly now: number },
 ): PrincipalReading[] {
   const rows = reader.all<PrincipalRow>(
-    `SELECT id, external_id, kind, name, email, role_raw, level, status, source, added_at, expires_at, last_used_at,
-       last_reviewed_on, EXISTS (SELECT 1 FROM review_told_overdue o
-         WHERE o.principal_id = principal_now.id AND o.last_reviewed_on IS principal_now.last_reviewed_on) AS told_overdue
-     FROM principal_now WHERE connection_id = ? AND kind <> 'group'`,
-    [connectionId],
+    `SELECT p.*, ${statusNow('p')} AS status_now, EXISTS (SELECT 1 FROM review_told_overdue o
+         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS told_overdue
+     FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
+    { connection: connectionId, now },
   )
   const isWritten = rows.some((row) => isFileSource(row.source))
   const reach = reachOf(reader, connectionId, projects, isWritten)
@@ -130,7 +127,7 @@ function readPrincipals(
     email: row.email,
     roleRaw: row.role_raw,
     level: row.level,
-    status: row.status,
+    status: row.status_now,
     isFromFile: isFileSource(row.source),
     addedAt: row.added_at,
     expiresAt: row.expires_at,
@@ -353,7 +350,8 @@ export function calendarKeys(
        JOIN connection cn ON cn.id = j.value
        JOIN client c ON c.id = cn.client_id
        JOIN key_now k ON k.connection_id = cn.id
-       WHERE k.due_on IS NOT NULL AND ifnull(k.expires_at > :now, 1) AND k.status NOT IN ('archived', 'expired') AND (:contact IS NULL OR k.contact = :contact)
+       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+       WHERE k.due_on IS NOT NULL AND ${USABLE} AND (:contact IS NULL OR k.contact = :contact)
        ORDER BY k.due_on, k.id`,
       { connections: JSON.stringify(connectionIds), contact: contact ?? null, now },
     )

@@ -17,6 +17,8 @@ export const IMPORT_FIELDS = {
     'project',
     'owner',
     'ownerEmail',
+    'madeBy',
+    'madeByEmail',
     'created',
     'lastUsed',
     'expires',

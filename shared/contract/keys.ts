@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { KEY_KINDS } from '../domain/facts.ts'
+import { KEY_HOLDERS } from '../domain/key-holder.ts'
 import { KEY_STATUSES } from '../domain/key-status.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {
@@ -52,6 +53,8 @@ export const keyRow = z.object({
   client: clientRef,
   connection: connectionRef,
   project: projectRef.nullable(),
+  /** Whose key it is. A key of a `workspace` is its own: `owner` is only who made it. */
+  holder: z.enum(KEY_HOLDERS),
   owner: keyOwner,
   createdAt: instant.nullable(),
   lastUse,

@@ -2,7 +2,9 @@ import type { KeyKind } from './facts.ts'
 import { isProviderId, PROVIDER_IDS, providerFacts } from './provider.ts'
 
 /** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
-export type KeyHolder = 'person' | 'service-account' | 'workspace' | 'organization' | 'unknown'
+export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
+
+export type KeyHolder = (typeof KEY_HOLDERS)[number]
 
 export interface HeldKey {
   readonly provider: string
@@ -50,4 +52,32 @@ function describeHolder({ holder, tool = '', owner }: Parameters<typeof describe
   if (holder === 'workspace') return 'workspace key'
   const kind = tool === '' ? 'personal key' : `${tool} key`
   return holder === 'person' ? `${kind}${owner === '' ? '' : ` of ${owner}`}` : ''
+}
+
+/** A text of `describePurpose` on whose key it is, alone or in brackets behind the purpose. */
+const WHOSE = /^(?:personal key(?: of (?<owner>.+))?|(?<other>workspace|admin) key)$/isu
+const BEHIND_PURPOSE = /^(?<purpose>.+?) \((?<whose>(?:personal|workspace|admin) key.*)\)$/isu
+
+export interface ParsedPurpose {
+  readonly purpose: string
+  readonly holder: 'person' | 'workspace' | 'organization'
+  /** Empty where it is not known. */
+  readonly owner: string
+}
+
+/**
+ * Reads `describePurpose` back, of keys that no tool made; null for a text that does not say whose key it is.
+ *
+ * @example parsePurpose('batch (personal key of Ann)') // { purpose: 'batch', holder: 'person', owner: 'Ann' }
+ */
+export function parsePurpose(text: string): ParsedPurpose | null {
+  const behind = BEHIND_PURPOSE.exec(text)?.groups
+  const whose = WHOSE.exec(behind?.['whose'] ?? text)?.groups
+  if (whose === undefined) return null
+  const other = whose['other']?.toLowerCase()
+  return {
+    purpose: behind?.['purpose'] ?? '',
+    holder: other === undefined ? 'person' : other === 'admin' ? 'organization' : 'workspace',
+    owner: whose['owner'] ?? '',
+  }
 }

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, earlierDay, type Day } from './day.ts'
 import type { KeyKind } from './facts.ts'
+import { hasEnded } from './ended.ts'
 import { isProduction } from './naming.ts'
 import type { Policy } from './policy.ts'
 
@@ -49,7 +50,7 @@ export interface Due {
  * @example dueOf({ kind: 'admin', createdOn: '2026-01-01', … }, policy) // { on: '2026-04-01', basis: 'admin-policy' }
  */
 export function dueOf(key: DueInput, policy: Policy): Due {
-  if (key.status === 'archived' || key.status === 'expired') return { on: null, basis: 'retired' }
+  if (hasEnded(key.status)) return { on: null, basis: 'retired' }
   if (typeof key.tool === 'string') return { on: null, basis: 'tool' }
   const planned = plannedDue(key, policy)
   if (key.expiresOn !== null && (planned.on === null || key.expiresOn < planned.on)) {

@@ -12,6 +12,20 @@ export function markdownCell(text: string): string {
   return simpleCell(text) ?? escapedCell(text)
 }
 
+const LABEL = '[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?'
+/** An address that CommonMark takes for one in angle brackets, without any sign that means something elsewhere. */
+const PERSON = new RegExp(`^(?:(.+) <)?([0-9A-Za-z.+_-]+@${LABEL}(?:\\.${LABEL})+)(>)?$`, 'su')
+
+/**
+ * The cell of a person, as `personCell` words it: an ordinary address stands as people write it, `Jane Smith
+ * <jane@acme.example>`, which every CommonMark reader takes for that address; all else is escaped.
+ */
+export function markdownPerson(text: string): string {
+  const [, name, address = '', closed] = PERSON.exec(text) ?? []
+  if (address === '' || (name === undefined) !== (closed === undefined)) return markdownCell(text)
+  return name === undefined ? address : `${markdownCell(name)} <${address}>`
+}
+
 /** A heading of a depth, on one line whatever the text holds. */
 export function markdownHeading(depth: 2 | 3, text: string): string {
   const line = visibleText(text).replaceAll(/\s+/gu, ' ').trim()

@@ -67,6 +67,17 @@ export function dayCell(day: Day | null): string {
   return day ?? emptyCell
 }
 
+/** A role, marked where an invite only offers it: `Reader (invited)`. */
+export function roleCell(role: string, isInvited: boolean): string {
+  return textCell(isInvited ? `${role} (invited)` : role)
+}
+
+/** Reads the mark of `roleCell` back; `role` is the cell without it. */
+export function readRoleCell(cell: string): { readonly role: string; readonly isInvited: boolean } {
+  const offered = /^(.*\S) \(invited\)$/su.exec(cell)?.[1]
+  return { role: offered ?? cell, isInvited: offered !== undefined }
+}
+
 const OVERDUE = ' (overdue)'
 
 /** The day of a last review, marked where the next one is overdue: `2026-01-15 (overdue)`, `- (overdue)`. */

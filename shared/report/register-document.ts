@@ -1,5 +1,6 @@
 import { isMadeId } from '../domain/import/made-id.ts'
 import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
+import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
@@ -7,7 +8,7 @@ import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from './collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
 import { joinProjects, type ListedProject } from './project-cell.ts'
-import { dayCell, emptyCell, personCell, reviewCell, textCell } from './register-cells.ts'
+import { dayCell, emptyCell, personCell, readRoleCell, reviewCell, roleCell, textCell } from './register-cells.ts'
 import type {
   HeldProject,
   HeldRole,
@@ -129,7 +130,13 @@ function inPeopleOrder(lines: readonly PersonLine[], provider: string): PersonLi
   const rankOf = (role: string): number => {
     const rank =
       ranks.get(role) ??
-      levelRank(levelOf(provider, 'organization', splitRolePath(role).role.toLowerCase().replaceAll(' ', '_')))
+      levelRank(
+        levelOf(
+          provider,
+          'organization',
+          splitRolePath(readRoleCell(role).role).role.toLowerCase().replaceAll(' ', '_'),
+        ),
+      )
     ranks.set(role, rank)
     return rank
   }
@@ -151,7 +158,7 @@ function peopleLines(reading: OrganizationReading): PersonLine[] {
   )
   const people = reading.principals.filter(
     (p) =>
-      p.kind === 'user' || (p.kind === 'invite' && p.status !== 'expired' && !users.has((p.email ?? '').toLowerCase())),
+      p.kind === 'user' || (p.kind === 'invite' && !isExpired(p.status) && !users.has((p.email ?? '').toLowerCase())),
   )
   const cells = distinctCells(people, personOf)
   const projectsOf = projectCells(people)
@@ -200,7 +207,7 @@ function roleOf(person: PrincipalReading): string {
   if (role === null) return emptyCell
   const label = person.isFromFile ? role.roleRaw : roleLabel(role.roleRaw)
   const words = said(formatRolePath({ role: label, group: role.group, carriedBy: null }))
-  return textCell(person.kind === 'invite' ? `${words} (invited)` : words)
+  return roleCell(words, person.kind === 'invite')
 }
 
 /** A file says one role of each person, with its path where it has one. */
@@ -277,9 +284,6 @@ function projectName(project: ProjectReading): string {
   return hasVisible(name) ? name : idOf(project.externalId)
 }
 
-/** Keys that open nothing any more are history, not access. */
-const CLOSED_KEYS: ReadonlySet<string> = new Set(['archived', 'expired'])
-
 /** Production first, judged by the account's name as it is read, then by account. */
 function inAccountOrder(lines: readonly AccountLine[]): AccountLine[] {
   return sortedBy(lines, {
@@ -299,7 +303,8 @@ function isForProduction(account: string): boolean {
 
 /** One row for each key, and one for each service account without a key. */
 function accountLines(reading: OrganizationReading): AccountLine[] {
-  const open = reading.keys.filter((key) => !CLOSED_KEYS.has(key.status))
+  // Keys that open nothing any more are history, not access.
+  const open = reading.keys.filter((key) => !hasEnded(key.status))
   const owning = new Set(open.map((key) => key.ownerExternalId))
   const owners = new Map<string, PrincipalReading>()
   const bare: PrincipalReading[] = []

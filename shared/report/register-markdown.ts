@@ -1,4 +1,4 @@
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownCell, markdownHeading, markdownLine, markdownPerson } from './markdown-text.ts'
 import type {
   PopulationLine,
   RegisterClient,
@@ -54,7 +54,7 @@ const ROWS_PER_PIECE = 500
 
 function* tables(organization: RegisterOrganization): Generator<string> {
   yield `${markdownHeading(3, organization.heading)}\n\n${PEOPLE}`
-  yield* rows(organization.people, (p) => row([p.person, p.role, p.projects, p.lastReview]))
+  yield* rows(organization.people, (p) => `| ${markdownPerson(p.person)} ${row([p.role, p.projects, p.lastReview])}`)
   yield `\n### Service Accounts\n\n${ACCOUNTS}`
   yield* rows(organization.accounts, (a) => row([a.account, a.purpose, a.keyId, a.rotationDue]))
   yield '\n'

@@ -1,6 +1,7 @@
-import { daysBetween, dayOf, type Day } from '../domain/day.ts'
+import { dayOf } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
 import { isMadeId } from '../domain/import/made-id.ts'
+import { findKeyHolder } from '../domain/key-holder.ts'
 import { providerName } from '../domain/provider.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from './collation.ts'
@@ -46,31 +47,36 @@ export const RECORD_FIELDS = {
   created: 'Created',
   expires: 'Expires',
   lastReview: 'Last review',
+  /** `person`, `service-account`, `workspace`, `organization` or `unknown`. */
+  holder: 'Holder',
+  /** Empty for a key of a workspace, which has no owner but only somebody who made it. */
   owner: 'Owner',
   ownerEmail: 'Owner e-mail',
+  madeBy: 'Made by',
+  madeByEmail: 'Made by e-mail',
   hint: 'Hint',
   environment: 'Environment',
   team: 'Team',
   purpose: 'Purpose',
   contact: 'Contact',
   rotationDue: 'Rotation due',
-  /** Days since the due day; 0 until then. */
-  daysOver: 'Days over',
 } as const
 
 export type RecordField = keyof typeof RECORD_FIELDS
 
 /** Fields that say something about a grant, and about a key. */
 export const GRANT_FIELDS = fieldsWithout(
+  'holder',
   'owner',
   'ownerEmail',
+  'madeBy',
+  'madeByEmail',
   'hint',
   'environment',
   'team',
   'purpose',
   'contact',
   'rotationDue',
-  'daysOver',
 )
 export const KEY_FIELDS = fieldsWithout('role', 'level', 'path', 'via', 'lastReview')
 
@@ -88,8 +94,8 @@ export function grantRecords(reading: OrganizationReading): RegisterRecord[] {
 }
 
 /** The keys of an organization, archived and expired ones included, by name. */
-export function keyRecords(reading: OrganizationReading, today: Day): RegisterRecord[] {
-  const records = reading.keys.map((key) => keyRecord(reading, key, today))
+export function keyRecords(reading: OrganizationReading): RegisterRecord[] {
+  const records = reading.keys.map((key) => keyRecord(reading, key))
   return sortedBy(records, { text: nameOf, among: byField('id') })
 }
 
@@ -150,7 +156,10 @@ function grantRecord(
   }
 }
 
-function keyRecord(reading: OrganizationReading, key: KeyReading, today: Day): RegisterRecord {
+function keyRecord(reading: OrganizationReading, key: KeyReading): RegisterRecord {
+  const holder = findKeyHolder({ provider: reading.provider, ...key })
+  const name = saidOrNull(key.ownerName)
+  const email = saidOrNull(key.ownerEmail)
   return {
     ...EMPTY,
     ...organizationFields(reading),
@@ -164,15 +173,14 @@ function keyRecord(reading: OrganizationReading, key: KeyReading, today: Day): R
     lastUsed: lastUseText(key.lastUse),
     created: utcInstant(key.createdAt),
     expires: utcInstant(key.expiresAt),
-    owner: saidOrNull(key.ownerName),
-    ownerEmail: saidOrNull(key.ownerEmail),
+    holder,
+    ...(holder === 'workspace' ? { madeBy: name, madeByEmail: email } : { owner: name, ownerEmail: email }),
     hint: saidOrNull(key.hint),
     environment: saidOrNull(key.environment),
     team: saidOrNull(key.team),
     purpose: saidOrNull(key.purpose),
     contact: saidOrNull(key.contact),
     rotationDue: key.dueOn,
-    daysOver: key.dueOn === null ? null : Math.max(0, daysBetween(key.dueOn, today)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { emailKey } from '../../../shared/domain/email.ts'
 import type { Writer } from '../handles.ts'
+import { isExpiredInvite } from '../invite-state.ts'
 import { indexForSearch } from '../search-index.ts'
 
 interface Arrival {
@@ -10,8 +11,7 @@ interface Arrival {
   readonly email: string | null
 }
 
-/** An invite that has expired, by its provider's word or by its date (`:at`). */
-const EXPIRED = `(p.kind = 'invite' AND (v.status = 'expired' OR ifnull(v.expires_at <= :at, 0)))`
+const EXPIRED = isExpiredInvite('v', 'p')
 
 /**
  * Joins users and invites to people by their exact e-mail address (case aside) and by nothing else: what is merely
@@ -24,7 +24,7 @@ export function linkPeople(writer: Writer, connectionId: number, syncId: number,
     `SELECT p.id, p.external_id, p.person_id, v.name, v.email FROM principal_version v JOIN principal p ON p.id = v.principal_id
      WHERE v.from_sync = :sync AND v.to_sync IS NULL AND p.kind IN ('user', 'invite') AND NOT ${EXPIRED}
      ORDER BY p.kind DESC, p.id`,
-    { sync: syncId, at },
+    { sync: syncId, now: at },
   )
   for (const arrival of arrivals) {
     const address = emailKey(arrival.email)
@@ -47,7 +47,7 @@ function forgetExpired(writer: Writer, connectionId: number, at: number): void {
   const expired = writer.all<{ readonly id: number; readonly person_id: number }>(
     `SELECT p.id, p.person_id FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
      WHERE p.connection_id = :connection AND p.person_id IS NOT NULL AND ${EXPIRED}`,
-    { connection: connectionId, at },
+    { connection: connectionId, now: at },
   )
   for (const { id, person_id: person } of expired) {
     writer.run('UPDATE principal SET person_id = NULL WHERE id = ?', [id])

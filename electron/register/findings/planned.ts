@@ -33,7 +33,7 @@ function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | n
 }
 
 /** Lays out, for the connections under evaluation, how they differ from the plan in force. Few clients have one. */
-export function layOutPlanned(writer: Writer): void {
+export function layOutPlanned(writer: Writer, now: number): void {
   const plans = writer.all<{
     readonly id: number
     readonly client_id: number
@@ -50,7 +50,7 @@ export function layOutPlanned(writer: Writer): void {
   for (const { id, client_id: clientId, title, version } of plans) {
     const plan = planModel(writer, id, version)
     if (plan === null) continue
-    const { differences } = driftOf(plan, realityOf(writer, clientId), planBindings(writer, id))
+    const { differences } = driftOf(plan, realityOf(writer, clientId, now), planBindings(writer, id))
     const broken = differences.flatMap((difference) => {
       const by = brokenBy(difference)
       return by === null ? [] : [{ ...by, difference }]

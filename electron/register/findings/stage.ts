@@ -76,7 +76,7 @@ export function layOut(writer: Writer, connectionIds: readonly number[], now: nu
   layOutEmployed(writer, now)
   layOutReviews(writer, now)
   layOutAgreed(writer)
-  layOutPlanned(writer)
+  layOutPlanned(writer, now)
   writer.run(
     `INSERT OR IGNORE INTO temp.f_spend SELECT l.connection_id, ifnull(l.project_id, 0) FROM temp.f_connection f
      CROSS JOIN ${LIMITS} l ON l.connection_id = f.id AND l.to_sync IS NULL WHERE ${SPENDS_PLACE}`,

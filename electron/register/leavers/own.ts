@@ -1,4 +1,5 @@
 import { connectionsEverywhere } from '../everywhere.ts'
+import { isExpiredInvite } from '../invite-state.ts'
 import { isWorkspaceKey } from '../key-holder.ts'
 import type { Scope, Sql } from '../scope.ts'
 import type { Departed } from './departed.ts'
@@ -28,5 +29,5 @@ export const KEYS_OF_OWN = `own o CROSS JOIN key_version v ON v.owner_external_i
 /** Whether such a key belongs to the account, and not to the workspace that it was made for. */
 export const IS_THEIRS = `NOT ${isWorkspaceKey('(SELECT n.provider FROM connection n WHERE n.id = o.connection_id)', 'v')}`
 
-/** An invite that nobody can take up any more gives nothing. */
-export const STANDS = `(o.kind <> 'invite' OR a.status <> 'expired')`
+/** An invite that has expired gives nothing. */
+export const STANDS = `NOT ${isExpiredInvite('a', 'o')}`

@@ -1,4 +1,5 @@
 import type { Reader } from '../handles.ts'
+import { USABLE } from '../key-state.ts'
 
 /** What a finding is about, for remedies; null for one that is not there. */
 export interface AboutFinding {
@@ -98,14 +99,14 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
   )
 }
 
-/** Keys of service accounts in the projects that a principal reaches: whoever works there can have seen them. */
-export function sharedKeysSeenBy(reader: Reader, principalId: number): number[] {
+/** Usable keys of service accounts in the projects that a principal reaches: whoever works there can have seen them. */
+export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
     `SELECT DISTINCT v.key_id FROM effective_access e
-     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND v.status <> 'archived'
+     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${USABLE}
        AND v.owner_kind = 'service-account'
-     WHERE e.principal_id = ? ORDER BY v.key_id LIMIT ${MOST}`,
-    [principalId],
+     WHERE e.principal_id = :principal ORDER BY v.key_id LIMIT ${MOST}`,
+    { principal: principalId, now },
   )
 }
 

@@ -1,4 +1,6 @@
 import type { Reader } from '../handles.ts'
+import { isExpiredInvite } from '../invite-state.ts'
+import { USABLE } from '../key-state.ts'
 
 /** A project that stands. */
 export interface NamedProject {
@@ -18,25 +20,26 @@ export function projectsNamed(reader: Reader, connectionId: number, name: string
     .map((row) => ({ id: row.id, externalId: row.external_id, name: row.name }))
 }
 
-/** Whether somebody of this address is a member, or invited and still waited for. */
-export function isThere(reader: Reader, connectionId: number, email: string): boolean {
+/** Whether somebody of this address is a member, or invited by an invite that can still be accepted. */
+export function isThere(reader: Reader, connectionId: number, email: string, now: number): boolean {
   return (
     reader.value<number>(
-      `SELECT 1 FROM principal_now WHERE connection_id = ? AND kind IN ('user', 'invite') AND email = ? COLLATE NOCASE LIMIT 1`,
-      [connectionId, email],
+      `SELECT 1 FROM principal_now p WHERE p.connection_id = :connection AND p.kind IN ('user', 'invite')
+         AND p.email = :email COLLATE NOCASE AND NOT ${isExpiredInvite('p')} LIMIT 1`,
+      { connection: connectionId, email, now },
     ) === 1
   )
 }
 
-/** Whether a project has a service account, or a key, of this name. */
-export function holdsKeyNamed(reader: Reader, projectId: number, name: string): boolean {
+/** Whether a project has a service account, or a key that can be used, of this name. */
+export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
   return (
     reader.value<number>(
-      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND v.status NOT IN ('archived', 'expired')
+      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${USABLE}
          AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
        UNION ALL SELECT 1 FROM grant g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
        WHERE g.project_id = :project AND g.to_sync IS NULL AND p.name = :name COLLATE NOCASE LIMIT 1`,
-      { project: projectId, name },
+      { project: projectId, name, now },
     ) === 1
   )
 }

@@ -1,4 +1,5 @@
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import { hasEnded } from '../../../shared/domain/ended.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/review/review.ts'
 import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/domain/role.ts'
 import type { Reader } from '../handles.ts'
@@ -99,7 +100,7 @@ function leftOf(row: ItemColumns, paths: readonly PathColumns[]): string[] {
 
 /** A key that is archived or expired opens nothing any more; where keys cannot be deleted, that is how they end. */
 function leftOfKey({ is_present, key_status }: ItemColumns): string[] {
-  if (is_present === 0 || key_status === 'archived' || key_status === 'expired') return []
+  if (is_present === 0 || hasEnded(key_status)) return []
   return [key_status === 'active' ? 'The key stands.' : `The key stands; its status is ${key_status}.`]
 }
 

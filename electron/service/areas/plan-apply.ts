@@ -18,10 +18,10 @@ function assertOwn(context: Context, connectionId: number | undefined, slug: str
 }
 
 export const planApplyRouter = {
-  drift: os.planApply.drift.handler(({ context, input }) => driftFor(readerOf(context), input)),
+  drift: os.planApply.drift.handler(({ context, input }) => driftFor(readerOf(context), input, context.now())),
   bindOrganization: os.planApply.bindOrganization.handler(
     ({ context, input: { planId, organization, connectionId } }) => {
-      const { plan, title, client } = measured(readerOf(context), { planId })
+      const { plan, title, client } = measured(readerOf(context), { planId }, context.now())
       if (!plan.organizations.some(({ name }) => nameKey(name) === nameKey(organization))) {
         throw invalid('organization', `The plan has no organization ${organization}.`, 'Use a name of the plan.')
       }
@@ -39,7 +39,7 @@ export const planApplyRouter = {
     },
   ),
   answerRename: os.planApply.answerRename.handler(({ context, input: { planId, ...answer } }) => {
-    const { title, client } = measured(readerOf(context), { planId })
+    const { title, client } = measured(readerOf(context), { planId }, context.now())
     const subject = remedySubject(readerOf(context), answer.part, answer.subjectId)
     assertOwn(context, subject?.connectionId, client.slug)
     decide(context, ['plan'], ({ writer, note }) => {
@@ -48,8 +48,8 @@ export const planApplyRouter = {
     })
     return DONE
   }),
-  steps: os.planApply.steps.handler(({ context, input }) => planStepsFor(readerOf(context), input)),
+  steps: os.planApply.steps.handler(({ context, input }) => planStepsFor(readerOf(context), input, context.now())),
   preview: os.planApply.preview.handler(({ context, input }) => previewPlan(context, input)),
   addToList: os.planApply.addToList.handler(({ context, input }) => addPlanSteps(context, input)),
-  person: os.planApply.person.handler(({ context, input }) => personFor(readerOf(context), input)),
+  person: os.planApply.person.handler(({ context, input }) => personFor(readerOf(context), input, context.now())),
 }

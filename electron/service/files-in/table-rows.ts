@@ -70,7 +70,7 @@ function trimmed(cell: string): string {
 }
 
 /** An address in angle brackets at the end, as people write it beside a name. A bracket behind a backslash is text. */
-const ADDRESS = /^(.*?)(?<!\\)(<[A-Za-z0-9.+-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9]+)+>)$/su
+const ADDRESS = /^(.*?)(?<!\\)(<[A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9]+)+>)$/su
 
 /** What a cell shows, when nothing in it but backslashes before punctuation is markup; else null. */
 export function simpleText(cell: string): string | null {

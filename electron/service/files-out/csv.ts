@@ -18,7 +18,7 @@ export function* printCsv(edition: Edition): Generator<string> {
   yield stringify([Object.values(RECORD_FIELDS)], CSV_OPTIONS)
   const fields = Object.keys(RECORD_FIELDS) as RecordField[]
   for (const reading of edition.organizations) {
-    const records = [...grantRecords(reading), ...keyRecords(reading, edition.today)]
+    const records = [...grantRecords(reading), ...keyRecords(reading)]
     edition.count(records.length)
     for (let at = 0; at < records.length; at += PIECE) {
       const piece = records.slice(at, at + PIECE)

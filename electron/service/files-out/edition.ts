@@ -1,4 +1,3 @@
-import type { Day } from '../../../shared/domain/day.ts'
 import type { RegisterClient, RegisterScope } from '../../../shared/report/register-document.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 
@@ -7,7 +6,6 @@ export interface Edition {
   readonly scope: RegisterScope
   readonly clients: readonly RegisterClient[]
   readonly generatedAt: number
-  readonly today: Day
   /** In the order of the register. Read once only, and without a pause between. */
   readonly organizations: Iterable<OrganizationReading>
   /** Told of the rows that were written. */

@@ -31,7 +31,7 @@ const OF_ORGANIZATION: ReadonlySet<string> = new Set([
  * `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys` and `population`, whose
  * fields are those of the records (see `RECORD_FIELDS`). Keys stand in a fixed order and each record on its own line,
  * so that one changed grant changes one line. What differs with each reading stands in `generatedAt` and `snapshot`
- * alone: a day count (`daysOver`) follows from `rotationDue`, and sources name the snapshot as `latest`.
+ * alone: sources name the snapshot as `latest`.
  */
 export function* printJson(edition: Edition): Generator<string> {
   const { scope } = edition
@@ -53,7 +53,7 @@ export function* printJson(edition: Edition): Generator<string> {
 
 function* organization(reading: OrganizationReading, edition: Edition): Generator<string> {
   const grants = grantRecords(reading)
-  const keys = keyRecords(reading, edition.today)
+  const keys = keyRecords(reading)
   const population = populationRecords(reading)
   edition.count(grants.length + keys.length)
   const { snapshot } = reading
@@ -73,11 +73,7 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
 const fieldsOf =
   (fields: readonly RecordField[]) =>
   (record: RegisterRecord): object =>
-    Object.fromEntries(
-      fields
-        .filter((field) => field !== 'daysOver' && !OF_ORGANIZATION.has(field))
-        .map((field) => [field, record[field]]),
-    )
+    Object.fromEntries(fields.filter((field) => !OF_ORGANIZATION.has(field)).map((field) => [field, record[field]]))
 
 /** Sources name the organization's snapshot as `latest`, so that a sync that changes nothing changes no line of theirs. */
 const populationOf =

@@ -12,7 +12,7 @@ import {
   type ReportDetail,
   type ReportScope,
 } from '../../register/report.ts'
-import { checkScope, type Context, readerOf, registerOf, todayOf, momentOf } from '../context.ts'
+import { checkScope, type Context, readerOf, registerOf, momentOf } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import type { Edition, Printer } from './edition.ts'
 import { placeExport } from './place-export.ts'
@@ -102,7 +102,6 @@ function withEdition<T>(
       scope: scopeOf(reader, connections, asked),
       clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
       generatedAt: context.now(),
-      today: todayOf(context),
       organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', momentOf(context)),
       count: (more) => {
         rows += more

@@ -38,7 +38,7 @@ export function workbookOf(edition: Edition): Workbook {
   }
   const read = (reading: OrganizationReading): void => {
     add(people, grantRecords(reading))
-    add(keys, keyRecords(reading, edition.today))
+    add(keys, keyRecords(reading))
     add(population, populationRecords(reading))
   }
   for (const reading of edition.organizations) read(reading)

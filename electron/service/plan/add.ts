@@ -22,7 +22,7 @@ export async function addPlanSteps(
   { keys, person, ...ref }: Inputs['planApply']['addToList'],
 ): Promise<Outputs['planApply']['addToList']> {
   assertWritable(context)
-  const of = measured(readerOf(context), ref)
+  const of = measured(readerOf(context), ref, context.now())
   const drift = person === undefined ? driftOf(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
   const steps = wanted(shownSteps(readerOf(context), drift), keys)
   const { done: listed, left } = await eachStep(context, of, steps, {
@@ -78,7 +78,7 @@ export async function previewPlan(
   ref: Inputs['planApply']['preview'],
 ): Promise<Outputs['planApply']['preview']> {
   const reader = readerOf(context)
-  const of = measured(reader, ref)
+  const of = measured(reader, ref, context.now())
   const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
   const { done, left } = await eachStep<StoredRemedy>(context, of, steps, {
     listed: (stored) => stored,

@@ -33,10 +33,11 @@ export interface Measured {
   readonly bindings: PlanBindings
 }
 
-/** Throws `Refusal` NOT_FOUND. */
+/** A plan beside what its client has as of an instant. Throws `Refusal` NOT_FOUND. */
 export function measured(
   reader: Reader,
   { planId, version }: { readonly planId: number; readonly version?: number | undefined },
+  now: number,
 ): Measured {
   const row = planRow(reader, planId)
   if (row === null) throw notFound(`Plan ${planId}`, 'List the plans of the client to see their numbers.')
@@ -48,12 +49,16 @@ export function measured(
   }
   const client = { id, slug: row.client.slug }
   const bindings = planBindings(reader, planId)
-  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id), bindings }
+  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id, now), bindings }
 }
 
 /** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
-export function driftFor(reader: Reader, ref: Inputs['planApply']['drift']): Outputs['planApply']['drift'] {
-  const { planId, version, plan, reality, bindings } = measured(reader, ref)
+export function driftFor(
+  reader: Reader,
+  ref: Inputs['planApply']['drift'],
+  now: number,
+): Outputs['planApply']['drift'] {
+  const { planId, version, plan, reality, bindings } = measured(reader, ref, now)
   const { organizations, differences, unread } = driftOf(plan, reality, bindings)
   return {
     planId,
@@ -121,8 +126,8 @@ function completed(reader: Reader, { action, values }: Step, subject: RemedySubj
 }
 
 /** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
-export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps']): PlanStep[] {
-  const { plan, reality, bindings } = measured(reader, ref)
+export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
+  const { plan, reality, bindings } = measured(reader, ref, now)
   return shownSteps(reader, driftOf(plan, reality, bindings))
 }
 
@@ -151,8 +156,12 @@ export function personDrift(
  * What a person would gain and lose with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does
  * not have.
  */
-export function personFor(reader: Reader, { person, ...ref }: PersonInput): Outputs['planApply']['person'] {
-  const { gains, losses, plan, drift } = personDrift(measured(reader, ref), person)
+export function personFor(
+  reader: Reader,
+  { person, ...ref }: PersonInput,
+  now: number,
+): Outputs['planApply']['person'] {
+  const { gains, losses, plan, drift } = personDrift(measured(reader, ref, now), person)
   return {
     gains: gains.map(shownDifference),
     losses: losses.map(shownDifference),

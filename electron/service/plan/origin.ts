@@ -41,7 +41,7 @@ export function planFrom(context: Context, client: string, from: Origin): Begun 
 function adopted(context: Context, client: string, connection: number | undefined): Begun {
   const reader = readerOf(context)
   const clientId = clientIdOf(context, client)
-  const whole = realityOf(reader, clientId)
+  const whole = realityOf(reader, clientId, context.now())
   const reality = whole.filter(({ connectionId }) => connection === undefined || connectionId === connection)
   if (connection !== undefined && reality.length === 0) {
     throw notFound(`Connection ${connection} of ${client}`, 'List the connections of the client to see their numbers.')

@@ -89,7 +89,7 @@ export async function wantedRemedy(
   }
   const values = completeValues(reader, action, subject, given.values)
   if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
-  const there = isCreation(action) ? thereAlready(reader, subject, action, values) : null
+  const there = isCreation(action) ? thereAlready(reader, subject, action, values, context.now()) : null
   if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
   const wish = wishOf(reader, action, subject, values)
   const says = sayRemedy({ ...values, action, subject: subject.name, project: wish.project?.name ?? null })

@@ -41,6 +41,7 @@ export async function prepare(context: Context, ids: readonly number[]): Promise
 export async function prepareOne(context: Context, stored: StoredRemedy): Promise<Prepared> {
   const { row } = stored
   const reader = readerOf(context)
+  const now = context.now()
   const connection = getConnection(reader, row.connection.id)
   const subject = remedySubject(reader, row.subject.kind, row.subject.id)
   const own: Aspect = ['the entry of the list', JSON.stringify([row.state, stored.sentAt, row.action, row.values])]
@@ -61,10 +62,14 @@ export async function prepareOne(context: Context, stored: StoredRemedy): Promis
     byHand: plan.kind === 'by-hand' ? plan.steps : null,
     obstacle:
       endedObstacle(row) ??
-      subjectObstacle(reader, connection, subject, row) ??
+      subjectObstacle(reader, connection, subject, { ...row, now }) ??
       waits ??
       (call === null ? null : connectionObstacle(connection, hasCredential)),
-    rests: [own, ...connectionRests(connection, hasCredential), ...subjectRests(reader, subject, row, wish, call)],
+    rests: [
+      own,
+      ...connectionRests(connection, hasCredential),
+      ...subjectRests(reader, subject, { ...row, now }, wish, call),
+    ],
   }
 }
 
@@ -110,11 +115,14 @@ function endedObstacle({ state }: Row): string | null {
   return `It has ended: ${state}.`
 }
 
+/** An entry of the list, and the instant as of which it is judged. */
+type RowNow = Row & { readonly now: number }
+
 function subjectObstacle(
   reader: Reader,
   connection: StoredConnection,
   subject: RemedySubject,
-  { action, values }: Row,
+  { action, values, now }: RowNow,
 ): string | null {
   if (!subject.standing) return `${subject.name} is gone from the provider already. Withdraw it.`
   if (action === 'member-role' && subject.principal?.roleRaw === values.role) return 'The role is that already.'
@@ -135,7 +143,7 @@ function subjectObstacle(
     )
     if (same) return 'This amount is set already.'
   }
-  return thereAlready(reader, subject, action, values) ?? projectObstacle(reader, subject, { action, values })
+  return thereAlready(reader, subject, action, values, now) ?? projectObstacle(reader, subject, { action, values })
 }
 
 /** The project whose limit it is; null for the organization's, and for a project that is not there yet. */
@@ -192,7 +200,7 @@ function connectionRests(connection: StoredConnection, hasCredential: boolean): 
 function subjectRests(
   reader: Reader,
   subject: RemedySubject,
-  { action, values }: Row,
+  { action, values, now }: RowNow,
   wish: Wish,
   call: PlannedCall | null,
 ): Aspect[] {
@@ -201,7 +209,7 @@ function subjectRests(
   const rests: Aspect[] = [
     ['presence', String(subject.standing)],
     ['name', subject.name],
-    ['what it names', JSON.stringify([wish.memberships, thereAlready(reader, subject, action, values)])],
+    ['what it names', JSON.stringify([wish.memberships, thereAlready(reader, subject, action, values, now)])],
     ['status', subject.status],
     ['role', principal?.roleRaw ?? ''],
     ['roles', principal === null ? '' : JSON.stringify(directRoles(reader, subject.id))],

@@ -34,7 +34,7 @@ interface Draft {
 
 /** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
 export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
-  if (origin.kind === 'plan') return planProposals(reader, origin.id)
+  if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
   const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
   const seen = new Set<string>()
   return drafts.flatMap((draft) => {
@@ -68,8 +68,8 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
 }
 
 /** What a plan asks for: each step in the order in which one depends on another. */
-function planProposals(reader: Reader, planId: number): RemedyProposal[] {
-  return planStepsFor(reader, { planId }).map(({ action, subject, values, connection, says, remedyId }) => ({
+function planProposals(reader: Reader, planId: number, now: number): RemedyProposal[] {
+  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remedyId }) => ({
     action,
     subject,
     values,
@@ -84,7 +84,7 @@ function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind
   if (origin.kind === 'finding') {
     const finding = aboutFinding(reader, origin.id)
     if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)
-    return finding.resolved ? [] : findingDrafts(reader, finding)
+    return finding.resolved ? [] : findingDrafts(reader, { ...finding, now })
   }
   if (origin.kind === 'review-item') {
     const item = aboutItem(reader, origin.id)
@@ -99,7 +99,10 @@ function subjects(reader: Reader, kind: RemedySubject['kind'], ids: readonly num
   return ids.flatMap((id) => remedySubject(reader, kind, id) ?? [])
 }
 
-function findingDrafts(reader: Reader, finding: AboutFinding): Draft[] {
+/** A finding, and the instant as of which its proposals are made. */
+type FindingNow = AboutFinding & { readonly now: number }
+
+function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
   const subject = remedySubject(reader, finding.subjectKind, finding.subjectId)
   if (subject === null) return []
   return remediesForRule(finding.rule, finding.subjectKind).flatMap((remedy) =>
@@ -107,7 +110,7 @@ function findingDrafts(reader: Reader, finding: AboutFinding): Draft[] {
   )
 }
 
-function ruleDrafts(reader: Reader, remedy: RuleRemedy, subject: RemedySubject, finding: AboutFinding): Draft[] {
+function ruleDrafts(reader: Reader, remedy: RuleRemedy, subject: RemedySubject, finding: FindingNow): Draft[] {
   const more = DRAFTS[remedy]
   if (more !== undefined) return more(reader, subject, finding)
   return isAction(remedy) ? [{ action: remedy, subject }] : []
@@ -117,13 +120,13 @@ function isAction(remedy: RuleRemedy): remedy is RemedyAction {
   return (REMEDY_ACTIONS as readonly RuleRemedy[]).includes(remedy)
 }
 
-type Drafts = (reader: Reader, subject: RemedySubject, finding: AboutFinding) => Draft[]
+type Drafts = (reader: Reader, subject: RemedySubject, finding: FindingNow) => Draft[]
 
 /** Remedies that are more than an action on the subject itself. */
 const DRAFTS: Partial<Readonly<Record<RuleRemedy, Drafts>>> = {
   principal: removalOf,
   'owned-keys': ownedKeys,
-  'seen-keys': (reader, subject) => seenKeys(reader, [subject]),
+  'seen-keys': (reader, subject, { now }) => seenKeys(reader, [subject], now),
   privileged: (reader, _, { connectionId }) =>
     subjects(reader, 'principal', privilegedUsers(reader, connectionId)).map((user) => lowered(reader, user)),
   'admin-keys': (reader, _, { connectionId }) =>
@@ -245,12 +248,12 @@ function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
   return [
     ...own.flatMap((subject) => removalOf(reader, subject)),
     ...own.flatMap((subject) => ownedKeys(reader, subject)),
-    ...seenKeys(reader, own),
+    ...seenKeys(reader, own, now),
   ]
 }
 
 /** Keys of service accounts that principals can have seen. */
-function seenKeys(reader: Reader, principals: readonly RemedySubject[]): Draft[] {
-  const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id)))
+function seenKeys(reader: Reader, principals: readonly RemedySubject[], now: number): Draft[] {
+  const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id, now)))
   return subjects(reader, 'key', [...seen]).map((subject) => ({ action: 'key-rotate', subject }))
 }

@@ -21,12 +21,13 @@ export function waitsFor(
   return null
 }
 
-/** Why something need not be made: it is there by the last sync. Null when it is not. */
+/** Why something need not be made: it is there by the last sync, and has not expired since. Null when it is not. */
 export function thereAlready(
   reader: Reader,
   subject: RemedySubject,
   action: RemedyAction,
   { name, email, project }: RemedyValues,
+  now: number,
 ): string | null {
   const { connectionId } = subject
   const [within] = project === undefined ? [] : projectsNamed(reader, connectionId, project)
@@ -34,14 +35,14 @@ export function thereAlready(
     return `A project called ${name} is there already. Withdraw it.`
   }
   if (action === 'project-rename' && subject.name === name) return 'The project has this name already.'
-  if (action === 'invite' && email !== undefined && isThere(reader, connectionId, email)) {
+  if (action === 'invite' && email !== undefined && isThere(reader, connectionId, email, now)) {
     return `${email} is a member, or invited, already. Withdraw it.`
   }
   if (within === undefined) return null
   if (action === 'project-member-add' && directRoles(reader, subject.id).some((role) => role.projectId === within.id)) {
     return `${subject.name} is in ${within.name} already. Withdraw it.`
   }
-  if (action === 'service-account-create' && name !== undefined && holdsKeyNamed(reader, within.id, name)) {
+  if (action === 'service-account-create' && name !== undefined && holdsKeyNamed(reader, within.id, name, now)) {
     return `A service account or key called ${name} is in ${within.name} already. Withdraw it.`
   }
   return null

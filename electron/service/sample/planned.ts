@@ -18,7 +18,7 @@ export function putPlanInForce(
 ): void {
   const client = clientId(writer, CLIENT)
   if (client === null) throw new Error(`The client ${CLIENT} of the sample is not there.`)
-  const reality = realityOf(writer, client).filter(({ label }) => label === ORGANIZATION)
+  const reality = realityOf(writer, client, at).filter(({ label }) => label === ORGANIZATION)
   const adopted = adoptPlan({ name: 'Acme Corp', reality, policy: effectivePolicy(writer, client) })
   const planId = insertPlan(writer, client, 'Two environments', at)
   const versions = [

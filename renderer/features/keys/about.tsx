@@ -15,13 +15,23 @@ import { AgeMark, LastUseMark, OwnerMark } from './marks.tsx'
 export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {
   const { row, firstSeen } = detail
   const { connection, project } = row
+  const isWorkspace = row.holder === 'workspace'
   return (
     <>
       <PanelSection title="Owner">
         <Facts>
-          <Fact name="Owner">
-            <Owner owner={row.owner} />
-          </Fact>
+          {isWorkspace ? (
+            <Fact name="Owner">Workspace</Fact>
+          ) : (
+            <Fact name="Owner">
+              <Owner row={row} />
+            </Fact>
+          )}
+          {isWorkspace && row.owner.state === 'known' ? (
+            <Fact name="Made by">
+              <Owner row={row} />
+            </Fact>
+          ) : null}
           {row.owner.state === 'known' ? (
             <>
               <Fact name="E-mail">
@@ -91,12 +101,17 @@ export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactEleme
   )
 }
 
-function Owner({ owner }: { readonly owner: KeyRow['owner'] }): ReactElement {
+function Owner({ row }: { readonly row: KeyRow }): ReactElement {
+  const { owner } = row
   const kind = owner.kind === 'service-account' ? <span className="c-quiet"> service account</span> : null
   if (owner.personId === null) {
     return (
       <>
-        <OwnerMark owner={owner} />
+        {row.holder === 'workspace' ? (
+          <Named text={owner.name ?? owner.email} otherwise="No name" />
+        ) : (
+          <OwnerMark row={row} />
+        )}
         {kind}
       </>
     )

@@ -59,8 +59,8 @@ const OWNER: DataColumn<KeyRow> = {
   width: 140,
   grow: 1,
   sort: 'owner',
-  cell: (row) => <OwnerMark owner={row.owner} />,
-  text: (row) => ownerText(row.owner),
+  cell: (row) => <OwnerMark row={row} />,
+  text: (row) => ownerText(row),
 }
 
 const AGE: DataColumn<KeyRow> = {

@@ -25,9 +25,7 @@ export function KeyList({ rows, by }: KeyListProps): ReactElement {
             <Named text={row.name} otherwise="No name" />
           </Link>
           <RotationMark rotation={row.rotation} />
-          <span className={classes['where']}>
-            {by === 'owner' ? <OwnerMark owner={row.owner} /> : <Place row={row} />}
-          </span>
+          <span className={classes['where']}>{by === 'owner' ? <OwnerMark row={row} /> : <Place row={row} />}</span>
           <span className={classes['due']}>
             <WhenDay day={row.rotation.dueOn} otherwise="" show="day" />
           </span>

@@ -9,7 +9,7 @@ import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
 import classes from './keys.module.css'
-import { ageInDays, ageWords, lastUseText } from './words.ts'
+import { ageInDays, ageWords, lastUseText, ownerText } from './words.ts'
 
 /** Where a key stands in its rotation. */
 export function RotationMark({
@@ -59,8 +59,21 @@ export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
   )
 }
 
-/** Who answers for a key, and whether they are still there. */
-export function OwnerMark({ owner }: { readonly owner: KeyRow['owner'] }): ReactElement {
+/** Whose key it is, and whether that person or account is still there. */
+export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owner'> }): ReactElement {
+  const { holder, owner } = row
+  if (holder === 'workspace') {
+    return (
+      <span className={classes['owner']} title={ownerText(row)}>
+        Workspace
+        {owner.state === 'known' ? (
+          <span className="c-quiet">
+            made by <Named text={owner.name ?? owner.email} otherwise="No name" />
+          </span>
+        ) : null}
+      </span>
+    )
+  }
   if (owner.state === 'none') {
     return (
       <Status tone="warn" plain title="The provider says that nobody owns this key">

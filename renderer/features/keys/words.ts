@@ -76,10 +76,15 @@ export function lastUseText(use: KeyRow['lastUse']): string {
   }
 }
 
-/** Who answers for a key, in words; a service account and a person look alike otherwise. */
-export function ownerText(owner: KeyRow['owner']): string {
+/** Whose key it is, in words; the person who made a key of a workspace is not its owner. */
+export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): string {
+  if (holder === 'workspace') return owner.state === 'known' ? `Workspace, made by ${nameText(owner)}` : 'Workspace'
   if (owner.state === 'none') return 'No owner'
   if (owner.state === 'unknown') return 'Not reported'
+  return nameText(owner)
+}
+
+function nameText(owner: KeyRow['owner']): string {
   const name = owner.name ?? owner.email ?? 'No name'
   return owner.present === false ? `${name} (gone)` : name
 }

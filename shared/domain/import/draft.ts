@@ -25,6 +25,8 @@ export interface Draft {
   readonly accounts: Map<string, string>
   /** People that only the file knows, by e-mail and name. */
   readonly newPeople: Map<string, string>
+  /** The same people by each of their words: name and e-mail. */
+  readonly peopleByWord: Map<string, PrincipalFact[]>
   /** Ids made so far, and where counting stopped for each name. */
   readonly reserved: Set<string>
   readonly counted: Map<string, number>
@@ -78,6 +80,7 @@ export function draftOf(options: {
     newProjectsById: new Map(),
     accounts: new Map(),
     newPeople: new Map(),
+    peopleByWord: new Map(),
     reserved: new Set(),
     counted: new Map(),
   }

@@ -11,6 +11,8 @@ export const KEY_FIELDS = [
   'project',
   'owner',
   'ownerEmail',
+  'madeBy',
+  'madeByEmail',
   'created',
   'lastUsed',
   'expires',
@@ -263,6 +265,8 @@ export const FIELD_RULES: Readonly<Record<TableKind, readonly FieldRule[]>> = {
         'mail',
       ],
     },
+    { field: 'madeBy', label: 'who made it', shape: 'text', headings: ['madeby'] },
+    { field: 'madeByEmail', label: 'maker’s e-mail', shape: 'email', headings: ['madebyemail'] },
     {
       field: 'created',
       label: 'created',

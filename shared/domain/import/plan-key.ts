@@ -1,5 +1,5 @@
 import { emailKey } from '../email.ts'
-import type { KeyFact, KeyOwner } from '../facts.ts'
+import type { KeyFact, KeyOwner, PrincipalFact } from '../facts.ts'
 import { KEY_STATUSES } from '../key-status.ts'
 import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
 import { refused, shown, type PlannedRow } from './differences.ts'
@@ -27,7 +27,7 @@ export function planKey(draft: Draft, row: KeyRow): PlannedRow {
   const fact: KeyFact = {
     type: 'key',
     externalId: before?.externalId ?? row.keyId ?? newId(draft, 'key', name),
-    kind: before?.kind ?? keyKind(draft, hint, project),
+    kind: before?.kind ?? row.kind ?? keyKind(draft, hint, project),
     name,
     hint,
     status: status ?? before?.status ?? 'active',
@@ -80,12 +80,12 @@ function ownerOf(
   }
   const word = emailKey(email)
   const [account] = name === null ? [] : (draft.index.accountsByName.get(shownName(name)) ?? [])
-  const people = name === null ? [] : (draft.index.peopleByName.get(shownName(name)) ?? [])
-  const [addressed] = word === null ? [] : (draft.index.peopleByEmail.get(word) ?? [])
+  const people = name === null ? [] : peopleCalled(draft, 'peopleByName', shownName(name))
+  const [addressed] = word === null ? [] : peopleCalled(draft, 'peopleByEmail', word)
   const person = addressed ?? (people.length === 1 ? people[0] : undefined)
-  const found = person ?? (word === null ? account : undefined)
+  const found = person ?? (word === null ? account?.fact : undefined)
   if (found) {
-    const { externalId, kind, name: foundName, email: foundEmail } = found.fact
+    const { externalId, kind, name: foundName, email: foundEmail } = found
     return {
       ownerState: 'known',
       owner: {
@@ -98,4 +98,9 @@ function ownerOf(
   }
   const externalId = madeId('person', word ?? name ?? '', () => false)
   return { ownerState: 'known', owner: { externalId, kind: 'user', name, email } }
+}
+
+/** People of a name or an address: those in the register, else those whom the same file names. */
+function peopleCalled(draft: Draft, by: 'peopleByName' | 'peopleByEmail', word: string): readonly PrincipalFact[] {
+  return draft.index[by].get(word)?.map(({ fact }) => fact) ?? draft.peopleByWord.get(word) ?? []
 }

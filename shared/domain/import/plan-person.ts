@@ -1,5 +1,5 @@
 import { joinProjects } from '../../report/project-cell.ts'
-import { emptyCell, personCell } from '../../report/register-cells.ts'
+import { emptyCell, personCell, readRoleCell } from '../../report/register-cells.ts'
 import { splitRolePath } from '../access/role-path.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'
@@ -24,9 +24,18 @@ export function planPerson(draft: Draft, row: PersonRow): PlannedRow {
   const earlier = draft.principals.get(next.fact.externalId)
   if (earlier) return repeated(row.line, subject, earlier, next)
   draft.principals.set(next.fact.externalId, next)
-  if (!standing) return { line: row.line, action: 'add', subject, detail: described(draft, next) }
+  if (!standing) {
+    addWords(draft, next.fact)
+    return { line: row.line, action: 'add', subject, detail: described(draft, next) }
+  }
   const detail = changes(draft, standing, next)
   return { line: row.line, action: detail === '' ? 'same' : 'change', subject, detail }
+}
+
+function addWords({ peopleByWord }: Draft, fact: PrincipalFact): void {
+  for (const word of new Set([shownName(fact.name), emailKey(fact.email) ?? ''])) {
+    if (word !== '') peopleByWord.set(word, [...(peopleByWord.get(word) ?? []), fact])
+  }
 }
 
 /**
@@ -106,8 +115,9 @@ function newPersonId(draft: Draft, row: PersonRow): string {
 
 /** A role as its writer meant it: exports write `Reader (invited)` for an invitation that is still open. */
 function roleOf(draft: Draft, row: PersonRow): { readonly word: string | null; readonly invited: boolean } {
-  const invited = draft.source === 'register-file' ? /^(.*\S) \(invited\)$/su.exec(row.role ?? '') : null
-  return { word: invited?.[1] ?? row.role, invited: invited !== null }
+  if (row.role === null || draft.source !== 'register-file') return { word: row.role, invited: false }
+  const { role, isInvited } = readRoleCell(row.role)
+  return { word: role, invited: isInvited }
 }
 
 /** Levels know the provider's words (`workspace_developer`); files hold them as people write them, with their path. */

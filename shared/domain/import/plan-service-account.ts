@@ -1,10 +1,13 @@
-import type { KeyFact, PrincipalFact } from '../facts.ts'
+import { readPersonCell } from '../../report/register-cells.ts'
+import type { KeyFact, KeyKind, PrincipalFact } from '../facts.ts'
+import { MAKER_NAMED, type ParsedPurpose, parsePurpose } from '../key-holder.ts'
 import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from './admit-key.ts'
 import { refused, sameFlat, shown, type PlannedRow } from './differences.ts'
 import { markedPrincipal, newId, shownName, type Draft, type DraftKey } from './draft.ts'
 import { notesOf } from './key-notes.ts'
 import { isMadeId } from './made-id.ts'
-import type { ServiceAccountRow } from './rows.ts'
+import { planKey } from './plan-key.ts'
+import type { KeyRow, ServiceAccountRow } from './rows.ts'
 import type { StandingKey, StandingPrincipal } from './standing.ts'
 
 /** Takes one row of service accounts into the draft, the account and its key, and says what it would do. */
@@ -15,6 +18,9 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   const isBare =
     ownKey && ownKey.fact.owner?.kind !== 'service-account' && shownName(ownKey.fact.name) === shownName(row.account)
   if (isBare) return noteKey(draft, row, subject, ownKey)
+  const said = ownKey?.fact.owner?.kind === 'service-account' ? null : parsePurpose(row.purpose ?? '')
+  const kind = said === null ? null : keyKindOf(said, draft.provider)
+  if (said !== null && kind !== null) return planKey(draft, { ...keyRow(row, said), kind })
   const account = accountOf(draft, row)
   const standingKey = ownKey ?? keyOfAccount(draft, row, account.fact)
   const hasNotes = [row.rotationDue, row.purpose, row.contact].some((note) => note !== undefined && note !== null)
@@ -26,7 +32,7 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
   if (row.keyId === null && !hasNotes && !standingKey) return admitAccount(draft, row.line, subject, account, null)
   const before = standingKey?.fact
   const externalId = before?.externalId ?? row.keyId ?? newId(draft, 'key', row.account)
-  const hint = before?.hint ?? (row.keyId !== null && /^(?:sk-|\W*\.\.)/u.test(row.keyId) ? row.keyId : null)
+  const hint = before?.hint ?? hintOf(row) ?? null
   const project = projectIdOf(draft, row.project, before)
   const fact: KeyFact = {
     type: 'key',
@@ -47,6 +53,38 @@ export function planServiceAccount(draft: Draft, row: ServiceAccountRow): Planne
     standing: standingKey,
     next: { line: row.line, fact, ...notesOf(draft, row, fact.name, standingKey) },
   })
+}
+
+/** The kind of key of which registers write such a purpose for a provider; null where they write it of none. */
+function keyKindOf({ holder, owner }: ParsedPurpose, provider: string): KeyKind | undefined | null {
+  const namesMaker = MAKER_NAMED.includes(provider)
+  if (holder === 'organization') return 'admin'
+  if (holder === 'workspace') return namesMaker ? 'project' : null
+  if (owner === '') return null
+  return namesMaker ? 'organization' : undefined
+}
+
+/** A row whose purpose says that the key is a person's, a workspace's or the organization's: its account is the key's name. */
+function keyRow(row: ServiceAccountRow, { purpose, holder, owner }: ParsedPurpose): KeyRow {
+  const { name, email } = readPersonCell(owner)
+  return {
+    ...row,
+    name: row.account,
+    hint: hintOf(row),
+    purpose: purpose === '' ? null : purpose,
+    // A register does not say who made a key that is no person's.
+    owner: holder === 'person' ? name : undefined,
+    ownerEmail: holder === 'person' ? email : undefined,
+    created: undefined,
+    lastUsed: { state: 'not-reported' },
+    expires: undefined,
+    status: undefined,
+  }
+}
+
+/** The key ending that a register shows where it knows no id. */
+function hintOf({ keyId }: ServiceAccountRow): string | undefined {
+  return keyId !== null && /^(?:sk-|\W*\.\.)/u.test(keyId) ? keyId : undefined
 }
 
 interface Account {

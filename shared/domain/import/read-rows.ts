@@ -73,9 +73,11 @@ export function readKeys(table: SourceTable, mapping: Mapping, moment: Moment): 
     const name = cells.text('name') ?? null
     const keyId = cells.text('keyId') ?? null
     if (name === null && keyId === null) throw new RowRefused('The row names no key. Fill in its name or its ID.')
-    const ownerText = cells.raw('owner')
+    // Where a provider names only who made a key, the facts hold the maker in the owner's place.
+    const isMade = (cells.text('madeBy') ?? cells.text('madeByEmail') ?? null) !== null
+    const ownerText = cells.raw(isMade ? 'madeBy' : 'owner')
     const owner = ownerText === undefined ? undefined : readPersonCell(ownerText)
-    const ownerEmail = cells.text('ownerEmail')
+    const ownerEmail = cells.text(isMade ? 'madeByEmail' : 'ownerEmail')
     return {
       line,
       name,

@@ -1,6 +1,6 @@
 import type { Day } from '../day.ts'
 import type { ProjectList } from '../../report/project-cell.ts'
-import type { LastUse } from '../facts.ts'
+import type { KeyKind, LastUse } from '../facts.ts'
 
 /**
  * Rows as a file states them. `undefined` means that the file has no such column, so what the register holds stays;
@@ -44,4 +44,6 @@ export interface KeyRow extends KeyNotes {
   readonly lastUsed: LastUse
   readonly expires: number | null | undefined
   readonly status: string | null | undefined
+  /** Where the row says it. */
+  readonly kind?: KeyKind | undefined
 }

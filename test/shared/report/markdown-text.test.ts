@@ -5,13 +5,22 @@ import { toMarkdown } from 'mdast-util-to-markdown'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
 
-import { escapedCell, markdownCell, markdownHeading, simpleCell } from '../../../shared/report/markdown-text.ts'
+import { readTableRows } from '../../../electron/service/files-in/table-rows.ts'
+import {
+  escapedCell,
+  markdownCell,
+  markdownHeading,
+  markdownPerson,
+  simpleCell,
+} from '../../../shared/report/markdown-text.ts'
+import { personCell, readPersonCell } from '../../../shared/report/register-cells.ts'
 import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
 import { hostileText as anyText } from './hostile-text.ts'
 
 interface Node {
   readonly type: string
   readonly value?: string
+  readonly url?: string
   readonly children?: readonly Node[]
 }
 
@@ -105,6 +114,60 @@ describe('a Markdown cell', () => {
     ]) {
       expect(simpleCell(text)).not.toBeNull()
     }
+  })
+})
+
+describe('the Markdown cell of a person', () => {
+  const address = fc.oneof(
+    fc.emailAddress(),
+    fc.stringMatching(/^[\w.+-]{1,8}@[\w-]{1,6}(?:\.[\w-]{1,6}){0,2}$/u),
+    anyText,
+  )
+  const linksOf = (cell: string): string[] => {
+    const links: string[] = []
+    const collect = (node: Node): void => {
+      if (node.type === 'link' || node.type === 'html' || node.type === 'image') links.push(node.url ?? node.type)
+      node.children?.forEach(collect)
+    }
+    collect(parse(`| A |\n|---|\n| ${cell} |\n`))
+    return links
+  }
+  const written = fc.tuple(fc.option(anyText), address).map(([name, email]) => personCell(name, email))
+
+  test('is read back as the very text by the importer, and shows it to any reader, whatever name and address hold', () => {
+    fc.assert(
+      fc.property(written, written, (a, b) => {
+        const row = `| ${markdownPerson(a)} | ${markdownPerson(b)} |`
+        const shown = [a, b].map((text) => visibleText(text).trim())
+        const cells = readTableRows([{ line: 1, text: row }]).rows[0]?.cells ?? []
+        expect([...cells, '', ''].slice(0, 2).map((cell) => cell.trim())).toEqual(shown)
+        const bare = (text: string): string => text.replaceAll(/[<>]/gu, '').trim()
+        expect(readTable(`| A | B |\n|---|---|\n${row}\n`)[1]?.map(bare)).toEqual(shown.map(bare))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('links to nothing but its address that the escaped text does not link to, and holds no HTML', () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const own = linksOf(markdownPerson(text))
+        const escaped = linksOf(markdownCell(text))
+        const shown = `mailto:${readPersonCell(text).email}`
+        expect(own.filter((link) => link !== shown && !escaped.includes(link))).toEqual([])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test.each([
+    ['Jane Smith <u00@kestrel.example>', 'Jane Smith <u00@kestrel.example>'],
+    ['jane.smith+ai@acme-corp.example', 'jane.smith+ai@acme-corp.example'],
+    ['[x](http://evil.example) <a_b@acme.example>', String.raw`\[x]\(http\://evil.example) <a_b@acme.example>`],
+    ['Jane <javascript:x@acme.example>', String.raw`Jane \<javascript:x\@acme.example>`],
+    ['<b>Jane</b> <jane@acme.example>', String.raw`\<b>Jane\</b> <jane@acme.example>`],
+  ])('writes %j as %s', (text, cell) => {
+    expect(markdownPerson(text)).toBe(cell)
   })
 })
 

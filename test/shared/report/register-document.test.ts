@@ -103,6 +103,22 @@ describe('the people of a register', () => {
     ).toEqual(['Owner (by group Org readers)', 'Reader (by group Org readers)', 'Reader', 'Reader (invited)'])
   })
 
+  test('who are invited stand with those who hold the role that they are offered', () => {
+    expect(
+      people(
+        principalReading('a'),
+        principalReading('b', { kind: 'invite', roleRaw: 'owner', level: 'owner' }),
+        principalReading('c', { roleRaw: 'owner', level: 'owner' }),
+        principalReading('d', { roleRaw: 'member', level: 'member' }),
+      ).map(([person, role]) => [person, role]),
+    ).toEqual([
+      ['b', 'Owner (invited)'],
+      ['c', 'Owner'],
+      ['d', 'Member'],
+      ['a', 'Reader'],
+    ])
+  })
+
   test('show the role in each project that is not the one of the row, with its path', () => {
     const projects = [
       heldProject('ChatBot', { roleRaw: 'owner', level: 'owner' }),

@@ -1,3 +1,4 @@
+import { isExpiredInvite } from '../../invite-state.ts'
 import { dayWord, defineRule } from '../rule.ts'
 
 export const inviteExpired = defineRule({
@@ -8,7 +9,7 @@ export const inviteExpired = defineRule({
   reads: 'Invites',
   remedy: 'Delete the invite; invite again if the person is still expected.',
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
-  where: `p.kind = 'invite' AND (p.status = 'expired' OR p.expires_at <= :now)`,
+  where: isExpiredInvite('p'),
   evidence: { email: 'p.email', expiresAt: 'p.expires_at', role: 'p.role' },
   say: (e) =>
     e.expiresAt === null

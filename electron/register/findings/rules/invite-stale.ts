@@ -1,3 +1,4 @@
+import { isExpiredInvite } from '../../invite-state.ts'
 import { count, DAY, dayWord, defineRule } from '../rule.ts'
 
 export const inviteStale = defineRule({
@@ -8,7 +9,7 @@ export const inviteStale = defineRule({
   reads: 'Invites',
   remedy: 'Ask the person, or delete the invite: whoever reads that mailbox can still take it up.',
   controls: ['SOC 2 CC6.2', 'ISO 27001 A.5.18', 'NIST AC-2', 'CIS 6'],
-  where: `p.kind = 'invite' AND p.status <> 'expired' AND ifnull(p.expires_at > :now, 1)
+  where: `p.kind = 'invite' AND NOT ${isExpiredInvite('p')}
     AND p.added_at <= :now - c.stale_invite_days * ${DAY}`,
   evidence: { email: 'p.email', sentAt: 'p.added_at', role: 'p.role', days: 'c.stale_invite_days' },
   say: (e) =>

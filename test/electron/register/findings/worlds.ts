@@ -123,7 +123,7 @@ function putInForce(
   client: number,
   made: (adopted: Plan) => Plan,
 ): void {
-  const reality = realityOf(writer, client)
+  const reality = realityOf(writer, client, AT)
   const plan = made(adoptPlan({ name: 'Acme', reality, policy: effectivePolicy(writer, client) }))
   const planId = insertPlan(writer, client, 'As it was', AT)
   insertVersion(writer, { planId, version: 1, plan, problems: [], says: 'Made', at: AT, by: 'Mara' })

@@ -67,7 +67,7 @@ const QUESTIONS: Readonly<Record<string, (reader: Reader) => unknown>> = {
   'where it comes from': (r) => [aboutFinding(r, 1), aboutItem(r, 1), isPerson(r, 1)],
   'accounts of a person': (r) => principalsOf(r, 3),
   'keys of an account': (r) => keysOwnedBy(r, 3),
-  'keys that an account can have seen': (r) => sharedKeysSeenBy(r, 3),
+  'keys that an account can have seen': (r) => sharedKeysSeenBy(r, 3, NOW),
   'owners and admins': (r) => privilegedUsers(r, 1),
   'admin keys': (r) => adminKeys(r, 1),
   'addresses of owners': (r) => ownerAddresses(r, 1),

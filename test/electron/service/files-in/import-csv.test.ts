@@ -36,9 +36,7 @@ describe('a CSV of people', () => {
       counts: { add: 2, change: 0, same: 0, refuse: 0 },
     })
     await run('people', PEOPLE, { provider: 'anthropic' })
-    expect(await tables()).toContain(
-      String.raw`| Alice Dev \<alice\@acme.example> | Developer | ChatBot, Analytics | 2025-02-03 |`,
-    )
+    expect(await tables()).toContain('| Alice Dev <alice@acme.example> | Developer | ChatBot, Analytics | 2025-02-03 |')
     const [alice] = (await service.api.people.list({ search: 'alice' })).rows
     expect(alice).toMatchObject({ name: 'Alice Dev', email: 'alice@acme.example' })
     expect((await plan('people', PEOPLE, { provider: 'anthropic' })).counts).toMatchObject({ same: 2 })
@@ -85,7 +83,7 @@ describe('a CSV of people', () => {
     await run('people', 'Name,E-mail,Role,Projects,Last review\nJane,jane@acme.example,Member,ChatBot,2025-01-01\n')
     expect((await plan('people', 'Name,Role\nJane,Member\n')).counts).toMatchObject({ same: 1 })
     await run('people', 'E-mail,Role\njane@acme.example,Admin\n')
-    expect(await tables()).toContain(String.raw`| Jane \<jane\@acme.example> | Admin | ChatBot | 2025-01-01 |`)
+    expect(await tables()).toContain('| Jane <jane@acme.example> | Admin | ChatBot | 2025-01-01 |')
   })
 
   test('has its dates refused row by row where nothing proves which number is the day', async () => {

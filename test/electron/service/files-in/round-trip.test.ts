@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { dayCell, emptyCell, personCell, readPersonCell, textCell } from '../../../../shared/report/register-cells.ts'
 import { formatRolePath } from '../../../../shared/domain/access/role-path.ts'
 import { joinProjects, type ListedProject } from '../../../../shared/report/project-cell.ts'
-import { markdownCell } from '../../../../shared/report/markdown-text.ts'
+import { markdownCell, markdownPerson } from '../../../../shared/report/markdown-text.ts'
 import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
 import { said } from '../../../../shared/report/said.ts'
 import { hasVisible } from '../../../../shared/report/visible-text.ts'
@@ -146,7 +146,7 @@ function saysNothing({ purpose, keyId, rotationDue }: AccountLine): boolean {
 }
 
 function printed(rows: { readonly people: readonly PersonLine[]; readonly accounts: readonly AccountLine[] }): string {
-  const row = (cells: readonly string[]): string => `| ${cells.map(markdownCell).join(' | ')} |`
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
     '## AI Platform Access Register',
     '',
@@ -154,13 +154,13 @@ function printed(rows: { readonly people: readonly PersonLine[]; readonly accoun
     '',
     '| Person | Role | Projects | Last Review |',
     '|--------|------|----------|-------------|',
-    ...rows.people.map((p) => row([p.person, p.role, p.projects, p.lastReview])),
+    ...rows.people.map((p) => row([markdownPerson(p.person), ...[p.role, p.projects, p.lastReview].map(markdownCell)])),
     '',
     '### Service Accounts',
     '',
     '| Account | Purpose | Key ID | Rotation Due |',
     '|---------|---------|--------|--------------|',
-    ...rows.accounts.map((a) => row([a.account, a.purpose, a.keyId, a.rotationDue])),
+    ...rows.accounts.map((a) => row([a.account, a.purpose, a.keyId, a.rotationDue].map(markdownCell))),
     '',
   ].join('\n')
 }

@@ -29,19 +29,28 @@ describe('the CSV register', () => {
   test('has one record for each grant and each key', () => {
     const records = read(csvOf(acmeCorp()))
     expect(Object.keys(records[0] ?? {})).toEqual(Object.values(RECORD_FIELDS))
-    expect(
-      records.map((r) => [r['Record'], r['Name'], r['Role'], r['Project'], r['Rotation due'], r['Days over']]),
-    ).toEqual([
-      ['grant', 'Alice Dev', 'member', 'Analytics', '', ''],
-      ['grant', 'Alice Dev', 'member', 'ChatBot', '', ''],
-      ['grant', 'Bob Analyst', 'Reader', '', '', ''],
-      ['grant', 'ci-testing', '', '', '', ''],
-      ['grant', 'Jane Smith', 'Owner', '', '', ''],
-      ['grant', 'John Doe', 'Admin', '', '', ''],
-      ['grant', 'prod-backend', '', '', '', ''],
-      ['key', 'ci-testing', '', '', '2025-02-15', '14'],
-      ['key', 'prod-backend', '', '', '2025-02-15', '14'],
+    expect(records.map((r) => [r['Record'], r['Name'], r['Role'], r['Project'], r['Rotation due']])).toEqual([
+      ['grant', 'Alice Dev', 'member', 'Analytics', ''],
+      ['grant', 'Alice Dev', 'member', 'ChatBot', ''],
+      ['grant', 'Bob Analyst', 'Reader', '', ''],
+      ['grant', 'ci-testing', '', '', ''],
+      ['grant', 'Jane Smith', 'Owner', '', ''],
+      ['grant', 'John Doe', 'Admin', '', ''],
+      ['grant', 'prod-backend', '', '', ''],
+      ['key', 'ci-testing', '', '', '2025-02-15'],
+      ['key', 'prod-backend', '', '', '2025-02-15'],
     ])
+  })
+
+  test('names the holder of each key, and who made a key of a workspace, who is not its owner', () => {
+    const ann = { ownerState: 'known', ownerKind: 'user', ownerName: 'Ann', ownerEmail: 'ann@acme.example' } as const
+    const of = (provider: string): unknown[] => {
+      const [key] = read(csvOf(organizationReading({ provider, keys: [keyReading('k', ann)] })))
+      return ['Holder', 'Owner', 'Owner e-mail', 'Made by', 'Made by e-mail'].map((heading) => key?.[heading])
+    }
+    expect(of('anthropic')).toEqual(['workspace', '', '', 'Ann', 'ann@acme.example'])
+    expect(of('openrouter')).toEqual(['workspace', '', '', 'Ann', 'ann@acme.example'])
+    expect(of('openai')).toEqual(['person', 'Ann', 'ann@acme.example', '', ''])
   })
 
   test('lets no cell begin a formula, and loses no text', () => {

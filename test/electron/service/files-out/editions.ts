@@ -1,7 +1,7 @@
 import type { Edition } from '../../../../electron/service/files-out/edition.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 
-/** An edition of readings as they are given, on the first day of March 2025. */
+/** An edition of readings as they are given, written on the first day of March 2025. */
 export function editionOf(
   readings: readonly OrganizationReading[],
   count: (rows: number) => void = () => undefined,
@@ -10,7 +10,6 @@ export function editionOf(
     scope: { client: readings[0]?.client ?? null, connection: null },
     clients: [...new Map(readings.map((reading) => [reading.client.slug, reading.client])).values()],
     generatedAt: Date.UTC(2025, 2, 1, 12),
-    today: '2025-03-01',
     organizations: readings,
     count,
   }

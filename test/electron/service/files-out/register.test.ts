@@ -102,7 +102,7 @@ describe('the register of a client', () => {
 
 | Person | Role | Projects | Last Review |
 |--------|------|----------|-------------|
-| Una \<una\@acme.example> | Claude code user | - | - |
+| Una <una@acme.example> | Claude code user | - | - |
 
 ### Service Accounts
 
@@ -114,9 +114,9 @@ describe('the register of a client', () => {
 | Person | Role | Projects | Last Review |
 |--------|------|----------|-------------|
 | Otto | Owner | All | 2026-10-01 |
-| Ann \<ann\@acme.example> | Reader | - | - |
+| Ann <ann@acme.example> | Reader | - | - |
+| new@acme.example | Reader (invited) | - | - |
 | Zoe | Reader | Alpha (member by group Group), Bravo (member) | - |
-| new\@acme.example | Reader (invited) | - | - |
 
 ### Service Accounts
 

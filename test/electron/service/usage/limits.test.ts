@@ -220,7 +220,7 @@ describe('a limit of one key or of a usage tier', () => {
     const claude = await held('anthropic', [ofTier])
     const whole = await claude.api.budgets.set({ client, amount: 100_000 * USD, enforcement: 'hard' })
     expect(whole.audit).toMatchObject({ state: 'none', held: [] })
-    expect(realityOf(claude.register.reader, 1)[0]?.limits).toEqual([])
+    expect(realityOf(claude.register.reader, 1, NOW + 1)[0]?.limits).toEqual([])
     expect(reportBudgets(claude.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(reportBudgets(router.register.reader, 1, NOW + 1).filter(({ byProvider }) => byProvider)).toEqual([])
     expect(spendLimits(claude.register.reader, claude.connectionId, null)).toEqual([])

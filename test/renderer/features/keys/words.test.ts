@@ -78,11 +78,16 @@ describe('what a key says of itself', () => {
       access: null,
     } as const
     const none = { kind: null, name: null, email: null, personId: null, present: null, access: null } as const
-    expect(ownerText({ state: 'known', ...owner })).toBe('Ada')
-    expect(ownerText({ state: 'known', ...owner, present: false })).toBe('Ada (gone)')
-    expect(ownerText({ state: 'known', ...owner, name: null })).toBe('ada@x.example')
-    expect(ownerText({ state: 'none', ...none })).toBe('No owner')
-    expect(ownerText({ state: 'unknown', ...none })).toBe('Not reported')
+    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner } })).toBe('Ada')
+    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, present: false } })).toBe('Ada (gone)')
+    expect(ownerText({ holder: 'person', owner: { state: 'known', ...owner, name: null } })).toBe('ada@x.example')
+    expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner } })).toBe('Workspace, made by Ada')
+    expect(ownerText({ holder: 'workspace', owner: { state: 'known', ...owner, present: false } })).toBe(
+      'Workspace, made by Ada (gone)',
+    )
+    expect(ownerText({ holder: 'workspace', owner: { state: 'unknown', ...none } })).toBe('Workspace')
+    expect(ownerText({ holder: 'person', owner: { state: 'none', ...none } })).toBe('No owner')
+    expect(ownerText({ holder: 'person', owner: { state: 'unknown', ...none } })).toBe('Not reported')
   })
 
   it('ages in whole days, and not at all without a birthday', () => {

@@ -1,0 +1,14 @@
+/** The statuses of a key that opens nothing any more, whatever its expiry. */
+export const ENDED_STATUSES = ['archived', 'expired'] as const
+
+const ENDED: ReadonlySet<string> = new Set(ENDED_STATUSES)
+
+/** Whether a status, as of some instant, is that of a key that opens nothing any more. */
+export function hasEnded(status: string | null): boolean {
+  return status !== null && ENDED.has(status)
+}
+
+/** Whether a status, as of some instant, is that of an invite that can no longer be accepted. */
+export function isExpired(status: string): boolean {
+  return status === 'expired'
+}

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../electron/register/apply/apply.ts'
+import { listConnections } from '../../../electron/register/connection.ts'
+import { leaverRows } from '../../../electron/register/leavers/counts.ts'
+import type { Register } from '../../../electron/register/open.ts'
+import { realityOf } from '../../../electron/register/plan-reality.ts'
+import { sharedKeysSeenBy } from '../../../electron/register/remedies/about.ts'
+import { holdsKeyNamed, isThere } from '../../../electron/register/remedies/named.ts'
+import { readOrganization } from '../../../electron/register/report.ts'
+import { registerOrganization } from '../../../shared/report/register-document.ts'
+import { dayOf } from '../../../shared/domain/day.ts'
+import { grant, key, newConnection, newRegister, project, readingOf, user } from './registers.ts'
+
+const DAY = 86_400_000
+const READ = Date.UTC(2026, 3, 20, 12)
+/** The providers reported the key as active and the invite as pending; both end an hour after they were read. */
+const ENDS = READ + 3_600_000
+
+describe.each([
+  ['before its expiry', READ + 1, true],
+  ['at the instant of its expiry, without another sync', ENDS, false],
+  ['a day after its expiry, without another sync', READ + DAY, false],
+])('%s', (_when, now, isOpen) => {
+  let register: Register
+  let connectionId: number
+
+  beforeEach(() => {
+    register = newRegister({ now: () => now })
+    connectionId = newConnection(register)
+    const account = { externalId: 'svc', kind: 'service-account', name: 'robot', email: null } as const
+    const parts = [
+      { source: 'projects', facts: [project('proj_a')] },
+      { source: 'users', facts: [user('ann')] },
+      {
+        source: 'invites',
+        facts: [user('bo', { kind: 'invite', name: null, status: 'pending', expiresAt: ENDS })],
+      },
+      {
+        source: 'project-users',
+        project: 'proj_a',
+        facts: [grant('ann', 'proj_a')],
+      },
+      {
+        source: 'project-keys',
+        project: 'proj_a',
+        facts: [
+          key('key_1', {
+            name: 'prod-web-api',
+            expiresAt: ENDS,
+            ownerState: 'known',
+            owner: account,
+          }),
+        ],
+      },
+    ] as const
+    register.transact((writer) => applyReading(writer, readingOf(connectionId, parts, READ)))
+  })
+
+  it('a key is part of what a plan is compared with only while it opens something', () => {
+    const keys = realityOf(register.reader, 1, now).flatMap(({ projects }) => projects.flatMap((each) => each.keys))
+    expect(keys.map(({ name }) => name)).toEqual(isOpen ? ['prod-web-api'] : [])
+  })
+
+  it('a key keeps another of its name from being made only while it opens something', () => {
+    expect(holdsKeyNamed(register.reader, 1, 'prod-web-api', now)).toBe(isOpen)
+  })
+
+  it('a shared key that a former employee saw is to be rotated only while it opens something', () => {
+    const ann = register.reader.value<number>("SELECT id FROM principal WHERE external_id = 'ann'") ?? 0
+    expect(sharedKeysSeenBy(register.reader, ann, now)).toHaveLength(isOpen ? 1 : 0)
+  })
+
+  it('an invite is part of what a plan is compared with only while it can be accepted', () => {
+    const people = realityOf(register.reader, 1, now).flatMap((each) => each.people)
+    expect(people.map(({ isInvite }) => isInvite)).toEqual(isOpen ? [false, true] : [false])
+  })
+
+  it('an invite keeps its address from being invited again only while it can be accepted', () => {
+    expect(isThere(register.reader, connectionId, 'bo@acme.example', now)).toBe(isOpen)
+    expect(isThere(register.reader, connectionId, 'ann@acme.example', now)).toBe(true)
+  })
+
+  it('an invite is left of a former employee only while it can be accepted', () => {
+    const personId = register.reader.value<number>("SELECT id FROM person WHERE email = 'bo@acme.example'") ?? 0
+    const bo = { personId, name: 'Bo', email: null, department: null, manager: null, jobTitle: null, contractor: false }
+    const departed = { ...bo, departedOn: '2026-04-19', endsOn: '2026-04-19', departedAt: READ - DAY } as never
+    const [row] = leaverRows(register.reader, [departed], {}, { now })
+    expect(row?.invites).toBe(isOpen ? 1 : 0)
+  })
+
+  it('an invite is a line of the register only while it can be accepted', () => {
+    const [connection] = listConnections(register.reader, {}, undefined)
+    if (connection === undefined) throw new Error('no connection')
+    const reading = readOrganization(register.reader, connection, 'projects', { now, today: dayOf(now) })
+    const { people } = registerOrganization(reading)
+    expect(people.some(({ person }) => person.includes('bo@acme.example'))).toBe(isOpen)
+  })
+})
+
+/** Where a status may be compared with the word, and where released migrations keep it. */
+const RULES: ReadonlySet<string> = new Set([
+  'electron/register/invite-state.ts',
+  'electron/register/key-state.ts',
+  'shared/domain/ended.ts',
+])
+
+it('the word “expired” of a provider is compared only in the files that hold the rules of keys and invites', () => {
+  const sources = ['electron', 'shared', 'renderer'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  const compares = sources.filter(
+    (path) =>
+      /\.tsx?$/u.test(path) &&
+      !path.startsWith('electron/register/migrations/') &&
+      /(?:=|<>|IS|IN \([^)]*|new Set\(\[[^\]]*)\s*'expired'/u.test(readFileSync(path, 'utf8')),
+  )
+  expect(compares.filter((path) => !RULES.has(path))).toEqual([])
+})

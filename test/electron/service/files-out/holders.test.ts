@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+
+import { keyFields } from '../../../../electron/cli/key-fields.ts'
+import { painterOf } from '../../../../electron/cli/text/paint.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import type { KeyRow } from '../../../../shared/contract/keys.ts'
+import { key, user } from '../../register/registers.ts'
+import { acmeParts, type Seeded, seeded } from '../seeded.ts'
+import { newService } from '../services.ts'
+
+const ann = { externalId: 'ann', kind: 'user', name: 'Ann', email: 'ann@acme.example' } as const
+
+/** A client whose connection has a key that Ann made, as its provider names her. */
+async function withKeyOfAnn(provider: string): Promise<Seeded> {
+  const of = await seeded()
+  registerOf(of.service.context).transact((writer) => {
+    writer.run('UPDATE connection SET provider = ? WHERE id = ?', [provider, of.connections.acme])
+  })
+  const made = key('key_1', { name: 'prod-web-api', ownerState: 'known', owner: ann, createdAt: 1_700_000_000_000 })
+  const parts = acmeParts().map((part) =>
+    part.source === 'project-keys'
+      ? { ...part, facts: [made] }
+      : part.source === 'users'
+        ? { ...part, facts: [...part.facts, user('ann', { name: 'Ann', email: ann.email })] }
+        : part,
+  )
+  of.read(of.connections.acme, parts)
+  return of
+}
+
+/** What the terminal shows of a key. */
+function printed(row: KeyRow): { readonly cell: unknown; readonly json: Readonly<Record<string, unknown>> } {
+  const fields = keyFields(painterOf(false))
+  const owner = fields.find((field) => field.key === 'ownerName')
+  return { cell: owner?.cell?.(row), json: Object.fromEntries(fields.map((field) => [field.key, field.json(row)])) }
+}
+
+test.each([
+  ['anthropic', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
+  ['openrouter', 'Workspace (made by Ann)', { holder: 'workspace', ownerName: null, ownerEmail: null, madeBy: 'Ann' }],
+  ['openai', 'Ann', { holder: 'person', ownerName: 'Ann', ownerEmail: ann.email, madeBy: null }],
+])('a key of %s that names Ann is of: %s, in lists, JSON and due keys alike', async (provider, cell, json) => {
+  const of = await withKeyOfAnn(provider)
+  const { rows } = await of.api.keys.list({ client: 'acme' })
+  const [row] = rows
+  if (row === undefined) throw new Error('no key')
+  const terminal = printed(row)
+  expect(terminal.cell).toBe(cell)
+  expect(terminal.json).toMatchObject(json)
+  const due = await of.api.rotation.dueJson({ client: 'acme', offset: 0, limit: 9 })
+  const [first] = JSON.parse(`[${new TextDecoder().decode(due.json)}]`) as Readonly<Record<string, unknown>>[]
+  expect(first).toMatchObject(json)
+  for (const [field, value] of Object.entries(first ?? {}))
+    expect([field, value]).toEqual([field, terminal.json[field]])
+})
+
+test('lists sorted by owner keep the keys of workspaces together, by who made them', async () => {
+  const of = await seeded()
+  const zoe = { externalId: 'zoe', kind: 'user', name: 'Zoe', email: null } as const
+  const mara = { externalId: 'mara', kind: 'user', name: 'Mara', email: null } as const
+  registerOf(of.service.context).transact((writer) => {
+    writer.run("UPDATE connection SET provider = 'anthropic' WHERE id = ?", [of.connections.acme])
+  })
+  const facts = [
+    key('key_1', { ownerState: 'known', owner: zoe }),
+    key('key_2', { ownerState: 'known', owner: ann }),
+    key('key_3', { ownerState: 'known', owner: mara, kind: 'organization', project: null }),
+  ]
+  of.read(
+    of.connections.acme,
+    acmeParts().map((part) => (part.source === 'project-keys' ? { ...part, facts } : part)),
+  )
+  const { rows } = await of.api.keys.list({ client: 'acme', sort: { by: 'owner', direction: 'asc' } })
+  expect(rows.map(({ holder, owner }) => [holder, owner.name])).toEqual([
+    ['person', 'Mara'],
+    ['workspace', 'Ann'],
+    ['workspace', 'Zoe'],
+  ])
+})
+
+const REGISTER = `## AI Platform Access Register
+
+### OpenAI (org-acme)
+
+| Person | Role | Projects | Last Review |
+| --- | --- | --- | --- |
+| Ann \\<ann@acme.example> | Reader | - | - |
+
+### Service Accounts
+
+| Account | Purpose | Key ID | Rotation Due |
+| --- | --- | --- | --- |
+| prod-backend | Production API | key_1 | - |
+| laptop-ann | Personal key of Ann | key_2 | - |
+| batch-ann | batch (personal key of Ann) | - | - |
+| laptop-joe | Personal key of Joe | key_3 | - |
+| console | Admin key | key_4 | - |
+`
+
+test('a personal key in a register that is imported into an empty one is its owner’s, and makes no service account', async () => {
+  const { api } = await newService()
+  await api.client.add({ name: 'Acme', slug: 'acme' })
+  const file = {
+    client: 'acme',
+    kind: 'register',
+    fileName: 'register.md',
+    content: new TextEncoder().encode(REGISTER),
+  } as const
+  expect((await api.files.import(file)).counts).toMatchObject({ add: 6, refuse: 0 })
+  const [overview] = (await api.overview.get({ client: 'acme' })).clients
+  expect(overview).toMatchObject({ serviceAccounts: 1, keys: 5 })
+  const { rows } = await api.keys.list({ client: 'acme', sort: { by: 'name', direction: 'asc' } })
+  expect(rows.map(({ name, holder, owner, purpose }) => [name, holder, owner.name, owner.email, purpose])).toEqual([
+    ['batch-ann', 'person', 'Ann', 'ann@acme.example', 'batch'],
+    ['console', 'organization', null, null, null],
+    ['laptop-ann', 'person', 'Ann', 'ann@acme.example', null],
+    ['laptop-joe', 'person', 'Joe', null, null],
+    ['prod-backend', 'service-account', 'prod-backend', null, 'Production API'],
+  ])
+  const { rows: people } = await api.people.list({ client: 'acme' })
+  expect(people.map(({ name, keys }) => [name, keys])).toEqual([['Ann', 2]])
+  const text = (await api.files.renderRegister({ client: 'acme', format: 'md' })).text
+  for (const line of REGISTER.split('\n').filter((each) => /^\| (?:prod|laptop|batch|console)/u.test(each))) {
+    expect(text).toContain(line)
+  }
+  expect((await api.files.import(file)).counts).toMatchObject({ add: 0, change: 0, same: 6, refuse: 0 })
+})
+
+test('the CSV register of a workspace’s key is imported with who made it', async () => {
+  const of = await withKeyOfAnn('anthropic')
+  const { text } = await of.api.files.renderRegister({ client: 'acme', format: 'csv' })
+  const lines = text.split('\n')
+  const keys = lines.filter((line, at) => at === 0 || line.startsWith('"key"')).join('\n')
+  const { api } = await newService()
+  await api.client.add({ name: 'Acme', slug: 'acme' })
+  await api.files.import({
+    client: 'acme',
+    kind: 'keys',
+    fileName: 'keys.csv',
+    content: new TextEncoder().encode(keys),
+    provider: 'anthropic',
+  })
+  const { rows } = await api.keys.list({ client: 'acme' })
+  expect(rows.map(({ holder, owner }) => [holder, owner.name, owner.email])).toEqual([
+    ['workspace', 'Ann', 'ann@acme.example'],
+  ])
+})
