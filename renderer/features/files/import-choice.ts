@@ -1,4 +1,5 @@
 import { IMPORT_FIELDS, type ImportKind, type ImportPlan, type ImportRow } from '../../../shared/contract/files.ts'
+import { fieldLabel } from '../../../shared/domain/import/fields.ts'
 import type { Tone } from '../../ui/status.tsx'
 
 export const KINDS: readonly { readonly value: ImportKind; readonly label: string; readonly about: string }[] = [
@@ -12,30 +13,12 @@ export const KINDS: readonly { readonly value: ImportKind; readonly label: strin
   { value: 'service-accounts', label: 'Service accounts (CSV)', about: 'One account a line, with any column names' },
 ]
 
-const FIELD_LABELS: Readonly<Record<string, string>> = {
-  name: 'Name',
-  email: 'E-mail',
-  role: 'Role',
-  projects: 'Projects',
-  lastReview: 'Last review',
-  keyId: 'Key id',
-  hint: 'Key hint',
-  project: 'Project',
-  owner: 'Owner',
-  ownerEmail: 'Owner’s e-mail',
-  created: 'Created',
-  lastUsed: 'Last used',
-  expires: 'Expires',
-  status: 'Status',
-  rotationDue: 'Rotation due',
-  purpose: 'Purpose',
-  contact: 'Contact',
-  account: 'Account',
-}
-
 export function fieldChoices(kind: ImportKind): readonly { readonly value: string; readonly label: string }[] {
   if (kind === 'register') return []
-  return IMPORT_FIELDS[kind].map((value) => ({ value, label: FIELD_LABELS[value] ?? value }))
+  return IMPORT_FIELDS[kind].map((value) => {
+    const label = fieldLabel(kind, value)
+    return { value, label: `${label.charAt(0).toUpperCase()}${label.slice(1)}` }
+  })
 }
 
 /**
