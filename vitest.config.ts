@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
 
 /** Tests of the pure layers leave nothing behind, so they share their processes: a third of the time. */
@@ -31,8 +33,8 @@ const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
 export default defineConfig({
   test: {
     pool: 'forks',
-    // The half of a small machine would be idle: by default one processor is left for whoever watches.
-    maxWorkers: '100%',
+    // One more than there are processors: some of the tests wait for a process or the disk.
+    maxWorkers: availableParallelism() + 1,
     // What the service answers is held to the contract, which in the product would cost every list its speed.
     // Processes that tests start would otherwise compile the whole product each.
     env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },
