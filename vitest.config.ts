@@ -1,6 +1,5 @@
-import { join } from 'node:path'
-
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
