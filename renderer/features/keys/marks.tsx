@@ -62,18 +62,8 @@ export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
 /** Whose key it is, and whether that person or account is still there. */
 export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owner'> }): ReactElement {
   const { holder, owner } = row
-  if (holder === 'workspace') {
-    return (
-      <span className={classes['owner']} title={ownerText(row)}>
-        Workspace
-        {owner.state === 'known' ? (
-          <span className="c-quiet">
-            made by <Named text={owner.name ?? owner.email} otherwise="No name" />
-          </span>
-        ) : null}
-      </span>
-    )
-  }
+  // Who made it is in the panel, and here on hover: a column has no room for both.
+  if (holder === 'workspace') return <span title={ownerText(row)}>Workspace</span>
   if (owner.state === 'none') {
     return (
       <Status tone="warn" plain title="The provider says that nobody owns this key">
