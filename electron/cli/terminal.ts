@@ -7,7 +7,7 @@ export interface Terminal {
   /** Columns of the screen when standard output is one, else null: then nothing is cut. */
   readonly columns: number | null
   readonly colour: boolean
-  /** Whether somebody watches standard error, so that a long operation shows how far it is. */
+  /** Whether standard error is a terminal, so that a long operation shows its progress there. */
   readonly showsProgress: boolean
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string

@@ -38,7 +38,7 @@ export interface PrincipalReading {
   readonly organizationRole: HeldRole | null
   /** The strongest level that an organization role carries into every project; null where none does. */
   readonly reachesAll: Level | null
-  /** Projects reached by a direct or a group role, each with the strongest; of somebody in a file, in the order of the file. */
+  /** Projects reached by a direct or a group role, each with the strongest; of a person in a file, in the order of the file. */
   readonly projects: readonly HeldProject[]
   /** Every way in; left empty where only the list of projects is asked for. */
   readonly access: readonly AccessReading[]

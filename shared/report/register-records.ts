@@ -49,7 +49,7 @@ export const RECORD_FIELDS = {
   lastReview: 'Last review',
   /** `person`, `service-account`, `workspace`, `organization` or `unknown`. */
   holder: 'Holder',
-  /** Empty for a key of a workspace, which has no owner but only somebody who made it. */
+  /** Empty for a key of a workspace, which has no owner but only a maker. */
   owner: 'Owner',
   ownerEmail: 'Owner e-mail',
   madeBy: 'Made by',

@@ -23,7 +23,7 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthrop
  * The official SDK, told everything it would otherwise take from `ANTHROPIC_*` variables or a profile file, and without
  * its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider must not wait for it.
  * Every credential goes as a bearer token, as the SDK sends it: admin keys and API keys (authentication guide) and OAuth
- * tokens, which are taken in no other header (admin API guide).
+ * tokens, which no other header may carry (admin API guide).
  * `send` stands in for the platform's fetch, behind the seal.
  */
 export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {

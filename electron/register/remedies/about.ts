@@ -99,7 +99,7 @@ export function keysOwnedBy(reader: Reader, principalId: number): number[] {
   )
 }
 
-/** Usable keys of service accounts in the projects that a principal reaches: whoever works there can have seen them. */
+/** Usable keys of service accounts in the projects that a principal reaches: its members can have seen them. */
 export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
   return reader.column<number>(
     `SELECT DISTINCT v.key_id FROM effective_access e

@@ -20,7 +20,7 @@ export function projectsNamed(reader: Reader, connectionId: number, name: string
     .map((row) => ({ id: row.id, externalId: row.external_id, name: row.name }))
 }
 
-/** Whether somebody of this address is a member, or invited by an invite that can still be accepted. */
+/** Whether an address belongs to a member, or to an invite that can still be accepted. */
 export function isThere(reader: Reader, connectionId: number, email: string, now: number): boolean {
   return (
     reader.value<number>(

@@ -176,7 +176,7 @@ const ALL_CLIENTS = ['client add', 'person import', 'recovery show']
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'
 
-/** It ends when it is told to. */
+/** It ends on a signal. */
 const ENDLESS = 'usage watch'
 
 async function revision(): Promise<number> {

@@ -107,7 +107,7 @@ describe('a route that is limited without a word on when', () => {
     expect(counts.refused).toBe(1)
   })
 
-  test('is not waited for where somebody waits for one try', async () => {
+  test('is not waited for where a call has one try', async () => {
     const clock = fakeClock()
     const { send, counts } = limited({ clock, most: 0, windowMs: 60_000 })
     const calls = openCalls({ ...ACCESS, clock, tries: 2 }, NEVER)

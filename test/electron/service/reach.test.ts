@@ -136,7 +136,7 @@ beforeAll(() => {
     }
   }
   insert('price_pin', { id: BOTH, client_id: null })
-  // Somebody who works for both.
+  // A person of both clients.
   insert('person', { id: BOTH })
   insert('principal', { id: BOTH, connection_id: OWN, person_id: BOTH })
   insert('principal', { id: BOTH + 1, connection_id: OTHER, person_id: BOTH })

@@ -201,7 +201,7 @@ describe('a CSV of keys that cannot be as it is written', () => {
     }
   })
 
-  test('has a status that is not known refused in its row, and every status of the product taken in any case', async () => {
+  test('has an unknown status refused in its row, and every status of the product accepted in any letter case', async () => {
     const { plan } = await acmeOn(NOW)
     const words = [...KEY_STATUSES, 'unknown', 'Active', 'EXPIRED', '']
     const known = await plan(

@@ -124,7 +124,7 @@ describe('a key that the list of admin keys and a project both name', () => {
     expect(await listed()).toEqual(before)
   })
 
-  it('is told from an admin key by nothing but the lists where its form says neither', async () => {
+  it('differs from an admin key by the lists alone where its form shows neither', async () => {
     const { service, sync, rules, organization } = await mislabelled(({ adminKeys }) => {
       Object.assign(adminKeys[0] as object, { redacted_value: 'sk-...0001' })
     })

@@ -72,7 +72,7 @@ async function connected() {
 }
 
 describe('a credential of another organization, where no id shows it', () => {
-  it('is refused by the sync when no project is in common, and nothing is taken in or closed', async () => {
+  it('is refused by the sync when no project is in common, and nothing is recorded or closed', async () => {
     const { api, id, projects, sync } = await connected()
     expect(await sync()).toMatchObject({ state: 'complete' })
     await api.connection.setCredential({ id, credential: B })
