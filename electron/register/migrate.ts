@@ -112,7 +112,7 @@ function appliedMigrations(db: Database): readonly Applied[] {
 }
 
 /**
- * Applies migrations, each in a transaction of its own. `backup` is called once before the first one touches a file
+ * Applies migrations, each in a transaction of its own; a new register is made in one, whole or not at all. `backup` is called once before the first one touches a file
  * that already holds something, and gives the backup's path, which a failure names.
  */
 export function migrate(
@@ -123,28 +123,33 @@ export function migrate(
   if (pending.length === 0) return
   const isFresh = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   const backup = isFresh ? null : options.backup()
-  for (const migration of pending) {
-    try {
-      db.transaction(() => {
-        db.exec(
-          'CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
-        )
-        db.exec(migration.sql)
-        db.prepare('INSERT INTO migration (version, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(
-          migration.version,
-          migration.name,
-          migrationHash(migration),
-          options.now,
-        )
-      }).immediate()
-    } catch (error) {
-      throw new RegisterRefused(
-        `Migration ${migration.version} (${migration.name}) failed and was rolled back.`,
-        backup === null
-          ? 'The new register was not made.'
-          : `The register stands as it was; a backup lies at ${backup}`,
-        { cause: error },
+  const applyAll = (): void => {
+    for (const migration of pending) applyOne(db, migration, options.now, backup)
+  }
+  if (isFresh) db.transaction(applyAll).immediate()
+  else applyAll()
+}
+
+/** In a transaction of its own, or in the one that is open. */
+function applyOne(db: Database, migration: Migration, now: number, backup: string | null): void {
+  try {
+    db.transaction(() => {
+      db.exec(
+        'CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
       )
-    }
+      db.exec(migration.sql)
+      db.prepare('INSERT INTO migration (version, name, hash, applied_at) VALUES (?, ?, ?, ?)').run(
+        migration.version,
+        migration.name,
+        migrationHash(migration),
+        now,
+      )
+    }).immediate()
+  } catch (error) {
+    throw new RegisterRefused(
+      `Migration ${migration.version} (${migration.name}) failed and was rolled back.`,
+      backup === null ? 'The new register was not made.' : `The register stands as it was; a backup lies at ${backup}`,
+      { cause: error },
+    )
   }
 }

@@ -6,6 +6,8 @@ import { memoryFolder } from './memory.ts'
 
 const NAME = /^castellan-tests-(\d+)-/u
 
+const RUN_FOLDER = 'CASTELLAN_TEST_RUN'
+
 let folder = ''
 
 /** One folder for the temporary files of a run, in memory where that is possible. */
@@ -16,6 +18,14 @@ export function setup(): void {
   // Other users may pass through, which tests of permissions need.
   chmodSync(folder, 0o711)
   process.env['TMPDIR'] = folder
+  process.env[RUN_FOLDER] = folder
+}
+
+/** The folder of this run, in whichever of its processes; what lies there is shared by all tests. */
+export function runFolder(): string {
+  const shared = process.env[RUN_FOLDER]
+  if (shared === undefined) throw new Error('Only a run of tests has a folder for what its tests share.')
+  return shared
 }
 
 export function teardown(): void {

@@ -49,8 +49,14 @@ export function sceneOf(plan: OrganizationPlan, day: DaysAgo, today: Day): Scene
   const instant = (ago: DaysAgo, seed: string): number =>
     startOf(today) - ago * DAY + between(`minute/${seed}`, 6 * 60, 9 * 60) * 60_000
   const at = startOf(today) - day * DAY + 9 * HOUR + 30 * 60_000
-  const id = (prefix: string, seed: string, length = 20): string =>
-    `${prefix}${letters(`${plan.organizationId}/${prefix}/${seed}`, length)}`
+  // The bill names the same ids every day of a year.
+  const drawn = new Map<string, string>()
+  const id = (prefix: string, seed: string, length = 20): string => {
+    const whole = `${plan.organizationId}/${prefix}/${seed}`
+    const known = drawn.get(whole) ?? `${prefix}${letters(whole, length)}`
+    drawn.set(whole, known)
+    return known
+  }
   const openai = plan.provider === 'openai'
   return {
     plan,

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { registerOf } from '../../../electron/service/context.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { putSample } from '../../sample-profile.ts'
 import { recordingHost } from '../service/services.ts'
 import { newCastellan, type Castellan } from './castellan.ts'
 import { allCommands, argumentsOf } from './commands.ts'
@@ -47,7 +48,7 @@ let ids: Ids
 /** The sample agency, and of each thing one that belongs to the other client. */
 beforeAll(async () => {
   castellan = newCastellan()
-  await castellan.run('sample')
+  await putSample(castellan.profile)
   const open = { profile: castellan.profile, host: recordingHost(), secrets: memoryStore('No keychain here.') }
   const service: Service = await openService({ ...open, mode: 'write' })
   const { api } = service

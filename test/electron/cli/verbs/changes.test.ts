@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const castellan = newCastellan()
 
 beforeAll(async () => {
-  await castellan.run('sample')
+  await putSample(castellan.profile)
 })
 
 describe('castellan changes', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 function folder(): string {
@@ -112,7 +113,7 @@ describe('import', () => {
 describe('register', () => {
   it.each(['md', 'csv', 'json', 'xlsx'] as const)('writes %s to a file and tells its hash', async (format) => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const cwd = folder()
     const name = `register.${format}`
     const ran = await castellan.runWith(
@@ -143,7 +144,7 @@ describe('register', () => {
 
   it('is JSON with --json, and one connection with --connection', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const ran = await castellan.run('register', '--json', '--client', 'acme-corp')
     expect(ran.code).toBe(0)
     expect(() => ran.json()).not.toThrow()

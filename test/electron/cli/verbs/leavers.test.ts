@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const castellan = newCastellan()
@@ -7,7 +8,7 @@ const castellan = newCastellan()
 type Row = Readonly<Record<string, unknown>>
 
 beforeAll(async () => {
-  await castellan.run('sample')
+  await putSample(castellan.profile)
 })
 
 async function promisedBy(verb: string): Promise<string[] | undefined> {

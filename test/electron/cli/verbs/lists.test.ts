@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { DUE_JSON } from '../../../../electron/cli/key-fields.ts'
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const castellan = newCastellan()
@@ -8,7 +9,7 @@ const castellan = newCastellan()
 type Flat = Readonly<Record<string, unknown>>
 
 beforeAll(async () => {
-  await castellan.run('sample')
+  await putSample(castellan.profile)
 })
 
 /** The keys that the help of a verb promises. */

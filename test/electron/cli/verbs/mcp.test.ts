@@ -9,6 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 import { openService } from '../../../../electron/service/open.ts'
 import { readerOf } from '../../../../electron/service/context.ts'
+import { putSample } from '../../../sample-profile.ts'
 import { recordingHost } from '../../service/services.ts'
 
 const MAIN = resolve('electron/cli/main.ts')
@@ -76,8 +77,8 @@ function done(...argv: string[]): void {
   if (status !== 0) throw new Error(`castellan ${argv.join(' ')} ended with ${status}: ${stderr}`)
 }
 
-beforeAll(() => {
-  done('sample')
+beforeAll(async () => {
+  await putSample(profile)
   done('client', 'add', 'Planted')
   const path = join(folder, 'register.md')
   writeFileSync(path, REGISTER)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const HR = `Mitarbeiter,Status,Titel
@@ -20,8 +21,8 @@ function file(text: string): string {
 
 describe('person', () => {
   it('takes a personnel file in after a dry run, and ends with 3 for what it refused', async () => {
-    const { run } = newCastellan()
-    await run('sample')
+    const { run, profile } = newCastellan()
+    await putSample(profile)
     const path = file(HR)
     const argv = ['person', 'import', path, '--map', 'Titel=jobTitle', '--map', 'Mitarbeiter=email']
     const plan = await run(...argv, '--dry-run', '--json')
@@ -46,8 +47,8 @@ describe('person', () => {
   })
 
   it('merges two people who may be one, and splits them again', async () => {
-    const { run } = newCastellan()
-    await run('sample')
+    const { run, profile } = newCastellan()
+    await putSample(profile)
     await run('person', 'import', file('Email,Status\njane.smith+ai@acme.example,Active\n'))
     const matches = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
       (await run('person', 'matches', '--find', '--json')).json().filter((row) => row['name'] === 'Jane Smith')
@@ -63,8 +64,8 @@ describe('person', () => {
   })
 
   it('refuses a field that is none and a column that is not there', async () => {
-    const { run } = newCastellan()
-    await run('sample')
+    const { run, profile } = newCastellan()
+    await putSample(profile)
     const path = file(HR)
     expect((await run('person', 'import', path, '--map', 'Titel=shoe')).code).toBe(2)
     expect((await run('person', 'import', path, '--map', 'Shoe=email')).code).toBe(2)

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { sampleProfileOf } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock } from '../../../../electron/service/profile/writer-lock.ts'
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 import { contentsOf } from '../contents.ts'
 
@@ -16,7 +17,7 @@ function folder(): string {
 describe('beside an open window', () => {
   it('reading verbs work, writing verbs say who holds the profile', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const lock = takeWriterLock(castellan.profile, 'window')
     try {
       for (const argv of [
@@ -110,7 +111,7 @@ describe('recovery and integrity', () => {
 
   it('finds a sound register sound', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     expect(await castellan.run('integrity')).toMatchObject({ code: 0, err: '' })
     const result = (await castellan.run('integrity', '--json')).json<Readonly<Record<string, unknown>>>()
     expect(result).toMatchObject({ ok: true, problems: [], journalRows: 1 })

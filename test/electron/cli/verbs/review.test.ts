@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const castellan = newCastellan()
@@ -7,7 +8,7 @@ const castellan = newCastellan()
 const SCOPE = ['--client', 'acme-corp'] as const
 
 beforeAll(async () => {
-  await castellan.run('sample')
+  await putSample(castellan.profile)
 })
 
 const review = (...argv: readonly string[]) => castellan.run('review', ...argv)

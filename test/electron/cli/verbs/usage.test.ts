@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 
 const castellan = newCastellan()
@@ -96,7 +97,7 @@ describe('castellan usage of the sample, which is both billed and recorded', () 
   let month = ''
 
   beforeAll(async () => {
-    await sample.run('sample')
+    await putSample(sample.profile)
     month = (await sample.run('usage', '--client', 'acme-corp')).out.slice(0, 200).match(/\d{4}-\d\d/u)?.[0] ?? ''
   })
 

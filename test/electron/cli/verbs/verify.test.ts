@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { putSample } from '../../../sample-profile.ts'
 import { newFolder, packed } from '../../service/evidence/packs.ts'
 import { newCastellan } from '../castellan.ts'
 
@@ -109,7 +110,7 @@ describe('the signer of a pack', () => {
 
   it('is distinguished by a profile with keys of its own: own exits with 0, unknown with 5', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const client = ['--client', 'acme-corp']
     const opened = await castellan.run('review', 'open', '--check', 'admins', ...client, '--override', 'x', '--json')
     const { reviewId } = opened.json<{ readonly reviewId: number }>()
@@ -131,7 +132,7 @@ describe('the signer of a pack', () => {
 describe('castellan review pack', () => {
   it('writes a pack that castellan verify accepts, and a zip unless told otherwise', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const [client] = (await castellan.run('client', 'list', '--json')).json<readonly { readonly slug: string }[]>()
     const open = ['review', 'open', '--check', 'admins', '--client', client?.slug ?? '', '--override', 'x', '--json']
     const { reviewId } = (await castellan.run(...open)).json<{ readonly reviewId: number }>()
@@ -153,7 +154,7 @@ describe('castellan review pack', () => {
 describe('castellan verify --register', () => {
   it('accepts a register that was left alone', async () => {
     const castellan = newCastellan()
-    await castellan.run('sample')
+    await putSample(castellan.profile)
     const { code, out } = await castellan.run('verify', '--register')
     expect({ code, out }).toEqual({
       code: 0,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { registerOf } from '../../../../electron/service/context.ts'
-import { loadSample } from '../../../../electron/service/sample/load.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
-import { newService } from '../services.ts'
+import { newSampleService } from '../../../sample-profile.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
 const TODAY = localDayOf(NOW)
@@ -13,13 +12,7 @@ interface Clock {
   now: number
 }
 
-async function sampled(clock: Clock = { now: NOW }): Promise<Service> {
-  const service = await newService({ now: () => clock.now })
-  const { register } = service.context.session()
-  if (register === null) throw new Error('locked')
-  loadSample(register, { today: TODAY, now: NOW })
-  return service
-}
+const sampled = (clock: Clock = { now: NOW }): Promise<Service> => newSampleService(NOW, () => clock.now)
 
 describe('findings', () => {
   it('are listed most pressing first, in slices, and obey scope and filters', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tellEmployment } from '../../../../electron/register/employment.ts'
 import { registerOf } from '../../../../electron/service/context.ts'
 import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { newSampleService } from '../../../sample-profile.ts'
 import { acmeParts, keyId, refused, seeded, type Seeded } from '../seeded.ts'
 
 const HOUR = 3_600_000
@@ -122,8 +123,7 @@ describe('blast and advice', () => {
   })
 
   it('give one piece of advice by its key, the same as in the list, and of one client alone', async () => {
-    const { api } = await seeded()
-    await api.app.openSample()
+    const { api } = await newSampleService()
     const { rows } = await api.advice.list({})
     expect(rows.length).toBeGreaterThan(5)
     for (const row of rows.slice(0, 3)) expect(await api.advice.get({ rowKey: row.rowKey })).toEqual(row)

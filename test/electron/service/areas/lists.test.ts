@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { PEOPLE_SORTS } from '../../../../shared/contract/people.ts'
 import { KEY_SORTS } from '../../../../shared/contract/keys.ts'
 import { PROJECT_SORTS } from '../../../../shared/contract/projects.ts'
+import { newSampleService } from '../../../sample-profile.ts'
 import { key } from '../../register/registers.ts'
 import { keyId, refused, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -28,8 +29,7 @@ const LISTS: Readonly<
 }
 
 async function sampleApi(): Promise<Api> {
-  const { api } = await newService()
-  await api.app.openSample()
+  const { api } = await newSampleService()
   return api
 }
 
@@ -190,8 +190,7 @@ describe('a project', () => {
 
 describe('the overview', () => {
   it('counts each client, says what needs attention, and leads to as many rows', async () => {
-    const { api } = await newService()
-    await api.app.openSample()
+    const { api } = await newSampleService()
     const { clients } = await api.overview.get({})
     for (const each of clients) {
       const client = each.client.slug
