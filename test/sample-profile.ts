@@ -28,15 +28,15 @@ export async function newSampleService(at?: number, now?: () => number): Promise
 
 async function makeTemplate(template: string, at?: number): Promise<void> {
   const profile = join(mkdtempSync(join(tmpdir(), 'sample-')), 'profile')
-  const { context, close } = await openService({
+  const service = await openService({
     profile,
     mode: 'write',
     host: recordingHost(),
     secrets: memoryStore('Tests have no keychain.'),
     ...(at === undefined ? {} : { now: () => at }),
   })
-  loadSample(registerOf(context), { today: todayOf(context), now: context.now() })
-  await close()
+  loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
+  await service.close()
   try {
     renameSync(profile, template)
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   roleLabel,
   strongerLevel,
 } from '../../../shared/domain/role.ts'
+import { anyString } from '../../any-string.ts'
 
 describe('levels', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('levels', () => {
 
   it('make one of the six of any word, those of JavaScript included', () => {
     const word = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyString(),
       fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'),
     )
     fc.assert(

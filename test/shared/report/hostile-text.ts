@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 
+import { anyString } from '../../any-string.ts'
+
 const MARKS =
   '| \\ \\| ` `` * _ __ ~ [ ] ( ) ![ < > <br> <!-- & &amp; &#x7C; # - --- + = . .. : ; , @ www. w https:// http:/ mailto: xmpp: 1. 1) $ ^ [^1] \' " "" % a B 9 p s ＝ ＋ － ＠ é ß 漢 שלום 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 END:VEVENT DTSTART: \\n \\, _x0041_ ]]> - – — All all -1 =1+1 @SUM'
     .split(' ')
@@ -9,7 +11,7 @@ const MARKS =
 /** Text as a hostile or a careless provider may send it. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc
-    .array(fc.oneof(fc.constantFrom(...MARKS), fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 })
+    .array(fc.oneof(fc.constantFrom(...MARKS), anyString({ maxLength: 6 })), { maxLength: 8 })
     .map((parts) => parts.join('')),
   fc.string({ unit: 'grapheme' }),
   fc.emailAddress().map((address) => `Jane_Smith <${address}>`),

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 
 import { formatRolePath } from '../../../shared/domain/access/role-path.ts'
 import { joinProjects, splitProjects, type ListedProject } from '../../../shared/report/project-cell.ts'
+import { anyString } from '../../any-string.ts'
 
 const bare = (...names: readonly string[]): readonly ListedProject[] => names.map((name) => ({ name, role: null }))
 const list = (projects: readonly ListedProject[], all = false) => ({ all, projects })
 
 /** Text that meets every rule of the cell often: separators, quotes, dashes, parentheses, and words of roles and paths. */
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyString({ maxLength: 12 }),
   fc
     .array(
       fc.constantFrom(

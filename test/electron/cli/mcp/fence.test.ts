@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { fenced, readable } from '../../../../electron/cli/mcp/fence.ts'
+import { anyString } from '../../../any-string.ts'
 
 /** What stands between the two lines of a fence, as an assistant reads it. */
 function inside(text: string): string {
@@ -15,7 +16,7 @@ function inside(text: string): string {
 describe('a fence', () => {
   it('holds any text as data: nothing in it ends the fence, and nothing in it is unseen', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (names) => {
+      fc.property(fc.array(anyString()), (names) => {
         const text = fenced({ names })
         const within = inside(text)
         expect(within).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B\uFEFF]/u)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { INVISIBLE } from '../../../../shared/report/visible-text.ts'
 import { shown, shownJson, shownJsonBytes } from '../../../../electron/cli/text/shown.ts'
+import { anyString } from '../../../any-string.ts'
 
 const HIDDEN_OR_CONTROL = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
 
@@ -10,7 +11,7 @@ const HIDDEN_OR_CONTROL = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u2
 const hostile = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyString(),
       fc.constantFrom(
         '\u202e',
         '\u200b',

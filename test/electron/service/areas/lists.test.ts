@@ -6,7 +6,7 @@ import { PROJECT_SORTS } from '../../../../shared/contract/projects.ts'
 import { newSampleService } from '../../../sample-profile.ts'
 import { key } from '../../register/registers.ts'
 import { keyId, refused, seeded } from '../seeded.ts'
-import { newService } from '../services.ts'
+import type { newService } from '../services.ts'
 
 type Api = Awaited<ReturnType<typeof newService>>['api']
 

@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest'
 
 import { decodeFile, MAX_FILE_BYTES } from '../../../../electron/service/files-in/decode.ts'
 import { bytes } from './importing.ts'
+import { anyString } from '../../../any-string.ts'
 
 const encoded = (text: string, encoding: string, mark: readonly number[] = []): Uint8Array =>
   Buffer.concat([Buffer.from(mark), iconv.encode(text, encoding, { addBOM: false })])
 
 /** Text as files hold it: no zero characters, which no editor writes, and no leading byte-order mark of its own. */
 const text = fc
-  .oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }))
+  .oneof(fc.string({ unit: 'grapheme', minLength: 1 }), anyString({ minLength: 1 }))
   .map((value) => value.toWellFormed().replaceAll(/[\p{Cc}\uFEFF]/gu, '\n'))
   .filter((value) => !value.startsWith('%PDF'))
 

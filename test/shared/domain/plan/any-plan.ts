@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 
 import type { Plan, PlannedLimit } from '../../../../shared/domain/plan/plan.ts'
 import { LEVELS } from '../../../../shared/domain/role.ts'
+import { anyString } from '../../../any-string.ts'
 
 /** Text that somebody means to do harm with, or that a format may trip over. */
 const HOSTILE = [
@@ -51,7 +52,7 @@ const HOSTILE = [
 
 export const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyString({ maxLength: 12 }),
   fc.constantFrom(...HOSTILE),
 )
 

@@ -11,8 +11,9 @@ import {
   shellWord,
   variablePart,
 } from '../../../../shared/domain/snippet/literal.ts'
+import { anyString } from '../../../any-string.ts'
 
-const anyText = fc.string({ unit: 'binary' }).map((text) => text.toWellFormed())
+const anyText = anyString().map((text) => text.toWellFormed())
 
 describe('a literal', () => {
   it('of a script is plain ASCII, and reads back as the same text', () => {
