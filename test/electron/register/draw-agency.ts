@@ -4,10 +4,10 @@ import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { insertConnection } from '../../../electron/register/connection.ts'
 import type { Reader } from '../../../electron/register/handles.ts'
 import { setPolicyValues } from '../../../electron/register/policy.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
+import type { Register } from '../../../electron/register/open.ts'
 import { dayOf, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'
-import { KEY, type Part, readingOf, user } from './registers.ts'
+import { newBriefRegister, type Part, readingOf, user } from './registers.ts'
 
 /*
  * A small agency: three clients, one of them archived, whose organizations share people (by their addresses) and key
@@ -118,7 +118,7 @@ export function onAgencies(
 ): void {
   fc.assert(
     fc.property(someAgency, (agency) => {
-      const register = openRegister({ path: ':memory:', key: KEY, now: () => 0 })
+      const register = newBriefRegister(() => 0)
       try {
         check(register, writeDrawnAgency(register, agency))
       } finally {

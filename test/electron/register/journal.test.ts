@@ -13,9 +13,9 @@ import {
   journalHead,
   type JournalRow,
 } from '../../../electron/register/journal.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
+import type { Register } from '../../../electron/register/open.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
-import { KEY, newRegister } from './registers.ts'
+import { newBriefRegister, newRegister } from './registers.ts'
 import { anyString } from '../../any-string.ts'
 
 /** Any text, halves of characters among it. */
@@ -56,8 +56,6 @@ function tamper(register: Register, sql: string, params: readonly (string | numb
     writer.run(sql, params)
   })
 }
-
-const inMemory = (): Register => openRegister({ path: ':memory:', key: KEY, now: () => 0 })
 
 /** The rows that a check complains of. */
 function accused(register: Register): number[] {
@@ -107,7 +105,7 @@ describe('the journal', () => {
   it('stays whole whatever is written into it: marks, null bytes, halves of characters', () => {
     fc.assert(
       fc.property(fc.array(someEntry, { maxLength: 6 }), (entries) => {
-        const register = inMemory()
+        const register = newBriefRegister(() => 0)
         try {
           write(register, entries)
           expect(checkJournal(register.reader)).toEqual({ rows: entries.length, problems: [] })
@@ -125,7 +123,7 @@ describe('the journal', () => {
     const column = fc.constantFrom('at', 'operator', 'action', 'client', 'subject', 'body', 'previous', 'hash')
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), column, fc.nat(200), (row, name, at) => {
-        const register = inMemory()
+        const register = newBriefRegister(() => 0)
         try {
           write(
             register,
@@ -151,9 +149,9 @@ describe('the journal', () => {
   it('finds the place of a row that was taken out, put in, or exchanged with another', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), (row, step) => {
-        const lost = inMemory()
-        const closed = inMemory()
-        const swapped = inMemory()
+        const lost = newBriefRegister(() => 0)
+        const closed = newBriefRegister(() => 0)
+        const swapped = newBriefRegister(() => 0)
         const all = [lost, closed, swapped]
         try {
           for (const register of all) write(register, [1, 2, 3, 4, 5].map(entry))
@@ -178,7 +176,7 @@ describe('the journal', () => {
       }),
       { numRuns: 30 },
     )
-    const forged = inMemory()
+    const forged = newBriefRegister(() => 0)
     write(forged, [1, 2, 3].map(entry))
     tamper(forged, 'UPDATE journal SET seq = seq + 1 WHERE seq = 3')
     tamper(

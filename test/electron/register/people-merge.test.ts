@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
 import { employmentOf, tellEmployment } from '../../../electron/register/employment.ts'
-import { openRegister, type Register } from '../../../electron/register/open.ts'
+import type { Register } from '../../../electron/register/open.ts'
 import { mergeAway, mergePeople, mergesInto, splitPeople } from '../../../electron/register/people-merge.ts'
 import {
   decideMatch,
@@ -15,7 +15,7 @@ import {
 import { find } from '../../../electron/register/search.ts'
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
-import { KEY, newConnection, newRegister, readingOf, user } from './registers.ts'
+import { newBriefRegister, newConnection, newRegister, readingOf, user } from './registers.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
 const TODAY = '2026-11-01'
@@ -191,7 +191,7 @@ const drawn = fc.record({
 
 /** A register in which some people hold an account, some without an address, and some are employed. */
 function peopled(count: number, employed: readonly number[]): { readonly of: Register; readonly into: number } {
-  const of = openRegister({ path: ':memory:', key: KEY, now: () => AT })
+  const of = newBriefRegister(() => AT)
   const into = newConnection(of)
   read(of, into, accounts(count))
   of.transact((writer) => {

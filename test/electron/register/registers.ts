@@ -28,14 +28,18 @@ afterEach(() => {
 
 /** A register in a folder of its own, closed after the test. */
 export function newRegister(options: { readonly now?: () => number } = {}): Register {
+  const register = newBriefRegister(options.now)
+  open.push(register)
+  return register
+}
+
+/** One that a test closes itself, since a property has a new one for each of its runs. */
+export function newBriefRegister(now: () => number = Date.now): Register {
   const path = join(newFolder(), 'register.db')
-  const now = options.now ?? Date.now
   // Made once by the product itself and copied from then on, since most of a small test would be migrations.
   migrated ??= made(now)
   writeFileSync(path, migrated)
-  const register = openRegister({ path, key: KEY, now })
-  open.push(register)
-  return register
+  return openRegister({ path, key: KEY, now })
 }
 
 /** A client with one connection; returns the connection's id. */

@@ -9,6 +9,7 @@ import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { ServiceHost } from '../../../electron/service/host.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
+import { putCopy } from '../../temporary/template.ts'
 
 export interface RecordingHost extends ServiceHost {
   readonly notifications: { title: string; body: string; to: string }[]
@@ -42,6 +43,16 @@ export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), 'castellan-profile-'))
 }
 
+/** A profile with an empty register, its key in a file. */
+async function emptyProfile(): Promise<string> {
+  const profile = join(newProfile(), 'profile')
+  await putCopy('empty-profile', profile, async (made) => {
+    const secrets = memoryStore('No keychain in this test.')
+    await (await openService({ profile: made, mode: 'write', host: recordingHost(), secrets })).close()
+  })
+  return profile
+}
+
 /** A service on a profile of its own with secrets in memory, closed after the test. */
 export async function newService(
   options: {
@@ -54,7 +65,7 @@ export async function newService(
   } = {},
 ): Promise<Service> {
   const service = await openService({
-    profile: options.profile ?? newProfile(),
+    profile: options.profile ?? (await emptyProfile()),
     mode: options.mode ?? 'write',
     host: options.host ?? recordingHost(),
     secrets: options.secrets ?? memoryStore('No keychain in this test.'),

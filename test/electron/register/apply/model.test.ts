@@ -2,15 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { openRegister, type Register } from '../../../../electron/register/open.ts'
-import { KEY, newConnection, type Part, readingOf } from '../registers.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { newBriefRegister, newConnection, type Part, readingOf } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
 import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
 import { accessRows, keyRows, overlaps, peopleRows, searchable, standingRows, writtenBy } from './register-state.ts'
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-
-const inMemory = (): Register => openRegister({ path: ':memory:', key: KEY, now: () => 0 })
 
 const apply = (register: Register, connectionId: number, parts: readonly Part[]): number =>
   register.transact((writer) => applyReading(writer, readingOf(connectionId, parts)).syncId)
@@ -67,7 +65,7 @@ describe('a register after any readings', () => {
   it('holds what a simple model holds, and derives the same from it', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 6 }), (readings) => {
-        const register = inMemory()
+        const register = newBriefRegister(() => 0)
         try {
           const connectionId = newConnection(register)
           const model = newModel()
@@ -88,7 +86,7 @@ describe('a register after any readings', () => {
   it('is not changed by reading the same again', () => {
     fc.assert(
       fc.property(fc.array(someReading, { minLength: 1, maxLength: 4 }), (readings) => {
-        const register = inMemory()
+        const register = newBriefRegister(() => 0)
         try {
           const connectionId = newConnection(register)
           for (const parts of readings) apply(register, connectionId, parts)
@@ -117,7 +115,7 @@ describe('a register after any readings', () => {
         someReading,
         fc.constantFrom('denied', 'failed', 'cancelled', 'unavailable'),
         (first, second, state) => {
-          const register = inMemory()
+          const register = newBriefRegister(() => 0)
           try {
             const connectionId = newConnection(register)
             apply(register, connectionId, first)
@@ -143,7 +141,7 @@ describe('a register after any readings', () => {
   it('keeps connections apart, and joins their people by address', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), someReading), { minLength: 2, maxLength: 6 }), (readings) => {
-        const register = inMemory()
+        const register = newBriefRegister(() => 0)
         try {
           const connections = [newConnection(register, 'acme'), newConnection(register, 'borealis')] as const
           const models = [newModel(), newModel()] as const

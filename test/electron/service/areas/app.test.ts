@@ -103,7 +103,7 @@ describe('the recovery code', () => {
   })
 
   it('opens a copy of the register elsewhere, where every other code is refused', async () => {
-    const { api, service } = await seeded()
+    const { api, service } = await seeded({ profile: newProfile() })
     const { code } = await api.app.recoveryCode({ confirm: 'SHOW' })
     const { profile } = service.context.session()
     await service.close()

@@ -1,0 +1,27 @@
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { runFolder } from './run.ts'
+
+/**
+ * Puts a folder in place that takes a while to make: made once in a run of tests, by `make` at the path that it is given,
+ * and copied for each that asks.
+ */
+export async function putCopy(name: string, to: string, make: (path: string) => Promise<void>): Promise<void> {
+  // A test that goes on as an ordinary user may not read what lies in the folder of the run.
+  if (process.geteuid?.() !== process.getuid?.()) return make(to)
+  const template = join(runFolder(), name)
+  if (!existsSync(template)) {
+    const made = join(mkdtempSync(join(tmpdir(), 'template-')), name)
+    await make(made)
+    try {
+      renameSync(made, template)
+    } catch (error) {
+      // Another worker was quicker; its copy is as good.
+      if (!existsSync(template)) throw error
+      rmSync(made, { recursive: true })
+    }
+  }
+  cpSync(template, to, { recursive: true, force: false, errorOnExist: true })
+}
