@@ -20,6 +20,7 @@ import * as routedWorkspace from '../../../electron/providers/openrouter/normali
 import type { Reading } from '../../../electron/providers/tally.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
 import { anyString } from '../../any-string.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 const MEMBERS = { users: new Map(), whole: true, workspaces: new Map() }
 
@@ -192,7 +193,7 @@ test.each(NAMES)('%s: any JSON is read without throwing, into sound facts or non
       const refused = facts.length === 0 && left.length === 1
       expect(id !== null || refused).toBe(true)
     }),
-    { numRuns: 300 },
+    drillRuns('read-rows'),
   )
 })
 

@@ -17,6 +17,7 @@ import type { Register } from '../../../electron/register/open.ts'
 import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
 import { newBriefRegister, newRegister } from './registers.ts'
 import { anyString } from '../../any-string.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 /** Any text, halves of characters among it. */
 const text = fc.string({
@@ -115,7 +116,7 @@ describe('the journal', () => {
           register.close()
         }
       }),
-      { numRuns: 60 },
+      drillRuns('tamper-journals'),
     )
   })
 
@@ -142,7 +143,7 @@ describe('the journal', () => {
           register.close()
         }
       }),
-      { numRuns: 80 },
+      drillRuns('tamper-journals'),
     )
   })
 
@@ -174,7 +175,7 @@ describe('the journal', () => {
           for (const register of all) register.close()
         }
       }),
-      { numRuns: 30 },
+      drillRuns('tamper-journals'),
     )
     const forged = newBriefRegister(() => 0)
     write(forged, [1, 2, 3].map(entry))

@@ -16,6 +16,7 @@ import { find } from '../../../electron/register/search.ts'
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
 import { newBriefRegister, newConnection, newRegister, readingOf, user } from './registers.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 const AT = Date.UTC(2026, 10, 1, 12)
 const TODAY = '2026-11-01'
@@ -222,7 +223,7 @@ describe('merges and splits, in any order', () => {
         expect(whoIsWho(of)).toEqual(before)
         of.close()
       }),
-      { numRuns: 60 },
+      drillRuns('merge-people'),
     )
   })
 
@@ -245,7 +246,7 @@ describe('merges and splits, in any order', () => {
         expect(of.reader.value('SELECT count(*) FROM person_address')).toBe(told)
         of.close()
       }),
-      { numRuns: 60 },
+      drillRuns('merge-people'),
     )
   })
 })

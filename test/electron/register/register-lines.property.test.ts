@@ -9,8 +9,8 @@ import { levelOf, levelRank, type Level } from '../../../shared/domain/role.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
 import { registerMarkdown } from '../../../shared/report/register-markdown.ts'
-import { drillCount } from '../../drill-count.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from './registers.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 /*
  * What a register shows of each person and key, worked out from the drawn facts by loops, against the lines that differ
@@ -207,6 +207,6 @@ it('differs between two syncs in exactly the lines of the people and keys whose 
       )
       expect([...expected].filter((name) => !told.includes(name))).toEqual([])
     }),
-    { numRuns: drillCount(12) },
+    drillRuns('register-lines'),
   )
 })

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/report/calendar.ts'
 import { said } from '../../../shared/report/said.ts'
 import { hostileText } from './hostile-text.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 const GENERATED_AT = Date.UTC(2026, 10, 2, 9, 14, 3)
 
@@ -122,7 +123,7 @@ describe('the rotation calendar', () => {
         expect(textOf(valueOf(lines, 'SUMMARY'))).toBe(lf(said(`Rotate ${key} (${client})`)))
         expect(textOf(valueOf(lines, 'DESCRIPTION'))).toBe(lf(said(`${detail}\n.`)))
       }),
-      { numRuns: 500 },
+      drillRuns('calendars'),
     )
   })
 

@@ -16,6 +16,7 @@ import {
 import { personCell, readPersonCell } from '../../../shared/report/register-cells.ts'
 import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
 import { hostileText as anyText } from './hostile-text.ts'
+import { drillRuns } from '../../drills/drill.ts'
 
 interface Node {
   readonly type: string
@@ -48,7 +49,7 @@ describe('a Markdown cell', () => {
         const markdown = `| A | B |\n|---|---|\n| ${markdownCell(a)} | ${markdownCell(b)} |\n`
         expect(readTable(markdown)[1]).toEqual([visibleText(a), visibleText(b)])
       }),
-      { numRuns: 1000 },
+      drillRuns('markdown-cells'),
     )
   })
 
@@ -60,7 +61,7 @@ describe('a Markdown cell', () => {
         expect(cell).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/u)
         for (const character of INVISIBLE) expect(cell.includes(character)).toBe(false)
       }),
-      { numRuns: 2000 },
+      drillRuns('markdown-cells'),
     )
   })
 
@@ -86,7 +87,7 @@ describe('a Markdown cell', () => {
         )
         expect(table.split('\n')[2]).toBe(`| ${simple} |`)
       }),
-      { numRuns: 5000 },
+      drillRuns('markdown-cells'),
     )
     expect(fast).toBeGreaterThan(500)
   })
@@ -144,7 +145,7 @@ describe('the Markdown cell of a person', () => {
         const bare = (text: string): string => text.replaceAll(/[<>]/gu, '').trim()
         expect(readTable(`| A | B |\n|---|---|\n${row}\n`)[1]?.map(bare)).toEqual(shown.map(bare))
       }),
-      { numRuns: 2000 },
+      drillRuns('markdown-cells'),
     )
   })
 
@@ -156,7 +157,7 @@ describe('the Markdown cell of a person', () => {
         const shown = `mailto:${readPersonCell(text).email}`
         expect(own.filter((link) => link !== shown && !escaped.includes(link))).toEqual([])
       }),
-      { numRuns: 2000 },
+      drillRuns('markdown-cells'),
     )
   })
 
@@ -182,7 +183,7 @@ describe('a Markdown heading', () => {
         expect(tree.children?.[0]?.type).toBe('heading')
         expect(textOf(tree)).toBe(visibleText(`Client ${text}`).replaceAll(/\s+/gu, ' ').trim())
       }),
-      { numRuns: 500 },
+      drillRuns('markdown-cells'),
     )
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 import { newBriefRegister, newConnection, type Part, readingOf } from '../registers.ts'
 import { someReading } from './draw-readings.ts'
 import { accessOf, dueOfKey, isUnowned, type Model, newModel, take } from './model.ts'
@@ -79,7 +80,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 35 },
+      drillRuns('read-models'),
     )
   })
 
@@ -104,7 +105,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 20 },
+      drillRuns('read-models'),
     )
   })
 
@@ -134,7 +135,7 @@ describe('a register after any readings', () => {
           }
         },
       ),
-      { numRuns: 20 },
+      drillRuns('read-models'),
     )
   })
 
@@ -156,7 +157,7 @@ describe('a register after any readings', () => {
           register.close()
         }
       }),
-      { numRuns: 20 },
+      drillRuns('read-models'),
     )
   })
 })

@@ -6,7 +6,7 @@ import { changesBetween } from '../../../../electron/register/changes/changes.ts
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
 import { levelOf } from '../../../../shared/domain/role.ts'
 import type { Fact, GrantFact } from '../../../../shared/domain/facts.ts'
-import { drillCount } from '../../../drill-count.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 import { expectedChanges, snapshotOf, toldChanges, type Snapshot, kindsOf } from './snapshot.ts'
 
@@ -182,6 +182,6 @@ it('tells between any two syncs exactly what a comparison of the two states tell
         expect(counts.get(point.syncId)).toBe(spans.changes.length)
       }
     }),
-    { numRuns: drillCount(25) },
+    drillRuns('register-changes'),
   )
 })

@@ -9,6 +9,7 @@ import { verifyPack } from '../../../../electron/service/evidence/verify-pack.ts
 import { newFolder, packed } from './packs.ts'
 import { isNamed, someTampering, tamper } from './tampering.ts'
 import { newZip, renamedInside } from './zips.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 
 let folder = ''
 let zip = ''
@@ -69,7 +70,7 @@ describe('a zip of a pack', () => {
           [],
         )
       }),
-      { numRuns: 60 },
+      drillRuns('hostile-packs'),
     )
   })
 
@@ -88,7 +89,7 @@ describe('a zip of a pack', () => {
         expect(isSound ? verdict : intact).toEqual(intact)
         expect(typeof verdict === 'string' ? verdict : 'Refusal: ').toMatch(/^Refusal: /u)
       }),
-      { numRuns: 150 },
+      drillRuns('hostile-packs'),
     )
   })
 

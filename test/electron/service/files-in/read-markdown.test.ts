@@ -10,6 +10,7 @@ import { readMarkdown } from '../../../../electron/service/files-in/read-markdow
 import { readTableRows, simpleText, splitRow } from '../../../../electron/service/files-in/table-rows.ts'
 import { markdownCell } from '../../../../shared/report/markdown-text.ts'
 import { visibleText } from '../../../../shared/report/visible-text.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 import { growth, LINEAR } from '../../../growth.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 
@@ -39,7 +40,10 @@ describe('a table row', () => {
         const read = readTableRows([{ line: 1, text: row }]).rows[0]?.cells.map((cell) => cell.trim())
         expect(read).toEqual(byLibrary(row, width))
       }),
-      { numRuns: 2000, examples: [[[String.raw`\<a@b.example>`, '']], [[String.raw`\\<a@b.example>`, '']]] },
+      {
+        ...drillRuns('read-registers'),
+        examples: [[[String.raw`\<a@b.example>`, '']], [[String.raw`\\<a@b.example>`, '']]],
+      },
     )
   })
 
@@ -51,7 +55,7 @@ describe('a table row', () => {
         const padded = [...cells, ...texts.map(() => '')].slice(0, texts.length)
         expect(padded.map((cell) => cell.trim())).toEqual(texts.map((text) => visibleText(text).trim()))
       }),
-      { numRuns: 1000 },
+      drillRuns('read-registers'),
     )
   })
 

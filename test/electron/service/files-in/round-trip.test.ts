@@ -9,6 +9,7 @@ import type { AccountLine, PersonLine } from '../../../../shared/report/register
 import { said } from '../../../../shared/report/said.ts'
 import { hasVisible } from '../../../../shared/report/visible-text.ts'
 import { registerOf } from '../../../../electron/service/context.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { DAY, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
@@ -39,7 +40,7 @@ describe('a register that was exported', () => {
           expect(again.syncIds).toEqual([])
         }
       }),
-      { numRuns: 12 },
+      drillRuns('round-trips'),
     )
   }, 300_000)
 })
@@ -180,7 +181,7 @@ describe('a register that people wrote', () => {
         expect((await plan('register', text)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
         expect((await plan('register', exported)).counts).toMatchObject({ add: 0, change: 0, refuse: 0 })
       }),
-      { numRuns: 30 },
+      drillRuns('round-trips'),
     )
   }, 300_000)
 })

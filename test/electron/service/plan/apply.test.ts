@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { drawn } from '../../../drills/drill.ts'
 import type { Fault } from '../../../providers/faults.ts'
 import { readerOf } from '../../../../electron/service/context.ts'
 import { synced } from '../fakes.ts'
@@ -220,7 +221,8 @@ describe('an interruption at any request', () => {
 
   it.each(FAULTS)('that is %s: a further run comes to the same end, and makes nothing twice', async (_, fault) => {
     const { end, writes } = await undisturbed()
-    for (let n = 0; n < writes; n += 1) {
+    const requests = Array.from({ length: writes }, (_none, n) => n)
+    for (const n of drawn('interrupt-plans', requests)) {
       const world = await planWorld()
       const planId = await drafted(world.api, { kind: 'plan', plan: PLAN })
       world.rules.push({ path: /./u, method: 'POST', skip: n, times: 1, fault })

@@ -7,6 +7,7 @@ import { newCsvRecords } from '../../../../electron/service/usage/csv-records.ts
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import type { RecordBatch } from '../../../../electron/service/usage/record-batch.ts'
 import { newRecordReader, recordColumns, type RecordReader } from '../../../../electron/service/usage/record-reader.ts'
+import { drillRuns } from '../../../drills/drill.ts'
 
 const [SEED, LAST_DAY] = [7, 20_800]
 
@@ -86,6 +87,6 @@ it('a file read by its bytes says what it says read as text, whatever its lines 
         expect(said(batches)).toEqual(said(readAsText(bytes)))
       },
     ),
-    { numRuns: 150 },
+    drillRuns('read-records'),
   )
 })
