@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from '@playwright/test'
 
 import { findElectron } from './build/steps/electron-binary.mjs'
@@ -20,7 +22,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   // Each test opens the product on a profile of its own, so none waits for another.
   fullyParallel: true,
-  workers: '100%',
+  // One more than there are processors, since some wait.
+  workers: availableParallelism() + 1,
   // A run on CI is not lost to one slow start of a browser; its report names what passed at the second try only.
   // Everywhere else, and in `npm run stress` above all, a test has one try.
   retries: process.env['CI'] === 'true' ? 1 : 0,

@@ -1,10 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 
-test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', async ({ product }) => {
-  const { page } = product
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', async ({ agency }) => {
+  const { page } = agency
   await page.getByRole('link', { name: 'Changes' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible()
   const syncs = page.getByRole('region', { name: 'Syncs' })

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Page, type TestInfo } from '@playwright/test'
 
 import type { Desktop } from './desktop.ts'
 import { openChromium } from './open-chromium.ts'
 import { openElectron } from './open-electron.ts'
+import { copySample } from './sample.ts'
 
 /** A shell that shows the product, however it does it. */
 export interface Opened {
@@ -31,56 +32,81 @@ export interface Product {
 const root = resolve(import.meta.dirname, '../..')
 
 /**
- * `product` is the built product in its own empty profile: in the Chromium shell, or in Electron, by the project. It is
- * closed and removed after the test, which fails when the page threw or broke its content policy.
- * `test.use({ headless: false })` shows it.
+ * The built product, in the Chromium shell or in Electron, by the project. It is closed and removed after the test, which
+ * fails when the page threw or broke its content policy. `test.use({ headless: false })` shows it.
+ *
+ * - `product`: in its own empty profile.
+ * - `agency`: in its own profile of the sample agency, with the overview on screen.
  */
-export const test = base.extend<{ product: Product }>({
-  product: async ({ headless }, use, info) => {
-    const folder = await mkdtemp(join(tmpdir(), 'castellan-e2e-'))
-    const profile = join(folder, 'profile')
-    const open = async (): Promise<Opened> => {
-      const isElectron = info.project.name === 'electron'
-      const window = await (isElectron ? openElectron(root, profile) : openChromium(root, profile, headless))
-      // What fades in or out would be taken for text without contrast; the window keeps still where people ask it to.
-      await window.page.emulateMedia({ reducedMotion: 'reduce' })
-      return window
-    }
-    let opened = await open()
-    const errors: string[] = []
-    const watch = (page: Page): void => {
-      page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
-      page.on('console', (message) => {
-        if (message.type() === 'error' && /Content Security Policy/u.test(message.text())) errors.push(message.text())
-      })
-    }
-    watch(opened.page)
-    try {
-      await use({
-        profile,
-        folder,
-        get page() {
-          return opened.page
-        },
-        get desktop() {
-          return opened.desktop
-        },
-        reopen: async () => {
-          await opened.close()
-          opened = await open()
-          watch(opened.page)
-          return opened.page
-        },
-      })
-    } finally {
-      if (info.status !== info.expectedStatus) {
-        await opened.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
-      }
-      await opened.close()
-      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-    }
-    expect(errors, 'errors in the page').toEqual([])
-  },
+export const test = base.extend<{ product: Product; agency: Product }>({
+  product: ({ headless }, use, info) =>
+    withProduct({ headless, info, profile: 'profile', prepare: async () => undefined }, use),
+  agency: ({ headless }, use, info) =>
+    withProduct({ headless, info, profile: 'profile/sample-agency', prepare: copySample }, async (product) => {
+      await expect(product.page).toHaveTitle(/SAMPLE/u)
+      await expect(product.page.getByText('SAMPLE').first()).toBeVisible()
+      await expect(product.page.getByRole('heading', { name: 'By client' })).toBeVisible()
+      await use(product)
+    }),
 })
+
+interface Start {
+  readonly headless: boolean
+  readonly info: TestInfo
+  /** Where the profile lies in the folder of the test; the product knows the sample agency's by its name. */
+  readonly profile: string
+  /** Makes the profile before the product opens it. */
+  readonly prepare: (profile: string) => Promise<void>
+}
+
+async function withProduct(
+  { headless, info, profile: name, prepare }: Start,
+  use: (product: Product) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'castellan-e2e-'))
+  const profile = join(folder, name)
+  await prepare(profile)
+  const open = async (): Promise<Opened> => {
+    const isElectron = info.project.name === 'electron'
+    const window = await (isElectron ? openElectron(root, profile) : openChromium(root, profile, headless))
+    // What fades in or out would be taken for text without contrast; the window keeps still where people ask it to.
+    await window.page.emulateMedia({ reducedMotion: 'reduce' })
+    return window
+  }
+  let opened = await open()
+  const errors: string[] = []
+  const watch = (page: Page): void => {
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy/u.test(message.text())) errors.push(message.text())
+    })
+  }
+  watch(opened.page)
+  try {
+    await use({
+      profile,
+      folder,
+      get page() {
+        return opened.page
+      },
+      get desktop() {
+        return opened.desktop
+      },
+      reopen: async () => {
+        await opened.close()
+        opened = await open()
+        watch(opened.page)
+        return opened.page
+      },
+    })
+  } finally {
+    if (info.status !== info.expectedStatus) {
+      await opened.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
+    }
+    await opened.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+  expect(errors, 'errors in the page').toEqual([])
+}
 
 export { expect }

@@ -1,12 +1,9 @@
 import { expect, test } from './fixtures.ts'
 
 test('what is left of a leaver goes on the remedy list by keys alone, shared keys become due, and both are taken back', async ({
-  product,
+  agency,
 }) => {
-  const { page } = product
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page).toHaveTitle(/SAMPLE/u)
-  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
+  const { page } = agency
   await page.keyboard.press('g')
   await page.keyboard.press('e')
   await expect(page.getByRole('heading', { level: 1, name: 'Leavers' })).toBeVisible()
@@ -45,10 +42,8 @@ test('what is left of a leaver goes on the remedy list by keys alone, shared key
   await page.keyboard.press('Escape')
 })
 
-test('advice says what it rests on, of whom nothing is reported, and where it is decided', async ({ product }) => {
-  const { page } = product
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page).toHaveTitle(/SAMPLE/u)
+test('advice says what it rests on, of whom nothing is reported, and where it is decided', async ({ agency }) => {
+  const { page } = agency
   await page.getByRole('link', { name: 'Access', exact: true }).click()
   await page.getByText('Advice', { exact: true }).click()
   await expect(page).toHaveURL(/view=advice/u)

@@ -1,11 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 
 import { expect, test } from './fixtures.ts'
-
-async function openSample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page.getByText('SAMPLE').first()).toBeVisible()
-}
 
 /** The row or line that the keyboard stands on, as assistive technology is told. */
 async function activeOf(focused: Locator): Promise<string> {
@@ -16,9 +11,8 @@ async function activeOf(focused: Locator): Promise<string> {
   })
 }
 
-test('a list is worked by keys alone', async ({ product }) => {
-  const { page } = product
-  await openSample(page)
+test('a list is worked by keys alone', async ({ agency }) => {
+  const { page } = agency
   await page.getByRole('link', { name: 'Keys', exact: true }).click()
   const grid = page.getByRole('grid', { name: 'Keys' })
   const status = page.getByRole('status').filter({ hasText: /keys$/u })
@@ -100,9 +94,8 @@ test('a list is worked by keys alone', async ({ product }) => {
   })
 })
 
-test('the structure and the calendar are worked by keys alone', async ({ product }) => {
-  const { page } = product
-  await openSample(page)
+test('the structure and the calendar are worked by keys alone', async ({ agency }) => {
+  const { page } = agency
 
   await test.step('open a project in the tree and show it', async () => {
     await page.getByRole('link', { name: 'Structure', exact: true }).click()

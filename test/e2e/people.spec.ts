@@ -11,11 +11,9 @@ A-3,Broken,no address,Active,,
 `
 
 test('who has gone and who is who: a personnel file in, its leaver found, a match merged and split', async ({
-  product,
+  agency,
 }) => {
-  const { page, folder } = product
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page.getByText('SAMPLE').first()).toBeVisible()
+  const { page, folder } = agency
 
   await test.step('a file, looked at before it is taken in', async () => {
     await page.getByRole('link', { name: 'Files' }).click()

@@ -41,13 +41,11 @@ async function withFlippedByte(path: string, at: number, act: () => Promise<void
 }
 
 test('the monthly review of administrators: decided by keys alone, signed, acknowledged, packed, and checked without Castellan', async ({
-  product,
+  agency,
 }) => {
-  const { page } = product
+  const { page } = agency
   const { keyboard } = page
   await page.setViewportSize({ width: 1440, height: 900 })
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page).toHaveTitle(/SAMPLE/u)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   const dialog = page.getByRole('dialog')
   const panel = page.getByRole('complementary')
@@ -65,7 +63,6 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     await keyboard.press('Enter')
     await expect(dialog.getByText('6 items, 1 flagged')).toBeVisible()
     await expect(page).toHaveURL(/start=admins/u)
-    await lookAt(page, 'review-opening')
     await dialog.getByRole('button', { name: 'Open the review' }).focus()
     await keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: 'Review: Administrators' })).toBeVisible()
@@ -143,8 +140,8 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
     const folder = dialog.getByLabel('Folder')
     // The form took the place of another one in the same dialog, and the keyboard goes with it.
     await expect(folder).toBeFocused()
-    await folder.fill(product.folder)
-    await expect(folder).toHaveValue(product.folder)
+    await folder.fill(agency.folder)
+    await expect(folder).toHaveValue(agency.folder)
     await lookAt(page, 'review-pack')
     await expect(folder).toBeFocused()
     await keyboard.press('Enter')
@@ -192,7 +189,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
 
   await test.step('castellan verify accepts it too, and names the row that was changed', async () => {
     const verify = (): Promise<Ran> =>
-      typed(`${process.execPath} ${resolve('out/node/cli.js')} verify ${pack.path}`, product.folder)
+      typed(`${process.execPath} ${resolve('out/node/cli.js')} verify ${pack.path}`, agency.folder)
     expect(await verify()).toMatchObject({ code: 0 })
     const items = await readFile(join(pack.path, 'items.csv'), 'utf8')
     const third = items.split('\n').slice(0, 2).join('\n').length + 5
@@ -213,12 +210,10 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
 })
 
 test('a review on incomplete sources: opened with a reason, many decided at once, taken back, marked, withdrawn', async ({
-  product,
+  agency,
 }) => {
-  const { page } = product
+  const { page } = agency
   await page.setViewportSize({ width: 1440, height: 900 })
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page).toHaveTitle(/SAMPLE/u)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   const dialog = page.getByRole('dialog')
   const progress = page.getByRole('region', { name: 'Progress' })

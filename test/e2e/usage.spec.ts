@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, test } from './fixtures.ts'
-import { expectAccessible, go, picture } from './looking.ts'
+import { expectAccessible, go, lookAt, picture } from './looking.ts'
 
 const RECORDS = [
   {
@@ -26,13 +26,10 @@ const RECORDS = [
   { timestamp: 'soon', feature: 'chat', request_id: 'c' },
 ]
 
-test('usage records are taken in and added up, and what was refused is named', async ({ product }) => {
-  const { page } = product
-  const path = join(product.folder, 'usage.jsonl')
+test('usage records are taken in and added up, and what was refused is named', async ({ agency }) => {
+  const { page } = agency
+  const path = join(agency.folder, 'usage.jsonl')
   writeFileSync(path, RECORDS.map((record) => JSON.stringify(record)).join('\n'))
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page.getByText('SAMPLE').first()).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
   await go(page, '/usage?client=northfold')
   await expect(page.getByRole('heading', { name: 'Billed, over time' })).toBeVisible()
   await page.getByRole('button', { name: 'Take records in' }).click()
@@ -50,12 +47,9 @@ test('usage records are taken in and added up, and what was refused is named', a
   await expect(page.getByRole('heading', { name: 'Internal records, over time' })).toBeVisible()
 })
 
-test('usage over time is opened by mouse and keyboard, taken along, and laid out in pairs', async ({ product }) => {
-  const { page } = product
+test('usage over time is opened by mouse and keyboard, taken along, and laid out in pairs', async ({ agency }) => {
+  const { page } = agency
   await page.setViewportSize({ width: 1440, height: 900 })
-  await page.getByRole('button', { name: /Explore the sample agency/u }).click()
-  await expect(page.getByText('SAMPLE').first()).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'By client' })).toBeVisible()
   await go(page, '/usage?client=acme-corp&stretch=90-days')
   const picture90 = page.getByRole('img', { name: /By project, .* comes to \$/u })
   await expect(picture90).toBeVisible()
@@ -72,11 +66,7 @@ test('usage over time is opened by mouse and keyboard, taken along, and laid out
   await expect(panel.getByRole('heading', { name: 'In all' })).toBeVisible()
   await expect(panel.getByRole('heading', { name: /^Key/u })).toBeVisible()
   expect(page.url()).toMatch(/at=\d{4}-\d\d-\d\d/u)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page, `usage over time with its panel, ${colorScheme}`)
-    await picture(page, `usage-over-time-${colorScheme}`)
-  }
+  await lookAt(page, 'usage-over-time')
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
 

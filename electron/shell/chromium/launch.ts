@@ -18,8 +18,9 @@ export const SWITCHES: readonly string[] = [
 ]
 
 /**
- * A browser that starts beside much other work sometimes never says that its first page is there; one that is started
- * again does. A start takes a second or two on a quiet machine.
+ * Nothing answers at the origin before the shell does, so a browser that shows it at once shows its error page first; when
+ * that page comes while the library attaches, the library never learns of it, and the browser is started again. A start
+ * takes a second or two on a quiet machine.
  */
 const START_MS = 60_000
 const STARTS = 3
@@ -62,7 +63,8 @@ async function launchOnce({ browser, folder, origin, headless, startMs = START_M
     args: [
       ...SWITCHES,
       ...(!placed && !headless ? [`--window-size=${SIZE.width},${SIZE.height}`] : []),
-      `--app=${origin}/`,
+      // Without a window there is no name of it to keep: a page that always comes takes the place of the error page.
+      `--app=${headless ? 'data:text/html,' : `${origin}/`}`,
       // Root's browser has no sandbox and would say so on top of every page.
       ...(process.getuid?.() === 0 ? ['--test-type'] : []),
     ],
