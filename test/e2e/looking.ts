@@ -72,8 +72,13 @@ async function atRest(page: Page): Promise<void> {
 
 /** Goes where a link would, without loading the page anew. */
 export async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
+  const left = await page.evaluateHandle((to) => {
+    const { pathname } = location
+    const heading = document.querySelector('h1')
     history.pushState({}, '', to)
     dispatchEvent(new PopStateEvent('popstate'))
+    return location.pathname === pathname ? null : heading
   }, path)
+  // Until the other page is drawn, a click would reach the one that is left, and lead back to it.
+  await page.waitForFunction((heading) => heading?.isConnected !== true, left)
 }
