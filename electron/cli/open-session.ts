@@ -26,6 +26,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
     const service = await openService({ profile, mode, create, client, host: watched, ...given })
     return {
       api: service.api,
+      warnings: service.context
+        .session()
+        .notices.filter(({ kind }) => kind === 'register-lost-rows' || kind === 'journal-end-missing')
+        .map(({ detail }) => detail),
       apiOf: service.apiOf,
       fillWithSample: async () => {
         const { registerOf, todayOf } = await import('../service/context.ts')

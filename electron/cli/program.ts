@@ -149,6 +149,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
       const session = await open({ profile: other ?? profile, mode, create, client: options.client, progress })
       try {
+        for (const warning of session.warnings) await terminal.err(`Warning: ${shown(warning)}\n`)
         return await work(session.api, session)
       } finally {
         await session.close()

@@ -12,7 +12,9 @@ export type Mode = 'read' | 'write'
 /** The service, open on one profile for the length of one verb. */
 export interface Session {
   readonly api: Api
-  /** The same, kept to one client. */
+  /** What stands against this register, for standard error: a title and what to do. */
+  readonly warnings: readonly string[]
+  /** The operations, kept to one client. */
   apiOf(client: string): Api
   /** Fills the register with the sample agency, which no window asks for: there it has a profile of its own. */
   fillWithSample(): Promise<void>

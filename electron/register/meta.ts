@@ -8,8 +8,23 @@ export function isRecoveryShown(reader: Reader): boolean {
 }
 
 export function setRecoveryShown(writer: Writer, at: number): void {
+  put(writer, RECOVERY_SHOWN, String(at))
+}
+
+const END_NOTED = 'journal_end_noted_at'
+
+/** Whether the end of the journal is noted outside this register, so that a note which is not there is missing. */
+export function isEndNoted(reader: Reader): boolean {
+  return reader.value('SELECT 1 FROM meta WHERE key = ?', [END_NOTED]) !== undefined
+}
+
+export function setEndNoted(writer: Writer, at: number): void {
+  put(writer, END_NOTED, String(at))
+}
+
+function put(writer: Writer, key: string, value: string): void {
   writer.run('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
-    RECOVERY_SHOWN,
-    String(at),
+    key,
+    value,
   ])
 }

@@ -7,7 +7,7 @@ import { emailDomain } from '../../shared/domain/email.ts'
 import { deriveAgain } from './derive-again.ts'
 import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
-import { journal, type JournalEntry } from './journal.ts'
+import { journal, journalHead, type JournalEntry, type JournalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
@@ -15,6 +15,8 @@ export interface OpenRegisterOptions extends QueryWatch {
   /** 256-bit raw key. */
   readonly key: Uint8Array
   readonly now: () => number
+  /** Called with the end of the journal after each commit that appended to it. */
+  readonly onJournaled?: ((end: JournalHead) => void) | undefined
 }
 
 /** An open register. One process writes; any number read. */
@@ -66,13 +68,14 @@ export interface JournalEnd {
  * Opens the journal of an existing register to append to it, also beside the process that writes the register: the end of
  * the chain is read and moved in one transaction, which SQLite lets one process have at a time. Throws `RegisterRefused`.
  */
-export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key'>): JournalEnd {
+export function openJournalEnd(options: Pick<OpenRegisterOptions, 'path' | 'key' | 'onJournaled'>): JournalEnd {
   const db = prepared(options, false, checkCurrent)
   const writer = writerOf(db, {})
   return {
     append: (entry) => {
       try {
         db.transaction(() => journal(writer, entry)).immediate()
+        options.onJournaled?.(journalHead(writer))
       } catch (error) {
         throw refusalOf(error, options.path)
       }
@@ -154,6 +157,13 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
   const reader = readerOf(db, options)
   const writer = writable ? writerOf(db, options) : null
+  let end = writable ? journalHead(reader).seq : 0
+  const tellEnd = (): void => {
+    const now = journalHead(reader)
+    if (now.seq === end) return
+    end = now.seq
+    options.onJournaled?.(now)
+  }
   return {
     path: options.path,
     reader,
@@ -163,15 +173,17 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
           'The register was opened to read.',
           'Close the other window or command that writes to this profile.',
         )
-      return db
+      const result = db
         .transaction(() => {
-          const result = work(writer)
+          const given = work(writer)
           writer.run(
             "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
           )
-          return result
+          return given
         })
         .immediate()
+      tellEnd()
+      return result
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => checkFile(db),

@@ -89,6 +89,7 @@ export async function openService(options: OpenService): Promise<Service> {
     await stopSending(session)
     await syncs.stop()
     const before = session
+    await keepEnd(before)
     // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
     if (profile === before.profile) before.close()
     else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
@@ -140,6 +141,7 @@ export async function openService(options: OpenService): Promise<Service> {
         await folders?.()
         await stopSending(session)
         await syncs.stop()
+        await keepEnd(session)
         session.close()
       })()
       return closing
@@ -182,6 +184,11 @@ function remind(context: Context): () => void {
     clearTimeout(turn)
     clearInterval(hourly)
   }
+}
+
+/** A keychain that stopped answering keeps nobody from closing; the file beside the register has the end as well. */
+async function keepEnd({ end, mode }: Session): Promise<void> {
+  if (mode === 'write') await end.keep().catch(() => undefined)
 }
 
 function unlessInTheWay(work: () => void): void {

@@ -1,6 +1,8 @@
 import { openJournalEnd } from '../register/open.ts'
 import type { JournalEntry } from '../register/journal.ts'
+import { lossWords } from '../register/noted-end.ts'
 import { type Context, operatorOf } from './context.ts'
+import { guardEnd, LOSS_HINT } from './profile/guard-end.ts'
 import { profilePaths } from './profile/paths.ts'
 import { Refusal } from './refusal.ts'
 
@@ -15,11 +17,14 @@ export interface QuestionJournal {
  * no register, `RegisterRefused` for a file that cannot be used.
  */
 export function openQuestionJournal(context: Context): QuestionJournal {
-  const { key, profile } = context.session()
+  const { key, profile, end } = context.session()
   if (key === null) {
     throw new Refusal('CONFLICT', 'There is no register in this profile yet.', 'Add a client, or open the window once.')
   }
-  const journal = openJournalEnd({ path: profilePaths(profile).register, key })
+  if (end.loss !== null) throw new Refusal('CONFLICT', lossWords(end.loss), LOSS_HINT)
+  const { register: path, journalEnd } = profilePaths(profile)
+  const { note } = guardEnd({ path: journalEnd, key, secrets: context.session().secrets, now: context.now })
+  const journal = openJournalEnd({ path, key, onJournaled: note })
   return {
     append: (entry) => journal.append({ ...entry, at: context.now(), operator: operatorOf(context) }),
     close: () => journal.close(),

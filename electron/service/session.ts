@@ -8,6 +8,7 @@ import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type ProfilePaths, profilePaths } from './profile/paths.ts'
+import { guardEnd, NOTHING_TO_GUARD, type Guarded } from './profile/guard-end.ts'
 import { openPreferences, type Preferences } from './profile/preferences.ts'
 import { findRegister } from './profile/presence.ts'
 import { takeWriterLock, type WriterLock, WriterLockHeld } from './profile/writer-lock.ts'
@@ -28,6 +29,7 @@ export interface Session {
   readonly key: Uint8Array | null
   readonly lockedReason: string | null
   readonly notices: readonly Notice[]
+  readonly end: Guarded['end']
   close(): void
 }
 
@@ -86,14 +88,22 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   if (key.state === 'missing') {
     return sessionOf(
       options,
-      { secrets, preferences, register: null, key: null, lockedReason: key.reason, notices },
+      { secrets, preferences, register: null, key: null, lockedReason: key.reason, notices, end: NOTHING_TO_GUARD },
       lock,
     )
   }
+  const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, now })
   const open = mode === 'write' ? openRegister : openRegisterToRead
-  const register = open({ path: paths.register, key: key.key, now })
+  const register = open({ path: paths.register, key: key.key, now, onJournaled: end.note })
   if (mode === 'write') rmSync(paths.creating, { force: true })
-  return sessionOf(options, { secrets, preferences, register, key: key.key, lockedReason: null, notices }, lock)
+  try {
+    const guarded = await end.check(register, mode)
+    const opened = { secrets, preferences, key: key.key, lockedReason: null, ...guarded }
+    return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
+  } catch (error) {
+    register.close()
+    throw error
+  }
 }
 
 /** From here on an interruption leaves a key without a register, or an empty file, which the next creation takes over. */

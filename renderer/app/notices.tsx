@@ -17,6 +17,8 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'read-only': 'info',
   preferences: 'warn',
   keychain: 'warn',
+  'register-lost-rows': 'bad',
+  'journal-end-missing': 'warn',
 }
 
 /** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */

@@ -13,6 +13,8 @@ export const notice = z.object({
     'read-only',
     'preferences',
     'keychain',
+    'register-lost-rows',
+    'journal-end-missing',
   ]),
   title: z.string(),
   detail: z.string(),

@@ -55,6 +55,11 @@ export const evidenceContract = {
   verify: operation.input(z.object({ path: z.string().min(1), key: z.string().optional() })).output(verdict),
   /** The fingerprints of the keys that this register noted as its own, oldest first. */
   signers: operation.output(z.array(z.string())),
-  /** Checks the journal of this register, and what its tables say against it. */
-  verifyRegister: operation.output(verdict),
+  /**
+   * Checks the journal of this register, and what its tables say against it; with `packs` (folders or zips that this
+   * register signed) also that it still ends in what they end in, or goes on from there.
+   */
+  verifyRegister: operation
+    .input(z.object({ packs: z.array(z.string().min(1)).max(100).optional() }).optional())
+    .output(verdict),
 }

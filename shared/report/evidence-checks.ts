@@ -21,18 +21,21 @@ export interface LastReviewCount {
   readonly unproved: number
 }
 
-/** What the verification of a register covers. */
-export function registerChecks({ proved, unproved }: LastReviewCount): Checks {
+/** What the verification of a register covers. `heldAgainst`: where the end of the journal is noted outside the register. */
+export function registerChecks({ proved, unproved }: LastReviewCount, heldAgainst: readonly string[]): Checks {
   return {
     checked: [
       'the chain of the journal to its noted end',
+      ...heldAgainst.map((place) => `the end of the journal against the one noted in ${place}`),
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
       `the last review dates of ${accounts(proved)} against the journal`,
     ],
     unchecked: [
       ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
       'all other tables (people, roles, keys, findings, usage, plans, policy)',
-      'the end of the journal: it is not held outside the file, so rows cut off together with its note are not found missing',
+      ...(heldAgainst.length > 0
+        ? []
+        : ['the end of the journal: no note of it was found outside the register, so rows may be missing there']),
     ],
   }
 }

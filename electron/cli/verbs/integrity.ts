@@ -14,7 +14,7 @@ export const define: DefineVerb = (command, act) => {
       await printLines(run.terminal, [`✓ sound: the register, and the journal's ${counted(result.journalRows, 'row')}`])
     } else await printLines(run.terminal, ['✗ damaged:', ...result.problems.map((problem) => `  ${shown(problem)}`)])
     if (!result.ok) {
-      await run.terminal.err('Restore a backup from the backups folder of the profile.\n')
+      await run.terminal.err('Restore the newest backup: castellan restore.\n')
     }
     return result.ok ? EXIT.done : EXIT.failed
   })

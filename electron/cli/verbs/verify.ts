@@ -14,7 +14,10 @@ import { isoTime } from '../text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
   command
-    .argument('[pack]', 'the folder or the zip of an evidence pack')
+    .argument(
+      '[pack...]',
+      'the folder or the zip of an evidence pack; with --register: earlier packs to hold it against',
+    )
     .option('--key <fingerprint>', 'the key that must have signed the pack: its SHA-256, as VERIFY.md shows it')
     .option('--register', 'this profile’s register instead: its journal, and its reviews against it')
     .addHelpText(
@@ -24,20 +27,22 @@ export const define: DefineVerb = (command, act) => {
         '\nsigner: given, other, own, unknown, not-compared' +
         '\nJSON keys: ok, problems (file, row, says), rows, fingerprint, signer, checked, unchecked, checkedAt\n',
     )
-  act<{ readonly register?: true; readonly key?: string }, [string | undefined]>(
+  act<{ readonly register?: true; readonly key?: string }, [readonly string[]]>(
     command,
-    async (run, options, pack) => {
+    async (run, options, given) => {
       const { register, key } = options
-      if ((pack === undefined) === (register === undefined)) {
-        throw new Misuse(
-          'Say what to verify: a pack or the register.',
-          'castellan verify PACK, or castellan verify --register',
-        )
-      }
-      if (pack === undefined) {
+      const [pack] = given
+      if (register !== undefined) {
         if (key !== undefined) throw new Misuse('--key is for a pack.', 'castellan verify PACK --key FINGERPRINT')
-        const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister())
+        const packs = given.map((each) => resolve(run.terminal.cwd, each))
+        const verdict = await run.withApi('read', (api) => api.evidence.verifyRegister({ packs }))
         return tell(run, verdict, 'the journal and the reviews of this register')
+      }
+      if (pack === undefined || given.length > 1) {
+        throw new Misuse(
+          'Say what to verify: one pack, or the register.',
+          'castellan verify PACK, or castellan verify --register [PACK…]',
+        )
       }
       // A pack is checked by itself: an auditor has no register, and needs none.
       const { verifyPack } = await import('../../service/evidence/verify-pack.ts')

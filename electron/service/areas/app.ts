@@ -1,5 +1,6 @@
 import { listClients } from '../../register/client.ts'
 import { checkJournal } from '../../register/journal.ts'
+import { lossWords } from '../../register/noted-end.ts'
 import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
@@ -113,7 +114,12 @@ export const appRouter = {
   integrity: os.app.integrity.handler(({ context }) => {
     const register = registerOf(context)
     const chain = checkJournal(register.reader)
-    const problems = [...register.check(), ...chain.problems.map(({ says }) => says)]
+    const { loss } = context.session().end
+    const problems = [
+      ...register.check(),
+      ...chain.problems.map(({ says }) => says),
+      ...(loss === null ? [] : [lossWords(loss)]),
+    ]
     return { ok: problems.length === 0, problems, journalRows: chain.rows, checkedAt: context.now() }
   }),
 }

@@ -15,7 +15,8 @@ export const evidenceRouter = {
     return { ...verdict, checkedAt: context.now() }
   }),
   signers: os.evidence.signers.handler(({ context }) => knownFingerprints(readerOf(context))),
-  verifyRegister: os.evidence.verifyRegister.handler(async ({ context }) =>
-    (await verifyingRegister()).verifyRegister(context),
-  ),
+  verifyRegister: os.evidence.verifyRegister.handler(async ({ context, input }) => {
+    const { packEnds, verifyRegister } = await verifyingRegister()
+    return verifyRegister(context, await packEnds(context, input?.packs ?? []))
+  }),
 }

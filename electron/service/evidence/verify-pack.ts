@@ -35,15 +35,24 @@ const MOST_PROBLEMS = 100
  * evidence pack, and for a key that is no fingerprint.
  */
 export async function verifyPack(path: string, against: Signers = {}): Promise<PackVerdict> {
+  return (await readPack(path, against)).verdict
+}
+
+/** The same, and where the journal ended in the pack. */
+export async function readPack(
+  path: string,
+  against: Signers,
+): Promise<{ readonly verdict: PackVerdict; readonly end: Slice['last'] }> {
   const key = against.key === undefined ? undefined : parseFingerprint(against.key)
   const source = await openPackSource(path)
   try {
-    const { seal, problems, rows } = await verifySource(source, path)
+    const { seal, problems, rows, end } = await verifySource(source, path)
     const { fingerprint } = seal
     const signer = signerOf(fingerprint, { ...against, key })
     const foreign = { file: PACK.key, row: null, says: `The pack is signed by the key ${fingerprint}, not by ${key}.` }
     const all = signer === 'other' ? [foreign, ...problems] : problems
-    return { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer, ...PACK_CHECKS }
+    const found = { ok: all.length === 0, problems: all.slice(0, MOST_PROBLEMS), rows, fingerprint, signer }
+    return { verdict: { ...found, ...PACK_CHECKS }, end }
   } finally {
     await source.close()
   }
@@ -71,7 +80,7 @@ async function verifySource(source: PackSource, path: string) {
   const reading: PackReading = { source, hashes, seal, slice, chain: broken }
   const whole = isWhole(reading)
   const problems = whole ? await partsOf(reading) : await changesOf(reading)
-  return { problems, rows: rows.count(), seal }
+  return { problems, rows: rows.count(), seal, end: slice.last }
 }
 
 /** What the parts of a pack that is as it was signed say against each other. */

@@ -1,21 +1,62 @@
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
-import { notedFingerprint } from '../../register/evidence.ts'
+import { knownFingerprints, notedFingerprint } from '../../register/evidence.ts'
+import type { Reader } from '../../register/handles.ts'
 import { checkJournal } from '../../register/journal.ts'
+import { lossWords } from '../../register/noted-end.ts'
 import { inOneState } from '../../register/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
 import { type Context, registerOf } from '../context.ts'
+import { invalid } from '../refusal.ts'
+import { readPack } from './verify-pack.ts'
 
 /** The most problems that a verdict names. */
 const MOST_PROBLEMS = 100
 
+/** Where the journal stood when a pack was written. */
+export interface PackEnd {
+  /** The pack in words. */
+  readonly pack: string
+  readonly seq: number
+  readonly hash: string
+}
+
+/** Where the journal ended in earlier packs. Throws `Refusal` INVALID for a pack that does not hold together. */
+export async function packEnds(context: Context, paths: readonly string[]): Promise<readonly PackEnd[]> {
+  const own = knownFingerprints(registerOf(context).reader)
+  const ends: PackEnd[] = []
+  for (const path of paths) {
+    const { verdict, end } = await readPack(path, { own })
+    if (!verdict.ok) {
+      throw invalid('packs', `${path} was changed, so it is no witness of this register.`, `castellan verify ${path}`)
+    }
+    // A register from before the first pack does not know the key of any.
+    ends.push({
+      pack: verdict.signer === 'own' ? path : `${path} (signed by a key that this register does not know)`,
+      ...end,
+    })
+  }
+  return ends
+}
+
+/** What a register says against packs that were written from it earlier: rows that are gone, or a chain written anew. */
+function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem[] {
+  return ends.flatMap(({ pack, seq, hash }) => {
+    const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])
+    if (there === hash) return []
+    const what = there === undefined ? 'is gone' : 'is not the one of the pack: the journal was written anew'
+    return [{ file: 'journal', row: seq, says: `Row ${seq}, with which ${pack} ends, ${what}.` }]
+  })
+}
+
 /**
  * Checks the chain of the register's journal to its noted end, and what the tables of reviews say against the journal:
  * every item has the decision that was journaled last, every review the state and the signatures; and the last review
- * dates that rows of the journal set. SQLite's own check of the file is `app.integrity`.
+ * dates that rows of the journal set. The end of the chain is held against what was noted outside the register, and
+ * against earlier packs where they are given. SQLite's own check of the file is `app.integrity`.
  */
-export function verifyRegister(context: Context): Verdict {
+export function verifyRegister(context: Context, ends: readonly PackEnd[] = []): Verdict {
   const { reader } = registerOf(context)
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
@@ -25,7 +66,10 @@ export function verifyRegister(context: Context): Verdict {
       last.visit(row)
     })
     const lastReviews = last.result(reader)
+    const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
+      ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
+      ...packProblems(reader, ends),
       ...chain.problems.map(({ row, says }) => ({ file: 'journal', row, says })),
       // What a journal with a gap says of decisions is no witness.
       ...(chain.problems.length > 0
@@ -42,7 +86,7 @@ export function verifyRegister(context: Context): Verdict {
       rows: chain.rows,
       fingerprint: notedFingerprint(reader),
       signer: null,
-      ...registerChecks(lastReviews),
+      ...registerChecks(lastReviews, [...heldAgainst, ...ends.map(({ pack }) => pack)]),
       checkedAt: context.now(),
     }
   })

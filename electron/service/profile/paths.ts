@@ -6,6 +6,8 @@ export interface ProfilePaths {
   readonly register: string
   /** There while a register is being created: what was left by an interruption is then no loss. */
   readonly creating: string
+  /** Where the journal ended when it was last written. */
+  readonly journalEnd: string
   /** Copies that were made before a migration. */
   readonly backups: string
   readonly preferences: string
@@ -20,6 +22,7 @@ export function profilePaths(dir: string): ProfilePaths {
     dir,
     register: join(dir, 'register.db'),
     creating: join(dir, 'register.creating'),
+    journalEnd: join(dir, 'register.end'),
     backups: join(dir, 'backups'),
     preferences: join(dir, 'preferences.json'),
     writerLock: join(dir, 'writer.lock'),

@@ -135,6 +135,7 @@ describe('the command line', () => {
       const api = { client: { list: async () => [] } } as unknown as Session['api']
       return {
         api,
+        warnings: [],
         apiOf: noApi,
         fillWithSample: async () => undefined,
         openJournal: noJournal,
@@ -167,6 +168,7 @@ describe('the command line', () => {
         }
         return {
           api: { client: { list } } as unknown as Session['api'],
+          warnings: [],
           apiOf: noApi,
           fillWithSample: async () => undefined,
           openJournal: noJournal,

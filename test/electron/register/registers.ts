@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import Sqlite, { type Database } from 'better-sqlite3'
 import { afterEach } from 'vitest'
 
 import { openRegister, type Register } from '../../../electron/register/open.ts'
@@ -40,6 +41,14 @@ export function newBriefRegister(now: () => number = Date.now): Register {
   migrated ??= made(now)
   writeFileSync(path, migrated)
   return openRegister({ path, key: KEY, now })
+}
+
+/** The file of a register, open to whoever holds its key, past all that the product guards. */
+export function encryptedFile(path: string, key: Uint8Array): Database {
+  const file = new Sqlite(path)
+  file.pragma("cipher = 'sqlcipher'")
+  file.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
+  return file
 }
 
 /** A client with one connection; returns the connection's id. */

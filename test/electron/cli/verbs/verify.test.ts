@@ -73,7 +73,7 @@ describe('castellan verify PACK', () => {
       err: expect.stringContaining('is no evidence pack') as string,
     })
     expect(await castellan.run('verify')).toMatchObject({ code: 2 })
-    expect(await castellan.run('verify', folder, '--register')).toMatchObject({ code: 2 })
+    expect(await castellan.run('verify', folder, folder)).toMatchObject({ code: 2 })
   })
 })
 
@@ -161,7 +161,8 @@ describe('castellan verify --register', () => {
       out: expect.stringMatching(/^✓ unchanged: the journal and the reviews of this register, 1 row\n/u) as string,
     })
     expect(out).toMatch(/^Checked: .*tables review and review_item .*last review dates of \d+ accounts/mu)
-    expect(out).toMatch(/^Not checked: .*all other tables .*the end of the journal: it is not held outside the file/mu)
+    expect(out).toMatch(/^Checked: .*the end of the journal against the one noted in .*register\.end/mu)
+    expect(out).toMatch(/^Not checked: .*all other tables /mu)
     expect((await castellan.run('verify', '--register', '--json')).json<object>()).toMatchObject({
       ok: true,
       problems: [],

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 
 import * as fc from 'fast-check'
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { readerOf, registerOf } from '../../../../electron/service/context.ts'
@@ -9,6 +9,7 @@ import { openService, type Service } from '../../../../electron/service/open.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import { journal } from '../../../../electron/register/journal.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
+import { encryptedFile } from '../../register/registers.ts'
 import { acmeParts, NOON, refused, seeded } from '../seeded.ts'
 import { newProfile, recordingHost } from '../services.ts'
 import { newFolder, reviewed } from './packs.ts'
@@ -33,9 +34,7 @@ async function unguarded(): Promise<{ readonly service: Service; readonly file: 
   await before.service.close()
   // Opened past the helper, so that it stays open for all tests.
   const service = await openService({ profile, mode: 'write', host: recordingHost(), secrets, now: () => NOON })
-  const file = new Sqlite(registerOf(service.context).path)
-  file.pragma("cipher = 'sqlcipher'")
-  file.pragma(`key = "x'${Buffer.from(service.context.session().key ?? []).toString('hex')}'"`)
+  const file = encryptedFile(registerOf(service.context).path, service.context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
   const guards = file
     .prepare(

@@ -1,0 +1,148 @@
+import type { Notice } from '../../../shared/contract/app.ts'
+import { journal, journalHead, type JournalHead } from '../../register/journal.ts'
+import { isEndNoted, setEndNoted } from '../../register/meta.ts'
+import { type Loss, lossOf, lossWords, type NotedEnd } from '../../register/noted-end.ts'
+import type { Register } from '../../register/open.ts'
+import type { SecretStore } from '../../secrets/secret-store.ts'
+import { Refusal } from '../refusal.ts'
+import { isSample } from '../sample/mark.ts'
+import { readKeptEnd, readNotedEnd, writeKeptEnd, writeNotedEnd } from './journal-end.ts'
+
+interface Guard {
+  /** The file beside the register. */
+  readonly path: string
+  readonly key: Uint8Array
+  readonly secrets: SecretStore
+  readonly now: () => number
+}
+
+/** How the end of the journal was held against what was noted outside the register. */
+export interface EndState {
+  /** What the register lacks; while it lacks anything, nothing more is written to it. */
+  readonly loss: Loss | null
+  /** Where the end was noted that the register was held against; empty where nothing could be told. */
+  readonly heldAgainst: readonly string[]
+  /** Goes on with the register as it is: writes down what it lacks. Open it again to write on. */
+  accept(operator: string): Promise<void>
+  /** Keeps the present end in the keychain, if there is one. */
+  keep(): Promise<void>
+}
+
+/** A register that refuses to be written while it lacks something, and what is said of that. */
+export interface Guarded {
+  readonly register: Register
+  readonly end: EndState
+  readonly notices: readonly Notice[]
+}
+
+const nothing = (): Promise<void> => Promise.resolve()
+
+export const NOTHING_TO_GUARD: EndState = { loss: null, heldAgainst: [], accept: nothing, keep: nothing }
+
+export const LOSS_HINT =
+  'Restore the newest backup: castellan restore. To go on with this register as it is: castellan restore --accept.'
+
+/**
+ * Notes the end of the journal outside the register, and holds the register against what was noted: rows that are gone,
+ * with an older copy or a lost write-ahead log, are noticed when it is opened. Call it before the register is opened.
+ */
+export function guardEnd({ path, key, secrets, now }: Guard): {
+  readonly note: (end: JournalHead) => void
+  readonly check: (register: Register, mode: 'read' | 'write') => Promise<Guarded>
+} {
+  const found = readNotedEnd(path, key)
+  const note = (end: JournalHead): void => {
+    try {
+      writeNotedEnd(path, key, { ...end, at: now() })
+    } catch {
+      // What was committed stands, and a note that falls behind accuses nobody; the next one catches up.
+    }
+  }
+  const check = async (register: Register, mode: 'read' | 'write'): Promise<Guarded> => {
+    const { reader } = register
+    const kept = mode === 'write' && !isSample(reader) ? await readKeptEnd(secrets) : null
+    const noted = found.state === 'noted' ? found.end : null
+    const loss = firstLoss(register, [noted, kept])
+    const missing = found.state !== 'noted' && isEndNoted(reader)
+    const notices = [
+      ...(loss === null ? [] : [lossNotice(loss)]),
+      ...(missing ? [missingNotice(path, found.state)] : []),
+    ]
+    if (mode === 'write' && loss === null && found.state !== 'noted')
+      begin(register, { path, missing, note, at: now() })
+    let last = kept?.seq ?? -1
+    const keep = async (): Promise<void> => {
+      const end = journalHead(reader)
+      if (loss !== null || end.seq === last || isSample(reader)) return
+      await writeKeptEnd(secrets, { ...end, at: now() })
+      last = end.seq
+    }
+    const accept = async (operator: string): Promise<void> => {
+      if (loss === null) return
+      register.transact((writer) => {
+        const body = { kind: loss.kind, from: loss.from, to: loss.to, noted: loss.noted.hash, notedAt: loss.noted.at }
+        journal(writer, { at: now(), operator, action: 'register.accepted', client: null, subject: 'register', body })
+      })
+      await writeKeptEnd(secrets, { ...journalHead(reader), at: now() })
+    }
+    const heldAgainst = [...(noted === null ? [] : [path]), ...(kept === null ? [] : ['the keychain'])]
+    return { register: guarded(register, loss), end: { loss, heldAgainst, accept, keep }, notices }
+  }
+  return { note, check }
+}
+
+function firstLoss({ reader }: Register, ends: readonly (NotedEnd | null)[]): Loss | null {
+  for (const end of ends) {
+    const loss = end === null ? null : lossOf(reader, end)
+    if (loss !== null) return loss
+  }
+  return null
+}
+
+/** Notes an end for the first time, and, where there was a note before, that it is missing. */
+function begin(
+  register: Register,
+  { path, missing, note, at }: { path: string; missing: boolean; note: (end: JournalHead) => void; at: number },
+): void {
+  register.transact((writer) => {
+    setEndNoted(writer, at)
+    if (!missing) return
+    journal(writer, {
+      at,
+      operator: 'Castellan',
+      action: 'register.end-missing',
+      client: null,
+      subject: 'register',
+      body: { path },
+    })
+  })
+  note(journalHead(register.reader))
+}
+
+function guarded(register: Register, loss: Loss | null): Register {
+  if (loss === null) return register
+  return {
+    ...register,
+    transact: () => {
+      throw new Refusal('CONFLICT', `Nothing is written: ${lossWords(loss)}`, LOSS_HINT)
+    },
+  }
+}
+
+function lossNotice(loss: Loss): Notice {
+  return {
+    kind: 'register-lost-rows',
+    title:
+      loss.kind === 'older' ? 'The register is older than it was' : 'This is not the register that was written here',
+    detail: `${lossWords(loss)} Nothing is written until that is settled. ${LOSS_HINT}`,
+  }
+}
+
+function missingNotice(path: string, state: 'absent' | 'damaged'): Notice {
+  const what = state === 'absent' ? 'is missing' : 'was not written with the key of this register'
+  return {
+    kind: 'journal-end-missing',
+    title: 'Whether the register is the newest cannot be told',
+    detail: `${path}, which notes where its journal ended, ${what}. It is written anew with the next change. If you did not move the register yourself, hold it against a backup or an evidence pack: castellan verify --register PACK.`,
+  }
+}
