@@ -20,7 +20,7 @@ const host: ServiceHost = {
  * come from the operating system's keychain unless given.
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
-  return async ({ profile, mode, create, client, progress }) => {
+  const open: OpenSession = async ({ profile, mode, create, client, progress }) => {
     const { openService } = await import('../service/open.ts')
     const watched = progress === undefined ? host : { ...host, progress }
     const service = await openService({ profile, mode, create, client, host: watched, ...given })
@@ -40,7 +40,16 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { openQuestionJournal } = await import('../service/question-journal.ts')
         return openQuestionJournal(service.context)
       },
+      backUp: async (path, daily) => {
+        const { registerOf } = await import('../service/context.ts')
+        const { backUpDaily, makeBackup } = await import('../service/profile/backups.ts')
+        const register = registerOf(service.context)
+        if (path !== null) return register.copyTo(path)
+        const now = service.context.now()
+        return daily ? backUpDaily(register, profile, now) : makeBackup(register, profile, now)
+      },
       close: () => service.close(),
     }
   }
+  return Object.assign(open, given)
 }

@@ -144,6 +144,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     json: options.json ?? false,
     client: options.client,
     profile,
+    secrets: open.secrets,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(pathOf(command))
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined

@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 
+import type { BackupMade } from '../../shared/contract/backup.ts'
 import type { Api } from '../../shared/contract/contract.ts'
 import type { ServiceHost } from '../service/host.ts'
+import type { OpenService } from '../service/open.ts'
 import type { QuestionJournal } from '../service/question-journal.ts'
 import type { ExitCode } from './exit-code.ts'
+import { Misuse } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `read` works beside an open window; `write` needs to be the profile's only writer. */
@@ -22,10 +25,17 @@ export interface Session {
    * Where a session that only reads writes down what it was asked, also beside a window. Throws where there is no register.
    */
   openJournal(): Promise<QuestionJournal>
+  /** Copies the register, beside a window too; into the backups folder unless a path is given. Null: it is there already. */
+  backUp(path: string | null, daily: boolean): Promise<BackupMade | null>
   close(): Promise<void>
 }
 
-export type OpenSession = (options: {
+export type OpenSession = Opening & {
+  /** Where secrets are, for what works on a profile that cannot be opened; undefined: the operating system's keychain. */
+  readonly secrets?: OpenService['secrets'] | undefined
+}
+
+type Opening = (options: {
   readonly profile: string
   readonly mode: Mode
   /** Whether a profile without a register gets one. */
@@ -44,6 +54,7 @@ export interface Run {
   readonly client: string | undefined
   /** The profile's folder, absolute. */
   readonly profile: string
+  readonly secrets: OpenService['secrets'] | undefined
   /**
    * Opens the service, does the work, and closes it again whatever happens. Throws where the profile has no register and the
    * verb creates none. Another profile, whose register is created when needed, only where a verb says so.
@@ -63,6 +74,12 @@ export type Act = <Options, Args extends readonly unknown[]>(command: Command, w
 
 /** What a verb's module exports: it adds its arguments, options and subcommands to the command of its name. */
 export type DefineVerb = (command: Command, act: Act) => void
+
+/** Throws `Misuse` where a client is in scope: what follows is of all clients, and cannot be of one. */
+export function ofAllClients(run: Run): void {
+  if (run.client === undefined) return
+  throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
+}
 
 /** The scope as operations take it. */
 export function scopeOf(run: Run): { readonly client?: string } {

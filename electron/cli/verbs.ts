@@ -57,6 +57,9 @@ export const VERBS: readonly VerbEntry[] = [
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },
   { name: 'integrity', summary: 'check the register and its journal', load: () => import('./verbs/integrity.ts') },
+  { name: 'backup', summary: 'copy the register, and list the copies', load: () => import('./verbs/backup.ts') },
+  { name: 'restore', summary: 'put a backup in the place of the register', load: () => import('./verbs/restore.ts') },
+  { name: 'salvage', summary: 'read what can be read of a damaged register', load: () => import('./verbs/salvage.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]

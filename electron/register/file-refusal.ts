@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 
 import { RegisterRefused } from './migrate.ts'
 
-const RESTORE = 'Restore a backup from the backups folder of the profile.'
+const RESTORE = 'Restore the newest backup: castellan restore.'
 
 /** Bytes of a page, as the cipher has it. */
 const PAGE = 4096

@@ -99,7 +99,7 @@ export function pendingMigrations(db: Database, known: readonly Migration[] = MI
     if (row.version !== migration.version || row.hash !== migrationHash(migration)) {
       throw new RegisterRefused(
         `The register's history differs from this version's at migration ${row.version} (${row.name}).`,
-        'Open it with the version that wrote it, or restore a backup from the backups folder of the profile. The file was not touched.',
+        'Open it with the version that wrote it, or restore a backup: castellan restore. The file was not touched.',
       )
     }
   }

@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import Sqlite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
+import type { BackupMade } from '../../shared/contract/backup.ts'
+import { copyRegister, freePath } from './backup.ts'
+import { fileProblems, keyed } from './database-file.ts'
 import { deriveAgain } from './derive-again.ts'
-import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
+import { isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
@@ -29,6 +32,8 @@ export interface Register {
   revision(): number
   /** SQLite's integrity and foreign-key checks; empty when sound. */
   check(): readonly string[]
+  /** Copies the whole of it, see `copyRegister`. Throws `RegisterRefused`. */
+  copyTo(path: string): BackupMade
   close(): void
 }
 
@@ -113,17 +118,8 @@ function prepared(
 }
 
 function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, readonly: boolean): Database {
-  if (key.length !== 32) throw new RangeError('A register key has 32 bytes.')
-  if (existsSync(path)) checkRegisterFile(path)
-  const db = new Sqlite(path, { readonly, fileMustExist: readonly })
+  const db = keyed(path, key, readonly)
   try {
-    // What never reaches a disk is not encrypted; SQLite refuses a key for it.
-    if (path !== ':memory:') {
-      db.pragma("cipher = 'sqlcipher'")
-      // A raw key in hex skips key derivation: the key is random already, and opening takes about a millisecond.
-      db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
-    }
-    db.prepare('SELECT count(*) FROM sqlite_schema').get()
     db.pragma('foreign_keys = ON')
     // Without it REPLACE deletes a row past the triggers that keep the journal.
     db.pragma('recursive_triggers = ON')
@@ -144,14 +140,11 @@ function unlocked({ path, key }: Pick<OpenRegisterOptions, 'path' | 'key'>, read
   }
 }
 
+/** Before a migration touches it. */
 function backUp(db: Database, options: OpenRegisterOptions): string {
   const folder = join(dirname(options.path), 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const stamp = new Date(options.now()).toISOString().replaceAll(/[:.]/gu, '-')
-  let path = join(folder, `register-${stamp}.db`)
-  for (let n = 2; existsSync(path); n += 1) path = join(folder, `register-${stamp}-${n}.db`)
-  db.prepare('VACUUM INTO ?').run(path)
-  return path
+  return copyRegister(db, options.key, freePath(folder, 'register', options.now())).path
 }
 
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
@@ -186,25 +179,11 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
       return result
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
-    check: () => checkFile(db),
+    check: () => fileProblems(db),
+    copyTo: (path) => copyRegister(db, options.key, path),
     close: () => {
       if (writable) db.pragma('optimize')
       db.close()
     },
-  }
-}
-
-function checkFile(db: Database): string[] {
-  try {
-    const integrity = db.prepare('PRAGMA integrity_check').pluck().all() as string[]
-    const foreign = db.prepare('PRAGMA foreign_key_check').all() as { table: string; rowid: number; parent: string }[]
-    return [
-      ...integrity.filter((line) => line !== 'ok'),
-      ...foreign.map((row) => `${row.table} row ${row.rowid} points at a missing ${row.parent}`),
-    ]
-  } catch (error) {
-    // A page that does not decrypt stops the check itself.
-    if (error instanceof Sqlite.SqliteError) return [`The file cannot be read to its end: ${error.message}.`]
-    throw error
   }
 }

@@ -29,6 +29,8 @@ export interface Context {
   session(): Session
   /** Closes the open profile and opens another, or the same anew. */
   reopen(profile: string): Promise<Session>
+  /** Closes the open profile, lets the work do what no open register allows, and opens it again, whatever became of that. */
+  exchange<T>(work: () => Promise<T>): Promise<T>
   /** Opens a locked register with its recovery code. */
   unlock(code: string): Promise<Session>
 }

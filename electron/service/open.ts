@@ -13,6 +13,7 @@ import { settleInterrupted } from './remedy/interrupted.ts'
 import { stopSending } from './remedy/sending.ts'
 import { withClient } from './reach.ts'
 import { checkReminders } from './reminders.ts'
+import { backUpDaily } from './profile/backups.ts'
 import { router, type ServiceRouter } from './router.ts'
 import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
 import { newSyncRunner } from './sync/runner.ts'
@@ -54,6 +55,8 @@ export interface Service {
 }
 
 const FIRST_CHECK_MS = 2000
+/** Nobody who opens the window waits for the backup of the day. */
+const FIRST_BACKUP_MS = 60_000
 const HOUR_MS = 3_600_000
 
 function callerOf(context: Context) {
@@ -99,6 +102,19 @@ export async function openService(options: OpenService): Promise<Service> {
     settle()
     return session
   }
+  const exchange = async <T>(work: () => Promise<T>): Promise<T> => {
+    await stopSending(session)
+    await syncs.stop()
+    const { profile, secrets } = session
+    session.close()
+    try {
+      return await work()
+    } finally {
+      session = await openSession({ ...open, profile, secrets })
+      lists.clear()
+      settle()
+    }
+  }
   const context: Context = {
     host: options.host,
     now,
@@ -109,6 +125,7 @@ export async function openService(options: OpenService): Promise<Service> {
     client: options.client ?? null,
     session: () => session,
     reopen,
+    exchange,
     unlock: async (code) => {
       await unlockSession({ ...open, profile: session.profile }, session, code)
       return reopen(session.profile)
@@ -177,10 +194,20 @@ function remind(context: Context): () => void {
     clearTimeout(turn)
     turn = setTimeout(evaluate, 0).unref()
   }
+  const backUp = (): void =>
+    unlessInTheWay(() => {
+      const { register, profile, sample } = context.session()
+      if (register !== null && !sample) backUpDaily(register, profile, context.now())
+    })
   const first = setTimeout(check, FIRST_CHECK_MS).unref()
-  const hourly = setInterval(check, HOUR_MS).unref()
+  const firstBackup = setTimeout(backUp, FIRST_BACKUP_MS).unref()
+  const hourly = setInterval(() => {
+    check()
+    backUp()
+  }, HOUR_MS).unref()
   return () => {
     clearTimeout(first)
+    clearTimeout(firstBackup)
     clearTimeout(turn)
     clearInterval(hourly)
   }

@@ -9,6 +9,7 @@ import { budgetsRouter } from './areas/budgets.ts'
 import { changesRouter } from './areas/changes.ts'
 import { clientRouter } from './areas/client.ts'
 import { connectionRouter } from './areas/connection.ts'
+import { backupRouter } from './areas/backup.ts'
 import { coverageRouter } from './areas/coverage.ts'
 import { desktopRouter } from './areas/desktop.ts'
 import { evidenceRouter } from './areas/evidence.ts'
@@ -72,6 +73,7 @@ export const router: ServiceRouter = os.router({
   remedy: remedyRouter,
   usage: usageRouter,
   usageFolders: usageFoldersRouter,
+  backup: backupRouter,
   coverage: coverageRouter,
   prices: pricesRouter,
   budgets: budgetsRouter,

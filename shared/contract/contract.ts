@@ -8,6 +8,7 @@ import { budgetsContract } from './budgets.ts'
 import { changesContract } from './changes.ts'
 import { clientContract } from './client.ts'
 import { connectionContract } from './connection.ts'
+import { backupContract } from './backup.ts'
 import { coverageContract } from './coverage.ts'
 import { evidenceContract } from './evidence.ts'
 import { filesContract, searchContract } from './files.ts'
@@ -63,6 +64,7 @@ export const contract = {
   remedy: remedyContract,
   usage: usageContract,
   usageFolders: usageFoldersContract,
+  backup: backupContract,
   coverage: coverageContract,
   prices: pricesContract,
   budgets: budgetsContract,

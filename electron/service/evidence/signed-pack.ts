@@ -63,7 +63,7 @@ function checkRegister(context: Context): void {
   throw new Refusal(
     'CONFLICT',
     `The register is not as its journal has it, so no evidence is signed. ${problem.says}`,
-    'See the whole with castellan verify --register, and restore a backup from the backups folder of the profile.',
+    'See the whole with castellan verify --register, and restore a backup: castellan restore.',
   )
 }
 

@@ -26,7 +26,8 @@ export function findRegister(profile: string, mayCreate: boolean): RegisterPrese
     checkEncrypted(paths.register)
     return 'there'
   }
-  const traces = existsSync(paths.creating) ? [] : tracesIn(paths)
+  // A creation that was interrupted leaves a key behind; a journal whose end was noted was created to the end.
+  const traces = existsSync(paths.creating) && !existsSync(paths.journalEnd) ? [] : tracesIn(paths)
   if (traces.length > 0) throw lost(paths, traces)
   if (mayCreate) return 'absent'
   throw new RegisterRefused(
@@ -35,7 +36,8 @@ export function findRegister(profile: string, mayCreate: boolean): RegisterPrese
   )
 }
 
-function checkFolder(profile: string): void {
+/** Throws `RegisterRefused` for a profile that is there and is no folder, or cannot be read. */
+export function checkFolder(profile: string): void {
   const kind = entryAt(profile, profile)
   if (kind === null || kind.isDirectory()) return
   throw notFolder(profile)
@@ -71,8 +73,8 @@ function notFolder(profile: string): RegisterRefused {
 
 /** What only a register leaves behind. */
 function tracesIn(paths: ProfilePaths): readonly string[] {
-  const { dir, register, backups } = paths
-  const files = [keyFilePath(dir), profileIdPath(dir), signingKeyPath(dir), register, `${register}-wal`]
+  const { dir, register, journalEnd, backups } = paths
+  const files = [keyFilePath(dir), profileIdPath(dir), signingKeyPath(dir), register, journalEnd, `${register}-wal`]
   const copies = existsSync(backups) ? readdirSync(backups).filter((name) => name.endsWith('.db')) : []
   // A link that leads nowhere is a trace as well: the register lay on a disk that is not mounted.
   return [
@@ -91,8 +93,8 @@ function isEntry(path: string): boolean {
 function lost(paths: ProfilePaths, traces: readonly string[]): RegisterRefused {
   const [first = ''] = traces
   const hint = first.startsWith(paths.backups)
-    ? `Restore it: copy ${first} to ${paths.register}.`
-    : `Restore ${paths.register} from a backup of the data folder.`
+    ? 'Restore the newest backup: castellan restore.'
+    : `Restore one that lies elsewhere: castellan restore FILE.`
   return new RegisterRefused(
     `There is no register at ${paths.register}, but ${first} is there: the register was moved or deleted.`,
     `${hint} To start a new register, name an empty folder with --profile.`,

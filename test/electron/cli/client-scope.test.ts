@@ -172,7 +172,10 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
 }
 
 /** What these do is about all clients, whatever they are given. */
-const ALL_CLIENTS = ['client add', 'person import', 'recovery show']
+const ALL_CLIENTS = ['client add', 'person import', 'recovery show', 'backup', 'backup list', 'restore', 'salvage']
+
+/** These take no client at all, so none is looked for. */
+const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage']
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'
@@ -224,7 +227,7 @@ describe('with --client', () => {
   )
 
   it.each(COMMANDS)('%s refuses a client that is not in the register, and creates none', async (command) => {
-    if (command === 'snippet attribution') return
+    if (TAKE_NONE.includes(command)) return
     const { argv, stdin = '' } = given(command)
     const own = argv.filter((word, at) => word !== '--client' && argv[at - 1] !== '--client')
     const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...own, '--client', 'acme-copr')

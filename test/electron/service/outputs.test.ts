@@ -249,6 +249,12 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   service.navigate('/keys')
   answers.set('app.events', (await next).value)
   stop.abort()
+  await ask('backup.make', api.backup.make())
+  const [backup] = await ask('backup.list', api.backup.list())
+  const { name } = backup ?? { name: '' }
+  await ask('backup.preview', api.backup.preview({ name }))
+  await ask('backup.restore', api.backup.restore({ name }))
+  await ask('backup.accept', api.backup.accept())
   await ask('app.openSample', api.app.openSample())
   await ask('app.leaveSample', api.app.leaveSample())
   await ask('connection.remove', api.connection.remove({ id }))

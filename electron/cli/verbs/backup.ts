@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+
+import type { Backup } from '../../../shared/contract/backup.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { ofAllClients, type DefineVerb } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+const FIELDS: readonly Field<Backup>[] = [
+  { key: 'name', json: ({ name }) => name, column: { title: 'Backup', flexible: true } },
+  { key: 'kind', json: ({ kind }) => kind, column: { title: 'Kind' } },
+  { key: 'at', json: ({ at }) => isoTime(at), column: { title: 'Written' }, cell: ({ at }) => minuteCell(at) },
+  { key: 'bytes', json: ({ bytes }) => bytes, column: { title: 'Bytes', align: 'right' } },
+  { key: 'path', json: ({ path }) => path },
+]
+
+interface Options {
+  readonly out?: string
+  readonly daily?: true
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .description(
+      'Copy the register whole, encrypted with its key, and read the copy again. It goes into the backups folder of the profile, or into a file of yours. It works beside an open window. A backup opens with the register’s key: elsewhere it needs the recovery code.',
+    )
+    .option('--out <file>', 'into this file, which must not be there yet')
+    .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
+    .addHelpText(
+      'after',
+      '\nExample: castellan backup --out /media/usb/register.db\nJSON keys: path, bytes, journalRows; with --daily null where there is one of today\n',
+    )
+  act<Options, []>(command, async (run, { out, daily }) => {
+    ofAllClients(run)
+    const path = out === undefined ? null : resolve(run.terminal.cwd, out)
+    const made = await run.withApi('read', async (_api, session) => session.backUp(path, daily === true))
+    if (run.json) await printObject(run.terminal, made)
+    else if (made === null) await printLines(run.terminal, ['There is a backup of today.'])
+    else {
+      const rows = counted(made.journalRows, 'row')
+      await printLines(run.terminal, [
+        `Wrote ${shown(made.path)} (${counted(made.bytes, 'byte')}, ${rows} of the journal), and read it again.`,
+      ])
+    }
+    return EXIT.done
+  })
+
+  const list = command.command('list').description('List the backups in the folder of the profile, newest first.')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, async (run) => {
+    const rows = await run.withApi('read', (api) => api.backup.list())
+    await printListing(run, { fields: FIELDS, empty: 'No backups yet. Make one: castellan backup.' }, once(rows))
+    return EXIT.done
+  })
+}

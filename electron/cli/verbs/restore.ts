@@ -1,0 +1,79 @@
+import { basename, resolve } from 'node:path'
+
+import type { Restoring } from '../../../shared/contract/backup.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { Failed, Misuse } from '../failure.ts'
+import { printLines, printObject } from '../listing.ts'
+import { ofAllClients, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+interface Options {
+  readonly yes?: true
+  readonly accept?: true
+}
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .description(
+      'Put a backup in the place of the register. It is brought up to date and checked in a folder of its own first; the register that was there goes into the backups folder. Works also where the register is missing or damaged. Close the window first.',
+    )
+    .argument('[file]', 'the backup; the newest one in the folder of the profile unless given')
+    .option('--yes', 'do it; else only what it would do is said')
+    .option('--accept', 'go on with the register as it is, though it lacks rows that were written to it')
+    .addHelpText(
+      'after',
+      '\nExample: castellan restore --yes\nJSON keys: path, journalRows, lastAt, lostRows, replaced; with --accept: accepted\n',
+    )
+  act<Options, [string | undefined]>(command, async (run, { yes, accept }, file) => {
+    ofAllClients(run)
+    if (accept !== undefined) {
+      if (file !== undefined) throw new Misuse('--accept restores nothing.', 'castellan restore --accept')
+      return acceptLoss(run)
+    }
+    const { previewRestore, restore } = await import('../../service/profile/restore.ts')
+    const { terminal, profile, secrets } = run
+    const path = file === undefined ? await newestOf(profile) : resolve(terminal.cwd, file)
+    const options = { profile, file: path, now: () => terminal.now(), secrets }
+    if (yes === undefined) {
+      const found = await previewRestore(options)
+      if (run.json) await printObject(terminal, { ...found, lastAt: isoTime(found.lastAt), replaced: null })
+      else await printLines(terminal, [...told(found), 'Nothing was changed. To restore it, add --yes.'])
+      return EXIT.done
+    }
+    const done = await restore(options)
+    if (run.json) await printObject(terminal, { ...done, lastAt: isoTime(done.lastAt) })
+    else {
+      const aside = done.replaced === null ? [] : [`The register that was there is now ${shown(done.replaced)}`]
+      await printLines(terminal, [`Restored ${shown(basename(path))}.`, ...told(done), ...aside])
+    }
+    return EXIT.done
+  })
+}
+
+function told({ path, journalRows, lastAt, lostRows }: Restoring): readonly string[] {
+  const until = lastAt === null ? 'no decision' : `decisions until ${minuteCell(lastAt)}`
+  const lost =
+    lostRows === null
+      ? 'How many later ones are lost is unknown: the present register cannot be read.'
+      : `${counted(lostRows, 'later decision')} of the present register ${lostRows === 1 ? 'is' : 'are'} not in it.`
+  return [`${shown(path)} is sound: ${counted(journalRows, 'row')} of the journal, ${until}.`, lost]
+}
+
+async function newestOf(profile: string): Promise<string> {
+  const { listBackups } = await import('../../service/profile/backups.ts')
+  const newest = listBackups(profile).find(({ kind }) => kind !== 'replaced')
+  if (newest !== undefined) return newest.path
+  throw new Failed('There is no backup in the folder of the profile.', 'Name one: castellan restore FILE.')
+}
+
+async function acceptLoss(run: Run): Promise<ExitCode> {
+  const { accepted } = await run.withApi('write', (api) => api.backup.accept())
+  if (run.json) await printObject(run.terminal, { accepted })
+  else
+    await printLines(run.terminal, [
+      accepted ? 'The register goes on as it is; its journal says what it lacks.' : 'The register lacks nothing.',
+    ])
+  return EXIT.done
+}

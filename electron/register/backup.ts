@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+import type { Database } from 'better-sqlite3'
+
+import type { BackupMade } from '../../shared/contract/backup.ts'
+import { fileProblems, keyed } from './database-file.ts'
+import { refusalOf } from './file-refusal.ts'
+import { RegisterRefused } from './migrate.ts'
+
+/** The end of a name that is still being written: it counts for no backup. */
+const PART = '.part'
+
+/**
+ * Copies an open register whole, as of one moment and encrypted with its key, into a file that is not there yet. The copy
+ * has its name only after it was opened with the key and found sound, so that a disk that fills up leaves no half backup.
+ * Throws `RegisterRefused`.
+ */
+export function copyRegister(db: Database, key: Uint8Array, path: string): BackupMade {
+  if (existsSync(path)) throw new RegisterRefused(`${path} is there already.`, 'Give the backup another name.')
+  const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}${PART}`)
+  try {
+    db.prepare('VACUUM INTO ?').run(part)
+    const made = checked(part, key)
+    flush(part)
+    renameSync(part, path)
+    flush(dirname(path))
+    return { path, ...made }
+  } catch (error) {
+    throw refusalOf(error, path)
+  } finally {
+    rmSync(part, { force: true })
+  }
+}
+
+/** Reads a copy of a register to its end. Throws `RegisterRefused` where it does not open with the key or is not sound. */
+export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'> {
+  let db: Database | null = null
+  try {
+    db = keyed(path, key, true)
+    const [first, ...more] = fileProblems(db)
+    if (first !== undefined) {
+      throw new RegisterRefused(
+        `${path} is damaged: ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
+        'Take another backup; castellan salvage reads what can be read of a damaged one.',
+      )
+    }
+    const journalRows = Number(db.prepare('SELECT ifnull(max(seq), 0) FROM journal').pluck().get())
+    return { bytes: statSync(path).size, journalRows }
+  } catch (error) {
+    throw refusalOf(error, path)
+  } finally {
+    db?.close()
+  }
+}
+
+/** A name for a copy of a moment (milliseconds, UTC) that is not taken, such as `register-2026-11-25T10-00-00-000Z.db`. */
+export function freePath(folder: string, word: string, at: number): string {
+  const stamp = new Date(at).toISOString().replaceAll(/[:.]/gu, '-')
+  let path = join(folder, `${word}-${stamp}.db`)
+  for (let n = 2; existsSync(path); n += 1) path = join(folder, `${word}-${stamp}-${n}.db`)
+  return path
+}
+
+function flush(path: string): void {
+  // Windows opens no folders as files; there the file system's own log keeps the entry.
+  if (process.platform === 'win32' && statSync(path).isDirectory()) return
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,206 @@
+import Sqlite, { type Database } from 'better-sqlite3'
+
+import { keyed } from './database-file.ts'
+import { refusalOf } from './file-refusal.ts'
+import { writerOf } from './handles.ts'
+import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
+import { indexForSearch, SEARCH_KINDS } from './search-index.ts'
+
+/** What was read of one table. */
+export interface SalvagedTable {
+  readonly table: string
+  readonly rows: number
+  /** Whether all of it could be read; of one that could not, it is unknown how many rows are missing. */
+  readonly whole: boolean
+}
+
+interface Column {
+  readonly name: string
+  /** Position in the primary key, from 1; 0 where it is none. */
+  readonly pk: number
+}
+
+/**
+ * Copies what can be read of a damaged register into a new one at `path`, table by table and row by row, past pages that do
+ * not decrypt. Nothing is made up: a row is copied as it is or not at all. What the register derives for searching is worked
+ * out again. Throws `RegisterRefused` where not even the list of tables can be read.
+ */
+export function salvage(from: string, path: string, key: Uint8Array, now: number): readonly SalvagedTable[] {
+  const damaged = openDamaged(from, key)
+  const to = keyed(path, key, false)
+  try {
+    migrate(to, { now, backup: () => '' })
+    const tables = tablesOf(to)
+    const there = new Set(tablesOf(damaged))
+    const guards = to.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
+      name: string
+      sql: string
+    }[]
+    to.pragma('foreign_keys = OFF')
+    return to
+      .transaction(() => {
+        for (const { name } of guards) to.exec(`DROP TRIGGER ${name}`)
+        const found = tables.map((table) => {
+          to.exec(`DELETE FROM "${table}"`)
+          return there.has(table) ? copyTable(damaged, to, table) : { table, rows: 0, whole: false }
+        })
+        for (const { sql } of guards) to.exec(sql)
+        const writer = writerOf(to, {})
+        for (const kind of SEARCH_KINDS) indexForSearch(writer, kind, `SELECT id AS value FROM ${kind}`, {})
+        return found
+      })
+      .immediate()
+  } finally {
+    damaged.close()
+    to.close()
+  }
+}
+
+function openDamaged(from: string, key: Uint8Array): Database {
+  try {
+    const db = keyed(from, key, true)
+    try {
+      if (pendingMigrations(db).length > 0) {
+        throw new RegisterRefused(
+          'The damaged register was written by an older version, which has to bring it up to date first.',
+          'Take a backup: castellan restore.',
+        )
+      }
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw refusalOf(error, from)
+  }
+}
+
+/** Tables that hold rows of their own: neither SQLite's nor those that a search index keeps for itself. */
+function tablesOf(db: Database): readonly string[] {
+  return db
+    .prepare(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration' ORDER BY name`,
+    )
+    .pluck()
+    .all() as string[]
+}
+
+type Cell = string | number | bigint | Buffer | null
+
+/** How a table is read in the order of its key, from behind a place. */
+interface Walk {
+  /** The columns of the order. */
+  readonly key: readonly string[]
+  /** The next place behind a page that cannot be read; null where there is none to be found. */
+  readonly next: (last: readonly Cell[]) => readonly Cell[] | null
+}
+
+/**
+ * Copies a table in the order of its key, and goes on behind each page that cannot be read. What lies before the first
+ * place that can be read is looked for from the back.
+ */
+function copyTable(from: Database, to: Database, table: string): SalvagedTable {
+  const known = columnsOf(from, table)
+  const columns = columnsOf(to, table).filter(({ name }) => known.some((one) => one.name === name))
+  const names = columns.map(({ name }) => `"${name}"`)
+  const { key, next } = walkOf(from, table, columns)
+  const insert = to.prepare(
+    `INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  )
+  let rows = 0
+  /** Copies from behind a place on. Returns the last place that was read, and whether that was the end. */
+  const take = (after: readonly Cell[] | null, direction: 'ASC' | 'DESC' = 'ASC') => {
+    let last: readonly Cell[] | null = null
+    const where =
+      after === null ? '' : `WHERE (${key.slice(0, after.length).join(', ')}) > (${after.map(() => '?').join(', ')})`
+    const order = key.map((column) => `${column} ${direction}`).join(', ')
+    try {
+      const read = from.prepare(`SELECT ${[...key, ...names].join(', ')} FROM "${table}" ${where} ORDER BY ${order}`)
+      // As whole numbers of any size: what is copied is what was there.
+      for (const row of read
+        .safeIntegers()
+        .raw()
+        .iterate(...(after ?? [])) as IterableIterator<Cell[]>) {
+        rows += insert.run(...row.slice(key.length)).changes
+        last = row.slice(0, key.length)
+      }
+      return { last, ended: true }
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError) return { last, ended: false }
+      throw error
+    }
+  }
+  let { last, ended } = take(null)
+  if (ended) return { table, rows, whole: true }
+  while (!ended && last !== null) {
+    const place = next(last)
+    if (place === null) break
+    const further = take(place)
+    ended = further.ended
+    // Nothing was read behind a place that can be read: the table ends there.
+    if (further.last === null && !ended) break
+    last = further.last ?? last
+  }
+  if (!ended) take(null, 'DESC')
+  return { table, rows, whole: false }
+}
+
+function walkOf(db: Database, table: string, columns: readonly Column[]): Walk {
+  const canRead = (key: readonly string[], after: readonly Cell[]): boolean => {
+    const over = key.slice(0, after.length)
+    try {
+      db.prepare(
+        `SELECT 1 FROM "${table}" WHERE (${over.join(', ')}) > (${after.map(() => '?').join(', ')}) ORDER BY ${key.join(', ')} LIMIT 1`,
+      ).get(...after)
+      return true
+    } catch (error) {
+      if (error instanceof Sqlite.SqliteError) return false
+      throw error
+    }
+  }
+  const key = isWithoutRowid(db, table)
+    ? columns
+        .filter(({ pk }) => pk > 0)
+        .toSorted((a, b) => a.pk - b.pk)
+        .map(({ name }) => `"${name}"`)
+    : ['rowid']
+  // Steps over values of the last column first, and over those of ever earlier ones where no step of it leads further.
+  const next: Walk['next'] = (last) => {
+    for (let at = key.length - 1; at >= 0; at -= 1) {
+      const before = last.slice(0, at)
+      const value = last[at]
+      if (typeof value === 'number' || typeof value === 'bigint') {
+        const found = nextNumber(Number(value), (number) => canRead(key, [...before, number]))
+        if (found !== null) return [...before, found]
+      } else if (at > 0 && canRead(key, before)) return before
+    }
+    return null
+  }
+  return { key, next }
+}
+
+/** Row numbers, and the numbers of keys, go no further in any register that a machine holds. */
+const MOST_NUMBER = 2 ** 40
+
+/** The least number above one behind which a row can be read: by doubling the step, then by halves. */
+function nextNumber(last: number, canRead: (at: number) => boolean): number | null {
+  let step = 1
+  while (last + step < MOST_NUMBER && !canRead(last + step)) step *= 2
+  if (last + step >= MOST_NUMBER) return null
+  let [bad, good] = [Math.floor(step / 2), step]
+  while (good - bad > 1) {
+    const middle = Math.floor((bad + good) / 2)
+    if (canRead(last + middle)) good = middle
+    else bad = middle
+  }
+  return last + good
+}
+
+function columnsOf(db: Database, table: string): readonly Column[] {
+  return db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(table) as Column[]
+}
+
+function isWithoutRowid(db: Database, table: string): boolean {
+  return db.prepare('SELECT wr FROM pragma_table_list WHERE name = ?').pluck().get(table) === 1
+}

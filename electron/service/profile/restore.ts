@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import type { Restored, Restoring } from '../../../shared/contract/backup.ts'
+import { checked } from '../../register/backup.ts'
+import { keyed } from '../../register/database-file.ts'
+import { checkJournal, journal, journalHead, type JournalHead } from '../../register/journal.ts'
+import { RegisterRefused } from '../../register/migrate.ts'
+import { openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
+import { syncFolder } from '../../secrets/private-file.ts'
+import { registerKey } from '../../secrets/register-key.ts'
+import { openSecretStore } from '../../secrets/open-secret-store.ts'
+import type { SecretStore } from '../../secrets/secret-store.ts'
+import { Refusal } from '../refusal.ts'
+import { freeBackupPath } from './backups.ts'
+import { writeKeptEnd, writeNotedEnd } from './journal-end.ts'
+import { profilePaths } from './paths.ts'
+import { checkFolder } from './presence.ts'
+import { openPreferences } from './preferences.ts'
+import { takeWriterLock } from './writer-lock.ts'
+
+export interface RestoreOptions {
+  readonly profile: string
+  /** The backup, absolute. */
+  readonly file: string
+  readonly now: () => number
+  /** The operating system's keychain unless given. */
+  readonly secrets?: SecretStore | undefined
+}
+
+/**
+ * What a restore would do: opens a copy of the backup with the key of the profile and reads it to its end. Changes nothing
+ * but a folder of its own, which is removed. Throws `RegisterRefused` and `Refusal`.
+ */
+export async function previewRestore(options: RestoreOptions): Promise<Restoring> {
+  const { key } = await keyOfProfile(options)
+  const prepared = prepare(options, key)
+  try {
+    return prepared.restoring
+  } finally {
+    prepared.discard()
+  }
+}
+
+/**
+ * Puts a backup in the place of the register. It is copied into a folder of its own, brought up to date there and checked,
+ * rows of its journal among it; only then the register that was there goes into the backups folder and the other one takes
+ * its place. Call it while nothing has the profile open. Throws `RegisterRefused` and `Refusal`, and leaves the register
+ * as it was.
+ */
+export async function restore(options: RestoreOptions): Promise<Restored> {
+  const { profile, now } = options
+  const { key, secrets } = await keyOfProfile(options)
+  const lock = takeWriterLock(profile, 'restore')
+  try {
+    const prepared = prepare(options, key)
+    try {
+      const end = prepared.sign()
+      const replaced = setAside(profile, key, now())
+      renameSync(prepared.register, profilePaths(profile).register)
+      syncFolder(profile)
+      writeNotedEnd(profilePaths(profile).journalEnd, key, { ...end, at: now() })
+      await writeKeptEnd(secrets, { ...end, at: now() })
+      return { ...prepared.restoring, replaced }
+    } finally {
+      prepared.discard()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+/** The key of a profile, whatever became of its register. Throws `Refusal` CONFLICT where it is not at hand. */
+export async function keyOfProfile({
+  profile,
+  secrets: given,
+}: Pick<RestoreOptions, 'profile' | 'secrets'>): Promise<{ readonly key: Uint8Array; readonly secrets: SecretStore }> {
+  checkFolder(profile)
+  if (!existsSync(profile)) {
+    throw new RegisterRefused(`There is no folder ${profile}.`, 'Check --profile and CASTELLAN_PROFILE.')
+  }
+  const secrets = given ?? (await openSecretStore({ profile }))
+  const found = await registerKey({ profile, secrets, registerExists: true })
+  if (found.state === 'ready') return { key: found.key, secrets }
+  throw new Refusal(
+    'CONFLICT',
+    `${found.reason} A backup opens with the same key as its register.`,
+    'Enter the recovery code first: castellan recovery unlock.',
+  )
+}
+
+interface Prepared {
+  readonly restoring: Restoring
+  /** The file that will be the register. */
+  readonly register: string
+  /** Writes into its journal that it was restored; returns where that ends. */
+  sign(): JournalHead
+  discard(): void
+}
+
+function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepared {
+  if (!existsSync(file)) {
+    throw new RegisterRefused(`There is no backup at ${file}.`, 'List the backups: castellan backup list.')
+  }
+  const folder = join(profile, `restoring-${randomBytes(6).toString('hex')}`)
+  const path = join(folder, 'register.db')
+  const discard = (): void => rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    copyFileSync(file, path)
+    // A copy that was made by hand may have its log beside it.
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${path}-wal`)
+    checked(path, key)
+    const present = presentEnd(profile, key)
+    const { lost, ...found } = withRegister(path, key, now, (register) => {
+      const [problem] = checkJournal(register.reader).problems
+      if (problem !== undefined) {
+        throw new RegisterRefused(`${file}: ${problem.says}`, 'Take another backup: castellan backup list.')
+      }
+      const { seq } = journalHead(register.reader)
+      return {
+        journalRows: seq,
+        lastAt: register.reader.value<number>('SELECT at FROM journal WHERE seq = ?', [seq]) ?? null,
+        lost: present === null ? null : Math.max(0, present.seq - seq),
+      }
+    })
+    const sign = (): JournalHead =>
+      withRegister(path, key, now, (register) => {
+        register.transact((writer) => {
+          const { operator } = openPreferences(profile).get()
+          const body = { from: file, rows: found.journalRows, lost, former: present?.hash ?? null }
+          journal(writer, { at: now(), operator, action: 'register.restored', client: null, subject: 'register', body })
+        })
+        return journalHead(register.reader)
+      })
+    return { restoring: { path: file, ...found, lostRows: lost }, register: path, sign, discard }
+  } catch (error) {
+    discard()
+    throw error
+  }
+}
+
+function withRegister<T>(path: string, key: Uint8Array, now: () => number, work: (register: Register) => T): T {
+  const register = openRegister({ path, key, now })
+  try {
+    return work(register)
+  } finally {
+    register.close()
+  }
+}
+
+/** Where the journal of the present register ends; null where there is none, or it cannot be read. */
+function presentEnd(profile: string, key: Uint8Array): JournalHead | null {
+  const path = profilePaths(profile).register
+  if (!existsSync(path)) return null
+  try {
+    const register = openRegisterToRead({ path, key, now: Date.now })
+    try {
+      return journalHead(register.reader)
+    } finally {
+      register.close()
+    }
+  } catch {
+    return null
+  }
+}
+
+/** Takes the write-ahead log into the file. One that cannot be read stays beside it, for whoever looks at it later. */
+function takeLogIn(register: string, key: Uint8Array): void {
+  try {
+    const db = keyed(register, key, false)
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.close()
+    }
+  } catch {
+    // It is damaged; that is why it is replaced.
+  }
+}
+
+/**
+ * Moves the present register, and its log if any is left, into the backups folder: a log that stayed would be taken for the
+ * other register's. Returns where it is now; null where there was none.
+ */
+function setAside(profile: string, key: Uint8Array, at: number): string | null {
+  const { register } = profilePaths(profile)
+  if (lstatSync(register, { throwIfNoEntry: false }) === undefined) {
+    for (const end of ['-wal', '-shm']) rmSync(`${register}${end}`, { force: true })
+    return null
+  }
+  takeLogIn(register, key)
+  const aside = freeBackupPath(profile, 'replaced', at)
+  for (const end of ['-wal', '-shm']) {
+    if (existsSync(`${register}${end}`)) renameSync(`${register}${end}`, `${aside}${end}`)
+  }
+  renameSync(register, aside)
+  syncFolder(dirname(aside))
+  return aside
+}

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+
+import { checkJournal, journal, journalHead } from '../../register/journal.ts'
+import { openRegister } from '../../register/open.ts'
+import { salvage, type SalvagedTable } from '../../register/salvage.ts'
+import { openSecretStore } from '../../secrets/open-secret-store.ts'
+import { keepRegisterKey } from '../../secrets/register-key.ts'
+import type { SecretStore } from '../../secrets/secret-store.ts'
+import { invalid } from '../refusal.ts'
+import { profilePaths } from './paths.ts'
+import { openPreferences } from './preferences.ts'
+import { keyOfProfile } from './restore.ts'
+
+export interface SalvageOptions {
+  /** The profile whose key opens the damaged register. */
+  readonly profile: string
+  /** The damaged register, absolute. */
+  readonly file: string
+  /** The folder of the new profile, absolute: not there yet, or empty. */
+  readonly into: string
+  readonly now: () => number
+  /** Of both profiles; the operating system's keychain unless given. */
+  readonly secrets?: SecretStore | undefined
+}
+
+export interface Salvaged {
+  readonly path: string
+  readonly tables: readonly SalvagedTable[]
+  /** What the new register's own checks say against it: rows that point at lost ones, gaps in the journal. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads what can be read of a damaged register into a new profile, which the same key opens. The damaged file is only read.
+ * Throws `RegisterRefused` and `Refusal`; then there is no new profile.
+ */
+export async function salvageInto(options: SalvageOptions): Promise<Salvaged> {
+  const { profile, file, into, now } = options
+  if (existsSync(into) && readdirSync(into).length > 0) {
+    throw invalid(
+      'into',
+      `${into} is not empty.`,
+      'Name a folder that is not there yet: a salvaged register gets a profile of its own.',
+    )
+  }
+  const { key } = await keyOfProfile(options)
+  const wasThere = existsSync(into)
+  mkdirSync(into, { recursive: true, mode: 0o700 })
+  try {
+    const { register: path } = profilePaths(into)
+    const tables = salvage(file, path, key, now())
+    await keepRegisterKey({
+      profile: into,
+      secrets: options.secrets ?? (await openSecretStore({ profile: into })),
+      key,
+    })
+    const register = openRegister({ path, key, now })
+    try {
+      const problems = [...register.check(), ...checkJournal(register.reader).problems.map(({ says }) => says)]
+      register.transact((writer) => {
+        // The note of the end follows the rows that were read, or the next row would look put behind it.
+        const lost = tables.filter(({ whole }) => !whole).map(({ table }) => table)
+        const { operator } = openPreferences(profile).get()
+        const body = { from: file, lost, problems: problems.length, end: journalHead(writer).seq }
+        journal(writer, { at: now(), operator, action: 'register.salvaged', client: null, subject: 'register', body })
+      })
+      return { path, tables, problems }
+    } finally {
+      register.close()
+    }
+  } catch (error) {
+    for (const name of readdirSync(into)) rmSync(`${into}/${name}`, { recursive: true, force: true })
+    if (!wasThere) rmSync(into, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,164 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import { backUpDaily, KEPT_DAYS, listBackups } from '../../../../electron/service/profile/backups.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import { profilePaths } from '../../../../electron/service/profile/paths.ts'
+import { restore } from '../../../../electron/service/profile/restore.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { DAY, NOON, refused } from '../seeded.ts'
+import { newProfile, newService } from '../services.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+async function withClients(names: readonly string[], profile = newProfile()): Promise<string> {
+  const { api, close } = await opened(profile)
+  for (const name of names) await api.client.add({ name })
+  await close()
+  return profile
+}
+
+async function opened(profile: string, mode: 'read' | 'write' = 'write') {
+  const service = await newService({ profile, mode })
+  return { service, api: service.api, close: () => service.close() }
+}
+
+const slugsOf = async (profile: string): Promise<readonly string[]> => {
+  const { api, close } = await opened(profile, 'read')
+  const slugs = (await api.client.list({})).map(({ slug }) => slug)
+  await close()
+  return slugs
+}
+
+const restoring = (profile: string, file: string) =>
+  restore({ profile, file, now: Date.now, secrets: memoryStore('No keychain here.') })
+
+describe('a backup', () => {
+  it('is encrypted with the key of the register, also when it is made beside a window, and is listed', async () => {
+    const profile = await withClients(['One'])
+    const window = await opened(profile)
+    await window.api.client.add({ name: 'Two' })
+    const reader = await opened(profile, 'read')
+    const made = await reader.api.backup.make()
+    expect(made).toMatchObject({ journalRows: 2, bytes: readFileSync(made.path).length })
+    expect(readFileSync(made.path).includes('client.added')).toBe(false)
+    expect(readFileSync(made.path).subarray(0, 6).toString()).not.toBe('SQLite')
+    expect(await reader.api.backup.list()).toMatchObject([{ path: made.path, kind: 'made' }])
+    expect(readdirSync(profilePaths(profile).backups)).toEqual([made.path.split('/').at(-1)])
+  })
+
+  it('of each day is made once, and the newest fourteen are kept beside those that people made', async () => {
+    const { service, api } = await opened(newProfile())
+    await api.client.add({ name: 'One' })
+    await api.backup.make()
+    const { profile } = service.context.session()
+    for (let day = 0; day < KEPT_DAYS + 3; day += 1) {
+      expect(backUpDaily(registerOf(service.context), profile, NOON + day * DAY)).not.toBeNull()
+      expect(backUpDaily(registerOf(service.context), profile, NOON + day * DAY)).toBeNull()
+    }
+    const names = readdirSync(profilePaths(profile).backups).toSorted()
+    expect(names.filter((name) => name.startsWith('daily-'))).toHaveLength(KEPT_DAYS)
+    expect(names[0]).toBe('daily-2026-04-04.db')
+    expect(names.at(-1)).toMatch(/^register-/u)
+  })
+
+  it('that cannot be written whole is none: nothing of it is left, and no older one goes', async () => {
+    const { service, api } = await opened(newProfile())
+    await api.client.add({ name: 'One' })
+    const { profile } = service.context.session()
+    const { backups } = profilePaths(profile)
+    mkdirSync(backups)
+    const fifteen = Array.from({ length: KEPT_DAYS + 1 }, (_, n) => `daily-2025-01-${String(n + 10)}.db`)
+    for (const name of fifteen) writeFileSync(join(backups, name), 'x')
+    rmSync(join(backups, fifteen[0] ?? ''))
+    // A folder in the way of the name is as good as a disk that is full.
+    mkdirSync(join(backups, 'daily-2026-04-01.db'))
+    expect(backUpDaily(registerOf(service.context), profile, NOON)).toBeNull()
+    expect(readdirSync(backups)).toHaveLength(KEPT_DAYS + 1)
+  })
+})
+
+describe('restoring a backup', () => {
+  it('puts it in the place of the register, keeps that one, and says in the journal what it did', async () => {
+    const profile = await withClients(['One'])
+    const { api, close } = await opened(profile)
+    const { path } = await api.backup.make()
+    await api.client.add({ name: 'Two' })
+    await close()
+    expect(await restoring(profile, path)).toMatchObject({
+      path,
+      journalRows: 1,
+      lostRows: 1,
+      replaced: expect.stringContaining('replaced-') as string,
+    })
+    expect(await slugsOf(profile)).toEqual(['one'])
+    const again = await opened(profile)
+    expect((await again.api.app.integrity()).problems).toEqual([])
+    const actions = registerOf(again.service.context).reader.column('SELECT action FROM journal ORDER BY seq')
+    expect(actions).toEqual(['client.added', 'register.restored'])
+    expect((await again.api.app.info()).notices.map(({ kind }) => kind)).not.toContain('register-lost-rows')
+    // And back again.
+    const [replaced] = listBackups(profile).filter(({ kind }) => kind === 'replaced')
+    expect(await again.api.backup.preview({ name: replaced?.name ?? '' })).toMatchObject({ journalRows: 2 })
+    expect(await again.api.backup.restore({ name: replaced?.name ?? '' })).toMatchObject({
+      journalRows: 2,
+      lostRows: 0,
+    })
+    expect((await again.api.client.list({})).map(({ slug }) => slug)).toEqual(['one', 'two'])
+  })
+
+  it.each([
+    ['is missing', (register: string) => rmSync(register)],
+    ['is empty', (register: string) => truncateSync(register, 0)],
+    ['was cut short', (register: string) => truncateSync(register, 8192)],
+    ['is damaged', (register: string) => writeFileSync(register, Buffer.alloc(60_000, 7))],
+    ['was cut in a page', (register: string) => truncateSync(register, readFileSync(register).length - 1000)],
+  ])('opens a profile whose register %s', async (_, damage) => {
+    const profile = await withClients(['One', 'Two'])
+    const { api, close } = await opened(profile)
+    const { path } = await api.backup.make()
+    await close()
+    damage(profilePaths(profile).register)
+    await restoring(profile, path)
+    expect(await slugsOf(profile)).toEqual(['one', 'two'])
+    expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
+  })
+
+  it('leaves the register as it was for a backup that is damaged, cut, of another register, or not there', async () => {
+    const profile = await withClients(['One'])
+    const { api, close } = await opened(profile)
+    const { path } = await api.backup.make()
+    await api.client.add({ name: 'Two' })
+    await close()
+    const strange = await withClients(['Strange'], join(newProfile(), 'with-a-key-of-its-own'))
+    const before = readFileSync(profilePaths(profile).register)
+    const bad = join(newProfile(), 'bad.db')
+    const flipped = Buffer.from(readFileSync(path)).fill(9, 50_000, 50_100)
+    for (const spoil of [
+      () => undefined,
+      () => copyFileSync(join(strange, 'register.db'), bad),
+      () => writeFileSync(bad, readFileSync(path).subarray(0, 20_000)),
+      () => writeFileSync(bad, flipped),
+      () => writeFileSync(bad, ''),
+    ]) {
+      spoil()
+      await expect(restoring(profile, bad)).rejects.toMatchObject({ name: 'RegisterRefused' })
+    }
+    expect(readFileSync(profilePaths(profile).register).equals(before)).toBe(true)
+    expect(await slugsOf(profile)).toEqual(['one', 'two'])
+    expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
+  })
+
+  it('is refused beside a window, and for a name that is none of a backup', async () => {
+    const profile = await withClients(['One'])
+    const window = await opened(profile)
+    const { path } = await window.api.backup.make()
+    await expect(restoring(profile, path)).rejects.toMatchObject({ name: 'WriterLockHeld' })
+    for (const name of ['../register.db', '/etc/passwd', 'nothing.db', '.']) {
+      expect((await refused(window.api.backup.restore({ name }))).code).toMatch(/^(?:INVALID|NOT_FOUND)$/u)
+    }
+    expect((await window.api.client.list({})).map(({ slug }) => slug)).toEqual(['one'])
+  })
+})

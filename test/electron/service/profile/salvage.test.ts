@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../../electron/service/context.ts'
+import { profilePaths } from '../../../../electron/service/profile/paths.ts'
+import { salvageInto } from '../../../../electron/service/profile/salvage.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { putSample } from '../../../sample-profile.ts'
+import { newProfile, newService } from '../services.ts'
+
+const PAGE = 4096
+
+async function sampled(): Promise<string> {
+  const profile = join(newProfile(), 'profile')
+  await putSample(profile)
+  return profile
+}
+
+const salvaged = (profile: string, into: string) =>
+  salvageInto({
+    profile,
+    file: profilePaths(profile).register,
+    into,
+    now: Date.now,
+    secrets: memoryStore('None here.'),
+  })
+
+/** Rows of every table of a register, by SQLite's own count. */
+async function countsOf(profile: string): Promise<ReadonlyMap<string, number>> {
+  const service = await newService({ profile, mode: 'read' })
+  const { reader } = registerOf(service.context)
+  const tables = reader.column<string>(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+  )
+  const counts = new Map(tables.map((table) => [table, reader.value<number>(`SELECT count(*) FROM "${table}"`) ?? 0]))
+  await service.close()
+  return counts
+}
+
+describe('salvaging a register', () => {
+  it('that is sound gives every row of every table, and a register that goes on', async () => {
+    const profile = await sampled()
+    const into = join(newProfile(), 'salvaged')
+    const { tables, problems } = await salvaged(profile, into)
+    expect(problems).toEqual([])
+    expect(tables.filter(({ whole }) => !whole)).toEqual([])
+    const [before, after] = [await countsOf(profile), await countsOf(into)]
+    for (const [table, count] of before) {
+      // The new register notes that it was salvaged, and its own end.
+      const more = table === 'journal' ? 1 : 0
+      if (table === 'meta') continue
+      expect([table, after.get(table)]).toEqual([table, count + more])
+    }
+    const service = await newService({ profile: into })
+    expect((await service.api.search.find({ query: 'anneliese', limit: 5 })).length).toBeGreaterThan(0)
+    expect((await service.api.app.integrity()).problems).toEqual([])
+    await service.api.client.add({ name: 'Goes on' })
+  })
+
+  it('of which single pages are damaged gives all rows on the others, and leaves the damaged file alone', async () => {
+    const profile = await sampled()
+    const { register } = profilePaths(profile)
+    const before = await countsOf(profile)
+    const bytes = readFileSync(register)
+    const pages = bytes.length / PAGE
+    for (let n = 1; n <= 6; n += 1)
+      bytes.fill(n, Math.floor((pages * n) / 7) * PAGE + 100, Math.floor((pages * n) / 7) * PAGE + 200)
+    writeFileSync(register, bytes)
+    const into = join(newProfile(), 'salvaged')
+    const { tables } = await salvaged(profile, into)
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+    const all = [...before.values()].reduce((sum, count) => sum + count, 0)
+    expect(tables.some(({ whole }) => !whole)).toBe(true)
+    expect(rows).toBeGreaterThan(all * 0.98)
+    expect(readFileSync(register).equals(bytes)).toBe(true)
+    const service = await newService({ profile: into })
+    expect((await service.api.overview.get({})).clients.length).toBeGreaterThan(0)
+  })
+
+  it('makes no profile where nothing can be read, and writes into none that is there', async () => {
+    const profile = await sampled()
+    const { register } = profilePaths(profile)
+    writeFileSync(register, Buffer.alloc(100_000, 5))
+    const into = join(newProfile(), 'salvaged')
+    await expect(salvaged(profile, into)).rejects.toMatchObject({ name: 'RegisterRefused' })
+    expect(existsSync(into)).toBe(false)
+    await expect(salvaged(profile, profile)).rejects.toMatchObject({ code: 'INVALID' })
+    expect(readdirSync(profile)).toContain('register.key')
+  })
+})
