@@ -31,13 +31,13 @@ export const define: DefineVerb = (command, act) => {
     .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
     .addHelpText(
       'after',
-      '\nExample: castellan backup --out /media/usb/register.db\nJSON keys: path, bytes, journalRows; with --daily null where there is one of today\n',
+      '\nExample: castellan backup --out /media/usb/register.db\nJSON keys: path, bytes, journalRows; with --daily path is null where there is one of today\n',
     )
   act<Options, []>(command, async (run, { out, daily }) => {
     ofAllClients(run)
     const path = out === undefined ? null : resolve(run.terminal.cwd, out)
     const made = await run.withApi('read', async (_api, session) => session.backUp(path, daily === true))
-    if (run.json) await printObject(run.terminal, made)
+    if (run.json) await printObject(run.terminal, made ?? { path: null })
     else if (made === null) await printLines(run.terminal, ['There is a backup of today.'])
     else {
       const rows = counted(made.journalRows, 'row')

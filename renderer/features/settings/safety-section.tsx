@@ -9,6 +9,7 @@ import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
+import { BackupsSection } from './backups-section.tsx'
 import { EvidenceSection } from './evidence-section.tsx'
 import { RecoveryAbout, RecoveryDialog } from './recovery-dialog.tsx'
 
@@ -61,6 +62,7 @@ export function SafetySection(): ReactElement {
           ) : null}
         </div>
       </section>
+      <BackupsSection />
       <EvidenceSection />
     </>
   )

@@ -11,6 +11,7 @@ const noApi = (): never => {
   throw new Error('There is no client here.')
 }
 const noJournal = (): Promise<never> => Promise.reject(new Error('There is no journal here.'))
+const noBackup = (): Promise<never> => Promise.reject(new Error('There is no register here.'))
 
 const never: OpenSession = () => Promise.reject(new Error('The service must not be opened.'))
 
@@ -136,6 +137,7 @@ describe('the command line', () => {
       return {
         api,
         warnings: [],
+        backUp: noBackup,
         apiOf: noApi,
         fillWithSample: async () => undefined,
         openJournal: noJournal,
@@ -169,6 +171,7 @@ describe('the command line', () => {
         return {
           api: { client: { list } } as unknown as Session['api'],
           warnings: [],
+          backUp: noBackup,
           apiOf: noApi,
           fillWithSample: async () => undefined,
           openJournal: noJournal,
