@@ -1,3 +1,5 @@
+import Sqlite from 'better-sqlite3'
+
 import { counted } from '../../shared/domain/counted.ts'
 import type { Reader } from './handles.ts'
 import { GENESIS, journalHead, type JournalHead } from './journal.ts'
@@ -9,10 +11,10 @@ export interface NotedEnd extends JournalHead {
 
 /**
  * What a register lacks of what was noted: `older` when rows are missing at its end, as in a copy from before, or after its
- * write-ahead log was lost; `other` when its row is not the one that was noted.
+ * write-ahead log was lost; `other` when its row is not the one that was noted; `unreadable` when its journal cannot be read.
  */
 export interface Loss {
-  readonly kind: 'older' | 'other'
+  readonly kind: 'older' | 'other' | 'unreadable'
   /** The first and the last row that are missing or differ. */
   readonly from: number
   readonly to: number
@@ -21,6 +23,16 @@ export interface Loss {
 
 /** Holds a register against the end that was noted; null where all of it is there. The register may have gone on since. */
 export function lossOf(reader: Reader, noted: NotedEnd): Loss | null {
+  try {
+    return difference(reader, noted)
+  } catch (error) {
+    // A page that does not decrypt; what is left can still be read and saved.
+    if (error instanceof Sqlite.SqliteError) return { kind: 'unreadable', from: noted.seq, to: noted.seq, noted }
+    throw error
+  }
+}
+
+function difference(reader: Reader, noted: NotedEnd): Loss | null {
   const there = noted.seq === 0 ? GENESIS : reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [noted.seq])
   if (there === noted.hash) return null
   if (there !== undefined) return { kind: 'other', from: noted.seq, to: noted.seq, noted }
@@ -30,6 +42,7 @@ export function lossOf(reader: Reader, noted: NotedEnd): Loss | null {
 /** The loss in a sentence. */
 export function lossWords({ kind, from, to, noted }: Loss): string {
   const when = new Date(noted.at).toISOString().slice(0, 16).replace('T', ' ')
+  if (kind === 'unreadable') return `The journal of the register cannot be read: the file is damaged.`
   if (kind === 'other') {
     return `The register is not the one that was written here: row ${to} of its journal is not the row that was noted at ${when} UTC.`
   }

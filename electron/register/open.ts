@@ -150,7 +150,7 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
   const reader = readerOf(db, options)
   const writer = writable ? writerOf(db, options) : null
-  let end = writable ? journalHead(reader).seq : 0
+  let end: number | null = null
   const tellEnd = (): void => {
     const now = journalHead(reader)
     if (now.seq === end) return
@@ -166,6 +166,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
           'The register was opened to read.',
           'Close the other window or command that writes to this profile.',
         )
+      end ??= journalHead(reader).seq
       const result = db
         .transaction(() => {
           const given = work(writer)

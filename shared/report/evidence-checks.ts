@@ -22,17 +22,26 @@ export interface LastReviewCount {
 }
 
 /** What the verification of a register covers. `heldAgainst`: where the end of the journal is noted outside the register. */
-export function registerChecks({ proved, unproved }: LastReviewCount, heldAgainst: readonly string[]): Checks {
+export function registerChecks(
+  { proved, unproved }: LastReviewCount,
+  syncs: { readonly proved: number; readonly unproved: number },
+  heldAgainst: readonly string[],
+): Checks {
   return {
     checked: [
       'the chain of the journal to its noted end',
       ...heldAgainst.map((place) => `the end of the journal against the one noted in ${place}`),
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
       `the last review dates of ${accounts(proved)} against the journal`,
+      `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the journal`,
+      'the names, the access and the base URLs of connections and clients against the journal',
     ],
     unchecked: [
       ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
-      'all other tables (people, roles, keys, findings, usage, plans, policy)',
+      ...(syncs.unproved === 0
+        ? []
+        : [`what ${counted(syncs.unproved, 'earlier sync')} read, which the journal does not prove`]),
+      'all other tables (findings, rotations, usage, plans, policy), and last uses of keys',
       ...(heldAgainst.length > 0
         ? []
         : ['the end of the journal: no note of it was found outside the register, so rows may be missing there']),

@@ -3,11 +3,13 @@ import type { SourceOutcome } from '../../../shared/domain/source.ts'
 import { deriveDue } from '../due.ts'
 import { evaluateAfterSync } from '../findings/after-sync.ts'
 import type { Writer } from '../handles.ts'
+import { journal } from '../journal.ts'
 import { deriveNames } from '../names.ts'
 import { effectivePolicy, policyLookup } from '../policy.ts'
 import { closeDecided } from '../reviews/closing.ts'
 import { strangeOrganization, type OpenedOrganization } from '../same-organization.ts'
 import { indexForSearch } from '../search-index.ts'
+import { digestOfSync } from './digest.ts'
 import { accessChanged, deriveEffectiveAccess } from './effective.ts'
 import { admitNewKeys } from './lineage.ts'
 import { linkPeople } from './people.ts'
@@ -59,7 +61,29 @@ export function applyReading(writer: Writer, reading: Reading): Applied {
   closeDecided(writer, { connectionId, syncId, at: reading.finishedAt })
   const at = { now: reading.finishedAt, today: localDayOf(reading.finishedAt), syncId }
   evaluateAfterSync(writer, connectionId, at, usedSince || keyUsedSince)
+  journalSync(writer, reading, { syncId, state })
   return { syncId, state }
+}
+
+/** So that facts which are changed later, past the road of a sync, are found. */
+function journalSync(
+  writer: Writer,
+  { connectionId, operator, finishedAt }: Reading,
+  { syncId, state }: Applied,
+): void {
+  const of = writer.get<{ readonly slug: string; readonly label: string }>(
+    'SELECT c.slug, cn.label FROM connection cn JOIN client c ON c.id = cn.client_id WHERE cn.id = ?',
+    [connectionId],
+  )
+  const body = { connection: connectionId, sync: syncId, state, ...digestOfSync(writer, syncId) }
+  journal(writer, {
+    at: finishedAt,
+    operator,
+    action: 'sync.applied',
+    client: of?.slug ?? null,
+    subject: of?.label ?? '',
+    body,
+  })
 }
 
 /**

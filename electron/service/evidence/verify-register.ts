@@ -2,6 +2,7 @@ import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
 import { knownFingerprints, notedFingerprint } from '../../register/evidence.ts'
 import type { Reader } from '../../register/handles.ts'
+import { factsByJournal } from '../../register/facts-by-journal.ts'
 import { checkJournal } from '../../register/journal.ts'
 import { lossWords } from '../../register/noted-end.ts'
 import { inOneState } from '../../register/report.ts'
@@ -61,11 +62,14 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
   return inOneState(reader, () => {
     const reviews = reviewsByJournal()
     const last = lastReviewsByJournal()
+    const facts = factsByJournal()
     const chain = checkJournal(reader, (row) => {
       reviews.visit(row)
       last.visit(row)
+      facts.visit(row)
     })
     const lastReviews = last.result(reader)
+    const syncs = facts.result(reader)
     const { loss, heldAgainst } = context.session().end
     const problems: EvidenceProblem[] = [
       ...(loss === null ? [] : [{ file: 'journal', row: loss.from, says: lossWords(loss) }]),
@@ -74,7 +78,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       // What a journal with a gap says of decisions is no witness.
       ...(chain.problems.length > 0
         ? []
-        : [...reviews.problems(reader), ...lastReviews.problems].map(({ table, row, says }) => ({
+        : [...reviews.problems(reader), ...lastReviews.problems, ...syncs.problems].map(({ table, row, says }) => ({
             file: table,
             row,
             says,
@@ -86,7 +90,7 @@ export function verifyRegister(context: Context, ends: readonly PackEnd[] = []):
       rows: chain.rows,
       fingerprint: notedFingerprint(reader),
       signer: null,
-      ...registerChecks(lastReviews, [...heldAgainst, ...ends.map(({ pack }) => pack)]),
+      ...registerChecks(lastReviews, syncs, [...heldAgainst, ...ends.map(({ pack }) => pack)]),
       checkedAt: context.now(),
     }
   })

@@ -129,11 +129,16 @@ function guarded(register: Register, loss: Loss | null): Register {
   }
 }
 
+const TITLES: Readonly<Record<Loss['kind'], string>> = {
+  older: 'The register is older than it was',
+  other: 'This is not the register that was written here',
+  unreadable: 'The register is damaged',
+}
+
 function lossNotice(loss: Loss): Notice {
   return {
     kind: 'register-lost-rows',
-    title:
-      loss.kind === 'older' ? 'The register is older than it was' : 'This is not the register that was written here',
+    title: TITLES[loss.kind],
     detail: `${lossWords(loss)} Nothing is written until that is settled. ${LOSS_HINT}`,
   }
 }
