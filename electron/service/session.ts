@@ -98,11 +98,36 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   if (mode === 'write') rmSync(paths.creating, { force: true })
   try {
     const guarded = await end.check(register, mode)
-    const opened = { secrets, preferences, key: key.key, lockedReason: null, ...guarded }
+    const opened = {
+      secrets,
+      preferences,
+      key: key.key,
+      lockedReason: null,
+      ...guarded,
+      register: heldBy(lock, guarded.register),
+    }
     return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
   } catch (error) {
     register.close()
     throw error
+  }
+}
+
+/** Writes nothing once the lock is gone: a second writer may be there. */
+function heldBy(lock: WriterLock | null, register: Register): Register {
+  if (lock === null) return register
+  return {
+    ...register,
+    transact: (work) => {
+      if (!lock.isHeld()) {
+        throw new Refusal(
+          'CONFLICT',
+          'Nothing is written: the file writer.lock of the profile was removed, so another process may be writing to it.',
+          'Close Castellan everywhere, and open it again.',
+        )
+      }
+      return register.transact(work)
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 import Database from 'better-sqlite3'
@@ -32,6 +32,8 @@ export class WriterLockHeld extends Error {
 }
 
 export interface WriterLock {
+  /** Whether the file of the lock is still the one that was locked: once it was removed, another process can lock a new one. */
+  isHeld(): boolean
   /** Lets the next writer in. Releasing twice is no error. */
   release(): void
 }
@@ -62,13 +64,23 @@ export function takeWriterLock(dir: string, what: string): WriterLock {
     lock.close()
     throw unusable(dir, error)
   }
+  const mine = identityOf(paths.writerLock)
+  const isHeld = (): boolean => lock.open && mine !== null && identityOf(paths.writerLock) === mine
   return {
+    isHeld,
     release: () => {
       if (!lock.open) return
-      rmSync(paths.writerHolder, { force: true })
+      // With a new file came another writer, who says its own name there.
+      if (isHeld()) rmSync(paths.writerHolder, { force: true })
       lock.close()
     },
   }
+}
+
+/** What tells a file from another that takes its name; null where there is none. */
+function identityOf(path: string): string | null {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return file === undefined ? null : `${file.dev} ${file.ino}`
 }
 
 function lockFile(dir: string, path: string): Database.Database {

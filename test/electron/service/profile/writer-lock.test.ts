@@ -11,6 +11,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { takeWriterLock, WriterLockHeld } from '../../../../electron/service/profile/writer-lock.ts'
+import { refused } from '../seeded.ts'
+import { newService } from '../services.ts'
 
 const HOLDER = resolve(import.meta.dirname, 'hold-lock.ts')
 
@@ -157,4 +159,20 @@ test.skipIf(process.platform === 'win32')('what it writes is for this user alone
   const modes = [paths.dir, paths.writerLock, paths.writerHolder].map((path) => statSync(path).mode & 0o777)
   expect(modes).toEqual([0o700, 0o600, 0o600])
   lock.release()
+})
+
+test('a writer whose lock file was removed writes no more, so that there are never two', async () => {
+  const first = await newService({ profile })
+  await first.api.client.add({ name: 'One' })
+  rmSync(profilePaths(profile).writerLock)
+  const second = await newService({ profile })
+  await second.api.client.add({ name: 'Two' })
+  expect(await refused(first.api.client.add({ name: 'Three' }))).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('writer.lock') as string,
+  })
+  await first.close()
+  // The one that is left goes on, under its own name.
+  expect(existsSync(profilePaths(profile).writerHolder)).toBe(true)
+  await second.api.client.add({ name: 'Three' })
 })
