@@ -2,17 +2,27 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT } from '../exit-code.ts'
 import { printLines, printObject } from '../listing.ts'
 import type { DefineVerb } from '../run.ts'
+import { standing } from '../standing.ts'
 import { shown } from '../text/shown.ts'
 import { isoTime } from '../text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
-  command.addHelpText('after', '\nJSON keys: ok, problems, journalRows, checkedAt\n')
+  command.addHelpText('after', '\nJSON keys: ok, problems, journalRows, checkedAt, notices (kind, title, detail)\n')
   act<object, []>(command, async (run) => {
-    const result = await run.withApi('read', (api) => api.app.integrity())
-    if (run.json) await printObject(run.terminal, { ...result, checkedAt: isoTime(result.checkedAt) })
+    const { result, notices } = await run.withApi('read', async (api) => ({
+      result: await api.app.integrity(),
+      notices: standing(await api.app.info()),
+    }))
+    if (run.json) await printObject(run.terminal, { ...result, checkedAt: isoTime(result.checkedAt), notices })
     else if (result.ok) {
       await printLines(run.terminal, [`✓ sound: the register, and the journal's ${counted(result.journalRows, 'row')}`])
     } else await printLines(run.terminal, ['✗ damaged:', ...result.problems.map((problem) => `  ${shown(problem)}`)])
+    if (!run.json) {
+      await printLines(
+        run.terminal,
+        notices.map(({ title, detail }) => `! ${shown(title)}. ${shown(detail)}`),
+      )
+    }
     if (!result.ok) {
       await run.terminal.err('Restore the newest backup: castellan restore.\n')
     }

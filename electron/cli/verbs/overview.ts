@@ -5,6 +5,7 @@ import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { once, printListing, printLines, type Field } from '../listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { standing } from '../standing.ts'
 import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
 import { shown } from '../text/shown.ts'
 import { tableLines, type Cell } from '../text/table.ts'
@@ -125,6 +126,11 @@ async function show(run: Run, api: Api): Promise<void> {
     'The register is empty. Add a client (castellan client add NAME), or look at the sample (castellan sample).'
   await printListing(run, { fields, empty }, once(clients))
   await printAttention(run, clients)
+  const notices = standing(await api.app.info())
+  if (notices.length > 0) {
+    const titles = notices.map(({ title }) => title).join('; ')
+    await printLines(run.terminal, ['', `About this profile: ${shown(titles)}. More: castellan integrity.`])
+  }
 }
 
 async function printAttention(run: Run, clients: readonly ClientOverview[]): Promise<void> {

@@ -116,4 +116,12 @@ describe('recovery and integrity', () => {
     const result = (await castellan.run('integrity', '--json')).json<Readonly<Record<string, unknown>>>()
     expect(result).toMatchObject({ ok: true, problems: [], journalRows: 19 })
   })
+
+  it('says with it what stands about the profile, as does the overview', async () => {
+    const castellan = newCastellan()
+    await putSample(castellan.profile)
+    expect((await castellan.run('integrity')).out).toMatch(/^! The register key is kept in a file\. .*register\.key/mu)
+    const { out } = await castellan.run('overview')
+    expect(out).toMatch(/About this profile: .*The register key is kept in a file\. More: castellan integrity\.\n$/u)
+  })
 })
