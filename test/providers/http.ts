@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,6 +41,8 @@ export interface FakeOptions {
   readonly latencyMs?: number
   /** A free one unless told. */
   readonly port?: number
+  /** PEM: answers over TLS, at https:// then. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 interface Parts extends FakeOptions {
@@ -73,19 +76,20 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
     send(outgoing, answer)
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     handle(incoming, outgoing).catch((error: unknown) => {
       console.error(error)
       outgoing.destroy()
     })
-  })
+  }
+  const server = parts.tls === undefined ? createServer(listener) : createTlsServer(parts.tls, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(parts.port ?? 0, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
   return {
-    baseUrl: `http://127.0.0.1:${port}${parts.basePath}`,
+    baseUrl: `${parts.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${parts.basePath}`,
     requests,
     get maxInFlight() {
       return maxInFlight

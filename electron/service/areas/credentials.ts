@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
 import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
 import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { networkObstacle } from '../../providers/network.ts'
 import type { Access } from '../../providers/provider.ts'
 import type { StoredConnection } from '../../register/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
@@ -110,12 +111,14 @@ async function storedCredential(context: Context, connection: StoredConnection):
 /**
  * How to reach the organization of a connection, with the credential given for this run or the stored one; a file needs
  * none. The one way to a credential: it comes with the address that it may be sent to. Throws `Refusal` when there is no
- * credential for this address, or when the address may not be called.
+ * credential for this address, when the address may not be called, and when this process could not keep it safe on the way.
  */
 export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
   const { baseUrl, path } = connection
   const provider = callable(connection)
   if (provider === 'file' && given === undefined) return { credential: '', baseUrl: null, path }
+  const obstacle = networkObstacle()
+  if (obstacle !== null) throw new Refusal('CONFLICT', obstacle.message, obstacle.hint)
   checkAddress(connection)
   const credential =
     given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../../electron/secrets/secret-store.ts'
@@ -8,13 +8,14 @@ import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/provider.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
-import { acmeBeside, preview, wished, world } from '../remedy/world.ts'
+import { acmeBeside, nothingSent, preview, wished, world } from '../remedy/world.ts'
 import { refused } from '../seeded.ts'
 import { newService } from '../services.ts'
 
 const servers: FakeServer[] = []
 
 afterEach(async () => {
+  vi.unstubAllEnvs()
   for (const server of servers.splice(0)) await server.close()
 })
 
@@ -101,6 +102,19 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(heard(own)).toContain(credential)
   })
 
+  it.each([
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+    ['NODE_OPTIONS', '--max-http-header-size=20000 --tls-keylog=/tmp/keys'],
+    ['HTTPS_PROXY', 'socks5://mara:hunter2@proxy.example'],
+  ])('is sent by no operation while %s=%s, and each says what to do', async (name, value) => {
+    const { api, id, own } = await between(provider)
+    vi.stubEnv(name, value)
+    for (const [operation, contact] of Object.entries(CONTACTS)) {
+      expect(await contact(api, id), operation).toMatch(/nothing was sent/u)
+    }
+    expect(own.requests).toEqual([])
+  })
+
   it('that was kept without its origin is good for the address of the vendor alone', async () => {
     const { service, api, secrets, id, own, credential } = await between(provider)
     await secrets.set(`connection-${id}`, credential)
@@ -166,6 +180,16 @@ describe('remedies', () => {
       expect(other.requests).toEqual([])
     },
   )
+
+  it('are not sent while certificates are not checked', async () => {
+    const it = await world()
+    const row = await wished(it.service, 'member-remove', 'tomas@client-acme.example')
+    const { token, confirm } = await preview(it.service, row)
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    const said = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
+    expect(said.message).toContain('NODE_TLS_REJECT_UNAUTHORIZED=0')
+    expect(it.actions()).toEqual(['remedy.added'])
+  })
 
   it('of a connection whose base URL may not be called are shown with the reason and not sent', async () => {
     const it = await world()
