@@ -41,6 +41,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls(access, either)
   const once = openOnce()
+  const bounded = boundedSink(sink)
   const complete = new Set<string>()
   const width = access.concurrency ?? WIDTH
   const unfinished = new Set(access.unfinished?.map(({ project }) => project))
@@ -54,7 +55,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   ): Promise<boolean> {
     either.throwIfAborted()
     sink.begin(name, project)
-    const tally = openTally(sink, once, name, project)
+    const tally = openTally(bounded, once, name, project)
     const end = (state: SourceOutcome['state'], reason: string | null): void => {
       ended += 1
       const { fetched, excluded } = tally
@@ -114,6 +115,27 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
     },
     each: (items, one) => forEach(items, width, one),
+  }
+}
+
+/** Rows are bounded where pages are read; one row may hold as many facts as its answer has room for. */
+const MOST_FACTS = 2_000_000
+
+function boundedSink(sink: Sink): Sink {
+  let held = 0
+  return {
+    begin: (...of) => sink.begin(...of),
+    end: (outcome) => sink.end(outcome),
+    facts: (source, project, facts, fetched, expected) => {
+      held += facts.length
+      if (held > MOST_FACTS) {
+        throw new CallFailure(
+          'paging',
+          `What it sends does not end within ${MOST_FACTS.toLocaleString('en')} facts, the most that is read`,
+        )
+      }
+      sink.facts(source, project, facts, fetched, expected)
+    },
   }
 }
 

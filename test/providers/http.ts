@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createGzip } from 'node:zlib'
 
 import { faultChooser, spoil, type ErrorBody, type Fault, type Faults } from './faults.ts'
 
@@ -23,7 +25,7 @@ export interface FakeAnswer {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body: unknown
-  readonly spoiled?: Extract<Fault['kind'], 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty'>
+  readonly spoiled?: Extract<Fault['kind'], 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty' | 'flood' | 'bomb'>
 }
 
 export interface FakeServer {
@@ -126,6 +128,20 @@ function recordOf(incoming: IncomingMessage): FakeRequest {
   }
 }
 
+/** A JSON text of 1 GB, as fast as it is read. */
+function sendGigabyte(outgoing: ServerResponse, compressed: boolean): void {
+  const part = Buffer.alloc(1024 * 1024, ' ')
+  const headers = { 'content-type': 'application/json', ...(compressed ? { 'content-encoding': 'gzip' } : {}) }
+  outgoing.writeHead(200, headers)
+  const parts = function* (): Iterable<Buffer> {
+    for (let n = 0; n < 1024; n++) yield part
+  }
+  const source = Readable.from(parts())
+  const ended = (): void => void outgoing.destroy()
+  if (compressed) pipeline(source, createGzip({ level: 1 }), outgoing, ended)
+  else pipeline(source, outgoing, ended)
+}
+
 function send(outgoing: ServerResponse, answer: FakeAnswer): void {
   if (answer.spoiled === 'hang') return
   if (answer.spoiled === 'drop') {
@@ -134,6 +150,10 @@ function send(outgoing: ServerResponse, answer: FakeAnswer): void {
   }
   if (answer.spoiled === 'html') {
     outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Sign in</body></html>')
+    return
+  }
+  if (answer.spoiled === 'flood' || answer.spoiled === 'bomb') {
+    sendGigabyte(outgoing, answer.spoiled === 'bomb')
     return
   }
   const json = JSON.stringify(answer.body)
