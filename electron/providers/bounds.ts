@@ -1,4 +1,5 @@
 import { CallFailure } from './errors.ts'
+import type { Sink } from './provider.ts'
 
 /** The most that is read of something before it counts as endless. */
 export interface Bounds {
@@ -42,5 +43,25 @@ export function openBound(what: string, most: Bounds, now: () => number): Bound 
         throw new CallFailure('paging', `${what} does not end within ${bound} ${name}, the most that is read`)
       }
     },
+  }
+}
+
+/** Of one reading: rows are bounded where pages are read, but one row may hold as many facts as its answer has room for. */
+const MOST_FACTS = 2_000_000
+
+/** A sink that takes so many facts. Its `facts` throws `CallFailure` of kind `paging` for more. */
+export function boundedSink(sink: Sink, most: number = MOST_FACTS): Sink {
+  let held = 0
+  return {
+    begin: (source, project) => sink.begin(source, project),
+    facts: (source, project, facts, fetched, expected) => {
+      held += facts.length
+      if (held > most) {
+        const bound = most.toLocaleString('en')
+        throw new CallFailure('paging', `What it sends does not end within ${bound} facts, the most that is read`)
+      }
+      sink.facts(source, project, facts, fetched, expected)
+    },
+    end: (outcome) => sink.end(outcome),
   }
 }

@@ -1,5 +1,6 @@
 import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../shared/domain/source.ts'
+import { boundedSink } from './bounds.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { forEach } from './for-each.ts'
@@ -115,27 +116,6 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
       if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
     },
     each: (items, one) => forEach(items, width, one),
-  }
-}
-
-/** Rows are bounded where pages are read; one row may hold as many facts as its answer has room for. */
-const MOST_FACTS = 2_000_000
-
-function boundedSink(sink: Sink): Sink {
-  let held = 0
-  return {
-    begin: (...of) => sink.begin(...of),
-    end: (outcome) => sink.end(outcome),
-    facts: (source, project, facts, fetched, expected) => {
-      held += facts.length
-      if (held > MOST_FACTS) {
-        throw new CallFailure(
-          'paging',
-          `What it sends does not end within ${MOST_FACTS.toLocaleString('en')} facts, the most that is read`,
-        )
-      }
-      sink.facts(source, project, facts, fetched, expected)
-    },
   }
 }
 

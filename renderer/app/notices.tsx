@@ -17,6 +17,7 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'read-only': 'info',
   preferences: 'warn',
   keychain: 'warn',
+  network: 'bad',
 }
 
 /** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */

@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 
 export interface ConnectProxy {
@@ -12,17 +13,21 @@ export interface ConnectProxy {
 
 /**
  * A proxy that makes tunnels (CONNECT) to this machine, whatever host they are for: the port alone is taken. `answer`: the
- * status with which it refuses to.
+ * status with which it refuses to. `tls`: it is called over TLS itself.
  */
-export async function startConnectProxy(answer?: number): Promise<ConnectProxy> {
+export async function startConnectProxy(
+  options: { readonly answer?: number; readonly tls?: { readonly key: string; readonly cert: string } } = {},
+): Promise<ConnectProxy> {
+  const { answer, tls } = options
   const asked: { what: string; headers: IncomingHttpHeaders }[] = []
   const bytes: string[] = []
   const sockets = new Set<Socket>()
-  const server = createServer(({ method, url, headers, rawHeaders }, outgoing) => {
+  const listener: RequestListener = ({ method, url, headers, rawHeaders }, outgoing) => {
     asked.push({ what: `${method} ${url}`, headers })
     bytes.push(rawHeaders.join())
     outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-  })
+  }
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
   server.on('connect', ({ url = '', headers, rawHeaders }, client: Socket) => {
     asked.push({ what: `CONNECT ${url}`, headers })
     bytes.push(rawHeaders.join())

@@ -68,7 +68,7 @@ async function added(provider: Called, baseUrl: string): Promise<string> {
 beforeAll(async () => {
   authority = makeAuthority(HOST)
   proxy = await startConnectProxy()
-  refusing = await startConnectProxy(407)
+  refusing = await startConnectProxy({ answer: 407 })
   await run(['client', 'add', 'Acme'], '', {})
   for (const provider of CALLED) {
     const server = await startPlace({ provider, variant: 'calm' }, { tls: authority.tls })
@@ -144,6 +144,15 @@ describe('a provider over TLS', () => {
   it('is called when its authority is among the certificates of the system', async () => {
     const ended = await test(provider, direct, { SSL_CERT_FILE: authority.file })
     expect(readable(ended)).toBeGreaterThan(3)
+    expect(requestsOf(provider)).toBeGreaterThan(3)
+  })
+
+  it('is called through a proxy that is itself called over TLS', async () => {
+    const encrypted = await startConnectProxy({ tls: authority.tls })
+    const env = { HTTPS_PROXY: `https://127.0.0.1:${encrypted.port}` }
+    expect(readable(await test(provider, named, { ...env, NODE_EXTRA_CA_CERTS: authority.file }))).toBeGreaterThan(3)
+    expect(encrypted.asked.length).toBeGreaterThan(0)
+    await encrypted.close()
     expect(requestsOf(provider)).toBeGreaterThan(3)
   })
 

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { LIST_BOUNDS, openBound, READING_BOUNDS, USAGE_BOUNDS } from '../../../electron/providers/bounds.ts'
+import {
+  boundedSink,
+  LIST_BOUNDS,
+  openBound,
+  READING_BOUNDS,
+  USAGE_BOUNDS,
+} from '../../../electron/providers/bounds.ts'
 import { openCalls, type Send } from '../../../electron/providers/calls.ts'
 import { CallFailure } from '../../../electron/providers/errors.ts'
 import { readOffsets } from '../../../electron/providers/offset.ts'
@@ -180,6 +186,19 @@ describe('a reading', () => {
     )
     expect(outcomes).toMatchObject([{ state: 'failed', reason: expect.stringContaining('250,000 rows') }])
   })
+})
+
+test('a sink takes as many facts as its bound, over all lists together', () => {
+  const taken: number[] = []
+  const sink = boundedSink(
+    { begin: () => undefined, facts: (...[, , facts]) => void taken.push(facts.length), end: () => undefined },
+    3,
+  )
+  const fact = { type: 'membership', group: 'g', member: 'm' } as const
+  sink.facts('group-users', null, [fact, fact], 1, null)
+  sink.facts('groups', null, [fact], 1, null)
+  expect(() => sink.facts('groups', null, [fact], 2, null)).toThrow('within 3 facts')
+  expect(taken).toEqual([2, 1])
 })
 
 test('a bound holds exactly, for each of its measures', () => {
