@@ -86,19 +86,22 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
 }
 
 /**
- * The stored credential. Throws `Refusal` CONFLICT when there is none, and when it was given for another origin than that
+ * The stored credential. Throws `Refusal` CONFLICT when there is none that the register names, and when it was given for another origin than that
  * of the connection: whoever can change the base URL must not thereby get the credential.
  */
 async function storedCredential(context: Context, connection: StoredConnection): Promise<string> {
   const text = await context.session().secrets.get(credentialAccount(connection.id))
-  if (text === null) {
+  const provider = callable(connection)
+  const found = text === null ? null : readKept(text, provider)
+  // One that the register does not name was set for another connection of this number, before a backup was restored.
+  if (found === null || credentialHint(provider, found.secret) !== connection.credentialHint) {
     throw new Refusal(
       'CONFLICT',
       `${connection.label} has no credential.`,
       'Set the admin key of this connection first, or give one for this run.',
     )
   }
-  const { secret, origin } = readKept(text, callable(connection))
+  const { secret, origin } = found
   const own = originOf(addressOf(connection))
   if (origin === own) return secret
   throw new Refusal(

@@ -115,6 +115,22 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(own.requests).toEqual([])
   })
 
+  it('that the register does not name is not sent, since it was set for another connection of this number', async () => {
+    const { service, api, id, own, credential } = await between(provider)
+    for (const hint of [null, 'sk-…zzzz']) {
+      registerOf(service.context).transact((writer) => {
+        writer.run('UPDATE connection SET credential_hint = ? WHERE id = ?', [hint, id])
+      })
+      for (const [operation, contact] of Object.entries(CONTACTS)) {
+        expect(await contact(api, id), operation).toContain('has no credential')
+      }
+    }
+    expect(own.requests).toEqual([])
+    await api.connection.setCredential({ id, credential })
+    await api.connection.test({ id })
+    expect(heard(own)).toContain(credential)
+  })
+
   it('that was kept without its origin is good for the address of the vendor alone', async () => {
     const { service, api, secrets, id, own, credential } = await between(provider)
     await secrets.set(`connection-${id}`, credential)
