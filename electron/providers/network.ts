@@ -75,7 +75,7 @@ type Send = (url: URL, init: RequestInit | undefined) => Promise<Response>
 
 /** Opened when they are first needed: the certificates of the system take a while to read. */
 let plain: Promise<Send> | undefined
-let secure: { readonly proxy: string; readonly send: Promise<Send> } | undefined
+const secure = new Map<string, Promise<Send>>()
 
 /**
  * The fetch that calls providers. Certificates are always checked, against those of Node, of `NODE_EXTRA_CA_CERTS` and of
@@ -96,9 +96,10 @@ export const providerFetch: typeof fetch = async (input, init) => {
     return (await plain)(url, init)
   }
   const proxy = isLoopback(url.href) ? null : proxyOf(process.env)
-  const name = JSON.stringify(proxy)
-  if (secure?.proxy !== name) secure = { proxy: name, send: openSecure(proxy === 'invalid' ? null : proxy) }
-  return (await secure.send)(url, init)
+  const by = JSON.stringify(proxy)
+  const send = secure.get(by) ?? openSecure(proxy === 'invalid' ? null : proxy)
+  secure.set(by, send)
+  return (await send)(url, init)
 }
 
 async function openPlain(): Promise<Send> {
@@ -132,11 +133,20 @@ async function openSecure(proxy: Proxy | null): Promise<Send> {
   }
 }
 
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
+
 const REFUSED = /^Proxy response \((\d{3})\)/u
 
-/** No tunnel was made, so nothing reached the provider. */
+/** A failure of the proxy itself: no tunnel was made, so nothing reached the provider. Null for any other. */
 function refusalOf(error: unknown, { shown }: Proxy): CallFailure | null {
-  const status = error instanceof Error ? Number(REFUSED.exec(deepestCause(error).message)?.[1]) : Number.NaN
+  if (!(error instanceof Error)) return null
+  const cause: NodeJS.ErrnoException & { readonly hostname?: string; readonly port?: number } = deepestCause(error)
+  const { hostname, port, protocol } = new URL(shown)
+  const own = Number(port === '' ? DEFAULT_PORTS[protocol] : port)
+  if (cause.code !== undefined && (cause.hostname === hostname || cause.port === own)) {
+    return notSent(`the proxy ${shown} does not answer: ${cause.code}`, cause.code !== 'ENOTFOUND')
+  }
+  const status = Number(REFUSED.exec(cause.message)?.[1])
   if (!Number.isInteger(status)) return null
   const asks = status === 407 ? ', which means that HTTPS_PROXY needs a user and a password' : ''
   return notSent(`the proxy ${shown} answered ${status}${asks}`, status === 429 || status >= 500)
