@@ -1,11 +1,10 @@
-import { providerFacts, providerName, type ProviderId } from '../../shared/domain/provider.ts'
+import { baseUrlProblem } from '../../shared/domain/base-url.ts'
+import { providerFacts, type ProviderId } from '../../shared/domain/provider.ts'
 
-/** The address to call. Throws with a plain sentence when the connection's own address is not a web address. */
+/** The address to call: the connection's own, or the vendor's. Throws with a plain sentence when it may not be called. */
 export function baseUrlOf(provider: ProviderId, own: string | null): string {
   if (own === null || own.trim() === '') return providerFacts(provider).defaultBaseUrl
-  const url = URL.parse(own.trim())
-  if (url === null || !/^https?:$/u.test(url.protocol)) {
-    throw new Error(`The base URL of ${providerName(provider)} is not a web address. Correct it in the connection.`)
-  }
+  const problem = baseUrlProblem(own)
+  if (problem !== null) throw new Error(problem)
   return own.trim()
 }

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 
+import { LIST_BOUNDS, openBound, READING_BOUNDS, type Bound, type Bounds } from './bounds.ts'
 import { MACHINE_CLOCK } from './clock.ts'
 import { openCoolDown } from './cool-down.ts'
 import { afterTries, CallFailure, failureOf } from './errors.ts'
@@ -9,11 +10,22 @@ import { backoffMs } from './retry-after.ts'
 /** A request ready to go: an SDK's method with everything but the options of the single call. */
 export type Send = (options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
 
-export interface Calls {
+export interface Calls extends Asking {
+  /** For the pages of one list, held against bounds of its own. */
+  openList(): ListCalls
+}
+
+export interface ListCalls extends Asking {
+  /** Counts rows that the pages brought. Throws `CallFailure` of kind `paging` when there are too many. */
+  count(rows: number): void
+}
+
+interface Asking {
   /**
    * The body of one answer, parsed. Throws `CallFailure` when the request failed for good, and the signal's reason when
    * it was aborted, at once in either case, whether the request waits, flies or pauses between tries. `route` is what the
-   * provider counts requests by when it limits them: one word for all paths of one template.
+   * provider counts requests by when it limits them: one word for all paths of one template. What was read is held against
+   * bounds: beyond them, `CallFailure` of kind `paging`.
    */
   json(send: Send, route?: string): Promise<unknown>
 }
@@ -29,12 +41,13 @@ const TRIES = 6
  * can hold back the other requests of the connection. Here, a `Retry-After` holds back all of them, and a 429 without one
  * those of the same route (`cool-down.ts`).
  */
-export function openCalls(access: Access, signal: AbortSignal): Calls {
+export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = READING_BOUNDS): Calls {
   const queue = new PQueue({ concurrency: access.concurrency ?? IN_FLIGHT })
   const longestWait = access.maxRetryDelayMs ?? LONGEST_WAIT
   const most = access.tries ?? TRIES
   const clock = access.clock ?? MACHINE_CLOCK
   const coolDown = openCoolDown(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
+  const reading = openBound('What it sends', bounds, () => clock.now())
   let quietUntil = 0
 
   /** The body of an answer; null when requests of the route were held back before this one was sent. */
@@ -54,7 +67,9 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
     )
   }
 
-  async function json(send: Send, route = ''): Promise<unknown> {
+  async function json(send: Send, route = '', list?: Bound): Promise<unknown> {
+    // Nothing more is asked of what was found to be endless.
+    reading.add({})
     let sentAt = 0
     for (let tries = 1; ;) {
       // A request that waits for its route holds no place in the queue: those of other routes go on.
@@ -65,6 +80,7 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
         })
         if (text === null) continue
         coolDown.passed(route, sentAt)
+        for (const bound of [list, reading]) bound?.add({ pages: 1, characters: text.length })
         return parse(text)
       } catch (error) {
         signal.throwIfAborted()
@@ -91,7 +107,17 @@ export function openCalls(access: Access, signal: AbortSignal): Calls {
     access.onWait?.(ms)
   }
 
-  return { json }
+  function openList(): ListCalls {
+    const list = openBound('The list', LIST_BOUNDS, () => clock.now())
+    return {
+      json: (send, route) => json(send, route, list),
+      count: (rows) => {
+        for (const bound of [list, reading]) bound.add({ rows })
+      },
+    }
+  }
+
+  return { json: (send, route) => json(send, route), openList }
 }
 
 /** One request too many, without a word on when the next may come. */

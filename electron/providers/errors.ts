@@ -2,11 +2,19 @@ import { plainWords } from './plain.ts'
 import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
 /**
- * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `paging`: not
- * one that can be used. `unfounded`: the list that this one builds on was not read to its end. `gap`: the provider does
+ * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `oversized`, `paging`:
+ * not one that can be used. `unfounded`: the list that this one builds on was not read to its end. `gap`: the provider does
  * not know some of what it listed.
  */
-export type FailureKind = 'status' | 'connection' | 'timeout' | 'malformed' | 'paging' | 'unfounded' | 'gap'
+export type FailureKind =
+  | 'status'
+  | 'connection'
+  | 'timeout'
+  | 'malformed'
+  | 'oversized'
+  | 'paging'
+  | 'unfounded'
+  | 'gap'
 
 /** One request that did not give what it was sent for. Its message is fit for people and holds no credential. */
 export class CallFailure extends Error {
@@ -89,6 +97,8 @@ export function failureOf(error: unknown, credential: string): CallFailure | nul
 
 function connectionFailure(error: Error, credential: string): CallFailure {
   const cause = deepestCause(error)
+  // Ours, from below the SDK.
+  if (cause instanceof CallFailure) return cause
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
   const kind = /timed? ?out/iu.test(error.message) ? 'timeout' : 'connection'
   const said = code ?? plainWords(cause.message, credential)
@@ -96,7 +106,8 @@ function connectionFailure(error: Error, credential: string): CallFailure {
   return new CallFailure(kind, said ?? 'no connection', { code, said, passing })
 }
 
-function deepestCause(error: Error): Error {
+/** Where an error came from, at most five causes down. */
+export function deepestCause(error: Error): Error {
   let deepest = error
   for (let depth = 0; depth < 5 && deepest.cause instanceof Error; depth++) deepest = deepest.cause
   return deepest

@@ -26,18 +26,20 @@ export function offsetPage(value: unknown): { readonly data: readonly unknown[];
  * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new. Each page begins
  * with the last row of the one before: where that row is not there, the list was changed while it was read and rows may
  * have slipped through, so the list counts as unfinished (`CallFailure` of kind `paging`). Without a count the list ends
- * where a page brings no further row.
+ * where a page brings no further row. One that goes on beyond `LIST_BOUNDS` throws `CallFailure` of kind `paging` too.
  */
 export async function readOffsets(
   calls: Calls,
   list: OffsetList,
   take: (rows: readonly unknown[]) => number,
 ): Promise<void> {
+  const { json, count } = calls.openList()
   let offset = 0
   let overlaps = false
   for (;;) {
     const from = offset
-    const { data, total } = offsetPage(await calls.json((options) => list.send(from, options), list.route))
+    const { data, total } = offsetPage(await json((options) => list.send(from, options), list.route))
+    count(data.length)
     const fresh = take(data)
     const end = offset + data.length
     if (data.length === 0) {

@@ -38,6 +38,9 @@ const ESSENTIAL: Readonly<Record<ProviderId, ReadonlySet<SourceName>>> = {
   file: new Set(),
 }
 
+/** A certificate that no known authority stands behind, that has expired, or that is for another host. */
+const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
+
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
 export function endingOf(failure: CallFailure, place: Place): Ending {
   return endingFor(failure, {
@@ -66,6 +69,12 @@ export function endingFor(
   const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
   const ending = (state: Ending['state'], sentence: string): Ending => ({ state, reason: `${sentence}${says}` })
 
+  if (failure.kind === 'connection' && UNTRUSTED.test(failure.code ?? '')) {
+    return {
+      state: 'failed',
+      reason: `The certificate that answered for ${who} is not trusted (${failure.message}), so nothing was sent. If it comes from an authority of your own, add that to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS, then sync again.`,
+    }
+  }
   if (failure.kind === 'connection') {
     return {
       state: 'failed',
@@ -78,7 +87,7 @@ export function endingFor(
       reason: `${who} did not answer in time, in ${times(failure.tries)}. Check the network, then sync again.`,
     }
   }
-  if (failure.kind === 'malformed' || failure.kind === 'paging') {
+  if (failure.kind === 'malformed' || failure.kind === 'oversized' || failure.kind === 'paging') {
     return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
   }
   if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }

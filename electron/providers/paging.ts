@@ -41,20 +41,26 @@ const pageBody = z.object({
 type PageBody = z.output<typeof pageBody>
 
 /**
- * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new. The list ends
- * only where the provider says so: a page that says there is more without saying where, a cursor that repeats, or page
- * after page without a new row throws `CallFailure` of kind `paging`, so that an unfinished list never passes for whole.
+ * Reads a list to its end and gives `take` the rows of each page; `take` says how many of them were new, and counts what
+ * is within them where that has no bound of its own. The list ends only where the provider says so: a page that says there is more without saying where, a cursor that repeats, page
+ * after page without a new row, or more than `LIST_BOUNDS` throws `CallFailure` of kind `paging`, so that an unfinished list never passes for whole.
  *
  * The SDKs' own iteration is not used: it follows a repeating cursor forever, takes an empty page for the end though the
  * provider says there is more, and reads a body without `data` as an empty list.
  */
-export async function readPages(calls: Calls, list: List, take: (rows: readonly unknown[]) => number): Promise<void> {
+export async function readPages(
+  calls: Calls,
+  list: List,
+  take: (rows: readonly unknown[], count: (within: number) => void) => number,
+): Promise<void> {
+  const { json, count } = calls.openList()
   const seen = new Set<string>()
   let next: string | null = null
   for (let idle = 0; idle < IDLE_PAGES;) {
     const ask: PageAsk = { limit: list.limit, cursor: next }
-    const body = readPage(await calls.json((options) => list.send(ask, options), list.route))
-    idle = take(body.data) === 0 ? idle + 1 : 0
+    const body = readPage(await json((options) => list.send(ask, options), list.route))
+    count(body.data.length)
+    idle = take(body.data, count) === 0 ? idle + 1 : 0
     next = nextCursor(list, body)
     if (next === null) return
     if (seen.has(next)) throw new CallFailure('paging', 'its pages repeat without end')

@@ -1,5 +1,6 @@
 import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../shared/domain/source.ts'
+import { boundedSink } from './bounds.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { forEach } from './for-each.ts'
@@ -41,6 +42,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   const either = AbortSignal.any([signal, stop.signal])
   const calls = openCalls(access, either)
   const once = openOnce()
+  const bounded = boundedSink(sink)
   const complete = new Set<string>()
   const width = access.concurrency ?? WIDTH
   const unfinished = new Set(access.unfinished?.map(({ project }) => project))
@@ -54,7 +56,7 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
   ): Promise<boolean> {
     either.throwIfAborted()
     sink.begin(name, project)
-    const tally = openTally(sink, once, name, project)
+    const tally = openTally(bounded, once, name, project)
     const end = (state: SourceOutcome['state'], reason: string | null): void => {
       ended += 1
       const { fetched, excluded } = tally

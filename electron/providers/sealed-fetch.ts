@@ -1,3 +1,6 @@
+import { CallFailure } from './errors.ts'
+import { providerFetch } from './network.ts'
+
 /** A page of 1,000 rows is well under 1 MB; anything near this bound is not a list of people or keys. */
 const LARGEST_ANSWER = 32 * 1024 * 1024
 
@@ -11,7 +14,7 @@ export interface Seal {
   /** Names of headers, in lower case, that the SDK may set by itself. All others are dropped. */
   readonly allowed: ReadonlySet<string>
   readonly onRequest?: (() => void) | undefined
-  /** What sends; the platform's own fetch unless given. */
+  /** What sends; `providerFetch` unless given. */
   readonly send?: typeof fetch | undefined
 }
 
@@ -32,7 +35,7 @@ export function sealedFetch(seal: Seal): typeof fetch {
     })
     for (const [name, value] of Object.entries(seal.fixed)) headers.set(name, value)
     seal.onRequest?.()
-    const answer = await (seal.send ?? fetch)(url, { ...init, headers, redirect: 'manual' })
+    const answer = await (seal.send ?? providerFetch)(url, { ...init, headers, redirect: 'manual' })
     const body = await wholeBody(answer)
     return new Response(STATUS_WITHOUT_BODY.has(answer.status) ? null : body, {
       status: answer.status,
@@ -47,7 +50,9 @@ async function wholeBody(answer: Response): Promise<Uint8Array<ArrayBuffer>> {
   let length = 0
   for await (const part of answer.body ?? []) {
     length += part.length
-    if (length > LARGEST_ANSWER) throw new Error(`The answer is longer than ${LARGEST_ANSWER / 1024 / 1024} MB`)
+    if (length > LARGEST_ANSWER) {
+      throw new CallFailure('oversized', `it is larger than ${LARGEST_ANSWER / 1024 / 1024} MB, the most that is read`)
+    }
     parts.push(part)
   }
   const whole = new Uint8Array(length)

@@ -2,6 +2,7 @@ import type { ProviderId } from '../../shared/domain/provider.ts'
 import type { Exclusion } from '../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../shared/domain/usage/fact.ts'
 import { dayText } from '../../shared/domain/usage/faces.ts'
+import { USAGE_BOUNDS } from './bounds.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { endingFor, refusesCredential, type Ending } from './outcome.ts'
@@ -94,7 +95,7 @@ export async function readReports(
     signal,
   }: { readonly span: UsageAsked; readonly take: (reading: UsageReading) => void; readonly signal: AbortSignal },
 ): Promise<readonly UsageOutcome[]> {
-  const calls = openCalls(access, signal)
+  const calls = openCalls(access, signal, USAGE_BOUNDS)
   const outcomes = new Map<UsageReport, UsageOutcome>()
   const isWhole = ({ report }: ReportReader): boolean => span.earlier?.get(report)?.whole ?? true
   for (const reader of readers.toSorted((a, b) => Number(isWhole(a)) - Number(isWhole(b)))) {
@@ -148,8 +149,12 @@ async function readReport(
       for (let { to } = asked; to > first; to -= ask.days) {
         const part = { from: Math.max(first, to - ask.days), to }
         const facts: UsageFact[] = []
-        await readPages(calls, { ...ask.list(part), route: report }, (rows) => {
-          for (const row of rows) facts.push(...tally.take(ask.rows(row), part.from))
+        await readPages(calls, { ...ask.list(part), route: report }, (rows, count) => {
+          for (const row of rows) {
+            const read = ask.rows(row)
+            count(read.length)
+            for (const fact of tally.take(read, part.from)) facts.push(fact)
+          }
           return rows.length
         })
         take({ report, ...part, facts })

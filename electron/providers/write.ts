@@ -3,6 +3,7 @@ import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import type { RemedyAction } from '../../shared/domain/remedy/remedy.ts'
 import { openCalls } from './calls.ts'
 import { CallFailure } from './errors.ts'
+import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
 import type { Access } from './provider.ts'
 import { refusal } from './run.ts'
@@ -136,7 +137,7 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   const api = await open(access, (input, init) => {
     const call = callOf(input, init)
     differs = call.method !== carry.planned.method || call.url !== carry.planned.url || call.body !== carry.planned.body
-    return differs ? Promise.reject(new Error('It is not what was previewed.')) : fetch(input, init)
+    return differs ? Promise.reject(new Error('It is not what was previewed.')) : providerFetch(input, init)
   })
   try {
     const done = way.read(await openCalls(access, signal).json((options) => way.send(api, options)))
@@ -151,9 +152,9 @@ export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
   }
 }
 
-/** No connection was made: names that do not resolve, hosts that do not answer, certificates that are not trusted. */
+/** No connection was made: names that do not resolve, hosts that do not answer, untrusted certificates, a proxy's refusal. */
 const NEVER_SENT =
-  /^(?:bad port|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
+  /^(?:bad port|NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
 
 function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
   const who = providerName(provider)
@@ -161,7 +162,7 @@ function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean):
   if (status === null) {
     const told = failure.said ?? failure.message
     if (failure.kind === 'connection' || failure.kind === 'timeout') {
-      if (NEVER_SENT.test(told)) {
+      if (NEVER_SENT.test(failure.code ?? told)) {
         return { state: 'unsent', says: `No connection to ${who} (${told}). Nothing was sent.` }
       }
       return failure.kind === 'timeout'

@@ -1,6 +1,7 @@
 import type { Capability } from './capability.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from './client.ts'
 import type { ClientRef, ConnectionRef } from '../../shared/contract/common.ts'
+import { canonicalBaseUrl } from '../../shared/domain/base-url.ts'
 import type { Reader, Writer } from './handles.ts'
 import { allOf, connectionsInScope, type Scope, when } from './scope.ts'
 
@@ -50,7 +51,7 @@ function connectionOf(row: ConnectionRow): StoredConnection {
     clientId: row.client_id,
     provider: row.provider,
     label: row.label,
-    baseUrl: row.base_url,
+    baseUrl: row.base_url === null ? null : canonicalBaseUrl(row.base_url),
     path: row.file_path,
     platform: row.platform,
     access: row.access,

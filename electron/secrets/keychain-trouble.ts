@@ -1,3 +1,4 @@
+import { withoutSecret } from '../../shared/domain/without-secret.ts'
 import { KeychainError } from './secret-store.ts'
 
 /** What went wrong, by the words of the native messages; the first pattern that matches counts. */
@@ -43,7 +44,7 @@ export function keychainError(error: unknown, secret: string | null, platform = 
   const raw = error instanceof Error ? error.message : String(error)
   const trouble = platform === 'linux' ? LINUX_TROUBLES.find(([pattern]) => pattern.test(raw)) : undefined
   if (trouble) return new KeychainError(trouble[1], trouble[2])
-  const safe = bounded(secret === null || secret === '' ? raw : raw.replaceAll(secret, '…'))
+  const safe = withoutSecret(raw, secret ?? '', bounded)
   return new KeychainError(
     `The keychain refused: ${safe}`,
     ELSEWHERE[platform] ?? 'Check the keyring of this desktop session, then try again.',

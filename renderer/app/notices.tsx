@@ -19,6 +19,7 @@ const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   keychain: 'warn',
   'register-lost-rows': 'bad',
   'journal-end-missing': 'warn',
+  network: 'bad',
 }
 
 /** What stands above every page until it is dealt with: the sample's label, a lost service, and standing notices. */

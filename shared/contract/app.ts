@@ -15,6 +15,7 @@ export const notice = z.object({
     'keychain',
     'register-lost-rows',
     'journal-end-missing',
+    'network',
   ]),
   title: z.string(),
   detail: z.string(),
@@ -33,6 +34,8 @@ export const profileInfo = z.object({
   shell: z.enum(['electron', 'chromium', 'terminal']),
   operator: z.string(),
   keychain: z.object({ available: z.boolean(), detail: z.string() }),
+  /** The proxy that providers are called through, without user and password; null without one. */
+  proxy: z.string().nullable(),
   /** False until the recovery code has been shown once. */
   recoveryShown: z.boolean(),
   notices: z.array(notice),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { baseUrlProblem, canonicalBaseUrl } from '../domain/base-url.ts'
 import { PROVIDER_IDS } from '../domain/provider.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { clientRef, id, instant, operation, scopeShape } from './common.ts'
@@ -74,8 +75,15 @@ export const connection = z.object({
 })
 export type Connection = z.infer<typeof connection>
 
+/** Only what may be called, in the one form in which it is stored. */
 const baseUrl = z
-  .url({ protocol: /^https?$/u, error: 'Write a base URL as https://host/path' })
+  .string()
+  .max(2000)
+  .superRefine((text, { addIssue }) => {
+    const problem = baseUrlProblem(text)
+    if (problem !== null) addIssue(problem)
+  })
+  .overwrite(canonicalBaseUrl)
   .nullable()
   .default(null)
 
@@ -105,6 +113,7 @@ export const connectionContract = {
       }),
     )
     .output(connection),
+  /** A base URL of another origin (protocol, host, port) removes the credential, which was given for the one before. */
   update: operation
     .input(
       z.object({

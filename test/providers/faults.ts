@@ -3,7 +3,8 @@ import { chanceOf } from './random.ts'
 
 /**
  * What goes wrong instead of the right answer. `cut` breaks the connection in the middle of the body, `drop` before the
- * answer, `hang` never answers, `malformed` cuts the JSON short, `html` answers like a proxy's login page.
+ * answer, `hang` never answers, `malformed` cuts the JSON short, `html` answers like a proxy's login page, `flood` sends 1 GB,
+ * `bomb` 1 GB compressed.
  */
 export type Fault =
   | {
@@ -12,7 +13,7 @@ export type Fault =
       readonly headers?: Record<string, string>
       readonly body?: unknown
     }
-  | { readonly kind: 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty' }
+  | { readonly kind: 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty' | 'flood' | 'bomb' }
   | {
       readonly kind: 'edit'
       readonly edit: (body: unknown) => unknown
@@ -88,6 +89,25 @@ export const REPEATING_CURSOR: Fault = endless(() => 'same')
 export function endlessPages(): Fault {
   let page = 0
   return endless(() => `cursor-${page++}`)
+}
+
+/**
+ * Page after page of as many rows with ids never seen before, made of the first row of the right answer. Each page begins
+ * with the last row of the one before, as lists by offset are read.
+ */
+export function endlessRows(rowsOfPage: number): Fault {
+  let id = 0
+  return {
+    kind: 'edit',
+    rewind: true,
+    edit: (body) => {
+      const [first] = (body as { readonly data: readonly object[] }).data
+      const data = Array.from({ length: rowsOfPage }, (_, n) => ({ ...first, id: `id-${id + n}` }))
+      id += rowsOfPage - 1
+      const next = `id-${id}`
+      return { ...(body as object), data, has_more: true, last_id: next, next, next_page: next, total_count: null }
+    },
+  }
 }
 
 function endless(cursor: () => string): Fault {

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createGzip } from 'node:zlib'
 
 import { faultChooser, spoil, type ErrorBody, type Fault, type Faults } from './faults.ts'
 
@@ -22,7 +25,7 @@ export interface FakeAnswer {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body: unknown
-  readonly spoiled?: Extract<Fault['kind'], 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty'>
+  readonly spoiled?: Extract<Fault['kind'], 'cut' | 'drop' | 'hang' | 'malformed' | 'html' | 'empty' | 'flood' | 'bomb'>
 }
 
 export interface FakeServer {
@@ -40,6 +43,8 @@ export interface FakeOptions {
   readonly latencyMs?: number
   /** A free one unless told. */
   readonly port?: number
+  /** PEM: answers over TLS, at https:// then. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 interface Parts extends FakeOptions {
@@ -73,19 +78,20 @@ export async function startFakeServer(parts: Parts): Promise<FakeServer> {
     send(outgoing, answer)
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     handle(incoming, outgoing).catch((error: unknown) => {
       console.error(error)
       outgoing.destroy()
     })
-  })
+  }
+  const server = parts.tls === undefined ? createServer(listener) : createTlsServer(parts.tls, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(parts.port ?? 0, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
   return {
-    baseUrl: `http://127.0.0.1:${port}${parts.basePath}`,
+    baseUrl: `${parts.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${parts.basePath}`,
     requests,
     get maxInFlight() {
       return maxInFlight
@@ -122,6 +128,20 @@ function recordOf(incoming: IncomingMessage): FakeRequest {
   }
 }
 
+/** A JSON text of 1 GB, as fast as it is read. */
+function sendGigabyte(outgoing: ServerResponse, compressed: boolean): void {
+  const part = Buffer.alloc(1024 * 1024, ' ')
+  const headers = { 'content-type': 'application/json', ...(compressed ? { 'content-encoding': 'gzip' } : {}) }
+  outgoing.writeHead(200, headers)
+  const parts = function* (): Iterable<Buffer> {
+    for (let n = 0; n < 1024; n++) yield part
+  }
+  const source = Readable.from(parts())
+  const ended = (): void => void outgoing.destroy()
+  if (compressed) pipeline(source, createGzip({ level: 1 }), outgoing, ended)
+  else pipeline(source, outgoing, ended)
+}
+
 function send(outgoing: ServerResponse, answer: FakeAnswer): void {
   if (answer.spoiled === 'hang') return
   if (answer.spoiled === 'drop') {
@@ -130,6 +150,10 @@ function send(outgoing: ServerResponse, answer: FakeAnswer): void {
   }
   if (answer.spoiled === 'html') {
     outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Sign in</body></html>')
+    return
+  }
+  if (answer.spoiled === 'flood' || answer.spoiled === 'bomb') {
+    sendGigabyte(outgoing, answer.spoiled === 'bomb')
     return
   }
   const json = JSON.stringify(answer.body)

@@ -131,7 +131,10 @@ export const define: DefineVerb = (command, act) => {
       new Option('--provider <provider>', 'whose organization it is').choices(PROVIDER_IDS).makeOptionMandatory(),
     )
     .option('--label <text>', 'as it shall be shown')
-    .option('--base-url <url>', 'an address other than the vendor’s, for a proxy')
+    .option(
+      '--base-url <url>',
+      'an address other than the vendor’s, for a gateway (https; http for this machine alone)',
+    )
     .option('--path <file>', 'the file to read, for the provider file; its form is in docs/file-provider.md')
     .addOption(
       new Option('--access <access>', 'what Castellan may do there')

@@ -24,7 +24,7 @@ const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type', 'anthrop
  * its own retries, logs and traces. It is loaded only now: a terminal verb that calls no provider must not wait for it.
  * Every credential goes as a bearer token, as the SDK sends it: admin keys and API keys (authentication guide) and OAuth
  * tokens, which no other header may carry (admin API guide).
- * `send` stands in for the platform's fetch, behind the seal.
+ * `send` stands in for `providerFetch`, behind the seal.
  */
 export async function openOrganization(access: Access, send?: typeof fetch): Promise<Organization> {
   const baseURL = baseUrlOf('anthropic', access.baseUrl)

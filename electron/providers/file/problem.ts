@@ -67,5 +67,5 @@ export function syntaxText(fileName: string, text: string): string {
 
 /** Words of a checker made fit for people. */
 export function plainProblem(text: string): string {
-  return plainWords(text, '\u0000') ?? 'it is not of the right form'
+  return plainWords(text, '') ?? 'it is not of the right form'
 }

@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai'
 
 import { baseUrlOf } from '../base-url.ts'
+import { providerFetch } from '../network.ts'
 import type { Access } from '../provider.ts'
 import { sealedFetch } from '../sealed-fetch.ts'
 
@@ -18,7 +19,7 @@ const ORGANIZATION_ID = /^org-[A-Za-z0-9]{20,}$/u
 /**
  * The official SDK, told everything it would otherwise take from `OPENAI_*` variables, and without its own retries and
  * logs. It is loaded only now: a terminal verb that calls no provider must not wait for it.
- * `send` stands in for the platform's fetch, behind the seal; `onOrganization` hears the id that answers give.
+ * `send` stands in for `providerFetch`, behind the seal; `onOrganization` hears the id that answers give.
  */
 export async function openOrganization(
   access: Access,
@@ -42,7 +43,7 @@ export async function openOrganization(
       allowed: ALLOWED,
       fixed: { authorization: `Bearer ${access.credential}`, 'user-agent': 'Castellan' },
       onRequest: access.onRequest,
-      send: onOrganization === undefined ? send : hearing(send ?? fetch, onOrganization),
+      send: onOrganization === undefined ? send : hearing(send ?? providerFetch, onOrganization),
     }),
   })
   return client.admin.organization

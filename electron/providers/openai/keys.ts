@@ -31,8 +31,10 @@ export function openKeySources(run: Run, lists: OpenAiLists): KeySources {
       try {
         await readPages(run.calls, lists.adminKeys(), (rows) => {
           const before = seen.size
-          for (const row of rows) seen.add(idOfRow(row))
-          held.push(...rows)
+          for (const row of rows) {
+            seen.add(idOfRow(row))
+            held.push(row)
+          }
           return seen.size - before
         })
       } catch (error) {

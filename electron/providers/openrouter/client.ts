@@ -24,10 +24,10 @@ const TIMEOUT_MS = 30_000
 const ALLOWED: ReadonlySet<string> = new Set(['accept', 'content-type'])
 
 /**
- * Calls OpenRouter through the platform's fetch, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
+ * Calls OpenRouter through `providerFetch`, behind the seal. Its official SDK is not used: it weighs 11 MB, checks
  * every answer against a closed schema (a row with a missing field fails the whole page, where we keep the row), and is
  * generated anew every few days; what it adds to a dozen requests is their addresses.
- * `send` stands in for the platform's fetch.
+ * `send` stands in for `providerFetch`.
  */
 export function openOpenRouter(access: Access, send?: typeof fetch): Promise<OpenRouter> {
   const baseUrl = baseUrlOf('openrouter', access.baseUrl).replace(/\/+$/u, '')

@@ -71,8 +71,10 @@ function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
 
 async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageRow[]> {
   const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
-  const answer = activity.safeParse(await calls.json((options) => api.get('/activity', query, options), 'activity'))
+  const { json, count } = calls.openList()
+  const answer = activity.safeParse(await json((options) => api.get('/activity', query, options), 'activity'))
   if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
+  count(answer.data.data.length)
   return answer.data.data.flatMap((row) => rowsOf(row, place))
 }
 
@@ -126,9 +128,12 @@ async function allActivity(access: Access, signal: AbortSignal): Promise<readonl
     })
     const parts: UsageRow[] = []
     // The rows name no user; what a key spent stands with whoever made it, who is to be asked.
-    for (const [key, principal] of keys) parts.push(...(await ask(calls, api, { project, key, principal })))
+    for (const [key, principal] of keys) {
+      for (const row of await ask(calls, api, { project, key, principal })) parts.push(row)
+    }
     const whole = await ask(calls, api, { project, key: null, principal: null })
-    rows.push(...parts, ...whole.filter((row) => 'left' in row), ...remainderOfWholeDays(whole, parts))
+    const left = whole.filter((row) => 'left' in row)
+    for (const row of [...parts, ...left, ...remainderOfWholeDays(whole, parts)]) rows.push(row)
   })
   return rows
 }

@@ -1,3 +1,4 @@
+import { networkObstacle, shownProxy } from '../../providers/network.ts'
 import { listClients } from '../../register/client.ts'
 import { checkJournal } from '../../register/journal.ts'
 import { lossWords } from '../../register/noted-end.ts'
@@ -25,6 +26,7 @@ export function profileInfo(context: Context): ProfileInfo {
     shell: context.host.shell,
     operator: session.preferences.get().operator,
     keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
+    proxy: shownProxy(),
     recoveryShown,
     notices: [...session.notices, ...standingNotices(context, recoveryShown, empty)],
   }
@@ -38,6 +40,14 @@ function standingNotices(context: Context, recoveryShown: boolean, empty: boolea
       kind: 'read-only',
       title: 'Opened to read',
       detail: 'Another process writes to this profile, or this verb only reads.',
+    })
+  }
+  const obstacle = networkObstacle()
+  if (obstacle !== null) {
+    notices.push({
+      kind: 'network',
+      title: 'No provider is called',
+      detail: `${obstacle.message} ${obstacle.hint}`,
     })
   }
   const signing = signingKeyNotice(session)

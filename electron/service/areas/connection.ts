@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/contract/connection.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
+import { originOf } from '../../../shared/domain/base-url.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { CredentialRefused, FileRefused } from '../../providers/provider.ts'
 import { openFile } from '../../providers/file/open.ts'
@@ -16,10 +17,19 @@ import {
 } from '../../register/connection.ts'
 import { strangeOrganization } from '../../register/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/sync-history.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, decide, readerOf } from '../context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, decide, type Decision, readerOf } from '../context.ts'
 import { os } from '../implementer.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
-import { acceptedCredential, accessOf, callable, credentialAccount, credentialState } from './credentials.ts'
+import {
+  acceptedCredential,
+  accessOf,
+  addressOf,
+  callable,
+  checkAddress,
+  credentialAccount,
+  credentialState,
+  keepSecret,
+} from './credentials.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(readerOf(context), id)
@@ -68,8 +78,9 @@ async function shownOne(context: Context, id: number): Promise<Connection> {
 /** Keychain first: a register that says "stored" must be right. */
 async function keepCredential(context: Context, connection: StoredConnection, text: string): Promise<void> {
   const { secret, hint } = acceptedCredential(callable(connection), text)
+  checkAddress(connection)
   assertWritable(context)
-  await context.session().secrets.set(credentialAccount(connection.id), secret)
+  await keepSecret(context.session().secrets, connection, secret)
   decide(context, ['connection'], ({ writer, at, note }) => {
     setCredentialFacts(writer, connection.id, { hint, at })
     note({
@@ -86,16 +97,16 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   })
 }
 
-/** An address is shown and journalled; a secret in it would be too. */
-function checkBaseUrl(baseUrl: string | null | undefined): void {
-  if (!baseUrl) return
-  const { username, password, search, hash } = new URL(baseUrl)
-  if (username + password + search + hash === '') return
-  throw invalid(
-    'baseUrl',
-    'A base URL holds no user, password, query or fragment.',
-    'Write it as https://host/path and set the admin key as the credential.',
-  )
+/** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
+function noteRemoved({ writer, note }: Decision, connection: StoredConnection, movedTo?: string): void {
+  setCredentialFacts(writer, connection.id, null)
+  const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
+  note({
+    action: 'credential.removed',
+    client: connection.client.slug,
+    subject: connection.label,
+    body: { connection: connection.id, hint: connection.credentialHint, ...moved },
+  })
 }
 
 /**
@@ -133,7 +144,6 @@ export const connectionRouter = {
   add: os.connection.add.handler(async ({ context, input, signal }) => {
     const clientId = clientIdOf(context, input.client)
     checkFits(input)
-    checkBaseUrl(input.baseUrl)
     const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const id = decide(context, ['connection'], ({ writer, at, note }) => {
@@ -155,16 +165,23 @@ export const connectionRouter = {
     const before = existing(context, id)
     const { provider, path, baseUrl, access } = { ...change, provider: before.provider }
     checkFits({ client: before.client.slug, provider: callable(before), path, baseUrl, access })
-    checkBaseUrl(change.baseUrl)
     if (provider === 'file' && path !== undefined) await checkFile(path, signal)
-    decide(context, ['connection'], ({ writer, note }) => {
-      updateConnection(writer, id, change)
-      note({
+    assertWritable(context)
+    const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
+    const moved = originOf(addressOf(before)) !== originOf(addressOf(after))
+    if (moved) {
+      context.syncs.cancel(id)
+      await context.session().secrets.delete(credentialAccount(id))
+    }
+    decide(context, ['connection'], (decision) => {
+      updateConnection(decision.writer, id, change)
+      decision.note({
         action: 'connection.changed',
         client: before.client.slug,
         subject: before.label,
         body: { connection: id, ...change },
       })
+      if (moved && before.credentialHint !== null) noteRemoved(decision, before, addressOf(after))
     })
     return shownOne(context, id)
   }),
@@ -176,15 +193,7 @@ export const connectionRouter = {
     const connection = existing(context, input.id)
     assertWritable(context)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    decide(context, ['connection'], ({ writer, note }) => {
-      setCredentialFacts(writer, connection.id, null)
-      note({
-        action: 'credential.removed',
-        client: connection.client.slug,
-        subject: connection.label,
-        body: { connection: connection.id, hint: connection.credentialHint },
-      })
-    })
+    decide(context, ['connection'], (decision) => noteRemoved(decision, connection))
     return shownOne(context, input.id)
   }),
   test: os.connection.test.handler(async ({ context, input, signal }) => {

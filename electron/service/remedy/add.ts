@@ -7,6 +7,7 @@ import { remediesById, type StoredRemedy } from '../../register/remedies/list.ts
 import type { Reader, Writer } from '../../register/handles.ts'
 import { insertRemedy, lastWish, type NewRemedy, sameWish, setState } from '../../register/remedies/store.ts'
 import { type RemedySubjectKind, remedySubject } from '../../register/remedies/subject.ts'
+import { checkAddress } from '../areas/credentials.ts'
 import { assertWritable, type Context, decide, type Decision, operatorOf, readerOf } from '../context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
 import { noteRemedy } from './journal.ts'
@@ -91,6 +92,7 @@ export async function wantedRemedy(
   if (!given.follows) checkOrigin(reader, origin, { action, subject, values }, context.now())
   const there = isCreation(action) ? thereAlready(reader, subject, action, values, context.now()) : null
   if (there !== null) throw new Refusal('CONFLICT', there, 'There is nothing to do.')
+  checkAddress(connection)
   const wish = wishOf(reader, action, subject, values)
   const says = sayRemedy({ ...values, action, subject: subject.name, project: wish.project?.name ?? null })
   const plan = planAround(reader, { action, values }, subject) ?? (await planFor(connection, wish, says))

@@ -8,7 +8,7 @@ import { remediesById, type StoredRemedy } from '../../register/remedies/list.ts
 import { projectsNamed } from '../../register/remedies/named.ts'
 import { otherWays } from '../../register/remedies/paths.ts'
 import { directRoles, type RemedySubject, remedySubject, spendLimits } from '../../register/remedies/subject.ts'
-import { credentialState } from '../areas/credentials.ts'
+import { addressProblem, credentialState } from '../areas/credentials.ts'
 import { type Context, readerOf } from '../context.ts'
 import { thereAlready, waitsFor } from './waiting.ts'
 import { wishOf } from './wish.ts'
@@ -48,6 +48,10 @@ export async function prepareOne(context: Context, stored: StoredRemedy): Promis
   if (connection === null || subject === null) {
     const obstacle = 'Its connection was removed here. Withdraw it.'
     return { row, connection, wish: null, call: null, byHand: null, obstacle, rests: [own] }
+  }
+  const problem = addressProblem(connection)
+  if (problem !== null) {
+    return { row, connection, wish: null, call: null, byHand: null, obstacle: problem, rests: [own] }
   }
   const hasCredential = (await credentialState(context.session().secrets, connection)) !== 'none'
   const wish = wishOf(reader, row.action, subject, row.values)

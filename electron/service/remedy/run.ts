@@ -1,9 +1,10 @@
 import type { RemedyRow } from '../../../shared/contract/remedy.ts'
+import type { Access } from '../../providers/provider.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/write.ts'
 import { getConnection } from '../../register/connection.ts'
 import { setSending, setState } from '../../register/remedies/store.ts'
-import { callable, storedCredential } from '../areas/credentials.ts'
+import { accessOf, callable } from '../areas/credentials.ts'
 import { assertWritable, type Context, decide, readerOf } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import type { Session } from '../session.ts'
@@ -48,7 +49,7 @@ type Ready = Prepared & {
   readonly wish: NonNullable<Prepared['wish']>
   readonly call: NonNullable<Prepared['call']>
   readonly connection: NonNullable<Prepared['connection']>
-  readonly credential: string
+  readonly access: Access
 }
 
 async function sendable(context: Context, all: readonly Prepared[], confirm: string): Promise<Ready[]> {
@@ -72,7 +73,7 @@ async function sendable(context: Context, all: readonly Prepared[], confirm: str
     const { call, wish, connection } = prepared
     if (call === null || wish === null || connection === null) continue
     // All credentials first: a keychain that does not answer must not stop a list half-way.
-    ready.push({ ...prepared, call, wish, connection, credential: await storedCredential(context, connection) })
+    ready.push({ ...prepared, call, wish, connection, access: await accessOf(context, connection) })
   }
   const syncing = await syncingNow(context)
   const busy = ready.find(({ connection }) => syncing.has(connection.id))
@@ -135,12 +136,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
     noteRemedy(note, 'sending', row, { request })
   })
   const result = await attempt(one, () =>
-    providerOf(callable(connection)).write(
-      { credential: one.credential, baseUrl: connection.baseUrl },
-      wish,
-      call,
-      new AbortController().signal,
-    ),
+    providerOf(callable(connection)).write(one.access, wish, call, new AbortController().signal),
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null

@@ -12,6 +12,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
+import { BaseUrlField, typedProblem } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { PathField } from './path-field.tsx'
 
@@ -55,8 +56,11 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
   const failure = add.isError ? failureOf(add.error) : null
   const isFile = provider === 'file'
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
+  const isRefused = isFile
+    ? path.trim() === ''
+    : credentialProblem(provider, credential) !== null || typedProblem(baseUrl) !== null
   const submit = (): void => {
-    if (chosen === null || (!isFile && credentialProblem(provider, credential) !== null)) return
+    if (chosen === null || isRefused) return
     const common = { client: chosen, provider, label: label.trim() }
     if (isFile) {
       add.mutate({ ...common, path: path.trim() })
@@ -114,14 +118,11 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         <>
           <CredentialField provider={provider} value={credential} onChange={setCredential} />
           <AccessChoice value={access} onChange={setAccess} />
-          <TextInput
-            label="Base URL"
+          <BaseUrlField
+            provider={provider}
             description="Only for a gateway or a proxy in between"
-            placeholder={providerFacts(provider).defaultBaseUrl}
             value={baseUrl}
-            onChange={(event) => setBaseUrl(event.currentTarget.value)}
-            error={failure?.field === 'baseUrl' ? failure.message : undefined}
-            classNames={{ input: 'c-mono' }}
+            onChange={setBaseUrl}
           />
         </>
       )}
@@ -130,11 +131,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         <Button variant="default" onClick={close}>
           Cancel
         </Button>
-        <Button
-          type="submit"
-          loading={add.isPending}
-          disabled={chosen === null || (isFile ? path.trim() === '' : credentialProblem(provider, credential) !== null)}
-        >
+        <Button type="submit" loading={add.isPending} disabled={chosen === null || isRefused}>
           Add the connection
         </Button>
       </Group>

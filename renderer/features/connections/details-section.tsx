@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connection.ts'
-import { isProviderId, providerFacts, providerWords } from '../../../shared/domain/provider.ts'
+import { providerWords } from '../../../shared/domain/provider.ts'
 import { api, query } from '../../app/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -12,6 +12,7 @@ import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessChoice } from './access-choice.tsx'
+import { BaseUrlField, originTyped, typedProblem } from './base-url-field.tsx'
 import { PathField } from './path-field.tsx'
 
 /** What the connection is, and the few things about it that can be changed. */
@@ -68,17 +69,18 @@ function EditDetails({
   const [baseUrl, setBaseUrl] = useState(connection.baseUrl ?? '')
   const [access, setAccess] = useState(connection.access)
   const [path, setPath] = useState(connection.path ?? '')
-  const update = useMutation(
-    query.connection.update.mutationOptions({
-      onSuccess: () => {
-        notifyDone({
-          message: 'Saved the connection',
-          undo: () => api.connection.update({ id: connection.id, ...before }),
-        })
-        close()
-      },
-    }),
-  )
+  const losesCredential =
+    connection.credential.hint !== null &&
+    originTyped(connection.provider, baseUrl) !== originTyped(connection.provider, connection.baseUrl ?? '')
+  const update = useMutation(query.connection.update.mutationOptions())
+  const saved = (lostCredential: boolean): void => {
+    notifyDone(
+      lostCredential
+        ? { message: 'Saved the connection and removed its credential. Set one for the new address' }
+        : { message: 'Saved the connection', undo: () => api.connection.update({ id: connection.id, ...before }) },
+    )
+    close()
+  }
   return (
     <PanelSection title="Details">
       <form
@@ -91,6 +93,7 @@ function EditDetails({
             isFile
               ? { ...common, path: path.trim() }
               : { ...common, baseUrl: baseUrl.trim() === '' ? null : baseUrl.trim(), access },
+            { onSuccess: () => saved(losesCredential) },
           )
         }}
       >
@@ -104,13 +107,13 @@ function EditDetails({
           <PathField value={path} onChange={setPath} />
         ) : (
           <>
-            <TextInput
-              label="Base URL"
-              placeholder={isProviderId(connection.provider) ? providerFacts(connection.provider).defaultBaseUrl : ''}
-              value={baseUrl}
-              onChange={(event) => setBaseUrl(event.currentTarget.value)}
-              classNames={{ input: 'c-mono' }}
-            />
+            <BaseUrlField provider={connection.provider} value={baseUrl} onChange={setBaseUrl} />
+            {losesCredential ? (
+              <p className="c-sub">
+                The credential was given for {originTyped(connection.provider, connection.baseUrl ?? '')}. Saving
+                removes it; set one for the new address after.
+              </p>
+            ) : null}
             <AccessChoice value={access} onChange={setAccess} />
           </>
         )}
@@ -119,7 +122,7 @@ function EditDetails({
           <Button
             type="submit"
             loading={update.isPending}
-            disabled={label.trim() === '' || (isFile && path.trim() === '')}
+            disabled={label.trim() === '' || (isFile ? path.trim() === '' : typedProblem(baseUrl) !== null)}
           >
             Save
           </Button>

@@ -21,6 +21,8 @@ export function AboutSection(): ReactElement {
         <dd>{SHELLS[info.shell]}</dd>
         <dt>Keychain</dt>
         <dd>{info.keychain.detail}</dd>
+        <dt>Proxy</dt>
+        <dd className={info.proxy === null ? undefined : 'c-mono'}>{info.proxy ?? 'None'}</dd>
       </dl>
       <CopyButton text={info.profile} label="Copy the profile’s path" />
       <p className="c-prose">

@@ -126,13 +126,13 @@ test('openrouter: nothing but the named headers reaches a request, and nothing i
 
 test("without an address of its own a connection calls the vendor's, whatever the environment says", async () => {
   const urls: string[] = []
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input) => {
+  const send: typeof fetch = (input) => {
     urls.push(input instanceof Request ? input.url : input.toString())
     return Promise.resolve(Response.json({ data: [], has_more: false }))
-  })
+  }
   const access = { credential: 'sk-test', baseUrl: null }
-  await (await openOpenAi(access)).users.list()
-  await (await openAnthropic(access)).stable.users.list()
+  await (await openOpenAi(access, send)).users.list()
+  await (await openAnthropic(access, send)).stable.users.list()
   expect(urls).toEqual([
     'https://api.openai.com/v1/organization/users',
     'https://api.anthropic.com/v1/organizations/users',

@@ -211,15 +211,29 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
     expect(sent(path)).toBe(1)
   })
 
+  test.each<readonly [string, (text: string) => string]>([
+    ['base64', (text) => Buffer.from(text).toString('base64')],
+    ['hex', (text) => Buffer.from(text).toString('hex')],
+    ['reversed', (text) => [...text].toReversed().join('')],
+    ['spaced', (text) => [...text].join(' ')],
+    ['percent-encoded', (text) => [...text].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('')],
+  ])('the words of a provider that repeat the credential, %s, are left out of the reason', async (_name, disguise) => {
+    const echo = disguise(CREDENTIAL[id])
+    const body = { error: { message: `Your key ${echo} lacks a permission.` } }
+    const said = await read(at, inList(id, { kind: 'status', status: 403, body }))
+    expect(said.outcome(list).reason).toContain('its words repeat the credential and are left out')
+    expect(JSON.stringify(said.outcomes)).not.toContain(echo.slice(0, 16))
+  })
+
   test('the words of a provider in a reason are one line, bounded, and hold no credential', async () => {
-    const message = `Bad\u0000\u202e key ${CREDENTIAL[id]}\nand sk-proj-abcdef012345 ${'x'.repeat(5000)}`
+    const message = `Bad\u0000\u202e key ${CREDENTIAL[id]}\nand sk-proj-zyxwvu987654 ${'x'.repeat(5000)}`
     const said = await read(at, inList(id, { kind: 'status', status: 403, body: { error: { message } } }))
     const { reason } = said.outcome(list)
     expect(reason).toContain('Bad key')
     expect(reason?.length).toBeLessThan(350)
     expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(JSON.stringify(said.outcomes)).not.toContain(CREDENTIAL[id])
-    expect(reason).not.toContain('abcdef012345')
+    expect(reason).not.toContain('zyxwvu987654')
   })
 })
 

@@ -131,11 +131,15 @@ describe.each(places('openai', 'anthropic'))('$provider, $variant', (at) => {
     expect(sink.outcomes.every(({ state }) => state !== 'complete')).toBe(true)
   })
 
-  test('a base URL that is no web address is said so before anything is sent', async () => {
+  test.each([
+    ['file:///etc/passwd', /The base URL is not a valid web address\. Write it as/u],
+    ['http://gateway.example/v1', /begins with https:\/\//u],
+    ['https://user:pass@gateway.example', /contains no user, password/u],
+  ])('the base URL %s is refused with what to write, before anything is sent', async (baseUrl, reason) => {
     const sink = recording()
-    const access = { credential: CREDENTIAL[id], baseUrl: 'file:///etc/passwd' }
+    const access = { credential: CREDENTIAL[id], baseUrl }
     const reading = providerOf(id).read(access, sink, new AbortController().signal)
-    await expect(reading).rejects.toThrow(/base URL .* is not a web address/u)
+    await expect(reading).rejects.toThrow(reason)
     expect(sink.began).toEqual([])
   })
 })

@@ -35,7 +35,7 @@ export function recording(): Recording {
       if (before === undefined) throw new Error(`${key(source, project)} is not open`)
       if (fetched < before) throw new Error('fetched went back')
       open.set(key(source, project), fetched)
-      all.push(...facts)
+      for (const fact of facts) all.push(fact)
     },
     end(outcome) {
       const name = key(outcome.source, outcome.project)

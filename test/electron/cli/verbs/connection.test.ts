@@ -48,6 +48,20 @@ describe('client', () => {
   })
 })
 
+describe('connection add', () => {
+  it('refuses a base URL over http to another machine with what to write, and shows a look-alike host in Punycode', async () => {
+    const { run, runWith } = newCastellan()
+    await run('client', 'add', 'Acme Corp')
+    const plain = await runWith({ stdin: NORTHFOLD_CREDENTIAL }, ...CONNECT, '--base-url', 'http://gateway.example/v1')
+    expect(plain).toMatchObject({ code: 2, out: '' })
+    expect(plain.err).toMatch(/A base URL begins with https:\/\//u)
+    expect(plain.err).not.toContain(NORTHFOLD_CREDENTIAL)
+    await run(...CONNECT, '--no-credential', '--base-url', 'https://аpi.openai.com/v1')
+    const listed = (await run('connection', 'list', '--json')).json()
+    expect(listed).toMatchObject([{ baseUrl: 'https://xn--pi-6kc.openai.com/v1' }])
+  })
+})
+
 describe('client add', () => {
   it('refuses the name of another client, archived ones too, unless --same-name insists', async () => {
     const { run } = newCastellan()

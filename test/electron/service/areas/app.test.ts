@@ -1,13 +1,17 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 describe('what an application says of itself', () => {
   it('is that a new profile is empty, writable and its recovery code unseen', async () => {
@@ -26,6 +30,29 @@ describe('what an application says of itself', () => {
     const info = await api.app.info()
     expect(info.empty).toBe(false)
     expect(info.notices.map(({ kind }) => kind)).toContain('recovery-not-shown')
+  })
+
+  it('is the proxy that providers are called through, without its password', async () => {
+    const { api } = await newService()
+    vi.stubEnv('HTTPS_PROXY', '')
+    vi.stubEnv('https_proxy', undefined)
+    expect((await api.app.info()).proxy).toBeNull()
+    vi.stubEnv('HTTPS_PROXY', 'http://mara:hunter2@proxy.example:3128/')
+    const info = await api.app.info()
+    expect(info.proxy).toBe('http://proxy.example:3128')
+    expect(JSON.stringify(info)).not.toContain('hunter2')
+    // Without a protocol, as curl takes it.
+    vi.stubEnv('HTTPS_PROXY', 'proxy.example:3128')
+    expect((await api.app.info()).proxy).toBe('http://proxy.example:3128')
+  })
+
+  it('is that no provider is called, while certificates would not be checked', async () => {
+    const { api } = await newService()
+    const network = async () => (await api.app.info()).notices.filter(({ kind }) => kind === 'network')
+    expect(await network()).toEqual([])
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    const [notice] = await network()
+    expect(notice?.detail).toMatch(/NODE_TLS_REJECT_UNAUTHORIZED=0 is set.*Unset it.*NODE_EXTRA_CA_CERTS/u)
   })
 
   it('keeps settings, and names the operator in what is decided', async () => {

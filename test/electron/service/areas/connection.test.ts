@@ -11,6 +11,11 @@ import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 
 const SECRET = 'sk-admin-0123456789abcdefWXYZ'
 
+/** A credential for OpenAI's own address, as the keychain holds it. */
+function kept(secret: string): string {
+  return JSON.stringify({ secret, origin: 'https://api.openai.com' })
+}
+
 function keychain(): SecretStore {
   return { ...memoryStore('A keychain for this test.'), kind: 'keychain' }
 }
@@ -63,10 +68,13 @@ describe('a connection', () => {
     'https://proxy.example/#abc',
   ])('takes no base URL that could hold a secret: %s', async (baseUrl) => {
     const { service, api } = await withClient()
-    const said = await refused(api.connection.add({ client: 'acme', provider: 'openai', baseUrl }))
-    expect(said).toMatchObject({ code: 'INVALID', data: { field: 'baseUrl' } })
+    const said = {
+      code: 'BAD_REQUEST',
+      message: expect.stringMatching(/^baseUrl: A base URL contains no user, password, query or fragment\./u),
+    }
+    await expect(api.connection.add({ client: 'acme', provider: 'openai', baseUrl })).rejects.toMatchObject(said)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
-    expect((await refused(api.connection.update({ id, baseUrl }))).code).toBe('INVALID')
+    await expect(api.connection.update({ id, baseUrl })).rejects.toMatchObject(said)
     expect(JSON.stringify(readerOf(service.context).all('SELECT subject, body FROM journal'))).not.toMatch(/pass|abc/u)
   })
 
@@ -127,10 +135,10 @@ describe('a credential', () => {
     const secrets = keychain()
     const { api } = await withClient(secrets)
     const { id } = await api.connection.add({ client: 'acme', provider: 'openai', credential: ` ${SECRET}\n` })
-    expect(await secrets.get(`connection-${id}`)).toBe(SECRET)
+    expect(await secrets.get(`connection-${id}`)).toBe(kept(SECRET))
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'stored', hint: 'sk-admin-…WXYZ' })
     await api.connection.setCredential({ id, credential: `${SECRET}1234` })
-    expect(await secrets.get(`connection-${id}`)).toBe(`${SECRET}1234`)
+    expect(await secrets.get(`connection-${id}`)).toBe(kept(`${SECRET}1234`))
     expect((await api.connection.get({ id })).credential).toMatchObject({ state: 'stored', hint: 'sk-admin-…1234' })
     const removed = await api.connection.removeCredential({ id })
     expect(removed.credential).toEqual({ state: 'none', hint: null, setAt: null, testedAt: null, capabilities: [] })

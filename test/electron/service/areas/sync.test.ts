@@ -132,6 +132,7 @@ describe('a sync that cannot read everything', () => {
     ]
     const worse = await northfold({ faults: { rules } })
     await api.connection.update({ id, baseUrl: worse.baseUrl })
+    await api.connection.setCredential({ id, credential: NORTHFOLD_CREDENTIAL })
     const [run] = await synced(api, [id])
     expect(run?.result?.state).toBe('partial')
     const bySource = new Map(run?.result?.sources.map((source) => [source.source, source]))

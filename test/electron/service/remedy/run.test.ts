@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { Fault } from '../../../providers/faults.ts'
-import { followed, synced } from '../fakes.ts'
+import { followed, NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
 import { newProfile, newService } from '../services.ts'
 import { acmeBeside, nothingSent, now, preview, sent, wished, world, type World } from './world.ts'
 
@@ -249,6 +249,12 @@ describe('several remedies', () => {
   })
 })
 
+/** Another address, with the credential given for it. */
+async function movedTo({ api, connection: id }: World, baseUrl: string): Promise<void> {
+  await api.connection.update({ id, baseUrl })
+  await api.connection.setCredential({ id, credential: NORTHFOLD_CREDENTIAL })
+}
+
 /** An address at which nothing listens. */
 async function nobodyThere(): Promise<string> {
   const server = await startFakeOpenAi({ organizations: [] })
@@ -296,12 +302,12 @@ describe('without a network', () => {
     const it = await world()
     const row = await wished(it.service, 'member-remove', TOMAS)
     const { token, confirm } = await preview(it.service, row)
-    await it.api.connection.update({ id: it.connection, baseUrl: await nobodyThere() })
+    await movedTo(it, await nobodyThere())
     const away = await sent(it.service, row)
     expect(away).toMatchObject({ syncing: [], rows: [{ state: 'waiting', endedAt: null }] })
     expect(away.stopped).toMatch(/Nothing was sent/u)
     expect(it.actions()).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsent'])
-    await it.api.connection.update({ id: it.connection, baseUrl: it.server.baseUrl })
+    await movedTo(it, it.server.baseUrl)
     const error = await nothingSent(it, () => it.api.remedy.run({ token, confirm }))
     expect(error.message).toMatch(/the entry of the list/u)
     await synced(it.api)

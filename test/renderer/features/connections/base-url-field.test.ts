@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+
+import { originTyped, typedProblem } from '../../../../renderer/features/connections/base-url-field.tsx'
+
+it('an address is refused in the window by the rule of the contract, and an empty one is the vendor’s own', () => {
+  expect(typedProblem(' ')).toBeNull()
+  expect(typedProblem('https://gateway.example/v1')).toBeNull()
+  expect(typedProblem('http://gateway.example/v1')).toContain('https://')
+  expect(typedProblem('gateway.example')).toContain('not a valid web address')
+})
+
+it('the origin of an address decides whether the credential stays', () => {
+  expect(originTyped('openai', '')).toBe('https://api.openai.com')
+  expect(originTyped('openai', 'https://api.openai.com/other')).toBe(originTyped('openai', ''))
+  expect(originTyped('openai', 'https://аpi.openai.com/v1')).not.toBe(originTyped('openai', ''))
+})
