@@ -221,7 +221,8 @@ const COUNT = new Intl.NumberFormat('en')
 function beyondBounds(requests: number, input: number, cached: number, output: number, { cost }: Cost): string | null {
   const { requests: mostRequests, tokens, dollars } = USAGE_BOUNDS
   if (requests > mostRequests) return `More than ${COUNT.format(mostRequests)} requests in one record.`
-  if (input > tokens || cached > tokens || output > tokens) return `More than ${COUNT.format(tokens)} tokens in one record.`
+  if (input > tokens || cached > tokens || output > tokens)
+    return `More than ${COUNT.format(tokens)} tokens in one record.`
   return cost >= MOST_RECORD_COST ? `${COUNT.format(dollars)} dollars or more in one record.` : null
 }
 

@@ -12,7 +12,8 @@ import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
 import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
 import { newService } from '../services.ts'
 
-const HEAD = 'timestamp,request_id,project,key,user,feature,model,requests,input_tokens,cached_tokens,output_tokens,cost'
+const HEAD =
+  'timestamp,request_id,project,key,user,feature,model,requests,input_tokens,cached_tokens,output_tokens,cost'
 const MOST = BigInt(Number.MAX_SAFE_INTEGER)
 
 interface Row {
@@ -78,12 +79,15 @@ describe('one usage record', () => {
     ['cost', { ...plain, cost: COST + 1n }, '1,000,000 dollars or more in one record.'],
   ]
 
-  it.each(over)('of %s beyond what a record may hold is refused with its line, and the rest is counted', async (_, row, says) => {
-    const service = await agency()
-    const result = await count(service, [HEAD, lineOf(plain), lineOf(row), lineOf(plain)].join('\n'))
-    expect(result).toMatchObject({ read: 3, counted: 2, refused: 1, problems: [{ line: 3, says }] })
-    expect(sums(service, 1)).toEqual(['2', '10', '0', '10', '0', '2'])
-  })
+  it.each(over)(
+    'of %s beyond what a record may hold is refused with its line, and the rest is counted',
+    async (_, row, says) => {
+      const service = await agency()
+      const result = await count(service, [HEAD, lineOf(plain), lineOf(row), lineOf(plain)].join('\n'))
+      expect(result).toMatchObject({ read: 3, counted: 2, refused: 1, problems: [{ line: 3, says }] })
+      expect(sums(service, 1)).toEqual(['2', '10', '0', '10', '0', '2'])
+    },
+  )
 
   it('is refused alike as a JSON line', async () => {
     const service = await agency()
@@ -107,19 +111,23 @@ describe('one usage record', () => {
 describe('the sums of many records at their bounds', () => {
   it('are exact on every face, over several files', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(bounded, fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 8 }), async (drawn) => {
-        const service = await agency()
-        const expected = { requests: 0n, input: 0n, cached: 0n, output: 0n, cost: 0n }
-        for (const [row, times] of drawn) {
-          await count(service, [HEAD, ...Array.from({ length: times }, () => lineOf(row))].join('\n'))
-          for (const measure of Object.keys(expected) as (keyof Row)[]) expected[measure] += row[measure] * BigInt(times)
-        }
-        const { requests, input, cached, output, cost } = expected
-        const exact = [requests, input, cached, output, cost / 1000n, cost % 1000n].map(String)
-        for (const { code } of USAGE_FACES) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
-        const [first] = (await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })).rows
-        expect([first?.input, first?.output].map(String)).toEqual([String(input), String(output)])
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(bounded, fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 8 }),
+        async (drawn) => {
+          const service = await agency()
+          const expected = { requests: 0n, input: 0n, cached: 0n, output: 0n, cost: 0n }
+          for (const [row, times] of drawn) {
+            await count(service, [HEAD, ...Array.from({ length: times }, () => lineOf(row))].join('\n'))
+            for (const measure of Object.keys(expected) as (keyof Row)[])
+              expected[measure] += row[measure] * BigInt(times)
+          }
+          const { requests, input, cached, output, cost } = expected
+          const exact = [requests, input, cached, output, cost / 1000n, cost % 1000n].map(String)
+          for (const { code } of USAGE_FACES) expect([code, ...sums(service, code)]).toEqual([code, ...exact])
+          const [first] = (await service.api.usage.by({ month: '2026-11', by: 'project', source: 'claimed' })).rows
+          expect([first?.input, first?.output].map(String)).toEqual([String(input), String(output)])
+        },
+      ),
       { numRuns: 12 },
     )
   })
