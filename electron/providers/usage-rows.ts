@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { USAGE_BOUNDS } from '../../shared/domain/usage/bounds.ts'
 import type { UsageFact } from '../../shared/domain/usage/fact.ts'
 import { costOfNano } from '../../shared/domain/usage/cost.ts'
 import { parseNanoUsd, parseNanoUsdOfCents } from '../../shared/domain/usage/money.ts'
@@ -21,6 +22,12 @@ const isLeftOut = (row: UsageRow): row is LeftOut => 'left' in row
 
 export const UNREADABLE_ROW = 'A row that cannot be read.'
 export const ROW_WITHOUT_DAY = 'A row without a day.'
+
+const BEYOND_BOUNDS = 'A row with more requests or tokens than a day can hold.'
+
+function isBeyondBounds({ requests, input, cached, cacheWrite, output }: UsageFact): boolean {
+  return requests > USAGE_BOUNDS.requests || Math.max(input, cached, cacheWrite, output) > USAGE_BOUNDS.tokens
+}
 
 /** A row that counts and could not be read. */
 export function unreadable(left: string, day: number | null): LeftOut {
@@ -75,12 +82,14 @@ export function openUsageTally(): UsageTally {
     take(rows, from) {
       const facts: UsageFact[] = []
       for (const row of rows) {
-        if (!isLeftOut(row)) {
-          facts.push(row)
+        const readable = isLeftOut(row) || !isBeyondBounds(row) ? row : unreadable(BEYOND_BOUNDS, row.day)
+        if (!isLeftOut(readable)) {
+          facts.push(readable)
           continue
         }
-        left.set(row.left, (left.get(row.left) ?? 0) + 1)
-        if (row.unread) unreadFrom = Math.min(unreadFrom ?? Number.POSITIVE_INFINITY, row.day ?? from)
+        const { left: reason, unread, day } = readable
+        left.set(reason, (left.get(reason) ?? 0) + 1)
+        if (unread) unreadFrom = Math.min(unreadFrom ?? Number.POSITIVE_INFINITY, day ?? from)
       }
       return facts
     },

@@ -3,6 +3,8 @@ import { implement, type ImplementerInternalWithMiddlewares, ORPCError, Validati
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
 import { issueText } from '../../shared/contract/issue-words.ts'
 import { type Contract, contract } from '../../shared/contract/contract.ts'
+import { RegisterRefused } from '../register/migrate.ts'
+import { SumRefused } from '../register/usage/exact-sums.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { type Context, readerOf } from './context.ts'
 import { checkReach } from './reach.ts'
@@ -51,6 +53,14 @@ function typedError(error: unknown): unknown {
   if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
     const { issues } = error.cause
     return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause: error.cause })
+  }
+  if (error instanceof SumRefused || error instanceof RegisterRefused) {
+    return new ORPCError('CONFLICT', {
+      status: ERROR_STATUS.CONFLICT,
+      message: error.message,
+      data: { hint: error.hint },
+      cause: error,
+    })
   }
   if (!(error instanceof Refusal)) return error
   const data =

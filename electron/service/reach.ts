@@ -49,6 +49,7 @@ const CLIENTS_OF = {
   connection: BY_CLIENT('connection'),
   finding: BY_CONNECTION('finding'),
   folder: BY_CLIENT('usage_folder'),
+  import: BY_CLIENT('usage_import'),
   key: BY_CONNECTION('key'),
   match: OF_PEOPLE(
     'SELECT person_id FROM person_match WHERE id = :id UNION SELECT other_id FROM person_match WHERE id = :id',
@@ -79,6 +80,7 @@ const FIELDS: Readonly<Record<string, Thing>> = {
   findingId: 'finding',
   folderId: 'folder',
   ids: 'reminder',
+  importId: 'import',
   itemId: 'review-item',
   items: 'review-item',
   keep: 'person',

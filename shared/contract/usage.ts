@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
-import { clientRef, id, operation, scopeShape } from './common.ts'
+import { clientRef, id, instant, operation, scopeShape, sliceShape } from './common.ts'
 
 /** How far an import came, and at the end (`done`) what came of it. */
 export const usageImport = z.object({
@@ -168,6 +168,25 @@ export const usageInside = z.object({
 })
 export type UsageInside = z.infer<typeof usageInside>
 
+/** A file of usage records that was imported. */
+export const usageImported = z.object({
+  importId: id,
+  client: clientRef,
+  /** Its name, without its folder. */
+  file: z.string(),
+  at: instant,
+  by: z.string(),
+  /** False for one that was broken off: `counted` is what was counted until then. */
+  complete: z.boolean(),
+  read: z.number().int(),
+  counted: z.number().int(),
+  repeated: z.number().int(),
+  refused: z.number().int(),
+  undoneAt: instant.nullable(),
+  undoneBy: z.string().nullable(),
+})
+export type UsageImported = z.infer<typeof usageImported>
+
 export const usageContract = {
   /**
    * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
@@ -183,6 +202,18 @@ export const usageContract = {
   import: operation
     .input(z.object({ client: z.string().min(1), path: z.string().min(1) }))
     .output(eventIterator(usageImport)),
+  /** The files that were imported for the clients in scope, the latest first. `total` counts all of them. */
+  imports: operation
+    .input(z.object({ ...scopeShape, ...sliceShape }))
+    .output(z.object({ total: z.number().int(), rows: z.array(usageImported) })),
+  /**
+   * Undoes an import: the sums of usage are then as if its file had never been imported, and it can be imported again.
+   * Files that were imported later and repeated requests of it are named in `repeatedBy` (20 at most): import them again to
+   * count those requests with them. Written to the journal.
+   */
+  undo: operation
+    .input(z.object({ importId: id }))
+    .output(z.object({ import: usageImported, repeatedBy: z.array(z.string()) })),
   /** Usage of a month, added up by one thing, most expensive first. `total` is of all rows, `rows` are the first of them. */
   by: operation
     .input(

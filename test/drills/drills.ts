@@ -49,6 +49,12 @@ export const DRILLS = {
     whole: 40,
     sample: 8,
   },
+  'undo-imports': {
+    file: 'test/electron/service/usage/undo.test.ts',
+    what: 'imports of usage records that are undone',
+    whole: 400,
+    sample: 8,
+  },
   'pack-scope': {
     file: 'test/electron/service/evidence/pack-scope.test.ts',
     what: 'agencies whose evidence packs are of one client',

@@ -24,6 +24,7 @@ import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { defineCoverage } from '../usage-coverage.ts'
 import { defineFolders } from '../usage-folders.ts'
+import { defineImports } from '../usage-imports.ts'
 import { definePrices } from '../usage-prices.ts'
 import { printSeries, SERIES_HELP } from '../usage-series.ts'
 import { captionOf, emptyWords, sourceOf, sourceOption } from '../usage-source.ts'
@@ -114,6 +115,7 @@ export const define: DefineVerb = (command, act) => {
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
   defineCoverage(command, act)
   definePrices(command, act)
+  defineImports(command, act)
   defineFolders(command, act)
 }
 

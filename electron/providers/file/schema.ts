@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import '../../../shared/contract/issue-words.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
+import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
 import { parseMicroUsd } from '../../../shared/domain/usage/money.ts'
 
 const id = z.string().min(1).max(300)
@@ -32,6 +33,7 @@ const cost = z
   .describe('US dollars, best as text: "12.345678"; a credit is below zero. Kept to the billionth of a dollar.')
 
 const count = z.int().nonnegative()
+const tokens = count.max(USAGE_BOUNDS.tokens)
 
 const level = z
   .enum(LEVELS)
@@ -124,11 +126,11 @@ const usage = z
     principal: id.nullish(),
     model: word.nullish(),
     item: word.optional().describe('What tells rows apart besides: a line of the bill, a kind of use.'),
-    requests: count.default(0),
-    input: count.default(0).describe('Tokens of the input, those from or into a cache among them.'),
-    cached: count.default(0),
-    cacheWrite: count.default(0),
-    output: count.default(0),
+    requests: count.max(USAGE_BOUNDS.requests).default(0),
+    input: tokens.default(0).describe('Tokens of the input, those from or into a cache among them.'),
+    cached: tokens.default(0),
+    cacheWrite: tokens.default(0),
+    output: tokens.default(0),
     costUsd: cost.default(0),
   })
   .describe('What was used on one day.')

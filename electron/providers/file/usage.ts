@@ -12,6 +12,8 @@ const REPORTS = ['cost', 'completions'] as const
 /** One fact for each combination that is told apart: rows of the same one are added up. */
 function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
   const facts = new Map<string, UsageFact>()
+  // Rows and credits of one place may pass what is exact in between.
+  const nanos = new Map<string, bigint>()
   for (const row of rows) {
     const place = {
       day: dayNumber(Date.parse(row.day)),
@@ -23,7 +25,8 @@ function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
     }
     const id = JSON.stringify(place)
     const before = facts.get(id)
-    const { cost, costNano } = costOfNano(parseNanoUsd(row.costUsd) ?? 0n)
+    const nano = (nanos.get(id) ?? 0n) + (parseNanoUsd(row.costUsd) ?? 0n)
+    nanos.set(id, nano)
     facts.set(id, {
       ...place,
       requests: row.requests + (before?.requests ?? 0),
@@ -31,8 +34,7 @@ function factsOf(rows: readonly FileUsage[]): readonly UsageFact[] {
       cached: row.cached + (before?.cached ?? 0),
       cacheWrite: row.cacheWrite + (before?.cacheWrite ?? 0),
       output: row.output + (before?.output ?? 0),
-      cost: cost + (before?.cost ?? 0),
-      costNano: costNano + (before?.costNano ?? 0),
+      ...costOfNano(nano),
       estimate: 0,
     })
   }

@@ -192,6 +192,11 @@ export function budgetAlerts(reader: Reader, month: number): readonly BudgetAler
   )
 }
 
+/** Forgets that a threshold was told. */
+export function untellBudget(writer: Writer, month: number, { subject, threshold }: Omit<BudgetAlert, 'at'>): void {
+  writer.run('DELETE FROM budget_alert WHERE subject = ? AND month = ? AND threshold = ?', [subject, month, threshold])
+}
+
 /** Remembers that a threshold was told; false when it was before. */
 export function tellBudget(writer: Writer, month: number, { subject, threshold, at }: BudgetAlert): boolean {
   return (

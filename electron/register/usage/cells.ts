@@ -1,6 +1,8 @@
 import { KEPT_MEASURES, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
+import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
 import type { Writer } from '../handles.ts'
+import { assertExact, assertExactTotals, SumRefused } from './exact-sums.ts'
 
 /** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `KEPT_MEASURES`. */
 export interface CellSum {
@@ -44,7 +46,7 @@ const AT_ONCE = 64
 
 /**
  * Adds rows to the cells of a face; measures may be negative, where something is taken back, and a cell that comes to
- * nothing goes. Their costs are carried in place. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row.
+ * nothing goes. Their costs are carried in place. Give them in the order of the table (period, a, b, c): a million cells are then written nearly in a row. Throws `SumRefused`.
  */
 export function addCellRows(
   writer: Writer,
@@ -67,10 +69,11 @@ export function addCellRows(
         to += 1
       }
     }
-    if (atOnce === 1) one(params)
-    else many(params)
+    // A cell that would not stay exact is left as it is, and so not among the changes.
+    if ((atOnce === 1 ? one : many)(params) < atOnce) throw new SumRefused()
   }
   removeEmpty(writer, owner, rows, count)
+  assertExactTotals(writer, face)
 }
 
 /** Sums of nano-USD have their whole micro-USD moved to the cost: a cell keeps 0 to 999 of them. */
@@ -89,7 +92,11 @@ function usedColumns(rows: Float64Array, count: number): number[] {
   const isUsed = new Uint8Array(ROW_WIDTH)
   isUsed[0] = 1
   for (let at = 0; at < count * ROW_WIDTH; at += ROW_WIDTH) {
-    for (let column = 0; column < ROW_WIDTH; column += 1) if (rows[at + column] !== 0) isUsed[column] = 1
+    for (let column = 0; column < ROW_WIDTH; column += 1) {
+      if (rows[at + column] === 0) continue
+      isUsed[column] = 1
+      assertExact(rows[at + column] ?? 0)
+    }
   }
   return COLUMNS.flatMap((_, column) => (isUsed[column] === 1 ? [column] : []))
 }
@@ -107,7 +114,7 @@ function insertOf(used: readonly number[], atOnce: number): string {
   return `INSERT INTO usage_cell (face, client_id, connection_id, ${COLUMNS.join(', ')})
      SELECT o.face, o.client, o.connection, ${columns.join(', ')}
      FROM (SELECT ? AS face, ? AS client, ? AS connection) o CROSS JOIN (VALUES ${Array.from({ length: atOnce }, () => row).join(', ')}) r WHERE true
-     ON CONFLICT (${KEY}) DO UPDATE SET ${sums.join(', ')}`
+     ON CONFLICT (${KEY}) DO UPDATE SET ${sums.join(', ')} WHERE ${IS_EXACT}`
 }
 
 /** How a cell keeps its cost exact: both sides hold 0 to 999 nano-USD, and so does their sum. */
@@ -115,6 +122,9 @@ const SUM_OF: Readonly<Record<string, string>> = {
   cost: 'cost + excluded.cost + (cost_nano + excluded.cost_nano) / 1000',
   cost_nano: '(cost_nano + excluded.cost_nano) % 1000',
 }
+
+/** Credits make a total less than its cells are, so that the total does not speak for each cost. */
+const IS_EXACT = `abs(cost + excluded.cost) < ${MOST_USAGE_SUM}`
 
 /** Removes the cells from which something was taken back and of which nothing is left. */
 function removeEmpty(writer: Writer, owner: readonly number[], rows: Float64Array, count: number): void {

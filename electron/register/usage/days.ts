@@ -9,6 +9,7 @@ import {
 } from '../../../shared/domain/usage/faces.ts'
 import type { Writer } from '../handles.ts'
 import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
+import { assertExact } from './exact-sums.ts'
 import { usageNames } from './names.ts'
 
 /** All that a report says of some days; what it said of them before is replaced. */
@@ -35,7 +36,8 @@ const TOLD = ['project', 'key', 'principal', 'model'] as const satisfies readonl
 
 /**
  * Takes what a provider reports of some days: the facts as they are, and the cells by what changed. The same report again
- * changes nothing; a correction moves the sums by the difference. Returns how many facts are new, changed or gone.
+ * changes nothing; a correction moves the sums by the difference. Returns how many facts are new, changed or gone. Throws
+ * `SumRefused`.
  */
 export function replaceUsageDays(writer: Writer, owner: UsageOwner, days: ReportedDays): number {
   const before = stored(writer, owner, days)
@@ -134,6 +136,7 @@ function numbered(writer: Writer, owner: UsageOwner, { from, to, facts }: Report
     const id = identity(place)
     const before = rows.get(id)
     const measures = KEPT_MEASURES.map((measure, n) => (fact[measure] ?? 0) + (before?.measures[n] ?? 0))
+    measures.forEach(assertExact)
     rows.set(id, { ...place, measures: carried(measures) })
   }
   return rows
@@ -175,7 +178,11 @@ export function newDeltas(writer: Writer, clientId: number): Deltas {
           cells.set(id, cell)
         }
         // In place: a year of an organization is a million of these sums.
-        for (const [n, measure] of row.measures.entries()) cell.measures[n] = (cell.measures[n] ?? 0) + sign * measure
+        for (const [n, measure] of row.measures.entries()) {
+          const sum = (cell.measures[n] ?? 0) + sign * measure
+          assertExact(sum)
+          cell.measures[n] = sum
+        }
       }
     },
     sums: () =>

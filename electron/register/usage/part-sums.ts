@@ -9,6 +9,7 @@ import type { Writer } from '../handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'
+import { keepPartRows } from './part-rows.ts'
 
 /** Numbers for each new cell: position of its face, period, and the words of up to three dimensions in turn. */
 export const CELL_WIDTH = 5
@@ -33,8 +34,8 @@ export interface NumberedRecords {
 /** The sums of a part of an import, in memory until they are counted: one write for each cell, however many records fall into it. */
 export interface PartSums {
   add(records: NumberedRecords, isNew: Uint8Array): void
-  /** Writes the sums to the cells of an owner. */
-  write(writer: Writer, owner: UsageOwner): void
+  /** Writes the sums to the cells of an owner, and keeps what a part added to them. Throws `SumRefused`. */
+  write(writer: Writer, owner: UsageOwner, part: number): void
 }
 
 /** The cells of one face, `PLACES` numbers each, and their sums. */
@@ -81,14 +82,18 @@ export function newPartSums(): PartSums {
         }
       }
     },
-    write(writer, owner) {
+    write(writer, owner, part) {
       const names = Object.fromEntries(
         USAGE_DIMENSIONS.map((dimension) => [
           dimension,
           Float64Array.from(usageNames(writer, owner.clientId, dimension, words[dimension])),
         ]),
       ) as Record<UsageDimension, Float64Array>
-      for (const [position, face] of faces.entries()) addCellRows(writer, owner, inOrder(position, face, names))
+      for (const [position, face] of faces.entries()) {
+        const rows = inOrder(position, face, names)
+        addCellRows(writer, owner, rows)
+        keepPartRows(writer, part, rows)
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../handles.ts'
+import { REQUEST_WIDTH } from './known-requests.ts'
 
 /** Requests are kept in buckets by the first bits of their first number: what is looked up together lies together. */
 const BUCKET_BITS = 12
@@ -16,6 +17,8 @@ interface Piece {
   readonly run: number
   readonly part: number
   readonly requests: Uint8Array
+  /** Of a piece that was joined of several; null: all are of its part. */
+  readonly parts: Uint8Array | null
 }
 
 /** What the register keeps of a bucket. */
@@ -29,7 +32,7 @@ function numbersOf(bytes: Uint8Array): Uint32Array {
 }
 
 function piecesOf(reader: Reader, bucket: number): readonly Piece[] {
-  return reader.all<Piece>('SELECT run, part, requests FROM usage_request_piece WHERE bucket = ? ORDER BY run', [
+  return reader.all<Piece>('SELECT run, part, requests, parts FROM usage_request_piece WHERE bucket = ? ORDER BY run', [
     bucket,
   ])
 }
@@ -42,16 +45,55 @@ export function addPiece(writer: Writer, part: number, bucket: number, requests:
   )
   if ((held?.pieces ?? 0) >= MOST_PIECES) joinPieces(writer, bucket, part)
   const { buffer, byteOffset, byteLength } = requests
-  insertPiece(writer, bucket, (held?.last ?? 0) + 1, part, new Uint8Array(buffer, byteOffset, byteLength))
+  const run = (held?.last ?? 0) + 1
+  insertPiece(writer, bucket, { run, part, requests: new Uint8Array(buffer, byteOffset, byteLength), parts: null })
 }
 
-function insertPiece(writer: Writer, bucket: number, run: number, part: number, requests: Uint8Array): void {
-  writer.run('INSERT INTO usage_request_piece (bucket, run, part, requests) VALUES (?, ?, ?, ?)', [
+function insertPiece(writer: Writer, bucket: number, { run, part, requests, parts }: Piece): void {
+  writer.run('INSERT INTO usage_request_piece (bucket, run, part, requests, parts) VALUES (?, ?, ?, ?, ?)', [
     bucket,
     run,
     part,
     requests,
+    parts,
   ])
+}
+
+function deletePiece(writer: Writer, bucket: number, run: number): void {
+  writer.run('DELETE FROM usage_request_piece WHERE bucket = ? AND run = ?', [bucket, run])
+}
+
+/** Bytes of one request. */
+const REQUEST_BYTES = REQUEST_WIDTH * 4
+
+/** The requests of one part within a piece. */
+interface Segment {
+  readonly part: number
+  readonly requests: Uint8Array
+}
+
+function segmentsOf({ part, requests, parts }: Omit<Piece, 'run'>): readonly Segment[] {
+  if (parts === null) return [{ part, requests }]
+  const numbers = numbersOf(parts)
+  let at = 0
+  return Array.from({ length: numbers.length / 2 }, (_, n) => {
+    const end = at + (numbers[n * 2 + 1] ?? 0) * REQUEST_BYTES
+    const segment = { part: numbers[n * 2] ?? 0, requests: requests.subarray(at, end) }
+    at = end
+    return segment
+  })
+}
+
+function insertSegments(writer: Writer, bucket: number, run: number, segments: readonly Segment[]): void {
+  const [first] = segments
+  if (first === undefined) return
+  const numbers = Uint32Array.from(segments.flatMap(({ part, requests }) => [part, requests.length / REQUEST_BYTES]))
+  insertPiece(writer, bucket, {
+    run,
+    part: first.part,
+    requests: Buffer.concat(segments.map(({ requests }) => requests)),
+    parts: segments.length === 1 ? null : new Uint8Array(numbers.buffer),
+  })
 }
 
 /** Makes one piece of those of a bucket that are counted; the part that is being read may yet be forgotten. */
@@ -59,8 +101,24 @@ function joinPieces(writer: Writer, bucket: number, part: number): void {
   const counted = piecesOf(writer, bucket).filter((piece) => piece.part !== part)
   const [first] = counted
   if (first === undefined) return
-  for (const { run } of counted) {
-    writer.run('DELETE FROM usage_request_piece WHERE bucket = ? AND run = ?', [bucket, run])
+  for (const { run } of counted) deletePiece(writer, bucket, run)
+  insertSegments(writer, bucket, first.run, counted.flatMap(segmentsOf))
+}
+
+/** Forgets the requests that parts brought, wherever their pieces were joined to. */
+export function removeRequests(writer: Writer, parts: ReadonlySet<number>): void {
+  const pieces = writer.all<Pick<Piece, 'run' | 'part' | 'parts'> & { readonly bucket: number }>(
+    'SELECT bucket, run, part, parts FROM usage_request_piece',
+  )
+  for (const { bucket, run, part, parts: joined } of pieces) {
+    const isMeant =
+      joined === null ? parts.has(part) : numbersOf(joined).some((each, n) => n % 2 === 0 && parts.has(each))
+    if (!isMeant) continue
+    const kept = piecesOf(writer, bucket)
+      .filter((piece) => piece.run === run)
+      .flatMap(segmentsOf)
+      .filter((segment) => !parts.has(segment.part))
+    deletePiece(writer, bucket, run)
+    insertSegments(writer, bucket, run, kept)
   }
-  insertPiece(writer, bucket, first.run, first.part, Buffer.concat(counted.map(({ requests }) => requests)))
 }

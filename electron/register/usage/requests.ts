@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../handles.ts'
+import { forgetEmptyImports } from './imports.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
 import { newRequestFilter } from './request-filter.ts'
 import { addPiece, bucketOf, BUCKETS, requestsOf } from './request-pieces.ts'
@@ -126,16 +127,12 @@ function byBucket(requests: Uint32Array, count: number): { readonly order: Uint3
   return { order, starts }
 }
 
-/** Begins a part of an import. Returns its number. */
-export function beginPart(
-  writer: Writer,
-  part: { readonly clientId: number; readonly file: string; readonly at: number },
-): number {
-  return writer.run('INSERT INTO usage_part (client_id, file, begun_at) VALUES (?, ?, ?)', [
-    part.clientId,
-    part.file,
-    part.at,
-  ]).lastId
+/** Begins a part of an import; `at` is in milliseconds. Returns its number. */
+export function beginPart(writer: Writer, importId: number, at: number): number {
+  return writer.run(
+    `INSERT INTO usage_part (client_id, file, begun_at, import_id) SELECT client_id, file, :at, id FROM usage_import WHERE id = :import`,
+    { at, import: importId },
+  ).lastId
 }
 
 export function countPart(writer: Writer, part: number, at: number): void {
@@ -147,4 +144,5 @@ export function forgetUncounted(writer: Writer): void {
   const parts = writer.column<number>('SELECT id FROM usage_part WHERE counted_at IS NULL')
   for (const part of parts) writer.run('DELETE FROM usage_request_piece WHERE part = ?', [part])
   writer.run('DELETE FROM usage_part WHERE counted_at IS NULL')
+  forgetEmptyImports(writer)
 }

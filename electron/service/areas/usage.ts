@@ -8,10 +8,12 @@ import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, reade
 import { os } from '../implementer.ts'
 import { Refusal } from '../refusal.ts'
 import { usageInside } from '../../register/usage/drill.ts'
+import { countImports, listImports } from '../../register/usage/imports.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
 import { usageSeries, usageTotal } from '../../register/usage/series.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
+import { undoUsage } from '../usage/undo.ts'
 import { comparedSpans, periodOf, stretchOf } from '../usage/spans.ts'
 import { syncUsage } from '../usage/sync.ts'
 import { accessOf, callable } from './credentials.ts'
@@ -64,6 +66,12 @@ export const usageRouter = {
       context.events.changed('usage')
     }
   }),
+  imports: os.usage.imports.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    return { total: countImports(reader, input), rows: listImports(reader, input, input) }
+  }),
+  undo: os.usage.undo.handler(({ context, input }) => undoUsage(context, input.importId)),
   by: os.usage.by.handler(({ context, input }) => {
     checkScope(context, input)
     const month = monthNumber(input.month) ?? 0

@@ -1,11 +1,13 @@
-import type { Code, RootContent } from 'mdast'
+import type { RootContent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 
 import type { Block } from '../../../shared/domain/import/register-document.ts'
+import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { uniqueColumns } from '../../../shared/domain/import/table.ts'
+import { segmentsOf } from './markdown-segments.ts'
 import { plainText } from './plain-text.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 import { readTableRows, splitRow, type RawRow } from './table-rows.ts'
@@ -15,9 +17,10 @@ export interface MarkdownRead {
   readonly blocks: readonly Block[]
 }
 
-/** What headings and fences of a register come to, and how long one of them may be: reading markup takes its time. */
-const MAX_TEXT = 1_000_000
-const MAX_LINE = 1_000
+const { markupLines, markupCharacters } = FILE_LIMITS
+const SHORTEN = 'Leave in the file what belongs to the register.'
+const LINE_END = /\r\n|\n|\r/u
+const LINE_ENDS = new RegExp(LINE_END, 'gu')
 
 const DELIMITER_ROW = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/u
 /** What ends a table besides a blank line. */
@@ -43,11 +46,14 @@ interface Skeleton {
  * of what stands around it.
  */
 export function readMarkdown(text: string): MarkdownRead | FileRefusal {
-  const skeleton = skeletonOf(text.split(/\r\n|\n|\r/u))
-  if (skeleton.lines.reduce((sum, line) => sum + line.length, 0) > MAX_TEXT) {
+  const excess = linesBeyond(text)
+  if (excess !== null) return excess
+  const skeleton = skeletonOf(text.split(LINE_END))
+  const markup = skeleton.lines.filter((line) => line !== '')
+  if (markup.length > markupLines || markup.reduce((sum, line) => sum + line.length, 0) > markupCharacters) {
     return refuseFile(
-      'The file holds too much text beside its tables.',
-      'Leave in the file what belongs to the register.',
+      `The file has too many lines of headings and markup beside its tables; at most ${limitText(markupLines)} lines and ${limitText(markupCharacters)} characters are read.`,
+      SHORTEN,
     )
   }
   const document = blocksOf(skeleton.lines, skeleton.numbers, skeleton)
@@ -58,9 +64,24 @@ export function readMarkdown(text: string): MarkdownRead | FileRefusal {
   const tooLong = fenced.length > 0 ? document.fencedTooLong : document.tooLong
   const [first] = tooLong
   if (first !== undefined) {
-    return refuseFile(`Line ${first} is very long and full of markup.`, 'Shorten its cells.')
+    return refuseFile(
+      `Line ${first} begins a block that is very long and full of markup.`,
+      'Shorten its cells, or put blank lines between its parts.',
+    )
   }
   return { ok: true, blocks }
+}
+
+/** Refuses a text of more lines than are read, before it is cut into them. */
+function linesBeyond(text: string): FileRefusal | null {
+  let lines = 1
+  for (const _ of text.matchAll(LINE_ENDS)) {
+    lines += 1
+    if (lines > FILE_LIMITS.lines) {
+      return refuseFile(`The file has more than ${limitText(FILE_LIMITS.lines)} lines; no more are read.`, SHORTEN)
+    }
+  }
+  return null
 }
 
 function skeletonOf(all: readonly string[]): Skeleton {
@@ -72,7 +93,7 @@ function skeletonOf(all: readonly string[]): Skeleton {
     const next = all[at + 1] ?? ''
     const isTable = isHeader(line, next)
     const isKept = isTable || STRUCTURE.test(line) || UNDERLINE.test(line) || UNDERLINE.test(next)
-    lines.push(isKept && line.length <= MAX_LINE ? line : '')
+    lines.push(isKept && line.length <= FILE_LIMITS.markupLine ? line : '')
     numbers.push(at + 1)
     if (!isTable) continue
     at += 1
@@ -91,7 +112,7 @@ function isHeader(header: string, delimiters: string): boolean {
     delimiters.includes('|') &&
     DELIMITER_ROW.test(delimiters) &&
     header.trim() !== '' &&
-    header.length <= MAX_LINE &&
+    header.length <= FILE_LIMITS.markupLine &&
     splitRow(header).length === splitRow(delimiters).length
   )
 }
@@ -108,15 +129,22 @@ interface Document {
 }
 
 function blocksOf(lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): Document {
-  const source = lines.join('\n')
-  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
   const document: Document = { blocks: [], fences: [], tooLong: [], fencedTooLong: [] }
-  for (const node of tree.children) {
-    const at = (node.position?.start.line ?? 1) - 1
-    if (node.type === 'code') addFence(document, node, numbers.slice(at + 1), skeleton)
-    else addBlock(document, node, numbers[at] ?? 1, source, skeleton)
+  for (const { fence, lines: own, from } of segmentsOf(lines)) {
+    if (fence !== null) addFence(document, fence, () => blocksOf(own, numbers.slice(from, from + own.length), skeleton))
+    else if (own.length > FILE_LIMITS.markupBlock) document.tooLong.push(numbers[from] ?? 1)
+    else addBlocks(document, own, numbers.slice(from, from + own.length), skeleton)
   }
   return document
+}
+function addBlocks(document: Document, lines: readonly string[], numbers: readonly number[], skeleton: Skeleton): void {
+  const source = lines.join('\n')
+  const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+  for (const node of tree.children) {
+    const at = (node.position?.start.line ?? 1) - 1
+    if (node.type !== 'code') addBlock(document, node, numbers[at] ?? 1, source, skeleton)
+    else addFence(document, node.lang ?? '', () => blocksOf(node.value.split('\n'), numbers.slice(at + 1), skeleton))
+  }
 }
 
 function addBlock(document: Document, node: RootContent, line: number, source: string, skeleton: Skeleton): void {
@@ -132,9 +160,9 @@ function addBlock(document: Document, node: RootContent, line: number, source: s
   }
 }
 
-function addFence(document: Document, node: Code, numbers: readonly number[], skeleton: Skeleton): void {
-  if (!/^(?:|markdown|md|gfm)$/iu.test(node.lang ?? '')) return
-  const inner = blocksOf(node.value.split('\n'), numbers, skeleton)
-  document.fences.push(inner.blocks)
-  document.fencedTooLong.push(...inner.tooLong)
+function addFence(document: Document, language: string, inner: () => Document): void {
+  if (!/^(?:|markdown|md|gfm)$/iu.test(language)) return
+  const { blocks, tooLong } = inner()
+  document.fences.push(blocks)
+  document.fencedTooLong.push(...tooLong)
 }

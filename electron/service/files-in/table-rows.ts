@@ -3,6 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 
+import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import type { SourceRow } from '../../../shared/domain/import/table.ts'
 import { plainText } from './plain-text.ts'
 
@@ -14,9 +15,6 @@ export interface RawRow {
 
 /** The library reads about two thousand rows a second; registers have tens of thousands of plain ones. */
 const ROWS_AT_ONCE = 200
-
-/** A cell with this much markup in it is no cell; reading it could take forever. */
-const MAX_MARKUP = 20_000
 
 /**
  * The rows of a GFM table as plain text. Cells without markup are read at once; the others by the library, which is the
@@ -33,7 +31,7 @@ export function readTableRows(rows: readonly RawRow[]): {
     const cells = splitRow(text)
     const plain = cells.map(simpleText)
     if (plain.every((cell) => cell !== null)) result.push({ line, cells: plain })
-    else if (text.length > MAX_MARKUP) tooLong.push(line)
+    else if (text.length > FILE_LIMITS.markupRow) tooLong.push(line)
     else {
       marked.push({ at: result.length, line, cells })
       result.push(null)

@@ -6,6 +6,7 @@ import type { Writer } from '../../register/handles.ts'
 import { daySpend, setBudget } from '../../register/usage/budgets.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
+import { beginImport, noteImport } from '../../register/usage/imports.ts'
 import { newPartSums } from '../../register/usage/part-sums.ts'
 import { setReportState } from '../../register/usage/reports.ts'
 import { beginPart, countPart, newRequests } from '../../register/usage/requests.ts'
@@ -54,20 +55,32 @@ function bill(writer: Writer, { id, clientId, connection }: LoadedConnection, { 
 }
 
 /** By the road of an import of a record file. */
-function claim(writer: Writer, clientId: number, rows: readonly (readonly string[])[], { today, now }: Moment): void {
-  const part = beginPart(writer, { clientId, file: 'usage.jsonl', at: now })
+function claim(
+  writer: Writer,
+  clientId: number,
+  rows: readonly (readonly string[])[],
+  { today, now, operator }: Moment,
+): void {
+  const importId = beginImport(writer, { clientId, file: 'usage.jsonl', at: now, by: operator })
+  const part = beginPart(writer, importId, now)
   const [sums, requests] = [newPartSums(), newRequests()]
+  let counted = 0
   const reader = newRecordReader({
     columns: CLAIM_COLUMNS,
     seed: clientId,
     lastDay: dayNumber(startOf(today)),
-    give: (batch) => sums.add(batch, requests.admit(writer, batch)),
+    give: (batch) => {
+      const isNew = requests.admit(writer, batch)
+      sums.add(batch, isNew)
+      counted += isNew.reduce((sum, one) => sum + one, 0)
+    },
   })
   for (const [line, row] of rows.entries()) reader.record(row, line + 1)
   reader.flush()
   requests.write(writer, part)
-  sums.write(writer, { clientId, connectionId: 0 })
+  sums.write(writer, { clientId, connectionId: 0 }, part)
   countPart(writer, part, now)
+  noteImport(writer, importId, { read: rows.length, counted, repeated: rows.length - counted, refused: 0 }, true)
 }
 
 interface Agreed {

@@ -4,7 +4,7 @@ import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../sha
 import { dollarText } from '../../../shared/domain/usage/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import { percentOf, reached } from '../../../shared/domain/usage/threshold.ts'
-import type { Reader } from '../../register/handles.ts'
+import type { Reader, Writer } from '../../register/handles.ts'
 import type { Scope } from '../../register/scope.ts'
 import {
   budgetAlerts,
@@ -12,6 +12,7 @@ import {
   daySpend,
   type DaySpending,
   tellBudget,
+  untellBudget,
   type Budgeted,
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
@@ -199,6 +200,22 @@ export function checkBudgets(context: Context): number {
   }
   context.events.changed('usage')
   return fresh.length
+}
+
+/**
+ * Forgets that thresholds of a client were reached this month which are not, since an import was undone: they are then told when
+ * they are reached again. `at` is in milliseconds.
+ */
+export function forgetUnreached(writer: Writer, client: string, at: number): void {
+  const today = dayNumber(at)
+  const month = monthOfDay(today)
+  const told = Map.groupBy(budgetAlerts(writer, month), ({ subject }) => subject)
+  for (const { of, spent } of standingsOf(writer, { client }, today)) {
+    const still = reached(of.thresholds, spent, of.amount)
+    for (const { subject, threshold } of told.get(of.subject) ?? []) {
+      if (!still.includes(threshold)) untellBudget(writer, month, { subject, threshold })
+    }
+  }
 }
 
 function placeOf({ project, connection, client }: Budgeted): string {

@@ -6,6 +6,7 @@ import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { journal } from '../../register/journal.ts'
 import type { Writer } from '../../register/handles.ts'
 import type { Register } from '../../register/open.ts'
+import { beginImport, noteImport } from '../../register/usage/imports.ts'
 import { newPartSums } from '../../register/usage/part-sums.ts'
 import { beginPart, countPart, forgetUncounted, newRequests } from '../../register/usage/requests.ts'
 import { invalid } from '../refusal.ts'
@@ -47,19 +48,23 @@ export async function* countRecords(
 ): AsyncGenerator<UsageImport> {
   const { register, clientId, file, now } = options
   const requests = newRequests()
-  let [part, sums, isOpen] = [0, newPartSums(), false]
+  let [part, sums, isOpen, isWhole] = [0, newPartSums(), false, false]
   let result: UsageImport = { done: false, read: 0, counted: 0, repeated: 0, refused: 0, problems: [] }
-  register.transact((writer) => forgetUncounted(writer))
+  const importId = register.transact((writer) => {
+    forgetUncounted(writer)
+    return beginImport(writer, { clientId, file, at: now(), by: options.operator })
+  })
   const remember = (writer: Writer): void => {
-    if (part === 0) part = beginPart(writer, { clientId, file, at: now() })
+    if (part === 0) part = beginPart(writer, importId, now())
     requests.write(writer, part)
   }
   const count = (): void => {
     if (!isOpen) return
     register.transact((writer) => {
       remember(writer)
-      sums.write(writer, { clientId, connectionId: 0 })
+      sums.write(writer, { clientId, connectionId: 0 }, part)
       countPart(writer, part, now())
+      noteImport(writer, importId, result, false)
     })
     ;[part, sums, isOpen] = [0, newPartSums(), false]
   }
@@ -82,19 +87,27 @@ export async function* countRecords(
       yield result
     }
     count()
+    isWhole = true
   } finally {
-    if (part !== 0) register.transact((writer) => forgetUncounted(writer))
+    if (!isWhole) register.transact((writer) => forgetUncounted(writer))
   }
-  register.transact((writer) =>
+  register.transact((writer) => {
+    noteImport(writer, importId, result, true)
     journal(writer, {
       at: now(),
       operator: options.operator,
       action: 'usage.imported',
       client: options.client,
       subject: file,
-      body: { read: result.read, counted: result.counted, repeated: result.repeated, refused: result.refused },
-    }),
-  )
+      body: {
+        import: importId,
+        read: result.read,
+        counted: result.counted,
+        repeated: result.repeated,
+        refused: result.refused,
+      },
+    })
+  })
   yield { ...result, done: true }
 }
 

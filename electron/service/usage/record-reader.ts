@@ -12,6 +12,7 @@ import {
   type RecordField,
   RECORD_FIELDS,
 } from '../../../shared/domain/usage/record-fields.ts'
+import { MOST_RECORD_COST, USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
 import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
@@ -143,8 +144,12 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     if (input === null || cached === null || output === null || requests === null) {
       return refuse(line, 'A number of tokens or requests is not a whole number from 0.')
     }
-    if (cost === null) return refuse(line, `${quoted(cell(cells, 'cost'))} is no amount in dollars.`)
+    if (cost === null) return refuse(line, `${quoted(cell(cells, 'cost'))} is not an amount in dollars.`)
+    const beyond = beyondBounds(requests, input, cached, output, cost)
+    if (beyond !== null) return refuse(line, beyond)
     if (cached > input) return refuse(line, 'More tokens came from the cache than the input has.')
+    const long = USAGE_DIMENSIONS.find((dimension) => cell(cells, FIELD_OF[dimension]).length > USAGE_BOUNDS.word)
+    if (long !== undefined) return refuse(line, `The ${FIELD_OF[long]} has more than ${USAGE_BOUNDS.word} characters.`)
     for (const [n, dimension] of USAGE_DIMENSIONS.entries()) {
       words[n] = numbers.word(dimension, cell(cells, FIELD_OF[dimension]))
     }
@@ -181,8 +186,10 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     // Whatever is to be refused is read again as a text, and refused with the words for it.
     if (day === null || input === null || cached === null || output === null || requests === null) return false
     if (cost === null || day > lastDay || cached > input) return false
+    if (beyondBounds(requests, input, cached, output, cost) !== null) return false
     for (const [n, dimension] of byteWords.entries()) {
       find(wordsAt[n] ?? -1)
+      if (to - from > USAGE_BOUNDS.word) return false
       words[n] = dimension.numberOf(bytes, from, to)
     }
     find(at.requestId)
@@ -206,6 +213,17 @@ export function newRecordReader({ columns, seed, lastDay, give }: RecordReaderOp
     },
     flush,
   }
+}
+
+const COUNT = new Intl.NumberFormat('en')
+
+/** Why a record holds more than a record may; null for one that does not. */
+function beyondBounds(requests: number, input: number, cached: number, output: number, { cost }: Cost): string | null {
+  const { requests: mostRequests, tokens, dollars } = USAGE_BOUNDS
+  if (requests > mostRequests) return `More than ${COUNT.format(mostRequests)} requests in one record.`
+  if (input > tokens || cached > tokens || output > tokens)
+    return `More than ${COUNT.format(tokens)} tokens in one record.`
+  return cost >= MOST_RECORD_COST ? `${COUNT.format(dollars)} dollars or more in one record.` : null
 }
 
 function byteWordsOf(numbers: CellNumbers): readonly ByteWords[] {

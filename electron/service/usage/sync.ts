@@ -5,6 +5,7 @@ import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/
 import type { Register } from '../../register/open.ts'
 import { type OpenedOrganization, strangeOrganization } from '../../register/same-organization.ts'
 import { replaceUsageDays } from '../../register/usage/days.ts'
+import { SumRefused } from '../../register/usage/exact-sums.ts'
 import { inferLastUse } from '../../register/usage/last-use.ts'
 import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
@@ -63,6 +64,7 @@ export async function syncUsage(job: UsageSyncJob, signal: AbortSignal): Promise
     })
     return outcomes.map(({ report, state, reason }) => ({ report, state, reason }))
   } catch (error) {
+    if (error instanceof SumRefused) return [{ report: 'cost', state: 'failed', reason: error.message }]
     if (!(error instanceof CredentialRefused)) throw error
     return [{ report: 'cost', state: 'denied', reason: error.message }]
   }

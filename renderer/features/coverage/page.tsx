@@ -13,6 +13,7 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { UsageTabs } from '../usage/tabs.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { Folders } from './folders.tsx'
+import { Imports } from './imports.tsx'
 import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
 import { GROUPS, type CoverageSearch } from './search.ts'
@@ -101,6 +102,7 @@ export function Page(): ReactElement {
           <Unmatched rows={groups.data.unmatched} />
         </>
       )}
+      <Imports />
       <Folders adding={form === 'folder'} setAdding={(adding) => set({ form: adding ? 'folder' : undefined })} />
       <Prices adding={form === 'price'} setAdding={(adding) => set({ form: adding ? 'price' : undefined })} />
     </PageFrame>

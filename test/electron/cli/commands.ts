@@ -96,6 +96,8 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     advice: plain,
     usage: plain,
     'usage import': by(file, '--client', 'acme'),
+    'usage imports': plain,
+    'usage undo': by('1'),
     'usage sync': plain,
     'usage matrix': by('key-model'),
     'usage coverage': plain,

@@ -77,6 +77,7 @@ const TABLES: Readonly<Record<Thing, readonly [table: string, by: readonly strin
   plan: ['plan', ['client_id']],
   budget: ['budget', ['client_id']],
   folder: ['usage_folder', ['client_id']],
+  import: ['usage_import', ['client_id']],
   price: ['price_pin', ['client_id']],
   review: ['review', ['client_id']],
   sync: ['sync', ['connection_id']],

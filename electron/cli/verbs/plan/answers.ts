@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 
-import { parse } from 'yaml'
+import { LineCounter } from 'yaml'
 
 import { issueText } from '../../../../shared/contract/issue-words.ts'
 import { guideAnswers } from '../../../../shared/contract/plan.ts'
 import { GUIDE_QUESTIONS, type GuideAnswers } from '../../../../shared/domain/plan/guide-answers.ts'
+import { readYaml } from '../../../../shared/domain/plan/yaml/document.ts'
 import { RULES } from '../../../../shared/domain/plan/rules.ts'
 import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
 import { contentOf } from '../../import-input.ts'
@@ -39,14 +40,13 @@ export async function answersOf(run: Run, file: string): Promise<GuideAnswers> {
   const path = resolve(run.terminal.cwd, file)
   const text = new TextDecoder().decode(await contentOf(path))
   const hint = 'Print the questions: castellan plan new --guided'
-  let given: unknown
-  try {
-    given = parse(text, { maxAliasCount: 0, prettyErrors: true })
-  } catch (error) {
-    const says = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    throw new Failed(`${shown(file)} is no YAML that can be read: ${shown(says)}`, hint)
+  const lines = new LineCounter()
+  const { contents, problems } = readYaml(text, lines)
+  const [problem] = problems
+  if (problem !== undefined) {
+    throw new Failed(`${shown(file)}, line ${lines.linePos(problem.offset).line}: ${problem.says}`, problem.hint)
   }
-  const read = guideAnswers.safeParse(inMicros(given))
+  const read = guideAnswers.safeParse(inMicros(contents?.toJSON()))
   if (read.success) return read.data
   throw new Failed(`${shown(file)}: ${shown(issueText(read.error.issues))}`, hint)
 }

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Scalar } from 'yaml'
 
+import { MOST_PROBLEMS } from '../../file-limits.ts'
 import { microUsdOf } from '../../usage/money.ts'
 import { nearest } from '../check/names.ts'
 import type { PlacedProblem, PlanProblem } from '../problem.ts'
@@ -10,6 +11,12 @@ export interface Reading {
   /** Offsets in the text by path of the model. */
   readonly places: Map<string, number>
   readonly problems: PlacedProblem[]
+  /** Problems beyond `MOST_PROBLEMS`, which are counted alone. */
+  untold: number
+}
+
+export function newReading(counter: LineCounter): Reading {
+  return { counter, places: new Map([['', 0]]), problems: [], untold: 0 }
 }
 
 /** Reads a node, or gives undefined once it has told what is wrong. No part of a plan is undefined. */
@@ -27,8 +34,20 @@ export function place({ counter, places }: Reading, problem: PlanProblem, offset
   return { ...problem, line: Math.max(1, line), column: Math.max(1, col) }
 }
 
-function tell(reading: Reading, path: string, node: Node | null, says: string, hint: string): undefined {
-  reading.problems.push(place(reading, { path, severity: 'error', says, hint }, node?.range?.[0]))
+/** The hint is made only for a problem that is listed: it may compare words. */
+function tell(
+  reading: Reading,
+  path: string,
+  node: Node | null,
+  says: string,
+  hint: string | (() => string),
+): undefined {
+  if (reading.problems.length >= MOST_PROBLEMS) {
+    reading.untold += 1
+    return
+  }
+  const told = typeof hint === 'string' ? hint : hint()
+  reading.problems.push(place(reading, { path, severity: 'error', says, hint: told }, node?.range?.[0]))
 }
 
 /** How a node is called to people. */
@@ -76,7 +95,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Read<T> {
       word === null
         ? `One of a few words has to stand here, and it is ${kindOf(node)}.`
         : `“${word}” cannot stand here.`
-    return tell(reading, path, node, says, hintOf(word ?? '', words))
+    return tell(reading, path, node, says, () => hintOf(word ?? '', words))
   }
 }
 
@@ -155,7 +174,7 @@ export function groupOf<T extends object>(what: string, fields: { readonly [K in
         given.set(word, value)
       } else {
         isWhole = false
-        tell(reading, path, key, `${what} has no field “${word}”.`, hintOf(word, Object.keys(fields)))
+        tell(reading, path, key, `${what} has no field “${word}”.`, () => hintOf(word, Object.keys(fields)))
       }
     }
     const values: [string, unknown][] = []

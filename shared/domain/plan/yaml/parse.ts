@@ -1,16 +1,19 @@
-import { type Document, isAlias, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { isScalar, LineCounter, type Node } from 'yaml'
 
 import { counted } from '../../counted.ts'
+import { MOST_PROBLEMS } from '../../file-limits.ts'
 import { PROVIDER_IDS } from '../../provider.ts'
 import { LEVELS } from '../../role.ts'
 import { problemsOf } from '../check/check.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlacedProblem } from '../problem.ts'
 import { STANDARD_NAMING } from '../standard.ts'
+import { readYaml } from './document.ts'
 import {
   dollars,
   groupOf,
   listOf,
+  newReading,
   oneOf,
   perhaps,
   perhapsText,
@@ -20,7 +23,6 @@ import {
   text,
   whole,
 } from './nodes.ts'
-import { syntaxWords } from './syntax-words.ts'
 
 /** The form of the file, for the day on which there is another. */
 export const PLAN_FORM = 1
@@ -161,69 +163,41 @@ export interface ParsedPlan {
   readonly problems: readonly PlacedProblem[]
 }
 
-/** Reads a plan from YAML (1.2, core schema). Aliases and tags are refused: what is written is what is meant. */
+/** Reads a plan from YAML, as `readYaml` reads it. */
 export function parsePlan(yaml: string): ParsedPlan {
   const counter = new LineCounter()
-  const reading: Reading = { counter, places: new Map([['', 0]]), problems: [] }
-  const document = documentOf(yaml, counter)
-  if (document === null) {
-    const says = 'This is no YAML that can be read: it is nested too deep.'
-    return { plan: null, problems: [place(reading, { path: '', severity: 'error', says, hint: CORRECT }, 0)] }
+  const reading = newReading(counter)
+  const { contents, problems, untold } = readYaml(yaml, counter)
+  if (problems.length > 0) {
+    for (const { offset, ...told } of problems) {
+      reading.problems.push(place(reading, { path: '', severity: 'error', ...told }, offset))
+    }
+    reading.untold = untold
+    return { plan: null, problems: firstProblems(reading) }
   }
-  if (syntaxProblems(reading, document)) return { plan: null, problems: firstProblems(reading.problems) }
-  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
     const hint = 'Begin with “name: Your Company”, or print one: castellan plan show NAME --format yaml'
     return { plan: null, problems: [place(reading, { path: '', severity: 'error', says: 'The file is empty.', hint })] }
   }
-  const read = planGroup(reading, document.contents, '')
+  const read = planGroup(reading, contents, '')
   const plan = read === undefined ? null : completed(reading, read)
   if (plan !== null) reading.problems.push(...problemsOf(plan).map((problem) => place(reading, problem)))
-  return { plan, problems: firstProblems(reading.problems) }
+  return { plan, problems: firstProblems(reading) }
 }
-
-const CORRECT = 'Correct the text at this place.'
-
-/** One wrong sign can make everything after it wrong. */
-const MOST = 20
 
 /** The problems in the order of the file; where there are many, the first errors, then warnings, and a count of the rest. */
-function firstProblems(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+function firstProblems({ problems, untold }: Reading): readonly PlacedProblem[] {
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
-  if (inOrder.length <= MOST) return inOrder
+  if (inOrder.length <= MOST_PROBLEMS && untold === 0) return inOrder
   const first = new Set(
-    inOrder.toSorted((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')).slice(0, MOST),
+    inOrder.toSorted((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')).slice(0, MOST_PROBLEMS),
   )
   const rest = inOrder.filter((problem) => !first.has(problem))
-  const { line, column } = rest[0] ?? { line: 1, column: 1 }
-  const severity = rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
-  const says = `${counted(rest.length, 'more problem is', 'more problems are')} not listed.`
+  const { line, column } = rest[0] ?? inOrder.at(-1) ?? { line: 1, column: 1 }
+  const severity = untold > 0 || rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
+  const says = `${counted(rest.length + untold, 'more problem is', 'more problems are')} not listed.`
   const hint = 'Correct the first ones, and check again.'
   return [...inOrder.filter((problem) => first.has(problem)), { path: '', severity, says, hint, line, column }]
-}
-
-/** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
-function documentOf(yaml: string, lineCounter: LineCounter): Document.Parsed | null {
-  try {
-    const options = { lineCounter, prettyErrors: false, merge: false, resolveKnownTags: false } as const
-    const document = parseDocument(yaml, options)
-    return document.errors.some(({ message }) => /call stack|stack overflow/iu.test(message)) ? null : document
-  } catch (error) {
-    if (error instanceof RangeError) return null
-    throw error
-  }
-}
-
-function syntaxProblems(reading: Reading, document: Document.Parsed): boolean {
-  const tell = (says: string, hint: string, offset: number | undefined): void => {
-    reading.problems.push(place(reading, { path: '', severity: 'error', says, hint }, offset ?? 0))
-  }
-  for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    tell(`This is no YAML that can be read: ${syntaxWords(code)}.`, CORRECT, pos[0])
-  }
-  visit(document, (_key, node) => {
-    if (isAlias(node)) tell('An alias (*) stands here.', 'Write out what is meant.', node.range?.[0])
-  })
-  return reading.problems.length > 0
 }
 
 /** Names the organization of projects that left it out. */

@@ -8,7 +8,11 @@ import {
   newRequests,
   type RequestNumbers,
 } from '../../../../electron/register/usage/requests.ts'
+import type { Writer } from '../../../../electron/register/handles.ts'
+import { beginImport } from '../../../../electron/register/usage/imports.ts'
 import { newConnection, newRegister } from '../registers.ts'
+
+const newImport = (writer: Writer): number => beginImport(writer, { clientId: 1, file: 'f', at: 0, by: 'Mara' })
 
 /** Requests of three buckets, and few enough that they come again. */
 function requestsOf(ids: readonly number[]): RequestNumbers {
@@ -33,7 +37,7 @@ describe('requests', () => {
         const counted = new Set<number>()
         for (const { batches, isCounted, writesEach } of all) {
           register.transact((writer) => forgetUncounted(writer))
-          const part = register.transact((writer) => beginPart(writer, { clientId: 1, file: 'f', at: 0 }))
+          const part = register.transact((writer) => beginPart(writer, newImport(writer), 0))
           const [requests, seen] = [newRequests(), new Set(counted)]
           for (const ids of batches) {
             const expected = ids.map((id) => {
@@ -61,7 +65,7 @@ describe('requests', () => {
       const requests = newRequests()
       requests.admit(register.reader, requestsOf([n]))
       register.transact((writer) => {
-        const part = beginPart(writer, { clientId: 1, file: 'f', at: 0 })
+        const part = beginPart(writer, newImport(writer), 0)
         requests.write(writer, part)
         countPart(writer, part, 1)
       })

@@ -150,7 +150,7 @@ describe('usage records', () => {
     expect(problems.map(({ says }) => says)).toEqual([
       '"soon" is no moment.',
       'A number of tokens or requests is not a whole number from 0.',
-      '"-3" is no amount in dollars.',
+      '"-3" is not an amount in dollars.',
       '"2126-11-01" lies in the future.',
     ])
   })

@@ -6,7 +6,9 @@ import { isSound } from '../../../../shared/domain/plan/problem.ts'
 import { parsePlan } from '../../../../shared/domain/plan/yaml/parse.ts'
 import { printPlan } from '../../../../shared/domain/plan/yaml/print.ts'
 import { anyPlan, anyText } from './any-plan.ts'
+import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
 import { anyString } from '../../../any-string.ts'
+import { growth, LINEAR } from '../../../growth.ts'
 
 /** What is wrong with a text: where, and what it says. */
 function wrong(yaml: string): string[] {
@@ -29,42 +31,60 @@ describe('a plan in YAML', () => {
   it.each(['['.repeat(20_000), '- '.repeat(20_000), '{a: '.repeat(20_000)])(
     'that is nested too deep (%#) is one problem, in words',
     (yaml) => {
-      expect(wrong(yaml)).toEqual(['1:1 This is no YAML that can be read: it is nested too deep.'])
+      expect(wrong(yaml)).toEqual(['1:1 This is not YAML that can be read: it is nested too deep.'])
     },
   )
 
-  it('lists the first 20 places that cannot be read, counts the rest, and has no words of the parser', () => {
-    const problems = wrong(`name: Acme\nteams:\n${'  - "a\\q"\n'.repeat(50)}`)
-    expect(problems).toHaveLength(21)
-    expect(problems[0]).toBe('3:7 This is no YAML that can be read: an escape in quotes is not known.')
-    expect(problems[20]).toMatch(/^23:\d+ 30 more problems are not listed\.$/u)
+  it('lists the first 100 places that cannot be read, counts the rest, and has no words of the parser', () => {
+    const problems = wrong(`name: Acme\nteams:\n${'  - "a\\q"\n'.repeat(130)}`)
+    expect(problems).toHaveLength(101)
+    expect(problems[0]).toBe('3:7 This is not YAML that can be read: an escape in quotes is not known.')
+    expect(problems[100]).toMatch(/^102:\d+ 30 more problems are not listed\.$/u)
   })
 
   it.each([
     [
       'fields that are not known',
-      `name: Acme\norganizations: []\n${Array.from({ length: 50 }, (_, n) => `x${n}: 1\n`).join('')}`,
+      `name: Acme\norganizations: []\n${Array.from({ length: 130 }, (_, n) => `x${n}: 1\n`).join('')}`,
     ],
-    ['aliases', `name: Acme\norganizations: []\nteams:\n  - &a x\n${'  - *a\n'.repeat(50)}`],
+    ['aliases', `name: Acme\norganizations: []\nteams:\n  - &a x\n${'  - *a\n'.repeat(130)}`],
     [
       'projects in no organization',
-      `name: Acme\norganizations: []\nprojects:\n${Array.from({ length: 50 }, (_, n) => `  - name: p${n}\n    organization: none\n`).join('')}`,
+      `name: Acme\norganizations: []\nprojects:\n${Array.from({ length: 130 }, (_, n) => `  - name: p${n}\n    organization: none\n`).join('')}`,
     ],
-  ])('lists 20 problems of a plan with many %s, and counts the rest', (_what, yaml) => {
+  ])('lists 100 problems of a plan with many %s, and counts the rest', (_what, yaml) => {
     const { problems } = parsePlan(yaml)
-    expect(problems).toHaveLength(21)
-    expect(problems[20]?.says).toMatch(/^\d+ more problems are not listed\.$/u)
-    expect(Number.parseInt(problems[20]?.says ?? '', 10)).toBeGreaterThanOrEqual(30)
+    expect(problems).toHaveLength(101)
+    expect(problems[100]?.says).toMatch(/^\d+ more problems are not listed\.$/u)
+    expect(Number.parseInt(problems[100]?.says ?? '', 10)).toBeGreaterThanOrEqual(30)
   })
 
   it('lists errors before warnings where not all fit, so that a plan with an error never looks sound', () => {
-    const examples = Array.from({ length: 50 }, (_, n) => `    - no pattern ${n}\n`).join('')
+    const examples = Array.from({ length: 130 }, (_, n) => `    - no pattern ${n}\n`).join('')
     const yaml = `name: Acme\norganizations:\n  - name: Acme\n    provider: openai\nnaming:\n  examples:\n${examples}reviews:\n  - about: roles\n    months: 99\n`
     const { plan, problems } = parsePlan(yaml)
     expect(plan).not.toBeNull()
     const of = (severity: string): number => problems.filter((problem) => problem.severity === severity).length
-    expect([of('error'), of('warning'), isSound(problems)]).toEqual([1, 20, false])
+    expect([of('error'), of('warning'), isSound(problems)]).toEqual([1, 100, false])
     expect(problems.at(-1)).toMatchObject({ severity: 'warning', says: '31 more problems are not listed.' })
+  })
+
+  it('with more words and signs than are read is one problem, before anything is made of them', () => {
+    expect(wrong(`teams: [${'a,'.repeat(FILE_LIMITS.yamlWords / 2)}]`)).toEqual([
+      '1:1 The file has more than 400,000 words and signs; no more are read.',
+    ])
+    expect(wrong(`# ${'x'.repeat(FILE_LIMITS.yamlCharacters)}`)).toEqual([
+      '1:1 The file has 5,000,002 characters; at most 5,000,000 are read.',
+    ])
+  })
+
+  it.each([
+    ['fields that are not known', (n: number) => `field${n}: 1\n`],
+    ['aliases', (n: number) => `x${n}: *a\n`],
+    ['fields that come twice', () => 'a: 1\n'],
+  ])('with many %s takes no more time for each', async (_what, line) => {
+    const text = (count: number): string => Array.from({ length: count }, (_, n) => line(n)).join('')
+    expect(await growth((size) => parsePlan(text(size)), 2000)).toBeLessThan(LINEAR)
   })
 
   it('tells of any text what is wrong with it, with a place in it, and never throws', () => {
@@ -136,8 +156,8 @@ projects:
   })
 
   it('tells errors of syntax, fields that stand twice, and aliases, by line and column', () => {
-    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is no YAML/u)])
-    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is no YAML.*unique/u)])
+    expect(wrong('name: Acme\nteams: [a\n')).toEqual([expect.stringMatching(/^[23]:\d+ This is not YAML/u)])
+    expect(wrong('name: Acme\nname: Other\n')).toEqual([expect.stringMatching(/^2:1 This is not YAML.*unique/u)])
     expect(wrong('name: &a Acme\nteams: *a\n')).toEqual(['2:8 An alias (*) stands here.'])
     expect(wrong('name: Acme\n---\nname: Other\n')).toEqual([expect.stringMatching(/a second document begins here/u)])
     expect(wrong('')).toEqual(['1:1 The file is empty.'])

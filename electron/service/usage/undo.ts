@@ -1,0 +1,41 @@
+import type { UsageImported } from '../../../shared/contract/usage.ts'
+import { findImport, laterRepeats, undoImport } from '../../register/usage/imports.ts'
+import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf } from '../context.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import { forgetUnreached } from './budgets.ts'
+import { importTurn } from './import-turn.ts'
+
+/** Later files that are named. */
+const MOST_NAMED = 20
+
+/**
+ * Undoes an import, after any that still runs: sums and known requests in one transaction, and the alerts of budgets that
+ * its sums alone had reached. Throws `Refusal` NOT_FOUND, CONFLICT.
+ */
+export async function undoUsage(
+  context: Context,
+  importId: number,
+): Promise<{ readonly import: UsageImported; readonly repeatedBy: string[] }> {
+  assertWritable(context)
+  const end = await importTurn(registerOf(context))
+  try {
+    const { client, file, counted, undoneAt } = existing(context, importId)
+    if (undoneAt !== null) {
+      throw new Refusal('CONFLICT', `Import ${importId} was undone before.`, 'Import its file again to count it again.')
+    }
+    decide(context, ['usage'], ({ writer, at, note }) => {
+      undoImport(writer, importId, { at, by: operatorOf(context) })
+      forgetUnreached(writer, client.slug, at)
+      note({ action: 'usage.import-undone', client: client.slug, subject: file, body: { import: importId, counted } })
+    })
+    return { import: existing(context, importId), repeatedBy: laterRepeats(readerOf(context), importId, MOST_NAMED) }
+  } finally {
+    end()
+  }
+}
+
+function existing(context: Context, importId: number): UsageImported {
+  const found = findImport(readerOf(context), importId)
+  if (found === null) throw notFound(`Import ${importId}`, 'List the imports: castellan usage imports.')
+  return found
+}

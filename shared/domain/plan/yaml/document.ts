@@ -1,0 +1,130 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  type LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
+
+import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../file-limits.ts'
+import { syntaxWords } from './syntax-words.ts'
+
+/** Something that keeps a text from being read as YAML, and where. */
+export interface YamlProblem {
+  readonly says: string
+  readonly hint: string
+  /** Offset in the text. */
+  readonly offset: number
+}
+
+export interface YamlRead {
+  /** Null where there are problems. */
+  readonly contents: Node | null
+  /** The first `MOST_PROBLEMS`. */
+  readonly problems: readonly YamlProblem[]
+  /** Problems beyond those. */
+  readonly untold: number
+}
+
+const CORRECT = 'Correct the text at this place.'
+const SHORTEN = 'Leave in the file what belongs to the plan.'
+const TOO_DEEP: YamlProblem = {
+  says: 'This is not YAML that can be read: it is nested too deep.',
+  hint: CORRECT,
+  offset: 0,
+}
+
+/**
+ * Reads YAML (1.2, core schema) within `FILE_LIMITS`. Aliases, tags and fields that come twice are refused: what is written
+ * is what is meant. Empty text has no contents.
+ */
+export function readYaml(text: string, lineCounter: LineCounter): YamlRead {
+  const excess = excessOf(text)
+  if (excess !== null) return refused([{ says: excess, hint: SHORTEN, offset: 0 }])
+  const document = documentOf(text, lineCounter)
+  if (document === null) return refused([TOO_DEEP])
+  const problems = [...syntaxProblems(document), ...meaningProblems(document)]
+  return problems.length === 0 ? { contents: document.contents, problems, untold: 0 } : refused(problems)
+}
+
+function refused(problems: readonly YamlProblem[]): YamlRead {
+  const told = problems.slice(0, MOST_PROBLEMS)
+  return { contents: null, problems: told, untold: problems.length - told.length }
+}
+
+/** What a text has too much of. Its words are counted before anything is made of them. */
+function excessOf(text: string): string | null {
+  const { yamlCharacters, yamlWords } = FILE_LIMITS
+  if (text.length > yamlCharacters) {
+    return `The file has ${limitText(text.length)} characters; at most ${limitText(yamlCharacters)} are read.`
+  }
+  let words = 0
+  for (const _ of new Lexer().lex(text)) {
+    words += 1
+    if (words > yamlWords) return `The file has more than ${limitText(yamlWords)} words and signs; no more are read.`
+  }
+  return null
+}
+
+/** Null for a text whose nesting the parser, which calls itself for each level, cannot follow. */
+function documentOf(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  try {
+    // The parser's own search for fields that come twice compares each with every other.
+    const options = {
+      lineCounter,
+      prettyErrors: false,
+      merge: false,
+      resolveKnownTags: false,
+      uniqueKeys: false,
+    } as const
+    const document = parseDocument(text, options)
+    return document.errors.some(({ message }) => /call stack|stack overflow/iu.test(message)) ? null : document
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function syntaxProblems({ errors, warnings }: Document.Parsed): YamlProblem[] {
+  return [...errors, ...warnings].map(({ code, pos }) => ({
+    says: `This is not YAML that can be read: ${syntaxWords(code)}.`,
+    hint: CORRECT,
+    offset: pos[0],
+  }))
+}
+
+/** The path of a node names each list, group and pair around it. */
+const MOST_PATH = FILE_LIMITS.yamlDepth * 2
+
+function meaningProblems(document: Document.Parsed): YamlProblem[] {
+  const problems: YamlProblem[] = []
+  visit(document, (_key, node, path) => {
+    if (path.length > MOST_PATH) problems.push(TOO_DEEP)
+    else if (isAlias(node)) {
+      problems.push({
+        says: 'An alias (*) stands here.',
+        hint: 'Write out what is meant.',
+        offset: node.range?.[0] ?? 0,
+      })
+    } else if (isMap(node)) problems.push(...repeatedFields(node))
+    return path.length > MOST_PATH ? visit.BREAK : undefined
+  })
+  return problems
+}
+
+function repeatedFields({ items }: YAMLMap): YamlProblem[] {
+  const seen = new Set<unknown>()
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return []
+    const isRepeated = seen.has(key.value)
+    seen.add(key.value)
+    if (!isRepeated) return []
+    const says = `This is not YAML that can be read: ${syntaxWords('DUPLICATE_KEY')}.`
+    return [{ says, hint: CORRECT, offset: key.range?.[0] ?? 0 }]
+  })
+}
