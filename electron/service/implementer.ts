@@ -5,6 +5,7 @@ import { issueText } from '../../shared/contract/issue-words.ts'
 import { type Contract, contract } from '../../shared/contract/contract.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { type Context, readerOf } from './context.ts'
+import { checkPaths } from './paths-in.ts'
 import { checkReach } from './reach.ts'
 import { Refusal } from './refusal.ts'
 
@@ -26,6 +27,7 @@ const implementer = implement(contract, {
     }
   })
   .use(({ context, path, procedure, next }, input) => {
+    checkPaths(procedure['~orpc'].inputSchema, input)
     const { client } = context
     if (client !== null && context.session().register !== null) {
       checkReach(readerOf(context), client, {

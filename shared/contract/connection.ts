@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { PROVIDER_IDS } from '../domain/provider.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
-import { clientRef, id, instant, operation, scopeShape } from './common.ts'
+import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
 export const providerId = z.enum(PROVIDER_IDS)
 
@@ -79,9 +79,6 @@ const baseUrl = z
   .nullable()
   .default(null)
 
-/** A file on this machine, from the root on. */
-const path = z.string().trim().min(1).max(4096)
-
 /** A secret on its way in. No operation returns one. */
 const secret = z.string().min(1).max(4096)
 
@@ -99,7 +96,7 @@ export const connectionContract = {
         provider: providerId,
         label: z.string().trim().max(120).default(''),
         baseUrl,
-        path: path.optional(),
+        path: filePath.optional(),
         access: z.enum(['read-only', 'read-write']).default('read-only'),
         credential: secret.optional(),
       }),
@@ -111,7 +108,7 @@ export const connectionContract = {
         id,
         label: z.string().trim().min(1).max(120).optional(),
         baseUrl: baseUrl.unwrap().optional(),
-        path: path.optional(),
+        path: filePath.optional(),
         access: z.enum(['read-only', 'read-write']).optional(),
       }),
     )

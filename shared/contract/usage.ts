@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
-import { clientRef, id, operation, scopeShape } from './common.ts'
+import { clientRef, filePath, id, operation, scopeShape } from './common.ts'
 
 /** How far an import came, and at the end (`done`) what came of it. */
 export const usageImport = z.object({
@@ -180,9 +180,7 @@ export const usageContract = {
    * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.
    * Requests that were counted before are not counted again. To cancel it, stop listening: nothing of an unfinished part stays.
    */
-  import: operation
-    .input(z.object({ client: z.string().min(1), path: z.string().min(1) }))
-    .output(eventIterator(usageImport)),
+  import: operation.input(z.object({ client: z.string().min(1), path: filePath })).output(eventIterator(usageImport)),
   /** Usage of a month, added up by one thing, most expensive first. `total` is of all rows, `rows` are the first of them. */
   by: operation
     .input(
