@@ -9,6 +9,7 @@ import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
+import { keepRegisterPrivate, newPrivateFile } from './private-register.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -34,6 +35,7 @@ export interface Register {
 export function openRegister(options: OpenRegisterOptions): Register {
   mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 })
   const db = prepared(options, false, (db) => {
+    keepRegisterPrivate(options.path)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })
@@ -147,6 +149,7 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
   const stamp = new Date(options.now()).toISOString().replaceAll(/[:.]/gu, '-')
   let path = join(folder, `register-${stamp}.db`)
   for (let n = 2; existsSync(path); n += 1) path = join(folder, `register-${stamp}-${n}.db`)
+  newPrivateFile(path)
   db.prepare('VACUUM INTO ?').run(path)
   return path
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
 import { commandTree } from './commands.ts'
 
@@ -35,10 +36,9 @@ function hashes(folder: string): readonly string[] {
 }
 
 beforeAll(async () => {
-  expect(await castellan.run('sample')).toMatchObject({ code: 0 })
-  const review = ['review', 'open', '--check', 'roles', '--client', 'acme-corp']
-  expect(await castellan.run(...review)).toMatchObject({ code: 0 })
-}, 60_000)
+  await putSample(castellan.profile)
+  await castellan.run('review', 'open', '--check', 'roles', '--client', 'acme-corp')
+})
 
 it('every command that is told where to write is tried here, and can be told to replace a file', async () => {
   const named = /^--(?:out|certificate|force)$/u
