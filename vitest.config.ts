@@ -39,8 +39,9 @@ export default defineConfig({
     env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },
     globalSetup: 'test/temporary/run.ts',
     setupFiles: 'test/temporary/file.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Bounds for what hangs: a test that starts fifty processes needs minutes beside much other work.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },
       {

@@ -4,8 +4,11 @@ import { parseArgs } from 'node:util'
 
 import { app } from 'electron'
 
+import { keepFilesPrivate } from './service/keep-files-private.ts'
 import { resolveProfile } from './service/profile/place.ts'
 import { openElectronShell, prepareElectron } from './shell/electron.ts'
+
+keepFilesPrivate()
 
 /** Opens the desktop application: the shell in this process, the service in another, joined by ports. */
 const { values } = parseArgs({ options: { profile: { type: 'string' } }, strict: false, allowPositionals: true })

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { keepFilesPrivate } from './service/keep-files-private.ts'
 import { resolveProfile } from './service/profile/place.ts'
 import { openChromiumShell } from './shell/chromium.ts'
 import { findBrowser } from './shell/chromium/find.ts'
 import { ServiceFailed } from './shell/service-link.ts'
+
+keepFilesPrivate()
 
 /**
  * Opens the window in an installed browser and stays until it is closed: `open.js [--profile DIR] [--headless]`. Ends

@@ -6,7 +6,7 @@ import type { OpenSession } from './run.ts'
 const host: ServiceHost = {
   shell: 'terminal',
   notify: () => undefined,
-  saveTarget: async ({ suggestedName }) => ({ outcome: 'unsupported', suggestedPath: suggestedName }),
+  saveTarget: async () => ({ outcome: 'cancelled' }),
   setTitle: () => undefined,
   printPdf: async (html) => {
     const { findBrowser } = await import('../shell/chromium/find.ts')

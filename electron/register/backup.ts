@@ -8,6 +8,7 @@ import type { BackupMade } from '../../shared/contract/backup.ts'
 import { fileProblems, keyed } from './database-file.ts'
 import { refusalOf } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
+import { newPrivateFile } from './private-register.ts'
 
 /** The end of a name that is still being written: it counts for no backup. */
 const PART = '.part'
@@ -21,6 +22,7 @@ export function copyRegister(db: Database, key: Uint8Array, path: string): Backu
   if (existsSync(path)) throw new RegisterRefused(`${path} is there already.`, 'Give the backup another name.')
   const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}${PART}`)
   try {
+    newPrivateFile(part)
     db.prepare('VACUUM INTO ?').run(part)
     const made = checked(part, key)
     flush(part)

@@ -12,6 +12,7 @@ import { isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
+import { keepRegisterPrivate } from './private-register.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -41,6 +42,7 @@ export interface Register {
 export function openRegister(options: OpenRegisterOptions): Register {
   mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 })
   const db = prepared(options, false, (db) => {
+    keepRegisterPrivate(options.path)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     migrate(db, { now: options.now(), backup: () => backUp(db, options) })

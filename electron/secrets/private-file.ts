@@ -16,15 +16,25 @@ export function createPrivateFile(path: string, text: string): void {
   createPrivateFolder(dirname(path))
   const draft = writeDraft(path, text)
   try {
-    // Unlike a rename, a link refuses to replace what is there.
-    linkSync(draft, path)
-  } catch (error) {
-    if (!isLinkUnsupported(error)) throw error
-    writeSynced(path, text)
+    placeNew(draft, path)
   } finally {
     rmSync(draft, { force: true })
   }
   syncFolder(dirname(path))
+}
+
+/** Gives a file another name, which nothing may have. Throws `EEXIST` otherwise, in one step, and leaves both as they are. */
+export function placeNew(draft: string, path: string): void {
+  try {
+    // Unlike a rename, a link refuses to replace what is there.
+    linkSync(draft, path)
+    rmSync(draft)
+  } catch (error) {
+    if (!isLinkUnsupported(error)) throw error
+    // The name is taken first; then it is this process that replaces its own empty file.
+    closeSync(openSync(path, 'wx', 0o600))
+    renameSync(draft, path)
+  }
 }
 
 /** Writes a file of this user alone (0600), replacing what was there in one step. Returns once it is on the disk. */

@@ -9,6 +9,7 @@ import type { Register } from '../register/open.ts'
 import type { Events } from './events.ts'
 import type { ServiceHost } from './host.ts'
 import type { Clock } from '../providers/clock.ts'
+import type { SaveTargets } from './files-out/save-targets.ts'
 import type { Lists } from './lists.ts'
 import { notFound, Refusal } from './refusal.ts'
 import type { Session } from './session.ts'
@@ -22,6 +23,8 @@ export interface Context {
   readonly clock: Clock | undefined
   readonly events: Events
   readonly lists: Lists
+  /** What people answered the desktop's dialog, and was not written yet. */
+  readonly targets: SaveTargets
   readonly syncs: SyncRunner
   /** Slug of the one client that operations keep to; null: all. */
   readonly client: string | null

@@ -1,4 +1,4 @@
-import type { PrintedPdf, SaveQuestion } from '../../shared/contract/control.ts'
+import type { PrintedPdf, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
 
 /** What the service asks of whoever runs it: a desktop shell, or nothing much in a terminal. */
 export interface ServiceHost {
@@ -6,15 +6,10 @@ export interface ServiceHost {
   /** Shows a desktop notification; a click on it navigates the window to `to`, a path such as `/keys?key=12`. */
   notify(notification: { readonly title: string; readonly body: string; readonly to: string }): void
   /** Asks for a file to write, or with `folder` for a folder to write into. */
-  saveTarget(request: SaveQuestion): Promise<SaveTarget>
+  saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   setTitle(title: string): void
   /** Hears the stage that a long operation has reached, such as `Writing 20 rows`; absent where nobody watches. */
   progress?(stage: string): void
   /** Prints a page that needs nothing but itself; absent where there is nothing to print with. */
   printPdf?(html: string): Promise<PrintedPdf>
 }
-
-export type SaveTarget =
-  | { readonly outcome: 'chosen'; readonly path: string }
-  | { readonly outcome: 'cancelled' }
-  | { readonly outcome: 'unsupported'; readonly suggestedPath: string }

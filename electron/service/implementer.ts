@@ -7,6 +7,7 @@ import { RegisterRefused } from '../register/migrate.ts'
 import { SumRefused } from '../register/usage/exact-sums.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { type Context, readerOf } from './context.ts'
+import { checkPaths } from './paths-in.ts'
 import { checkReach } from './reach.ts'
 import { Refusal } from './refusal.ts'
 
@@ -28,6 +29,7 @@ const implementer = implement(contract, {
     }
   })
   .use(({ context, path, procedure, next }, input) => {
+    checkPaths(procedure['~orpc'].inputSchema, input)
     const { client } = context
     if (client !== null && context.session().register !== null) {
       checkReach(readerOf(context), client, {

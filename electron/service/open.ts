@@ -8,6 +8,7 @@ import { clientIdOf, type Context, momentOf } from './context.ts'
 import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
+import { newSaveTargets } from './files-out/save-targets.ts'
 import { newLists } from './lists.ts'
 import { settleInterrupted } from './remedy/interrupted.ts'
 import { stopSending } from './remedy/sending.ts'
@@ -87,6 +88,7 @@ export async function openService(options: OpenService): Promise<Service> {
   const kept = new Map<string, SecretStore>()
   const events = newEvents()
   const lists = newLists()
+  const targets = newSaveTargets()
   const syncs = newSyncRunner({ now, onDone: () => events.changed('sync', 'connection', 'access', 'rotation') })
   const reopen = async (profile: string): Promise<Session> => {
     await stopSending(session)
@@ -99,6 +101,7 @@ export async function openService(options: OpenService): Promise<Service> {
     session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
     if (profile !== before.profile) before.close()
     lists.clear()
+    targets.clear()
     settle()
     return session
   }
@@ -121,6 +124,7 @@ export async function openService(options: OpenService): Promise<Service> {
     clock: options.clock,
     events,
     lists,
+    targets,
     syncs,
     client: options.client ?? null,
     session: () => session,

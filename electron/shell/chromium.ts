@@ -7,6 +7,7 @@ import { forget } from './chromium/browser-folder.ts'
 import { launchBrowser } from './chromium/launch.ts'
 import { setPageTitle } from './chromium/page-script.ts'
 import { printPdf } from './chromium/print.ts'
+import { newSaveDialog, type SaveDialog } from './chromium/save-dialog.ts'
 import { servePages } from './chromium/serve.ts'
 import { startWorker } from './chromium/worker-channel.ts'
 import { CHROMIUM_ORIGIN } from './origin.ts'
@@ -36,7 +37,7 @@ export interface ChromiumShell {
  */
 export async function openChromiumShell(options: ChromiumShellOptions): Promise<ChromiumShell> {
   const folder = join(options.profile, 'chromium')
-  const window: { page?: Page; bridge?: Bridge; title: string } = { title: 'Castellan' }
+  const window: { page?: Page; bridge?: Bridge; dialog?: SaveDialog; title: string } = { title: 'Castellan' }
   const showTitle = (): void => {
     window.page?.evaluate(setPageTitle, window.title).catch(() => undefined)
   }
@@ -45,10 +46,8 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
     startWorker(options.parts.service),
     {
       notify: (notification) => void window.bridge?.notify(notification),
-      saveTarget: async ({ suggestedName }) => ({
-        outcome: 'unsupported',
-        suggestedPath: suggestedPath(suggestedName),
-      }),
+      saveTarget: async (question) =>
+        window.dialog?.ask(question, suggestedPath(question.suggestedName)) ?? { outcome: 'cancelled' },
       setTitle: (title) => {
         window.title = title
         showTitle()
@@ -86,8 +85,10 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   page.on('crash', () => void close())
   context.on('close', () => void close())
   void service.ended.then(close)
+  const dialog = newSaveDialog(context)
+  window.dialog = dialog
   // One window: what a person opens beside it (Ctrl+N) would be an empty browser.
-  context.on('page', (other) => void other.close().catch(() => undefined))
+  context.on('page', (other) => void (dialog.isOpening() ? null : other.close().catch(() => undefined)))
   page.on('load', showTitle)
 
   await orClosed({ close }, async () => {

@@ -100,8 +100,8 @@ export const settingsContract = {
 
 export const desktopContract = {
   /**
-   * Asks where to save, by the desktop's own dialog: a file, or with `folder` a folder to write into (then the name is
-   * empty). `unsupported`: this shell has none; ask in the window.
+   * Asks where to save, by a dialog of the desktop that the window cannot answer: a file, or with `folder` a folder to write
+   * into (then the name is empty). The handle is for one operation that writes there; the path is only to be shown.
    */
   saveTarget: operation
     .input(
@@ -109,9 +109,8 @@ export const desktopContract = {
     )
     .output(
       z.discriminatedUnion('outcome', [
-        z.object({ outcome: z.literal('chosen'), path: z.string() }),
+        z.object({ outcome: z.literal('chosen'), handle: z.string(), path: z.string() }),
         z.object({ outcome: z.literal('cancelled') }),
-        z.object({ outcome: z.literal('unsupported'), suggestedPath: z.string() }),
       ]),
     ),
   /** Tells the desktop which client is in scope, for the window's title. */

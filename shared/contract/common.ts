@@ -66,6 +66,27 @@ export const day = z
 
 export const id = z.number().int().positive()
 
+/** A path on this machine: a file or a folder that is read. Fields of it are known by this very schema. */
+export const filePath = z.string().min(1)
+
+/**
+ * Where something is written: in a terminal a path, in a window the handle of the answer that a person gave to the desktop's
+ * dialog (`desktop.saveTarget`), which serves once.
+ */
+export const writeTarget = z.union([filePath, z.object({ handle: z.string().min(1).max(100) })])
+export type WriteTarget = z.infer<typeof writeTarget>
+
+/** A file that is written. `force` replaces the one that is there; a dialog has asked that already. */
+export const fileTargetShape = { path: writeTarget, force: z.boolean().optional() }
+
+/** A file that was written. `sha256` is in hex. */
+export const fileWritten = z.object({
+  path: z.string(),
+  bytes: z.number().int(),
+  rows: z.number().int(),
+  sha256: z.string(),
+})
+
 export const level = z.enum(LEVELS)
 
 export const clientRef = z.object({ slug: z.string(), name: z.string(), colour: z.string() })

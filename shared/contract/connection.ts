@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { baseUrlProblem, canonicalBaseUrl } from '../domain/base-url.ts'
 import { PROVIDER_IDS } from '../domain/provider.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
-import { clientRef, id, instant, operation, scopeShape } from './common.ts'
+import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
 export const providerId = z.enum(PROVIDER_IDS)
 
@@ -87,9 +87,6 @@ const baseUrl = z
   .nullable()
   .default(null)
 
-/** A file on this machine, from the root on. */
-const path = z.string().trim().min(1).max(4096)
-
 /** A secret on its way in. No operation returns one. */
 const secret = z.string().min(1).max(4096)
 
@@ -107,7 +104,7 @@ export const connectionContract = {
         provider: providerId,
         label: z.string().trim().max(120).default(''),
         baseUrl,
-        path: path.optional(),
+        path: filePath.optional(),
         access: z.enum(['read-only', 'read-write']).default('read-only'),
         credential: secret.optional(),
       }),
@@ -120,7 +117,7 @@ export const connectionContract = {
         id,
         label: z.string().trim().min(1).max(120).optional(),
         baseUrl: baseUrl.unwrap().optional(),
-        path: path.optional(),
+        path: filePath.optional(),
         access: z.enum(['read-only', 'read-write']).optional(),
       }),
     )

@@ -1,4 +1,4 @@
-import type { Inputs, Outputs } from './contract.ts'
+import type { Inputs } from './contract.ts'
 
 /**
  * What the shell and the service say to each other, beside the window's own port. No row and no secret passes here:
@@ -9,8 +9,8 @@ import type { Inputs, Outputs } from './contract.ts'
 /** What is to be saved, as `desktop.saveTarget` is asked. */
 export type SaveQuestion = Inputs['desktop']['saveTarget']
 
-/** Where a file shall be saved, as `desktop.saveTarget` answers it. */
-export type SaveAnswer = Outputs['desktop']['saveTarget']
+/** Where a person chose to save. The path goes to the service; the window gets a handle for it. */
+export type SaveAnswer = { readonly outcome: 'chosen'; readonly path: string } | { readonly outcome: 'cancelled' }
 
 /** A page as PDF, or why it could not be printed. */
 export type PrintedPdf =

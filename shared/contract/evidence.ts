@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { id, instant, operation } from './common.ts'
+import { filePath, id, instant, operation, writeTarget } from './common.ts'
 
 /** A place where evidence does not agree with itself. */
 export const evidenceProblem = z.object({
@@ -49,10 +49,10 @@ export const evidenceContract = {
    * Signed with this register's key. Written to the journal.
    */
   pack: operation
-    .input(z.object({ reviewId: id, directory: z.string().min(1), zip: z.boolean().default(true) }))
+    .input(z.object({ reviewId: id, directory: writeTarget, zip: z.boolean().default(true) }))
     .output(packWritten),
   /** Checks a pack (folder or zip) by itself, and whether its signer is `key` (a fingerprint), or else a key of this profile. */
-  verify: operation.input(z.object({ path: z.string().min(1), key: z.string().optional() })).output(verdict),
+  verify: operation.input(z.object({ path: filePath, key: z.string().optional() })).output(verdict),
   /** The fingerprints of the keys that this register noted as its own, oldest first. */
   signers: operation.output(z.array(z.string())),
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { CALLED_PROVIDER_IDS } from '../domain/provider.ts'
-import { clientRef, id, operation, scopeShape } from './common.ts'
+import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
 export const importKind = z.enum(IMPORT_KINDS)
@@ -92,25 +92,23 @@ export const REGISTER_FORMATS = ['md', 'csv', 'json', 'xlsx'] as const
 export const registerFormat = z.enum(REGISTER_FORMATS)
 export type RegisterFormat = z.infer<typeof registerFormat>
 
-const written = z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })
-
 export const filesContract = {
   /** A dry run: what an import would add, change and refuse. Writes nothing. */
   plan: operation.input(importInput).output(importPlan),
   /** The import, in one transaction; refused rows are left out and listed. */
   import: operation.input(importInput).output(importPlan.extend({ syncIds: z.array(id) })),
-  /** Writes the access register of a client, a connection or all to a path, whole or not at all. */
+  /** Writes the access register of a client, a connection or all to a file, whole or not at all. */
   exportRegister: operation
-    .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, path: z.string().min(1) }))
-    .output(written),
+    .input(z.object({ ...scopeShape, connection: id.optional(), format: registerFormat, ...fileTargetShape }))
+    .output(fileWritten),
   /** The same as text, for the terminal and the preview; not for xlsx. */
   renderRegister: operation
     .input(z.object({ ...scopeShape, connection: id.optional(), format: z.enum(['md', 'csv', 'json']) }))
     .output(z.object({ text: z.string(), rows: z.number().int() })),
   /** Writes the rotation calendar (iCalendar, RFC 5545). */
   exportCalendar: operation
-    .input(z.object({ ...scopeShape, contact: z.string().optional(), path: z.string().min(1) }))
-    .output(written),
+    .input(z.object({ ...scopeShape, contact: z.string().optional(), ...fileTargetShape }))
+    .output(fileWritten),
   renderCalendar: operation
     .input(z.object({ ...scopeShape, contact: z.string().optional() }))
     .output(z.object({ text: z.string(), rows: z.number().int() })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { clientRef, connectionRef, id, instant, operation } from './common.ts'
+import { clientRef, connectionRef, id, instant, operation, writeTarget } from './common.ts'
 import { packWritten } from './evidence.ts'
 import { leaverItem } from './leavers.ts'
 
@@ -56,6 +56,6 @@ export const offboardingContract = {
    * anything is left or an organization was not read to its end. Written to the journal.
    */
   certificate: operation
-    .input(of.extend({ directory: z.string().min(1), zip: z.boolean().default(true) }))
+    .input(of.extend({ directory: writeTarget, zip: z.boolean().default(true) }))
     .output(packWritten),
 }

@@ -5,7 +5,7 @@ import { PLAN_PARTS } from '../domain/plan/difference.ts'
 import type { Plan } from '../domain/plan/plan.ts'
 import { PLAN_TEMPLATES } from '../domain/plan/templates.ts'
 import { PROVIDER_IDS } from '../domain/provider.ts'
-import { clientRef, id, instant, level, operation, scopeShape } from './common.ts'
+import { clientRef, fileTargetShape, fileWritten, id, instant, level, operation, scopeShape } from './common.ts'
 
 /** Names that are too long are a problem of the model, told with their place; this only bounds what is read. */
 const text = z.string().max(2000)
@@ -229,8 +229,6 @@ export const planContract = {
   document: operation
     .input(ref.extend({ format: z.enum(PLAN_FORMATS).default('md') }))
     .output(z.object({ text: z.string(), suggestedName: z.string() })),
-  /** Writes the same to a path, or a PDF of the HTML, whole or not at all. INVALID for the path, CONFLICT where nothing prints. */
-  export: operation
-    .input(ref.extend({ format: z.enum(PLAN_FILE_FORMATS), path: z.string().min(1) }))
-    .output(z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })),
+  /** Writes the same to a file, or a PDF of the HTML, whole or not at all. INVALID for the path, CONFLICT where nothing prints. */
+  export: operation.input(ref.extend({ format: z.enum(PLAN_FILE_FORMATS), ...fileTargetShape })).output(fileWritten),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { minorDigits } from '../domain/usage/invoice.ts'
 import { periodOf, REPORT_KINDS } from '../domain/usage/report-period.ts'
-import { clientRef, day, instant, operation, scopeShape } from './common.ts'
+import { clientRef, day, fileTargetShape, fileWritten, instant, operation, scopeShape } from './common.ts'
 import { usageSource } from './usage.ts'
 
 export const reportKind = z.enum(REPORT_KINDS)
@@ -118,12 +118,10 @@ export const reportsContract = {
     )
     .output(z.object({ text: z.string(), rows: z.number().int() })),
   /**
-   * Writes a report to a path, whole or not at all, and notes it in the journal. The same data gives the same file,
+   * Writes a report to a file, whole or not at all, and notes it in the journal. The same data gives the same file,
    * whatever the day it is made; PDF needs a browser.
    */
-  export: operation
-    .input(z.object({ ...asked, format: reportFormat, path: z.string().min(1) }))
-    .output(z.object({ path: z.string(), bytes: z.number().int(), rows: z.number().int(), sha256: z.string() })),
+  export: operation.input(z.object({ ...asked, format: reportFormat, ...fileTargetShape })).output(fileWritten),
   /** Reports that were made, latest first, as the journal has them. */
   history: operation
     .input(z.object({ ...scopeShape, limit: z.number().int().min(1).max(500).default(50) }))

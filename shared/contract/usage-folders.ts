@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { clientRef, id, instant, operation, scopeShape } from './common.ts'
+import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 
 /** How a file of a watched folder was taken in. `partial`: rows were refused. `refused`: nothing of it could be read. */
 export const folderFile = z.object({
@@ -37,7 +37,7 @@ export const usageFoldersContract = {
    * Watches a folder for files of usage records of a client: CSV or JSON Lines, by their ending. They are taken in when they
    * appear or grow, while a window or `usage watch` is open. Written to the journal.
    */
-  add: operation.input(z.object({ client: z.string().min(1), path: z.string().min(1).max(4096) })).output(usageFolder),
+  add: operation.input(z.object({ client: z.string().min(1), path: filePath })).output(usageFolder),
   /** What was taken in stays. Written to the journal. */
   remove: operation.input(z.object({ folderId: id })).output(z.object({ done: z.literal(true) })),
   /** Looks at every folder in scope now; gives each file that was taken in or refused, and ends. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { USAGE_DIMENSIONS } from '../domain/usage/faces.ts'
 import { USAGE_REPORTS } from '../domain/usage/fact.ts'
 import { USAGE_SOURCES } from '../domain/usage/source.ts'
-import { clientRef, id, instant, operation, scopeShape, sliceShape } from './common.ts'
+import { clientRef, filePath, id, instant, operation, scopeShape, sliceShape } from './common.ts'
 
 /** How far an import came, and at the end (`done`) what came of it. */
 export const usageImport = z.object({
@@ -199,9 +199,7 @@ export const usageContract = {
    * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.
    * Requests that were counted before are not counted again. To cancel it, stop listening: nothing of an unfinished part stays.
    */
-  import: operation
-    .input(z.object({ client: z.string().min(1), path: z.string().min(1) }))
-    .output(eventIterator(usageImport)),
+  import: operation.input(z.object({ client: z.string().min(1), path: filePath })).output(eventIterator(usageImport)),
   /** The files that were imported for the clients in scope, the latest first. `total` counts all of them. */
   imports: operation
     .input(z.object({ ...scopeShape, ...sliceShape }))

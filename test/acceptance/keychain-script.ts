@@ -4,7 +4,8 @@
  * standard input, so that it is in no argument and no environment here either. Prints a JSON report.
  */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 
@@ -23,6 +24,9 @@ const holds = (bytes: Buffer): boolean => spellings.some((spelling) => bytes.inc
 
 const found: string[] = []
 let looks = 0
+
+/** Nothing is exported into a profile. */
+const exported = mkdtempSync(join(tmpdir(), 'castellan-exported-'))
 
 /** Arguments and environment of every process of this machine that can be read. */
 function lookAtProcesses(): void {
@@ -75,10 +79,10 @@ await castellan('connection test', ['connection', 'test', '1'])
 await castellan('connection list', ['connection', 'list', '--json'])
 await castellan('sync', ['sync'])
 await castellan('people', ['people', '--json'])
-await castellan('register', ['register', '--format', 'json', '--out', join(profile, 'register.json')])
+await castellan('register', ['register', '--format', 'json', '--out', join(exported, 'register.json')])
 await castellan('integrity', ['integrity'])
 lookAtProcesses()
-const files = lookAtFiles(profile) + lookAtFiles(process.env['HOME'] ?? profile)
+const files = lookAtFiles(profile) + lookAtFiles(exported) + lookAtFiles(process.env['HOME'] ?? profile)
 const keyFile = readdirSync(profile).includes('register.key')
 await castellan('connection remove', ['connection', 'remove', '1'])
 await castellan('sync after removal', ['sync'])

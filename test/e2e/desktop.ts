@@ -6,11 +6,13 @@ export interface Desktop {
   watchNotifications(): Promise<void>
   /** What was shown since. */
   notifications(): Promise<readonly string[]>
-  /** Presses Save… and says where to, by the desktop's own dialog or by the window's. */
+  /** Presses Save… and answers the desktop's dialog, also that a file there is replaced. */
   saveTo(path: string): Promise<void>
+  /** Presses Choose… and answers the desktop's dialog with a folder. */
+  chooseFolder(path: string): Promise<void>
 }
 
-/** The desktop of the Chromium shell: its page shows notifications, and asks for a path itself. */
+/** The desktop of the Chromium shell: its page shows notifications, and another page asks where to save. */
 export function pageDesktop(page: Page): Desktop {
   return {
     watchNotifications: () =>
@@ -26,10 +28,24 @@ export function pageDesktop(page: Page): Desktop {
         Object.assign(window, { Notification: Recording, told })
       }),
     notifications: () => page.evaluate(() => (window as unknown as { readonly told: string[] }).told),
-    saveTo: async (path) => {
-      await page.getByRole('button', { name: 'Save…' }).click()
-      await page.getByLabel('Save to').fill(path)
-      await page.getByRole('button', { name: 'Write the file' }).click()
-    },
+    saveTo: (path) => answerDialog(page, 'Save…', path),
+    chooseFolder: (path) => answerDialog(page, 'Choose…', path),
   }
+}
+
+async function answerDialog(page: Page, button: string, path: string): Promise<void> {
+  const asked = page.context().waitForEvent('page')
+  await page.getByRole('button', { name: button }).click()
+  const form = await asked
+  await form.getByRole('textbox').fill(path)
+  await form.getByRole('button', { name: 'Save' }).click()
+  const replace = form.getByRole('button', { name: 'Replace the file' })
+  const answered = await Promise.race([
+    form.waitForEvent('close').then(() => true),
+    replace.waitFor().then(
+      () => false,
+      () => true,
+    ),
+  ])
+  if (!answered) await Promise.all([form.waitForEvent('close'), replace.click()])
 }

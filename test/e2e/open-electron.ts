@@ -32,5 +32,11 @@ function electronDesktop(application: ElectronApplication, page: Page): Desktop 
       }, path)
       await page.getByRole('button', { name: 'Save…' }).click()
     },
+    chooseFolder: async (path) => {
+      await application.evaluate(({ dialog }, folder) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
+      }, path)
+      await page.getByRole('button', { name: 'Choose…' }).click()
+    },
   }
 }

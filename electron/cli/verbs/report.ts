@@ -1,8 +1,5 @@
-import { resolve } from 'node:path'
-
 import { Option } from 'commander'
 
-import { counted } from '../../../shared/domain/counted.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { REPORT_FORMATS, type MadeReport, type ReportFormat } from '../../../shared/contract/reports.ts'
 import { isPeriodOf, periodOf, type ReportKind } from '../../../shared/domain/usage/report-period.ts'
@@ -11,18 +8,18 @@ import { describeKeys } from '../describe-keys.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { formatOfFile } from '../file-format.ts'
-import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
+import { once, printListing, type Field } from '../listing.ts'
+import { type OutOptions, printWritten, targetOf, withOut } from '../out-option.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { sourceOption } from '../usage-source.ts'
 import { writing } from '../writing.ts'
 
-interface Options {
+interface Options extends OutOptions {
   readonly week?: string
   readonly month?: string
   readonly format?: ReportFormat
   readonly source?: UsageSource
-  readonly out?: string
 }
 
 const KINDS: readonly (readonly [ReportKind, string])[] = [
@@ -52,10 +49,9 @@ export const define: DefineVerb = (command, act) => {
     const report = command.command(kind).summary(summary)
     if (kind === 'weekly') report.option('--week <week>', 'of this week, YYYY-Www (else the last that is over)')
     else report.option('--month <month>', 'of this month, YYYY-MM (else the last that is over)')
-    report
+    withOut(report)
       .addOption(new Option('--format <format>', 'by the ending of --out; md without --out').choices(REPORT_FORMATS))
       .addOption(sourceOption().default(undefined, 'billed'))
-      .option('--out <file>', 'write a file, whole or not at all, and note it in the journal; else print it')
       .addHelpText(
         'after',
         '\nThe same data gives the same file, whatever the day. pdf needs Chromium, Chrome or Edge; focus is a CSV by the' +
@@ -77,7 +73,7 @@ export const define: DefineVerb = (command, act) => {
 async function make(
   run: Run,
   kind: ReportKind,
-  { week, month, format: asked, source = 'billed', out }: Options,
+  { week, month, format: asked, source = 'billed', out, force }: Options,
 ): Promise<ExitCode> {
   if (kind === 'invoice' && run.client === undefined) {
     throw new Misuse('An invoice is of one client.', 'Name it: --client SLUG')
@@ -85,13 +81,8 @@ async function make(
   const what = { ...scopeOf(run), kind, period: await periodFor(run, kind, week ?? month), source }
   if (out !== undefined) {
     const format = formatOfFile(out, REPORT_FORMATS, asked)
-    const path = resolve(run.terminal.cwd, out)
-    const written = await writing(run, (api) => api.reports.export({ ...what, format, path }))
-    if (run.json) await printObject(run.terminal, written)
-    else
-      await printLines(run.terminal, [
-        `Wrote ${counted(written.rows, 'row')} to ${written.path} (SHA-256 ${written.sha256}).`,
-      ])
+    const target = targetOf(run, out, { force })
+    await printWritten(run, await writing(run, (api) => api.reports.export({ ...what, format, ...target })))
     return EXIT.done
   }
   const format = asked ?? 'md'

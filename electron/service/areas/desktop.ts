@@ -2,7 +2,12 @@ import { getClient } from '../../register/client.ts'
 import { os } from '../implementer.ts'
 
 export const desktopRouter = {
-  saveTarget: os.desktop.saveTarget.handler(({ context, input }) => context.host.saveTarget(input)),
+  saveTarget: os.desktop.saveTarget.handler(async ({ context, input }) => {
+    const answer = await context.host.saveTarget(input)
+    if (answer.outcome !== 'chosen') return answer
+    const { path } = answer
+    return { outcome: 'chosen' as const, handle: context.targets.give(path, input.folder ? 'folder' : 'file'), path }
+  }),
   scope: os.desktop.scope.handler(({ context, input }) => {
     const { register, sample } = context.session()
     const client = input.client === null || register === null ? null : getClient(register.reader, input.client)

@@ -20,6 +20,7 @@ import {
   setPlanTitle,
 } from '../../register/plans.ts'
 import { checkScope, clientIdOf, type Context, decide, type Decision, operatorOf, readerOf } from '../context.ts'
+import { fileTarget } from '../files-out/target.ts'
 import { os } from '../implementer.ts'
 import { planFrom } from '../plan/origin.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
@@ -210,7 +211,8 @@ export const planRouter = {
   document: os.plan.document.handler(async ({ context, input: { format, ...ref } }) =>
     (await document()).planDocument(detailOf(context, ref), format),
   ),
-  export: os.plan.export.handler(async ({ context, input: { format, path, ...ref } }) =>
-    (await document()).exportPlan(context, detailOf(context, ref), { format, path }),
-  ),
+  export: os.plan.export.handler(async ({ context, input: { format, path, force, ...ref } }) => {
+    const target = fileTarget(context, { path, force })
+    return (await document()).exportPlan(context, detailOf(context, ref), { format, target })
+  }),
 }

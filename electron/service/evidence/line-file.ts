@@ -22,7 +22,7 @@ const WRITE_SIZE = 1 << 18
 
 /** Begins a text file of lines, which must not exist yet. UTF-8, line feeds. */
 export function newLineFile(path: string, name: string): LineFile {
-  const file = openSync(path, 'wx', 0o666)
+  const file = openSync(path, 'wx', 0o600)
   const whole = createHash('sha256')
   let open = true
   let waiting = ''

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
-import { explained, flushFolder } from '../files-out/write-file.ts'
-import { invalid } from '../refusal.ts'
+import { placeNew, syncFolder } from '../../secrets/private-file.ts'
+import type { FolderTarget } from '../files-out/target.ts'
+import { newTemporary } from '../files-out/temporary.ts'
+import { explained } from '../paths.ts'
 import { type LineFile, newLineFile, type WrittenFile } from './line-file.ts'
 
 /** A folder that is being written under another name beside its target. */
@@ -27,39 +28,31 @@ export interface PackTarget {
   readonly zipPath: string
 }
 
-/**
- * The first free name in a directory, by `nameOf(1)`, `nameOf(2)`, ... Throws `Refusal` INVALID for a directory that is
- * not one.
- */
-export function freeTarget(directory: string, nameOf: (n: number) => string): PackTarget {
-  const folder = resolve(directory)
-  const status = statSync(folder, { throwIfNoEntry: false })
-  if (!status?.isDirectory()) {
-    const what = status === undefined ? 'does not exist' : 'is not a folder'
-    throw invalid('directory', `${folder} ${what}.`, 'Make the folder, or choose another one.')
-  }
+/** The first free name in a folder, by `nameOf(1)`, `nameOf(2)`, ... */
+export function freeTarget(folder: FolderTarget, nameOf: (n: number) => string): PackTarget {
   for (let n = 1; ; n += 1) {
     const name = nameOf(n)
-    const target = { name, path: join(folder, name), zipPath: join(folder, `${name}.zip`) }
+    const target = { name, path: join(folder.path, name), zipPath: join(folder.path, `${name}.zip`) }
     if (!existsSync(target.path) && !existsSync(target.zipPath)) return target
   }
 }
 
 /** Begins a folder beside a target. Throws `Refusal` INVALID where it cannot be made. */
 export function newPackFolder(target: PackTarget): PackFolder {
-  const temporary = join(dirname(target.path), `.${target.name}.${randomBytes(6).toString('hex')}.part`)
+  const { path: temporary, done } = newTemporary(dirname(target.path), target.name)
   const begun: LineFile[] = []
   const discard = (): void => {
     for (const file of begun) file.drop()
     rmSync(temporary, { recursive: true, force: true })
     rmSync(`${temporary}.zip`, { force: true })
+    done()
   }
   const orDiscard = <T>(work: () => T): T => {
     try {
       return work()
     } catch (error) {
       discard()
-      throw explained(error, target.path)
+      throw explained(error, target.path, 'write', 'directory')
     }
   }
   const begin = (name: string): LineFile =>
@@ -68,7 +61,7 @@ export function newPackFolder(target: PackTarget): PackFolder {
       begun.push(file)
       return file
     })
-  orDiscard(() => mkdirSync(temporary))
+  orDiscard(() => mkdirSync(temporary, { mode: 0o700 }))
   return {
     temporary,
     begin,
@@ -79,20 +72,21 @@ export function newPackFolder(target: PackTarget): PackFolder {
         return file.end()
       }),
     writeBytes: (name, bytes) =>
-      orDiscard(() => writeFileSync(join(temporary, name), bytes, { flag: 'wx', flush: true })),
+      orDiscard(() => writeFileSync(join(temporary, name), bytes, { flag: 'wx', mode: 0o600, flush: true })),
     place: (to) =>
       orDiscard(() => {
-        flushFolder(temporary)
+        syncFolder(temporary)
         // The zip first: a folder that has its name is finished.
         const zipped = existsSync(`${temporary}.zip`)
-        if (zipped) renameSync(`${temporary}.zip`, to.zipPath)
+        if (zipped) placeNew(`${temporary}.zip`, to.zipPath)
         try {
           renameSync(temporary, to.path)
         } catch (error) {
           if (zipped) rmSync(to.zipPath, { force: true })
           throw error
         }
-        flushFolder(dirname(to.path))
+        done()
+        syncFolder(dirname(to.path))
       }),
     discard,
   }

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs'
 import { lstat, open, opendir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { invalid, notFoundPath } from './refusals.ts'
+import { absolutePath, explained } from '../paths.ts'
+import { invalid } from '../refusal.ts'
 import { shownName } from './shown-name.ts'
 
 /** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */
@@ -25,9 +26,9 @@ export const MOST_BYTES = 64 * 2 ** 30
 
 /** Opens a folder or a zip. Throws `Refusal` INVALID for what is neither, or cannot be read. */
 export async function openPackSource(path: string): Promise<PackSource> {
-  const whole = resolve(path)
+  const whole = absolutePath(path)
   const status = await lstat(whole).catch((error: unknown) => {
-    throw notFoundPath(whole, error)
+    throw explained(error, whole, 'read')
   })
   const target = status.isSymbolicLink() ? await followed(whole) : status
   if (target.isDirectory()) return folderSource(whole)
@@ -39,7 +40,7 @@ export async function openPackSource(path: string): Promise<PackSource> {
 async function followed(path: string) {
   const { stat } = await import('node:fs/promises')
   return stat(path).catch((error: unknown) => {
-    throw notFoundPath(path, error)
+    throw explained(error, path, 'read')
   })
 }
 
@@ -64,7 +65,7 @@ async function folderSource(folder: string): Promise<PackSource> {
         })
     }
   } catch (error) {
-    throw notFoundPath(folder, error)
+    throw explained(error, folder, 'read')
   }
   return {
     files,

@@ -11,6 +11,7 @@ import { itemIds, itemRows } from '../../register/reviews/items.ts'
 import { sourcesOf } from '../../register/reviews/sources.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { type Context, operatorOf, readerOf, todayOf } from '../context.ts'
+import { folderTarget } from '../files-out/target.ts'
 import { existing } from '../reviews.ts'
 import { writeSignedPack } from './signed-pack.ts'
 import { type PackContent, writePack } from './write-pack.ts'
@@ -22,14 +23,15 @@ export async function packEvidence(
   context: Context,
   { reviewId, directory, zip = true }: Inputs['evidence']['pack'],
 ): Promise<Outputs['evidence']['pack']> {
+  const folder = folderTarget(context, directory)
   const row = existing(context, reviewId)
   let items = 0
   return writeSignedPack(context, {
-    directory,
+    folder,
     zip,
     nameOf: (n) => packName(row, todayOf(context), n),
-    write: (folder, key) => {
-      const written = writePack(folder, contentOf(context, reviewId, key), key)
+    write: (files, key) => {
+      const written = writePack(files, contentOf(context, reviewId, key), key)
       items = written.items
       return written
     },

@@ -4,6 +4,7 @@ import { noteKey, notedFingerprint } from '../../register/evidence.ts'
 import { inOneState } from '../../register/report.ts'
 import { type SigningKey, signingKey } from '../../secrets/signing-key.ts'
 import { assertWritable, type Context, decide, readerOf, registerOf } from '../context.ts'
+import type { FolderTarget } from '../files-out/target.ts'
 import { Refusal } from '../refusal.ts'
 import { freeTarget, newPackFolder, type PackFolder, type PackTarget } from './pack-folder.ts'
 import type { WrittenPack } from './seal-pack.ts'
@@ -11,7 +12,7 @@ import { verifyRegister } from './verify-register.ts'
 
 /** A pack that is to be written and signed. */
 export interface SignedPack {
-  readonly directory: string
+  readonly folder: FolderTarget
   readonly zip: boolean
   /** The names that it may have, best first, from 1 on. */
   readonly nameOf: (n: number) => string
@@ -25,13 +26,13 @@ export interface SignedPack {
 
 /**
  * Writes a signed pack into a new folder, and a zip of the same beside it. Whole or not at all: the journal is told before
- * the folder gets its name, and told again should that fail. Throws `Refusal` READ_ONLY, INVALID for a directory that
+ * the folder gets its name, and told again should that fail. Throws `Refusal` READ_ONLY, INVALID for a folder that
  * cannot be written into, CONFLICT for a register that was tampered with.
  */
 export async function writeSignedPack(context: Context, pack: SignedPack): Promise<Outputs['evidence']['pack']> {
   registerOf(context)
   assertWritable(context)
-  const target = freeTarget(pack.directory, pack.nameOf)
+  const target = freeTarget(pack.folder, pack.nameOf)
   checkRegister(context)
   const key = await keyOf(context)
   const folder = newPackFolder(target)

@@ -17,6 +17,9 @@ export async function writeZip(
   zip.end()
   await new Promise<void>((resolve, reject) => {
     zip.on('error', reject)
-    pipeline(zip.outputStream, createWriteStream(to.path, { flags: 'wx', flush: true })).then(resolve, reject)
+    pipeline(zip.outputStream, createWriteStream(to.path, { flags: 'wx', mode: 0o600, flush: true })).then(
+      resolve,
+      reject,
+    )
   })
 }

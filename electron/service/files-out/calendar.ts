@@ -7,10 +7,11 @@ import { getClient } from '../../register/client.ts'
 import { policyLookup } from '../../register/policy.ts'
 import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/report.ts'
 import { type Scheduled, schedule } from '../../register/reviews/schedule.ts'
-import { checkScope, type Context, readerOf, registerOf, momentOf } from '../context.ts'
+import { checkScope, type Context, readerOf, momentOf } from '../context.ts'
 import { reportEvents } from '../reports/calendar.ts'
 import { budgetEvents } from './calendar-budgets.ts'
 import { placeExport } from './place-export.ts'
+import { fileTarget } from './target.ts'
 import { stageFile } from './write-file.ts'
 
 const loadText = () => import('../../../shared/report/calendar.ts')
@@ -72,10 +73,10 @@ export async function exportCalendar(
   context: Context,
   input: Inputs['files']['exportCalendar'],
 ): Promise<Outputs['files']['exportCalendar']> {
+  const target = fileTarget(context, input)
   const calendarText = await loadText()
   const { calendar, rows } = readCalendar(context, input, calendarText)
-  const pieces = calendarText.rotationCalendarPieces(calendar)
-  const staged = stageFile({ path: input.path, register: registerOf(context).path, pieces })
+  const staged = stageFile(target, calendarText.rotationCalendarPieces(calendar))
   return placeExport(context, staged, {
     action: 'calendar.exported',
     client: input.client ?? null,

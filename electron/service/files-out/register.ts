@@ -12,10 +12,11 @@ import {
   type ReportDetail,
   type ReportScope,
 } from '../../register/report.ts'
-import { checkScope, type Context, readerOf, registerOf, momentOf } from '../context.ts'
+import { checkScope, type Context, readerOf, momentOf } from '../context.ts'
 import { notFound } from '../refusal.ts'
 import type { Edition, Printer } from './edition.ts'
 import { placeExport } from './place-export.ts'
+import { fileTarget } from './target.ts'
 import { type StagedFile, stageFile } from './write-file.ts'
 
 type RegisterText = Outputs['files']['renderRegister']
@@ -60,12 +61,11 @@ interface Staged {
 }
 
 async function stageRegister(context: Context, input: Inputs['files']['exportRegister']): Promise<Staged> {
-  const stage = (pieces: Iterable<string | Uint8Array>): StagedFile =>
-    stageFile({ path: input.path, register: registerOf(context).path, pieces })
+  const target = fileTarget(context, input)
   if (input.format !== 'xlsx') {
     const print = await PRINTERS[input.format]()
     return withEdition(context, input, input.format, (edition, rows) => ({
-      staged: stage(print(edition)),
+      staged: stageFile(target, print(edition)),
       scope: edition.scope,
       rows: rows(),
     }))
@@ -76,7 +76,7 @@ async function stageRegister(context: Context, input: Inputs['files']['exportReg
     scope: edition.scope,
     rows: rows(),
   }))
-  return { staged: stage([await printXlsx(workbook)]), ...rest }
+  return { staged: stageFile(target, [await printXlsx(workbook)]), ...rest }
 }
 
 /** Loaded when they are needed: most runs of the service and the terminal write no file. */

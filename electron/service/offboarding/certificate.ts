@@ -23,6 +23,7 @@ import type { PackFolder } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
 import { writeTable } from '../evidence/table-files.ts'
+import { folderTarget } from '../files-out/target.ts'
 import { Refusal } from '../refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { offboardingOf } from './standing.ts'
@@ -35,6 +36,7 @@ export async function certify(
   context: Context,
   { client, directory, zip }: Inputs['offboarding']['certificate'] & { readonly zip: boolean },
 ): Promise<Outputs['offboarding']['certificate']> {
+  const folder = folderTarget(context, directory)
   const { client: of, obstacles } = offboardingOf(context, client)
   const [first] = obstacles
   if (first !== undefined) {
@@ -44,14 +46,14 @@ export async function certify(
   const day = todayOf(context)
   let syncs = ''
   return writeSignedPack(context, {
-    directory,
+    folder,
     zip,
     nameOf: (n) => `${client}-offboarding-${day}${n === 1 ? '' : `-${n}`}`,
-    write: (folder, key) => {
+    write: (files, key) => {
       // Read anew, in the one state that the pack is written from.
       const certificate = certificateOf(context, client, key)
       syncs = certificate.standing.readings.map(({ syncId }) => String(syncId)).join(' ')
-      return writeCertificate(context, folder, certificate, key)
+      return writeCertificate(context, files, certificate, key)
     },
     entry: { action: 'offboarding.certified', client, subject: of.name, area: 'client' },
     body: () => ({ syncs }),

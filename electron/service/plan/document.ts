@@ -4,9 +4,10 @@ import { printPlan } from '../../../shared/domain/plan/yaml/print.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
-import { type Context, registerOf } from '../context.ts'
+import type { Context } from '../context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
+import type { FileTarget } from '../files-out/target.ts'
 import { stageFile } from '../files-out/write-file.ts'
 
 /** The document of a plan, and how its file may be called. Markdown has diagrams that code hosts draw; HTML has lists. */
@@ -28,16 +29,15 @@ function textOf({ row, version, plan, problems }: PlanDetail, format: PlanFormat
 }
 
 /**
- * Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` INVALID for the path,
- * CONFLICT where nothing can print a PDF.
+ * Writes the document to a file, whole or not at all, and notes it in the journal. Throws `Refusal` CONFLICT where nothing can print a PDF.
  */
 export async function exportPlan(
   context: Context,
   detail: PlanDetail,
-  { format, path }: { readonly format: PlanFileFormat; readonly path: string },
+  { format, target }: { readonly format: PlanFileFormat; readonly target: FileTarget },
 ): Promise<ReturnType<typeof placeExport>> {
   const piece = format === 'pdf' ? await printedPdf(context, textOf(detail, 'html')) : textOf(detail, format)
-  const staged = stageFile({ path, register: registerOf(context).path, pieces: [piece] })
+  const staged = stageFile(target, [piece])
   const { row, version, plan } = detail
   return placeExport(context, staged, {
     action: 'plan.exported',

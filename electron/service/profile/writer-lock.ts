@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 
 import { createPrivateFile, createPrivateFolder, errorCode, replacePrivateFile } from '../../secrets/private-file.ts'
+import { isAlive } from '../process-alive.ts'
 import { profilePaths } from './paths.ts'
 
 const holderSchema = z.object({
@@ -118,15 +119,6 @@ function readHolder(path: string): WriterHolder | null {
     return holder.host !== hostname() || isAlive(holder.pid) ? holder : null
   } catch {
     return null
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return errorCode(error) === 'EPERM'
   }
 }
 

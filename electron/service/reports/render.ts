@@ -3,9 +3,10 @@ import { usageHtml } from '../../../shared/report/usage-html.ts'
 import { usageMarkdown } from '../../../shared/report/usage-markdown.ts'
 import { usageReport } from '../../../shared/report/usage-report.ts'
 import { inOneState } from '../../register/report.ts'
-import { checkScope, type Context, readerOf, registerOf } from '../context.ts'
+import { checkScope, type Context, readerOf } from '../context.ts'
 import { placeExport } from '../files-out/place-export.ts'
 import { printedPdf } from '../files-out/printed-pdf.ts'
+import { type FileTarget, fileTarget } from '../files-out/target.ts'
 import { stageFile, type StagedFile } from '../files-out/write-file.ts'
 import { invalid } from '../refusal.ts'
 import { printReportCsv } from './csv.ts'
@@ -54,9 +55,9 @@ function* focusPieces(context: Context, asked: AskedReport, count: (rows: number
 /** Writes a report to a file, whole or not at all, and notes it in the journal. */
 export async function exportReport(
   context: Context,
-  { path, format, ...asked }: Inputs['reports']['export'],
+  { path, force, format, ...asked }: Inputs['reports']['export'],
 ): Promise<Outputs['reports']['export']> {
-  const { staged, rows } = await stageReport(context, asked, format, path)
+  const { staged, rows } = await stageReport(context, asked, format, fileTarget(context, { path, force }))
   return placeExport(context, staged, {
     action: 'report.exported',
     client: asked.client ?? null,
@@ -69,10 +70,9 @@ async function stageReport(
   context: Context,
   asked: AskedReport,
   format: Inputs['reports']['export']['format'],
-  path: string,
+  target: FileTarget,
 ): Promise<{ readonly staged: StagedFile; readonly rows: number }> {
-  const stage = (pieces: Iterable<string | Uint8Array>): StagedFile =>
-    stageFile({ path, register: registerOf(context).path, pieces })
+  const stage = (pieces: Iterable<string | Uint8Array>): StagedFile => stageFile(target, pieces)
   if (format === 'focus') {
     let rows = 0
     const staged = inOneState(readerOf(context), () => stage(focusPieces(context, asked, (more) => (rows += more))))

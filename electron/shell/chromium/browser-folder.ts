@@ -28,7 +28,7 @@ export async function prepareFolder(folder: string): Promise<{ readonly placed: 
     translate: { ...objectOf(kept['translate']), enabled: false },
     search: { ...objectOf(kept['search']), suggest_enabled: false },
   }
-  await writeFile(path, JSON.stringify(preferences))
+  await writeFile(path, JSON.stringify(preferences), { mode: 0o600 })
   return { placed: browser['app_window_placement'] !== undefined }
 }
 

@@ -14,7 +14,7 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { EXPORT_FORMATS, exportName, isText, previewOf, type ExportFormat, type TextFormat } from './export-choice.ts'
-import { SaveResult, SaveTo } from './save-to.tsx'
+import { SaveResult } from './save-result.tsx'
 import { useSave, writeRegister, type ExportWhat } from './use-save.ts'
 
 /** Writes what the scope holds to a file, after a look at it. */
@@ -84,7 +84,6 @@ export function ExportView(): ReactElement {
         >
           Save…
         </Button>
-        <SaveTo save={save} what={what} />
         <SaveResult save={save} />
       </section>
       {isText(format) ? <Preview key={format} what={{ ...what, format }} /> : <NoPreview />}

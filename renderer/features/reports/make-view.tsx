@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import type { WriteTarget } from '../../../shared/contract/common.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { api, query } from '../../app/api.ts'
@@ -12,7 +13,7 @@ import { useClientInScope } from '../../app/use-clients.ts'
 import { useInfo } from '../../app/use-info.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { SaveResult, SaveTo } from '../files/save-to.tsx'
+import { SaveResult } from '../files/save-result.tsx'
 import { useSave } from '../files/use-save.ts'
 import { Preview } from './preview.tsx'
 import type { ReportsSearch } from './search.ts'
@@ -22,9 +23,9 @@ const route = getRouteApi('/reports')
 
 const SOURCES = USAGE_SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))
 
-type What = Omit<Inputs['reports']['export'], 'path'>
+type What = Omit<Inputs['reports']['export'], 'path' | 'force'>
 
-const writeReport = (what: What, path: string) => api.reports.export({ ...what, path })
+const writeReport = (what: What, path: WriteTarget) => api.reports.export({ ...what, path })
 
 /** One report: chosen, looked at, and saved. */
 export function MakeView(): ReactElement {
@@ -94,7 +95,6 @@ export function MakeView(): ReactElement {
         >
           Save…
         </Button>
-        {what === null ? null : <SaveTo save={save} what={what} />}
         <SaveResult save={save} />
       </section>
       {periods.isPending ? (

@@ -2,34 +2,31 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { IconFolderOpen } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { useFolder } from './use-folder.ts'
+import { visibleText } from '../../ui/text.ts'
+import type { Folder } from './use-folder.ts'
 
-interface FolderFieldProps {
-  readonly folder: ReturnType<typeof useFolder>
-}
-
-/** The folder in which a signed pack becomes a new one. */
-export function FolderField({ folder }: FolderFieldProps): ReactElement {
+/** The folder in which a signed pack becomes a new one: chosen in the desktop's dialog, and only shown here. */
+export function FolderField({ folder }: { readonly folder: Folder }): ReactElement {
   return (
     <Group gap="xs" align="end" wrap="nowrap">
       <TextInput
         label="Folder"
         description="The pack becomes a new folder in it"
-        value={folder.path}
-        required
-        readOnly={folder.isComing}
-        spellCheck={false}
-        autoComplete="off"
+        placeholder="None chosen"
+        value={visibleText(folder.chosen?.path ?? '')}
+        readOnly
         classNames={{ input: 'c-mono' }}
         flex={1}
-        data-autofocus
-        onChange={(event) => folder.type(event.currentTarget.value)}
       />
-      {folder.choose === null ? null : (
-        <Button variant="default" leftSection={<IconFolderOpen size={14} aria-hidden />} onClick={folder.choose}>
-          Choose…
-        </Button>
-      )}
+      <Button
+        variant="default"
+        leftSection={<IconFolderOpen size={14} aria-hidden />}
+        loading={folder.busy}
+        data-autofocus
+        onClick={folder.choose}
+      >
+        Choose…
+      </Button>
     </Group>
   )
 }

@@ -1,43 +1,28 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
 
-import { api, query } from '../../app/api.ts'
-import { useInfo } from '../../app/use-info.ts'
+import { api } from '../../app/api.ts'
 
-/** Asks the shell for a folder to write into. */
+/** What the desktop is asked for: a folder to write into. */
 const FOLDER = { suggestedName: '', extension: '', folder: true } as const
 
 export interface Folder {
-  readonly path: string
-  readonly type: (path: string) => void
-  /** The suggestion is still to come: it would replace or join what is typed meanwhile. */
-  readonly isComing: boolean
-  /** Opens the desktop's own dialog; null where the shell has none, and the path is typed. */
-  readonly choose: (() => void) | null
+  /** What a person chose in the desktop's dialog, for one operation; null while nothing is chosen. */
+  readonly chosen: { readonly handle: string; readonly path: string } | null
+  readonly choose: () => void
+  /** Forgets the choice, which served. */
+  readonly forget: () => void
+  readonly busy: boolean
   readonly error: unknown
 }
 
-/** The folder that something is written into: chosen by the desktop's dialog, else typed, from a first suggestion. */
+/** The folder that something is written into. */
 export function useFolder(): Folder {
-  const shell = useInfo()?.shell
-  const [path, setPath] = useState<string | null>(null)
-  // A shell without a dialog answers at once with a suggestion; one with a dialog would open it.
-  const suggestion = useQuery({
-    ...query.desktop.saveTarget.queryOptions({ input: FOLDER }),
-    enabled: shell === 'chromium',
-  })
-  const suggested = suggestion.data?.outcome === 'unsupported' ? suggestion.data.suggestedPath : ''
-  const ask = useMutation({
-    mutationFn: () => api.desktop.saveTarget(FOLDER),
-    onSuccess: (answer) => {
-      if (answer.outcome === 'chosen') setPath(answer.path)
-    },
-  })
+  const ask = useMutation({ mutationFn: () => api.desktop.saveTarget(FOLDER) })
   return {
-    path: path ?? suggested,
-    type: setPath,
-    isComing: path === null && suggestion.isLoading,
-    choose: shell === 'electron' ? () => ask.mutate() : null,
-    error: ask.error ?? suggestion.error,
+    chosen: ask.data?.outcome === 'chosen' ? ask.data : null,
+    choose: () => ask.mutate(),
+    forget: ask.reset,
+    busy: ask.isPending,
+    error: ask.error,
   }
 }

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement, type ReactNode } from 'react'
 
+import type { WriteTarget } from '../../../shared/contract/common.ts'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { FolderField } from './folder-field.tsx'
@@ -14,7 +15,10 @@ interface WritePackProps {
   readonly verb: string
   /** What it holds. */
   readonly children: ReactNode
-  readonly write: (to: { readonly directory: string; readonly zip: boolean }) => Promise<Outputs['evidence']['pack']>
+  readonly write: (to: {
+    readonly directory: WriteTarget
+    readonly zip: boolean
+  }) => Promise<Outputs['evidence']['pack']>
   readonly close: () => void
 }
 
@@ -22,7 +26,10 @@ interface WritePackProps {
 export function WritePack({ children, close, label, verb, write }: WritePackProps): ReactElement {
   const folder = useFolder()
   const [zip, setZip] = useState(true)
-  const writing = useMutation({ mutationFn: () => write({ directory: folder.path.trim(), zip }) })
+  const writing = useMutation({
+    mutationFn: ({ handle }: { readonly handle: string }) => write({ directory: { handle }, zip }),
+    onSettled: folder.forget,
+  })
   if (writing.data !== undefined) return <PackWritten written={writing.data} close={close} />
   return (
     <DialogForm
@@ -30,8 +37,10 @@ export function WritePack({ children, close, label, verb, write }: WritePackProp
       verb={verb}
       busy={writing.isPending}
       error={writing.error ?? folder.error}
-      disabled={folder.path.trim() === ''}
-      onSubmit={() => writing.mutate()}
+      disabled={folder.chosen === null}
+      onSubmit={() => {
+        if (folder.chosen !== null) writing.mutate(folder.chosen)
+      }}
       close={close}
     >
       <p className="c-prose">{children}</p>

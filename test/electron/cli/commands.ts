@@ -5,14 +5,19 @@ import { VERBS } from '../../../electron/cli/verbs.ts'
 
 /** The commands that do something, such as `client add`, read from the program itself. */
 export async function allCommands(): Promise<readonly string[]> {
-  const found: string[] = []
+  return (await commandTree()).map(({ path }) => path)
+}
+
+/** The same, each with the command that commander has. */
+export async function commandTree(): Promise<readonly { readonly path: string; readonly command: Command }[]> {
+  const found: { readonly path: string; readonly command: Command }[] = []
   for (const verb of VERBS) {
     const acting = new Set<Command>()
     const act: Act = (command) => void acting.add(command)
     const root = new Command(verb.name)
     ;(await verb.load()).define(root, act)
     const visit = (command: Command, path: string): void => {
-      if (acting.has(command)) found.push(path)
+      if (acting.has(command)) found.push({ path, command })
       for (const sub of command.commands) visit(sub, `${path} ${sub.name()}`)
     }
     visit(root, verb.name)

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -172,6 +172,7 @@ describe('the backup that is made before a migration', () => {
     expect(others).toEqual([])
     const backup = join(folder, 'backups', name ?? '')
     expect(said).toContain(backup)
+    expect(statSync(backup).mode & 0o777).toBe(0o600)
 
     const bytes = readFileSync(backup)
     expect(bytes.includes('SQLite format 3')).toBe(false)

@@ -41,6 +41,9 @@ const MARK = 'MARKED'
 
 const OTHER = 'sk-admin-Zz9yMARKEDother'
 
+/** Where everything is exported to. */
+const written = newProfile()
+
 /** Calls every operation once, after credentials were set, tested and used. Returns what each answered, by its name. */
 async function everything(service: Service): Promise<Map<string, unknown>> {
   const { api } = service
@@ -178,8 +181,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reviews.get', api.reviews.get({ reviewId }))
   await ask('reviews.sign', api.reviews.sign({ reviewId, as: 'Mara' }))
   await ask('reviews.acknowledge', api.reviews.acknowledge({ reviewId, as: 'Ines' }))
-  const { profile: directory } = service.context.session()
-  const { path } = await ask('evidence.pack', api.evidence.pack({ reviewId, directory }))
+  const { path } = await ask('evidence.pack', api.evidence.pack({ reviewId, directory: written }))
   await ask('evidence.verify', api.evidence.verify({ path }))
   await ask('evidence.signers', api.evidence.signers())
   await ask('evidence.verifyRegister', api.evidence.verifyRegister())
@@ -195,9 +197,9 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   const { profile } = service.context.session()
   await ask('files.plan', api.files.plan(file))
   await ask('files.import', api.files.import(file))
-  await ask('files.exportRegister', api.files.exportRegister({ format: 'md', path: join(profile, 'register.md') }))
+  await ask('files.exportRegister', api.files.exportRegister({ format: 'md', path: join(written, 'register.md') }))
   await ask('files.renderRegister', api.files.renderRegister({ format: 'json' }))
-  await ask('files.exportCalendar', api.files.exportCalendar({ path: join(profile, 'rotation.ics') }))
+  await ask('files.exportCalendar', api.files.exportCalendar({ path: join(written, 'rotation.ics') }))
   await ask('files.renderCalendar', api.files.renderCalendar({}))
 
   await personnel(api, ask)
@@ -229,7 +231,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('reports.periods', api.reports.periods({ kind: 'monthly' }))
   await ask('reports.preview', api.reports.preview(month))
   await ask('reports.render', api.reports.render({ ...month, format: 'html' }))
-  await ask('reports.export', api.reports.export({ ...month, format: 'md', path: join(profile, 'usage.md') }))
+  await ask('reports.export', api.reports.export({ ...month, format: 'md', path: join(written, 'usage.md') }))
   await ask('reports.history', api.reports.history({}))
   await ask('reports.due', api.reports.due({}))
   await ask('coverage.get', api.coverage.get({ month: '2026-11' }))
@@ -321,7 +323,10 @@ describe('no operation', () => {
     }
     const { profile } = service.context.session()
     await service.close()
-    for (const entry of readdirSync(profile, { recursive: true, withFileTypes: true })) {
+    const entries = [profile, written].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true }),
+    )
+    for (const entry of entries) {
       if (!entry.isFile()) continue
       const bytes = readFileSync(join(entry.parentPath, entry.name))
       expect([entry.name, bytes.includes(MARK)]).toEqual([entry.name, false])

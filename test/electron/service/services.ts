@@ -9,6 +9,7 @@ import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { ServiceHost } from '../../../electron/service/host.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
+import type { SaveAnswer } from '../../../shared/contract/control.ts'
 import { putCopy } from '../../temporary/template.ts'
 
 export interface RecordingHost extends ServiceHost {
@@ -16,7 +17,11 @@ export interface RecordingHost extends ServiceHost {
   readonly titles: string[]
 }
 
-export function recordingHost(shell: ServiceHost['shell'] = 'terminal'): RecordingHost {
+/** A desktop whose dialog a person answers with `answer`. */
+export function recordingHost(
+  shell: ServiceHost['shell'] = 'terminal',
+  answer: SaveAnswer = { outcome: 'cancelled' },
+): RecordingHost {
   const notifications: RecordingHost['notifications'] = []
   const titles: string[] = []
   return {
@@ -26,7 +31,7 @@ export function recordingHost(shell: ServiceHost['shell'] = 'terminal'): Recordi
     notify: (notification) => {
       notifications.push({ ...notification })
     },
-    saveTarget: () => Promise.resolve({ outcome: 'unsupported', suggestedPath: '/tmp/register.md' }),
+    saveTarget: async () => answer,
     setTitle: (title) => {
       titles.push(title)
     },

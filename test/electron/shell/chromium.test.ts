@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -161,11 +161,34 @@ describe('the desktop', () => {
     await joined()
   })
 
-  it('has no dialog to save with, and proposes a path', async () => {
-    expect(await call('save')).toEqual({
-      outcome: 'unsupported',
-      suggestedPath: expect.stringMatching(/register\.md$/u) as unknown,
-    })
+  it('asks where to save in a page that the window cannot reach, and asks before a file is replaced', async () => {
+    const target = join(folder, 'register.md')
+    await writeFile(target, 'before')
+    const asked = shell.page.context().waitForEvent('page')
+    const answer = call('save')
+    const form = await asked
+    await form.getByLabel(/^File/u).fill('register.md')
+    expect(await form.getByLabel(/^File/u).evaluate(() => location.origin)).not.toBe(new URL(shell.page.url()).origin)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText('Write the whole path').waitFor()
+    await form.getByLabel(/^File/u).fill(target)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText('A file of this name is there already.').waitFor()
+    await form.getByRole('button', { name: 'Replace the file' }).click()
+    expect(await answer).toEqual({ outcome: 'chosen', path: target })
+    await expect.poll(() => form.isClosed()).toBe(true)
+    expect(await readFile(target, 'utf8')).toBe('before')
+  })
+
+  it('takes a closed or a second dialog as no answer to the first', async () => {
+    const first = shell.page.context().waitForEvent('page')
+    const one = call('save')
+    await (await first).getByRole('button', { name: 'Save' }).waitFor()
+    const second = shell.page.context().waitForEvent('page')
+    const two = call('save')
+    expect(await one).toEqual({ outcome: 'cancelled' })
+    await (await second).close()
+    expect(await two).toEqual({ outcome: 'cancelled' })
   })
 
   it('shows a notification whose click opens its place in the window', async () => {

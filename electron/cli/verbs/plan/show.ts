@@ -1,5 +1,3 @@
-import { resolve } from 'node:path'
-
 import { type Command, Option } from 'commander'
 
 import {
@@ -12,7 +10,9 @@ import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { formatOfFile } from '../../file-format.ts'
 import { printLines, printObject } from '../../listing.ts'
+import { type OutOptions, targetOf, withForce } from '../../out-option.ts'
 import type { Act } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
 import { writing } from '../../writing.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
@@ -36,8 +36,7 @@ export function defineShow(command: Command, act: Act): void {
     return EXIT.done
   })
 
-  const out = command
-    .command('export')
+  const out = withForce(command.command('export'))
     .argument('<name>', PLAN_NAME)
     .argument('<file>', 'where to: .md, .html, .pdf or .yaml')
     .description('Write a plan to a file, whole or not at all, and note it in the journal.')
@@ -48,15 +47,15 @@ export function defineShow(command: Command, act: Act): void {
       ).choices(PLAN_FILE_FORMATS),
     )
     .addHelpText('after', '\nJSON keys: path, bytes, rows, sha256\n')
-  act<{ readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
+  act<OutOptions & { readonly format?: PlanFileFormat }, [string, string]>(out, async (run, options, name, file) => {
     const format = formatOfFile(file, PLAN_FILE_FORMATS, options.format)
-    const path = resolve(run.terminal.cwd, file)
+    const target = targetOf(run, file, options)
     const written = await writing(run, async (api) => {
       const { ref } = await namedPlan(api, run, name)
-      return api.plan.export({ ...ref, format, path })
+      return api.plan.export({ ...ref, format, ...target })
     })
     if (run.json) await printObject(run.terminal, written)
-    else await printLines(run.terminal, [`Wrote ${written.path} (SHA-256 ${written.sha256}).`])
+    else await printLines(run.terminal, [`Wrote ${shown(written.path)} (SHA-256 ${written.sha256}).`])
     return EXIT.done
   })
 }

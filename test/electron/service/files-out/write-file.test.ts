@@ -16,10 +16,22 @@ import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
+import { newSaveTargets } from '../../../../electron/service/files-out/save-targets.ts'
+import { fileTarget } from '../../../../electron/service/files-out/target.ts'
 import { stageFile } from '../../../../electron/service/files-out/write-file.ts'
+import type { Session } from '../../../../electron/service/session.ts'
 import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
+import { recordingHost } from '../services.ts'
 
-const register = ':memory:'
+/** What a terminal asks for. */
+function targetAt(path: string, { force = false, profile = '/nowhere' } = {}) {
+  const context = {
+    host: recordingHost(),
+    session: () => ({ profile, sample: false }) as Session,
+    targets: newSaveTargets(),
+  }
+  return fileTarget(context, { path, force })
+}
 
 function folder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'castellan-write-')))
@@ -28,7 +40,7 @@ function folder(): string {
 describe('a file that is written', () => {
   test('is there only when it is placed, with the hash and the size that were told', () => {
     const path = join(folder(), 'register.md')
-    const staged = stageFile({ path, register, pieces: ['one ', new TextEncoder().encode('two '), 'drei € '] })
+    const staged = stageFile(targetAt(path), ['one ', new TextEncoder().encode('two '), 'drei € '])
     expect(existsSync(path)).toBe(false)
     staged.place()
     const content = readFileSync(path)
@@ -45,11 +57,31 @@ describe('a file that is written', () => {
       yield 'x'.repeat(1 << 20)
       throw new Error('the register was closed')
     }
-    expect(() => stageFile({ path, register, pieces: broken() })).toThrow('the register was closed')
+    expect(() => stageFile(targetAt(path, { force: true }), broken())).toThrow('the register was closed')
     expect(readFileSync(path, 'utf8')).toBe('before')
     expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
-    stageFile({ path, register, pieces: ['after'] }).discard()
+    stageFile(targetAt(path, { force: true }), ['after']).discard()
     expect(readFileSync(path, 'utf8')).toBe('before')
+    expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
+  })
+
+  test('is this user’s alone, whatever the process gives by itself', () => {
+    const before = process.umask(0)
+    try {
+      const path = join(folder(), 'register.md')
+      stageFile(targetAt(path), ['new']).place()
+      expect(statSync(path).mode & 0o777).toBe(0o600)
+    } finally {
+      process.umask(before)
+    }
+  })
+
+  test('replaces nothing that took its name while it was written', () => {
+    const path = join(folder(), 'register.md')
+    const staged = stageFile(targetAt(path), ['ours'])
+    writeFileSync(path, 'theirs')
+    expect(() => staged.place()).toThrow('something else took its name meanwhile')
+    expect(readFileSync(path, 'utf8')).toBe('theirs')
     expect(readdirSync(join(path, '..'))).toEqual(['register.md'])
   })
 
@@ -59,7 +91,7 @@ describe('a file that is written', () => {
     writeFileSync(path, 'before')
     chmodSync(path, 0o640)
     symlinkSync('register.md', join(at, 'link.md'))
-    const staged = stageFile({ path: join(at, 'link.md'), register, pieces: ['after'] })
+    const staged = stageFile(targetAt(join(at, 'link.md'), { force: true }), ['after'])
     staged.place()
     expect(staged.path).toBe(path)
     expect(readFileSync(path, 'utf8')).toBe('after')
@@ -73,7 +105,7 @@ describe('a file that is written', () => {
     function* many(): Generator<string> {
       for (; pieces < 2000; pieces += 1) yield piece
     }
-    const staged = stageFile({ path, register, pieces: many() })
+    const staged = stageFile(targetAt(path), many())
     staged.place()
     expect(statSync(path).size).toBe(piece.length * 2000)
   })
@@ -81,11 +113,11 @@ describe('a file that is written', () => {
   test('is refused where it cannot be, with the path and the remedy', () => {
     const at = folder()
     mkdirSync(join(at, 'inner'))
-    const own = join(at, 'register.db')
-    writeFileSync(own, 'register')
+    const own = join(at, 'file')
+    writeFileSync(own, 'file')
     const refusal = (path: string): unknown => {
       try {
-        stageFile({ path, register: own, pieces: ['x'] })
+        stageFile(targetAt(path, { force: true }), ['x'])
       } catch (error) {
         return error
       }
@@ -99,25 +131,23 @@ describe('a file that is written', () => {
     })
     expect(refusal(join(own, 'a.md'))).toMatchObject({ code: 'INVALID' })
     expect(refusal(join(at, `${'n'.repeat(300)}.md`))).toMatchObject({ code: 'INVALID' })
-    for (const name of ['register.db', 'register.db-wal', 'register.db-shm']) {
-      expect(refusal(join(at, name))).toMatchObject({
-        code: 'INVALID',
-        message: `${join(at, name)} is the register itself.`,
-      })
-    }
-    expect(readFileSync(own, 'utf8')).toBe('register')
-    expect(readdirSync(at).sort()).toEqual(['inner', 'register.db'])
+    symlinkSync('nowhere', join(at, 'dangling.md'))
+    expect(refusal(join(at, 'dangling.md'))).toMatchObject({
+      message: `${join(at, 'dangling.md')} is a link that leads nowhere.`,
+    })
+    expect(readFileSync(own, 'utf8')).toBe('file')
+    expect(readdirSync(at).sort()).toEqual(['dangling.md', 'file', 'inner'])
   })
 
   test('is refused in a folder without permission', () =>
     asOrdinaryUser(() => {
       const at = folder()
       chmodSync(at, 0o500)
-      expect(() => stageFile({ path: join(at, 'a.md'), register, pieces: ['x'] })).toThrow('no permission')
+      expect(() => stageFile(targetAt(join(at, 'a.md')), ['x'])).toThrow('no permission')
       chmodSync(at, 0o700)
     }))
 
   test('is refused on a full disk, and leaves nothing', { skip: !existsSync('/dev/full') }, () => {
-    expect(() => stageFile({ path: '/dev/full', register, pieces: ['x'] })).toThrow('/dev/full is not a file.')
+    expect(() => targetAt('/dev/full')).toThrow('/dev/full is not a file.')
   })
 })

@@ -1,0 +1,133 @@
+import { accessSync, constants, existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+import type { WriteTarget } from '../../../shared/contract/common.ts'
+import { profileIdPath } from '../../secrets/profile-id.ts'
+import { keyFilePath } from '../../secrets/register-key-file.ts'
+import { signingKeyPath } from '../../secrets/signing-key.ts'
+import type { Context } from '../context.ts'
+import { absolutePath, explained, namedPath } from '../paths.ts'
+import { profileOfSample, profilePaths } from '../profile/paths.ts'
+import { invalid } from '../refusal.ts'
+import type { Chosen, TargetKind } from './save-targets.ts'
+
+/** A file that may be written. Only `fileTarget` and `folderTarget` make targets, and every writer takes one. */
+export interface FileTarget {
+  /** Absolute, links resolved. */
+  readonly path: string
+  /** The permissions of the file that is replaced; null where none may be. */
+  readonly replaced: number | null
+  readonly [checked]: 'file'
+}
+
+/** A folder that new files and folders may be written into. */
+export interface FolderTarget {
+  /** Absolute, links resolved. */
+  readonly path: string
+  readonly [checked]: 'folder'
+}
+
+declare const checked: unique symbol
+
+type Asker = Pick<Context, 'host' | 'session' | 'targets'>
+
+/**
+ * The file that an operation was asked to write: a path in a terminal, an answer of the dialog in a window. Throws `Refusal`
+ * INVALID for one inside a profile, for one that is there unless it may be replaced, and for what cannot be a file.
+ */
+export function fileTarget(
+  context: Asker,
+  asked: { readonly path: WriteTarget; readonly force?: boolean | undefined },
+): FileTarget {
+  const chosen = chosenBy(context, asked.path, { kind: 'file', field: 'path', force: asked.force ?? false })
+  const asPath = (path: string, replaced: number | null): FileTarget => {
+    checkOutside(context, dirname(path), chosen.path, 'path')
+    return { path, replaced } as FileTarget
+  }
+  return orExplained(chosen.path, 'path', () => {
+    const entry = lstatSync(chosen.path, { throwIfNoEntry: false })
+    if (entry === undefined) return asPath(join(realpathSync(dirname(chosen.path)), basename(chosen.path)), null)
+    const there = statSync(chosen.path, { throwIfNoEntry: false })
+    if (there === undefined) {
+      throw invalid('path', `${namedPath(chosen.path)} is a link that leads nowhere.`, 'Choose another name.')
+    }
+    if (!there.isFile()) {
+      const what = there.isDirectory() ? 'a folder' : 'not a file'
+      throw invalid('path', `${namedPath(chosen.path)} is ${what}.`, 'Give the name of a file, such as register.md.')
+    }
+    const target = asPath(realpathSync(chosen.path), there.mode & 0o777)
+    if (!chosen.replaces) throw taken(chosen.path, context)
+    // Renaming would replace even a file that its owner protected.
+    accessSync(target.path, constants.W_OK)
+    return target
+  })
+}
+
+/** The folder that an operation was asked to write into, in the same way. */
+export function folderTarget(context: Asker, directory: WriteTarget): FolderTarget {
+  const { path } = chosenBy(context, directory, { kind: 'folder', field: 'directory', force: false })
+  return orExplained(path, 'directory', () => {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (!there?.isDirectory()) {
+      const what = there === undefined ? 'does not exist' : 'is not a folder'
+      throw invalid('directory', `${namedPath(path)} ${what}.`, 'Make the folder, or choose another one.')
+    }
+    const folder = realpathSync(path)
+    checkOutside(context, folder, path, 'directory')
+    return { path: folder } as FolderTarget
+  })
+}
+
+/** A window is shown pages and may be made to run what was not ours: it names no path, and cannot answer a dialog. */
+function chosenBy(
+  { host, targets }: Asker,
+  asked: WriteTarget,
+  { kind, field, force }: { readonly kind: TargetKind; readonly field: string; readonly force: boolean },
+): Chosen {
+  if (typeof asked !== 'string') return targets.take(asked.handle, kind, field)
+  if (host.shell === 'terminal') return { path: absolutePath(asked, field), replaces: force }
+  throw invalid(field, 'A window writes only where a person chose in the dialog.', 'Choose where to save.')
+}
+
+function taken(path: string, { host }: Asker) {
+  const hint =
+    host.shell === 'terminal' ? 'To replace it, add --force; or choose another name.' : 'Choose another name.'
+  return invalid('path', `${namedPath(path)} is there already.`, hint)
+}
+
+/** Throws for a folder in a profile: this one, that of its sample, or any other. What a folder is counts, not its name. */
+function checkOutside({ session }: Asker, folder: string, asked: string, field: string): void {
+  const { profile, sample } = session()
+  const own = [profile, sample ? profileOfSample(profile) : null].flatMap((path) => identityOf(path) ?? [])
+  for (let at = folder; ; at = dirname(at)) {
+    const found = identityOf(at)
+    if (own.some(({ dev, ino }) => dev === found?.dev && ino === found.ino) || isProfile(at)) {
+      throw invalid(
+        field,
+        `${namedPath(asked)} is inside the profile ${namedPath(at)}, where an export could destroy the register or its key.`,
+        'Choose a folder outside the profile.',
+      )
+    }
+    if (at === dirname(at)) return
+  }
+}
+
+function identityOf(path: string | null): { readonly dev: bigint; readonly ino: bigint } | null {
+  return (path === null ? undefined : statSync(path, { bigint: true, throwIfNoEntry: false })) ?? null
+}
+
+/** Whether a folder has what only a profile has, also one whose register was lost. */
+function isProfile(folder: string): boolean {
+  const { register, creating, writerLock } = profilePaths(folder)
+  return [register, creating, writerLock, keyFilePath(folder), profileIdPath(folder), signingKeyPath(folder)].some(
+    (path) => existsSync(path),
+  )
+}
+
+function orExplained<T>(path: string, field: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw explained(error, path, 'write', field)
+  }
+}

@@ -1,0 +1,76 @@
+import { lstatSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, normalize } from 'node:path'
+
+import type { SaveAnswer, SaveQuestion } from '../../../shared/contract/control.ts'
+
+/** The form as it is shown: with what was typed, why it was not taken, and whether replacing a file is offered. */
+export interface SaveForm {
+  readonly path: string
+  readonly problem: string | null
+  readonly offersReplacing: boolean
+}
+
+/** What a person sent: an answer, or the form again. A file that is there is replaced when its own path was agreed to. */
+export function answerToForm(question: SaveQuestion, sent: URLSearchParams): SaveAnswer | SaveForm {
+  if (sent.has('cancel')) return { outcome: 'cancelled' }
+  const typed = (sent.get('path') ?? '').trim()
+  const again = (problem: string, offersReplacing = false): SaveForm => ({ path: typed, problem, offersReplacing })
+  if (!isAbsolute(typed) || typed.includes('\0')) return again('Write the whole path, from the root on.')
+  const path = normalize(typed)
+  const folder = question.folder === true ? path : dirname(path)
+  if (!isFolder(folder)) return again('This folder does not exist. Make it, or choose another one.')
+  if (question.folder !== true) {
+    if (isFolder(path)) return again('This is a folder. Add the name of a file.')
+    const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined
+    if (isThere && sent.get('replace') !== typed) return again('A file of this name is there already.', true)
+  }
+  return { outcome: 'chosen', path }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** The page of the form: no script, nothing but itself, and sent to its own address only. */
+export function formPage(question: SaveQuestion, form: SaveForm, nonce: string): string {
+  const path = escaped(form.path)
+  const what = question.folder === true ? 'Folder' : 'File'
+  const replace = `<button name="replace" value="${path}">Replace the file</button>`
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Save - Castellan</title>
+<style nonce="${nonce}">${STYLE}</style>
+<form method="post">
+<h1>Save</h1>
+<label for="path">${what} on this machine, as a whole path</label>
+<input id="path" name="path" value="${path}" autocomplete="off" spellcheck="false" required autofocus>
+<p role="alert">${escaped(form.problem ?? '')}</p>
+<p><button>Save</button> ${form.offersReplacing ? replace : ''} <button name="cancel" value="1" formnovalidate>Cancel</button></p>
+</form></html>
+`
+}
+
+const STYLE = `:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+form { max-width: 44rem; margin: 3rem auto; padding: 0 1rem }
+label { display: block } h1 { font-size: 1.3rem } button { font: inherit; padding: .3rem .8rem }
+input { box-sizing: border-box; width: 100%; padding: .4rem; font: 14px/1.5 ui-monospace, monospace }`
+
+/** What the form may do: be shown, and be sent to where it came from. */
+export function formPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/gu, (character) => NAMED[character] ?? character)
+}

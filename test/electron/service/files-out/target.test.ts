@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+
+import { isContractProcedure } from '@orpc/contract'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import type { Service } from '../../../../electron/service/open.ts'
+import { contract } from '../../../../shared/contract/contract.ts'
+import { writeTarget } from '../../../../shared/contract/common.ts'
+
+import { refused } from '../seeded.ts'
+import { newProfile, newService, recordingHost } from '../services.ts'
+
+/** The operations that write where they are told, with the field that says where: read from the contract. */
+const WRITERS = Object.entries(contract).flatMap(([area, operations]) =>
+  Object.entries(operations).flatMap(([name, operation]) => {
+    const schema: unknown = isContractProcedure(operation) ? operation['~orpc'].inputSchema : null
+    const shape = schema instanceof z.ZodObject ? Object.entries(schema.shape) : []
+    return shape.flatMap(([field, each]) => (each === writeTarget ? [{ operation: `${area}.${name}`, field }] : []))
+  }),
+)
+
+/** What each is given besides. */
+const GIVEN: Readonly<Record<string, object>> = {
+  'files.exportRegister': { format: 'md' },
+  'files.exportCalendar': {},
+  'reports.export': { kind: 'monthly', period: '2026-10', source: 'billed', format: 'csv' },
+  'plan.export': { planId: 1, format: 'yaml' },
+  'evidence.pack': { reviewId: 1 },
+  'offboarding.certificate': { client: 'acme' },
+}
+
+function call({ api }: Service, operation: string, where: object): Promise<unknown> {
+  const given = GIVEN[operation]
+  if (given === undefined) throw new Error(`Say in GIVEN what ${operation} is given.`)
+  const [area = '', name = ''] = operation.split('.')
+  const areas = api as unknown as Record<string, Record<string, (input: object) => Promise<unknown>>>
+  return areas[area]![name]!({ ...given, ...where })
+}
+
+function newFolder(): string {
+  return realpathSync(mkdtempSync(join(tmpdir(), 'castellan-target-')))
+}
+
+/** Every file below a folder with the hash of its content. */
+function contentOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map((path) => `${relative(folder, path)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
+    .toSorted()
+}
+
+/** A service on a profile with its sample's folder beside the other profile of the same person. */
+async function twoProfiles() {
+  const profile = join(newProfile(), 'profile')
+  const service = await newService({ profile })
+  mkdirSync(join(profile, 'backups'), { recursive: true })
+  mkdirSync(join(profile, 'sample-agency'))
+  writeFileSync(join(profile, 'evidence.key'), 'key')
+  const other = join(newProfile(), 'other')
+  mkdirSync(join(other, 'inner'), { recursive: true })
+  // A register that was lost leaves a profile all the same.
+  writeFileSync(join(other, 'profile-id'), '0123456789abcdef\n')
+  return { service, profile, other }
+}
+
+it('the contract has the operations that write where they are told', () => {
+  expect(WRITERS.map(({ operation }) => operation).toSorted()).toEqual(Object.keys(GIVEN).toSorted())
+})
+
+describe.each(WRITERS)('$operation', ({ operation, field }) => {
+  const isFolder = field === 'directory'
+
+  it('writes nothing inside a profile: its own, that of the sample, another one, by name or through a link', async () => {
+    const { service, profile, other } = await twoProfiles()
+    const outside = newFolder()
+    symlinkSync(profile, join(outside, 'link'))
+    symlinkSync(join(profile, 'register.key'), join(outside, 'key.md'))
+    const before = [contentOf(profile), contentOf(other)]
+    const folders = [
+      profile,
+      join(profile, 'backups'),
+      join(profile, 'sample-agency'),
+      join(outside, 'link'),
+      join(outside, 'link', 'backups'),
+      other,
+      join(other, 'inner'),
+    ]
+    const files = [
+      ...readdirSync(profile, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => join(profile, name)),
+      ...folders.map((folder) => join(folder, 'new.md')),
+      join(outside, 'key.md'),
+    ]
+    for (const path of isFolder ? folders : files) {
+      const refusal = await refused(call(service, operation, { [field]: path, ...(isFolder ? {} : { force: true }) }))
+      expect({ path, refusal }).toMatchObject({
+        refusal: { code: 'INVALID', data: { field }, message: expect.stringContaining('inside the profile') as string },
+      })
+    }
+    expect([contentOf(profile), contentOf(other)]).toEqual(before)
+  })
+
+  it('is named no path by a window, and takes no handle that a dialog did not give', async () => {
+    const folder = newFolder()
+    const path = isFolder ? folder : join(folder, 'new.md')
+    const service = await newService({ host: recordingHost('electron', { outcome: 'chosen', path }) })
+    const of = { suggestedName: '', extension: 'md' }
+    const [file, directory] = [
+      await service.api.desktop.saveTarget(of),
+      await service.api.desktop.saveTarget({ ...of, folder: true }),
+    ].map((answer) => (answer.outcome === 'chosen' ? answer.handle : ''))
+    const wrong = isFolder ? file : directory
+    for (const where of [path, { handle: 'made-up' }, { handle: path }, { handle: wrong }]) {
+      expect(await refused(call(service, operation, { [field]: where }))).toMatchObject({
+        code: 'INVALID',
+        data: { field },
+      })
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('takes a handle once, also when it cannot do its work', async () => {
+    const folder = newFolder()
+    const path = isFolder ? folder : join(folder, 'new.md')
+    const service = await newService({ host: recordingHost('chromium', { outcome: 'chosen', path }) })
+    const answer = await service.api.desktop.saveTarget({ suggestedName: '', extension: '', folder: isFolder })
+    const where = { [field]: { handle: answer.outcome === 'chosen' ? answer.handle : '' } }
+    await call(service, operation, where).catch(() => undefined)
+    expect(await refused(call(service, operation, where))).toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('serves once') as string,
+    })
+  })
+})
+
+describe.each(WRITERS.filter(({ field }) => field === 'path'))('$operation to a file', ({ operation }) => {
+  it('replaces nothing without force, and nothing that a dialog did not ask about', async () => {
+    const folder = newFolder()
+    const path = join(folder, 'mine.md')
+    writeFileSync(path, 'mine')
+    const terminal = await newService()
+    expect(await refused(call(terminal, operation, { path }))).toMatchObject({
+      code: 'INVALID',
+      message: `${path} is there already.`,
+      data: { field: 'path', hint: 'To replace it, add --force; or choose another name.' },
+    })
+    // What appeared after the answer was not asked about.
+    const late = join(folder, 'late.md')
+    const window = await newService({ host: recordingHost('electron', { outcome: 'chosen', path: late }) })
+    const answer = await window.api.desktop.saveTarget({ suggestedName: '', extension: 'md' })
+    writeFileSync(late, 'late')
+    const handle = answer.outcome === 'chosen' ? answer.handle : ''
+    expect(await refused(call(window, operation, { path: { handle } }))).toMatchObject({ code: 'INVALID' })
+    expect([path, late].map((file) => readFileSync(file, 'utf8'))).toEqual(['mine', 'late'])
+  })
+})
+
+describe('a file that is there', () => {
+  it('is replaced with force in a terminal, and in a window whose dialog asked', async () => {
+    const path = join(newFolder(), 'register.md')
+    writeFileSync(path, 'before')
+    const terminal = await newService()
+    await terminal.api.files.exportRegister({ format: 'md', path, force: true })
+    expect(readFileSync(path, 'utf8')).toContain('## AI Platform Access Register')
+    writeFileSync(path, 'before')
+    const window = await newService({ host: recordingHost('electron', { outcome: 'chosen', path }) })
+    const answer = await window.api.desktop.saveTarget({ suggestedName: 'register.md', extension: 'md' })
+    if (answer.outcome !== 'chosen') throw new Error('The dialog was answered.')
+    await window.api.files.exportRegister({ format: 'md', path: { handle: answer.handle } })
+    expect(readFileSync(path, 'utf8')).toContain('## AI Platform Access Register')
+  })
+})
