@@ -87,19 +87,26 @@ export function decide<T>(context: Context, areas: readonly Area[], work: (decis
   const at = context.now()
   const operator = operatorOf(context)
   const evaluated = { now: at, today: todayOf(context) }
+  const actions = new Set<string>()
   const { result, found } = register.transact((writer) => ({
     result: work({
       writer,
       at,
-      note: (entry) => journal(writer, { ...entry, at, operator }),
-      noteAll: (entries) =>
+      note: (entry) => {
+        actions.add(entry.action)
+        journal(writer, { ...entry, at, operator })
+      },
+      noteAll: (entries) => {
+        for (const { action } of entries) actions.add(action)
         journalAll(
           writer,
           entries.map((entry) => ({ ...entry, at, operator })),
-        ),
+        )
+      },
     }),
     found: evaluateStale(writer, evaluated) > 0,
   }))
+  context.session().log.write('info', 'decided', { actions: [...actions].join(' '), areas: areas.join(' ') })
   context.events.changed(...areas, ...(found ? (['findings'] as const) : []))
   return result
 }

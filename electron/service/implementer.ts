@@ -7,6 +7,7 @@ import { RegisterRefused } from '../register/migrate.ts'
 import { SumRefused } from '../register/usage/exact-sums.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { type Context, readerOf } from './context.ts'
+import { asCall } from './log/profile-log.ts'
 import { checkPaths } from './paths-in.ts'
 import { checkReach } from './reach.ts'
 import { Refusal } from './refusal.ts'
@@ -21,13 +22,17 @@ const implementer = implement(contract, {
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
   .$context<Context>()
-  .use(async ({ next }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw typedError(error)
-    }
-  })
+  .use(({ context, path, next }) =>
+    asCall(async () => {
+      try {
+        return await next()
+      } catch (error) {
+        const typed = typedError(error)
+        logFailure(context, path.join('.'), typed)
+        throw typed
+      }
+    }),
+  )
   .use(({ context, path, procedure, next }, input) => {
     checkPaths(procedure['~orpc'].inputSchema, input)
     const { client } = context
@@ -43,6 +48,13 @@ const implementer = implement(contract, {
 
 /** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
 export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
+
+/** What was refused is an answer; what nobody foresaw is a fault. */
+function logFailure(context: Context, operation: string, error: unknown): void {
+  const { log, mode } = context.session()
+  if (!(error instanceof ORPCError)) log.fault('call.fault', error, { operation })
+  else if (mode === 'write') log.write('info', 'call.refused', { operation, code: error.code })
+}
 
 function typedError(error: unknown): unknown {
   if (error instanceof KeychainError) {

@@ -89,7 +89,13 @@ export async function openService(options: OpenService): Promise<Service> {
   const events = newEvents()
   const lists = newLists()
   const targets = newSaveTargets()
-  const syncs = newSyncRunner({ now, onDone: () => events.changed('sync', 'connection', 'access', 'rotation') })
+  const syncs = newSyncRunner({
+    now,
+    onDone: (ended) => {
+      session.log.syncEnded(ended)
+      events.changed('sync', 'connection', 'access', 'rotation')
+    },
+  })
   const reopen = async (profile: string): Promise<Session> => {
     await stopSending(session)
     await syncs.stop()
@@ -108,7 +114,8 @@ export async function openService(options: OpenService): Promise<Service> {
   const exchange = async <T>(work: () => Promise<T>): Promise<T> => {
     await stopSending(session)
     await syncs.stop()
-    const { profile, secrets } = session
+    const { profile, secrets, log } = session
+    await log.flush()
     session.close()
     try {
       return await work()
@@ -218,8 +225,9 @@ function remind(context: Context): () => void {
 }
 
 /** A keychain that stopped answering keeps nobody from closing; the file beside the register has the end as well. */
-async function keepEnd({ end, mode }: Session): Promise<void> {
-  if (mode === 'write') await end.keep().catch(() => undefined)
+async function keepEnd({ end, mode, log }: Session): Promise<void> {
+  if (mode === 'write') await end.keep().catch((error: unknown) => log.fault('keychain.failed', error))
+  await log.flush()
 }
 
 function unlessInTheWay(work: () => void): void {

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 
 import type { Notice } from '../../shared/contract/app.ts'
+import { VERSION } from '../../shared/domain/version.ts'
+import { journalHead } from '../register/journal.ts'
 import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../register/open.ts'
 import { replacePrivateFile } from '../secrets/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
@@ -8,6 +10,7 @@ import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type ProfilePaths, profilePaths } from './profile/paths.ts'
+import { profileLog, type ProfileLog } from './log/profile-log.ts'
 import { guardEnd, NOTHING_TO_GUARD, type Guarded } from './profile/guard-end.ts'
 import { openPreferences, type Preferences } from './profile/preferences.ts'
 import { findRegister } from './profile/presence.ts'
@@ -30,6 +33,7 @@ export interface Session {
   readonly lockedReason: string | null
   readonly notices: readonly Notice[]
   readonly end: Guarded['end']
+  readonly log: ProfileLog
   close(): void
 }
 
@@ -82,19 +86,32 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   const registerExists = findRegister(profile, mayCreate(options)) === 'there'
   if (!registerExists) beginCreation(paths)
   const preferences = openPreferences(profile)
+  const log = profileLog(async () => {
+    const { openLog } = await import('./log/log.ts')
+    return openLog(paths.log, { what: options.what, mayTurn: mode === 'write' })
+  })
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
   const key = await registerKey({ profile, secrets, registerExists })
   const notices = noticesOf(secrets, key, preferences)
   if (key.state === 'missing') {
     return sessionOf(
       options,
-      { secrets, preferences, register: null, key: null, lockedReason: key.reason, notices, end: NOTHING_TO_GUARD },
+      {
+        secrets,
+        preferences,
+        register: null,
+        key: null,
+        lockedReason: key.reason,
+        notices,
+        end: NOTHING_TO_GUARD,
+        log,
+      },
       lock,
     )
   }
   const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, now })
   const open = mode === 'write' ? openRegister : openRegisterToRead
-  const register = open({ path: paths.register, key: key.key, now, onJournaled: end.note })
+  const register = open({ path: paths.register, key: key.key, now, onJournaled: end.note, onSlow: log.slow })
   if (mode === 'write') rmSync(paths.creating, { force: true })
   try {
     const guarded = await end.check(register, mode)
@@ -103,11 +120,24 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
       preferences,
       key: key.key,
       lockedReason: null,
+      log,
       ...guarded,
       register: heldBy(lock, guarded.register),
     }
+    if (mode === 'write') {
+      const journalRows = journalHead(register.reader).seq
+      log.write('info', 'profile.opened', {
+        version: VERSION,
+        node: process.version,
+        platform: process.platform,
+        journalRows,
+      })
+    }
+    if (guarded.end.loss !== null)
+      log.write('error', 'register.lost-rows', { ...guarded.end.loss, noted: guarded.end.loss.noted.seq })
     return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
   } catch (error) {
+    log.close()
     register.close()
     throw error
   }
@@ -152,6 +182,7 @@ function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null
       try {
         opened.register?.close()
       } finally {
+        opened.log.close()
         lock?.release()
       }
     },

@@ -46,10 +46,10 @@ const TABLES: readonly Table[] = [
     name: 'key_version',
     joins: `JOIN key k ON k.id = v.key_id ${PROJECT}`,
     identity: ['k.external_id'],
-    facts: [
-      ...['v.kind', 'v.name', 'v.hint', 'v.status', 'p.external_id', 'v.owner_state', 'v.owner_external_id'],
-      ...['v.owner_kind', 'v.owner_name', 'v.owner_email', 'v.owner_access', 'v.created_at', 'v.expires_at'],
-    ],
+    facts: (
+      'v.kind v.name v.hint v.status p.external_id v.owner_state v.owner_external_id ' +
+      'v.owner_kind v.owner_name v.owner_email v.owner_access v.created_at v.expires_at'
+    ).split(' '),
   },
   {
     name: 'membership',

@@ -11,6 +11,8 @@ export interface ProfilePaths {
   /** Copies that were made before a migration. */
   readonly backups: string
   readonly preferences: string
+  /** What the service did, line by line. */
+  readonly log: string
   /** Locked by whoever may write; see `takeWriterLock`. */
   readonly writerLock: string
   /** Who that is. */
@@ -25,6 +27,7 @@ export function profilePaths(dir: string): ProfilePaths {
     journalEnd: join(dir, 'register.end'),
     backups: join(dir, 'backups'),
     preferences: join(dir, 'preferences.json'),
+    log: join(dir, 'castellan.log'),
     writerLock: join(dir, 'writer.lock'),
     writerHolder: join(dir, 'writer.json'),
   }

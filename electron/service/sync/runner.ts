@@ -19,6 +19,15 @@ export interface SyncJob {
   readonly operator: string
 }
 
+/** A sync that has ended, whichever way. */
+export interface SyncEnded {
+  readonly connectionId: number
+  readonly provider: string
+  /** Null where not even the attempt could be written. */
+  readonly summary: SyncSummary | null
+  readonly ms: number
+}
+
 /** Runs syncs side by side, one at a time for each connection. */
 export interface SyncRunner {
   /** False when the connection is syncing already. */
@@ -50,7 +59,10 @@ const TELL_EVERY_MS = 80
 /** A shorter wait is over before a person has read of it. */
 const LEAST_WAIT_MS = 2000
 
-export function newSyncRunner(options: { readonly now: () => number; readonly onDone: () => void }): SyncRunner {
+export function newSyncRunner(options: {
+  readonly now: () => number
+  readonly onDone: (ended: SyncEnded) => void
+}): SyncRunner {
   const runs = new Map<number, Run>()
   const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
   const watchers = new Set<() => void>()
@@ -102,6 +114,7 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
   }
 
   const performAndEnd = async (run: Run): Promise<void> => {
+    const start = performance.now()
     try {
       await perform(run)
     } catch {
@@ -109,7 +122,8 @@ export function newSyncRunner(options: { readonly now: () => number; readonly on
     } finally {
       run.phase = 'done'
       run.collector.release()
-      options.onDone()
+      const { connectionId, provider } = run.job
+      options.onDone({ connectionId, provider: provider.id, summary: run.result, ms: performance.now() - start })
       tell()
     }
   }

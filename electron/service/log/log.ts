@@ -1,0 +1,71 @@
+import { existsSync, renameSync, statSync } from 'node:fs'
+
+import pino from 'pino'
+
+import { visibleText } from '../../../shared/report/visible-text.ts'
+import { withoutSecrets } from '../../../shared/report/without-secrets.ts'
+
+export type Level = 'info' | 'warn' | 'error'
+
+type Field = string | number | boolean | null | undefined
+/** What belongs to a line. Texts are cut, made visible, and lose what looks like a secret; names of people are not given. */
+export type LogFields = Readonly<Record<string, Field>>
+
+/** The log of a profile: one JSON object a line, with level, time (UTC), process, event and the fields of the event. */
+export interface Log {
+  write(level: Level, event: string, fields?: LogFields): void
+  close(): void
+}
+
+/** When the log is longer than this at an opening to write, it becomes the former one, and a new one begins. */
+export const LONGEST_BYTES = 4_000_000
+
+/** Longer texts are cut: a stack says where it is in its first lines. */
+const LONGEST_TEXT = 2000
+
+/**
+ * Opens the log of a profile. Several processes may append to it; only the one that writes to the profile begins a new one.
+ * Each line is with the operating system before `write` returns, so that the last words of a process are there.
+ */
+export function openLog(path: string, options: { readonly what: string; readonly mayTurn: boolean }): Log {
+  if (options.mayTurn) turnOver(path)
+  const destination = pino.destination({ dest: path, sync: true, append: true, mode: 0o600 })
+  // A full disk keeps nobody from working.
+  destination.on('error', () => undefined)
+  const logger = pino(
+    {
+      base: { pid: process.pid, what: options.what },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'event',
+      formatters: { level: (label) => ({ level: label }), log: cleaned },
+    },
+    destination,
+  )
+  return {
+    write: (level, event, fields = {}) => logger[level](fields, event),
+    close: () => {
+      destination.flushSync()
+      destination.end()
+    },
+  }
+}
+
+/** The name of the log before this one. */
+export function formerLog(path: string): string {
+  return path.replace(/\.log$/u, '.1.log')
+}
+
+function turnOver(path: string): void {
+  if (existsSync(path) && statSync(path).size > LONGEST_BYTES) renameSync(path, formerLog(path))
+}
+
+function cleaned(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? cleanText(value) : value]),
+  )
+}
+
+function cleanText(text: string): string {
+  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+  return visibleText(withoutSecrets(cut))
+}

@@ -1,0 +1,92 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+import { SLOW_QUERY_MS, type SlowQuery } from '../../register/handles.ts'
+import type { SyncEnded } from '../sync/runner.ts'
+import type { Level, Log, LogFields } from './log.ts'
+
+/** What the service writes down of its work, for whoever looks for a fault later. */
+export interface ProfileLog {
+  write(level: Level, event: string, fields?: LogFields): void
+  slow(query: SlowQuery): void
+  syncEnded(ended: SyncEnded): void
+  /** Something that nobody foresaw. */
+  fault(event: string, error: unknown, fields?: LogFields): void
+  /** Resolves when every line is written. */
+  flush(): Promise<void>
+  close(): void
+}
+
+/** The number of the call that is being answered, which is in every line of it. */
+const calls = new AsyncLocalStorage<string>()
+let called = 0
+
+/** Does the work of one call; what is logged meanwhile belongs to it. */
+export function asCall<T>(work: () => T): T {
+  called += 1
+  return calls.run(`${process.pid}-${called}`, work)
+}
+
+/**
+ * The log of a profile. It is loaded with the first line, unless `eager`: a command that only reads has nothing to say, and
+ * is not kept waiting.
+ */
+export function profileLog(open: () => Promise<Log>): ProfileLog {
+  let log: Log | null = null
+  let opening: Promise<Log | null> | null = null
+  let isClosed = false
+  const load = (): Promise<Log | null> => {
+    opening ??= open().then(
+      (opened) => {
+        if (isClosed) opened.close()
+        else log = opened
+        return log
+      },
+      () => null,
+    )
+    return opening
+  }
+  const write: ProfileLog['write'] = (level, event, fields = {}) => {
+    const call = calls.getStore()
+    const all = call === undefined ? fields : { call, ...fields }
+    if (log === null) void load().then((opened) => opened?.write(level, event, all))
+    else log.write(level, event, all)
+  }
+  const onFault = (error: unknown): void => fault('process.failed', error)
+  process.on('uncaughtExceptionMonitor', onFault)
+  const fault: ProfileLog['fault'] = (event, error, fields = {}) => {
+    const known = error instanceof Error ? error : new Error(String(error))
+    write('error', event, { ...fields, error: known.name, message: known.message, stack: known.stack })
+  }
+  return {
+    write,
+    fault,
+    slow: ({ sql, ms }) =>
+      write('warn', 'statement.slow', { ms: Math.round(ms), over: SLOW_QUERY_MS, sql: oneLine(sql) }),
+    syncEnded: ({ connectionId, provider, summary, ms }) => {
+      const state = summary?.state ?? 'not written'
+      write(state === 'complete' ? 'info' : 'warn', 'sync.ended', {
+        connection: connectionId,
+        provider,
+        sync: summary?.id ?? null,
+        state,
+        ms: Math.round(ms),
+        sources: summary?.sources.length ?? 0,
+        incomplete: summary?.sources.filter((source) => source.state !== 'complete').length ?? 0,
+        reason: summary?.reason ?? null,
+      })
+    },
+    flush: async () => {
+      await opening
+    },
+    close: () => {
+      process.off('uncaughtExceptionMonitor', onFault)
+      isClosed = true
+      log?.close()
+      log = null
+    },
+  }
+}
+
+function oneLine(sql: string): string {
+  return sql.replaceAll(/\s+/gu, ' ').trim().slice(0, 400)
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { formerLog, LONGEST_BYTES, openLog } from '../../../../electron/service/log/log.ts'
+import { profileLog } from '../../../../electron/service/log/profile-log.ts'
+import { profilePaths } from '../../../../electron/service/profile/paths.ts'
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import { refused } from '../seeded.ts'
+import { newProfile, newService } from '../services.ts'
+
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'castellan-log-')), 'castellan.log')
+
+type Line = Readonly<Record<string, unknown>>
+
+const linesOf = (path: string): readonly Line[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
+
+describe('the log', () => {
+  it('has one JSON object a line with time, level, process and event, in a file of its user alone', () => {
+    const path = newPath()
+    const log = openLog(path, { what: 'test', mayTurn: true })
+    log.write('warn', 'statement.slow', { ms: 300 })
+    log.close()
+    expect(linesOf(path)).toEqual([
+      {
+        level: 'warn',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/u) as string,
+        pid: process.pid,
+        what: 'test',
+        event: 'statement.slow',
+        ms: 300,
+      },
+    ])
+    expect(process.platform === 'win32' ? '600' : (statSync(path).mode & 0o777).toString(8)).toBe('600')
+  })
+
+  it('holds no secret, and nothing that a terminal would obey', () => {
+    const path = newPath()
+    const log = openLog(path, { what: 'test', mayTurn: true })
+    const secret = 'sk-admin-0123456789abcdefghijklmnop'
+    log.write('error', 'call.fault', { message: `key ${secret} \u001B[31mred\u0007`, stack: 'x'.repeat(10_000) })
+    log.close()
+    const text = readFileSync(path, 'utf8')
+    expect(text).not.toContain(secret)
+    expect(text).not.toMatch(/\\u001b|\\u0007/u)
+    expect(text).not.toContain('\u001B')
+    expect(text.length).toBeLessThan(3000)
+  })
+
+  it('becomes the former one when it is long and a writer opens it, and never under a reader', () => {
+    const path = newPath()
+    writeFileSync(path, `${'x'.repeat(LONGEST_BYTES)}\n`)
+    openLog(path, { what: 'reader', mayTurn: false }).close()
+    expect(existsSync(formerLog(path))).toBe(false)
+    const log = openLog(path, { what: 'writer', mayTurn: true })
+    log.write('info', 'profile.opened')
+    log.close()
+    expect(linesOf(path)).toHaveLength(1)
+    expect(statSync(formerLog(path)).size).toBe(LONGEST_BYTES + 1)
+  })
+
+  it('that cannot be opened keeps nobody from working', async () => {
+    const log = profileLog(() => Promise.reject(new Error('The disk is full.')))
+    log.write('info', 'profile.opened')
+    await log.flush()
+    expect(() => log.write('info', 'decided')).not.toThrow()
+    log.close()
+  })
+})
+
+describe('the log of a profile', () => {
+  it('names each step of the work and what belongs together, and holds no credential and no name of a person', async () => {
+    const server = await startFakeOpenAi({ organizations: [northfoldOpenAi()] })
+    const profile = newProfile()
+    const service = await newService({ profile, secrets: memoryStore('No keychain here.') })
+    const { api } = service
+    try {
+      await api.client.add({ name: 'Northfold' })
+      const { id } = await api.connection.add({
+        client: 'northfold',
+        provider: 'openai',
+        baseUrl: server.baseUrl,
+        credential: NORTHFOLD_CREDENTIAL,
+      })
+      await api.sync.start({ connections: [id] })
+      for await (const states of await api.sync.watch({})) if (states.every(({ phase }) => phase === 'done')) break
+      await refused(api.client.add({ name: 'Northfold', slug: 'northfold' }))
+      service.context.session().log.slow({ sql: 'SELECT *\n  FROM key', ms: 1234.5 })
+    } finally {
+      await service.close()
+      await server.close()
+    }
+    const path = profilePaths(profile).log
+    const lines = linesOf(path)
+    expect(lines.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['profile.opened', 'decided', 'sync.ended', 'call.refused', 'statement.slow']),
+    )
+    expect(lines.find(({ event }) => event === 'sync.ended')).toMatchObject({ provider: 'openai', state: 'complete' })
+    expect(lines.find(({ event }) => event === 'statement.slow')).toMatchObject({ sql: 'SELECT * FROM key', ms: 1235 })
+    const added = lines.find(({ actions }) => String(actions).includes('client.added'))
+    expect(added?.['call']).toMatch(/^\d+-\d+$/u)
+    const text = readFileSync(path, 'utf8')
+    expect(text).not.toContain(NORTHFOLD_CREDENTIAL)
+    expect(text).not.toMatch(/@northfold|Anneliese/iu)
+  })
+})
