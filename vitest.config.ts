@@ -20,6 +20,7 @@ const LONG = [
   'test/acceptance/**/*.test.ts',
   'test/drills/kill-syncs.test.ts',
   'test/build/pack.test.ts',
+  'test/electron/cli/network.test.ts',
   'test/electron/cli/process.test.ts',
   'test/electron/service/files-in/crash.test.ts',
   'test/electron/service/plan/killed.test.ts',

@@ -111,7 +111,7 @@ function EditDetails({
             {losesCredential ? (
               <p className="c-sub">
                 The credential was given for {originTyped(connection.provider, connection.baseUrl ?? '')}. Saving
-                removes it; set one for the new address after.
+                removes it. Then set one for the new address.
               </p>
             ) : null}
             <AccessChoice value={access} onChange={setAccess} />

@@ -205,11 +205,11 @@ describe.each(LAX)('with %s', (name, env, options) => {
       ['connection', 'test', connection, '--credential-stdin'],
       ['sync', '--connection', connection, '--credential-stdin'],
     ]) {
-      const ended = await run(argv, credential, env, options)
-      expect(ended.code, argv[0]).not.toBe(0)
-      expect(ended.out + ended.err, argv[0]).toContain(name)
-      expect(ended.out + ended.err, argv[0]).toMatch(/nothing was sent/u)
-      expect(ended.out + ended.err, argv[0]).not.toContain('hunter2')
+      const { code, out, err } = await run(argv, credential, env, options)
+      expect(code).not.toBe(0)
+      expect(out + err).toContain(name)
+      expect(out + err).toMatch(/nothing was sent/u)
+      expect(out + err).not.toContain('hunter2')
     }
     expect(requestsOf(provider)).toBe(0)
   })

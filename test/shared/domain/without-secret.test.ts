@@ -66,8 +66,9 @@ describe('a text that repeats a secret', () => {
       fc.property(secrets, first, more, words, words, (secret, name, over, before, after) => {
         const echo = [name, ...over].reduce((text, each) => DISGUISES[each]?.(text) ?? text, secret)
         const said = shown(`${before} ${echo} ${after}`, secret)
-        if (echo === secret) return
-        if (said !== LEFT_OUT) throw new Error(`${name} ${over.join()}: ${said}`)
+        // Reversed twice, it is cut out as it stands.
+        fc.pre(echo !== secret)
+        expect(said).toBe(LEFT_OUT)
       }),
       { numRuns: 300 },
     )

@@ -63,6 +63,18 @@ const CONTACTS: Readonly<Record<string, (api: Service['api'], id: number) => Pro
   },
 }
 
+/** What each of them reports. */
+async function reports(api: Service['api'], id: number): Promise<Readonly<Record<string, string>>> {
+  const told: Record<string, string> = {}
+  for (const [operation, contact] of Object.entries(CONTACTS)) told[operation] = await contact(api, id)
+  return told
+}
+
+/** The same words from each of them. */
+function fromEach(words: RegExp): unknown {
+  return Object.fromEntries(Object.keys(CONTACTS).map((operation) => [operation, expect.stringMatching(words)]))
+}
+
 describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   it('is removed, journaled and asked for again when the base URL gets another origin', async () => {
     const { service, api, secrets, id, own, other, credential } = await between(provider)
@@ -78,9 +90,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
       givenFor: new URL(own.baseUrl).origin,
       movedTo: new URL(other.baseUrl).origin,
     })
-    for (const [operation, contact] of Object.entries(CONTACTS)) {
-      expect(await contact(api, id), operation).toContain('has no credential')
-    }
+    expect(await reports(api, id)).toEqual(fromEach(/has no credential/u))
     expect(other.requests).toEqual([])
     await api.connection.setCredential({ id, credential })
     await api.connection.test({ id })
@@ -90,12 +100,10 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   it('is not sent to the address that an edited register leads to, and the operation says so', async () => {
     const { service, api, id, own, other, credential } = await between(provider)
     editBaseUrl(service, id, other.baseUrl)
-    for (const [operation, contact] of Object.entries(CONTACTS)) {
-      const said = await contact(api, id)
-      expect(said, operation).toContain(`was given for ${new URL(own.baseUrl).origin}`)
-      expect(said, operation).toContain(`is not sent to ${new URL(other.baseUrl).origin}`)
-      expect(said, operation).not.toContain(credential)
-    }
+    const said = await reports(api, id)
+    const [givenFor, movedTo] = [own, other].map(({ baseUrl }) => new URL(baseUrl).origin)
+    expect(said).toEqual(fromEach(new RegExp(`was given for ${givenFor} and is not sent to ${movedTo}`, 'u')))
+    expect(JSON.stringify(said)).not.toContain(credential)
     expect([own.requests, other.requests]).toEqual([[], []])
     editBaseUrl(service, id, own.baseUrl)
     await api.connection.test({ id })
@@ -109,9 +117,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   ])('is sent by no operation while %s=%s, and each says what to do', async (name, value) => {
     const { api, id, own } = await between(provider)
     vi.stubEnv(name, value)
-    for (const [operation, contact] of Object.entries(CONTACTS)) {
-      expect(await contact(api, id), operation).toMatch(/nothing was sent/u)
-    }
+    expect(await reports(api, id)).toEqual(fromEach(/nothing was sent/u))
     expect(own.requests).toEqual([])
   })
 
@@ -121,9 +127,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
       registerOf(service.context).transact((writer) => {
         writer.run('UPDATE connection SET credential_hint = ? WHERE id = ?', [hint, id])
       })
-      for (const [operation, contact] of Object.entries(CONTACTS)) {
-        expect(await contact(api, id), operation).toContain('has no credential')
-      }
+      expect(await reports(api, id)).toEqual(fromEach(/has no credential/u))
     }
     expect(own.requests).toEqual([])
     await api.connection.setCredential({ id, credential })
@@ -152,11 +156,7 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
   it('is not sent to an address over http that the register was given by other means', async () => {
     const { service, api, id, other } = await between(provider)
     editBaseUrl(service, id, 'http://gateway.example/v1')
-    for (const [operation, contact] of Object.entries(CONTACTS)) {
-      expect(await contact(api, id), operation).toMatch(
-        /http:\/\/gateway\.example\/v1, which is not called.*https:\/\//u,
-      )
-    }
+    expect(await reports(api, id)).toEqual(fromEach(/http:\/\/gateway\.example\/v1, which is not called.*https:\/\//u))
     expect((await refused(api.sync.start({ connections: [id], credential: CREDENTIAL[provider] }))).code).toBe(
       'CONFLICT',
     )
