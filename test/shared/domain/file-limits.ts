@@ -49,8 +49,17 @@ Every file may be hostile or the wrong one. Before a file is read, and while it 
 file is refused with what is too much, unless the table says otherwise, and nothing of it is written. Of problems the first
 ${MOST_PROBLEMS} are listed.
 
-| File | What | At most |
-| --- | --- | --: |
-${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+${tableOf([['File', 'What', 'At most'], ...rows])}
 `
+}
+
+/** A table whose columns are as wide as their widest cell; the last is of numbers. */
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const [head = '', ...body] = rows.map(
+    (row) =>
+      `| ${row.map((cell, n) => (n === 2 ? cell.padStart(widths[n] ?? 0) : cell.padEnd(widths[n] ?? 0))).join(' | ')} |`,
+  )
+  const rule = `| ${widths.map((width, n) => (n === 2 ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`
+  return [head, rule, ...body].join('\n')
 }
