@@ -1,4 +1,5 @@
 import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
+import { z } from 'zod'
 
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
 import { issueText } from '../../shared/contract/issue-words.ts'
@@ -22,12 +23,13 @@ const implementer = implement(contract, {
   initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
 })
   .$context<Context>()
-  .use(({ context, path, next }) =>
+  .use(({ context, path, next, procedure }, input) =>
     asCall(async () => {
       try {
-        return await next()
+        const result = await next()
+        return isIterator(result.output) ? { ...result, output: typedIterator(result.output) } : result
       } catch (error) {
-        const typed = typedError(error)
+        const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
         logFailure(context, path.join('.'), typed)
         throw typed
       }
@@ -56,6 +58,31 @@ function logFailure(context: Context, operation: string, error: unknown): void {
   else if (mode === 'write') log.write('info', 'call.refused', { operation, code: error.code })
 }
 
+/** An operation that gives one thing after the other fails while it is listened to, long after it was called. */
+async function* typedIterator<T>(iterator: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* iterator
+  } catch (error) {
+    throw typedError(error)
+  }
+}
+
+function isIterator(output: unknown): output is AsyncIterable<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
+
+const NOT_READ = new ORPCError('BAD_REQUEST', { message: 'The input holds a value that cannot be read.' })
+
+/** Whether the check of an input fails itself: some values, such as bytes where a list belongs, break it. */
+function isUnchecked(schema: unknown, input: unknown): boolean {
+  try {
+    if (schema instanceof z.ZodType) schema.safeParse(input)
+    return false
+  } catch {
+    return true
+  }
+}
+
 function typedError(error: unknown): unknown {
   if (error instanceof KeychainError) {
     return new ORPCError('KEYCHAIN', {
@@ -75,6 +102,10 @@ function typedError(error: unknown): unknown {
       data: { hint: error.hint },
       cause: error,
     })
+  }
+  // What Node says of a path before any system sees it.
+  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE') {
+    return typedError(new Refusal('INVALID', 'The path holds a null character.', 'Choose another name.'))
   }
   if (!(error instanceof Refusal)) return error
   const data =

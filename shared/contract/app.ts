@@ -71,6 +71,14 @@ export type AppEvent = z.infer<typeof appEvent>
 
 export const colourScheme = z.enum(['light', 'dark', 'auto'])
 
+/** Who works here, as the journal names them. */
+export const operatorName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u, 'An operator name is one line without control characters.')
+
 export const settings = z.object({ operator: z.string(), colourScheme })
 export type Settings = z.infer<typeof settings>
 
@@ -95,7 +103,7 @@ export const appContract = {
 
 export const settingsContract = {
   get: operation.output(settings),
-  set: operation.input(settings.partial()).output(settings),
+  set: operation.input(z.object({ operator: operatorName, colourScheme }).partial()).output(settings),
 }
 
 export const desktopContract = {

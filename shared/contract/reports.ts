@@ -64,8 +64,8 @@ export const reportSettings = z.object({
   markupBasisPoints: z.number().int().min(0).max(1_000_000),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/u, 'Write a currency by its three letters, such as EUR')
-    .refine((code) => minorDigits(code) <= 4),
+    .regex(/^[A-Z]{3}$/u, { error: 'Write a currency by its three letters, such as EUR', abort: true })
+    .refine((code) => minorDigits(code) <= 4, 'Choose a currency of at most four decimal places'),
   /** Millionths of the currency for one US dollar: 920000 is 0.92. */
   rateMillionths: z.number().int().min(1).max(1_000_000_000_000),
   /** The day that the rate is of. */

@@ -115,6 +115,12 @@ export const DRILLS = {
     whole: 150,
     sample: 12,
   },
+  'router-calls': {
+    file: 'test/electron/service/fuzz/router.test.ts',
+    what: 'calls of operations with any input',
+    whole: 120_000,
+    sample: 1500,
+  },
   'hostile-packs': {
     file: 'test/electron/service/evidence/hostile.test.ts',
     what: 'evidence packs of any bytes',

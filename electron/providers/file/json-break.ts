@@ -1,7 +1,4 @@
-/** JSON forbids the control characters below the space in a text, and no others. */
-const TOKEN =
-  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-  /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.]))/uy
+import { type JsonToken, jsonTokens } from './json-tokens.ts'
 
 /** What may come next: a value, a value or the end of a list, the name of a field, and so on. */
 type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'
@@ -12,38 +9,36 @@ type Next = 'value' | 'first-value' | 'name' | 'first-name' | 'colon' | 'after'
  */
 export function jsonBreak(text: string): number | null {
   const open: ('{' | '[')[] = []
+  const tokens = jsonTokens(text)
   let next: Next = 'value'
-  TOKEN.lastIndex = 0
   for (;;) {
-    const from = TOKEN.lastIndex
-    const match = TOKEN.exec(text)
-    const start = from + (/^[ \t\r\n]*/u.exec(text.slice(from, from + 4096))?.[0].length ?? 0)
-    if (match === null) return start >= text.length && next === 'after' && open.length === 0 ? null : start
-    const [, mark, name] = match
-    const step = stepOf(next, open, mark, name !== undefined)
-    if (step === null) return start
+    const read = tokens.next()
+    if (read.done === true)
+      return read.value >= text.length && next === 'after' && open.length === 0 ? null : read.value
+    const step = stepOf(next, open, read.value.kind)
+    if (step === null) return read.value.at
     next = step
   }
 }
 
-function stepOf(next: Next, open: ('{' | '[')[], mark: string | undefined, isText: boolean): Next | null {
+function stepOf(next: Next, open: ('{' | '[')[], kind: JsonToken['kind']): Next | null {
   const takesValue = next === 'value' || next === 'first-value'
-  if (mark === undefined) {
+  if (kind === 'text' || kind === 'word') {
     if (takesValue) return 'after'
-    return isText && (next === 'name' || next === 'first-name') ? 'colon' : null
+    return kind === 'text' && (next === 'name' || next === 'first-name') ? 'colon' : null
   }
-  if (mark === '{' || mark === '[') {
+  if (kind === '{' || kind === '[') {
     if (!takesValue) return null
-    open.push(mark)
-    return mark === '{' ? 'first-name' : 'first-value'
+    open.push(kind)
+    return kind === '{' ? 'first-name' : 'first-value'
   }
-  if (mark === ':') return next === 'colon' ? 'value' : null
+  if (kind === ':') return next === 'colon' ? 'value' : null
   const inside = open.at(-1)
-  if (mark === ',') {
+  if (kind === ',') {
     if (next !== 'after' || inside === undefined) return null
     return inside === '{' ? 'name' : 'value'
   }
-  const fits = mark === '}' ? inside === '{' && next !== 'name' && next !== 'colon' : inside === '[' && next !== 'value'
+  const fits = kind === '}' ? inside === '{' && next !== 'name' && next !== 'colon' : inside === '[' && next !== 'value'
   if (!fits || (next !== 'after' && next !== 'first-name' && next !== 'first-value')) return null
   open.pop()
   return 'after'

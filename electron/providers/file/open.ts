@@ -1,15 +1,16 @@
 import { open } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 
-import type { z } from 'zod'
+import { z } from 'zod'
 
+import { FILE_LIMITS, limitText, MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { FileRefused, type Access } from '../provider.ts'
 import { plainProblem, problemText, syntaxText, type Problem } from './problem.ts'
 import { referenceProblems } from './references.ts'
 import { fileSchema, usageFileSchema, type FileContent, type FileUsage } from './schema.ts'
 
-const LARGEST = 64 * 1024 * 1024
+const { providerBytes, providerValues, providerDepth } = FILE_LIMITS
 
 /** The whole content of a connection's file, checked to the last row. Throws `FileRefused` for anything else. */
 export async function openFile({ path }: Access, signal: AbortSignal): Promise<FileContent> {
@@ -34,9 +35,9 @@ async function textOf(path: string | null | undefined, signal: AbortSignal): Pro
     try {
       const facts = await file.stat()
       if (!facts.isFile()) throw new FileRefused(`${name} is not a file.`)
-      if (facts.size > LARGEST)
+      if (facts.size > providerBytes)
         throw new FileRefused(
-          `${name} is larger than ${LARGEST / 1024 / 1024} MB. Write usage into a second file, or fewer days.`,
+          `${name} is larger than ${limitText(providerBytes)}. Write usage into a second file, or fewer days.`,
         )
       bytes = await file.readFile({ signal })
     } finally {
@@ -68,19 +69,62 @@ function checked<T extends z.ZodType>(
     // The error itself quotes the text, which may hold a secret.
     throw new FileRefused(syntaxText(name, text))
   }
+  const excess = excessOf(raw)
+  if (excess !== null) throw new FileRefused(`${name} ${excess}; nothing changed. Write fewer rows, or fewer days.`)
   const secrets = secretProblems(raw)
   if (secrets.length > 0) throw new FileRefused(problemText(name, text, secrets))
+  const rows = rowProblems(schema, raw)
+  if (rows.length > 0) throw new FileRefused(problemText(name, text, rows))
   const parsed = schema.safeParse(raw)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
-      path: path.map((step) => (typeof step === 'symbol' ? '' : step)),
-      says: plainProblem(message),
-    }))
-    throw new FileRefused(problemText(name, text, problems))
-  }
+  if (!parsed.success) throw new FileRefused(problemText(name, text, problemsOf(parsed.error, [])))
   const problems = further(parsed.data)
   if (problems.length > 0) throw new FileRefused(problemText(name, text, problems))
   return parsed.data
+}
+
+/** What a file has too much of; null for one that is read. */
+function excessOf(raw: unknown): string | null {
+  let values = 0
+  const waiting: { readonly value: object; readonly depth: number }[] = []
+  const look = (value: unknown, depth: number): void => {
+    values += 1
+    if (typeof value === 'object' && value !== null) waiting.push({ value, depth })
+  }
+  look(raw, 1)
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.depth > providerDepth) return `has more than ${providerDepth} lists and objects inside one another`
+    for (const value of Object.values(next.value)) look(value, next.depth + 1)
+    if (values > providerValues) return `has more than ${limitText(providerValues)} values`
+  }
+  return null
+}
+
+/**
+ * Problems of the rows of each list, row by row: the check of a whole list collects all problems of millions of rows before it
+ * gives the first. Ends after `MOST_PROBLEMS`.
+ */
+function rowProblems(schema: z.ZodType, raw: unknown): Problem[] {
+  const problems: Problem[] = []
+  if (!(schema instanceof z.ZodObject) || typeof raw !== 'object' || raw === null) return problems
+  for (const [list, values] of Object.entries(raw)) {
+    const field: unknown = Object.hasOwn(schema.shape, list) ? schema.shape[list] : undefined
+    const array = field instanceof z.ZodOptional ? field.unwrap() : field
+    if (!(array instanceof z.ZodArray) || !Array.isArray(values)) continue
+    const row = array.element as z.ZodType
+    for (const [at, value] of values.entries()) {
+      const parsed = row.safeParse(value)
+      if (!parsed.success) problems.push(...problemsOf(parsed.error, [list, at]))
+      if (problems.length >= MOST_PROBLEMS) return problems
+    }
+  }
+  return problems
+}
+
+function problemsOf({ issues }: z.ZodError, within: Problem['path']): Problem[] {
+  return issues.map(({ path, message }) => ({
+    path: [...within, ...path.map((step) => (typeof step === 'symbol' ? '' : step))],
+    says: plainProblem(message),
+  }))
 }
 
 const SECRET = 'this looks like a whole secret. Leave it out, here and where the file is made'

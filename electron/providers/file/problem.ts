@@ -1,28 +1,33 @@
-import { LineCounter, parseDocument } from 'yaml'
-
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { plainWords } from '../plain.ts'
 import { jsonBreak } from './json-break.ts'
+import { jsonPlaces } from './json-places.ts'
 
 export interface Problem {
   readonly path: readonly (string | number)[]
   readonly says: string
 }
 
-/** Longer files are not gone through a second time to find a line. */
-const LONGEST_TO_LOCATE = 8 * 1024 * 1024
-
 /** So many problems are told; the rest are counted. */
 const TOLD = 5
 
 /** What is wrong with a file: each problem with its place as `keys[3].name` and, where it can be found, its line. */
 export function problemText(fileName: string, text: string, problems: readonly Problem[]): string {
-  const locate = locator(text)
-  const told = problems.slice(0, TOLD).map(({ path, says }) => {
-    const line = locate(path)
+  const first = problems.slice(0, TOLD)
+  const lines = linesOf(
+    text,
+    jsonPlaces(
+      text,
+      first.map(({ path }) => path),
+    ),
+  )
+  const told = first.map(({ path, says }, n) => {
+    const line = lines[n] ?? null
     return `${placeOf(path)}${line === null ? '' : ` (line ${line})`}: ${says}`
   })
-  const more = problems.length > TOLD ? [`and ${problems.length - TOLD} more`] : []
+  const least = problems.length >= MOST_PROBLEMS ? 'at least ' : ''
+  const more = problems.length > TOLD ? [`and ${least}${problems.length - TOLD} more`] : []
   return `${fileName} cannot be taken in; nothing changed. ${[...told, ...more].join('; ')}.`
 }
 
@@ -37,26 +42,14 @@ function placeOf(path: readonly (string | number)[]): string {
   return place === '' ? 'the file' : place
 }
 
-function locator(text: string): (path: readonly (string | number)[]) => number | null {
-  if (text.length > LONGEST_TO_LOCATE) return () => null
-  const lines = new LineCounter()
-  // JSON is YAML; its reader tells where each value stands.
-  const document = parseDocument(text, { lineCounter: lines, strict: false, uniqueKeys: false })
-  return (path) => {
-    // What is missing has no place: that of what it is missing from is told.
-    for (let length = path.length; length > 0; length--) {
-      const node: unknown = document.getIn(path.slice(0, length), true)
-      const at = offsetOf(node)
-      if (at !== null) return lines.linePos(at).line
-    }
-    return null
-  }
-}
-
-function offsetOf(node: unknown): number | null {
-  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : null
-  const first: unknown = Array.isArray(range) ? range[0] : null
-  return typeof first === 'number' ? first : null
+/** The lines of offsets, from 1. */
+function linesOf(text: string, offsets: readonly (number | null)[]): (number | null)[] {
+  return offsets.map((offset) => {
+    if (offset === null) return null
+    let line = 1
+    for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1
+    return line
+  })
 }
 
 /** Where JSON breaks, without the text around it, which may hold anything. */

@@ -1,9 +1,7 @@
 import iconv from 'iconv-lite'
 
+import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
-
-/** A file of access rows is never this large; one that is would fill the memory of the machine. */
-export const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 export interface Decoded {
   readonly ok: true
@@ -34,9 +32,9 @@ const OTHER_FILES: readonly (readonly [bytes: readonly number[], what: string, h
  * where it is valid, else Windows-1252, in which every byte means something.
  */
 export function decodeFile(content: Uint8Array): Decoded | FileRefusal {
-  if (content.byteLength > MAX_FILE_BYTES) {
+  if (content.byteLength > FILE_LIMITS.bytes) {
     return refuseFile(
-      `The file has ${megabytes(content.byteLength)} MB; at most ${megabytes(MAX_FILE_BYTES)} MB are read.`,
+      `The file has ${megabytes(content.byteLength)} MB; at most ${megabytes(FILE_LIMITS.bytes)} MB are read.`,
       'Leave out what is no access data, or split the file by organization.',
     )
   }

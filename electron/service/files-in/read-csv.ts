@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 
+import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import { uniqueColumns, type SourceRow, type SourceTable } from '../../../shared/domain/import/table.ts'
 import { delimiterOf, type Delimiter } from './delimiter.ts'
@@ -11,9 +12,24 @@ export interface CsvRead {
   readonly delimiter: Delimiter
 }
 
-/** A quote that is never closed would swallow the rest of the file; this bounds what one record may take. */
-const MAX_RECORD_CHARACTERS = 1_000_000
-const MAX_COLUMNS = 1_000
+const { rows: MOST_ROWS, columns: MOST_COLUMNS, cells: MOST_CELLS, rowCharacters } = FILE_LIMITS
+
+/** Ends the reading of a file that has too much of something. */
+class Excess extends Error {
+  override readonly name = 'Excess'
+}
+
+/** Counts what is read, so that a file with too much of it is not read to its end. Its header and blank rows count as well. */
+function newCount(): <T extends readonly unknown[]>(record: T) => T {
+  let [rows, cells] = [0, 0]
+  return (record) => {
+    rows += 1
+    cells += record.length
+    if (rows > MOST_ROWS) throw new Excess(`more than ${limitText(MOST_ROWS)} rows`)
+    if (cells > MOST_CELLS) throw new Excess(`more than ${limitText(MOST_CELLS)} cells`)
+    return record
+  }
+}
 
 /** Reads CSV text: header, rows and the line of each. `sep=;` on the first line, as Excel writes it, is obeyed. */
 export function readCsv(text: string): CsvRead | FileRefusal {
@@ -26,10 +42,14 @@ export function readCsv(text: string): CsvRead | FileRefusal {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
-      max_record_size: MAX_RECORD_CHARACTERS,
+      // A quote that is never closed would swallow the rest of the file.
+      max_record_size: rowCharacters,
+      on_record: newCount(),
     })
     return tableOf(rowsOf(parsed, offset), delimiter)
   } catch (error) {
+    if (error instanceof Excess)
+      return refuseFile(`The file has ${error.message}; no more are read.`, 'Split the file.')
     if (error instanceof CsvError) return csvRefusal(error, offset)
     throw error
   }
@@ -63,9 +83,9 @@ function tableOf(rows: readonly SourceRow[], delimiter: Delimiter): CsvRead | Fi
       'Remove it from the file, revoke that key at the provider, and make the first line the headings.',
     )
   }
-  if (header.cells.length > MAX_COLUMNS) {
+  if (header.cells.length > MOST_COLUMNS) {
     return refuseFile(
-      `The header has ${header.cells.length} columns; at most ${MAX_COLUMNS} are read.`,
+      `The header has ${header.cells.length} columns; at most ${MOST_COLUMNS} are read.`,
       'Leave columns out.',
     )
   }
@@ -99,7 +119,7 @@ const WHAT_IS_WRONG: Readonly<Partial<Record<CsvError['code'], readonly [reason:
   INVALID_OPENING_QUOTE: IN_THE_MIDDLE,
   CSV_INVALID_CLOSING_QUOTE: IN_THE_MIDDLE,
   CSV_MAX_RECORD_SIZE: [
-    `one row is longer than ${MAX_RECORD_CHARACTERS} characters.`,
+    `one row is longer than ${limitText(rowCharacters)} characters.`,
     'A quote before it may never be closed.',
   ],
 }

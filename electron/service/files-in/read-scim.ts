@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { emailKey } from '../../../shared/domain/email.ts'
+import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
 import {
   MAX_PERSONNEL_TEXT,
@@ -74,6 +75,12 @@ export function readScim(content: string): ScimRead | FileRefusal {
     return refuseFile('The file holds no list of SCIM users.', 'Save the answer of the SCIM server’s /Users as it is.')
   }
   if (resources.length === 0) return refuseFile('The list holds no user.', 'Ask the SCIM server for all users.')
+  if (resources.length > FILE_LIMITS.rows) {
+    return refuseFile(
+      `The list has more than ${limitText(FILE_LIMITS.rows)} users; no more are read.`,
+      'Split the file.',
+    )
+  }
   const entries: PersonnelEntry[] = []
   const refusals: PersonnelRefusal[] = []
   for (const [index, resource] of resources.entries()) {

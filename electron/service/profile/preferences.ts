@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 
 import { z } from 'zod'
 
-import { colourScheme, type Settings } from '../../../shared/contract/app.ts'
+import { colourScheme, operatorName, type Settings } from '../../../shared/contract/app.ts'
 import { createPrivateFolder, errorCode } from '../../secrets/private-file.ts'
 import { profilePaths } from './paths.ts'
 
@@ -16,15 +16,7 @@ export interface Preferences {
   readonly notices: readonly string[]
 }
 
-const schemas = {
-  operator: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .regex(/^\P{Cc}+$/u, 'An operator name is one line without control characters.'),
-  colourScheme,
-}
+const schemas = { operator: operatorName, colourScheme }
 
 /**
  * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one; a

@@ -1,3 +1,5 @@
+import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
+
 /**
  * Splits CSV text into records as it comes (RFC 4180, with line ends of any kind): a record is its cells and the line it
  * begins on. Most lines hold no quote and are split as they stand; the others are read sign by sign.
@@ -8,9 +10,6 @@ export interface CsvRecords {
   /** Gives what is left. */
   end(): void
 }
-
-/** A longer record is a quote that was opened and never closed. */
-const LONGEST_RECORD = 1024 * 1024
 
 /** The text cannot be split into records. */
 export class BrokenCsv extends Error {
@@ -40,7 +39,7 @@ export function newCsvRecords(delimiter: string, give: (cells: readonly string[]
       line += quoted.lines
       at = quoted.next
     }
-    if (text.length - at > LONGEST_RECORD) {
+    if (text.length - at > FILE_LIMITS.recordBytes) {
       throw new BrokenCsv(`A quote that is opened on line ${line} is not closed within a mebibyte.`)
     }
     rest = text.slice(at)

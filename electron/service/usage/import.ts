@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { journal } from '../../register/journal.ts'
 import type { Writer } from '../../register/handles.ts'
@@ -13,7 +14,6 @@ import { invalid } from '../refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
 import { importTurn } from './import-turn.ts'
 import { readUsageFile } from './read-file.ts'
-import { MOST_PROBLEMS } from './record-reader.ts'
 
 export interface UsageImportOptions {
   readonly register: Register

@@ -1,3 +1,4 @@
+import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import {
   matchRecordColumns,
   type RecordColumns,
@@ -11,16 +12,18 @@ export interface JsonRecords {
   end(): void
 }
 
-const LONGEST_LINE = 1024 * 1024
+/** Longer shapes are of hostile records: a thousand of them would fill the memory. */
+const LONGEST_SHAPE = 10_000
 
 export function newJsonRecords(
   give: (cells: readonly string[], line: number) => void,
   refuse: (line: number, says: string) => void,
 ): JsonRecords {
   const cellsOf = newCellReader()
-  let [rest, line] = ['', 1]
+  let [rest, line, isTooLong] = ['', 1, false]
   const one = (text: string): void => {
-    const json = text.trim()
+    const json = isTooLong ? '' : text.trim()
+    isTooLong = false
     if (json !== '') {
       const cells = cellsOf(json)
       if (cells === null) refuse(line, 'The line is no JSON object.')
@@ -37,8 +40,9 @@ export function newJsonRecords(
         at = end + 1
       }
       rest = all.slice(at)
-      if (rest.length > LONGEST_LINE) {
-        refuse(line, 'The line is longer than a mebibyte.')
+      if (rest.length > FILE_LIMITS.recordBytes) {
+        if (!isTooLong) refuse(line, 'The line is longer than a mebibyte.')
+        isTooLong = true
         rest = ''
       }
     },
@@ -61,7 +65,7 @@ function newCellReader(): (json: string) => readonly string[] | null {
     if (fields === undefined) {
       fields = Object.entries(matchRecordColumns(keys)) as [RecordField, number][]
       // Records of a log have few shapes; where each has one of its own, remembering them only takes room.
-      if (known.size < 1000) known.set(shape, fields)
+      if (known.size < 1000 && shape.length <= LONGEST_SHAPE) known.set(shape, fields)
     }
     const cells = Array.from<string>({ length: RECORD_FIELDS.length }).fill('')
     for (const [field, at] of fields) cells[RECORD_FIELDS.indexOf(field)] = textOf(entries[at]?.[1])

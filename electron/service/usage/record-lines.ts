@@ -1,3 +1,4 @@
+import { FILE_LIMITS } from '../../../shared/domain/file-limits.ts'
 import { BrokenCsv, newCsvRecords } from './csv-records.ts'
 
 /** Takes the records of a CSV file. */
@@ -15,9 +16,6 @@ export interface RecordLines {
   push(bytes: Uint8Array): void
   end(): void
 }
-
-/** A longer record is a quote that was opened and never closed. */
-const LONGEST_RECORD = 1024 * 1024
 
 /** Cells of a line beyond which it is split as text. */
 const MOST_CELLS = 1000
@@ -84,7 +82,7 @@ export function newRecordLines(delimiter: string, taker: RecordTaker): RecordLin
       line += 1
       at = stop + 1
     }
-    if (length - at > LONGEST_RECORD) {
+    if (length - at > FILE_LIMITS.recordBytes) {
       throw new BrokenCsv(`A quote that is opened on line ${line} is not closed within a mebibyte.`)
     }
     rest = bytes.subarray(at)

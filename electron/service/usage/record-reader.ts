@@ -13,6 +13,7 @@ import {
   RECORD_FIELDS,
 } from '../../../shared/domain/usage/record-fields.ts'
 import { MOST_RECORD_COST, USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import type { Cost } from '../../../shared/domain/usage/cost.ts'
 import { type CellNumbers, newCellNumbers } from './cell-numbers.ts'
 import type { RecordBatch, RecordProblem } from './record-batch.ts'
@@ -24,9 +25,6 @@ import { requestNumber, requestNumberOfBytes } from './request-number.ts'
 
 /** Records of one batch: enough to make handing over cheap, few enough to show progress. */
 const BATCH = 262_144
-
-/** Refused rows that are named; the rest are counted. */
-export const MOST_PROBLEMS = 100
 
 /** Reads records, one after the other, and gives them in batches. */
 export interface RecordReader extends RecordTaker {

@@ -4,6 +4,7 @@ import { counted } from '../counted.ts'
 import { isDay, type Moment, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
 import type { LastUse } from '../facts.ts'
+import { FILE_LIMITS } from '../file-limits.ts'
 import { fieldLabel, FIELD_RULES, type Field, type FieldRule, type TableKind } from './fields.ts'
 import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
@@ -15,9 +16,6 @@ export interface RowsRead<R> {
   readonly rows: readonly R[]
   readonly refusals: readonly Refusal[]
 }
-
-/** Longer cells are no names, ids or purposes; they are files in the wrong place. */
-const MAX_CELL = 100_000
 
 /** Thrown by what reads a row, for a row that cannot be taken; the message is the reason. */
 export class RowRefused extends Error {
@@ -172,8 +170,8 @@ function checkCells(row: SourceRow, columns: number): void {
       `The row has ${counted(row.cells.length, 'cell')}, the header has ${columns}. Quote or escape a separator that belongs to a text.`,
     )
   }
-  if (row.cells.some((cell) => cell.length > MAX_CELL)) {
-    throw new RowRefused(`A cell is longer than ${MAX_CELL} characters. Shorten it.`)
+  if (row.cells.some((cell) => cell.length > FILE_LIMITS.cellCharacters)) {
+    throw new RowRefused(`A cell is longer than ${FILE_LIMITS.cellCharacters} characters. Shorten it.`)
   }
 }
 

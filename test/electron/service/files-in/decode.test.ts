@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 
-import { decodeFile, MAX_FILE_BYTES } from '../../../../electron/service/files-in/decode.ts'
+import { decodeFile } from '../../../../electron/service/files-in/decode.ts'
+import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
 import { bytes } from './importing.ts'
 import { anyString } from '../../../any-string.ts'
 
@@ -93,7 +94,7 @@ describe('decoding', () => {
   })
 
   test('refuses a file that would fill the memory, by its size', () => {
-    expect(decodeFile(new Uint8Array(MAX_FILE_BYTES + 1))).toMatchObject({
+    expect(decodeFile(new Uint8Array(FILE_LIMITS.bytes + 1))).toMatchObject({
       ok: false,
       reason: 'The file has 101 MB; at most 100 MB are read.',
     })
