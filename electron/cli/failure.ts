@@ -1,4 +1,4 @@
-import { visibleText } from '../../shared/report/visible-text.ts'
+import { plainText } from '../../shared/report/visible-text.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 /** The command line asks for what cannot be. */
@@ -70,7 +70,7 @@ function dataOf(error: Error): Readonly<Record<string, unknown>> {
 
 /** An error's text may hold what a provider said. */
 function plain(text: string): string {
-  return visibleText(text).replaceAll(/\s+/gu, ' ').trim()
+  return plainText(text).replaceAll(/\s+/gu, ' ').trim()
 }
 
 /** Whether another process is the profile's writer. */

@@ -1,4 +1,5 @@
-import { shown, shownJson, shownJsonBytes } from './text/shown.ts'
+import { plainJson } from '../../shared/report/visible-text.ts'
+import { shown } from './text/shown.ts'
 import { tableLines, type Cell, type Column } from './text/table.ts'
 import type { Run } from './run.ts'
 import type { Terminal } from './terminal.ts'
@@ -39,12 +40,12 @@ export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, 
       text += `${first ? '\n' : ',\n'}${JSON.stringify(flat(listing.fields, row))}`
       first = false
       if (text.length >= CHUNK) {
-        await terminal.out(shownJson(text))
+        await terminal.out(plainJson(text))
         text = ''
       }
     }
   }
-  await terminal.out(shownJson(`${text}${first ? '' : '\n'}]\n`))
+  await terminal.out(plainJson(`${text}${first ? '' : '\n'}]\n`))
 }
 
 /** Rows that are JSON already: objects separated by a comma and a line feed, in slices. */
@@ -53,7 +54,7 @@ export async function printReadyJson(terminal: Terminal, slices: AsyncIterable<U
   for await (const slice of slices) {
     if (slice.length === 0) continue
     await terminal.out(first ? '[\n' : ',\n')
-    await terminal.out(shownJsonBytes(slice))
+    await terminal.out(slice)
     first = false
   }
   await terminal.out(first ? '[]\n' : '\n]\n')
@@ -102,7 +103,7 @@ export async function printLines(terminal: Terminal, lines: readonly string[]): 
 
 /** One object, for what is not a list. */
 export async function printObject(terminal: Terminal, value: object): Promise<void> {
-  await terminal.out(`${shownJson(JSON.stringify(value, null, 2))}\n`)
+  await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)
 }
 
 /** All of a list that the service gives in slices. */

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
+import { harmlessTerminal } from './text/harmless.ts'
 import { shown } from './text/shown.ts'
 import { createsRegister, VERBS } from './verbs.ts'
 
@@ -17,7 +18,8 @@ interface GlobalOptions {
 }
 
 /** Runs one command line (without the program's own name) and says how it ended. Never throws. */
-export async function runCli(argv: readonly string[], terminal: Terminal, open: OpenSession): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], given: Terminal, open: OpenSession): Promise<ExitCode> {
+  const terminal = harmlessTerminal(given)
   try {
     if (argv.some(looksSecret)) {
       throw new Misuse(

@@ -4,13 +4,14 @@ import type { Command } from 'commander'
 
 import type { FolderFile, UsageFolder } from '../../shared/contract/usage-folders.ts'
 import { counted } from '../../shared/domain/counted.ts'
+import { plainJson } from '../../shared/report/visible-text.ts'
 import { describeKeys } from './describe-keys.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { Misuse } from './failure.ts'
 import { once, printLines, printListing, type Field } from './listing.ts'
 import { wholeNumber } from './options.ts'
 import { scopeOf, type Act, type Run } from './run.ts'
-import { shown, shownJson } from './text/shown.ts'
+import { shown } from './text/shown.ts'
 
 const FIELDS: readonly Field<UsageFolder>[] = [
   { key: 'folderId', json: (row) => row.folderId, column: { title: 'ID', align: 'right' } },
@@ -103,7 +104,7 @@ async function follow(run: Run): Promise<ExitCode> {
       const folders = await api.usageFolders.list(scopeOf(run))
       await terminal.err(`Watching ${counted(folders.length, 'folder')}. Ctrl+C ends it.\n`)
       for await (const file of await api.usageFolders.watch(scopeOf(run), { signal: stop.signal })) {
-        await terminal.out(`${run.json ? shownJson(JSON.stringify(file)) : lineOf(file)}\n`)
+        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : lineOf(file)}\n`)
       }
     })
   } finally {

@@ -1,6 +1,7 @@
-/** Control characters, line and paragraph separators, direction marks and overrides, and characters without width. */
-const HIDDEN =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]/gu
+import { FLAGS, INVISIBLE, OUT_OF_PLACE } from '../../shared/report/visible-text.ts'
+
+/** Control characters, what is invisible, and what no honest text has where it stands. */
+const HIDDEN = new RegExp(`${FLAGS.join('|')}|[\\p{Cc}${INVISIBLE.join('')}]|${OUT_OF_PLACE}`, 'gu')
 
 const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\u2028': '⏎', '\u2029': '⏎', '\t': '⇥' }
 
@@ -16,6 +17,7 @@ export function visibleText(text: string): string {
 }
 
 function signOf(character: string): string {
+  if (FLAGS.includes(character)) return character
   const sign = SIGNS[character]
   if (sign !== undefined) return sign
   const code = character.codePointAt(0) ?? 0

@@ -10,7 +10,7 @@ import ical, {
 import { counted } from '../domain/counted.ts'
 import { type Day, startOf } from '../domain/day.ts'
 import { said } from './said.ts'
-import { hasVisible } from './visible-text.ts'
+import { hasVisible, plainText } from './visible-text.ts'
 
 /** A rotation that is due on a day. */
 export interface RotationEvent {
@@ -98,9 +98,9 @@ export function* rotationCalendarPieces(calendar: RotationCalendar): Generator<s
   const head = empty.slice(0, -TAIL.length)
   yield head
   for (const piece of piecesOf(entriesOf(calendar), PIECE)) {
-    const written = emptyCalendar(calendar)
-    for (const entry of piece) addEntry(written, entry, stamp)
-    yield written.toString().slice(head.length, -TAIL.length)
+    const some = emptyCalendar(calendar)
+    for (const entry of piece) addEntry(some, entry, stamp)
+    yield some.toString().slice(head.length, -TAIL.length)
   }
   yield `${TAIL}\r\n`
 }
@@ -111,7 +111,7 @@ function emptyCalendar({ name }: RotationCalendar): ICalCalendar {
   return ical({
     prodId: { company: 'Castellan', product: 'Castellan', language: 'EN' },
     // The library writes the name as it is given.
-    name: escape(said(name), false),
+    name: escape(written(name), false),
   })
 }
 
@@ -163,22 +163,30 @@ function* piecesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]>
   if (piece.length > 0) yield piece
 }
 
-function addEntry(written: ICalCalendar, event: Entry, stamp: Date): void {
-  const entry = written.createEvent({
+/**
+ * A text of a calendar: what is not seen by its name, since some readers take U+2028 and the like for the end of a line
+ * (RFC 5545, 3.1 ends one by CRLF alone).
+ */
+function written(text: string): string {
+  return plainText(said(text)).replaceAll(/\r\n?/gu, '\n')
+}
+
+function addEntry(to: ICalCalendar, event: Entry, stamp: Date): void {
+  const entry = to.createEvent({
     id: event.uid,
     sequence: event.sequence,
     stamp,
     lastModified: stamp,
     start: new Date(startOf(event.dueOn)),
     allDay: true,
-    summary: said(event.summary),
-    description: said(event.details.join('\n')),
-    categories: hasVisible(event.client) ? [{ name: said(event.client) }] : [],
+    summary: written(event.summary),
+    description: written(event.details.join('\n')),
+    categories: hasVisible(event.client) ? [{ name: written(event.client) }] : [],
     transparency: ICalEventTransparency.TRANSPARENT,
     busystatus: ICalEventBusyStatus.FREE,
   })
   for (const lead of [...new Set(event.leadDays)].sort((a, b) => b - a)) {
-    const description = said(`${event.due} ${inDays(lead)}`)
+    const description = written(`${event.due} ${inDays(lead)}`)
     const trigger = lead * SECONDS_PER_DAY - ALARM_HOUR * 3600
     // The library counts an alarm after the start from the end, unless it is told otherwise by this method.
     entry.createAlarm({ type: ICalAlarmType.display, trigger, description }).relatesTo(ICalAlarmRelatesTo.start)

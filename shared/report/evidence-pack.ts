@@ -1,6 +1,7 @@
 import type { ReviewRow } from '../contract/reviews.ts'
 import { said } from './said.ts'
 import { utcInstant } from './utc.ts'
+import { plainText } from './visible-text.ts'
 
 /** The files of a pack that are no table. */
 export const PACK = {
@@ -44,9 +45,9 @@ export interface PackHead {
 
 /**
  * `head.txt`: one line as `sha256sum -c` reads it, and comments, which it passes over. The same facts give the same text,
- * so that a changed line can be told from the rest of the pack.
+ * so that a changed line can be told from the rest of the pack. `line` writes a text of it on one line.
  */
-export function headText(head: PackHead): string {
+export function headText(head: PackHead, line: (text: string) => string = oneLine): string {
   const comments = [
     'Castellan evidence pack, form 1',
     `${head.about.kind}: ${head.about.text}`,
@@ -56,13 +57,17 @@ export function headText(head: PackHead): string {
     `journal head: ${head.head}`,
     `public key: ${head.fingerprint}`,
   ]
-  return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${oneLine(text)}\n`).join('')}`
+  return `${head.manifest}  ${PACK.manifest}\n${comments.map((text) => `# ${line(text)}\n`).join('')}`
 }
 
+/** A text on one line, in which everything shows. */
 export function oneLine(text: string): string {
-  return said(text)
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
+  return plainText(oneLineBefore(said(text)))
+}
+
+/** The same as packs of older versions have it: what is invisible stands as it is. */
+export function oneLineBefore(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }
 
 /** `acme-admins-2026-11-24`; `n` from 2 on tells packs of one day apart. */

@@ -4,6 +4,7 @@ import type { Root } from 'mdast'
 import { toHast } from 'mdast-util-to-hast'
 
 import { REPORT_STYLE } from './usage-style.ts'
+import { plainText } from './visible-text.ts'
 
 /** A tree of Markdown as one HTML file. HTML within the Markdown is left out. */
 export function markdownHtml(title: string, tree: Root): string {
@@ -23,14 +24,20 @@ export function htmlPage(title: string, body: ElementContent[]): string {
           element('meta', { httpEquiv: ['Content-Security-Policy'], content: POLICY }, []),
           element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }, []),
           element('meta', { name: 'color-scheme', content: 'light dark' }, []),
-          element('title', {}, [{ type: 'text', value: title }]),
+          element('title', {}, [{ type: 'text', value: plainText(title) }]),
           element('style', {}, [{ type: 'text', value: REPORT_STYLE }]),
         ]),
-        element('body', {}, [element('main', {}, body)]),
+        element('body', {}, [element('main', {}, body.map(seen))]),
       ]),
     ],
   }
   return `${toHtml(page)}\n`
+}
+
+/** The same with everything that is not seen by its name: a browser shows nothing of it. */
+function seen<T extends ElementContent>(node: T): T {
+  if (node.type === 'text') return { ...node, value: plainText(node.value) }
+  return 'children' in node ? { ...node, children: node.children.map(seen) } : node
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -4,7 +4,8 @@ import { withoutSecrets } from './without-secrets.ts'
 /** Provider text as every document may hold it: visible, well-formed and without secrets. */
 export function said(text: string): string {
   return UNUSUAL.test(text) || (text.length >= SECRET_LENGTH && SECRET_HEAD.test(text))
-    ? withoutSecrets(visibleText(text))
+    ? // What is not seen is named, and a name in a secret would hide it.
+      withoutSecrets(visibleText(withoutSecrets(text)))
     : text
 }
 
@@ -17,4 +18,4 @@ const SECRET_HEAD = /sk-|AKIA|AIza|gh[opusr]_|github_pat_|xox|eyJ|PRIVATE KEY/
 /** Control characters, surrogates, and characters that are not seen and could hide a secret. */
 const UNUSUAL =
   // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]|\u034F|[\uFE00-\uFE0F]/
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uD800-\uDFFF\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]|\u034F|\u17B4|\u17B5|[\u180B-\u180F]|[\uFE00-\uFE0F]|[\u115F\u1160\u3164\uFFA0\uFFF0-\uFFF8]/

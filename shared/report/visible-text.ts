@@ -2,45 +2,107 @@
  * Provider text as a file may hold it: every character visible to a person and harmless to a terminal. Control
  * characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks and tabs
  * stay, since each format has a way to write them. What is no character (half of a surrogate pair, U+FFFE) becomes U+FFFD.
- * Applying it twice changes nothing more.
+ * What is not seen and no honest text has gets its name (`<U+E0041>`): tag characters outside the three flags that are
+ * written with them, selectors of a form behind another selector, joiners between letters that do not join. Applying it
+ * twice changes nothing more.
  */
 export function visibleText(text: string): string {
-  return (CONTROL.test(text) ? text.replaceAll(CONTROLS, picture) : text).toWellFormed()
+  return (SUSPECT.test(text) ? text.replaceAll(DISHONEST, picture) : text).toWellFormed()
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Noncharacter_Code_Point}]/u
+/** Tag characters and other ignorable ones beyond the basic plane, but for the selectors of Han variants. */
+const BEYOND = '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\\u{E01F0}-\\u{E0FFF}'
 
-const CONTROLS = new RegExp(CONTROL.source, 'gu')
+/** England, Scotland and Wales: the flags of Unicode's list that are written with tag characters. */
+export const FLAGS: readonly string[] = ['gbeng', 'gbsct', 'gbwls'].map(
+  (region) =>
+    `\u{1F3F4}${[...region, '\u007f'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
+)
 
-function picture(character: string): string {
-  const code = character.charCodeAt(0)
+const CONTROL = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\p{Noncharacter_Code_Point}'
+
+/** Selectors that choose the form of the one character before them. */
+const SELECTOR = '\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}'
+
+/** What may come before a joiner: a picture, or a letter of a script whose letters join. */
+const JOINED = [
+  '\\p{Extended_Pictographic}',
+  '\\p{Emoji_Modifier}',
+  '\\uFE0F',
+  '(?!\\p{Default_Ignorable_Code_Point}|\\p{sc=Latin}|\\p{sc=Greek}|\\p{sc=Cyrillic})[\\p{L}\\p{M}]',
+].join('|')
+
+/** Looked for before the costlier search. */
+const SUSPECT = new RegExp(`[${CONTROL}${BEYOND}${SELECTOR}\\u200C\\u200D]`, 'u')
+
+/** What no honest text has where it stands, as the source of an expression; the flags are to be looked for before. */
+export const OUT_OF_PLACE = `[${BEYOND}]|(?<=^|[\\s${SELECTOR}])[${SELECTOR}]|(?<!${JOINED})[\\u200C\\u200D]`
+
+const DISHONEST = new RegExp(`${FLAGS.join('|')}|[${CONTROL}]|${OUT_OF_PLACE}`, 'gu')
+
+function picture(found: string): string {
+  if (FLAGS.includes(found)) return found
+  const code = found.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCharCode(0x2400 + code)
-  return code === 0x7f ? '\u2421' : '\uFFFD'
+  if (code === 0x7f) return '\u2421'
+  return NO_LETTER.test(found) ? '\uFFFD' : unseenName(found)
 }
 
-/** Characters that change how text around them looks without being seen: bidi marks, zero-width and separators. */
-export const INVISIBLE = [
-  '\u00AD',
-  '\u061C',
-  '\u180E',
-  '\u200B',
-  '\u200E',
-  '\u200F',
-  '\u2028',
-  '\u2029',
-  '\u202A',
-  '\u202B',
-  '\u202C',
-  '\u202D',
-  '\u202E',
-  '\u2060',
-  '\u2066',
-  '\u2067',
-  '\u2068',
-  '\u2069',
-  '\uFEFF',
-] as const
+const NO_LETTER = /[\x80-\x9f\p{Noncharacter_Code_Point}]/u
+
+/**
+ * Characters that honest text may hold, and that change how text around them looks without being seen: marks of direction,
+ * what has no width, separators, and letters without a glyph (the Hangul fillers).
+ */
+export const INVISIBLE: readonly string[] = [
+  [0xad, 0xad],
+  [0x3_4f, 0x3_4f],
+  [0x6_1c, 0x6_1c],
+  [0x11_5f, 0x11_60],
+  [0x17_b4, 0x17_b5],
+  [0x18_0e, 0x18_0e],
+  [0x20_0b, 0x20_0b],
+  [0x20_0e, 0x20_0f],
+  [0x20_28, 0x20_2e],
+  [0x20_60, 0x20_6f],
+  [0x31_64, 0x31_64],
+  [0xfe_ff, 0xfe_ff],
+  [0xff_a0, 0xff_a0],
+  [0xff_f0, 0xff_fb],
+].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, at) => String.fromCharCode(from + at)))
+
+const UNSEEN = new RegExp(`[${INVISIBLE.join('')}]`, 'gu')
+
+/** The name of a character that is not seen: `<U+202E>`. */
+function unseenName(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
+}
+
+/**
+ * The same as `visibleText`, and also the invisible characters by their names: for a medium that has no way of its own to
+ * write them (a terminal, CSV, a calendar, a workbook). Only line breaks and tabs are left of what acts.
+ */
+export function plainText(text: string): string {
+  return visibleText(text).replaceAll(UNSEEN, unseenName)
+}
+
+/**
+ * JSON in which every control and invisible character is escaped: the same document, fit for any terminal and program.
+ * `escape` writes one for another format with escapes.
+ */
+export function plainJson(json: string, escape: (character: string) => string = jsonEscape): string {
+  if (!UNSEEN_TEST.test(json) && !SUSPECT.test(json)) return json
+  return json.replaceAll(ESCAPED, (found) => (FLAGS.includes(found) ? found : escape(found)))
+}
+
+const UNSEEN_TEST = new RegExp(UNSEEN.source, 'u')
+
+const ESCAPED = new RegExp(`${FLAGS.join('|')}|[\\x7f-\\x9f]|${OUT_OF_PLACE}|${UNSEEN.source}`, 'gu')
+
+function jsonEscape(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+}
 
 /** Whether anything of a text can be seen. */
 export function hasVisible(text: string): boolean {

@@ -12,7 +12,7 @@ export function withoutSecrets(text: string): string {
   return looksSecret(cut) ? '(a secret was left out)' : cut
 }
 
-const INVISIBLE = /\p{Cf}|\u034F|[\uFE00-\uFE0F]/gu
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 const TOKENS = /(?:sk-|AKIA|AIza|gh[opusr]_|github_pat_|xox[abeprs]-|eyJ)[A-Za-z0-9_.-]{12,}/gu
 

@@ -39,10 +39,13 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
   const fields = tableOf(table)?.fields
   let keys: readonly string[] | null = null
   const problems: EvidenceProblem[] = []
-  const add = (values: readonly (string | number | boolean | null)[]): void => {
-    for (const line of csvLines([values])) should.add(digestOf(`${line}\n`))
-  }
   const is = await readRows(source, csv)
+  const add = (values: readonly (string | number | boolean | null)[]): void => {
+    const digest = digestOfRow(values)
+    // Packs of older versions hold invisible characters as they are.
+    const isBefore = is.at(should.count) !== digest && is.at(should.count) === digestOfRow(values, (text) => text)
+    should.add(isBefore ? (is.at(should.count) ?? digest) : digest)
+  }
   await eachRecord(source, table, (record, row) => {
     if (record === null) problems.push({ file: json, row, says: `Row ${row} is no record of a table.` })
     else {
@@ -63,6 +66,10 @@ async function csvAgainstJson(source: PackSource, table: string): Promise<readon
     row,
     says: `Row ${row} contradicts ${json}, from which it was made.`,
   }))
+}
+
+function digestOfRow(values: Parameters<typeof csvLines>[0][number], spelled?: (text: string) => string): bigint {
+  return digestOf(`${csvLines([values], spelled).join('\n')}\n`)
 }
 
 /** Shows every record of a table's JSON file, and the number of its line; null for a line that holds none. */

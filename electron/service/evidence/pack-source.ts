@@ -18,6 +18,8 @@ export interface PackSource {
   readonly close: () => Promise<void>
 }
 
+export const NO_PLAIN_FILE = 'It is not a plain file, and no part of the pack.'
+
 /** A pack has a couple of dozen files; a folder with more than this is something else. */
 export const MOST_FILES = 1000
 
@@ -61,7 +63,7 @@ async function folderSource(folder: string): Promise<PackSource> {
         strange.push({
           file: shownName(entry.name),
           row: null,
-          says: 'It is not a plain file, and no part of the pack.',
+          says: NO_PLAIN_FILE,
         })
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { headText, PACK } from '../../../shared/report/evidence-pack.ts'
+import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
 import { fingerprintOf } from '../../secrets/signing-key.ts'
 import type { Slice } from './chain.ts'
 import { readHeader } from './header-fields.ts'
@@ -101,8 +101,9 @@ export async function headProblems(
 ): Promise<readonly EvidenceProblem[]> {
   const header = readHeader(await readSmall(source, 'header.json', SMALL * 4))
   if (seal.head === null || header === null || manifest === null || fingerprint === null) return []
-  const should = headText(headOf(header, { ...slice, manifest, fingerprint }))
-  if (should === seal.head) return []
+  const head = headOf(header, { ...slice, manifest, fingerprint })
+  const should = headText(head)
+  if (seal.head === should || seal.head === headText(head, oneLineBefore)) return []
   const differences = rowDifferences(linesOf(should), linesOf(seal.head))
   return differences.map((difference) => ({
     file: PACK.head,

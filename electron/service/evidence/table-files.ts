@@ -1,7 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
-
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from '../../../shared/report/evidence-records.ts'
-import { csvCell, CSV_OPTIONS } from '../files-out/csv.ts'
+import { plainJson } from '../../../shared/report/visible-text.ts'
+import { csvText, type CsvValue } from '../files-out/csv-text.ts'
 import type { PackFolder } from './pack-folder.ts'
 import type { WrittenFile } from './line-file.ts'
 
@@ -17,9 +16,9 @@ const PIECE = 500
 type Cells = readonly (EvidenceRecord[string] | undefined)[]
 
 /** Records as lines of a CSV file, without their line feeds. */
-export function csvLines(records: readonly Cells[]): readonly string[] {
+export function csvLines(records: readonly Cells[], spelled?: (text: string) => string): readonly string[] {
   const rows = records.map((cells) => cells.map(csvValue))
-  return stringify(rows, CSV_OPTIONS).split('\n').slice(0, -1)
+  return csvText(rows, spelled).split('\n').slice(0, -1)
 }
 
 export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFiles {
@@ -38,7 +37,7 @@ export function newTableFiles(folder: PackFolder, table: EvidenceTable): TableFi
       if (waiting.length === PIECE) flush()
       // The comma belongs to a record that another follows.
       json.line(last === null ? '[' : `${last},`)
-      last = JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field] ?? null])))
+      last = plainJson(JSON.stringify(Object.fromEntries(fields.map((field) => [field, record[field] ?? null]))))
     },
     end: () => {
       if (waiting.length > 0) flush()
@@ -64,7 +63,7 @@ export function writeTable(
 }
 
 /** A record is a line, so a line break inside a cell becomes a space; the JSON file has it as it was. */
-function csvValue(value: EvidenceRecord[string] | undefined): string | number | null {
+function csvValue(value: EvidenceRecord[string] | undefined): CsvValue {
   if (typeof value === 'number') return value
-  return csvCell(evidenceCell(value).replaceAll(/\s*[\r\n]+\s*/gu, ' '))
+  return evidenceCell(value).replaceAll(/\s*[\r\n]+\s*/gu, ' ')
 }

@@ -4,7 +4,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { invalid } from '../refusal.ts'
-import { MOST_BYTES, MOST_FILES, type PackSource } from './pack-source.ts'
+import { MOST_BYTES, MOST_FILES, NO_PLAIN_FILE, type PackSource } from './pack-source.ts'
 import { shownName } from './shown-name.ts'
 
 /**
@@ -57,12 +57,22 @@ async function list(
     else if (entries.has(name)) say('It stands twice in the zip.')
     else if (!entry.canDecodeFileData()) say('It is packed in a way that cannot be read.')
     else {
+      if (!isPlainFile(entry)) say(NO_PLAIN_FILE)
       // Programs that read a zip from its front would see the other name.
       const local = await zip.readLocalFileHeaderPromise(entry)
       if (!local.fileName.equals(entry.fileNameRaw)) say('It has two names in the zip.')
       entries.set(name, entry)
     }
   }
+}
+
+/**
+ * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, says so or nothing
+ * (APPNOTE 4.4.15), and the attributes of MS-DOS in the lower half name no folder. With right bytes, a link passes all hashes.
+ */
+function isPlainFile({ externalFileAttributes }: Entry): boolean {
+  const mode = externalFileAttributes >>> 16
+  return (mode === 0 || (mode & 0o177000) === 0o100000) && (externalFileAttributes & 0x10) === 0
 }
 
 async function* readEntry(zip: ZipFile, entry: Entry | undefined): AsyncGenerator<Uint8Array> {

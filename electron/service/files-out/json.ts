@@ -11,6 +11,7 @@ import {
 } from '../../../shared/report/register-records.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
 import { utcInstant } from '../../../shared/report/utc.ts'
+import { plainJson } from '../../../shared/report/visible-text.ts'
 import type { Edition } from './edition.ts'
 
 /** Rises when a field changes its meaning or goes; new fields may come without. */
@@ -31,7 +32,7 @@ const OF_ORGANIZATION: ReadonlySet<string> = new Set([
  * `clientSlug`, `provider`, `organization` id, `connection` label, `snapshot`, and the lists `grants`, `keys` and `population`, whose
  * fields are those of the records (see `RECORD_FIELDS`). Keys stand in a fixed order and each record on its own line,
  * so that one changed grant changes one line. What differs with each reading stands in `generatedAt` and `snapshot`
- * alone: sources name the snapshot as `latest`.
+ * alone: sources name the snapshot as `latest`. Invisible characters are escaped.
  */
 export function* printJson(edition: Edition): Generator<string> {
   const { scope } = edition
@@ -41,7 +42,7 @@ export function* printJson(edition: Edition): Generator<string> {
     generatedAt: utcInstant(edition.generatedAt),
     scope: { client: scope.client?.slug ?? null, connection: scope.connection },
   }
-  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "organizations": [`
+  yield `${plainJson(JSON.stringify(head, null, 2)).slice(0, -2)},\n  "organizations": [`
   let separator = '\n'
   for (const reading of edition.organizations) {
     yield separator
@@ -62,7 +63,7 @@ function* organization(reading: OrganizationReading, edition: Edition): Generato
     snapshot: snapshot && { ...snapshot, readAt: utcInstant(snapshot.readAt) },
   }
   yield `    {\n${Object.entries(head)
-    .map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`)
+    .map(([key, value]) => `      ${JSON.stringify(key)}: ${plainJson(JSON.stringify(value))},\n`)
     .join('')}`
   yield* list('grants', grants.map(fieldsOf(GRANT_FIELDS)), ',\n')
   yield* list('keys', keys.map(fieldsOf(KEY_FIELDS)), ',\n')
@@ -90,7 +91,7 @@ const PIECE = 500
 function* list(name: string, records: readonly object[], end: string): Generator<string> {
   yield `      ${JSON.stringify(name)}: [`
   for (let at = 0; at < records.length; at += PIECE) {
-    const lines = records.slice(at, at + PIECE).map((record) => `\n        ${JSON.stringify(record)}`)
+    const lines = records.slice(at, at + PIECE).map((record) => `\n        ${plainJson(JSON.stringify(record))}`)
     yield `${at === 0 ? '' : ','}${lines.join(',')}`
   }
   yield `${records.length === 0 ? '' : '\n      '}]${end}`

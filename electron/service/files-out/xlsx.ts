@@ -14,6 +14,7 @@ import {
   type RecordField,
   type RegisterRecord,
 } from '../../../shared/report/register-records.ts'
+import { plainText } from '../../../shared/report/visible-text.ts'
 import { invalid } from '../refusal.ts'
 import type { Edition } from './edition.ts'
 
@@ -112,12 +113,12 @@ function dateCell(text: string): Row[number] {
 }
 
 /**
- * Excel knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
+ * Excel shows nothing of what is invisible, so it stands by its name. It knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
  * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
  * as `toString`, which it looks up in a plain object.
  */
 export function excelText(text: string): string {
-  const lines = text
+  const lines = plainText(text)
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
     .replaceAll('\uFFFD', '_xFFFD_')

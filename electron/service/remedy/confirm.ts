@@ -1,5 +1,5 @@
 import { isCreation } from '../../../shared/domain/remedy/remedy.ts'
-import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
+import { plainText } from '../../../shared/report/visible-text.ts'
 import type { Prepared } from './prepare.ts'
 
 const LONGEST = 100
@@ -27,10 +27,5 @@ function typeable({ row, wish }: Prepared): string | undefined {
 }
 
 function isTypeable(name: string): boolean {
-  return (
-    name !== '' &&
-    name.length <= LONGEST &&
-    name === visibleText(name).replaceAll(/\s+/gu, ' ').trim() &&
-    !INVISIBLE.some((character) => name.includes(character))
-  )
+  return name !== '' && name.length <= LONGEST && name === plainText(name).replaceAll(/\s+/gu, ' ').trim()
 }

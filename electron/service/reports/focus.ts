@@ -1,12 +1,10 @@
-import { stringify } from 'csv-stringify/sync'
-
 import { FOCUS_COLUMNS, focusRow } from '../../../shared/domain/usage/focus.ts'
 import { said } from '../../../shared/report/said.ts'
 import { reportClients, reportOrganizations } from '../../register/usage/report-owners.ts'
 import { focusCharges } from '../../register/usage/report-focus.ts'
 import type { Reader } from '../../register/handles.ts'
 import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
-import { CSV_OPTIONS, csvCell } from '../files-out/csv.ts'
+import { csvText } from '../files-out/csv-text.ts'
 
 interface Focus {
   readonly client?: string | undefined
@@ -17,17 +15,14 @@ interface Focus {
 
 /** What providers billed in a period as FOCUS, organization by organization and day by day, as it is asked for. */
 export function* printFocus(reader: Reader, { client, period, count }: Focus): Generator<string> {
-  yield stringify([[...FOCUS_COLUMNS]], CSV_OPTIONS)
+  yield csvText([FOCUS_COLUMNS])
   for (const of of reportClients(reader, { client })) {
     for (const organization of reportOrganizations(reader, of.id)) {
       for (let day = period.from; day < period.to; day += 1) {
         const rows = focusCharges(reader, of, organization, day).map(focusRow)
         if (rows.length === 0) continue
         count(rows.length)
-        yield stringify(
-          rows.map((row) => row.map((cell) => (cell === null ? null : csvCell(said(cell))))),
-          CSV_OPTIONS,
-        )
+        yield csvText(rows.map((row) => row.map((cell) => (cell === null ? null : said(cell)))))
       }
     }
   }

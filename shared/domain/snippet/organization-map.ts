@@ -1,3 +1,4 @@
+import { plainJson } from '../../report/visible-text.ts'
 import { pythonString, scriptString, variablePart } from './literal.ts'
 
 export const MAP_FORMATS = ['python', 'typescript', 'json'] as const
@@ -23,12 +24,17 @@ export function organizationMap(organizations: readonly MappedOrganization[]): R
   return {
     python: python(entries),
     typescript: typescript(entries),
-    json: `${JSON.stringify(
-      Object.fromEntries(
-        entries.map(({ name, provider, organization, keyVariable }) => [name, { provider, organization, keyVariable }]),
+    json: `${plainJson(
+      JSON.stringify(
+        Object.fromEntries(
+          entries.map(({ name, provider, organization, keyVariable }) => [
+            name,
+            { provider, organization, keyVariable },
+          ]),
+        ),
+        null,
+        2,
       ),
-      null,
-      2,
     )}\n`,
   }
 }

@@ -10,10 +10,11 @@ describe('visible text', () => {
     expect(visibleText('x\u0000y\u001b[31m')).toBe('x␀y␛[31m')
     expect(visibleText('invoice\u202Egpj.exe')).toBe('invoice⟨U+202E⟩gpj.exe')
     expect(visibleText('a\u200Bb')).toBe('a⟨U+200B⟩b')
+    expect(visibleText('a\u3164b\u{E0041}')).toBe('a⟨U+3164⟩b⟨U+E0041⟩')
   })
 
   it('leaves honest text alone: emoji with joiners, Hebrew, accents, markup', () => {
-    for (const text of ['👩‍👩‍👧‍👦 family', 'שלום', 'Ångström', '<b>&amp;</b>', '=HYPERLINK("x")']) {
+    for (const text of ['👩‍👩‍👧‍👦 family', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 England', 'שלום', 'Ångström', '<b>&amp;</b>', '=HYPERLINK("x")']) {
       expect(visibleText(text)).toBe(text)
     }
   })

@@ -17,6 +17,7 @@ import {
 import { said } from '../../../shared/report/said.ts'
 import { hostileText } from './hostile-text.ts'
 import { drillRuns } from '../../drills/drill.ts'
+import { RAW, readBack } from '../../hostile-register.ts'
 
 const GENERATED_AT = Date.UTC(2026, 10, 2, 9, 14, 3)
 
@@ -120,11 +121,20 @@ describe('the rotation calendar', () => {
         expect(lines.filter((line) => line.startsWith('DTSTART'))).toHaveLength(2)
         expect(lines.filter((line) => line.startsWith('ATTACH') || line.startsWith('URL'))).toHaveLength(0)
         const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
-        expect(textOf(valueOf(lines, 'SUMMARY'))).toBe(lf(said(`Rotate ${key} (${client})`)))
-        expect(textOf(valueOf(lines, 'DESCRIPTION'))).toBe(lf(said(`${detail}\n.`)))
+        expect(readBack(textOf(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
+        expect(readBack(textOf(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
+        expect(calendar.replaceAll('\r\n', '\n')).not.toMatch(RAW)
       }),
       drillRuns('calendars'),
     )
+  })
+
+  test('has no line for a reader that ends lines at other characters too', () => {
+    const name = '\u2028BEGIN:VCALENDAR\u2029END:VEVENT\vA:1\fB:1\u0085C:1\u001CD:1\rE:1'
+    const calendar = calendarOf([event({ key: name, client: name, details: [name] })], name)
+    // What `str.splitlines` of Python takes for the end of a line.
+    // oxlint-disable-next-line no-control-regex -- control characters are what it ends lines at
+    expect(calendar.split(/\r\n|[\n\v\f\r\u001C-\u001E\u0085\u2028\u2029]/u)).toEqual(calendar.split('\r\n'))
   })
 
   test('names a key by the same id through its rotations, and no two keys alike', () => {

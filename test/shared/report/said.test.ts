@@ -30,7 +30,7 @@ describe('what a document says', () => {
         hostileText,
         secrets,
         hostileText,
-        fc.constantFrom('', '\u200B', '\u00AD', '\uFE0F'),
+        fc.constantFrom('', '\u200B', '\u00AD', '\uFE0F', '\u200D', '\uFE0F\uFE0F', '\u{E0041}', '\u3164'),
         (a, secret, b, hidden) => {
           const text = `${a} ${secret.slice(0, 9)}${hidden}${secret.slice(9)} ${b}`
           const result = said(text)
@@ -45,7 +45,7 @@ describe('what a document says', () => {
   test('is the slow answer also on the fast path, and settles at once', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(said(text)).toBe(withoutSecrets(visibleText(text)))
+        expect(said(text)).toBe(withoutSecrets(visibleText(withoutSecrets(text))))
         expect(said(said(text))).toBe(said(text))
         expect(said(text).isWellFormed()).toBe(true)
       }),

@@ -1,5 +1,6 @@
 import { Document, isMap, isScalar, isSeq, Scalar, visit } from 'yaml'
 
+import { plainJson } from '../../../report/visible-text.ts'
 import type { Plan, PlannedLimit } from '../plan.ts'
 import { PLAN_FORM } from './parse.ts'
 
@@ -31,8 +32,10 @@ export function printPlan(plan: Plan): string {
   document.commentBefore = ' How keys and access are meant to be. Amounts are dollars of a month.'
   visit(document, {
     Scalar: (_key, node) => {
-      if (typeof node.value !== 'string' || PLAIN.test(node.value)) return
-      node.type = SEEN.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE
+      if (typeof node.value !== 'string') return
+      const isSeen = plainJson(node.value) === node.value
+      if (isSeen && PLAIN.test(node.value)) return
+      node.type = isSeen && SEEN.test(node.value) ? Scalar.QUOTE_SINGLE : Scalar.QUOTE_DOUBLE
     },
     Seq: (_key, node) => {
       // Short words stand on one line, as people write them.
@@ -43,7 +46,13 @@ export function printPlan(plan: Plan): string {
       if (isScalar(key) && isApart && TOP.has(String(key.value))) key.spaceBefore = true
     },
   })
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  // Between double quotes, where all stands that is not seen.
+  return plainJson(document.toString({ lineWidth: 0, flowCollectionPadding: false }), yamlEscape)
+}
+
+function yamlEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 }
 
 const SHORT = 40

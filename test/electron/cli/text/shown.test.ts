@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { INVISIBLE } from '../../../../shared/report/visible-text.ts'
-import { shown, shownJson, shownJsonBytes } from '../../../../electron/cli/text/shown.ts'
+import { INVISIBLE, plainJson } from '../../../../shared/report/visible-text.ts'
+import { shown, shownJsonBytes } from '../../../../electron/cli/text/shown.ts'
 import { anyString } from '../../../any-string.ts'
 
-const HIDDEN_OR_CONTROL = /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/u
+import { HOSTILE, RAW } from '../../../hostile-register.ts'
+
+const HIDDEN_OR_CONTROL = new RegExp(`${RAW.source}|[\\t\\n]`, 'u')
 
 /** Texts that are rich in what has to be made visible. */
 const hostile = fc
@@ -25,6 +27,7 @@ const hostile = fc
         'é',
         '\ufeff',
         '\u2029',
+        ...HOSTILE,
       ),
     ),
   )
@@ -51,11 +54,11 @@ describe('shown', () => {
   })
 })
 
-describe('shownJson', () => {
+describe('JSON for a terminal', () => {
   it('is the same document without a character that acts or hides', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const json = shownJson(JSON.stringify({ text }))
+        const json = plainJson(JSON.stringify({ text }))
         expect(JSON.parse(json)).toEqual({ text })
         expect(json).not.toMatch(HIDDEN_OR_CONTROL)
       }),
@@ -66,7 +69,7 @@ describe('shownJson', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const json = JSON.stringify({ text: text.toWellFormed() })
-        expect(Buffer.from(shownJsonBytes(Buffer.from(json))).toString('utf8')).toBe(shownJson(json))
+        expect(Buffer.from(shownJsonBytes(Buffer.from(json))).toString('utf8')).toBe(plainJson(json))
       }),
       { numRuns: 500 },
     )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { verifyPack } from '../../../../electron/service/evidence/verify-pack.ts'
-import { packed } from './packs.ts'
+import { newFolder, packed, reviewed } from './packs.ts'
 import { onLine, resigned } from './resigned.ts'
 
 let folder = ''
@@ -64,6 +64,25 @@ describe('a pack that was sealed and signed again with another key', () => {
     }
     const signed = await found({ 'sign-off.json': (text) => text.replace('Mara Lindqvist', 'Ines Someone') })
     expect(signed).toContain('sign-off.json:3')
+  })
+
+  it('is accepted as older versions wrote it, with invisible characters as they are', async () => {
+    const all = await reviewed()
+    await all.api.client.update({ slug: 'acme', name: 'Acme \u202EGmbH\u3164' })
+    const { path } = await all.api.evidence.pack({ reviewId: all.reviewId, directory: newFolder() })
+    const named = (text: string): string =>
+      text.replaceAll(/<U\+(202E|3164)>|\\u(202e|3164)/giu, (_, csv?: string, json?: string) =>
+        String.fromCharCode(Number.parseInt(csv ?? json ?? '', 16)),
+      )
+    const edited = readdirSync(path).filter((name) => /\.(?:csv|json|txt)$/u.test(name))
+    expect(edited.filter((name) => named(readFileSync(join(path, name), 'utf8')).includes('\u202E'))).toEqual(
+      expect.arrayContaining(['head.txt', 'header.csv', 'header.json']),
+    )
+    const older = resigned(path, Object.fromEntries(edited.map((name) => [name, named])))
+    expect(readFileSync(join(older, 'header.csv'), 'utf8')).toContain('\u202E')
+    expect(await verifyPack(older)).toMatchObject({ ok: true, problems: [] })
+    const swapped = resigned(path, { 'header.csv': (text) => named(text).replace('GmbH', 'Inc') })
+    expect((await verifyPack(swapped)).problems).toMatchObject([{ file: 'header.csv' }])
   })
 
   it('is accepted without the fields of the operators, which older packs do not have', async () => {

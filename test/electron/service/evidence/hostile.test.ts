@@ -121,6 +121,24 @@ describe('a zip of a pack', () => {
     ])
   })
 
+  it.each([
+    ['a link', 0o120777],
+    ['a folder', 0o040755],
+    ['a pipe', 0o010644],
+    ['a device', 0o060644],
+    ['a socket', 0o140644],
+    ['a program that runs as its owner', 0o104755],
+  ])('names an entry that unpacks as %s, also where its bytes are right', async (_what, mode) => {
+    const path = join(newFolder(), 'mode.zip')
+    await newZip(
+      path,
+      files.map(([name, bytes]) => [inZip(name), bytes, name === 'items.csv' ? mode : 0o100644] as const),
+    )
+    expect((await verifyPack(path)).problems).toEqual([
+      { file: inZip('items.csv'), row: null, says: 'It is not a plain file, and no part of the pack.' },
+    ])
+  })
+
   it('with more files than a pack can have is refused', async () => {
     const path = join(newFolder(), 'many.zip')
     await newZip(

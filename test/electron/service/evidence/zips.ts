@@ -3,13 +3,13 @@ import { buffer } from 'node:stream/consumers'
 
 import { ZipFile } from 'yazl'
 
-/** Writes a zip of entries as they are given, names that stand twice among them. */
+/** Writes a zip of entries as they are given, names that stand twice among them, each with its Unix mode. */
 export async function newZip(
   path: string,
-  entries: readonly (readonly [name: string, bytes: Uint8Array])[],
+  entries: readonly (readonly [name: string, bytes: Uint8Array, mode?: number])[],
 ): Promise<Buffer> {
   const zip = new ZipFile()
-  for (const [name, bytes] of entries) zip.addBuffer(Buffer.from(bytes), name)
+  for (const [name, bytes, mode = 0o100664] of entries) zip.addBuffer(Buffer.from(bytes), name, { mode })
   zip.end()
   const bytes = await buffer(zip.outputStream)
   writeFileSync(path, bytes)

@@ -2,10 +2,12 @@ import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { csvCell, printCsv } from '../../../../electron/service/files-out/csv.ts'
+import { csvText } from '../../../../electron/service/files-out/csv-text.ts'
+import { printCsv } from '../../../../electron/service/files-out/csv.ts'
 import { RECORD_FIELDS } from '../../../../shared/report/register-records.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 import { said } from '../../../../shared/report/said.ts'
+import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import {
   accessReading,
@@ -53,7 +55,7 @@ describe('the CSV register', () => {
     expect(of('openai')).toEqual(['person', 'Ann', 'ann@acme.example', '', ''])
   })
 
-  test('lets no cell begin a formula, and loses no text', () => {
+  test('lets no cell begin a formula or hide anything, and loses no text', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (name, projectName, keyName) => {
         const csv = csvOf(
@@ -63,6 +65,7 @@ describe('the CSV register', () => {
             keys: [keyReading(keyName, { purpose: name, contact: projectName, team: keyName })],
           }),
         )
+        expect(csv).not.toMatch(RAW)
         const rows = parse(csv)
         expect(rows).toHaveLength(3)
         for (const cell of rows.flat()) {
@@ -70,36 +73,33 @@ describe('the CSV register', () => {
           expect(cell).not.toMatch(/^[\t\r\n]/u)
         }
         const [, person, key] = rows
-        const unguarded = (cell: string | undefined): string => (cell ?? '').replace(/^'/u, '')
-        expect(unguarded(person?.[7])).toBe(said(name).replace(/^'/u, ''))
-        expect(unguarded(person?.[13])).toBe(said(projectName).replace(/^'/u, ''))
-        expect(unguarded(key?.[7])).toBe(said(keyName).replace(/^'/u, ''))
+        const isText = (cell: string | undefined, text: string): void => {
+          const kept = readBack(said(text).replaceAll(/\r\n?/gu, '\n'))
+          expect(readBack((cell ?? '').replace(/^'/u, ''))).toBe(kept.replace(/^'/u, ''))
+        }
+        isText(person?.[7], name)
+        isText(person?.[13], projectName)
+        isText(key?.[7], keyName)
       }),
       { numRuns: 500 },
     )
   })
 
-  test.each([
-    '=1',
-    '+1',
-    '-1',
-    '@SUM',
-    '\tx',
-    '\rx',
-    '＝1',
-    '＋1',
-    '－1',
-    '＠x',
-    ' =1',
-    '\n=1',
-    '\u200B=1',
-    '\u00A0-1',
-  ])('guards %j with an apostrophe', (name) => {
-    const [record] = read(csvOf(organizationReading({ principals: [principalReading(name)] })))
-    expect(record?.['Name']).toBe(`'${name}`)
+  test.each(['=1', '+1', '-1', '@SUM', '\tx', '＝1', '＋1', '－1', '＠x', ' =1', '\n=1', '\u00A0-1'])(
+    'guards %j with an apostrophe',
+    (name) => {
+      const [record] = read(csvOf(organizationReading({ principals: [principalReading(name)] })))
+      expect(record?.['Name']).toBe(`'${name}`)
+    },
+  )
+
+  test('shows what would hide a formula, and writes every line end as a line feed', () => {
+    expect(csvText([['\u200B=1', '\u202Egnp.exe', '\rx', 'a\r\nb']])).toBe(
+      `"<U+200B>=1","<U+202E>gnp.exe","'\nx","a\nb"\n`,
+    )
   })
 
   test('leaves numbers as they are', () => {
-    expect(csvCell(-1)).toBe(-1)
+    expect(csvText([[-1, null]])).toBe('-1,\n')
   })
 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { printXlsx, workbookOf } from '../../../../electron/service/files-out/xlsx.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
 import { said } from '../../../../shared/report/said.ts'
+import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'
 import { editionOf } from './editions.ts'
@@ -53,9 +54,10 @@ describe('the XLSX register', () => {
           // oxlint-disable-next-line no-control-regex -- XML 1.0 forbids them
           expect(xml).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]/u)
         }
-        const asExcelHasIt = (text: string): string => said(text).replaceAll(/\r\n?/gu, '\n')
+        const asExcelHasIt = (text: string): string => readBack(said(text).replaceAll(/\r\n?/gu, '\n'))
 
-        const strings = stringsOf(files)
+        expect([...files.values()].join('').match(RAW)).toBeNull()
+        const strings = stringsOf(files).map(readBack)
         expect(strings).toEqual(expect.arrayContaining([name, keyName].map(asExcelHasIt).filter((text) => text !== '')))
       }),
       { numRuns: 100 },

@@ -1,0 +1,82 @@
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { beforeAll, expect, it } from 'vitest'
+
+import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import { readerOf } from '../../../electron/service/context.ts'
+import { openService } from '../../../electron/service/open.ts'
+import { HOSTILE, makeHostile, RAW } from '../../hostile-register.ts'
+import { putSample } from '../../sample-profile.ts'
+import { recordingHost } from '../service/services.ts'
+import { newCastellan } from './castellan.ts'
+import { argumentsOf, commandTree } from './commands.ts'
+
+const castellan = newCastellan()
+let projectId = ''
+const root = mkdtempSync(join(tmpdir(), 'castellan-hostile-'))
+const file = join(root, 'people.csv')
+
+/** Colours that the terminal paints itself. */
+// oxlint-disable-next-line no-control-regex -- the escape sequences are what is meant
+const PAINT = /\u001B\[(?:2|22|31|32|33|39)m/gu
+
+beforeAll(async () => {
+  await putSample(castellan.profile)
+  writeFileSync(file, `Name,Email,Role\n"Ann ${HOSTILE}",ann@acme.example,${HOSTILE}reader\n${HOSTILE}\n`)
+  const service = await openService({
+    profile: castellan.profile,
+    mode: 'write',
+    host: recordingHost(),
+    secrets: memoryStore('No keychain here.'),
+  })
+  await service.api.reviews.open({ kind: 'roles', client: 'acme-corp' })
+  projectId =
+    readerOf(service.context).value<string>(
+      "SELECT p.external_id FROM project p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE c.slug = 'acme-corp'",
+    ) ?? ''
+  makeHostile(service)
+  await service.close()
+})
+
+it('RAW finds every kind of hostile character', () => {
+  for (const character of HOSTILE.replaceAll(/[^\p{C}\u034F\u115F\u1160\u2028\u2029\u3164\uFFA0\u180E]/gu, ''))
+    expect(character === '\u200D' ? `a${character}` : character).toMatch(RAW)
+})
+
+it.each(await commandTree())(
+  '$path prints no character of a hostile name as it is, in any format',
+  async ({ path, command }) => {
+    // It watches until it is stopped.
+    if (path === 'usage watch') return
+    const { stdin = '', ...given } = argumentsOf({ file, folder: root })(path)
+    const argv = given.argv.map((word) => (word === 'acme' ? 'acme-corp' : word === 'Chatbot' ? projectId : word))
+    const formats = command.options.find(({ long }) => long === '--format')?.argChoices ?? []
+    const ways: readonly (readonly string[])[] = [[], ['--json'], ...formats.map((format) => ['--format', format])]
+    for (const way of ways) {
+      const profile = join(mkdtempSync(join(root, 'p-')), 'profile')
+      cpSync(castellan.profile, profile, { recursive: true })
+      for (const [colour, columns] of [
+        [true, 80],
+        [false, null],
+      ] as const) {
+        const ran = await castellan.runWith(
+          { stdin, colour, columns },
+          ...path.split(' '),
+          ...argv,
+          ...way,
+          '--profile',
+          profile,
+        )
+        const printed = `${ran.out}${ran.err}`.replaceAll(PAINT, '').replaceAll('\r\n', '\n')
+        expect({ path, way, colour, raw: RAW.exec(printed)?.[0] ?? null, at: at(printed) }).toMatchObject({ raw: null })
+      }
+    }
+  },
+)
+
+function at(printed: string): string {
+  const { index = 0 } = RAW.exec(printed) ?? {}
+  return JSON.stringify(printed.slice(Math.max(0, index - 40), index + 40))
+}
