@@ -44,7 +44,10 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         const { registerOf } = await import('../service/context.ts')
         const { backUpDaily, makeBackup } = await import('../service/profile/backups.ts')
         const register = registerOf(service.context)
-        if (path !== null) return register.copyTo(path)
+        if (path !== null) {
+          const { fileTarget } = await import('../service/files-out/target.ts')
+          return register.copyTo(fileTarget(service.context, { path }).path)
+        }
         const now = service.context.now()
         return daily ? backUpDaily(register, profile, now) : makeBackup(register, profile, now)
       },

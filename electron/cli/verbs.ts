@@ -60,6 +60,7 @@ export const VERBS: readonly VerbEntry[] = [
   { name: 'backup', summary: 'copy the register, and list the copies', load: () => import('./verbs/backup.ts') },
   { name: 'restore', summary: 'put a backup in the place of the register', load: () => import('./verbs/restore.ts') },
   { name: 'salvage', summary: 'read what can be read of a damaged register', load: () => import('./verbs/salvage.ts') },
+  { name: 'diagnostics', summary: 'what finds a fault, without names', load: () => import('./verbs/diagnostics.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]

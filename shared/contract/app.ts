@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 
-import { instant, operation } from './common.ts'
+import { fileTargetShape, fileWritten, instant, operation } from './common.ts'
 
 /** A standing notice about this profile that the window shows until it is dealt with. */
 export const notice = z.object({
@@ -95,6 +95,13 @@ export const appContract = {
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
     .output(z.object({ code: z.string(), path: z.string() })),
+  /**
+   * What a field engineer needs to find a fault, as JSON text: versions, files, counts, the ends of the last syncs, the last
+   * lines of the log. Names nobody and nothing of the register.
+   */
+  diagnostics: operation.output(z.object({ text: z.string() })),
+  /** Writes the same into a file. Written to the journal. */
+  saveDiagnostics: operation.input(z.object(fileTargetShape)).output(fileWritten),
   /** SQLite's own check, the foreign keys, and the journal's chain of hashes. */
   integrity: operation.output(
     z.object({ ok: z.boolean(), problems: z.array(z.string()), journalRows: z.number().int(), checkedAt: instant }),

@@ -6,6 +6,7 @@ import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { assertWritable, type Context, decide, readerOf, registerOf, momentOf } from '../context.ts'
+import { fileTarget } from '../files-out/target.ts'
 import { os } from '../implementer.ts'
 import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
 import { Refusal } from '../refusal.ts'
@@ -120,6 +121,15 @@ export const appRouter = {
       note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
     })
     return { code: recoveryCodeOf(key), path: profilePaths(profile).register }
+  }),
+  diagnostics: os.app.diagnostics.handler(async ({ context }) => {
+    const { diagnosticsOf } = await import('../diagnostics.ts')
+    return { text: diagnosticsOf(context) }
+  }),
+  saveDiagnostics: os.app.saveDiagnostics.handler(async ({ context, input }) => {
+    const target = fileTarget(context, input)
+    const { saveDiagnostics } = await import('../diagnostics.ts')
+    return saveDiagnostics(context, target)
   }),
   integrity: os.app.integrity.handler(({ context }) => {
     const register = registerOf(context)

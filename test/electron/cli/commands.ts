@@ -50,6 +50,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'connection credential': { argv: ['1'], stdin: secret },
     sync: plain,
     backup: plain,
+    diagnostics: plain,
     'backup list': plain,
     restore: by(file),
     salvage: by('--into', `${folder}/salvaged`),

@@ -254,6 +254,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   service.navigate('/keys')
   answers.set('app.events', (await next).value)
   stop.abort()
+  await ask('app.diagnostics', api.app.diagnostics())
+  await ask('app.saveDiagnostics', api.app.saveDiagnostics({ path: join(written, 'diagnostics.json') }))
   await ask('backup.make', api.backup.make())
   const [backup] = await ask('backup.list', api.backup.list())
   const { name } = backup ?? { name: '' }

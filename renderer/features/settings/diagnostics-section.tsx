@@ -1,0 +1,51 @@
+import { Button, Group } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { api, query } from '../../app/api.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { useSave } from '../files/use-save.ts'
+
+/** What finds a fault: shown first, so that nobody hands on what they have not read. */
+export function DiagnosticsSection(): ReactElement {
+  const shown = useMutation(query.app.diagnostics.mutationOptions())
+  const save = useSave((_: null, path) => api.app.saveDiagnostics({ path }))
+  return (
+    <section className="c-setting-wide">
+      <h2 className="c-card-title">Diagnostics</h2>
+      <p className="c-prose">
+        Versions, files, counts of rows, how the last syncs ended and the last lines of the log, for whoever looks for a
+        fault. No client, person, key or address is named. Read it before you hand it on.
+      </p>
+      <Group gap="xs">
+        <Button variant="default" loading={shown.isPending} onClick={() => shown.mutate(undefined)}>
+          Show the diagnostics
+        </Button>
+        {shown.isSuccess ? (
+          <>
+            <Button
+              variant="default"
+              loading={save.busy}
+              onClick={() => void save.ask(null, 'castellan-diagnostics.json')}
+            >
+              Save…
+            </Button>
+            <CopyButton text={shown.data.text} />
+          </>
+        ) : null}
+      </Group>
+      <div aria-live="polite" className="c-result">
+        {shown.isError ? <Failed error={shown.error} retry={() => shown.mutate(undefined)} /> : null}
+        {save.state.at === 'failed' ? <Failed error={save.state.error} /> : null}
+        {save.state.at === 'written' ? <p>Saved as {save.state.written.path}</p> : null}
+      </div>
+      {shown.isSuccess ? (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
+        <pre className="c-source c-diagnostics" tabIndex={0} dir="ltr" aria-label="Diagnostics">
+          {shown.data.text}
+        </pre>
+      ) : null}
+    </section>
+  )
+}
