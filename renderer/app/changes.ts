@@ -69,7 +69,7 @@ const READERS: Readonly<Record<Area, readonly Router[]>> = {
   usage: ['usage', 'usageFolders', 'coverage', 'prices', 'budgets', 'reports', 'overview', 'keys', 'blast'],
   plan: ['plan', 'planApply', 'findings'],
   settings: ['settings', 'app'],
-  app: ['app'],
+  app: ['backup', 'app'],
 }
 
 /** The beginnings of the query keys that are out of date once these areas changed, each once. */

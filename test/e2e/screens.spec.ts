@@ -46,6 +46,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'snippets', path: '/snippets?project=1', heading: /Snippets/u },
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
+  { name: 'settings-recovery', path: '/settings?section=recovery', heading: /Settings/u },
+  { name: 'settings-about', path: '/settings?section=about', heading: /Settings/u },
 ]
 
 const PANELS = [

@@ -31,7 +31,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
     .addHelpText(
       'after',
-      '\nExample: castellan backup --out /media/usb/register.db\nJSON keys: path, bytes, journalRows; with --daily path is null where there is one of today\n',
+      '\nExample: castellan backup --out /media/usb/castellan-2026-11-25.db\nJSON keys: path, bytes, journalRows; with --daily path is null where there is one of today\n',
     )
   act<Options, []>(command, async (run, { out, daily }) => {
     ofAllClients(run)

@@ -154,7 +154,7 @@ function RestoreDialog({ backup, close }: { readonly backup: Backup; readonly cl
           It is sound and holds {plural(preview.data.journalRows, 'row')} of the journal
           {preview.data.lastAt === null ? null : (
             <>
-              , the last of <When at={preview.data.lastAt} />
+              , the last one written <When at={preview.data.lastAt} />
             </>
           )}
           . {lostWords(preview.data.lostRows)} The register that is open now goes into the backups folder.

@@ -172,10 +172,19 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
 }
 
 /** What these do is about all clients, whatever they are given. */
-const ALL_CLIENTS = ['client add', 'person import', 'recovery show', 'backup', 'backup list', 'restore', 'salvage']
+const ALL_CLIENTS = [
+  'client add',
+  'person import',
+  'recovery show',
+  'backup',
+  'backup list',
+  'restore',
+  'salvage',
+  'diagnostics',
+]
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage']
+const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage', 'diagnostics']
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'

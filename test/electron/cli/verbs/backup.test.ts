@@ -23,10 +23,10 @@ describe('castellan backup', () => {
     const castellan = await withClients('One', 'Two')
     const lock = takeWriterLock(castellan.profile, 'window')
     try {
-      const path = join(newFolder(), 'register.db')
+      const path = join(newFolder(), 'castellan.db')
       const made = await castellan.run('backup', '--out', path)
       expect(made).toMatchObject({ code: 0, err: '' })
-      expect(made.out).toMatch(/register\.db \(\d+ bytes, 2 rows of the journal\), and read it again\.\n$/u)
+      expect(made.out).toMatch(/castellan\.db \(\d+ bytes, 2 rows of the journal\), and read it again\.\n$/u)
       expect(await castellan.run('backup', '--out', path)).toMatchObject({
         code: 1,
         err: expect.stringContaining('is there already') as string,
@@ -73,7 +73,7 @@ describe('castellan restore', () => {
 
   it('warns of a register that was put back by hand at every command, until that is accepted', async () => {
     const castellan = await withClients('One')
-    const path = join(newFolder(), 'register.db')
+    const path = join(newFolder(), 'castellan.db')
     await castellan.run('backup', '--out', path)
     await castellan.run('client', 'add', 'Two')
     const { copyFileSync } = await import('node:fs')
