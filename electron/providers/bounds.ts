@@ -47,8 +47,7 @@ export function openBound(kind: keyof typeof WHAT, most: Bounds, now: () => numb
       for (const name of ['pages', 'rows', 'characters'] as const) read[name] += more[name] ?? 0
       read.minutes = (now() - began) / 60_000
       for (const name of ['pages', 'rows', 'characters', 'minutes'] as const) {
-        if (read[name] <= most[name]) continue
-        throw beyond(kind, most[name], name)
+        if (read[name] > most[name]) throw beyond(kind, most[name], name)
       }
     },
   }
@@ -64,9 +63,7 @@ export function boundedSink(sink: Sink, most: number = MOST_FACTS): Sink {
     begin: (source, project) => sink.begin(source, project),
     facts: (source, project, facts, fetched, expected) => {
       held += facts.length
-      if (held > most) {
-        throw beyond('endless', most, 'facts')
-      }
+      if (held > most) throw beyond('endless', most, 'facts')
       sink.facts(source, project, facts, fetched, expected)
     },
     end: (outcome) => sink.end(outcome),
