@@ -8,13 +8,14 @@ const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
 /**
  * Tests of providers and of the terminal's verbs close what they open, so they share their processes too: what is loaded
- * and compiled once takes a quarter less time. The one that replaces the environment keeps a process of its own.
+ * and compiled once takes a quarter less time. The one that replaces the environment keeps a process of its own, and the one
+ * that takes long is below.
  */
-const WARM = ['test/electron/{cli/verbs,providers}/**/!(environment).test.ts']
+const WARM = ['test/electron/{cli/verbs,providers}/**/!(environment|endless).test.ts']
 
 /**
  * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an
- * agency, or pack the application. `npm test` runs them; the quick check does not.
+ * agency, read what does not end, or pack the application. `npm test` runs them; the quick check does not.
  */
 const LONG = [
   'test/acceptance/**/*.test.ts',
@@ -22,6 +23,7 @@ const LONG = [
   'test/build/pack.test.ts',
   'test/electron/cli/network.test.ts',
   'test/electron/cli/process.test.ts',
+  'test/electron/providers/endless.test.ts',
   'test/electron/service/files-in/crash.test.ts',
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',

@@ -13,24 +13,33 @@ export interface Bounds {
 export const LIST_BOUNDS: Bounds = { pages: 10_000, rows: 250_000, characters: 128_000_000, minutes: 60 }
 
 /** Of all lists of one reading, which are held in memory until it ends. */
-export const READING_BOUNDS: Bounds = { pages: 1_000_000, rows: 1_000_000, characters: 256_000_000, minutes: 12 * 60 }
+export const READING_BOUNDS: Bounds = { pages: 100_000, rows: 1_000_000, characters: 256_000_000, minutes: 12 * 60 }
 
 /** Of the usage of all days, which is stored report by report and can be as long as the organization is old. */
 export const USAGE_BOUNDS: Bounds = {
-  pages: 1_000_000,
+  pages: READING_BOUNDS.pages,
   rows: Number.POSITIVE_INFINITY,
   characters: Number.POSITIVE_INFINITY,
   minutes: READING_BOUNDS.minutes,
 }
 
+const WHAT = { paging: 'The list', endless: 'What it sends' } as const
+
+function beyond(kind: keyof typeof WHAT, most: number, of: string): CallFailure {
+  return new CallFailure(
+    kind,
+    `${WHAT[kind]} does not end within ${most.toLocaleString('en')} ${of}, the most that is read`,
+  )
+}
+
 /** What was read so far, held against bounds. */
 export interface Bound {
-  /** Adds to what was read. Throws `CallFailure` of kind `paging` when it is more than the bounds, or takes longer. */
+  /** Adds to what was read. Throws `CallFailure` when it is more than the bounds, or takes longer. */
   add(more: Partial<Pick<Bounds, 'pages' | 'rows' | 'characters'>>): void
 }
 
-/** `what` begins the sentence that says what is endless; `now` counts milliseconds. */
-export function openBound(what: string, most: Bounds, now: () => number): Bound {
+/** Of a list (`paging`) or of all that a reading asks for (`endless`); `now` counts milliseconds. */
+export function openBound(kind: keyof typeof WHAT, most: Bounds, now: () => number): Bound {
   const began = now()
   const read = { pages: 0, rows: 0, characters: 0, minutes: 0 }
   return {
@@ -38,9 +47,7 @@ export function openBound(what: string, most: Bounds, now: () => number): Bound 
       for (const name of ['pages', 'rows', 'characters'] as const) read[name] += more[name] ?? 0
       read.minutes = (now() - began) / 60_000
       for (const name of ['pages', 'rows', 'characters', 'minutes'] as const) {
-        if (read[name] <= most[name]) continue
-        const bound = most[name].toLocaleString('en')
-        throw new CallFailure('paging', `${what} does not end within ${bound} ${name}, the most that is read`)
+        if (read[name] > most[name]) throw beyond(kind, most[name], name)
       }
     },
   }
@@ -49,17 +56,14 @@ export function openBound(what: string, most: Bounds, now: () => number): Bound 
 /** Of one reading: rows are bounded where pages are read, but one row may hold as many facts as its answer has room for. */
 const MOST_FACTS = 2_000_000
 
-/** A sink that takes so many facts. Its `facts` throws `CallFailure` of kind `paging` for more. */
+/** A sink that takes so many facts. Its `facts` throws `CallFailure` of kind `endless` for more. */
 export function boundedSink(sink: Sink, most: number = MOST_FACTS): Sink {
   let held = 0
   return {
     begin: (source, project) => sink.begin(source, project),
     facts: (source, project, facts, fetched, expected) => {
       held += facts.length
-      if (held > most) {
-        const bound = most.toLocaleString('en')
-        throw new CallFailure('paging', `What it sends does not end within ${bound} facts, the most that is read`)
-      }
+      if (held > most) throw beyond('endless', most, 'facts')
       sink.facts(source, project, facts, fetched, expected)
     },
     end: (outcome) => sink.end(outcome),

@@ -16,7 +16,7 @@ export interface Calls extends Asking {
 }
 
 export interface ListCalls extends Asking {
-  /** Counts rows that the pages brought. Throws `CallFailure` of kind `paging` when there are too many. */
+  /** Counts rows that the pages brought. Throws `CallFailure` as `json` does when there are too many. */
   count(rows: number): void
 }
 
@@ -25,7 +25,7 @@ interface Asking {
    * The body of one answer, parsed. Throws `CallFailure` when the request failed for good, and the signal's reason when
    * it was aborted, at once in either case, whether the request waits, flies or pauses between tries. `route` is what the
    * provider counts requests by when it limits them: one word for all paths of one template. What was read is held against
-   * bounds: beyond them, `CallFailure` of kind `paging`.
+   * bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond those of the reading, of kind `endless`.
    */
   json(send: Send, route?: string): Promise<unknown>
 }
@@ -47,7 +47,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   const most = access.tries ?? TRIES
   const clock = access.clock ?? MACHINE_CLOCK
   const coolDown = openCoolDown(clock, { longestPause: access.maxRetryDelayMs, onWait: access.onWait })
-  const reading = openBound('What it sends', bounds, () => clock.now())
+  const reading = openBound('endless', bounds, () => clock.now())
   let quietUntil = 0
 
   /** The body of an answer; null when requests of the route were held back before this one was sent. */
@@ -108,7 +108,7 @@ export function openCalls(access: Access, signal: AbortSignal, bounds: Bounds = 
   }
 
   function openList(): ListCalls {
-    const list = openBound('The list', LIST_BOUNDS, () => clock.now())
+    const list = openBound('paging', LIST_BOUNDS, () => clock.now())
     return {
       json: (send, route) => json(send, route, list),
       count: (rows) => {

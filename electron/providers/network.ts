@@ -22,7 +22,7 @@ interface Proxy {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Options of Node that weaken every encrypted connection of the process, or write its keys to a file. */
+/** Options of Node that weaken every encrypted connection of the process, or write its keys to a file. Node takes `_` for `-`. */
 const LAX_OPTION = /^--tls-(?:keylog|cipher-list|min-v1\.[01])\b/u
 
 const CERTIFICATES =
@@ -40,11 +40,12 @@ export function networkObstacle(
       hint: CERTIFICATES,
     }
   }
-  const lax = [...options, ...(env['NODE_OPTIONS'] ?? '').split(/\s+/u)].find((option) => LAX_OPTION.test(option))
+  const lax = [...options, ...(env['NODE_OPTIONS'] ?? '').split(/[\s"]+/u)]
+    .map((option) => LAX_OPTION.exec(option.replaceAll('_', '-'))?.[0])
+    .find((name) => name !== undefined)
   if (lax !== undefined) {
-    const [name] = lax.split('=')
     return {
-      message: `Node.js runs with ${name}, which weakens encryption, so nothing was sent. Remove it.`,
+      message: `Node.js runs with ${lax}, which weakens encryption, so nothing was sent. Remove it.`,
       hint: CERTIFICATES,
     }
   }

@@ -1,7 +1,7 @@
 import { counted } from '../../shared/domain/counted.ts'
 import { providerName, type ProviderId } from '../../shared/domain/provider.ts'
 import { sourceLabel, type SourceName, type SourceState } from '../../shared/domain/source.ts'
-import type { CallFailure } from './errors.ts'
+import type { CallFailure, FailureKind } from './errors.ts'
 
 export interface Ending {
   readonly state: Exclude<SourceState, 'complete' | 'cancelled'>
@@ -40,6 +40,9 @@ const ESSENTIAL: Readonly<Record<ProviderId, ReadonlySet<SourceName>>> = {
 
 /** A certificate that no known authority stands behind, that has expired, or that is for another host. */
 const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
+
+/** Answers that came, and cannot be used. */
+const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'paging', 'endless'])
 
 /** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
 export function endingOf(failure: CallFailure, place: Place): Ending {
@@ -87,7 +90,7 @@ export function endingFor(
       reason: `${who} did not answer in time, in ${times(failure.tries)}. Check the network, then sync again.`,
     }
   }
-  if (failure.kind === 'malformed' || failure.kind === 'oversized' || failure.kind === 'paging') {
+  if (UNUSABLE.has(failure.kind)) {
     return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
   }
   if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }

@@ -77,7 +77,10 @@ export class CredentialRefused extends Error {
   override readonly name = 'CredentialRefused'
 }
 
-/** Thrown when every list answered 404, so that the base URL leads elsewhere: nothing is concluded. */
+/**
+ * Thrown when every list answered 404, or all of them together do not end, so that the base URL leads elsewhere: nothing is
+ * concluded.
+ */
 export class AddressRefused extends Error {
   override readonly name = 'AddressRefused'
 }

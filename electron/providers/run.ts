@@ -75,16 +75,19 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
         end(refused ? 'denied' : 'failed', 'The reading stopped because another source could not go on.')
         throw stop.signal.reason
       }
-      if (error instanceof CallFailure && !refusesCredential(error)) {
+      if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
         if (error.status === 404) notFound += 1
         const { state, reason } = endingOf(error, { provider, source: name, project })
         end(state, reason)
         return false
       }
-      const fatal = error instanceof CallFailure ? new CredentialRefused(refusal(provider, error)) : error
+      const fatal = error instanceof CallFailure ? fatalOf(provider, error) : error
       stop.abort(fatal)
-      const told = fatal instanceof CredentialRefused
-      end(told ? 'denied' : 'failed', told ? fatal.message : 'An unexpected error in Castellan stopped the reading.')
+      const told = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
+      end(
+        fatal instanceof CredentialRefused ? 'denied' : 'failed',
+        told ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
+      )
       throw fatal
     }
     end('complete', null)
@@ -117,6 +120,13 @@ export function openRun(provider: ProviderId, access: Access, sink: Sink, signal
     },
     each: (items, one) => forEach(items, width, one),
   }
+}
+
+function fatalOf(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
+  if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
+  return new AddressRefused(
+    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. What was known before is kept.`,
+  )
 }
 
 function addressRefusal(provider: ProviderId): string {

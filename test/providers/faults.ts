@@ -92,7 +92,7 @@ export function endlessPages(): Fault {
 }
 
 /**
- * Page after page of as many rows with ids never seen before, made of the first row of the right answer. Each page begins
+ * Page after page of as many rows with ids never seen before, made of the first row of the right list. Each page begins
  * with the last row of the one before, as lists by offset are read.
  */
 export function endlessRows(rowsOfPage: number): Fault {
@@ -101,7 +101,9 @@ export function endlessRows(rowsOfPage: number): Fault {
     kind: 'edit',
     rewind: true,
     edit: (body) => {
-      const [first] = (body as { readonly data: readonly object[] }).data
+      const { data: right } = body as { readonly data?: readonly object[] }
+      if (!Array.isArray(right)) return body
+      const first: object = right[0] ?? {}
       const data = Array.from({ length: rowsOfPage }, (_, n) => ({ ...first, id: `id-${id + n}` }))
       id += rowsOfPage - 1
       const next = `id-${id}`

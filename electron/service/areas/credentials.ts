@@ -86,8 +86,8 @@ export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseU
 }
 
 /**
- * The stored credential. Throws `Refusal` CONFLICT when there is none that the register names, and when it was given for another origin than that
- * of the connection: whoever can change the base URL must not thereby get the credential.
+ * The stored credential. Throws `Refusal` CONFLICT when there is none that the register names, and when it was given for
+ * another origin than that of the connection: a changed base URL must not lead a credential away.
  */
 async function storedCredential(context: Context, connection: StoredConnection): Promise<string> {
   const text = await context.session().secrets.get(credentialAccount(connection.id))

@@ -10,8 +10,10 @@ interface Tally {
   expected: number | null
   state: SourceProgress['state']
   projects: { begun: number; ended: number } | null
-  /** Rows so far of the parts that are under way, by project. */
+  /** Rows so far of each part, by project. */
   readonly parts: Map<string, number>
+  /** The worst state of the parts that have ended. */
+  worst: SourceOutcome['state'] | null
 }
 
 /** Gathers what an adapter reads, and counts it for whoever watches. */
@@ -34,7 +36,7 @@ export function newCollector(onChange: () => void): Collector {
   const tallyOf = (source: SourceName): Tally => {
     const known = tallies.get(source)
     if (known) return known
-    const fresh: Tally = { fetched: 0, expected: null, state: 'reading', projects: null, parts: new Map() }
+    const fresh: Tally = { fetched: 0, expected: null, state: 'reading', projects: null, parts: new Map(), worst: null }
     tallies.set(source, fresh)
     return fresh
   }
@@ -51,8 +53,7 @@ export function newCollector(onChange: () => void): Collector {
     facts: (source, project, page, fetched, expected) => {
       const tally = tallyOf(source)
       facts.push({ source, project, facts: page })
-      tally.parts.set(project ?? '', fetched)
-      tally.fetched = sum(tally.parts.values())
+      count(tally, project, fetched)
       tally.expected = expected
       onChange()
     },
@@ -60,10 +61,10 @@ export function newCollector(onChange: () => void): Collector {
       const tally = tallyOf(outcome.source)
       outcomes.push(outcome)
       if (outcome.project !== null && tally.projects) tally.projects.ended += 1
-      tally.parts.set(outcome.project ?? '', outcome.fetched)
-      tally.fetched = sum(tally.parts.values())
+      count(tally, outcome.project, outcome.fetched)
+      tally.worst = worseOf(tally.worst ?? 'complete', outcome.state)
       const under = tally.projects !== null && tally.projects.ended < tally.projects.begun
-      tally.state = under ? 'reading' : worstOf(outcomes, outcome.source)
+      tally.state = under ? 'reading' : tally.worst
       onChange()
     },
   }
@@ -85,13 +86,12 @@ export function newCollector(onChange: () => void): Collector {
   }
 }
 
-function worstOf(outcomes: readonly SourceOutcome[], source: SourceName): SourceOutcome['state'] {
-  const states = new Set(outcomes.filter((o) => o.source === source).map((o) => o.state))
-  return WORST.find((state) => states.has(state)) ?? 'complete'
+function worseOf(one: SourceOutcome['state'], other: SourceOutcome['state']): SourceOutcome['state'] {
+  return WORST.indexOf(other) < WORST.indexOf(one) ? other : one
 }
 
-function sum(numbers: Iterable<number>): number {
-  let total = 0
-  for (const number of numbers) total += number
-  return total
+/** Rows so far of one part, added to those of the others: summing up all of them each time takes long for many projects. */
+function count(tally: Tally, project: string | null, fetched: number): void {
+  tally.fetched += fetched - (tally.parts.get(project ?? '') ?? 0)
+  tally.parts.set(project ?? '', fetched)
 }

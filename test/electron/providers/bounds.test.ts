@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import {
   boundedSink,
@@ -11,79 +11,8 @@ import { openCalls, type Send } from '../../../electron/providers/calls.ts'
 import { CallFailure } from '../../../electron/providers/errors.ts'
 import { readOffsets } from '../../../electron/providers/offset.ts'
 import { readPages } from '../../../electron/providers/paging.ts'
-import { providerOf } from '../../../electron/providers/registry.ts'
 import { readReports } from '../../../electron/providers/usage.ts'
-import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
-import { endlessRows, type Fault } from '../../providers/faults.ts'
-import type { FakeServer } from '../../providers/http.ts'
-import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
-import { readAll, type Recording } from './recording.ts'
-
-let server: FakeServer | undefined
-
-afterEach(async () => server?.close())
-
-/** A list that no other needs to be read to its end. */
-const LIST: Readonly<Record<Called, { readonly source: SourceName; readonly path: RegExp }>> = {
-  openai: { source: 'invites', path: /\/invites/u },
-  anthropic: { source: 'invites', path: /\/invites/u },
-  openrouter: { source: 'users', path: /\/organization\/members/u },
-}
-
-async function read(at: Place, fault: Fault): Promise<Recording> {
-  server = await startPlace(at, { faults: { rules: [{ path: LIST[at.provider].path, fault }] } })
-  return readAll(at.provider, { baseUrl: server.baseUrl, credential: CREDENTIAL[at.provider] })
-}
-
-function sent({ provider }: Place): number {
-  return (server?.requests ?? []).filter(({ path }) => LIST[provider].path.test(path)).length
-}
-
-function others({ provider }: Place, said: Recording): unknown {
-  return said.outcomes.filter(({ source, state }) => source !== LIST[provider].source && state !== 'complete')
-}
-
-const CALM = places('openai', 'anthropic', 'openrouter').filter(({ variant }) => variant === 'calm')
-
-describe.each(CALM)('$provider', (at) => {
-  const { source } = LIST[at.provider]
-
-  test('a list with new ids for ever ends at its bound as failed, its reason says which, and the others are read', async () => {
-    const said = await read(at, endlessRows(20_000))
-    expect(said.outcome(source)).toMatchObject({
-      state: 'failed',
-      reason: expect.stringContaining('The list does not end within 250,000 rows'),
-    })
-    expect(said.outcome(source).fetched).toBeLessThanOrEqual(LIST_BOUNDS.rows)
-    expect(sent(at)).toBe(13)
-    expect(others(at, said)).toEqual([])
-  })
-
-  test.each(['flood', 'bomb'] as const)(
-    'an answer of 1 GB (%s) is read to its bound once, and its reason says that it is too large',
-    async (kind) => {
-      const said = await read(at, { kind })
-      expect(said.outcome(source)).toMatchObject({
-        state: 'failed',
-        fetched: 0,
-        reason: expect.stringMatching(/sent an answer that cannot be used: it is larger than 32 MB/u),
-      })
-      expect(sent(at)).toBe(1)
-      expect(others(at, said)).toEqual([])
-    },
-  )
-
-  test('a connection test told 1 GB says so too', async () => {
-    server = await startPlace(at, { faults: { rules: [{ path: LIST[at.provider].path, fault: { kind: 'flood' } }] } })
-    const access = { credential: CREDENTIAL[at.provider], baseUrl: server.baseUrl, clock: fakeClock() }
-    const { capabilities } = await providerOf(at.provider).test(access, new AbortController().signal)
-    expect(capabilities.find((capability) => capability.source === source)).toMatchObject({
-      state: 'failed',
-      reason: expect.stringContaining('larger than 32 MB'),
-    })
-  })
-})
 
 /** Calls that are answered at once, from memory. */
 function answering(answer: (page: number) => unknown, clock = fakeClock(), bounds = READING_BOUNDS) {
@@ -158,7 +87,7 @@ describe('a reading', () => {
     await expect(one()).rejects.toThrow('1,000,000 rows')
     const before = pages()
     await expect(one()).rejects.toBeInstanceOf(CallFailure)
-    await expect(calls.json(send)).rejects.toMatchObject({ kind: 'paging' })
+    await expect(calls.json(send)).rejects.toMatchObject({ kind: 'endless' })
     expect(pages()).toBe(before)
   })
 
@@ -204,11 +133,11 @@ test('a sink takes as many facts as its bound, over all lists together', () => {
 test('a bound holds exactly, for each of its measures', () => {
   let now = 0
   for (const name of ['pages', 'rows', 'characters'] as const) {
-    const bound = openBound('It', { ...LIST_BOUNDS, [name]: 3 }, () => now)
+    const bound = openBound('paging', { ...LIST_BOUNDS, [name]: 3 }, () => now)
     bound.add({ [name]: 3 })
-    expect(() => bound.add({ [name]: 1 })).toThrow(`It does not end within 3 ${name}`)
+    expect(() => bound.add({ [name]: 1 })).toThrow(`The list does not end within 3 ${name}`)
   }
-  const timed = openBound('It', USAGE_BOUNDS, () => now)
+  const timed = openBound('endless', USAGE_BOUNDS, () => now)
   now = USAGE_BOUNDS.minutes * 60_000
   timed.add({ rows: 1e9 })
   now += 1

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
@@ -6,6 +8,7 @@ import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import type { Service } from '../../../../electron/service/open.ts'
 import { CALLED_PROVIDER_IDS } from '../../../../shared/domain/provider.ts'
 import type { FakeServer } from '../../../providers/http.ts'
+import { chanceOf } from '../../../providers/random.ts'
 import { CREDENTIAL, startPlace, type Called } from '../../providers/places.ts'
 import { followed, gathered } from '../fakes.ts'
 import { acmeBeside, nothingSent, preview, wished, world } from '../remedy/world.ts'
@@ -177,6 +180,59 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     },
   )
 })
+
+/** A keychain that takes a moment, another one each time. */
+function slowKeychain(seed: string): SecretStore {
+  const store = memoryStore('A keychain for this test.')
+  let calls = 0
+  const pause = async (): Promise<void> => {
+    for (let left = Math.floor(chanceOf(`${seed} ${calls++}`) * 8); left > 0; left--) await setImmediate()
+  }
+  return {
+    kind: 'keychain',
+    detail: store.detail,
+    get: (account) => pause().then(() => store.get(account)),
+    set: (account, secret) => pause().then(() => store.set(account, secret)),
+    delete: (account) => pause().then(() => store.delete(account)),
+  }
+}
+
+it.each(['one', 'two', 'three', 'four', 'five'])(
+  'credentials stay with their addresses when everything happens at the same time (%s)',
+  async (seed) => {
+    const { api } = await newService({ secrets: slowKeychain(seed) })
+    await api.client.add({ name: 'Acme' })
+    const { id } = await api.connection.add({ client: 'acme', provider: 'openai' })
+    const sides = await Promise.all(
+      [CREDENTIAL.openai, 'sk-admin-other-q7Zk2TfV9sXwB4pLm3Rd8YhN'].map(async (credential) => ({
+        credential,
+        server: await placed('openai'),
+      })),
+    )
+    let moved = Promise.resolve()
+    const acts = Array.from({ length: 60 }, async (_, n) => {
+      const act = Math.floor(chanceOf(`${seed} act ${n}`) * 4)
+      for (let left = Math.floor(chanceOf(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
+      if (act === 0) {
+        // One person: the address, then its credential.
+        const side = sides[Math.floor(chanceOf(`${seed} side ${n}`) * 2)]
+        moved = moved.then(async () => {
+          await api.connection.update({ id, baseUrl: side?.server.baseUrl ?? null })
+          await api.connection.setCredential({ id, credential: side?.credential ?? '' })
+        })
+        await moved
+      } else if (act === 1) await api.sync.start({ connections: [id] })
+      else if (act === 2) await api.connection.test({ id })
+      else await gathered(await api.usage.sync({ connections: [id] }))
+    })
+    await Promise.allSettled(acts)
+    await followed(api)
+    for (const { server, credential } of sides) {
+      const sent = new Set(server.requests.map(({ headers }) => headers['authorization']))
+      expect([...sent]).toEqual([`Bearer ${credential}`])
+    }
+  },
+)
 
 describe('remedies', () => {
   it.each(['openai', 'anthropic'] as const)(
