@@ -5,7 +5,7 @@ import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
 import { deriveAgain } from './derive-again.ts'
-import { checkRegisterFile, isWrongKey, refusalOf } from './file-refusal.ts'
+import { checkRegisterFile, failureOf, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
@@ -152,8 +152,9 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 }
 
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const reader = readerOf(db, options)
-  const writer = writable ? writerOf(db, options) : null
+  const watch = { ...options, errorOf: (error: unknown) => failureOf(error, options.path) }
+  const reader = readerOf(db, watch)
+  const writer = writable ? writerOf(db, watch) : null
   return {
     path: options.path,
     reader,
@@ -163,21 +164,31 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
           'The register was opened to read.',
           'Close the other window or command that writes to this profile.',
         )
-      return db
-        .transaction(() => {
-          const result = work(writer)
-          writer.run(
-            "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
-          )
-          return result
-        })
-        .immediate()
+      try {
+        return db
+          .transaction(() => {
+            const result = work(writer)
+            writer.run(
+              "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
+            )
+            return result
+          })
+          .immediate()
+      } catch (error) {
+        // What begins and ends a transaction may fail as well.
+        throw failureOf(error, options.path)
+      }
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => checkFile(db),
     close: () => {
-      if (writable) db.pragma('optimize')
-      db.close()
+      try {
+        if (writable) db.pragma('optimize')
+      } catch {
+        // It makes later questions faster, and a full disk or damage is told where it is met.
+      } finally {
+        db.close()
+      }
     },
   }
 }
