@@ -46,6 +46,11 @@ export function isWrongKey(error: unknown): boolean {
   return sqliteCode(error) === 'SQLITE_NOTADB'
 }
 
+/** Whether SQLite could not open a file to read since it may write nothing beside it. */
+export function isUnwritablePlace(error: unknown): boolean {
+  return /^SQLITE_(?:READONLY|CANTOPEN)/u.test(sqliteCode(error) ?? '')
+}
+
 /** What keeps a register's file from being opened, in words for people. Anything that is not SQLite's stays as it is. */
 export function refusalOf(error: unknown, path: string): unknown {
   const code = sqliteCode(error)

@@ -5,10 +5,11 @@ import Sqlite, { type Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
 import { deriveAgain } from './derive-again.ts'
-import { checkRegisterFile, failureOf, isWrongKey, refusalOf } from './file-refusal.ts'
+import { checkRegisterFile, failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, type JournalEntry } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
+import { copyToRead } from './read-copy.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -20,6 +21,8 @@ export interface OpenRegisterOptions extends QueryWatch {
 /** An open register. One process writes; any number read. */
 export interface Register {
   readonly path: string
+  /** Whether a copy is read, since nothing can be written where the register lies. */
+  readonly isCopy: boolean
   readonly reader: Reader
   /** Runs work in one transaction: all of it is kept or none. Bumps the revision. Throws on a register opened to read. */
   transact<T>(work: (writer: Writer) => T): T
@@ -42,9 +45,36 @@ export function openRegister(options: OpenRegisterOptions): Register {
   return registerOf(db, options, true)
 }
 
-/** Opens an existing register read-only, beside a process that writes it. Throws `RegisterRefused`. */
+/**
+ * Opens an existing register read-only, beside a process that writes it; where nothing can be written beside it, a copy of it.
+ * Throws `RegisterRefused`.
+ */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
-  return registerOf(prepared(options, true, checkCurrent), options, false)
+  try {
+    return registerOf(prepared(options, true, checkCurrent), options, false)
+  } catch (error) {
+    const isUnwritable = error instanceof RegisterRefused && isUnwritablePlace(error.cause) && existsSync(options.path)
+    if (!isUnwritable) throw error
+    return copyOf(options)
+  }
+}
+
+function copyOf(options: OpenRegisterOptions): Register {
+  const { path, remove } = copyToRead(options.path)
+  try {
+    const register = registerOf(prepared({ ...options, path }, true, checkCurrent), options, false)
+    return {
+      ...register,
+      isCopy: true,
+      close: () => {
+        register.close()
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
 }
 
 function checkCurrent(db: Database): void {
@@ -157,6 +187,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
   const writer = writable ? writerOf(db, watch) : null
   return {
     path: options.path,
+    isCopy: false,
     reader,
     transact: (work) => {
       if (writer === null)
