@@ -5,6 +5,7 @@ import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
+import { narrowingOptions } from './narrowing.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { shown } from './text/shown.ts'
@@ -143,6 +144,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     terminal,
     json: options.json ?? false,
     client: options.client,
+    narrowedBy: narrowingOptions(command),
     profile,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(pathOf(command))
