@@ -48,6 +48,7 @@ async function narrowing(): Promise<readonly Listed[]> {
 
 const castellan = newCastellan()
 const LISTED = await narrowing()
+const given = argumentsOf({ file: '', folder: '' })
 
 beforeAll(async () => {
   await castellan.run('client', 'add', 'Acme')
@@ -71,7 +72,7 @@ describe('a list without rows', () => {
     '%s %s says that nothing matches, and not that there is nothing',
     async (_path, _long, { path, option }) => {
       const isFlag = option.isBoolean()
-      const needed = argumentsOf({ file: '', folder: '' })[path.join(' ')]?.argv ?? []
+      const needed = given(path.join(' ')).argv
       const words = [...path, ...needed, option.long ?? '', ...(isFlag ? [] : [valueOf(option)])]
       const { out, err } = await castellan.run(...words)
       expect(`${out}${err}`).toMatch(/Nothing matches --/u)
