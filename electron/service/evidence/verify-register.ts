@@ -1,14 +1,12 @@
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { notedFingerprint } from '../../register/evidence.ts'
 import { checkJournal } from '../../register/journal.ts'
 import { inOneState } from '../../register/report.ts'
 import { reviewsByJournal } from '../../register/reviews/by-journal.ts'
 import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
 import { type Context, registerOf } from '../context.ts'
-
-/** The most problems that a verdict names. */
-const MOST_PROBLEMS = 100
 
 /**
  * Checks the chain of the register's journal to its noted end, and what the tables of reviews say against the journal:
