@@ -115,6 +115,36 @@ export const DRILLS = {
     whole: 150,
     sample: 12,
   },
+  'fuzz-registers': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'registers in Markdown and tables that are damaged',
+    whole: 250_000,
+    sample: 300,
+  },
+  'fuzz-people': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'HR files that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-plans': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'plans in YAML that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-provider-files': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'files of connections that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-usage': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'files of usage records that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
   'router-calls': {
     file: 'test/electron/service/fuzz/router.test.ts',
     what: 'calls of operations with any input',
