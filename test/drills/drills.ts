@@ -49,6 +49,12 @@ export const DRILLS = {
     whole: 40,
     sample: 8,
   },
+  'damage-registers': {
+    file: 'test/electron/service/damaged-register.test.ts',
+    what: 'places at which a register is damaged',
+    whole: 600,
+    sample: 20,
+  },
   'undo-imports': {
     file: 'test/electron/service/usage/undo.test.ts',
     what: 'imports of usage records that are undone',
