@@ -1,15 +1,30 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 
+import { FILE_LIMITS, limitText } from '../../shared/domain/file-limits.ts'
 import { Failed, Misuse } from './failure.ts'
 import { shown } from './text/shown.ts'
 
 export type Mapping = Record<string, string | null>
 
-/** The bytes of a file that is imported. Throws `Failed` when it cannot be read. */
+/** The bytes of a file that is imported. Throws `Failed` when it cannot be read, or is larger than any file that is. */
 export async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return new Uint8Array(await readFile(path))
+    const pieces: Buffer[] = []
+    let size = 0
+    // Piece by piece: a device or a pipe has no size, and may have no end.
+    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+      size += piece.byteLength
+      if (size > FILE_LIMITS.bytes) {
+        throw new Failed(
+          `The file ${path} is larger than ${limitText(FILE_LIMITS.bytes)}; no more is read.`,
+          'Leave out what does not belong in it, or split it.',
+        )
+      }
+      pieces.push(piece)
+    }
+    return new Uint8Array(Buffer.concat(pieces))
   } catch (error) {
+    if (error instanceof Failed) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     throw new Failed(`The file ${path} cannot be read (${code}).`, 'Check the path and its rights.')
   }

@@ -1,4 +1,5 @@
 import { plainJson } from '../../shared/report/visible-text.ts'
+import { emptyOf } from './narrowing.ts'
 import { shown } from './text/shown.ts'
 import { tableLines, type Cell, type Column } from './text/table.ts'
 import type { Run } from './run.ts'
@@ -29,7 +30,8 @@ const CHUNK = 1 << 20
 
 /** The list as JSON or as a table, as the command line asks. */
 export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
-  await (run.json ? printJson : printTable)(run.terminal, listing, slices)
+  if (run.json) await printJson(run.terminal, listing, slices)
+  else await printTable(run.terminal, { ...listing, empty: emptyOf(run, listing.empty) }, slices)
 }
 
 export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {

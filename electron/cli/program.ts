@@ -5,6 +5,7 @@ import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
+import { narrowingOptions } from './narrowing.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { harmlessTerminal } from './text/harmless.ts'
@@ -145,6 +146,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     terminal,
     json: options.json ?? false,
     client: options.client,
+    narrowedBy: narrowingOptions(command),
     profile,
     secrets: open.secrets,
     withApi: async (mode, work, other) => {

@@ -52,6 +52,8 @@ export interface Run {
   readonly json: boolean
   /** Slug of the client in scope; undefined: all clients. */
   readonly client: string | undefined
+  /** The options that leave rows of a list out, as the command line wrote them. */
+  readonly narrowedBy: readonly string[]
   /** The profile's folder, absolute. */
   readonly profile: string
   readonly secrets: OpenService['secrets'] | undefined

@@ -53,7 +53,7 @@ export function defineImports(usage: Command, act: Act): void {
     .summary('undo an import of usage records')
     .addHelpText(
       'after',
-      '\nThe sums are then as if the file had never been imported; it can be imported again.\nJSON keys: those of usage imports, repeatedBy\n',
+      '\nThe sums are then as if the file had never been imported; it can be imported again.\nA file in a watched folder is imported again when it grows; take it out of the folder first.\nJSON keys: those of usage imports, repeatedBy\n',
     )
   act<object, [number]>(undo, undoImport)
 }

@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 
-import Sqlite from 'better-sqlite3'
-
 import { RegisterRefused } from './migrate.ts'
+import { machineWords, sqliteCode } from './sqlite-words.ts'
 
 const RESTORE = 'Restore the newest backup: castellan restore.'
 
@@ -44,34 +43,27 @@ function notRegister(path: string): RegisterRefused {
 
 /** Whether SQLite says that a file holds no database that this key opens. */
 export function isWrongKey(error: unknown): boolean {
-  return codeOf(error) === 'SQLITE_NOTADB'
+  return sqliteCode(error) === 'SQLITE_NOTADB'
+}
+
+/** Whether SQLite could not open a file to read since it may write nothing beside it. */
+export function isUnwritablePlace(error: unknown): boolean {
+  return /^SQLITE_(?:READONLY|CANTOPEN)/u.test(sqliteCode(error) ?? '')
 }
 
 /** What keeps a register's file from being opened, in words for people. Anything that is not SQLite's stays as it is. */
 export function refusalOf(error: unknown, path: string): unknown {
-  const code = codeOf(error)
+  const code = sqliteCode(error)
   if (code === null) return error
-  const [message, hint] = wordsOf(code, path)
-  return new RegisterRefused(message, hint, { cause: error })
-}
-
-function wordsOf(code: string, path: string): readonly [message: string, hint: string] {
-  if (code === 'SQLITE_NOTADB') {
-    return [
-      `The file ${path} does not open with this key, or is not a register.`,
-      `Enter the recovery code of this register. ${RESTORE}`,
-    ]
-  }
-  if (code.startsWith('SQLITE_CORRUPT')) return [`The register in ${path} is damaged.`, RESTORE]
-  if (code.startsWith('SQLITE_BUSY')) {
-    return [`The register in ${path} is in use by another process.`, 'Wait until it has finished, then try again.']
-  }
-  return [
+  const [message, hint] = machineWords(error, path) ?? [
     `The file ${path} cannot be opened (${code}).`,
     'Check that the folder exists, that this user may read and write it, and that the disk is not full.',
   ]
+  return new RegisterRefused(message, hint, { cause: error })
 }
 
-function codeOf(error: unknown): string | null {
-  return error instanceof Sqlite.SqliteError ? error.code : null
+/** What kept an open register from being read or written; an error about a statement stays as it is. */
+export function failureOf(error: unknown, path: string): unknown {
+  const words = machineWords(error, path)
+  return words === null ? error : new RegisterRefused(...words, { cause: error })
 }

@@ -37,6 +37,8 @@ export const SLOW_QUERY_MS = 200
 export interface QueryWatch {
   readonly onSlow?: (slow: SlowQuery) => void
   readonly clock?: () => number
+  /** Gives what is thrown in place of an error of a statement. */
+  readonly errorOf?: (error: unknown) => unknown
 }
 
 /** The handle that reads. It refuses a statement that would write, whatever the method it is given to. */
@@ -56,7 +58,7 @@ export function writerOf(db: Database, watch: QueryWatch): Writer {
       }),
     prepare: (sql) => {
       const statement = statements.whole(sql)
-      return (params) => statement.run(params).changes
+      return (params) => attempted(watch, () => statement.run(params).changes)
     },
   }
 }
@@ -90,14 +92,40 @@ function readingMethods({ whole, plucked }: Statements, watch: QueryWatch): Read
     get: <T>(sql: string, params: Params = []) => timed(watch, sql, () => whole(sql).get(params) as T | undefined),
     value: <T>(sql: string, params: Params = []) => timed(watch, sql, () => plucked(sql).get(params) as T | undefined),
     column: <T>(sql: string, params: Params = []) => timed(watch, sql, () => plucked(sql).all(params) as T[]),
-    iterate: <T>(sql: string, params: Params = []) => whole(sql).iterate(params) as IterableIterator<T>,
+    iterate: <T>(sql: string, params: Params = []) =>
+      iterated(watch, () => whole(sql).iterate(params) as IterableIterator<T>),
   }
 }
 
-function timed<T>({ onSlow, clock = () => performance.now() }: QueryWatch, sql: string, work: () => T): T {
+function timed<T>(watch: QueryWatch, sql: string, work: () => T): T {
+  const { onSlow, clock = () => performance.now() } = watch
   const before = clock()
-  const result = work()
+  const result = attempted(watch, work)
   const ms = clock() - before
   if (ms > SLOW_QUERY_MS) onSlow?.({ sql, ms })
   return result
+}
+
+function attempted<T>({ errorOf }: QueryWatch, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw errorOf === undefined ? error : errorOf(error)
+  }
+}
+
+/** Rows one by one; also the last may fail, since each is read when it is asked for. */
+function* iterated<T>(watch: QueryWatch, open: () => IterableIterator<T>): Generator<T> {
+  const rows = attempted(watch, open)
+  try {
+    for (
+      let next = attempted(watch, () => rows.next());
+      next.done !== true;
+      next = attempted(watch, () => rows.next())
+    ) {
+      yield next.value
+    }
+  } finally {
+    rows.return?.()
+  }
 }

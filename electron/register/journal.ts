@@ -3,6 +3,7 @@ import { createHash, hash } from 'node:crypto'
 import Sqlite from 'better-sqlite3'
 
 import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
+import { MOST_PROBLEMS } from '../../shared/domain/file-limits.ts'
 import type { Reader, Writer } from './handles.ts'
 
 /** What the first row of the journal follows. */
@@ -105,8 +106,6 @@ export interface JournalCheck {
   readonly rows: number
   readonly problems: readonly JournalProblem[]
 }
-
-const MOST_PROBLEMS = 100
 
 /**
  * Walks the whole chain and compares its end with the one that was noted at each append (`journal_head`), so that a tail

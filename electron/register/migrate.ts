@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { Database } from 'better-sqlite3'
 
+import { machineWords } from './sqlite-words.ts'
 import { register } from './migrations/0001-register.ts'
 import { changes } from './migrations/0002-changes.ts'
 import { findings } from './migrations/0003-findings.ts'
@@ -132,6 +133,10 @@ export function migrate(
   else applyAll()
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** In a transaction of its own, or in the one that is open. */
 function applyOne(db: Database, migration: Migration, now: number, backup: string | null): void {
   try {
@@ -148,9 +153,12 @@ function applyOne(db: Database, migration: Migration, now: number, backup: strin
       )
     }).immediate()
   } catch (error) {
+    const [cause, hint] = machineWords(error, db.name) ?? [messageOf(error), 'It is a fault of Castellan: report it.']
+    const state =
+      backup === null ? 'The new register was not made.' : `The register is as it was; a backup is at ${backup}.`
     throw new RegisterRefused(
-      `Migration ${migration.version} (${migration.name}) failed and was rolled back.`,
-      backup === null ? 'The new register was not made.' : `The register stands as it was; a backup lies at ${backup}`,
+      `Migration ${migration.version} (${migration.name}) failed and was rolled back. ${cause}`,
+      `${hint} ${state}`,
       { cause: error },
     )
   }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import type { Database } from 'better-sqlite3'
@@ -8,11 +8,12 @@ import type { BackupMade } from '../../shared/contract/backup.ts'
 import { copyRegister, freePath } from './backup.ts'
 import { fileProblems, keyed } from './database-file.ts'
 import { deriveAgain } from './derive-again.ts'
-import { isWrongKey, refusalOf } from './file-refusal.ts'
+import { failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './file-refusal.ts'
 import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
 import { journal, journalHead, type JournalEntry, type JournalHead } from './journal.ts'
 import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
 import { keepRegisterPrivate } from './private-register.ts'
+import { copyToRead } from './read-copy.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string
@@ -26,6 +27,8 @@ export interface OpenRegisterOptions extends QueryWatch {
 /** An open register. One process writes; any number read. */
 export interface Register {
   readonly path: string
+  /** Whether a copy is read, since nothing can be written where the register lies. */
+  readonly isCopy: boolean
   readonly reader: Reader
   /** Runs work in one transaction: all of it is kept or none. Bumps the revision. Throws on a register opened to read. */
   transact<T>(work: (writer: Writer) => T): T
@@ -51,9 +54,36 @@ export function openRegister(options: OpenRegisterOptions): Register {
   return registerOf(db, options, true)
 }
 
-/** Opens an existing register read-only, beside a process that writes it. Throws `RegisterRefused`. */
+/**
+ * Opens an existing register read-only, beside a process that writes it; where nothing can be written beside it, a copy of it.
+ * Throws `RegisterRefused`.
+ */
 export function openRegisterToRead(options: OpenRegisterOptions): Register {
-  return registerOf(prepared(options, true, checkCurrent), options, false)
+  try {
+    return registerOf(prepared(options, true, checkCurrent), options, false)
+  } catch (error) {
+    const isUnwritable = error instanceof RegisterRefused && isUnwritablePlace(error.cause) && existsSync(options.path)
+    if (!isUnwritable) throw error
+    return copyOf(options)
+  }
+}
+
+function copyOf(options: OpenRegisterOptions): Register {
+  const { path, remove } = copyToRead(options.path)
+  try {
+    const register = registerOf(prepared({ ...options, path }, true, checkCurrent), options, false)
+    return {
+      ...register,
+      isCopy: true,
+      close: () => {
+        register.close()
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
 }
 
 function checkCurrent(db: Database): void {
@@ -150,8 +180,9 @@ function backUp(db: Database, options: OpenRegisterOptions): string {
 }
 
 function registerOf(db: Database, options: OpenRegisterOptions, writable: boolean): Register {
-  const reader = readerOf(db, options)
-  const writer = writable ? writerOf(db, options) : null
+  const watch = { ...options, errorOf: (error: unknown) => failureOf(error, options.path) }
+  const reader = readerOf(db, watch)
+  const writer = writable ? writerOf(db, watch) : null
   let end: number | null = null
   const tellEnd = (): void => {
     const now = journalHead(reader)
@@ -161,6 +192,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
   }
   return {
     path: options.path,
+    isCopy: false,
     reader,
     transact: (work) => {
       if (writer === null)
@@ -168,25 +200,35 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
           'The register was opened to read.',
           'Close the other window or command that writes to this profile.',
         )
-      end ??= journalHead(reader).seq
-      const result = db
-        .transaction(() => {
-          const given = work(writer)
-          writer.run(
-            "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
-          )
-          return given
-        })
-        .immediate()
-      tellEnd()
-      return result
+      try {
+        end ??= journalHead(reader).seq
+        const result = db
+          .transaction(() => {
+            const given = work(writer)
+            writer.run(
+              "INSERT INTO meta (key, value) VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1",
+            )
+            return given
+          })
+          .immediate()
+        tellEnd()
+        return result
+      } catch (error) {
+        // What begins and ends a transaction may fail as well.
+        throw failureOf(error, options.path)
+      }
     },
     revision: () => Number(reader.value<string>("SELECT value FROM meta WHERE key = 'revision'") ?? 0),
     check: () => fileProblems(db),
     copyTo: (path) => copyRegister(db, options.key, path),
     close: () => {
-      if (writable) db.pragma('optimize')
-      db.close()
+      try {
+        if (writable) db.pragma('optimize')
+      } catch {
+        // It makes later questions faster, and a full disk or damage is told where it is met.
+      } finally {
+        db.close()
+      }
     },
   }
 }

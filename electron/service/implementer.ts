@@ -12,6 +12,7 @@ import { asCall } from './log/profile-log.ts'
 import { checkPaths } from './paths-in.ts'
 import { checkReach } from './reach.ts'
 import { Refusal } from './refusal.ts'
+import { systemRefusal } from './system-refusal.ts'
 
 /**
  * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
@@ -103,16 +104,13 @@ function typedError(error: unknown): unknown {
       cause: error,
     })
   }
-  // What Node says of a path before any system sees it.
-  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE') {
-    return typedError(new Refusal('INVALID', 'The path holds a null character.', 'Choose another name.'))
-  }
-  if (!(error instanceof Refusal)) return error
+  const refusal = error instanceof Refusal ? error : systemRefusal(error)
+  if (refusal === null) return error
   const data =
-    error.code === 'INVALID'
-      ? { field: error.about, hint: error.hint }
-      : error.code === 'READ_ONLY'
-        ? { holder: error.about ?? 'another process', hint: error.hint }
-        : { hint: error.hint }
-  return new ORPCError(error.code, { status: ERROR_STATUS[error.code], message: error.message, data })
+    refusal.code === 'INVALID'
+      ? { field: refusal.about, hint: refusal.hint }
+      : refusal.code === 'READ_ONLY'
+        ? { holder: refusal.about ?? 'another process', hint: refusal.hint }
+        : { hint: refusal.hint }
+  return new ORPCError(refusal.code, { status: ERROR_STATUS[refusal.code], message: refusal.message, data })
 }

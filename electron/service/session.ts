@@ -113,6 +113,7 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   const open = mode === 'write' ? openRegister : openRegisterToRead
   const register = open({ path: paths.register, key: key.key, now, onJournaled: end.note, onSlow: log.slow })
   if (mode === 'write') rmSync(paths.creating, { force: true })
+  if (register.isCopy) notices.push(COPY_NOTICE)
   try {
     const guarded = await end.check(register, mode)
     const opened = {
@@ -207,6 +208,13 @@ export async function unlockSession(options: OpenSession, session: Session, code
     )
   }
   await keepRegisterKey({ profile: options.profile, secrets: session.secrets, key: typed.key })
+}
+
+const COPY_NOTICE: Notice = {
+  kind: 'read-only',
+  title: 'The profile cannot be written',
+  detail:
+    'Its disk or folder is read-only, so a copy of the register is read, encrypted as the register is. It shows the register as it was when it was opened, and is removed at the end.',
 }
 
 function noticesOf(secrets: SecretStore, key: RegisterKey, preferences: Preferences): Notice[] {

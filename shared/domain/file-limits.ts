@@ -7,6 +7,8 @@ const MEBIBYTE = 1024 * 1024
 export const FILE_LIMITS = {
   /** Bytes of a register in Markdown, a CSV file or a personnel file. */
   bytes: 100 * MEBIBYTE,
+  /** The same of one that is chosen in the window, which hands it over in one piece. */
+  windowBytes: 64 * MEBIBYTE,
   /** Lines of a register in Markdown. */
   lines: 1_000_000,
   /** Lines of headings, fences and markup in a register in Markdown, beside the rows of its tables; and their characters. */

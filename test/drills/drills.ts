@@ -49,6 +49,12 @@ export const DRILLS = {
     whole: 40,
     sample: 8,
   },
+  'damage-registers': {
+    file: 'test/electron/service/damaged-register.test.ts',
+    what: 'places at which a register is damaged',
+    whole: 600,
+    sample: 20,
+  },
   'undo-imports': {
     file: 'test/electron/service/usage/undo.test.ts',
     what: 'imports of usage records that are undone',
@@ -114,6 +120,36 @@ export const DRILLS = {
     what: 'agencies whose changes are compared with their states',
     whole: 150,
     sample: 12,
+  },
+  'fuzz-registers': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'registers in Markdown and tables that are damaged',
+    whole: 250_000,
+    sample: 300,
+  },
+  'fuzz-people': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'HR files that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-plans': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'plans in YAML that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-provider-files': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'files of connections that are damaged',
+    whole: 100_000,
+    sample: 300,
+  },
+  'fuzz-usage': {
+    file: 'test/drills/fuzz-files.test.ts',
+    what: 'files of usage records that are damaged',
+    whole: 100_000,
+    sample: 300,
   },
   'router-calls': {
     file: 'test/electron/service/fuzz/router.test.ts',

@@ -17,7 +17,7 @@ const record = (id: string, day: number, cost: number | null): string =>
     ...(cost === null ? {} : { cost_estimate: cost }),
   })
 
-test('own records of a watched folder are laid beside what is billed; a pinned price estimates those without a cost', async ({
+test('own records of a watched folder are laid beside what is billed; a pinned price estimates those without a cost; an undone import leaves nothing', async ({
   agency,
 }) => {
   const { page } = agency
@@ -65,6 +65,14 @@ test('own records of a watched folder are laid beside what is billed; a pinned p
   await lookAt(page, 'coverage')
   await page.getByRole('heading', { name: 'Pinned prices' }).scrollIntoViewIfNeeded()
   await picture(page, 'coverage-below-dark')
+  const imported = page.getByRole('row', { name: /^app\.jsonl/u })
+  await expect(imported).toContainText('Imported')
+  await imported.getByRole('button', { name: 'Undo import of app.jsonl' }).click()
+  const undo = page.getByRole('dialog', { name: 'Undo import' })
+  await expectAccessible(page, 'undoing an import')
+  await undo.getByRole('button', { name: 'Undo import' }).click()
+  await expect(imported).toContainText('Undone')
+  await expect(page.getByRole('row', { name: /^Somewhere/u })).toHaveCount(0)
   await page.getByRole('button', { name: /^Remove .*records$/u }).click()
   await page
     .getByRole('dialog', { name: 'Watch this folder no more' })

@@ -8,6 +8,7 @@ import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { printJson, printTable, slicesOf, type Field } from '../listing.ts'
+import { emptyOf } from '../narrowing.ts'
 import { scopeOf, type DefineVerb } from '../run.ts'
 import { isoTime, minuteCell } from '../text/when.ts'
 
@@ -69,7 +70,7 @@ export const define: DefineVerb = (command, act) => {
       }
       const listing = {
         fields: FIELDS,
-        empty: `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`,
+        empty: emptyOf(run, `Nothing changed between ${pointWord(since)} and ${pointWord(until)}.`),
       }
       const slices = slicesOf((slice) => api.changes.list({ ...question, ...slice }), SLICE)
       await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { DUE_JSON, dueFields } from '../key-fields.ts'
 import { printReadyJson, printTable, slicesOf } from '../listing.ts'
+import { emptyOf } from '../narrowing.ts'
 import { days } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { painterOf } from '../text/paint.ts'
@@ -59,8 +60,10 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   }
   const listing = {
     fields: dueFields(painterOf(run.terminal.colour && format === 'table')),
-    empty:
+    empty: emptyOf(
+      run,
       within === undefined ? 'No key has a day on which it is due.' : `No key is due within ${counted(within, 'day')}.`,
+    ),
   }
   const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
   if (format === 'table') await printTable(run.terminal, listing, slices)

@@ -8,6 +8,7 @@ import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../listing.ts'
+import { emptyOf } from '../narrowing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
 import type { Cell } from '../text/table.ts'
@@ -78,7 +79,7 @@ async function checkRule(api: Api, rule: string): Promise<void> {
 async function print(run: Run, api: Api, filter: FindingFilter, format: Format): Promise<number> {
   const listing: Listing<FindingRow> = {
     fields: fieldsOf(painterOf(run.terminal.colour && format === 'table')),
-    empty: 'No findings.',
+    empty: emptyOf(run, 'No findings.'),
   }
   let worst = Number.POSITIVE_INFINITY
   const slices = watched(

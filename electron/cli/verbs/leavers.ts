@@ -13,6 +13,7 @@ import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatOf, type FormatOptions, withFormat } from '../format.ts'
 import { type Field, once, printJson, printLines, printObject, printTable, slicesOf } from '../listing.ts'
+import { emptyOf } from '../narrowing.ts'
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb } from '../run.ts'
 import { shown } from '../text/shown.ts'
@@ -100,7 +101,8 @@ export const define: DefineVerb = (command, act) => {
       }
       const filter = { ...scope, ...(state && { state }), ...(search !== undefined && { search }) }
       const slices = slicesOf((slice) => api.leavers.list({ ...filter, ...slice }), MAX_SLICE)
-      const listing = { fields: FIELDS, empty: 'No leavers. Import a personnel file that tells who has gone.' }
+      const empty = emptyOf(run, 'No leavers. Import a personnel file that tells who has gone.')
+      const listing = { fields: FIELDS, empty }
       await (format === 'json' ? printJson : printTable)(run.terminal, listing, slices)
     })
     return EXIT.done

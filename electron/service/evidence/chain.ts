@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { GENESIS } from '../../register/journal.ts'
 import { LINE, OPEN, SEALED } from './journal-lines.ts'
 
@@ -12,7 +13,6 @@ export interface Slice {
 }
 
 const HEX = /^[0-9a-f]{64}$/u
-const MOST_PROBLEMS = 100
 
 /**
  * Follows the chain of hashes through the lines of `journal.jsonl`, one after the other. A row's hash is taken over the

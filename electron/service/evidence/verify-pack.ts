@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { PACK_CHECKS } from '../../../shared/report/evidence-checks.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { invalid } from '../refusal.ts'
 import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
@@ -24,9 +25,6 @@ export interface PackReading {
   readonly slice: Slice
   readonly chain: readonly EvidenceProblem[]
 }
-
-/** The most problems that a verdict names. */
-const MOST_PROBLEMS = 100
 
 /**
  * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every

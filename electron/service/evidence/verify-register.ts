@@ -1,5 +1,6 @@
 import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence.ts'
 import { registerChecks } from '../../../shared/report/evidence-checks.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
 import { knownFingerprints, notedFingerprint } from '../../register/evidence.ts'
 import type { Reader } from '../../register/handles.ts'
 import { factsByJournal } from '../../register/facts-by-journal.ts'
@@ -11,9 +12,6 @@ import { lastReviewsByJournal } from '../../register/reviews/last-by-journal.ts'
 import { type Context, registerOf } from '../context.ts'
 import { invalid } from '../refusal.ts'
 import { readPack } from './verify-pack.ts'
-
-/** The most problems that a verdict names. */
-const MOST_PROBLEMS = 100
 
 /** Where the journal stood when a pack was written. */
 export interface PackEnd {

@@ -61,6 +61,7 @@ export function Imports(): ReactElement {
           <Named text={undoing?.file} mono />
         </p>
         <p>The sums of usage are then as if this file had never been imported. The file can be imported again.</p>
+        <p>A file in a watched folder is imported again when it grows: take it out of the folder first.</p>
       </Confirm>
     </section>
   )

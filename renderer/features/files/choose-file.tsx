@@ -1,6 +1,7 @@
 import { IconFile, IconUpload } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
+import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
 import { Problem } from '../../ui/failure.ts'
 import { Named } from '../../ui/named.tsx'
 import { notifyFailed } from '../../ui/notify.tsx'
@@ -19,9 +20,6 @@ interface ChooseFileProps {
   readonly accept?: string
 }
 
-/** Registers are text; anything larger is a mistake that would only fill the memory. */
-const LARGEST_BYTES = 64 * 1024 * 1024
-
 const TEXT_FILES = '.md,.markdown,.csv,.tsv,.txt,text/markdown,text/csv,text/plain'
 
 /** A file by the desktop's own dialog, or dropped here. */
@@ -29,8 +27,13 @@ export function ChooseFile({ file, choose, accept = TEXT_FILES }: ChooseFileProp
   const [over, setOver] = useState(false)
   const take = async (picked: File | undefined): Promise<void> => {
     if (!picked) return
-    if (picked.size > LARGEST_BYTES) {
-      notifyFailed(new Problem(`${visibleText(picked.name)} is larger than 64 MB`, 'Choose a register or a CSV file.'))
+    if (picked.size > FILE_LIMITS.windowBytes) {
+      notifyFailed(
+        new Problem(
+          `${visibleText(picked.name)} is larger than ${limitText(FILE_LIMITS.windowBytes)}`,
+          'Choose a register or a CSV file.',
+        ),
+      )
       return
     }
     try {

@@ -7,6 +7,7 @@ type Limit = keyof typeof FILE_LIMITS
 /** The files of the reference and what is bounded of each; a limit without a line here does not compile. */
 const WORDS: Readonly<Record<Limit, readonly [file: string, what: string]>> = {
   bytes: ['Register, CSV, HR file', 'bytes'],
+  windowBytes: ['Register, CSV, HR file', 'bytes, where it is chosen in the window'],
   lines: ['Register in Markdown', 'lines'],
   markupLines: ['Register in Markdown', 'lines of headings, fences and markup beside the rows of tables'],
   markupCharacters: ['Register in Markdown', 'characters of those lines'],

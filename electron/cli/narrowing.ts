@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+
+import type { Run } from './run.ts'
+import { shown } from './text/shown.ts'
+
+/** Options that leave rows of a list out, by their names in the code. */
+export const NARROWING: ReadonlySet<string> = new Set([
+  'changed',
+  'closure',
+  'contact',
+  'decision',
+  'departed',
+  'external',
+  'flag',
+  'flagged',
+  'kind',
+  'level',
+  'privileged',
+  'rotation',
+  'rule',
+  'search',
+  'severity',
+  'state',
+  'status',
+  'sure',
+  'undecided',
+])
+
+/** The options of a command that leave rows out, as its command line wrote them. */
+export function narrowingOptions(command: Command): readonly string[] {
+  return command.options
+    .filter(
+      (option) =>
+        NARROWING.has(option.attributeName()) && command.getOptionValueSource(option.attributeName()) === 'cli',
+    )
+    .map((option) => {
+      const value: unknown = command.getOptionValue(option.attributeName())
+      return typeof value === 'boolean'
+        ? (option.long ?? '')
+        : `${option.long ?? ''} ${shown([value].flat().join(' '))}`
+    })
+}
+
+/** What is said in place of a list without rows: that there is nothing, or that nothing matches what was asked. */
+export function emptyOf({ narrowedBy }: Run, words: string): string {
+  return narrowedBy.length === 0 ? words : `Nothing matches ${narrowedBy.join(' ')}. Leave it out to list everything.`
+}

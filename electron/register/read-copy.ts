@@ -1,0 +1,41 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+
+import { RegisterRefused } from './migrate.ts'
+
+/** A register's file and what its writer had not merged into it, copied to a folder that only this user reads. */
+export interface ReadCopy {
+  readonly path: string
+  remove(): void
+}
+
+const LOG = '-wal'
+
+/**
+ * Copies a register that lies where nothing can be written: even reading takes a file beside it, to agree with a writer. The
+ * copy is encrypted as the register is. Throws `RegisterRefused` where the register changes meanwhile.
+ */
+export function copyToRead(path: string): ReadCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'castellan-read-'))
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    const before = stateOf(path)
+    const copy = join(folder, basename(path))
+    for (const suffix of ['', LOG]) if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix)
+    if (stateOf(path) !== before) {
+      throw new RegisterRefused(`The register in ${path} changes while it is copied to be read.`, 'Try again.')
+    }
+    return { path: copy, remove }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+function stateOf(path: string): string {
+  return ['', LOG]
+    .map((suffix) => statSync(path + suffix, { throwIfNoEntry: false, bigint: true }))
+    .map((file) => `${file?.size} ${file?.mtimeNs}`)
+    .join(' ')
+}
