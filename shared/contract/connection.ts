@@ -122,8 +122,13 @@ export const connectionContract = {
       }),
     )
     .output(connection),
-  /** Sets or replaces the credential; the one before it is gone. */
-  setCredential: operation.input(z.object({ id, credential: secret })).output(connection),
+  /**
+   * Sets or replaces the credential; the one before it is gone. `baseUrl`: as it was shown when the credential was asked for;
+   * nothing is stored when the connection has another origin by now.
+   */
+  setCredential: operation
+    .input(z.object({ id, credential: secret, baseUrl: baseUrl.unwrap().optional() }))
+    .output(connection),
   removeCredential: operation.input(z.object({ id })).output(connection),
   /** Asks the provider what the stored (or the given) credential can read. */
   test: operation.input(z.object({ id, credential: secret.optional() })).output(

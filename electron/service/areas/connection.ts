@@ -186,7 +186,17 @@ export const connectionRouter = {
     return shownOne(context, id)
   }),
   setCredential: os.connection.setCredential.handler(async ({ context, input }) => {
-    await keepCredential(context, existing(context, input.id), input.credential)
+    const connection = existing(context, input.id)
+    const asked = { ...connection, baseUrl: input.baseUrl === undefined ? connection.baseUrl : input.baseUrl }
+    const [now, then] = [connection, asked].map((each) => originOf(addressOf(each)))
+    if (now !== then) {
+      throw new Refusal(
+        'CONFLICT',
+        `The base URL of ${connection.label} was changed to ${now} while its credential was asked for ${then}.`,
+        'Nothing was stored. Look at the base URL, then set the credential again.',
+      )
+    }
+    await keepCredential(context, connection, input.credential)
     return shownOne(context, input.id)
   }),
   removeCredential: os.connection.removeCredential.handler(async ({ context, input }) => {

@@ -20,8 +20,8 @@ export function typedProblem(text: string): string | null {
   return text.trim() === '' ? null : baseUrlProblem(text)
 }
 
-/** Where a typed address leads; the vendor's own when nothing is typed. */
-export function originTyped(provider: string, text: string): string | null {
+/** Where an address leads; an empty one is the vendor's own. */
+export function originFor(provider: string, text: string): string | null {
   return originOf(text.trim() === '' ? vendorAddress(provider) : text)
 }
 

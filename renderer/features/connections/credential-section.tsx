@@ -11,6 +11,7 @@ import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
+import { originFor } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { CapabilityTable } from './sources.tsx'
 import { credentialWords } from './summary.ts'
@@ -107,6 +108,8 @@ interface SetCredentialProps {
 
 function SetCredential({ connection, close }: SetCredentialProps): ReactElement {
   const [text, setText] = useState('')
+  // As it is shown now: a change meanwhile must not lead the credential elsewhere.
+  const [baseUrl] = useState(connection.baseUrl)
   const set = useMutation(
     query.connection.setCredential.mutationOptions({
       // The input holds a secret; it leaves the window's memory with the form.
@@ -124,10 +127,13 @@ function SetCredential({ connection, close }: SetCredentialProps): ReactElement 
       className="c-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready) set.mutate({ id: connection.id, credential: text.trim() })
+        if (ready) set.mutate({ id: connection.id, credential: text.trim(), baseUrl })
       }}
     >
       <CredentialField provider={connection.provider} value={text} onChange={setText} />
+      <p className="c-sub">
+        It is sent to <span className="c-mono">{originFor(connection.provider, baseUrl ?? '')}</span> alone.
+      </p>
       {set.isError ? <Failed error={set.error} /> : null}
       <Group gap="xs">
         <Button type="submit" loading={set.isPending} disabled={!ready}>

@@ -12,7 +12,7 @@ import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessChoice } from './access-choice.tsx'
-import { BaseUrlField, originTyped, typedProblem } from './base-url-field.tsx'
+import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
 import { PathField } from './path-field.tsx'
 
 /** What the connection is, and the few things about it that can be changed. */
@@ -71,7 +71,7 @@ function EditDetails({
   const [path, setPath] = useState(connection.path ?? '')
   const losesCredential =
     connection.credential.hint !== null &&
-    originTyped(connection.provider, baseUrl) !== originTyped(connection.provider, connection.baseUrl ?? '')
+    originFor(connection.provider, baseUrl) !== originFor(connection.provider, connection.baseUrl ?? '')
   const update = useMutation(query.connection.update.mutationOptions())
   const saved = (lostCredential: boolean): void => {
     notifyDone(
@@ -110,8 +110,8 @@ function EditDetails({
             <BaseUrlField provider={connection.provider} value={baseUrl} onChange={setBaseUrl} />
             {losesCredential ? (
               <p className="c-sub">
-                The credential was given for {originTyped(connection.provider, connection.baseUrl ?? '')}. Saving
-                removes it. Then set one for the new address.
+                The credential was given for {originFor(connection.provider, connection.baseUrl ?? '')}. Saving removes
+                it. Then set one for the new address.
               </p>
             ) : null}
             <AccessChoice value={access} onChange={setAccess} />

@@ -146,6 +146,17 @@ describe.each(CALLED_PROVIDER_IDS)('a credential of %s', (provider) => {
     expect(service.context.session().mode).toBe('write')
   })
 
+  it('is not stored when the base URL was changed while it was asked for', async () => {
+    const { api, id, own, other, secrets, credential } = await between(provider)
+    await api.connection.update({ id, baseUrl: other.baseUrl })
+    const said = await refused(api.connection.setCredential({ id, credential, baseUrl: own.baseUrl }))
+    expect(said).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining(new URL(other.baseUrl).origin) })
+    expect((await refused(api.connection.setCredential({ id, credential, baseUrl: null }))).code).toBe('CONFLICT')
+    expect(await secrets.get(`connection-${id}`)).toBeNull()
+    const stored = await api.connection.setCredential({ id, credential, baseUrl: `${other.baseUrl}/other` })
+    expect(stored.credential.state).toBe('stored')
+  })
+
   it('stays when only the path of the base URL changes, and goes when the vendor’s own address is taken', async () => {
     const { api, id, own, secrets } = await between(provider)
     const kept = await secrets.get(`connection-${id}`)
@@ -209,17 +220,17 @@ it.each(['one', 'two', 'three', 'four', 'five'])(
         server: await placed('openai'),
       })),
     )
-    let moved = Promise.resolve()
+    let moved: Promise<unknown> = Promise.resolve()
     const acts = Array.from({ length: 60 }, async (_, n) => {
       const act = Math.floor(chanceOf(`${seed} act ${n}`) * 4)
       for (let left = Math.floor(chanceOf(`${seed} wait ${n}`) * 60); left > 0; left--) await setImmediate()
       if (act === 0) {
         // One person: the address, then its credential.
         const side = sides[Math.floor(chanceOf(`${seed} side ${n}`) * 2)]
-        moved = moved.then(async () => {
-          await api.connection.update({ id, baseUrl: side?.server.baseUrl ?? null })
-          await api.connection.setCredential({ id, credential: side?.credential ?? '' })
-        })
+        const baseUrl = side?.server.baseUrl ?? null
+        moved = moved
+          .then(() => api.connection.update({ id, baseUrl }))
+          .then(() => api.connection.setCredential({ id, credential: side?.credential ?? '' }))
         await moved
       } else if (act === 1) await api.sync.start({ connections: [id] })
       else if (act === 2) await api.connection.test({ id })

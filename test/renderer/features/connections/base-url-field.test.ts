@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { originTyped, typedProblem } from '../../../../renderer/features/connections/base-url-field.tsx'
+import { originFor, typedProblem } from '../../../../renderer/features/connections/base-url-field.tsx'
 
 it('an address is refused in the window by the rule of the contract, and an empty one is the vendor’s own', () => {
   expect(typedProblem(' ')).toBeNull()
@@ -10,7 +10,7 @@ it('an address is refused in the window by the rule of the contract, and an empt
 })
 
 it('the origin of an address decides whether the credential stays', () => {
-  expect(originTyped('openai', '')).toBe('https://api.openai.com')
-  expect(originTyped('openai', 'https://api.openai.com/other')).toBe(originTyped('openai', ''))
-  expect(originTyped('openai', 'https://аpi.openai.com/v1')).not.toBe(originTyped('openai', ''))
+  expect(originFor('openai', '')).toBe('https://api.openai.com')
+  expect(originFor('openai', 'https://api.openai.com/other')).toBe(originFor('openai', ''))
+  expect(originFor('openai', 'https://аpi.openai.com/v1')).not.toBe(originFor('openai', ''))
 })
