@@ -1,3 +1,4 @@
+import { mapEventIterator } from '@orpc/client'
 import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
 
 import { ERROR_STATUS } from '../../shared/contract/common.ts'
@@ -21,7 +22,11 @@ const implementer = implement(contract, {
   .$context<Context>()
   .use(async ({ next }) => {
     try {
-      return await next()
+      const result = await next()
+      if (!isStream(result.output)) return result
+      // What goes wrong after the first message is told in the same way.
+      const maps = { value: async (value: unknown) => value, error: async (error: unknown) => typedError(error) }
+      return { ...result, output: mapEventIterator(result.output, maps) }
     } catch (error) {
       throw typedError(error)
     }
@@ -41,6 +46,10 @@ const implementer = implement(contract, {
 
 /** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
 export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
+
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
 
 function typedError(error: unknown): unknown {
   if (error instanceof KeychainError) {
