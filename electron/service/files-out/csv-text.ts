@@ -15,7 +15,7 @@ const OPTIONS: Options = {
  *
  * - A text that a spreadsheet could take for a formula gets an apostrophe before it.
  * - Control and invisible characters stand by their names, as on a terminal: CSV has no way to escape them, and a file that
- *   is imported again keeps all that people see. JSON holds the text to the letter.
+ *   is imported again keeps all that people see. JSON can escape them, and does.
  */
 export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {
   return stringify(
