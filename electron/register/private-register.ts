@@ -6,7 +6,7 @@ import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
  */
 export function keepRegisterPrivate(path: string): void {
   for (const file of [path, `${path}-wal`, `${path}-shm`].filter((each) => existsSync(each))) {
-    // Of another user's file only they can change the permissions; root may write it all the same.
+    // Only its owner and root can change the permissions of a file.
     if ((statSync(file).mode & 0o077) !== 0 && isOwn(file)) chmodSync(file, 0o600)
   }
 }

@@ -24,7 +24,7 @@ const implementer = implement(contract, {
     try {
       const result = await next()
       if (!isStream(result.output)) return result
-      // What goes wrong after the first message is told in the same way.
+      // An error after the first message becomes a typed error too.
       const maps = { value: async (value: unknown) => value, error: async (error: unknown) => typedError(error) }
       return { ...result, output: mapEventIterator(result.output, maps) }
     } catch (error) {

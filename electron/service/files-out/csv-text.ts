@@ -14,7 +14,7 @@ const OPTIONS: Options = {
  * Records as CSV (RFC 4180 with line feeds); every CSV of Castellan is written by it, for a file, a pack or a terminal.
  *
  * - A text that a spreadsheet could take for a formula gets an apostrophe before it.
- * - Control and invisible characters stand by their names, as on a terminal: CSV has no way to escape them, and a file that
+ * - Control and invisible characters are written as their names, as on a terminal: CSV has no way to escape them, and a file that
  *   is imported again keeps all that people see. JSON can escape them, and does.
  */
 export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {

@@ -19,7 +19,7 @@ const FIELDS = Object.entries(contract).flatMap(([area, operations]) =>
   }),
 )
 
-/** What each operation is given besides. */
+/** The other input of each operation. */
 const GIVEN: Readonly<Record<string, object>> = {
   'connection.add': { client: 'acme', provider: 'file', label: 'Azure' },
   'connection.update': { id: 1 },
@@ -56,7 +56,7 @@ async function call(operation: string, input: object): Promise<unknown> {
     : answer
 }
 
-it('every field of the contract that says where something lies is known as a path', () => {
+it('every field of the contract that is named like a path is checked as one', () => {
   expect(FIELDS.map(({ operation }) => operation).toSorted()).toEqual(Object.keys(GIVEN).toSorted())
   const named = Object.entries(contract).flatMap(([area, operations]) =>
     Object.entries(operations).flatMap(([name, operation]) => {

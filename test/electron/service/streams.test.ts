@@ -11,7 +11,7 @@ import type { Contract } from '../../../shared/contract/contract.ts'
 import { wireSerializers } from '../../../shared/contract/wire.ts'
 import { newProfile, newService } from './services.ts'
 
-it('an operation that fails after its first message tells the window what is wrong and what to do', async () => {
+it('an operation that fails in its stream gives the window a typed error with what is wrong and what to do', async () => {
   const service = await newService()
   await service.api.client.add({ name: 'Acme' })
   const { port1, port2 } = new MessageChannel()
@@ -23,8 +23,8 @@ it('an operation that fails after its first message tells the window what is wro
   )
   const path = join(newProfile(), 'nowhere.csv')
   try {
-    const told = await window.usage.import({ client: 'acme', path })
-    await expect(Array.fromAsync(told)).rejects.toMatchObject({
+    const stream = await window.usage.import({ client: 'acme', path })
+    await expect(Array.fromAsync(stream)).rejects.toMatchObject({
       code: 'INVALID',
       message: `There is no file ${path}.`,
       data: { field: 'path', hint: 'Check the path.' },
