@@ -31,8 +31,11 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 function cellOf(value: CsvValue, spelled: (text: string) => string): CsvValue {
   if (typeof value !== 'string') return value
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
-  const text = spelled(value).replaceAll(/\r\n?/gu, '\n')
+  const text = ORDINARY.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
+
+/** Most cells: nothing in them is to be spelled. */
+const ORDINARY = /^[\x20-\x7e]*$/u
 
 const HIDDEN_FORMULA = /^[\s\p{C}\p{Z}]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\n\v\f]/u
