@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
  * files that others may read where the umask lets it, and gives its journal files the permissions of the register.
  */
 export function keepRegisterPrivate(path: string): void {
+  // A register in memory has no files.
+  if (!existsSync(path)) return
   const files = [path, `${path}-wal`, `${path}-shm`, ...backupsOf(path)]
   for (const file of files.filter((each) => existsSync(each))) {
     // Only its owner and root can change the permissions of a file.
