@@ -13,6 +13,7 @@ export type FailureKind =
   | 'malformed'
   | 'oversized'
   | 'paging'
+  | 'endless'
   | 'unfounded'
   | 'gap'
 

@@ -1,14 +1,26 @@
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /**
- * Leaves a register that is open, and what SQLite keeps beside it, to its user alone (0600): SQLite makes files that others
- * may read where the umask lets it, and gives its journal files the permissions of the register.
+ * Leaves a register that is open, the files that SQLite keeps beside it and its backups to its user alone (0600): SQLite makes
+ * files that others may read where the umask lets it, and gives its journal files the permissions of the register.
  */
 export function keepRegisterPrivate(path: string): void {
-  for (const file of [path, `${path}-wal`, `${path}-shm`].filter((each) => existsSync(each))) {
-    // Of another user's file only they can change the permissions; root may write it all the same.
+  // A register in memory has no files.
+  if (!existsSync(path)) return
+  const files = [path, `${path}-wal`, `${path}-shm`, ...backupsOf(path)]
+  for (const file of files.filter((each) => existsSync(each))) {
+    // Only its owner and root can change the permissions of a file.
     if ((statSync(file).mode & 0o077) !== 0 && isOwn(file)) chmodSync(file, 0o600)
   }
+}
+
+function backupsOf(path: string): readonly string[] {
+  const folder = join(dirname(path), 'backups')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.db'))
+    .map((name) => join(folder, name))
 }
 
 function isOwn(file: string): boolean {

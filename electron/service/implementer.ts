@@ -1,3 +1,4 @@
+import { mapEventIterator } from '@orpc/client'
 import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
 import { z } from 'zod'
 
@@ -28,7 +29,10 @@ const implementer = implement(contract, {
     asCall(async () => {
       try {
         const result = await next()
-        return isIterator(result.output) ? { ...result, output: typedIterator(result.output) } : result
+        if (!isStream(result.output)) return result
+        // An error after the first message becomes a typed error too.
+        const maps = { value: async (value: unknown) => value, error: async (error: unknown) => typedError(error) }
+        return { ...result, output: mapEventIterator(result.output, maps) }
       } catch (error) {
         const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
         logFailure(context, path.join('.'), typed)
@@ -59,16 +63,7 @@ function logFailure(context: Context, operation: string, error: unknown): void {
   else if (mode === 'write') log.write('info', 'call.refused', { operation, code: error.code })
 }
 
-/** An operation that gives one thing after the other fails while it is listened to, long after it was called. */
-async function* typedIterator<T>(iterator: AsyncIterable<T>): AsyncGenerator<T> {
-  try {
-    yield* iterator
-  } catch (error) {
-    throw typedError(error)
-  }
-}
-
-function isIterator(output: unknown): output is AsyncIterable<unknown> {
+function isStream(output: unknown): output is AsyncIterator<unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
 }
 

@@ -2,20 +2,24 @@ import { resolve } from 'node:path'
 
 import { invalid, Refusal } from './refusal.ts'
 
-/** No file system has a longer name: 255 bytes or 255 UTF-16 units. */
-const LONGEST_NAME = 255
+/** The longest name and the longest path that the system takes: in bytes, on Windows in UTF-16 units. */
+const LONGEST =
+  process.platform === 'win32'
+    ? { name: 255, path: 32_766, of: (text: string) => text.length }
+    : { name: 255, path: process.platform === 'darwin' ? 1023 : 4095, of: (text: string) => Buffer.byteLength(text) }
 
 /**
- * A path as a person wrote it, absolute. Throws `Refusal` INVALID about `field` for a text that no file system takes:
- * `node:fs` would throw a `TypeError`, or words of its own.
+ * A path as a person wrote it, absolute. Throws `Refusal` INVALID about `field` for a text that the system takes for no
+ * path: `node:fs` would throw a `TypeError`, or words of its own.
  */
 export function absolutePath(text: string, field = 'path'): string {
   if (text.includes('\0')) {
     throw invalid(field, `${namedPath(text)} contains a NUL character.`, 'Write the path without it.')
   }
   const path = resolve(text)
-  if (path.split(/[/\\]/u).some((name) => name.length > LONGEST_NAME))
-    throw refused(path, field, 'read', 'ENAMETOOLONG')
+  const isTooLong =
+    LONGEST.of(path) > LONGEST.path || path.split(/[/\\]/u).some((name) => LONGEST.of(name) > LONGEST.name)
+  if (isTooLong) throw refused(path, field, 'read', 'ENAMETOOLONG')
   return path
 }
 

@@ -1,6 +1,6 @@
 import { errorCode } from '../secrets/private-file.ts'
 
-/** Whether a process of this machine is there, as far as this one can tell. */
+/** Whether a process of this machine is running; a process of another user counts as running. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

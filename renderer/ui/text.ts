@@ -1,6 +1,6 @@
 import { FLAGS, INVISIBLE, OUT_OF_PLACE } from '../../shared/report/visible-text.ts'
 
-/** Control characters, what is invisible, and what no honest text has where it stands. */
+/** Control characters, invisible characters, and characters that are out of place. */
 const HIDDEN = new RegExp(`${FLAGS.join('|')}|[\\p{Cc}${INVISIBLE.join('')}]|${OUT_OF_PLACE}`, 'gu')
 
 const SIGNS: Readonly<Record<string, string>> = { '\n': '⏎', '\r': '⏎', '\u2028': '⏎', '\u2029': '⏎', '\t': '⇥' }

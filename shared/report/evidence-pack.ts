@@ -65,7 +65,7 @@ export function oneLine(text: string): string {
   return plainText(oneLineBefore(said(text)))
 }
 
-/** The same as packs of older versions have it: what is invisible stands as it is. */
+/** The same as packs of older versions have it, with invisible characters as they are. */
 export function oneLineBefore(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 }

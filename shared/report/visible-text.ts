@@ -2,8 +2,8 @@
  * Provider text as a file may hold it: every character visible to a person and harmless to a terminal. Control
  * characters, which no format can carry safely, become their Unicode pictures (ESC → ␛) or U+FFFD; line breaks and tabs
  * stay, since each format has a way to write them. What is no character (half of a surrogate pair, U+FFFE) becomes U+FFFD.
- * What is not seen and no honest text has gets its name (`<U+E0041>`): tag characters outside the three flags that are
- * written with them, selectors of a form behind another selector, joiners between letters that do not join. Applying it
+ * Invisible characters that no honest text has become their names (`<U+E0041>`): tag characters outside the three flags that
+ * are written with them, selectors after another selector, joiners between letters that do not join. Applying it
  * twice changes nothing more.
  */
 export function visibleText(text: string): string {
@@ -35,7 +35,7 @@ const JOINED = [
 /** Looked for before the costlier search. */
 const SUSPECT = new RegExp(`[${CONTROL}${BEYOND}${SELECTOR}\\u200C\\u200D]`, 'u')
 
-/** What no honest text has where it stands, as the source of an expression; the flags are to be looked for before. */
+/** Characters that are out of place, as the source of an expression. The flags have to be looked for before them. */
 export const OUT_OF_PLACE = `[${BEYOND}]|(?<=^|[\\s${SELECTOR}])[${SELECTOR}]|(?<!${JOINED})[\\u200C\\u200D]`
 
 const DISHONEST = new RegExp(`${FLAGS.join('|')}|[${CONTROL}]|${OUT_OF_PLACE}`, 'gu')

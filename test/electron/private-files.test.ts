@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('a register', () => {
-  it('that others may read is its user’s alone once it was opened to write, with its journal files', async () => {
+  it('that others may read is its user’s alone once it was opened to write, with its journal files and backups', async () => {
     const profile = join(mkdtempSync(join(tmpdir(), 'castellan-private-')), 'profile')
     const options = { profile, mode: 'write', host: recordingHost(), secrets: memoryStore('No keychain.') } as const
     const before = process.umask(0)
@@ -72,6 +72,8 @@ describe.skipIf(process.platform === 'win32')('a register', () => {
       expect(open(profile)).toEqual([])
       await first.close()
       chmodSync(join(profile, 'register.db'), 0o644)
+      mkdirSync(join(profile, 'backups'), { mode: 0o700 })
+      writeFileSync(join(profile, 'backups', 'register-2026.db'), 'of an older version', { mode: 0o644 })
       const again = await openService(options)
       registerOf(again.context).transact(() => undefined)
       expect(readdirSync(profile)).toContain('register.db-wal')

@@ -3,9 +3,9 @@ import type { Terminal } from '../terminal.ts'
 import { shownJsonBytes } from './shown.ts'
 
 /**
- * A terminal that is handed only what cannot act on it, whatever a verb prints: the colours of `painterOf`, line breaks and
- * tabs are left of what is no letter. What a name holds is to be shown by `shown` before; this is what ends the class of the
- * fault. Bytes are JSON.
+ * A terminal that gets only text that cannot act on it, whatever a verb prints: of control characters only the colours of
+ * `painterOf`, line breaks and tabs pass. Verbs show names by `shown`, which keeps them on one line; a verb that forgets it is
+ * harmless too. Bytes are JSON.
  */
 export function harmlessTerminal(terminal: Terminal): Terminal {
   const guarded = (text: string): string => harmless(text, terminal.colour)

@@ -67,7 +67,7 @@ async function list(
 }
 
 /**
- * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, says so or nothing
+ * Whether an unpacker makes a plain file of an entry: its Unix mode, in the upper half of the attributes, is that of one or absent
  * (APPNOTE 4.4.15), and the attributes of MS-DOS in the lower half name no folder. With right bytes, a link passes all hashes.
  */
 function isPlainFile({ externalFileAttributes }: Entry): boolean {

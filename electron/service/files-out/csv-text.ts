@@ -14,8 +14,8 @@ const OPTIONS: Options = {
  * Records as CSV (RFC 4180 with line feeds); every CSV of Castellan is written by it, for a file, a pack or a terminal.
  *
  * - A text that a spreadsheet could take for a formula gets an apostrophe before it.
- * - Control and invisible characters stand by their names, as on a terminal: CSV has no way to escape them, and a file that
- *   is imported again keeps all that people see. JSON holds the text to the letter.
+ * - Control and invisible characters are written as their names, as on a terminal: CSV has no way to escape them, and a file that
+ *   is imported again keeps all that people see. JSON can escape them, and does.
  */
 export function csvText(records: readonly (readonly CsvValue[])[], spelled = plainText): string {
   return stringify(
@@ -31,8 +31,11 @@ export function csvText(records: readonly (readonly CsvValue[])[], spelled = pla
 function cellOf(value: CsvValue, spelled: (text: string) => string): CsvValue {
   if (typeof value !== 'string') return value
   // A line ends by a line feed, in a cell too: a carriage return alone would write over the row on a terminal.
-  const text = spelled(value).replaceAll(/\r\n?/gu, '\n')
+  const text = ORDINARY.test(value) ? value : spelled(value).replaceAll(/\r\n?/gu, '\n')
   return HIDDEN_FORMULA.test(text) ? `'${text}` : text
 }
+
+/** Most cells: nothing in them is to be spelled. */
+const ORDINARY = /^[\x20-\x7e]*$/u
 
 const HIDDEN_FORMULA = /^[\s\p{C}\p{Z}]+[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\n\v\f]/u

@@ -6,10 +6,13 @@ import { join } from 'node:path'
 import { isAlive } from '../process-alive.ts'
 
 /** `.NAME.castellan-PID-MACHINE-RANDOM.part`: which process writes it, on which machine. */
-const NAME = /^\..+\.castellan-(?<pid>\d+)-(?<machine>[0-9a-f]{8})-[0-9a-f]{12}\.part(?:\.zip)?$/u
+const NAME = /^\..+\.(?<mark>castellan-(?<pid>\d+)-(?<machine>[0-9a-f]{8})-[0-9a-f]{12})\.part(?:\.zip)?$/u
 
-/** What this process writes at this moment. A process that ended may have had the same id. */
+/** The marks of what this process writes at this moment. A process that ended may have had the same id. */
 const writing = new Set<string>()
+
+/** Letters of the target's name that are kept: with the rest of the name no more than the 255 bytes of any file system. */
+const KEPT = 40
 
 /** A name beside a target for what is not complete yet; `done` when it has its own name, or is gone. */
 export interface Temporary {
@@ -21,28 +24,28 @@ export interface Temporary {
 export function newTemporary(folder: string, name: string): Temporary {
   sweep(folder)
   const mark = `castellan-${process.pid}-${thisMachine()}-${randomBytes(6).toString('hex')}`
-  const temporary = `.${name.slice(0, 100)}.${mark}.part`
-  writing.add(temporary)
-  return { path: join(folder, temporary), done: () => void writing.delete(temporary) }
+  writing.add(mark)
+  const temporary = `.${name.slice(0, KEPT).toWellFormed()}.${mark}.part`
+  return { path: join(folder, temporary), done: () => void writing.delete(mark) }
 }
 
 /** Only what bears the mark, belongs to this user, and whose writer on this machine has ended. */
 function sweep(folder: string): void {
   for (const name of namesIn(folder)) {
-    const { pid, machine } = NAME.exec(name)?.groups ?? {}
-    if (pid === undefined || machine !== thisMachine() || isWriting(name, Number(pid))) continue
+    const { mark = '', pid, machine } = NAME.exec(name)?.groups ?? {}
+    if (machine !== thisMachine() || isWriting(mark, Number(pid))) continue
     const path = join(folder, name)
     const { uid } = lstatSync(path, { throwIfNoEntry: false }) ?? {}
     if (uid === undefined || (process.getuid !== undefined && uid !== process.getuid())) continue
     try {
       rmSync(path, { recursive: true, force: true })
     } catch {
-      // What cannot be removed is in nobody's way.
+      // It stays for a later sweep.
     }
   }
 }
 
-/** A folder that may be written into and not be read is swept by nobody. */
+/** Empty for a folder that may be written into and not be read. */
 function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
@@ -51,8 +54,8 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function isWriting(name: string, pid: number): boolean {
-  return pid === process.pid ? writing.has(name.replace(/\.zip$/u, '')) : isAlive(pid)
+function isWriting(mark: string, pid: number): boolean {
+  return pid === process.pid ? writing.has(mark) : isAlive(pid)
 }
 
 function thisMachine(): string {

@@ -113,7 +113,7 @@ function dateCell(text: string): Row[number] {
 }
 
 /**
- * Excel shows nothing of what is invisible, so it stands by its name. It knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
+ * Excel does not show invisible characters, so they are written as their names. It knows line feeds only, and reads `_x0041_` as a character's code. Two things the library (4.1) loses are written
  * by their codes: U+FFFD, which stands where a character was broken, and texts that name a member of every object, such
  * as `toString`, which it looks up in a plain object.
  */

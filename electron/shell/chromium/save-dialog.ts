@@ -18,7 +18,7 @@ export interface SaveDialog {
 }
 
 export function newSaveDialog(context: BrowserContext): SaveDialog {
-  let opening = false
+  let opening = 0
   let cancel: (() => void) | null = null
   const ask: SaveDialog['ask'] = async (question, suggested) => {
     cancel?.()
@@ -28,9 +28,9 @@ export function newSaveDialog(context: BrowserContext): SaveDialog {
     const url = `${ORIGIN}/${randomBytes(16).toString('hex')}`
     const handle = (route: Route) => answer(route, question, suggested, resolve)
     await context.route(url, handle)
-    opening = true
+    opening += 1
     const page = await context.newPage().finally(() => {
-      opening = false
+      opening -= 1
     })
     page.on('close', end)
     try {
@@ -42,7 +42,7 @@ export function newSaveDialog(context: BrowserContext): SaveDialog {
       await page.close().catch(() => undefined)
     }
   }
-  return { isOpening: () => opening, ask }
+  return { isOpening: () => opening > 0, ask }
 }
 
 async function answer(

@@ -21,10 +21,19 @@ export function answerToForm(question: SaveQuestion, sent: URLSearchParams): Sav
   if (!isFolder(folder)) return again('This folder does not exist. Make it, or choose another one.')
   if (question.folder !== true) {
     if (isFolder(path)) return again('This is a folder. Add the name of a file.')
-    const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined
-    if (isThere && sent.get('replace') !== typed) return again('A file of this name is there already.', true)
+    const found = entryAt(path)
+    if (found === 'unknown') return again('This is not a path that can be written to. Write a shorter one.')
+    if (found === 'there' && sent.get('replace') !== typed) return again('A file of this name is there already.', true)
   }
   return { outcome: 'chosen', path }
+}
+
+function entryAt(path: string): 'there' | 'absent' | 'unknown' {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'absent' : 'there'
+  } catch {
+    return 'unknown'
+  }
 }
 
 function isFolder(path: string): boolean {

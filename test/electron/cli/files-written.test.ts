@@ -9,7 +9,7 @@ import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
 import { commandTree } from './commands.ts'
 
-/** How each command is told where to write, and whether that is a file or a folder that it makes a new folder in. */
+/** The arguments with which each command writes to a path, and whether that is a file or the folder of a new folder. */
 const WRITERS: Readonly<
   Record<string, { readonly to: 'file' | 'folder'; readonly argv: (path: string) => readonly string[] }>
 > = {
@@ -40,7 +40,7 @@ beforeAll(async () => {
   await castellan.run('review', 'open', '--check', 'roles', '--client', 'acme-corp')
 })
 
-it('every command that is told where to write is tried here, and can be told to replace a file', async () => {
+it('every command with an option for where to write is tried here, and has --force where it writes a file', async () => {
   const named = /^--(?:out|certificate|force)$/u
   const writers = (await commandTree()).filter(({ command }) =>
     command.options.some(({ long }) => named.test(long ?? '')),

@@ -46,7 +46,7 @@ export function printPlan(plan: Plan): string {
       if (isScalar(key) && isApart && TOP.has(String(key.value))) key.spaceBefore = true
     },
   })
-  // Between double quotes, where all stands that is not seen.
+  // Every invisible character is between double quotes by now, where YAML knows escapes.
   return plainJson(document.toString({ lineWidth: 0, flowCollectionPadding: false }), yamlEscape)
 }
 

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 
 import { ZipFile } from 'yazl'
 
-/** Writes a zip of entries as they are given, names that stand twice among them, each with its Unix mode. */
+/** Writes a zip of entries as they are given, duplicate names included, each with its Unix mode. */
 export async function newZip(
   path: string,
   entries: readonly (readonly [name: string, bytes: Uint8Array, mode?: number])[],

@@ -54,7 +54,7 @@ function rawIn(path: string): readonly string[] {
   })
 }
 
-describe('no character of a hostile name stands as it is in', () => {
+describe('no character of a hostile name is written as it is in', () => {
   it.each(REGISTER_FORMATS)('the register as %s', async (format) => {
     const path = join(newFolder(), `register.${format}`)
     const { rows } = await service.api.files.exportRegister({ format, path })

@@ -14,7 +14,7 @@ import { writeTarget } from '../../../../shared/contract/common.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
-/** The operations that write where they are told, with the field that says where: read from the contract. */
+/** The operations that write to a target, with the field of the target: read from the contract. */
 const WRITERS = Object.entries(contract).flatMap(([area, operations]) =>
   Object.entries(operations).flatMap(([name, operation]) => {
     const schema: unknown = isContractProcedure(operation) ? operation['~orpc'].inputSchema : null
@@ -23,7 +23,7 @@ const WRITERS = Object.entries(contract).flatMap(([area, operations]) =>
   }),
 )
 
-/** What each is given besides. */
+/** The other input of each. */
 const GIVEN: Readonly<Record<string, object>> = {
   'files.exportRegister': { format: 'md' },
   'files.exportCalendar': {},
@@ -63,12 +63,12 @@ async function twoProfiles() {
   writeFileSync(join(profile, 'evidence.key'), 'key')
   const other = join(newProfile(), 'other')
   mkdirSync(join(other, 'inner'), { recursive: true })
-  // A register that was lost leaves a profile all the same.
+  // A folder whose register was lost is still a profile.
   writeFileSync(join(other, 'profile-id'), '0123456789abcdef\n')
   return { service, profile, other }
 }
 
-it('the contract has the operations that write where they are told', () => {
+it('every operation of the contract that writes to a target is tried here', () => {
   expect(WRITERS.map(({ operation }) => operation).toSorted()).toEqual(Object.keys(GIVEN).toSorted())
 })
 

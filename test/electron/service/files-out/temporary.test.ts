@@ -42,6 +42,18 @@ function afterNext(folder: string): readonly string[] {
   return left.toSorted()
 }
 
+it('a part file has a name that every file system takes, however long the name of its target is', () => {
+  for (const name of ['n'.repeat(255), '漢'.repeat(85), '👩‍👩‍👧‍👦'.repeat(10)]) {
+    const folder = newFolder()
+    const { path, done } = newTemporary(folder, name)
+    writeFileSync(path, '')
+    // It is known as one that is being written.
+    expect(afterNext(folder)).toHaveLength(1)
+    done()
+    expect(afterNext(folder)).toEqual([])
+  }
+})
+
 describe('what a writer leaves behind', () => {
   it('stays while it writes, and is gone at the next write into the folder once it was killed', async () => {
     const folder = newFolder()

@@ -22,6 +22,7 @@ describe('the form that asks where to save', () => {
     ['a relative path', () => 'register.md', 'Write the whole path, from the root on.', false],
     ['a path with a NUL character', (at: string) => join(at, 'a\0b'), 'Write the whole path, from the root on.', false],
     ['a missing folder', (at: string) => join(at, 'none', 'a.md'), /^This folder does not exist/u, false],
+    ['a name that is too long', (at: string) => join(at, 'n'.repeat(300)), /Write a shorter one/u, false],
     ['a folder', (at: string) => join(at, 'inner'), /^This is a folder/u, false],
     ['a file that is there', (at: string) => join(at, 'there.md'), /there already/u, true],
     ['a link that leads nowhere', (at: string) => join(at, 'dangling.md'), /there already/u, true],
