@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { canonicalJson, type Json } from '../../shared/domain/canonical-json.ts'
 import { MOST_PROBLEMS } from '../../shared/domain/file-limits.ts'
 import type { Reader, Writer } from './handles.ts'
+import { RegisterRefused } from './migrate.ts'
 
 /** What the first row of the journal follows. */
 export const GENESIS = '0'.repeat(64)
@@ -132,8 +133,8 @@ export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = 
     }
   } catch (error) {
     // A page that does not decrypt ends the walk.
-    if (!(error instanceof Sqlite.SqliteError)) throw error
-    say(null, `The journal cannot be read past row ${last.seq}: ${error.message}.`)
+    if (!(error instanceof Sqlite.SqliteError || error instanceof RegisterRefused)) throw error
+    say(null, `The journal cannot be read past row ${last.seq}: ${error.message.replace(/\.$/u, '')}.`)
   }
   return { rows, problems }
 }

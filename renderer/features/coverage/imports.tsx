@@ -45,9 +45,9 @@ export function Imports(): ReactElement {
         <ImportTable rows={imports.data.rows} undo={setUndoing} />
       )}
       {repeatedBy.length === 0 ? null : (
-        <p className={styles['note']} role="status">
+        <output className={styles['note']}>
           {`Later files repeated records that were counted before. Import them again so that none is missing: ${repeatedBy.map(visibleText).join(', ')}`}
-        </p>
+        </output>
       )}
       <Confirm
         opened={undoing !== null}

@@ -57,8 +57,13 @@ it(
         if (fault !== null) faults.set(fault, at)
       }
       const secrets = memoryStore('Tests have no keychain.')
-      const service = await openService({ profile: damaged, mode: 'read', host: recordingHost(), secrets }).catch(tell)
-      if (service === undefined) {
+      const service = await openService({ profile: damaged, mode: 'read', host: recordingHost(), secrets }).catch(
+        (error: unknown) => {
+          tell(error)
+          return null
+        },
+      )
+      if (service === null) {
         noticed += 1
         continue
       }
