@@ -1,3 +1,6 @@
+import { digestOfSync } from '../electron/register/apply/digest.ts'
+import type { Writer } from '../electron/register/handles.ts'
+import { journal } from '../electron/register/journal.ts'
 import { registerOf } from '../electron/service/context.ts'
 import type { Service } from '../electron/service/open.ts'
 
@@ -41,25 +44,39 @@ const OWN = /^(?:migration|meta|journal|journal_head|policy|sync|sync_source|rot
 const OURS =
   /^(?:plan_version\.(?:model)|remedy\.values|person_match\.reason|finding\.evidence|employment\.status|principal_version\.status|key_version\.status|project_version\.status|usage_folder_file\.says|usage_report\.reason|[a-z_]+\.external_id|[a-z_]+\.(?:email|address|hint|role_raw|via))$/u
 
-/** Puts hostile characters into the names and notes of everything that a register holds. Returns what was changed. */
+/**
+ * Puts hostile characters into the names and notes of everything that a register holds, and into the journal that each sync
+ * read it so. Returns what was changed.
+ */
 export function makeHostile(service: Service): readonly string[] {
   return registerOf(service.context).transact((writer) => {
-    const tables = writer.column<string>(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
-    )
-    return tables
-      .filter((table) => !OWN.test(table))
-      .flatMap((table) =>
-        writer
-          .all<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)
-          .filter(({ name, type }) => type === 'TEXT' && COLUMN.test(name) && !OURS.test(`${table}.${name}`))
-          .map(({ name }) => {
-            writer.run(
-              `UPDATE "${table}" SET "${name}" = substr("${name}", 1, 2) || :hostile || substr("${name}", 3) WHERE "${name}" IS NOT NULL`,
-              { hostile: HOSTILE },
-            )
-            return `${table}.${name}`
-          }),
-      )
+    const changed = changeAll(writer)
+    for (const sync of writer.column<number>(
+      "SELECT id FROM sync WHERE state IN ('complete', 'partial') ORDER BY id",
+    )) {
+      const body = { sync, ...digestOfSync(writer, sync) }
+      journal(writer, { at: 0, operator: HOSTILE, action: 'sync.applied', client: null, subject: HOSTILE, body })
+    }
+    return changed
   })
+}
+
+function changeAll(writer: Writer): readonly string[] {
+  const tables = writer.column<string>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
+  )
+  return tables
+    .filter((table) => !OWN.test(table))
+    .flatMap((table) =>
+      writer
+        .all<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`)
+        .filter(({ name, type }) => type === 'TEXT' && COLUMN.test(name) && !OURS.test(`${table}.${name}`))
+        .map(({ name }) => {
+          writer.run(
+            `UPDATE "${table}" SET "${name}" = substr("${name}", 1, 2) || :hostile || substr("${name}", 3) WHERE "${name}" IS NOT NULL`,
+            { hostile: HOSTILE },
+          )
+          return `${table}.${name}`
+        }),
+    )
 }

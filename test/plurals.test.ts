@@ -23,8 +23,12 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['projects', 'at least two in the arm that writes the number'],
 ])
 
-/** A constant in capitals is a number that the source fixes, above 1. */
-const isConstant = (value: string): boolean => /^[A-Z][A-Z_]+(?: \/ [A-Z_\d ]+)?$/u.test(value)
+/**
+ * A constant in capitals, or one of a table of bounds, is a number that the source fixes, above 1; so is what is written as a
+ * bound, or as what lies beyond one.
+ */
+const isConstant = (value: string): boolean =>
+  /^[A-Z][A-Z_]+(?: \/ [A-Z_\d ]+|\.[a-zA-Z]+)?$|^(?:limitText|COUNT\.format)\(.*\)$/u.test(value)
 
 /** The values of a source that a plural follows without a word for one. */
 function bareOf(source: string): readonly string[] {

@@ -27,7 +27,7 @@ import { carriedAccess } from './migrations/0021-carried-access.ts'
 import { usageNano } from './migrations/0022-usage-nano.ts'
 import { keyEnds } from './migrations/0023-key-ends.ts'
 import { reviewOperators } from './migrations/0024-review-operators.ts'
-import { usageUndo } from './migrations/0026-usage-undo.ts'
+import { usageUndo } from './migrations/0025-usage-undo.ts'
 
 export interface Migration {
   readonly version: number

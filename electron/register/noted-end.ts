@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 
 import { counted } from '../../shared/domain/counted.ts'
 import type { Reader } from './handles.ts'
+import { RegisterRefused } from './migrate.ts'
 import { GENESIS, journalHead, type JournalHead } from './journal.ts'
 
 /** Where the journal ended when that was last noted outside the register. `at` is in milliseconds, UTC. */
@@ -27,7 +28,8 @@ export function lossOf(reader: Reader, noted: NotedEnd): Loss | null {
     return difference(reader, noted)
   } catch (error) {
     // A page that does not decrypt; what is left can still be read and saved.
-    if (error instanceof Sqlite.SqliteError) return { kind: 'unreadable', from: noted.seq, to: noted.seq, noted }
+    if (error instanceof Sqlite.SqliteError || error instanceof RegisterRefused)
+      return { kind: 'unreadable', from: noted.seq, to: noted.seq, noted }
     throw error
   }
 }

@@ -183,9 +183,11 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
   const watch = { ...options, errorOf: (error: unknown) => failureOf(error, options.path) }
   const reader = readerOf(db, watch)
   const writer = writable ? writerOf(db, watch) : null
+  // Not watched: what it takes is not the time of a question.
+  const unwatched = readerOf(db, {})
   let end: number | null = null
   const tellEnd = (): void => {
-    const now = journalHead(reader)
+    const now = journalHead(unwatched)
     if (now.seq === end) return
     end = now.seq
     options.onJournaled?.(now)
@@ -201,7 +203,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
           'Close the other window or command that writes to this profile.',
         )
       try {
-        end ??= journalHead(reader).seq
+        end ??= journalHead(unwatched).seq
         const result = db
           .transaction(() => {
             const given = work(writer)

@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '../../../electron')
 
 /** Files that write limits, or speak of every limit alike whatever it is of: syncs, changes, and the rule itself. */
 const ALIKE = [
+  'register/apply/digest.ts',
   'register/apply/versions.ts',
   'register/changes/limits.ts',
   'register/changes/timeline.ts',

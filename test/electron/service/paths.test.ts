@@ -27,6 +27,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'evidence.verify': {},
   'files.exportCalendar': {},
   'files.exportRegister': { format: 'md' },
+  'app.saveDiagnostics': {},
   'offboarding.certificate': { client: 'acme' },
   'plan.export': { planId: 1, format: 'yaml' },
   'reports.export': { kind: 'monthly', period: '2026-03', source: 'billed', format: 'csv' },

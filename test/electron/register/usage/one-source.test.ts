@@ -11,6 +11,7 @@ import { usageSeries, usageTotal } from '../../../../electron/register/usage/ser
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
+import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
 import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
@@ -29,8 +30,9 @@ const place = {
   feature: fc.constantFrom('', 'chat', 'search'),
   input: fc.nat(5000),
 }
-/** From less than a micro-USD to a hundred million dollars: sums leave what one double of nano-USD holds exactly. */
-const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, 10n ** 17n))
+/** From less than a micro-USD to the most of one row: a few of them leave what one double of nano-USD holds exactly. */
+const MOST = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n - 1n
+const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST), fc.constant(MOST))
 const recorded = fc.record({ ...place, nano })
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 

@@ -29,6 +29,7 @@ const GIVEN: Readonly<Record<string, object>> = {
   'files.exportCalendar': {},
   'reports.export': { kind: 'monthly', period: '2026-10', source: 'billed', format: 'csv' },
   'plan.export': { planId: 1, format: 'yaml' },
+  'app.saveDiagnostics': {},
   'evidence.pack': { reviewId: 1 },
   'offboarding.certificate': { client: 'acme' },
 }
@@ -47,11 +48,14 @@ function newFolder(): string {
 
 /** Every file below a folder with the hash of its content. */
 function contentOf(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .map((path) => `${relative(folder, path)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
-    .toSorted()
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      // The log of the profile says what was refused.
+      .filter((entry) => entry.isFile() && entry.name !== 'castellan.log')
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((path) => `${relative(folder, path)} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`)
+      .toSorted()
+  )
 }
 
 /** A service on a profile with its sample's folder beside the other profile of the same person. */

@@ -1,5 +1,5 @@
 export const usageUndo = {
-  version: 26,
+  version: 25,
   name: 'usage-undo',
   sql: `
 -- Each file of usage records that was imported, so that it can be listed and undone. Imports of earlier versions are not
