@@ -64,7 +64,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     inherit(command, program)
   }
   try {
-    await program.parseAsync(hoisted(argv), { from: 'user' })
+    await program.parseAsync(hoisted(helped(argv)), { from: 'user' })
   } finally {
     for (const { to, text } of said) await terminal[to](text)
   }
@@ -121,6 +121,12 @@ function hoisted(argv: readonly string[]): string[] {
     if (takesNext) at += 1
   }
   return [...front, ...rest, ...argv.slice(end)]
+}
+
+/** `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. */
+function helped(argv: readonly string[]): readonly string[] {
+  const [first, ...verb] = argv
+  return first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
 }
 
 /** Subcommands take the program's manners; commander hands them down only to those made after they were set. */

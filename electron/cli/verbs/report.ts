@@ -14,6 +14,7 @@ import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { sourceOption } from '../usage-source.ts'
 import { writing } from '../writing.ts'
+import { defineSettings } from './report/settings.ts'
 
 interface Options extends OutOptions {
   readonly week?: string
@@ -59,6 +60,7 @@ export const define: DefineVerb = (command, act) => {
       )
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
+  defineSettings(command, act)
   const history = command.command('history').summary('reports that were made, as the journal has them')
   describeKeys(history, MADE_FIELDS)
   act<object, []>(history, (run) =>

@@ -40,6 +40,11 @@ interface Ids {
   readonly price: number
   readonly sync: number
   readonly kept: number
+  readonly rotation: number
+  readonly reminder: number
+  readonly principal: number
+  readonly import: number
+  readonly match: number
 }
 
 let castellan: Castellan
@@ -79,6 +84,11 @@ beforeAll(async () => {
         .catch(() => null)
     }),
   )
+  await api.reminders.check()
+  const records = join(root, 'records.csv')
+  writeFileSync(records, 'timestamp,model,input_tokens,output_tokens\n2026-11-02T10:00:00Z,gpt-5.4,10,5\n')
+  for await (const _ of await api.usage.import({ client, path: records })) {
+  }
   await api.people.merge({ keep: kept ?? 0, other: gone ?? 0 })
   const plan = await api.plan.create({ client, from: { kind: 'adopt', connection } })
   ids = {
@@ -97,6 +107,15 @@ beforeAll(async () => {
       .priceId,
     sync: first(await api.changes.timeline({ client })).syncId,
     kept: kept ?? 0,
+    rotation: (await api.rotation.mark({ keyId: key })).rotationId,
+    reminder: first(await api.reminders.list({ client })).id,
+    principal: first((await api.people.get({ personId: person ?? 0 })).memberships).principalId,
+    match: first(
+      (await api.people.matches({})).rows.filter(({ sides }) =>
+        sides.every(({ row }) => row.clients.every(({ slug }) => slug !== OWN)),
+      ),
+    ).matchId,
+    import: first((await api.usage.imports({ client })).rows).importId,
   }
   await api.plan.export({ planId: ids.plan, format: 'yaml', path: planFile })
   await service.close()
@@ -105,6 +124,29 @@ beforeAll(async () => {
 /** Everything that a command may be given of another client; a command that is not listed takes nothing of a client. */
 const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])[]>> = {
   'client archive': () => [[OTHER]],
+  'client edit': () => [[OTHER, '--name', 'Another']],
+  'connection edit': ({ connection }) => [[`${connection}`, '--label', 'Another']],
+  'connection forget': ({ connection }) => [[`${connection}`]],
+  'connection history': ({ connection }) => [[`${connection}`]],
+  'rotation mark': ({ key }) => [[`${key}`]],
+  'rotation undo': ({ rotation }) => [[`${rotation}`]],
+  'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],
+  'rotation snooze': ({ key }) => [[`${key}`, '--until', '7d']],
+  'rotation history': ({ key }) => [[`${key}`]],
+  'reminders seen': ({ reminder }) => [[`${reminder}`]],
+  'reminders check': () => [[]],
+  'findings accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
+  'findings reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
+  'findings show': ({ finding }) => [[`${finding}`]],
+  'person decide': ({ match }) => [[`${match}`, '--state', 'rejected']],
+  'person reviewed': ({ principal }) => [[`${principal}`, '--on', 'yesterday']],
+  'plan rename': ({ plan }) => [[`${plan}`, 'Target']],
+  'plan versions': ({ plan }) => [[`${plan}`]],
+  'plan restore': ({ plan }) => [[`${plan}`]],
+  'plan bind': ({ plan }) => [[`${plan}`, 'Acme Corp', '--none']],
+  'plan answer': ({ plan }) => [[`${plan}`, '--part', 'project', '--planned', 'Research', '--subject', '1', '--same']],
+  'usage undo': (of) => [[`${of.import}`]],
+  'usage sync': ({ connection }) => [['--connection', `${connection}`]],
   'client restore': () => [[OTHER]],
   'client add': () => [['Another']],
   'connection test': ({ connection }) => [[`${connection}`]],
@@ -172,10 +214,20 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
 }
 
 /** What these do is about all clients, whatever they are given. */
-const ALL_CLIENTS = ['client add', 'person import', 'recovery show', 'backup', 'backup list', 'restore', 'salvage']
+const ALL_CLIENTS = [
+  'client add',
+  'person import',
+  'recovery show',
+  'backup',
+  'backup list',
+  'restore',
+  'salvage',
+  'diagnostics',
+  'reminders check',
+]
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage']
+const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage', 'diagnostics']
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'

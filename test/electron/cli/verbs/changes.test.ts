@@ -45,7 +45,7 @@ describe('castellan changes', () => {
 
   it.each([
     [['changes'], 2, /--since/u],
-    [['changes', '--since', 'yesterday'], 2, /Write a day/u],
+    [['changes', '--since', 'the other day'], 2, /Write a day/u],
     [['changes', '--since', '2026-02-30'], 2, /Write a day/u],
     [['changes', '--since', '2026-11-01T09:00'], 2, /Write a day/u],
     [['changes', '--since', '1', '--kind', 'wat'], 2, /access-gained/u],
