@@ -5,6 +5,7 @@ import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
+import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, wrapLines } from './help.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { harmlessTerminal } from './text/harmless.ts'
@@ -59,7 +60,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
   }
   const called = verbOf(argv)
   for (const verb of VERBS) {
-    const command = program.command(verb.name).summary(verb.summary).description(sentence(verb.summary))
+    const command = program.command(verb.name).summary(verb.summary)
     if (verb.name === called) (await verb.load()).define(command, act)
     inherit(command, program)
   }
@@ -72,7 +73,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
 }
 
 function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
-  return new Command('castellan')
+  const program = new Command('castellan')
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
     .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
@@ -82,9 +83,8 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
       'after',
       '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names, or changed evidence.\n',
     )
-    .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns ?? 100 })
     .configureOutput({
-      writeOut: (text) => said.push({ to: 'out', text }),
+      writeOut: (text) => said.push({ to: 'out', text: wrapLines(text, terminal.columns ?? HELP_WIDTH) }),
       writeErr: (text) => said.push({ to: 'err', text }),
       outputError: (text, write) =>
         write(
@@ -103,6 +103,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .exitOverride()
+  return program.configureHelp(helpLayout(program, terminal.columns))
 }
 
 /**
@@ -129,9 +130,11 @@ function helped(argv: readonly string[]): readonly string[] {
   return first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
 }
 
-/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
+/** Subcommands take the program's manners, and a summary for want of a description; commander hands them down only to those made after they were set. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
+  if (command.description() === '') command.description(sentence(command.summary()))
+  command.addHelpText('after', () => exampleText(command))
   for (const sub of command.commands) inherit(sub, command)
 }
 
@@ -147,6 +150,10 @@ function verbOf(argv: readonly string[]): string | undefined {
 function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
   const profile = profileOf(options.profile, terminal)
+  const path = pathOf(command)
+  if (options.client !== undefined && isWhole(path)) {
+    throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
+  }
   return {
     terminal,
     json: options.json ?? false,
@@ -154,7 +161,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     profile,
     secrets: open.secrets,
     withApi: async (mode, work, other) => {
-      const create = other !== undefined || createsRegister(pathOf(command))
+      const create = other !== undefined || createsRegister(path)
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
       const session = await open({ profile: other ?? profile, mode, create, client: options.client, progress })
       try {
@@ -165,12 +172,6 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
       }
     },
   }
-}
-
-/** The words of a command, such as `client add`. */
-function pathOf(command: Command): string {
-  const { parent } = command
-  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
 }
 
 function profileOf(flag: string | undefined, terminal: Terminal): string {

@@ -4,7 +4,6 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { policySchema } from '../../../shared/contract/policy.ts'
 import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { withExample } from '../example.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { type Field, once, printListing } from '../listing.ts'
@@ -32,7 +31,6 @@ export const define: DefineVerb = (command, act) => {
   const show = command
     .command('show')
     .description('Show the policy of the agency, or with --client what holds for one client and why.')
-  withExample(show, 'policy show', 'policy show --client acme')
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(scopeOf(run))))
@@ -47,7 +45,6 @@ export const define: DefineVerb = (command, act) => {
       'each as NAME=VALUE; a list of days as 30,14,7; for a client NAME= follows the agency again',
     )
     .addHelpText('after', `\nRules: ${NAMES.join(', ')}`)
-  withExample(set, 'policy set productionKeyDays=60', 'policy set otherKeyDays= --client acme')
   describeKeys(set, FIELDS)
   act<object, [readonly string[]]>(set, async (run, _options, rules) => {
     const given = rules.map((rule) => ruleOf(run, rule))

@@ -1,7 +1,6 @@
 import type { Reminder } from '../../../shared/contract/reminders.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { withExample } from '../example.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { type Field, once, printLines, printListing, printObject } from '../listing.ts'
@@ -38,7 +37,6 @@ export const define: DefineVerb = (command, act) => {
     .command('list')
     .description('List the reminders that were sent about keys, newest first.')
     .option('--unseen', 'only those that are not marked as seen')
-  withExample(list, 'reminders list --unseen')
   describeKeys(list, FIELDS)
   act<{ readonly unseen?: true }, []>(list, async (run, { unseen = false }) => {
     const rows = await run.withApi('read', (api) => api.reminders.list({ ...scopeOf(run), unseen, limit: MOST }))
@@ -49,7 +47,6 @@ export const define: DefineVerb = (command, act) => {
   const check = command
     .command('check')
     .description('Send the reminders whose day has come, and list them. An open window does this by itself.')
-  withExample(check, 'reminders check')
   describeKeys(check, FIELDS)
   act<object, []>(check, async (run) => {
     const { fired } = await run.withApi('write', (api) => api.reminders.check())
@@ -63,7 +60,6 @@ export const define: DefineVerb = (command, act) => {
     .argument('[ids...]', 'their numbers, as reminders list shows them', wholeNumbers)
     .option('--all', 'all that are not marked as seen')
     .addHelpText('after', '\nJSON keys: seen')
-  withExample(seen, 'reminders seen 4 5', 'reminders seen --all')
   act<{ readonly all?: true }, [readonly number[]]>(seen, async (run, { all }, ids) => {
     if ((all === true) === ids.length > 0) {
       throw new Misuse('It is not clear which reminders are meant.', 'Give their numbers, or --all.')

@@ -6,7 +6,6 @@ import type { RotationRecord } from '../../../shared/contract/rotation-record.ts
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
 import { type AskedDay, dayOption } from '../day-option.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { withExample } from '../example.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { keyFields } from '../key-fields.ts'
@@ -66,7 +65,6 @@ function defineMark(command: Command, act: Act): void {
     .addOption(dayOption('--on', 'the day on which it was rotated, today unless given', 'back'))
     .addOption(new Option('--trigger <trigger>', 'why it was rotated').choices(ROTATION_TRIGGERS))
     .option('--note <text>', 'a note for the record')
-  withExample(mark, 'rotation mark 12 --on yesterday --note "New key deployed"')
   describeKeys(mark, [{ key: 'rotationId' }, ...KEY_FIELDS])
   act<MarkOptions, [number]>(mark, async (run, { on, ...options }, keyId) => {
     const rotatedOn = on?.(run.terminal.now())
@@ -83,7 +81,6 @@ function defineMark(command: Command, act: Act): void {
     .command('undo')
     .description('Undo the record of a rotation. The due day of its key moves back.')
     .argument('<id>', 'the number of the record, as rotation history lists it', wholeNumber)
-  withExample(undo, 'rotation undo 3')
   describeKeys(undo, KEY_FIELDS)
   act<object, [number]>(undo, async (run, _options, rotationId) => {
     const { key } = await run.withApi('write', (api) => api.rotation.undo({ rotationId }))
@@ -102,7 +99,6 @@ function defineSet(command: Command, act: Act): void {
     .addOption(dayOption('--due', 'rotate it by this day', 'ahead'))
     .option('--notes <text>', 'notes')
     .option('--clear <names...>', `follow the name or the policy again: ${CLEARABLE.join(', ')}`, clearable)
-  withExample(set, 'rotation set 12 --contact "Platform team" --interval 60', 'rotation set 12 --clear due')
   describeKeys(set, KEY_FIELDS)
   act<SetOptions, [number]>(set, async (run, options, keyId) => {
     const values = valuesOf(run, options)
@@ -140,7 +136,6 @@ function defineSnooze(command: Command, act: Act): void {
   const snooze = withKey(command.command('snooze').description('Silence the reminders of a key until a day.'))
     .addOption(dayOption('--until', 'the day on which reminders begin again', 'ahead'))
     .option('--off', 'end the silence')
-  withExample(snooze, 'rotation snooze 12 --until 7d', 'rotation snooze 12 --off')
   describeKeys(snooze, KEY_FIELDS)
   act<{ readonly until?: AskedDay; readonly off?: true }, [number]>(snooze, async (run, { until, off }, keyId) => {
     if ((until === undefined) === (off === undefined)) {
@@ -156,7 +151,6 @@ function defineSnooze(command: Command, act: Act): void {
 
 function defineHistory(command: Command, act: Act): void {
   const history = withKey(command.command('history').description('List the recorded rotations of a key, newest first.'))
-  withExample(history, 'rotation history 12')
   describeKeys(history, RECORD_FIELDS)
   act<object, [number]>(history, async (run, _options, keyId) => {
     const rows = await run.withApi('read', (api) => api.rotation.history({ keyId }))

@@ -1,6 +1,5 @@
 import type { Settings } from '../../../shared/contract/app.ts'
 import { describeKeys } from '../describe-keys.ts'
-import { withExample } from '../example.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Field } from '../listing.ts'
 import { printRow } from '../print-row.ts'
@@ -14,7 +13,6 @@ const FIELDS: readonly Field<Settings>[] = [
 
 export const define: DefineVerb = (command, act) => {
   const show = command.command('show').description('Show the settings of this profile.')
-  withExample(show, 'settings show')
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.settings.get()))
@@ -25,7 +23,6 @@ export const define: DefineVerb = (command, act) => {
     .command('set')
     .description('Set the name under which the audit log records what is done here.')
     .requiredOption('--operator <name>', 'the name of the person who works here')
-  withExample(set, 'settings set --operator "Mara Lind"')
   describeKeys(set, FIELDS)
   act<{ readonly operator: string }, []>(set, async (run, { operator }) => {
     await print(run, await run.withApi('write', (api) => api.settings.set({ operator })))

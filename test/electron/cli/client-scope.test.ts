@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { isWhole } from '../../../electron/cli/help.ts'
 import { registerOf } from '../../../electron/service/context.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
@@ -134,7 +135,6 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'rotation snooze': ({ key }) => [[`${key}`, '--until', '7d']],
   'rotation history': ({ key }) => [[`${key}`]],
   'reminders seen': ({ reminder }) => [[`${reminder}`]],
-  'reminders check': () => [[]],
   'findings accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
   'findings reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
   'findings show': ({ finding }) => [[`${finding}`]],
@@ -148,13 +148,11 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   'usage undo': (of) => [[`${of.import}`]],
   'usage sync': ({ connection }) => [['--connection', `${connection}`]],
   'client restore': () => [[OTHER]],
-  'client add': () => [['Another']],
   'connection test': ({ connection }) => [[`${connection}`]],
   'connection remove': ({ connection }) => [[`${connection}`]],
   'connection credential': ({ connection }) => [[`${connection}`]],
   sync: ({ connection }) => [['--connection', `${connection}`]],
   import: ({ connection }) => [[file, '--kind', 'people', '--connection', `${connection}`]],
-  'person import': () => [[file]],
   'person merge': ({ person }) => [[`${person}`, `${person + 1}`]],
   'person split': ({ kept }) => [[`${kept}`]],
   'review items': ({ review }) => [[`${review}`]],
@@ -210,24 +208,13 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   ],
   'limit clear': ({ budget }) => [[`${budget}`]],
   register: ({ connection }) => [['--connection', `${connection}`]],
-  'recovery show': () => [['--confirm', 'SHOW']],
 }
 
 /** What these do is about all clients, whatever they are given. */
-const ALL_CLIENTS = [
-  'client add',
-  'person import',
-  'recovery show',
-  'backup',
-  'backup list',
-  'restore',
-  'salvage',
-  'diagnostics',
-  'reminders check',
-]
+const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage', 'diagnostics']
+const TAKE_NONE = ['snippet attribution', ...ALL_CLIENTS]
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'
@@ -262,6 +249,14 @@ describe('with --client', () => {
       expect(ran.err).not.toContain('Heliotide')
       expect(await revision()).toBe(before)
     }
+  })
+
+  it.each(ALL_CLIENTS)('%s is refused, since it concerns all clients, and changes nothing', async (command) => {
+    const { argv, stdin = '' } = given(command)
+    const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toContain('This concerns all clients')
+    expect(await revision()).toBe(before)
   })
 
   it.each(COMMANDS.filter((command) => ![...ALL_CLIENTS, PRICE_OF_ALL, ENDLESS].includes(command)))(

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander'
 
 import type { Client } from '../../../../shared/contract/client.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { collect } from '../../options.ts'
@@ -36,7 +35,6 @@ export function defineEdit(
     .option('--colour <#rrggbb>', 'the mark of the client', colour)
     .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
     .option('--notes <text>', 'notes, instead of those before')
-  withExample(edit, 'client edit acme --name "Acme Corporation" --domain acme.example')
   act<EditOptions, [string]>(edit, async (run, { domain, ...options }, slug) => {
     const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
     if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')

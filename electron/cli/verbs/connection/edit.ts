@@ -4,7 +4,6 @@ import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connection.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { once, printListing, type Field } from '../../listing.ts'
@@ -53,7 +52,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     .option('--no-base-url', 'the address of the vendor again')
     .option('--path <file>', 'the file to read, for the provider file')
     .addOption(new Option('--access <access>', 'what Castellan may do there').choices(['read-only', 'read-write']))
-  withExample(edit, 'connection edit 1 --label "Acme production" --access read-write')
   act<EditOptions, [number]>(edit, async (run, { baseUrl, path, ...options }, id) => {
     const values = {
       ...options,
@@ -69,7 +67,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   const forget = withId(
     command.command('forget').description('Delete the credential of a connection. What it showed stays.'),
   )
-  withExample(forget, 'connection forget 1 --yes')
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
     await print(run, connection, 'Deleted the credential of')
@@ -77,7 +74,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   })
 
   const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
-  withExample(history, 'connection history 1')
   describeKeys(history, FIELDS)
   act<object, [number]>(history, async (run, _options, id) => {
     const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))

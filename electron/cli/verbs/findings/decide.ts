@@ -4,7 +4,6 @@ import type { FindingRow } from '../../../../shared/contract/findings.ts'
 import { counted } from '../../../../shared/domain/counted.ts'
 import { SEVERITIES, type Severity } from '../../../../shared/domain/findings/severity.ts'
 import { type AskedDay, dayOption, parseInstant } from '../../day-option.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
@@ -31,11 +30,6 @@ export function defineDecide(command: Command, act: Act): void {
     .option('--rule <id>', 'with --all: only of this rule')
     .addOption(new Option('--severity <severity>', 'with --all: only of this severity').choices(SEVERITIES))
     .addHelpText('after', '\nJSON keys: accepted, until, acceptedAt')
-  withExample(
-    accept,
-    'findings accept 7 9 --until 4w --why "Migration ends in December"',
-    'findings accept --all --rule key-unused --until 2026-12-31 --why "Freeze"',
-  )
   act<AcceptOptions, [readonly number[]]>(accept, acceptRisk)
 
   const reopen = command
@@ -48,7 +42,6 @@ export function defineDecide(command: Command, act: Act): void {
       instant,
     )
     .addHelpText('after', '\nJSON keys: reopened')
-  withExample(reopen, 'findings reopen 7')
   act<{ readonly acceptedAt?: number }, [readonly number[]]>(reopen, async (run, { acceptedAt }, ids) => {
     if ((acceptedAt === undefined) === (ids.length === 0)) {
       throw new Misuse('It is not clear which findings are meant.', 'Give their numbers, or --accepted-at INSTANT.')

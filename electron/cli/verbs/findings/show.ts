@@ -5,7 +5,6 @@ import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { FINDING_GROUPS, type FindingGroup, type FindingGrouping } from '../../../../shared/contract/findings.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { once, printLines, printListing, printObject, slicesOf, type Field } from '../../listing.ts'
 import { wholeNumber } from '../../options.ts'
@@ -72,7 +71,6 @@ export function defineShow(command: Command, act: Act): void {
     .command('show')
     .description('Show a finding with its evidence, its rule and what to do about it.')
     .argument('<id>', 'its number: findingId of castellan findings --json', wholeNumber)
-  withExample(show, 'findings show 7')
   describeKeys(show, [...DETAIL, { key: 'evidence (by name)' }])
   act<object, [number]>(show, async (run, _options, findingId) => {
     const detail = await run.withApi('read', (api) => api.findings.get({ findingId }))
@@ -95,7 +93,6 @@ export function defineShow(command: Command, act: Act): void {
     .command('groups')
     .description('Count the open findings by rule, client or subject, the most severe first.')
     .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
-  withExample(groups, 'findings groups --by client')
   describeKeys(groups, GROUPS)
   act<{ readonly by: FindingGrouping }, []>(groups, (run, { by }) =>
     run.withApi('read', async (api) => {
@@ -106,7 +103,6 @@ export function defineShow(command: Command, act: Act): void {
   )
 
   const rules = command.command('rules').description('List the rules that findings are made by.')
-  withExample(rules, 'findings rules')
   describeKeys(rules, RULES)
   act<object, []>(rules, async (run) => {
     const rows = await run.withApi('read', (api) => api.findings.rules())
@@ -117,7 +113,6 @@ export function defineShow(command: Command, act: Act): void {
   const trend = command
     .command('trend')
     .description('List how many findings there were after each day on which that changed.')
-  withExample(trend, 'findings trend --client acme')
   describeKeys(trend, TREND)
   act<object, []>(trend, async (run) => {
     const rows = await run.withApi('read', (api) => api.findings.trend(scopeOf(run)))

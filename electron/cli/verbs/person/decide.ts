@@ -3,7 +3,6 @@ import { Option, type Command } from 'commander'
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
 import { type AskedDay, dayOption } from '../../day-option.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
@@ -20,7 +19,6 @@ export function defineDecide(command: Command, act: Act): void {
       new Option('--state <state>', 'rejected: they are not the same').choices(MATCH_STATES).makeOptionMandatory(),
     )
     .addHelpText('after', '\nJSON keys: matchId, state')
-  withExample(decide, 'person decide 2 --state rejected')
   act<{ readonly state: MatchRow['state'] }, [number]>(decide, async (run, { state }, matchId) => {
     await run.withApi('write', (api) => api.people.decideMatch({ matchId, state }))
     if (run.json) await printObject(run.terminal, { matchId, state })
@@ -35,7 +33,6 @@ export function defineDecide(command: Command, act: Act): void {
     .addOption(dayOption('--on', 'the day of the review, today unless given', 'back'))
     .option('--clear', 'no review is known')
     .addHelpText('after', '\nJSON keys: principalId, lastReviewedOn')
-  withExample(reviewed, 'person reviewed 31 --on yesterday')
   act<{ readonly on?: AskedDay; readonly clear?: true }, [number]>(
     reviewed,
     async (run, { on, clear }, principalId) => {

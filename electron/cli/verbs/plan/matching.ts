@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander'
 
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
@@ -27,7 +26,6 @@ export function defineMatching(command: Command, act: Act): void {
     .option('--connection <id>', 'the connection, as castellan connection list shows it', wholeNumber)
     .option('--none', 'no connection is set any more')
     .addHelpText('after', '\nJSON keys: planId, organization, connectionId')
-  withExample(bind, 'plan bind Exercise "Acme Corp Organization" --connection 1')
   act<{ readonly connection?: number; readonly none?: true }, [string, string]>(
     bind,
     async (run, { connection, none }, name, organization) => {
@@ -63,7 +61,6 @@ export function defineMatching(command: Command, act: Act): void {
     .option('--same', 'it is the planned one')
     .option('--different', 'it is another one')
     .addHelpText('after', '\nJSON keys: planId, part, planned, subjectId, same')
-  withExample(answer, 'plan answer Exercise --part project --planned Research --subject 12 --same')
   act<AnswerOptions, [string]>(answer, async (run, { part, planned, subject: subjectId, ...given }, name) => {
     if ((given.same === undefined) === (given.different === undefined)) {
       throw new Misuse('The answer is missing.', 'Give --same or --different.')

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 
 import type { PlanVersion } from '../../../../shared/contract/plan.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { type Field, once, printLines, printListing, printObject } from '../../listing.ts'
@@ -26,7 +25,6 @@ export function defineVersions(command: Command, act: Act): void {
     .argument('<name>', PLAN_NAME)
     .argument('<title>', 'the new title')
     .addHelpText('after', '\nJSON keys: planId, title')
-  withExample(rename, 'plan rename Exercise "Target 2027"')
   act<object, [string, string]>(rename, async (run, _options, name, title) => {
     const row = await run.withApi('write', async (api) => {
       const { planId } = (await namedPlan(api, run, name)).ref
@@ -41,7 +39,6 @@ export function defineVersions(command: Command, act: Act): void {
     .command('versions')
     .description('List the versions of a plan, newest first.')
     .argument('<name>', PLAN_NAME)
-  withExample(versions, 'plan versions Exercise')
   describeKeys(versions, FIELDS)
   act<object, [string]>(versions, async (run, _options, name) => {
     const rows = await run.withApi('read', async (api) => {
@@ -57,7 +54,6 @@ export function defineVersions(command: Command, act: Act): void {
     .description('Save an earlier version of a plan as its newest. No version is lost.')
     .argument('<name>', 'the plan and the version, as NAME@2')
     .addHelpText('after', '\nJSON keys: planId, title, version')
-  withExample(restore, 'plan restore Exercise@2')
   act<object, [string]>(restore, async (run, _options, name) => {
     const { row } = await run.withApi('write', async (api) => {
       const { planId, version } = (await namedPlan(api, run, name)).ref

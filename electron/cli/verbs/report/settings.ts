@@ -5,7 +5,6 @@ import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
 import { type AskedDay, dayOption } from '../../day-option.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Misuse } from '../../failure.ts'
 import { once, printLines, printListing, printObject, type Field } from '../../listing.ts'
@@ -66,7 +65,6 @@ export function defineSettings(command: Command, act: Act): void {
   settings
     .option('--weekly-to <address>', 'who gets the weekly report, instead of those before; may be repeated', collect)
     .option('--monthly-to <address>', 'the same for the monthly report', collect)
-  withExample(settings, 'report settings --client acme --markup 15 --currency EUR --rate 0.92 --rate-on today')
   describeKeys(settings, FIELDS)
   act<SettingsOptions, []>(settings, async (run, options) => {
     const { client } = run
@@ -83,7 +81,6 @@ export function defineSettings(command: Command, act: Act): void {
   })
 
   const due = command.command('due').description('List the scheduled reports for the latest period that is due.')
-  withExample(due, 'report due')
   describeKeys(due, DUE)
   act<object, []>(due, async (run) => {
     const rows = await run.withApi('read', (api) => api.reports.due(scopeOf(run)))

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 
 import type { Outputs } from '../../../../shared/contract/contract.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { once, printListing, type Field } from '../../listing.ts'
 import { scopeOf, type Act } from '../../run.ts'
@@ -26,7 +25,6 @@ export function defineHistory(command: Command, act: Act): void {
   const history = command
     .command('history')
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
-  withExample(history, 'sync history --client acme')
   describeKeys(history, FIELDS)
   act<object, []>(history, async (run) => {
     const rows = await run.withApi('read', (api) => api.changes.timeline({ ...scopeOf(run), limit: 1000 }))

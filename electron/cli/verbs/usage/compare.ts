@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
 import { dollarText } from '../../../../shared/domain/usage/money.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT } from '../../exit-code.ts'
 import { Failed } from '../../failure.ts'
 import { once, printLines, printListing, type Field } from '../../listing.ts'
@@ -51,7 +50,6 @@ export function defineCompare(
     .description('Compare a month with the month before it, up to the same day and as a whole.')
     .option('--month <month>', 'this month, YYYY-MM (else the latest that holds any)')
     .addOption(sourceOption())
-  withExample(compare, 'usage compare --client acme --month 2026-10')
   describeKeys(compare, FIELDS)
   act<{ readonly month?: string; readonly source?: UsageSource }, []>(compare, (run, { month, source: asked }) =>
     run.withApi('read', async (api) => {

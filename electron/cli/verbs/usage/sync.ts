@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
 import { describeKeys } from '../../describe-keys.ts'
-import { withExample } from '../../example.ts'
 import { EXIT, type ExitCode } from '../../exit-code.ts'
 import { once, printListing, type Field } from '../../listing.ts'
 import { wholeNumber } from '../../options.ts'
@@ -75,7 +74,6 @@ export function defineSync(usage: Command, act: Act): void {
     .option('--connection <id>', 'only this connection', wholeNumber)
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nExit code 3 when a connection or a report could not be read.')
-  withExample(sync, 'usage sync --client acme', 'usage sync --connection 1 --credential-stdin < admin-key')
   describeKeys(sync, READ_FIELDS)
   act<Options, []>(sync, readAll)
 }

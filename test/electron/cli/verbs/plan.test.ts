@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { type Castellan, newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 import { fakeOrganization, withConnection } from './connected.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-plan-cli-'))
 
 async function promisedBy(castellan: Castellan, ...verb: string[]): Promise<string[] | undefined> {
   const { out } = await castellan.run(...verb, '--help')
-  return /JSON keys: ([^\n]+)/u.exec(out)?.[1]?.split(', ')
+  return [...keysIn(out)]
 }
 
 describe('castellan plan', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-cli-imports-'))
@@ -33,7 +34,7 @@ describe('castellan usage imports and usage undo', () => {
       undoneAt: null,
     })
     const { out: help } = await castellan.run('usage', 'imports', '--help')
-    expect(Object.keys(row ?? {})).toEqual(/JSON keys: ([^\n]+)/u.exec(help)?.[1]?.split(', '))
+    expect(Object.keys(row ?? {})).toEqual(keysIn(help))
 
     expect(await castellan.run('usage', 'undo', '1')).toMatchObject({
       code: 0,

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-cli-usage-'))
@@ -30,7 +31,7 @@ describe('castellan usage coverage', () => {
       overClaimedMicros: 3_000_000,
     })
     const { out: help } = await castellan.run('usage', 'coverage', '--help')
-    expect(Object.keys(row ?? {})).toEqual(/JSON keys: ([^\n]+)/u.exec(help)?.[1]?.split(', '))
+    expect(Object.keys(row ?? {})).toEqual(keysIn(help))
   })
 
   it('says in words what is covered, what is an estimate, and what means no project', async () => {
