@@ -65,7 +65,7 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     inherit(command, program)
   }
   try {
-    await program.parseAsync(hoisted(helped(argv)), { from: 'user' })
+    await program.parseAsync(hoisted(helped(argv, called)), { from: 'user' })
   } finally {
     for (const { to, text } of said) await terminal[to](text)
   }
@@ -124,10 +124,15 @@ function hoisted(argv: readonly string[]): string[] {
   return [...front, ...rest, ...argv.slice(end)]
 }
 
-/** `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. */
-function helped(argv: readonly string[]): readonly string[] {
+/**
+ * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. A verb that is not there has no
+ * help, so that commander refuses it.
+ */
+function helped(argv: readonly string[], called: string | undefined): readonly string[] {
   const [first, ...verb] = argv
-  return first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
+  const words = first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
+  const isKnown = called === undefined || called === 'help' || VERBS.some(({ name }) => name === called)
+  return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
 }
 
 /** Subcommands take the program's manners, and a summary for want of a description; commander hands them down only to those made after they were set. */

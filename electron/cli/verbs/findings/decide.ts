@@ -9,6 +9,7 @@ import { Misuse } from '../../failure.ts'
 import { printLines, printObject } from '../../listing.ts'
 import { wholeNumbers } from '../../options.ts'
 import { scopeOf, type Act, type Run } from '../../run.ts'
+import { isoTime } from '../../text/when.ts'
 
 interface AcceptOptions {
   readonly until: AskedDay
@@ -78,7 +79,7 @@ async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number
     if (count === 0) return { accepted: 0, at: null }
     return api.findings.acceptAll({ filter: scoped, count, until, reason })
   })
-  const acceptedAt = done.at === null ? null : new Date(done.at).toISOString()
+  const acceptedAt = isoTime(done.at)
   if (run.json) await printObject(run.terminal, { accepted: done.accepted, until, acceptedAt })
   else {
     const undo = acceptedAt === null ? '' : ` Undo it: castellan findings reopen --accepted-at ${acceptedAt}`

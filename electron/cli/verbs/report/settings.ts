@@ -11,6 +11,7 @@ import { once, printLines, printListing, printObject, type Field } from '../../l
 import { collect } from '../../options.ts'
 import { scopeOf, type Act, type Run } from '../../run.ts'
 import { shown } from '../../text/shown.ts'
+import { isoTime, minuteCell } from '../../text/when.ts'
 
 interface SettingsOptions {
   readonly markup?: number
@@ -43,9 +44,9 @@ const DUE: readonly Field<DueReport>[] = [
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
   {
     key: 'madeAt',
-    json: (row) => (row.madeAt === null ? null : new Date(row.madeAt).toISOString()),
+    json: (row) => isoTime(row.madeAt),
     column: { title: 'Made' },
-    cell: (row) => (row.madeAt === null ? 'not yet' : 'yes'),
+    cell: (row) => minuteCell(row.madeAt),
   },
   { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'For', flexible: true } },
 ]
