@@ -17,8 +17,20 @@ export function helpLayout(program: Command, columns: number | null): Partial<He
     visibleGlobalOptions: (command) =>
       command === program
         ? []
-        : program.options.filter((option) => own(option) && (option.long !== '--client' || !isWhole(pathOf(command)))),
+        : program.options.filter((option) => own(option) && !refuses(pathOf(command), option.long)),
   }
+}
+
+function refuses(path: string, long: string | undefined): boolean {
+  return (long === '--client' && isWhole(path)) || (long === '--quiet' && printsOnce(path))
+}
+
+/** These print a secret, or answer on standard output. */
+const ONCE: ReadonlySet<string> = new Set(['remedy run', 'plan apply', 'recovery show', 'mcp'])
+
+/** Whether a command prints what cannot be had again, so that it takes no --quiet. */
+export function printsOnce(path: string): boolean {
+  return ONCE.has(path)
 }
 
 /** These are about the register as a whole, and are refused with --client. */

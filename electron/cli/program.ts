@@ -3,19 +3,22 @@ import { Command, CommanderError } from 'commander'
 import { VERSION } from '../../shared/domain/version.ts'
 import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
+import { confirm, DESTRUCTIVE } from './confirm.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
-import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, wrapLines } from './help.ts'
+import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, printsOnce, wrapLines } from './help.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { harmlessTerminal } from './text/harmless.ts'
 import { shown } from './text/shown.ts'
+import { defineVerb, sentence } from './tree.ts'
 import { createsRegister, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
   readonly client?: string
   readonly profile?: string
+  readonly quiet?: true
 }
 
 /** Runs one command line (without the program's own name) and says how it ended. Never throws. */
@@ -55,13 +58,20 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     command.action(async (...args: unknown[]) => {
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
-      code = await work(runOf(command, terminal, open), command.opts<never>(), ...own)
+      const run = runOf(command, terminal, open)
+      const path = pathOf(command)
+      const question = DESTRUCTIVE[path]
+      if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
+        await confirm(run.terminal, path, question)
+      }
+      code = await work(run, command.opts<never>(), ...own)
     })
   }
   const called = verbOf(argv)
   for (const verb of VERBS) {
     const command = program.command(verb.name).summary(verb.summary)
-    if (verb.name === called) (await verb.load()).define(command, act)
+    if (verb.name === called) await defineVerb(verb, command, act)
+    else command.description(sentence(verb.summary))
     inherit(command, program)
   }
   try {
@@ -77,6 +87,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
     .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
+    .option('--quiet', 'print nothing but errors; the exit code tells the rest')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
     .addHelpText(
@@ -117,7 +128,7 @@ function hoisted(argv: readonly string[]): string[] {
     const word = argv[at] ?? ''
     const takesNext = word === '--client' || word === '--profile'
     if (takesNext) front.push(...argv.slice(at, Math.min(end, at + 2)))
-    else if (word === '--json' || /^--(?:client|profile)=/u.test(word)) front.push(word)
+    else if (word === '--json' || word === '--quiet' || /^--(?:client|profile)=/u.test(word)) front.push(word)
     else rest.push(word)
     if (takesNext) at += 1
   }
@@ -135,10 +146,9 @@ function helped(argv: readonly string[], called: string | undefined): readonly s
   return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
 }
 
-/** Subcommands take the program's manners, and a summary for want of a description; commander hands them down only to those made after they were set. */
+/** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
-  if (command.description() === '') command.description(sentence(command.summary()))
   command.addHelpText('after', () => exampleText(command))
   for (const sub of command.commands) inherit(sub, command)
 }
@@ -152,13 +162,17 @@ function verbOf(argv: readonly string[]): string | undefined {
   return words[0] === 'help' ? words[1] : words[0]
 }
 
-function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
+function runOf(command: Command, given: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const profile = profileOf(options.profile, terminal)
+  const profile = profileOf(options.profile, given)
   const path = pathOf(command)
   if (options.client !== undefined && isWhole(path)) {
     throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
   }
+  if (options.quiet === true && printsOnce(path)) {
+    throw new Misuse('What this prints is shown this once, so --quiet would lose it.', 'Leave out --quiet.')
+  }
+  const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
   return {
     terminal,
     json: options.json ?? false,
@@ -185,9 +199,4 @@ function profileOf(flag: string | undefined, terminal: Terminal): string {
   } catch (error) {
     throw new Misuse(error instanceof Error ? error.message : String(error))
   }
-}
-
-function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.?!)]$/u.test(first) ? first : `${first}.`
 }

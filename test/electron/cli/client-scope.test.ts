@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { DESTRUCTIVE } from '../../../electron/cli/confirm.ts'
 import { isWhole } from '../../../electron/cli/help.ts'
 import { registerOf } from '../../../electron/service/context.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
@@ -242,8 +243,9 @@ describe('with --client', () => {
 
   it.each(Object.keys(FOREIGN))('%s refuses what belongs to another client, and changes nothing', async (command) => {
     const { stdin = '' } = given(command)
+    const yes = command in DESTRUCTIVE ? ['--yes'] : []
     for (const argv of FOREIGN[command]?.(ids) ?? []) {
-      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
+      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, ...yes, '--client', OWN)
       expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })
       expect(ran.err).toMatch(/another client|concerns all clients/u)
       expect(ran.err).not.toContain('Heliotide')

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 
 import type { Act } from '../../../electron/cli/run.ts'
+import { defineVerb } from '../../../electron/cli/tree.ts'
 import { VERBS } from '../../../electron/cli/verbs.ts'
 
 /** The commands that do something, such as `client add`, read from the program itself. */
@@ -14,8 +15,8 @@ export async function commandTree(): Promise<readonly { readonly path: string; r
   for (const verb of VERBS) {
     const acting = new Set<Command>()
     const act: Act = (command) => void acting.add(command)
-    const root = new Command(verb.name)
-    ;(await verb.load()).define(root, act)
+    const root = new Command(verb.name).summary(verb.summary)
+    await defineVerb(verb, root, act)
     const visit = (command: Command, path: string): void => {
       if (acting.has(command)) found.push({ path, command })
       for (const sub of command.commands) visit(sub, `${path} ${sub.name()}`)
@@ -42,15 +43,15 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'client add': by('Acme Corp'),
     'client edit': by('acme', '--name', 'Acme Corporation'),
     'client list': plain,
-    'client archive': by('acme'),
+    'client archive': by('acme', '--yes'),
     'client restore': by('acme'),
     'connection add': by('--provider', 'openai', '--no-credential', '--client', 'acme'),
     'connection edit': by('1', '--label', 'Acme'),
-    'connection forget': by('1'),
+    'connection forget': by('1', '--yes'),
     'connection history': by('1'),
     'connection list': plain,
     'connection test': by('1'),
-    'connection remove': by('1'),
+    'connection remove': by('1', '--yes'),
     'connection credential': { argv: ['1'], stdin: secret },
     sync: plain,
     'sync history': plain,
@@ -66,7 +67,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'person matches': plain,
     'person decide': by('1', '--state', 'rejected'),
     'person reviewed': by('1', '--on', 'yesterday'),
-    'person merge': by('1', '2'),
+    'person merge': by('1', '2', '--yes'),
     'person split': by('1'),
     keys: plain,
     projects: plain,
@@ -86,7 +87,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'review undo': by('1', '1'),
     'review sign': by('1', '--as', 'Mara'),
     'review acknowledge': by('1', '--as', 'Mara'),
-    'review withdraw': by('1', '--why', 'Twice'),
+    'review withdraw': by('1', '--why', 'Twice', '--yes'),
     'review pack': by('1', '--out', folder),
     'remedy list': plain,
     'remedy propose': by('--finding', '1'),
@@ -104,7 +105,7 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'plan diff': by('1', '2'),
     'plan import': by(file, '--client', 'acme'),
     'plan force': by('1'),
-    'plan remove': by('1'),
+    'plan remove': by('1', '--yes'),
     'plan bring-back': by('1'),
     'plan apply': by('1', '--preview'),
     'plan person': by('ann@acme.example', '--job', 'developer'),
@@ -121,23 +122,23 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     usage: plain,
     'usage import': by(file, '--client', 'acme'),
     'usage imports': plain,
-    'usage undo': by('1'),
+    'usage undo': by('1', '--yes'),
     'usage sync': plain,
     'usage compare': plain,
     'usage matrix': by('key-model'),
     'usage coverage': plain,
     'usage prices list': plain,
     'usage prices set': by('gpt-9', '--from', '2026-01-01', '--input', '1', '--output', '2'),
-    'usage prices clear': by('1'),
+    'usage prices clear': by('1', '--yes'),
     'usage folder list': plain,
     'usage folder add': by(folder, '--client', 'acme'),
-    'usage folder remove': by('1'),
+    'usage folder remove': by('1', '--yes'),
     'usage folder check': plain,
     'usage watch': plain,
     'limit list': plain,
     'limit rates': plain,
     'limit set': by('10', '--client', 'acme'),
-    'limit clear': by('1'),
+    'limit clear': by('1', '--yes'),
     budget: by('--fail-on', '1'),
     'budget sudden': by('--fail-on-any'),
     snippet: by('--project', 'Chatbot', '--client', 'acme'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { EXAMPLES } from '../../../electron/cli/examples.ts'
-import { isWhole } from '../../../electron/cli/help.ts'
+import { isWhole, printsOnce } from '../../../electron/cli/help.ts'
 import { newCastellan } from './castellan.ts'
 import { commandTree } from './commands.ts'
 
@@ -54,12 +54,13 @@ describe('the help of', () => {
     const help = await helpOf(path)
     const own = command.options.map(({ long }) => long ?? '')
     expect(listed(help, 'Options').toSorted()).toEqual([...own, '--help'].toSorted())
-    const global = isWhole(path) ? ['--json', '--profile'] : ['--json', '--client', '--profile']
+    const refused = [...(isWhole(path) ? ['--client'] : []), ...(printsOnce(path) ? ['--quiet'] : [])]
+    const global = ['--json', '--quiet', '--client', '--profile'].filter((option) => !refused.includes(option))
     expect(listed(help, 'Global Options')).toEqual(global)
   })
 
   it.each(COMMANDS)('%s shows examples of its own, with options that it takes', (path, command) => {
-    const takes = [...command.options.map(({ long }) => long), '--json', '--client', '--profile']
+    const takes = [...command.options.map(({ long }) => long), '--json', '--quiet', '--client', '--profile']
     const lines = EXAMPLES[path] ?? []
     expect(lines.length).toBeGreaterThan(0)
     for (const line of lines) {

@@ -49,7 +49,7 @@ describe('limit and budget', () => {
       runRateMicros: expect.any(Number) as number,
     })
     expect((await castellan.run('limit', 'list')).out).toContain('no one place')
-    expect(await castellan.run('limit', 'clear', '1')).toMatchObject({
+    expect(await castellan.run('limit', 'clear', '1', '--yes')).toMatchObject({
       code: 0,
       out: 'Cleared budget 1 of Acme: 50,000.00 USD a month.\n',
     })

@@ -107,7 +107,7 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
 it('withdraws a review with a reason', async () => {
   const id = await opened('keys')
   expect((await review('withdraw', String(id))).code).toBe(2)
-  expect(await review('withdraw', String(id), '--why', 'Too early.')).toMatchObject({ code: 0 })
+  expect(await review('withdraw', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })
   expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
 })
 
