@@ -8,6 +8,11 @@ export function wholeNumber(text: string): number {
   return value
 }
 
+/** For an argument that takes several. */
+export function wholeNumbers(text: string, before: readonly number[] | undefined): readonly number[] {
+  return [...(before ?? []), wholeNumber(text)]
+}
+
 /** `30d`, `4w` or a bare number of days. */
 export function days(text: string): number {
   const match = /^(\d{1,4})(d|w)?$/u.exec(text.trim().toLowerCase())

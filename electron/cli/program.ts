@@ -3,19 +3,23 @@ import { Command, CommanderError } from 'commander'
 import { VERSION } from '../../shared/domain/version.ts'
 import { looksSecret } from '../../shared/domain/import/secret-look.ts'
 import { resolveProfile } from '../service/profile/place.ts'
+import { confirm, DESTRUCTIVE } from './confirm.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, failureText, Misuse } from './failure.ts'
+import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, printsOnce, wrapLines } from './help.ts'
 import { narrowingOptions } from './narrowing.ts'
 import type { Act, OpenSession, Run } from './run.ts'
 import { OutputClosed, type Terminal } from './terminal.ts'
 import { harmlessTerminal } from './text/harmless.ts'
 import { shown } from './text/shown.ts'
+import { defineVerb, sentence } from './tree.ts'
 import { createsRegister, VERBS } from './verbs.ts'
 
 interface GlobalOptions {
   readonly json?: boolean
   readonly client?: string
   readonly profile?: string
+  readonly quiet?: true
 }
 
 /** Runs one command line (without the program's own name) and says how it ended. Never throws. */
@@ -55,17 +59,24 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
     command.action(async (...args: unknown[]) => {
       // Commander passes the arguments, then the options and the command.
       const own = args.slice(0, -2) as never
-      code = await work(runOf(command, terminal, open), command.opts<never>(), ...own)
+      const run = runOf(command, terminal, open)
+      const path = pathOf(command)
+      const question = DESTRUCTIVE[path]
+      if (question !== undefined && command.opts<{ readonly yes?: true }>().yes !== true) {
+        await confirm(run.terminal, path, question)
+      }
+      code = await work(run, command.opts<never>(), ...own)
     })
   }
   const called = verbOf(argv)
   for (const verb of VERBS) {
-    const command = program.command(verb.name).summary(verb.summary).description(sentence(verb.summary))
-    if (verb.name === called) (await verb.load()).define(command, act)
+    const command = program.command(verb.name).summary(verb.summary)
+    if (verb.name === called) await defineVerb(verb, command, act)
+    else command.description(sentence(verb.summary))
     inherit(command, program)
   }
   try {
-    await program.parseAsync(hoisted(argv), { from: 'user' })
+    await program.parseAsync(hoisted(helped(argv, called)), { from: 'user' })
   } finally {
     for (const { to, text } of said) await terminal[to](text)
   }
@@ -73,19 +84,19 @@ async function parse(argv: readonly string[], terminal: Terminal, open: OpenSess
 }
 
 function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[], terminal: Terminal): Command {
-  return new Command('castellan')
+  const program = new Command('castellan')
     .description('Who holds which role, project and key in your AI providers’ organizations, and since when.')
     .version(VERSION, '--version', 'print the version')
     .option('--json', 'print JSON: a list is an array of flat objects')
+    .option('--quiet', 'print nothing but errors; the exit code tells the rest')
     .option('--client <slug>', 'only this client')
     .option('--profile <dir>', 'the data folder (else CASTELLAN_PROFILE, else the usual place)')
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 failed, 2 misuse, 3 done in part, 4 found what --fail-on names, or changed evidence.\n',
     )
-    .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns ?? 100 })
     .configureOutput({
-      writeOut: (text) => said.push({ to: 'out', text }),
+      writeOut: (text) => said.push({ to: 'out', text: wrapLines(text, terminal.columns ?? HELP_WIDTH) }),
       writeErr: (text) => said.push({ to: 'err', text }),
       outputError: (text, write) =>
         write(
@@ -104,6 +115,7 @@ function newProgram(said: { readonly to: 'out' | 'err'; readonly text: string }[
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .exitOverride()
+  return program.configureHelp(helpLayout(program, terminal.columns))
 }
 
 /**
@@ -117,16 +129,28 @@ function hoisted(argv: readonly string[]): string[] {
     const word = argv[at] ?? ''
     const takesNext = word === '--client' || word === '--profile'
     if (takesNext) front.push(...argv.slice(at, Math.min(end, at + 2)))
-    else if (word === '--json' || /^--(?:client|profile)=/u.test(word)) front.push(word)
+    else if (word === '--json' || word === '--quiet' || /^--(?:client|profile)=/u.test(word)) front.push(word)
     else rest.push(word)
     if (takesNext) at += 1
   }
   return [...front, ...rest, ...argv.slice(end)]
 }
 
+/**
+ * `help VERB SUBVERB` as `VERB SUBVERB --help`: commander's own help goes one level deep. A verb that is not there has no
+ * help, so that commander refuses it.
+ */
+function helped(argv: readonly string[], called: string | undefined): readonly string[] {
+  const [first, ...verb] = argv
+  const words = first === 'help' && verb.length > 0 ? [...verb, '--help'] : argv
+  const isKnown = called === undefined || called === 'help' || VERBS.some(({ name }) => name === called)
+  return isKnown ? words : words.filter((word) => word !== '--help' && word !== '-h')
+}
+
 /** Subcommands take the program's manners; commander hands them down only to those made after they were set. */
 function inherit(command: Command, from: Command): void {
   command.copyInheritedSettings(from)
+  command.addHelpText('after', () => exampleText(command))
   for (const sub of command.commands) inherit(sub, command)
 }
 
@@ -139,9 +163,17 @@ function verbOf(argv: readonly string[]): string | undefined {
   return words[0] === 'help' ? words[1] : words[0]
 }
 
-function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
+function runOf(command: Command, given: Terminal, open: OpenSession): Run {
   const options = command.optsWithGlobals<GlobalOptions>()
-  const profile = profileOf(options.profile, terminal)
+  const profile = profileOf(options.profile, given)
+  const path = pathOf(command)
+  if (options.client !== undefined && isWhole(path)) {
+    throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
+  }
+  if (options.quiet === true && printsOnce(path)) {
+    throw new Misuse('What this prints is shown this once, so --quiet would lose it.', 'Leave out --quiet.')
+  }
+  const terminal = options.quiet === true ? { ...given, out: async () => undefined, showsProgress: false } : given
   return {
     terminal,
     json: options.json ?? false,
@@ -150,7 +182,7 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
     profile,
     secrets: open.secrets,
     withApi: async (mode, work, other) => {
-      const create = other !== undefined || createsRegister(pathOf(command))
+      const create = other !== undefined || createsRegister(path)
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined
       const session = await open({ profile: other ?? profile, mode, create, client: options.client, progress })
       try {
@@ -163,21 +195,10 @@ function runOf(command: Command, terminal: Terminal, open: OpenSession): Run {
   }
 }
 
-/** The words of a command, such as `client add`. */
-function pathOf(command: Command): string {
-  const { parent } = command
-  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
-}
-
 function profileOf(flag: string | undefined, terminal: Terminal): string {
   try {
     return resolveProfile(flag, terminal.env)
   } catch (error) {
     throw new Misuse(error instanceof Error ? error.message : String(error))
   }
-}
-
-function sentence(text: string): string {
-  const first = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.?!)]$/u.test(first) ? first : `${first}.`
 }

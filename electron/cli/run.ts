@@ -6,7 +6,6 @@ import type { ServiceHost } from '../service/host.ts'
 import type { OpenService } from '../service/open.ts'
 import type { QuestionJournal } from '../service/question-journal.ts'
 import type { ExitCode } from './exit-code.ts'
-import { Misuse } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `read` works beside an open window; `write` needs to be the profile's only writer. */
@@ -76,12 +75,6 @@ export type Act = <Options, Args extends readonly unknown[]>(command: Command, w
 
 /** What a verb's module exports: it adds its arguments, options and subcommands to the command of its name. */
 export type DefineVerb = (command: Command, act: Act) => void
-
-/** Throws `Misuse` where a client is in scope: what follows is of all clients, and cannot be of one. */
-export function ofAllClients(run: Run): void {
-  if (run.client === undefined) return
-  throw new Misuse('This concerns all clients, and cannot be done for one of them.', 'Leave out --client.')
-}
 
 /** The scope as operations take it. */
 export function scopeOf(run: Run): { readonly client?: string } {

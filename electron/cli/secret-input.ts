@@ -13,6 +13,13 @@ export async function readSecret(terminal: Terminal, question: string): Promise<
   return text.trim()
 }
 
+/** An admin key from standard input, where one is needed. Throws `Misuse` for none. */
+export async function givenSecret({ terminal }: { readonly terminal: Terminal }): Promise<string> {
+  const secret = await readSecret(terminal, 'Admin key')
+  if (secret === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
+  return secret
+}
+
 async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
   const parts: Buffer[] = []
   let length = 0

@@ -6,6 +6,7 @@ import { providerName } from '../../shared/domain/provider.ts'
 import { sourceLabel } from '../../shared/domain/source.ts'
 import type { Terminal } from './terminal.ts'
 import { shown } from './text/shown.ts'
+import { clockTime } from './text/when.ts'
 
 /**
  * Tells the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
@@ -41,13 +42,8 @@ function linesOf(progress: SyncProgress, name: string | undefined): readonly str
     waiting === null
       ? []
       : [
-          `${name}: waiting for ${providerName(waiting.provider)} until ${timeText(waiting.until)}, since it limits requests`,
+          `${name}: waiting for ${providerName(waiting.provider)} until ${clockTime(waiting.until)}, since it limits requests`,
         ]
   const end = progress.result === null ? [] : [`${name}: ${progress.result.state}`]
   return [...sources, ...wait, ...end]
-}
-
-/** The time of day in UTC, to the second: `14:05:09 UTC`. */
-function timeText(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 19)} UTC`
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 
 import type { PricePinRow } from '../../shared/contract/prices.ts'
-import { isDay } from '../../shared/domain/day.ts'
 import { dollarText, microUsdOf } from '../../shared/domain/usage/money.ts'
+import { type AskedDay, dayOption } from './day-option.ts'
 import { describeKeys } from './describe-keys.ts'
 import { EXIT } from './exit-code.ts'
 import { Misuse } from './failure.ts'
@@ -41,7 +41,7 @@ const FIELDS: readonly Field<PricePinRow>[] = [
 ]
 
 interface SetOptions {
-  readonly from: string
+  readonly from: AskedDay
   readonly input: string
   readonly output: string
   readonly cached?: string
@@ -64,13 +64,12 @@ export function definePrices(usage: Command, act: Act): void {
     .command('set')
     .argument('<model>', 'such as gpt-5.4; it speaks for its dated versions too')
     .summary('pin what a million tokens of a model cost, for --client or for all')
-    .requiredOption('--from <day>', 'from this day on, YYYY-MM-DD')
+    .addOption(dayOption('--from', 'from this day on', 'back').makeOptionMandatory())
     .requiredOption('--input <dollars>', 'for a million tokens of input')
     .requiredOption('--output <dollars>', 'for a million tokens of output')
     .option('--cached <dollars>', 'of the input, for those read from a cache (else as the input)')
     .option('--cache-write <dollars>', 'of the input, for those written to a cache (else as the input)')
   act<SetOptions, [string]>(set, async (run, { from, input, output, cached, cacheWrite }, model) => {
-    if (!isDay(from)) throw new Misuse(`--from ${shown(from)} is no day.`, 'Write YYYY-MM-DD, such as 2026-11-01.')
     const rates = {
       input: rateOf('--input', input),
       output: rateOf('--output', output),
@@ -78,7 +77,7 @@ export function definePrices(usage: Command, act: Act): void {
       ...(cacheWrite === undefined ? {} : { cacheWrite: rateOf('--cache-write', cacheWrite) }),
     }
     const { price, changed } = await run.withApi('write', (api) =>
-      api.prices.set({ ...scopeOf(run), model, from, ...rates }),
+      api.prices.set({ ...scopeOf(run), model, from: from(run.terminal.now()), ...rates }),
     )
     await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
     if (!run.json) await printLines(run.terminal, [changedLine(changed)])

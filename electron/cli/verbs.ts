@@ -10,10 +10,10 @@ export interface VerbEntry {
 export const VERBS: readonly VerbEntry[] = [
   { name: 'overview', summary: 'what needs attention, per client', load: () => import('./verbs/overview.ts') },
   { name: 'sample', summary: 'fill an empty profile with the sample agency', load: () => import('./verbs/sample.ts') },
-  { name: 'client', summary: 'add, list, archive and restore clients', load: () => import('./verbs/client.ts') },
+  { name: 'client', summary: 'add, edit, list, archive and restore clients', load: () => import('./verbs/client.ts') },
   {
     name: 'connection',
-    summary: 'add, list, test and remove connections to provider organizations',
+    summary: 'add, edit, list, test and remove connections to provider organizations',
     load: () => import('./verbs/connection.ts'),
   },
   { name: 'sync', summary: 'read the organizations of the connections', load: () => import('./verbs/sync.ts') },
@@ -53,6 +53,14 @@ export const VERBS: readonly VerbEntry[] = [
     summary: 'usage of a week or month as a document, or an invoice',
     load: () => import('./verbs/report.ts'),
   },
+  {
+    name: 'rotation',
+    summary: 'record rotations, and set when keys are due',
+    load: () => import('./verbs/rotation.ts'),
+  },
+  { name: 'reminders', summary: 'list, send and mark reminders of keys', load: () => import('./verbs/reminders.ts') },
+  { name: 'policy', summary: 'show and set the policy', load: () => import('./verbs/policy.ts') },
+  { name: 'settings', summary: 'show and set who works here', load: () => import('./verbs/settings.ts') },
   { name: 'due', summary: 'list keys by the day they have to be rotated', load: () => import('./verbs/due.ts') },
   { name: 'register', summary: 'write the access register out', load: () => import('./verbs/register.ts') },
   { name: 'recovery', summary: 'show the recovery code, or unlock with it', load: () => import('./verbs/recovery.ts') },

@@ -69,19 +69,19 @@ export function openRegisterToRead(options: OpenRegisterOptions): Register {
 }
 
 function copyOf(options: OpenRegisterOptions): Register {
-  const { path, remove } = copyToRead(options.path)
+  const copy = copyToRead(options.path)
   try {
-    const register = registerOf(prepared({ ...options, path }, true, checkCurrent), options, false)
+    const register = registerOf(prepared({ ...options, path: copy.path }, true, checkCurrent), options, false)
     return {
       ...register,
       isCopy: true,
       close: () => {
         register.close()
-        remove()
+        copy.remove()
       },
     }
   } catch (error) {
-    remove()
+    copy.remove()
     throw error
   }
 }

@@ -111,7 +111,13 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
   }
   const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, now })
   const open = mode === 'write' ? openRegister : openRegisterToRead
-  const register = open({ path: paths.register, key: key.key, now, onJournaled: end.note, onSlow: log.slow })
+  const register = open({
+    path: paths.register,
+    key: key.key,
+    now,
+    onJournaled: end.note,
+    onSlow: (query) => log.slow(query),
+  })
   if (mode === 'write') rmSync(paths.creating, { force: true })
   if (register.isCopy) notices.push(COPY_NOTICE)
   try {

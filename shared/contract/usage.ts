@@ -190,10 +190,17 @@ export type UsageImported = z.infer<typeof usageImported>
 export const usageContract = {
   /**
    * Reads costs and usage of the connections in scope from their providers, one after the other: 180 days back the first
-   * time, then what is new and the last days again. Gives each connection as it ends.
+   * time, then what is new and the last days again. Gives each connection as it ends. `credential` is used for this run only
+   * and not kept; it needs exactly one connection.
    */
   sync: operation
-    .input(z.object({ ...scopeShape, connections: z.array(id).optional() }))
+    .input(
+      z.object({
+        ...scopeShape,
+        connections: z.array(id).optional(),
+        credential: z.string().min(1).max(4096).optional(),
+      }),
+    )
     .output(eventIterator(usageSync)),
   /**
    * Takes a file of usage records of a client in (CSV or JSON Lines, any size, streamed): progress, then the result.

@@ -13,6 +13,11 @@ export function minuteCell(instant: number | null): string {
   return `${localDayOf(instant)} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** The time of day at an instant in UTC, to the second: `14:05:09 UTC`. */
+export function clockTime(instant: number): string {
+  return `${new Date(instant).toISOString().slice(11, 19)} UTC`
+}
+
 /** An instant in JSON: ISO 8601, UTC. */
 export function isoTime(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString()

@@ -5,7 +5,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
-import { ofAllClients, type DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { isoTime, minuteCell } from '../text/when.ts'
 
@@ -31,10 +31,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--daily', 'the backup of today, unless there is one; the newest 14 are kept')
     .addHelpText(
       'after',
-      '\nExample: castellan backup --out /media/usb/castellan-2026-11-25.db\nJSON keys: path, bytes, journalRows; with --daily path is null where there is one of today\n',
+      '\nJSON keys: path, bytes, journalRows; with --daily path is null where there is one of today\n',
     )
   act<Options, []>(command, async (run, { out, daily }) => {
-    ofAllClients(run)
     const path = out === undefined ? null : resolve(run.terminal.cwd, out)
     const made = await run.withApi('read', async (_api, session) => session.backUp(path, daily === true))
     if (run.json) await printObject(run.terminal, made ?? { path: null })

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander'
 
 import { CHANGE_KINDS, type Change, type ChangeKind, type Point } from '../../../shared/contract/changes.ts'
-import { isDay } from '../../../shared/domain/day.ts'
+import { dayOf } from '../../../shared/domain/day.ts'
 import { REVIEW_KINDS } from '../../../shared/domain/review/review.ts'
 import { changeWord, pointWord } from '../../../shared/report/changes-words.ts'
+import { DAY_FORMS, parseDay, parseInstant } from '../day-option.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -35,11 +36,14 @@ const FIELDS: readonly Field<Change>[] = [
   { key: 'levelAfter', json: (row) => row.levelAfter },
 ]
 
-const POINTS = 'a day (UTC), an instant, the number of a sync, review:NUMBER, last-review, or last-review:KIND'
+const POINTS = `a day (UTC; ${DAY_FORMS.back}), a sync by its number, review:NUMBER, last-review, or last-review:KIND`
+
+/** Where a question begins or ends, once it is known when it was asked. */
+type AskedPoint = (now: number) => Point
 
 interface Options {
-  readonly since: Point
-  readonly until?: Point
+  readonly since: AskedPoint
+  readonly until?: AskedPoint
   readonly kind?: readonly ChangeKind[]
   readonly format?: 'table' | 'json' | 'md'
 }
@@ -56,7 +60,9 @@ export const define: DefineVerb = (command, act) => {
     if (run.json && format !== 'json') {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
-    const { since, until, kind } = options
+    const { kind } = options
+    const now = run.terminal.now()
+    const [since, until] = [options.since(now), options.until?.(now)]
     const question = {
       ...scopeOf(run),
       since,
@@ -80,26 +86,25 @@ export const define: DefineVerb = (command, act) => {
 }
 
 /** `2026-11-01`, `2026-11-01T09:00:00Z`, the number of a sync, `review:3`, `last-review`, or `last-review:admins`. */
-function point(text: string): Point {
+function point(text: string): AskedPoint {
   const word = text.trim()
-  if (NUMBER.test(word)) return { sync: Number(word) }
-  if (isDay(word)) return { day: word }
-  const at = INSTANT.test(word) ? Date.parse(word) : Number.NaN
-  if (!Number.isNaN(at)) return { at }
+  if (NUMBER.test(word)) return () => ({ sync: Number(word) })
+  const at = parseInstant(word)
+  if (at !== null) return () => ({ at })
+  const day = parseDay(word, 'back')
+  // A day of a point is one in UTC, so a relative one counts from today in UTC.
+  if (day !== null) return (now) => ({ day: day(now, dayOf) })
   const [what = '', which, ...more] = word.split(':')
   if (what === 'review' && which !== undefined && NUMBER.test(which) && more.length === 0)
-    return { review: Number(which) }
+    return () => ({ review: Number(which) })
   const kind = which === undefined ? 'any' : REVIEW_KINDS.find((each) => each === which)
-  if (what === 'last-review' && kind !== undefined && more.length === 0) return { lastReview: kind }
+  if (what === 'last-review' && kind !== undefined && more.length === 0) return () => ({ lastReview: kind })
   throw new InvalidArgumentError(
-    `Write a day as 2026-11-01, an instant as 2026-11-01T09:00Z, the number of a sync, review:3, last-review, or last-review:KIND with one of ${REVIEW_KINDS.join(', ')}.`,
+    `Write a day as ${DAY_FORMS.back}, a sync by its number, review:3, last-review, or last-review:KIND with one of ${REVIEW_KINDS.join(', ')}.`,
   )
 }
 
 const NUMBER = /^[1-9]\d{0,14}$/u
-
-/** With its offset, so that nobody has to guess whose clock is meant. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u
 
 function kinds(text: string, before: readonly ChangeKind[] | undefined): readonly ChangeKind[] {
   const kind = CHANGE_KINDS.find((each) => each === text.trim())

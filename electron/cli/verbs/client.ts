@@ -10,6 +10,7 @@ import { collect } from '../options.ts'
 import type { DefineVerb, Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { dayCell, isoTime } from '../text/when.ts'
+import { defineEdit } from './client/edit.ts'
 
 const FIELDS: readonly Field<Client>[] = [
   { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
@@ -70,6 +71,8 @@ export const define: DefineVerb = (command, act) => {
     await printClient(run, client, 'Added')
     return EXIT.done
   })
+
+  defineEdit(command, act, { colour: colourOf, print: printClient })
 
   const list = command.command('list').description('List clients.').option('--archived', 'the archived ones too')
   describeKeys(list, FIELDS)

@@ -19,11 +19,12 @@ import { Misuse } from '../failure.ts'
 import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { readSecret } from '../secret-input.ts'
+import { givenSecret, readSecret } from '../secret-input.ts'
 import { bad, faint, good, painterOf, type Painter } from '../text/paint.ts'
 import { shown } from '../text/shown.ts'
 import type { Cell } from '../text/table.ts'
 import { isoTime, minuteCell } from '../text/when.ts'
+import { defineEdit } from './connection/edit.ts'
 
 const FIELDS: readonly Field<Connection>[] = [
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
@@ -161,6 +162,8 @@ export const define: DefineVerb = (command, act) => {
     return EXIT.done
   })
 
+  defineEdit(command, act, printConnection)
+
   const list = command.command('list').description('List connections and the state of their last sync.')
   describeKeys(list, FIELDS)
   act<object, []>(list, async (run) => {
@@ -175,7 +178,7 @@ export const define: DefineVerb = (command, act) => {
   ).option('--credential-stdin', 'test the credential on standard input instead; it is not kept')
   describeKeys(test, capabilityFields(painterOf(false)))
   act<{ readonly credentialStdin?: boolean }, [number]>(test, async (run, { credentialStdin }, id) => {
-    const credential = credentialStdin ? await givenSecret(run, 'Admin key') : undefined
+    const credential = credentialStdin ? await givenSecret(run) : undefined
     const report = await run.withApi('write', (api) =>
       api.connection.test({ id, ...(credential === undefined ? {} : { credential }) }),
     )
@@ -208,17 +211,11 @@ export const define: DefineVerb = (command, act) => {
       .description('Set or replace the credential of a connection, read from standard input.'),
   )
   act<object, [number]>(replace, async (run, _options, id) => {
-    const credential = await givenSecret(run, 'Admin key')
+    const credential = await givenSecret(run)
     const connection = await run.withApi('write', (api) => api.connection.setCredential({ id, credential }))
     await printConnection(run, connection, 'Set the credential of')
     return EXIT.done
   })
-}
-
-async function givenSecret(run: Run, question: string): Promise<string> {
-  const secret = await readSecret(run.terminal, question)
-  if (secret === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
-  return secret
 }
 
 function withId(command: Command): Command {

@@ -1,6 +1,6 @@
 import { EXIT } from '../exit-code.ts'
 import { type OutOptions, printWritten, targetOf, withOut } from '../out-option.ts'
-import { ofAllClients, type DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../run.ts'
 import { writing } from '../writing.ts'
 
 export const define: DefineVerb = (command, act) => {
@@ -10,10 +10,9 @@ export const define: DefineVerb = (command, act) => {
     )
     .addHelpText(
       'after',
-      '\nExample: castellan diagnostics --out diagnostics.json\nJSON keys: written, castellan, system, profile, register, log; with --out: path, bytes, rows, sha256\n',
+      '\nJSON keys: written, castellan, system, profile, register, log; with --out: path, bytes, rows, sha256\n',
     )
   act<OutOptions, []>(command, async (run, { out, force }) => {
-    ofAllClients(run)
     if (out === undefined) await run.terminal.out((await run.withApi('read', (api) => api.app.diagnostics())).text)
     else await printWritten(run, await writing(run, (api) => api.app.saveDiagnostics(targetOf(run, out, { force }))))
     return EXIT.done

@@ -13,6 +13,8 @@ import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
 import type { Cell } from '../text/table.ts'
 import { isoTime } from '../text/when.ts'
+import { defineDecide } from './findings/decide.ts'
+import { defineShow } from './findings/show.ts'
 
 const FORMATS = ['table', 'json', 'csv', 'md'] as const
 
@@ -36,6 +38,8 @@ export const define: DefineVerb = (command, act) => {
     )
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(command, fieldsOf(painterOf(false)))
+  defineDecide(command, act)
+  defineShow(command, act)
   act<Options, []>(command, async (run, options) => {
     const format = options.format ?? (run.json ? 'json' : 'table')
     if (run.json && format !== 'json') {

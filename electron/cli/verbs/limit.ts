@@ -10,6 +10,7 @@ import { type Field, once, printLines, printListing, printObject, slicesOf } fro
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
+import { dayCell, isoTime } from '../text/when.ts'
 
 interface SetOptions {
   readonly connection?: number
@@ -121,9 +122,9 @@ const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
   { key: 'before', json: (row) => row.before?.amount ?? null, column: { title: 'Before', align: 'right' } },
   {
     key: 'changedAt',
-    json: (row) => (row.before === null ? null : new Date(row.before.until).toISOString()),
+    json: (row) => isoTime(row.before?.until ?? null),
     column: { title: 'Changed' },
-    cell: (row) => (row.before === null ? '-' : new Date(row.before.until).toISOString().slice(0, 10)),
+    cell: (row) => dayCell(row.before?.until ?? null),
   },
 ]
 

@@ -18,6 +18,7 @@ import { shown } from '../text/shown.ts'
 import { tableLines } from '../text/table.ts'
 import { isoTime } from '../text/when.ts'
 import { define as definePeople } from './people.ts'
+import { defineDecide } from './person/decide.ts'
 
 type PersonnelInput = Inputs['people']['import']
 
@@ -110,6 +111,8 @@ export const define: DefineVerb = (command, act) => {
       return EXIT.done
     },
   )
+
+  defineDecide(command, act)
 
   const merge = command
     .command('merge')

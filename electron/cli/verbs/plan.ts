@@ -4,10 +4,12 @@ import { defineCheck } from './plan/check.ts'
 import { defineDiff } from './plan/diff.ts'
 import { defineImport } from './plan/import.ts'
 import { defineList } from './plan/list.ts'
+import { defineMatching } from './plan/matching.ts'
 import { defineNew } from './plan/new.ts'
 import { definePerson } from './plan/person.ts'
 import { defineShow } from './plan/show.ts'
 import { defineStanding } from './plan/standing.ts'
+import { defineVersions } from './plan/versions.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineNew(command, act)
@@ -19,4 +21,6 @@ export const define: DefineVerb = (command, act) => {
   defineStanding(command, act)
   defineApply(command, act)
   definePerson(command, act)
+  defineVersions(command, act)
+  defineMatching(command, act)
 }

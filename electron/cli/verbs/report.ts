@@ -12,8 +12,10 @@ import { once, printListing, type Field } from '../listing.ts'
 import { type OutOptions, printWritten, targetOf, withOut } from '../out-option.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
 import { sourceOption } from '../usage-source.ts'
 import { writing } from '../writing.ts'
+import { defineSettings } from './report/settings.ts'
 
 interface Options extends OutOptions {
   readonly week?: string
@@ -35,9 +37,9 @@ const MADE_FIELDS: readonly Field<MadeReport>[] = [
   { key: 'format', json: (row) => row.format, column: { title: 'Format' } },
   {
     key: 'at',
-    json: (row) => new Date(row.at).toISOString(),
+    json: (row) => isoTime(row.at),
     column: { title: 'Made' },
-    cell: (row) => `${new Date(row.at).toISOString().slice(0, 16)}Z`,
+    cell: (row) => minuteCell(row.at),
   },
   { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
   { key: 'path', json: (row) => row.path, column: { title: 'File', flexible: true } },
@@ -59,6 +61,7 @@ export const define: DefineVerb = (command, act) => {
       )
     act<Options, []>(report, (run, options) => make(run, kind, options))
   }
+  defineSettings(command, act)
   const history = command.command('history').summary('reports that were made, as the journal has them')
   describeKeys(history, MADE_FIELDS)
   act<object, []>(history, (run) =>

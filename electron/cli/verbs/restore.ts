@@ -5,7 +5,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { Failed, Misuse } from '../failure.ts'
 import { printLines, printObject } from '../listing.ts'
-import { ofAllClients, type DefineVerb, type Run } from '../run.ts'
+import type { DefineVerb, Run } from '../run.ts'
 import { shown } from '../text/shown.ts'
 import { isoTime, minuteCell } from '../text/when.ts'
 
@@ -22,12 +22,8 @@ export const define: DefineVerb = (command, act) => {
     .argument('[file]', 'the backup; the newest one in the folder of the profile unless given')
     .option('--yes', 'do it; else only what it would do is said')
     .option('--accept', 'go on with the register as it is, though it lacks rows that were written to it')
-    .addHelpText(
-      'after',
-      '\nExample: castellan restore --yes\nJSON keys: path, journalRows, lastAt, lostRows, replaced; with --accept: accepted\n',
-    )
+    .addHelpText('after', '\nJSON keys: path, journalRows, lastAt, lostRows, replaced; with --accept: accepted\n')
   act<Options, [string | undefined]>(command, async (run, { yes, accept }, file) => {
-    ofAllClients(run)
     if (accept !== undefined) {
       if (file !== undefined) throw new Misuse('--accept restores nothing.', 'castellan restore --accept')
       return acceptLoss(run)

@@ -11,11 +11,12 @@ import {
   type ReviewKind,
   type ReviewState,
 } from '../../../shared/domain/review/review.ts'
+import { type AskedDay, dayOption } from '../day-option.ts'
 import { describeKeys } from '../describe-keys.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
-import { wholeNumber } from '../options.ts'
+import { wholeNumber, wholeNumbers } from '../options.ts'
 import { definePack } from '../review-pack.ts'
 import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from '../review-fields.ts'
 import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
@@ -140,7 +141,7 @@ interface DecideOptions extends FilterOptions {
   readonly decision: ItemDecision
   readonly why?: string
   readonly to?: string
-  readonly until?: string
+  readonly until?: AskedDay
 }
 
 function defineDecide(command: Command, act: Act): void {
@@ -148,14 +149,14 @@ function defineDecide(command: Command, act: Act): void {
     withReview(command.command('decide').description('Decide items of an open review in one go.')).argument(
       '[items...]',
       'the numbers of the items, as “review items” lists them',
-      (text: string, before: readonly number[] | undefined) => [...(before ?? []), wholeNumber(text)],
+      wholeNumbers,
     ),
   )
     .option('--all', 'all items, or all that --search, --undecided and --flagged leave')
     .addOption(new Option('--decision <decision>', 'what to decide').choices(ITEM_DECISIONS).makeOptionMandatory())
     .option('--why <text>', 'the justification; needed to keep what has findings, and for an exception')
     .option('--to <role>', 'the role to change to, in the provider’s word; with --decision change')
-    .option('--until <day>', 'until when an exception holds (YYYY-MM-DD)')
+    .addOption(dayOption('--until', 'until when an exception holds', 'ahead'))
   act<DecideOptions, [number, readonly number[]]>(decide, async (run, options, reviewId, items) => {
     const { all, decision, why, to, until } = options
     if ((all === true) === items.length > 0) {
@@ -168,7 +169,7 @@ function defineDecide(command: Command, act: Act): void {
         decision,
         ...(why === undefined ? {} : { why }),
         ...(to === undefined ? {} : { to }),
-        ...(until === undefined ? {} : { until }),
+        ...(until === undefined ? {} : { until: until(run.terminal.now()) }),
       }),
     )
     if (run.json) await printObject(run.terminal, { reviewId, ...done })

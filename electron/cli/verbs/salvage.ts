@@ -5,7 +5,7 @@ import { profilePaths } from '../../service/profile/paths.ts'
 import { EXIT } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { printLines, printObject } from '../listing.ts'
-import { ofAllClients, type DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../run.ts'
 import { shown } from '../text/shown.ts'
 
 export const define: DefineVerb = (command, act) => {
@@ -17,10 +17,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--into <folder>', 'the folder of the new profile: not there yet, or empty')
     .addHelpText(
       'after',
-      '\nExample: castellan salvage --into ~/castellan-salvaged\nExits with 3 where something could not be read.\nJSON keys: path, tables (table, rows, whole), problems\n',
+      '\nExits with 3 where something could not be read.\nJSON keys: path, tables (table, rows, whole), problems\n',
     )
   act<{ readonly into?: string }, [string | undefined]>(command, async (run, { into }, file) => {
-    ofAllClients(run)
     if (into === undefined) throw new Misuse('Say where to: --into FOLDER.', 'castellan salvage --into FOLDER')
     const { salvageInto } = await import('../../service/profile/salvage.ts')
     const { terminal, profile } = run

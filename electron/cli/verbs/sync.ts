@@ -6,12 +6,13 @@ import { Failed, Misuse } from '../failure.ts'
 import { once, printListing, type Field } from '../listing.ts'
 import { wholeNumber } from '../options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { readSecret } from '../secret-input.ts'
+import { givenSecret } from '../secret-input.ts'
 import { followSyncs } from '../sync-progress.ts'
 import { bad, good, painterOf, warning, type Painter } from '../text/paint.ts'
 import { shown } from '../text/shown.ts'
 import type { Cell } from '../text/table.ts'
 import { isoTime } from '../text/when.ts'
+import { defineHistory } from './sync/history.ts'
 
 /** How the sync of one connection ended; without a summary it was not begun, and `reason` says why. */
 interface Outcome {
@@ -72,9 +73,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
     .addHelpText('after', '\nProgress goes to standard error. Exit code 3 when something could not be read.')
   describeKeys(command, fieldsOf(painterOf(false)))
+  defineHistory(command, act)
   act<Options, []>(command, async (run, options) => {
-    const credential = options.credentialStdin ? await readSecret(run.terminal, 'Admin key') : undefined
-    if (credential === '') throw new Misuse('No credential was given.', 'Pass the admin key on standard input.')
+    const credential = options.credentialStdin ? await givenSecret(run) : undefined
     const outcomes = await run.withApi('write', async (api) => {
       const connections = await chosen(run, api, options.connection)
       if (credential !== undefined && connections.length > 1) {

@@ -10,7 +10,6 @@ import {
   type UsageMatrix,
   type UsageRow,
   type UsageSource,
-  type UsageSync,
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
@@ -28,6 +27,8 @@ import { defineImports } from '../usage-imports.ts'
 import { definePrices } from '../usage-prices.ts'
 import { printSeries, SERIES_HELP } from '../usage-series.ts'
 import { captionOf, emptyWords, sourceOf, sourceOption } from '../usage-source.ts'
+import { defineCompare } from './usage/compare.ts'
+import { defineSync } from './usage/sync.ts'
 
 interface Options {
   readonly by?: UsageBy
@@ -96,14 +97,7 @@ export const define: DefineVerb = (command, act) => {
       '\nRecords that were counted before are not counted again.\nExit code 3 when rows were refused.' +
         '\nJSON keys: read, counted, repeated, refused, problems (line, says)\n',
     )
-  const reading = command
-    .command('sync')
-    .summary('read costs and usage from the providers: 180 days back at first, then what is new')
-    .addHelpText(
-      'after',
-      '\nExit code 3 when a connection or a report could not be read.\nJSON keys: connectionId, connection, report, state, reason\n',
-    )
-  act<object, []>(reading, readAll)
+  defineSync(command, act)
   const matrix = command
     .command('matrix')
     .argument('<of>', 'key-model or feature-key')
@@ -113,6 +107,7 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(matrix, CELL_FIELDS)
   act<Pick<Options, 'month' | 'source'>, [string]>(matrix, printMatrix)
   act<object, [string]>(taking, async (run, _options, file) => take(run, file))
+  defineCompare(command, act, monthOf)
   defineCoverage(command, act)
   definePrices(command, act)
   defineImports(command, act)
@@ -169,52 +164,6 @@ async function take(run: Run, file: string): Promise<ExitCode> {
     ])
   }
   return counts.refused > 0 ? EXIT.partial : EXIT.done
-}
-
-type Read = Omit<UsageSync['reports'][number], 'report' | 'state'> & {
-  readonly connectionId: number
-  readonly connection: string
-  readonly report: string
-  readonly state: string
-}
-
-const READ_FIELDS: readonly Field<Read>[] = [
-  { key: 'connectionId', json: (row) => row.connectionId },
-  { key: 'connection', json: (row) => row.connection, column: { title: 'Connection', flexible: true } },
-  { key: 'report', json: (row) => row.report, column: { title: 'Report' } },
-  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
-  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
-]
-
-async function readAll(run: Run): Promise<ExitCode> {
-  const rows = await run.withApi('write', async (api) => {
-    const read: Read[] = []
-    for await (const { connectionId, label, reports, skipped } of await api.usage.sync(scopeOf(run))) {
-      const connection = { connectionId, connection: label }
-      if (skipped !== null) read.push({ ...connection, report: '-', state: 'skipped', reason: skipped })
-      read.push(...reports.map((report) => ({ ...connection, ...report })))
-      await run.terminal.err(`${shown(label)}: ${outcomeWords(reports, skipped)}\n`)
-    }
-    return read
-  })
-  await printListing(
-    run,
-    { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
-    once(rows),
-  )
-  // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
-  return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
-}
-
-/** What came of reading one connection: that it was skipped and why, or which of its reports were not read. */
-function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
-  if (skipped !== null) return `skipped. ${shown(skipped)}`
-  const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
-  if (failed.length === 0) return 'read'
-  const each = failed.map(
-    ({ report, state, reason }) => `${report} ${state}${reason === null ? '' : `: ${shown(reason)}`}`,
-  )
-  return `${failed.length === reports.length ? 'not read' : 'read in part'}. ${each.join('; ')}`
 }
 
 type UsageCell = UsageMatrix['cells'][number] & { readonly source: UsageSource }

@@ -1,8 +1,8 @@
-import { listConnections } from '../../register/connection.ts'
-import { assertWritable, checkScope, readerOf } from '../context.ts'
+import { assertWritable, checkScope } from '../context.ts'
 import { os } from '../implementer.ts'
-import { invalid, notFound, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { sendingTo } from '../remedy/sending.ts'
+import { chosenConnections } from '../sync/chosen.ts'
 import { jobOf } from '../sync/job.ts'
 import type { SyncJob } from '../sync/runner.ts'
 
@@ -10,19 +10,7 @@ export const syncRouter = {
   start: os.sync.start.handler(async ({ context, input }) => {
     checkScope(context, input)
     assertWritable(context)
-    const connections = listConnections(readerOf(context), input, input.connections)
-    const missing = (input.connections ?? []).filter((id) => !connections.some((connection) => connection.id === id))
-    if (missing.length > 0) {
-      const where = input.client === undefined ? '' : ` of ${input.client}`
-      throw notFound(`Connection ${missing.join(', ')}${where}`, 'List the connections to see their numbers.')
-    }
-    if (input.credential !== undefined && connections.length !== 1) {
-      throw invalid(
-        'credential',
-        'A credential for one run needs exactly one connection.',
-        'Name the connection it belongs to.',
-      )
-    }
+    const connections = chosenConnections(context, input)
     const skipped: { connectionId: number; reason: string }[] = []
     const jobs: SyncJob[] = []
     // All credentials first: a keychain that does not answer must not leave half of the connections syncing.

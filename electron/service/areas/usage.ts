@@ -1,7 +1,7 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { sumOf } from '../../../shared/domain/usage/measures.ts'
-import { listConnections, type StoredConnection } from '../../register/connection.ts'
+import type { StoredConnection } from '../../register/connection.ts'
 import { usageBy, usageMonths } from '../../register/usage/by.ts'
 import { providerOf } from '../../providers/registry.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, operatorOf, readerOf, registerOf } from '../context.ts'
@@ -11,6 +11,7 @@ import { usageInside } from '../../register/usage/drill.ts'
 import { countImports, listImports } from '../../register/usage/imports.ts'
 import { usageMatrix } from '../../register/usage/matrix.ts'
 import { usageSeries, usageTotal } from '../../register/usage/series.ts'
+import { chosenConnections } from '../sync/chosen.ts'
 import { checkBudgets } from '../usage/budgets.ts'
 import { importUsage } from '../usage/import.ts'
 import { undoUsage } from '../usage/undo.ts'
@@ -19,7 +20,12 @@ import { syncUsage } from '../usage/sync.ts'
 import { accessOf, callable } from './credentials.ts'
 
 /** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
-async function syncOne(context: Context, connection: StoredConnection, signal: AbortSignal): Promise<UsageSync> {
+async function syncOne(
+  context: Context,
+  connection: StoredConnection,
+  given: string | undefined,
+  signal: AbortSignal,
+): Promise<UsageSync> {
   const { id, label } = connection
   try {
     const provider = providerOf(callable(connection))
@@ -28,12 +34,13 @@ async function syncOne(context: Context, connection: StoredConnection, signal: A
       connectionId: id,
       clientId: connection.clientId,
       provider,
-      access: await accessOf(context, connection),
+      access: await accessOf(context, connection, given),
       now: context.now,
     }
     return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }
   } catch (error) {
-    if (error instanceof Refusal) return { connectionId: id, label, reports: [], skipped: error.message }
+    if (error instanceof Refusal && given === undefined)
+      return { connectionId: id, label, reports: [], skipped: error.message }
     throw error
   }
 }
@@ -43,8 +50,8 @@ export const usageRouter = {
     checkScope(context, input)
     assertWritable(context)
     const stop = signal ?? new AbortController().signal
-    for (const connection of listConnections(readerOf(context), input, input.connections)) {
-      yield await syncOne(context, connection, stop)
+    for (const connection of chosenConnections(context, input)) {
+      yield await syncOne(context, connection, input.credential, stop)
       context.events.changed('usage')
     }
     checkBudgets(context)

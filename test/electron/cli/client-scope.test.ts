@@ -4,6 +4,8 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { DESTRUCTIVE } from '../../../electron/cli/confirm.ts'
+import { isWhole } from '../../../electron/cli/help.ts'
 import { registerOf } from '../../../electron/service/context.ts'
 import { openService, type Service } from '../../../electron/service/open.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
@@ -40,6 +42,11 @@ interface Ids {
   readonly price: number
   readonly sync: number
   readonly kept: number
+  readonly rotation: number
+  readonly reminder: number
+  readonly principal: number
+  readonly import: number
+  readonly match: number
 }
 
 let castellan: Castellan
@@ -79,6 +86,11 @@ beforeAll(async () => {
         .catch(() => null)
     }),
   )
+  await api.reminders.check()
+  const records = join(root, 'records.csv')
+  writeFileSync(records, 'timestamp,model,input_tokens,output_tokens\n2026-11-02T10:00:00Z,gpt-5.4,10,5\n')
+  for await (const _ of await api.usage.import({ client, path: records })) {
+  }
   await api.people.merge({ keep: kept ?? 0, other: gone ?? 0 })
   const plan = await api.plan.create({ client, from: { kind: 'adopt', connection } })
   ids = {
@@ -97,6 +109,15 @@ beforeAll(async () => {
       .priceId,
     sync: first(await api.changes.timeline({ client })).syncId,
     kept: kept ?? 0,
+    rotation: (await api.rotation.mark({ keyId: key })).rotationId,
+    reminder: first(await api.reminders.list({ client })).id,
+    principal: first((await api.people.get({ personId: person ?? 0 })).memberships).principalId,
+    match: first(
+      (await api.people.matches({})).rows.filter(({ sides }) =>
+        sides.every(({ row }) => row.clients.every(({ slug }) => slug !== OWN)),
+      ),
+    ).matchId,
+    import: first((await api.usage.imports({ client })).rows).importId,
   }
   await api.plan.export({ planId: ids.plan, format: 'yaml', path: planFile })
   await service.close()
@@ -105,14 +126,34 @@ beforeAll(async () => {
 /** Everything that a command may be given of another client; a command that is not listed takes nothing of a client. */
 const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])[]>> = {
   'client archive': () => [[OTHER]],
+  'client edit': () => [[OTHER, '--name', 'Another']],
+  'connection edit': ({ connection }) => [[`${connection}`, '--label', 'Another']],
+  'connection forget': ({ connection }) => [[`${connection}`]],
+  'connection history': ({ connection }) => [[`${connection}`]],
+  'rotation mark': ({ key }) => [[`${key}`]],
+  'rotation undo': ({ rotation }) => [[`${rotation}`]],
+  'rotation set': ({ key }) => [[`${key}`, '--contact', 'Platform']],
+  'rotation snooze': ({ key }) => [[`${key}`, '--until', '7d']],
+  'rotation history': ({ key }) => [[`${key}`]],
+  'reminders seen': ({ reminder }) => [[`${reminder}`]],
+  'findings accept': ({ finding }) => [[`${finding}`, '--until', '7d', '--why', 'Freeze']],
+  'findings reopen': ({ finding }) => [[`${finding}`], ['--accepted-at', '2026-11-25T09:00:00.000Z']],
+  'findings show': ({ finding }) => [[`${finding}`]],
+  'person decide': ({ match }) => [[`${match}`, '--state', 'rejected']],
+  'person reviewed': ({ principal }) => [[`${principal}`, '--on', 'yesterday']],
+  'plan rename': ({ plan }) => [[`${plan}`, 'Target']],
+  'plan versions': ({ plan }) => [[`${plan}`]],
+  'plan restore': ({ plan }) => [[`${plan}`]],
+  'plan bind': ({ plan }) => [[`${plan}`, 'Acme Corp', '--none']],
+  'plan answer': ({ plan }) => [[`${plan}`, '--part', 'project', '--planned', 'Research', '--subject', '1', '--same']],
+  'usage undo': (of) => [[`${of.import}`]],
+  'usage sync': ({ connection }) => [['--connection', `${connection}`]],
   'client restore': () => [[OTHER]],
-  'client add': () => [['Another']],
   'connection test': ({ connection }) => [[`${connection}`]],
   'connection remove': ({ connection }) => [[`${connection}`]],
   'connection credential': ({ connection }) => [[`${connection}`]],
   sync: ({ connection }) => [['--connection', `${connection}`]],
   import: ({ connection }) => [[file, '--kind', 'people', '--connection', `${connection}`]],
-  'person import': () => [[file]],
   'person merge': ({ person }) => [[`${person}`, `${person + 1}`]],
   'person split': ({ kept }) => [[`${kept}`]],
   'review items': ({ review }) => [[`${review}`]],
@@ -168,23 +209,13 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
   ],
   'limit clear': ({ budget }) => [[`${budget}`]],
   register: ({ connection }) => [['--connection', `${connection}`]],
-  'recovery show': () => [['--confirm', 'SHOW']],
 }
 
 /** What these do is about all clients, whatever they are given. */
-const ALL_CLIENTS = [
-  'client add',
-  'person import',
-  'recovery show',
-  'backup',
-  'backup list',
-  'restore',
-  'salvage',
-  'diagnostics',
-]
+const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', 'backup', 'restore', 'salvage', 'diagnostics']
+const TAKE_NONE = ['snippet attribution', ...ALL_CLIENTS]
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'
@@ -212,13 +243,22 @@ describe('with --client', () => {
 
   it.each(Object.keys(FOREIGN))('%s refuses what belongs to another client, and changes nothing', async (command) => {
     const { stdin = '' } = given(command)
+    const yes = command in DESTRUCTIVE ? ['--yes'] : []
     for (const argv of FOREIGN[command]?.(ids) ?? []) {
-      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
+      const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, ...yes, '--client', OWN)
       expect({ argv, code: ran.code, out: ran.out }).toEqual({ argv, code: 1, out: '' })
       expect(ran.err).toMatch(/another client|concerns all clients/u)
       expect(ran.err).not.toContain('Heliotide')
       expect(await revision()).toBe(before)
     }
+  })
+
+  it.each(ALL_CLIENTS)('%s is refused, since it concerns all clients, and changes nothing', async (command) => {
+    const { argv, stdin = '' } = given(command)
+    const ran = await castellan.runWith({ stdin }, ...command.split(' '), ...argv, '--client', OWN)
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toContain('This concerns all clients')
+    expect(await revision()).toBe(before)
   })
 
   it.each(COMMANDS.filter((command) => ![...ALL_CLIENTS, PRICE_OF_ALL, ENDLESS].includes(command)))(

@@ -114,6 +114,10 @@ describe('the command line', () => {
     expect((await run('poeple')).err).toBe("Unknown command 'poeple' (Did you mean people?)\n")
   })
 
+  it.each([[['help', 'poeple']], [['poeple', '--help']]])('refuses %j, since there is no help of it', async (argv) => {
+    expect(await run(...argv)).toEqual({ code: 2, out: '', err: "Unknown command 'poeple' (Did you mean people?)\n" })
+  })
+
   it('refuses a credential among its arguments without repeating it, wherever it stands', async () => {
     const secret = 'sk-admin-0123456789abcdefghijklmnop'
     for (const argv of [

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 /** The keys that the help of a verb promises. */
 async function promised(...verb: readonly string[]): Promise<readonly string[]> {
   const { out } = await castellan.run(...verb, '--help')
-  const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec(out) ?? []
+  const keys = keysIn(out).join(', ')
   return keys.split(', ')
 }
 
@@ -48,7 +49,7 @@ describe('limit and budget', () => {
       runRateMicros: expect.any(Number) as number,
     })
     expect((await castellan.run('limit', 'list')).out).toContain('no one place')
-    expect(await castellan.run('limit', 'clear', '1')).toMatchObject({
+    expect(await castellan.run('limit', 'clear', '1', '--yes')).toMatchObject({
       code: 0,
       out: 'Cleared budget 1 of Acme: 50,000.00 USD a month.\n',
     })

@@ -29,7 +29,7 @@ describe('client', () => {
     const listed = (await run('client', 'list', '--json')).json()
     expect(listed.map((row) => row['slug'])).toEqual(['us', 'acme-corp'])
     expect(listed[1]).toMatchObject({ colour: '#0077bb', domains: 'acme.example acme-labs.example', archivedAt: null })
-    expect((await run('client', 'archive', 'acme-corp')).code).toBe(0)
+    expect((await run('client', 'archive', 'acme-corp', '--yes')).code).toBe(0)
     expect((await run('client', 'list', '--json')).json()).toHaveLength(1)
     expect((await run('client', 'list', '--archived', '--json')).json()).toHaveLength(2)
     expect((await run('client', 'restore', 'acme-corp')).code).toBe(0)
@@ -39,7 +39,7 @@ describe('client', () => {
   it('is refused with a reason: no such client, a domain that is none', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
-    const gone = await run('client', 'archive', 'nobody')
+    const gone = await run('client', 'archive', 'nobody', '--yes')
     expect(gone).toMatchObject({ code: 1, out: '' })
     expect(gone.err).toContain('nobody')
     const domain = await run('client', 'add', 'Acme', '--domain', 'not a domain')
@@ -66,7 +66,7 @@ describe('client add', () => {
   it('refuses the name of another client, archived ones too, unless --same-name insists', async () => {
     const { run } = newCastellan()
     await run('client', 'add', 'Acme Corp')
-    await run('client', 'archive', 'acme-corp')
+    await run('client', 'archive', 'acme-corp', '--yes')
     const again = await run('client', 'add', ' ACME corp')
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(again.err).toBe(
@@ -206,8 +206,8 @@ describe('connection', () => {
 
   it('is removed', async () => {
     const castellan = await withConnection(await fakeOrganization())
-    expect(await castellan.run('connection', 'remove', '1')).toMatchObject({ code: 0 })
+    expect(await castellan.run('connection', 'remove', '1', '--yes')).toMatchObject({ code: 0 })
     expect((await castellan.run('connection', 'list', '--json')).json()).toEqual([])
-    expect((await castellan.run('connection', 'remove', '1')).code).toBe(1)
+    expect((await castellan.run('connection', 'remove', '1', '--yes')).code).toBe(1)
   })
 })

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 
@@ -13,7 +14,7 @@ describe('findings', () => {
   it('--json is an array of flat objects with the keys that its help names', async () => {
     const ran = await castellan.run('findings', '--json')
     expect(ran).toMatchObject({ code: 0, err: '' })
-    const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec((await castellan.run('findings', '--help')).out) ?? []
+    const keys = keysIn((await castellan.run('findings', '--help')).out).join(', ')
     for (const row of ran.json()) {
       expect(Object.keys(row)).toEqual(keys.split(', '))
       expect(Object.values(row).every((value) => value === null || typeof value !== 'object')).toBe(true)

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 
 async function promisedBy(verb: string): Promise<string[] | undefined> {
   const { out } = await castellan.run(verb, '--help')
-  return /JSON keys: ([^\n]+)/u.exec(out)?.[1]?.split(', ')
+  return [...keysIn(out)]
 }
 
 describe('castellan leavers', () => {

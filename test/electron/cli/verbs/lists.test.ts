@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { DUE_JSON } from '../../../../electron/cli/key-fields.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 /** The keys that the help of a verb promises. */
 async function promised(...verb: readonly string[]): Promise<readonly string[]> {
   const { out } = await castellan.run(...verb, '--help')
-  const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec(out) ?? []
+  const keys = keysIn(out).join(', ')
   return keys.split(', ')
 }
 

@@ -55,7 +55,7 @@ describe('person', () => {
     const [match] = await matches()
     expect(match).toMatchObject({ reason: 'plus-address', otherAddresses: 'jane.smith+ai@acme.example' })
     const [keep, other] = [String(match?.['personId']), String(match?.['otherId'])]
-    expect((await run('person', 'merge', keep, other)).out).toContain(`person split ${keep}`)
+    expect((await run('person', 'merge', keep, other, '--yes')).out).toContain(`person split ${keep}`)
     expect(await matches()).toEqual([])
     expect((await run('person', 'split', keep, '--json')).json()).toMatchObject({ personId: Number(other) })
     expect(await matches()).toHaveLength(1)

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { type Castellan, newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 import { fakeOrganization, withConnection } from './connected.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-plan-cli-'))
 
 async function promisedBy(castellan: Castellan, ...verb: string[]): Promise<string[] | undefined> {
   const { out } = await castellan.run(...verb, '--help')
-  return /JSON keys: ([^\n]+)/u.exec(out)?.[1]?.split(', ')
+  return [...keysIn(out)]
 }
 
 describe('castellan plan', () => {
@@ -109,8 +110,10 @@ describe('castellan plan', () => {
 
   it('puts a plan in force, removes one and brings it back', async () => {
     expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/in force\.\n$/u)
-    expect(await castellan.run('plan', 'remove', 'Exercise')).toMatchObject({ code: 1 })
-    expect((await castellan.run('plan', 'remove', 'Three houses')).out).toContain('castellan plan bring-back 2')
+    expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
+    expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(
+      'castellan plan bring-back 2',
+    )
     expect((await castellan.run('plan', 'bring-back', '2')).code).toBe(0)
     expect((await castellan.run('plan', 'force', 'Exercise', '--off')).code).toBe(0)
   })

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 
@@ -15,7 +16,7 @@ const review = (...argv: readonly string[]) => castellan.run('review', ...argv)
 
 /** The keys that the help of a subcommand promises. */
 async function promised(name: string): Promise<readonly string[]> {
-  const [, keys = ''] = /JSON keys: ([^\n]+)/u.exec((await review(name, '--help')).out) ?? []
+  const keys = keysIn((await review(name, '--help')).out).join(', ')
   return keys.split(', ')
 }
 
@@ -106,7 +107,7 @@ it('opens, decides, takes back, signs and acknowledges a review', async () => {
 it('withdraws a review with a reason', async () => {
   const id = await opened('keys')
   expect((await review('withdraw', String(id))).code).toBe(2)
-  expect(await review('withdraw', String(id), '--why', 'Too early.')).toMatchObject({ code: 0 })
+  expect(await review('withdraw', String(id), '--why', 'Too early.', '--yes')).toMatchObject({ code: 0 })
   expect((await review('list', '--state', 'withdrawn', '--json')).json()[0]).toMatchObject({ override: 'Too early.' })
 })
 

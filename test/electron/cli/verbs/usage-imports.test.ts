@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-cli-imports-'))
@@ -33,15 +34,15 @@ describe('castellan usage imports and usage undo', () => {
       undoneAt: null,
     })
     const { out: help } = await castellan.run('usage', 'imports', '--help')
-    expect(Object.keys(row ?? {})).toEqual(/JSON keys: ([^\n]+)/u.exec(help)?.[1]?.split(', '))
+    expect(Object.keys(row ?? {})).toEqual(keysIn(help))
 
-    expect(await castellan.run('usage', 'undo', '1')).toMatchObject({
+    expect(await castellan.run('usage', 'undo', '1', '--yes')).toMatchObject({
       code: 0,
       out: 'Undone: own.csv. 2 records removed from the sums.\n',
     })
     expect(await spent()).toEqual([])
     expect((await castellan.run('usage', 'imports')).out).toContain('undone')
-    const again = await castellan.run('usage', 'undo', '1')
+    const again = await castellan.run('usage', 'undo', '1', '--yes')
     expect(again).toMatchObject({ code: 1 })
     expect(again.err).toContain('Import 1 was undone before.')
 
@@ -51,7 +52,7 @@ describe('castellan usage imports and usage undo', () => {
 
   it('name the files whose repeated records are now missing', async () => {
     await castellan.run('usage', 'import', file, '--client', 'acme')
-    const ran = await castellan.run('usage', 'undo', '2', '--json')
+    const ran = await castellan.run('usage', 'undo', '2', '--json', '--yes')
     expect(JSON.parse(ran.out)).toMatchObject({ importId: 2, state: 'undone', repeatedBy: ['own.csv'] })
   })
 })

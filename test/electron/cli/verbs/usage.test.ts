@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
+import { keysIn } from '../keys-in.ts'
 
 const castellan = newCastellan()
 const folder = mkdtempSync(join(tmpdir(), 'castellan-cli-usage-'))
@@ -30,7 +31,7 @@ describe('castellan usage coverage', () => {
       overClaimedMicros: 3_000_000,
     })
     const { out: help } = await castellan.run('usage', 'coverage', '--help')
-    expect(Object.keys(row ?? {})).toEqual(/JSON keys: ([^\n]+)/u.exec(help)?.[1]?.split(', '))
+    expect(Object.keys(row ?? {})).toEqual(keysIn(help))
   })
 
   it('says in words what is covered, what is an estimate, and what means no project', async () => {
@@ -184,7 +185,7 @@ describe('castellan usage prices', () => {
     expect(wrong).toMatchObject({ code: 2 })
     expect(wrong.err).toContain('--input much is no amount in dollars.')
     const id = String(set.json()[0]?.['priceId'])
-    expect((await castellan.run('usage', 'prices', 'clear', id)).out).toBe(
+    expect((await castellan.run('usage', 'prices', 'clear', id, '--yes')).out).toBe(
       'Cleared. 0 reported rows are estimated anew.\n',
     )
     expect((await castellan.run('usage', 'prices', 'list')).out).toMatch(/^No prices are pinned/u)
@@ -209,7 +210,7 @@ describe('castellan usage folder', () => {
     const [listed] = (await castellan.run('usage', 'folder', 'list', '--json')).json()
     expect(listed).toMatchObject({ files: 1, lastFile: 'a.jsonl', lastState: 'partial' })
     const id = String(listed?.['folderId'])
-    expect((await castellan.run('usage', 'folder', 'remove', id)).out).toBe('Removed.\n')
+    expect((await castellan.run('usage', 'folder', 'remove', id, '--yes')).out).toBe('Removed.\n')
     expect((await castellan.run('usage', 'folder', 'list')).out).toMatch(/^No folder is watched/u)
   })
 })

@@ -1,0 +1,42 @@
+import { Failed, Misuse } from './failure.ts'
+import type { Terminal } from './terminal.ts'
+
+/**
+ * The commands that remove something, and what follows. They ask at a keyboard, and elsewhere are done with --yes alone.
+ */
+export const DESTRUCTIVE: Readonly<Record<string, string>> = {
+  'client archive': 'The client leaves every list; client restore brings it back.',
+  'connection remove': 'The connection is taken out of use and its credential is deleted.',
+  'connection forget': 'The credential is deleted.',
+  'limit clear': 'The budget is deleted; its thresholds are no longer checked.',
+  'person merge': 'Two people become one; person split undoes it.',
+  'plan remove': 'The plan leaves every list; plan bring-back brings it back.',
+  'review withdraw': 'The review is cancelled with all its decisions, and is not opened again.',
+  'usage folder remove': 'The folder is no longer watched.',
+  'usage prices clear': 'The price is deleted and usage is estimated again.',
+  'usage undo': 'All records of the import are removed from the sums.',
+}
+
+/** Throws `Misuse` where nobody can be asked, and `Failed` where the answer is not yes. */
+export async function confirm(terminal: Terminal, path: string, what: string): Promise<void> {
+  if (!terminal.stdin.isTTY || !terminal.showsProgress) {
+    throw new Misuse(`castellan ${path} was not done. ${what}`, 'To do it without being asked, add --yes.')
+  }
+  await terminal.err(`${what} Continue? [y/N] `)
+  if (!/^y(?:es)?$/iu.test((await readLine(terminal.stdin)).trim())) throw new Failed('Nothing was changed.')
+}
+
+function readLine(stdin: NodeJS.ReadStream): Promise<string> {
+  return new Promise((resolve) => {
+    const settle = (text: Buffer | string): void => {
+      stdin.off('data', settle)
+      stdin.off('end', ended)
+      stdin.pause()
+      resolve(String(text))
+    }
+    const ended = (): void => settle('')
+    stdin.on('data', settle)
+    stdin.on('end', ended)
+    stdin.resume()
+  })
+}

@@ -1,0 +1,81 @@
+import type { Command, Help, Option } from 'commander'
+
+import { EXAMPLES } from './examples.ts'
+
+/** The width of help where no screen says another one. */
+export const HELP_WIDTH = 80
+
+/**
+ * How help is laid out: below a command's own options only those of the program stand, since an option of the command
+ * above is refused here.
+ */
+export function helpLayout(program: Command, columns: number | null): Partial<Help> {
+  const own = (option: Option): boolean => option.long !== '--version'
+  return {
+    showGlobalOptions: true,
+    helpWidth: columns ?? HELP_WIDTH,
+    visibleGlobalOptions: (command) =>
+      command === program
+        ? []
+        : program.options.filter((option) => own(option) && !refuses(pathOf(command), option.long)),
+  }
+}
+
+function refuses(path: string, long: string | undefined): boolean {
+  return (long === '--client' && isWhole(path)) || (long === '--quiet' && printsOnce(path))
+}
+
+/** These print a secret, or answer on standard output. */
+const ONCE: ReadonlySet<string> = new Set(['remedy run', 'plan apply', 'recovery show', 'mcp'])
+
+/** Whether a command prints what cannot be had again, so that it takes no --quiet. */
+export function printsOnce(path: string): boolean {
+  return ONCE.has(path)
+}
+
+/** These are about the register as a whole, and are refused with --client. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'client add',
+  'person import',
+  'reminders check',
+  'recovery show',
+  'backup',
+  'backup list',
+  'restore',
+  'salvage',
+  'diagnostics',
+])
+
+/** Whether a command, such as `backup list`, is about the register as a whole and takes no client. */
+export function isWhole(path: string): boolean {
+  return WHOLE.has(path)
+}
+
+/** The words of a command, such as `client add`. */
+export function pathOf(command: Command): string {
+  const { parent } = command
+  return parent?.parent ? `${pathOf(parent)} ${command.name()}` : command.name()
+}
+
+/** The end of a command's help: what a person types. */
+export function exampleText(command: Command): string {
+  const lines = (EXAMPLES[pathOf(command)] ?? []).map((line) => `castellan ${line}`)
+  if (lines.length < 2) return lines.length === 0 ? '' : `\nExample: ${lines[0] ?? ''}`
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/** Breaks lines that are too long at a space. What follows is indented, so that a list of keys stays one. */
+export function wrapLines(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n')
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+  // What is there to be copied stays on one line.
+  if (/^(?:Example:|  castellan )/u.test(line)) return [line]
+  const cut = line.length > width ? line.lastIndexOf(' ', width) : -1
+  if (line.slice(0, Math.max(0, cut)).trim() === '') return [line]
+  return [line.slice(0, cut), ...wrapLine(`  ${line.slice(cut + 1)}`, width)]
+}

@@ -1,0 +1,44 @@
+import { Option, type Command } from 'commander'
+
+import type { Client } from '../../../../shared/contract/client.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { collect } from '../../options.ts'
+import type { Act, Run } from '../../run.ts'
+
+interface EditOptions {
+  readonly name?: string
+  readonly kind?: 'client' | 'internal'
+  readonly colour?: string
+  readonly domain?: readonly string[]
+  readonly notes?: string
+}
+
+/** `client edit`: changes what is given and leaves the rest. */
+export function defineEdit(
+  command: Command,
+  act: Act,
+  {
+    colour,
+    print,
+  }: {
+    readonly colour: (text: string) => string
+    readonly print: (run: Run, client: Client, what: string) => Promise<void>
+  },
+): void {
+  const edit = command
+    .command('edit')
+    .description('Change a client. What is not given stays; the slug never changes.')
+    .argument('<slug>', 'the short name of the client')
+    .option('--name <name>', 'the name that is shown')
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']))
+    .option('--colour <#rrggbb>', 'the mark of the client', colour)
+    .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
+    .option('--notes <text>', 'notes, instead of those before')
+  act<EditOptions, [string]>(edit, async (run, { domain, ...options }, slug) => {
+    const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
+    if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
+    await print(run, await run.withApi('write', (api) => api.client.update({ slug, ...values })), 'Changed')
+    return EXIT.done
+  })
+}

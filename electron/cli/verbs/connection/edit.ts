@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+
+import { Option, type Command } from 'commander'
+
+import type { Connection, SyncSummary } from '../../../../shared/contract/connection.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { once, printListing, type Field } from '../../listing.ts'
+import { wholeNumber } from '../../options.ts'
+import type { Act, Run } from '../../run.ts'
+import { isoTime, minuteCell } from '../../text/when.ts'
+
+const FIELDS: readonly Field<SyncSummary>[] = [
+  { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },
+  {
+    key: 'finishedAt',
+    json: (row) => isoTime(row.finishedAt),
+    column: { title: 'Read' },
+    cell: (row) => minuteCell(row.finishedAt),
+  },
+  { key: 'startedAt', json: (row) => isoTime(row.startedAt) },
+  { key: 'origin', json: (row) => row.origin, column: { title: 'From' } },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  {
+    key: 'rows',
+    json: (row) => row.sources.reduce((sum, { fetched }) => sum + fetched, 0),
+    column: { title: 'Rows', align: 'right' },
+  },
+  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+]
+
+interface EditOptions {
+  readonly label?: string
+  readonly baseUrl?: string | false
+  readonly path?: string
+  readonly access?: 'read-only' | 'read-write'
+}
+
+type Print = (run: Run, connection: Connection, says: string) => Promise<void>
+
+/** `connection edit`, `connection forget` and `connection history`. */
+export function defineEdit(command: Command, act: Act, print: Print): void {
+  const edit = withId(
+    command
+      .command('edit')
+      .description('Change a connection. What is not given stays; another address forgets the key.'),
+  )
+    .option('--label <text>', 'the name that is shown')
+    .option('--base-url <url>', 'the address of a gateway (https; http for this machine alone)')
+    .option('--no-base-url', 'the address of the vendor again')
+    .option('--path <file>', 'the file to read, for the provider file')
+    .addOption(new Option('--access <access>', 'what Castellan may do there').choices(['read-only', 'read-write']))
+  act<EditOptions, [number]>(edit, async (run, { baseUrl, path, ...options }, id) => {
+    const values = {
+      ...options,
+      ...(baseUrl === undefined || typeof baseUrl === 'string' ? {} : { baseUrl: null }),
+      ...(typeof baseUrl === 'string' ? { baseUrl } : {}),
+      ...(path === undefined ? {} : { path: resolve(run.terminal.cwd, path) }),
+    }
+    if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
+    await print(run, await run.withApi('write', (api) => api.connection.update({ id, ...values })), 'Changed')
+    return EXIT.done
+  })
+
+  const forget = withId(
+    command.command('forget').description('Delete the credential of a connection. What it showed stays.'),
+  )
+  act<object, [number]>(forget, async (run, _options, id) => {
+    const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
+    await print(run, connection, 'Deleted the credential of')
+    return EXIT.done
+  })
+
+  const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
+  describeKeys(history, FIELDS)
+  act<object, [number]>(history, async (run, _options, id) => {
+    const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))
+    const empty = `It was not read yet. Read it: castellan sync --connection ${id}`
+    await printListing(run, { fields: FIELDS, empty }, once(rows))
+    return EXIT.done
+  })
+}
+
+function withId(command: Command): Command {
+  return command.argument('<id>', 'its number in castellan connection list', wholeNumber)
+}

@@ -1,0 +1,96 @@
+import { type Command, Option } from 'commander'
+
+import type { FindingRow } from '../../../../shared/contract/findings.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import { SEVERITIES, type Severity } from '../../../../shared/domain/findings/severity.ts'
+import { type AskedDay, dayOption, parseInstant } from '../../day-option.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { printLines, printObject } from '../../listing.ts'
+import { wholeNumbers } from '../../options.ts'
+import { scopeOf, type Act, type Run } from '../../run.ts'
+import { isoTime } from '../../text/when.ts'
+
+interface AcceptOptions {
+  readonly until: AskedDay
+  readonly why: string
+  readonly all?: true
+  readonly rule?: string
+  readonly severity?: Severity
+}
+
+/** `findings accept` and `findings reopen`. */
+export function defineDecide(command: Command, act: Act): void {
+  const accept = command
+    .command('accept')
+    .description('Accept the risk of findings until a day. They are open again the day after.')
+    .argument('[ids...]', 'their numbers: findingId of castellan findings --json', wholeNumbers)
+    .addOption(dayOption('--until', 'the last day on which the risk is accepted', 'ahead').makeOptionMandatory())
+    .requiredOption('--why <text>', 'the reason, which is part of the evidence')
+    .option('--all', 'all open findings, or all that --rule and --severity leave')
+    .option('--rule <id>', 'with --all: only of this rule')
+    .addOption(new Option('--severity <severity>', 'with --all: only of this severity').choices(SEVERITIES))
+    .addHelpText('after', '\nJSON keys: accepted, until, acceptedAt')
+  act<AcceptOptions, [readonly number[]]>(accept, acceptRisk)
+
+  const reopen = command
+    .command('reopen')
+    .description('End the acceptance of findings: they are open again.')
+    .argument('[ids...]', 'their numbers', wholeNumbers)
+    .option(
+      '--accepted-at <instant>',
+      'those that were accepted together, as findings accept --all printed it',
+      instant,
+    )
+    .addHelpText('after', '\nJSON keys: reopened')
+  act<{ readonly acceptedAt?: number }, [readonly number[]]>(reopen, async (run, { acceptedAt }, ids) => {
+    if ((acceptedAt === undefined) === (ids.length === 0)) {
+      throw new Misuse('It is not clear which findings are meant.', 'Give their numbers, or --accepted-at INSTANT.')
+    }
+    const reopened = await run.withApi('write', async (api) => {
+      if (acceptedAt !== undefined) return (await api.findings.reopenAll({ at: acceptedAt })).reopened
+      for (const findingId of ids) await api.findings.reopen({ findingId })
+      return ids.length
+    })
+    if (run.json) await printObject(run.terminal, { reopened })
+    else await printLines(run.terminal, [`Reopened ${counted(reopened, 'finding')}.`])
+    return EXIT.done
+  })
+}
+
+async function acceptRisk(run: Run, options: AcceptOptions, ids: readonly number[]): Promise<0> {
+  const { all, why: reason, rule, severity } = options
+  const until = options.until(run.terminal.now())
+  const filter = { ...(rule === undefined ? {} : { rule }), ...(severity === undefined ? {} : { severity }) }
+  if ((all === true) === ids.length > 0 || (all === undefined && Object.keys(filter).length > 0)) {
+    throw new Misuse(
+      'It is not clear which findings are meant.',
+      'Give their numbers, or --all with --rule or --severity.',
+    )
+  }
+  const done = await run.withApi('write', async (api) => {
+    if (all === undefined) {
+      const rows: FindingRow[] = []
+      for (const findingId of ids) rows.push(await api.findings.accept({ findingId, until, reason }))
+      return { accepted: rows.length, at: null }
+    }
+    const scoped = { ...filter, ...scopeOf(run) }
+    const { total: count } = await api.findings.list({ ...scoped, limit: 1 })
+    if (count === 0) return { accepted: 0, at: null }
+    return api.findings.acceptAll({ filter: scoped, count, until, reason })
+  })
+  const acceptedAt = isoTime(done.at)
+  if (run.json) await printObject(run.terminal, { accepted: done.accepted, until, acceptedAt })
+  else {
+    const undo = acceptedAt === null ? '' : ` Undo it: castellan findings reopen --accepted-at ${acceptedAt}`
+    await printLines(run.terminal, [`Accepted the risk of ${counted(done.accepted, 'finding')} until ${until}.${undo}`])
+  }
+  return EXIT.done
+}
+
+function instant(text: string): number {
+  const at = parseInstant(text.trim())
+  if (at === null)
+    throw new Misuse('--accepted-at is not an instant.', 'Write it as it was printed: 2026-11-25T09:00:00.000Z')
+  return at
+}

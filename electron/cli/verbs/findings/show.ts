@@ -1,0 +1,122 @@
+import { Option, type Command } from 'commander'
+
+import { MAX_SLICE } from '../../../../shared/contract/common.ts'
+import type { Outputs } from '../../../../shared/contract/contract.ts'
+import { FINDING_GROUPS, type FindingGroup, type FindingGrouping } from '../../../../shared/contract/findings.ts'
+import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { once, printLines, printListing, printObject, slicesOf, type Field } from '../../listing.ts'
+import { wholeNumber } from '../../options.ts'
+import { scopeOf, type Act } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+import { isoTime } from '../../text/when.ts'
+
+type Detail = Outputs['findings']['get']
+type Rule = Outputs['findings']['rules'][number]
+type Point = Outputs['findings']['trend'][number]
+
+const DETAIL: readonly Field<Detail>[] = [
+  { key: 'findingId', json: ({ row }) => row.findingId },
+  { key: 'rule', json: ({ rule }) => rule.id },
+  { key: 'title', json: ({ rule }) => rule.title },
+  { key: 'severity', json: ({ row }) => row.severity },
+  { key: 'state', json: ({ row }) => row.state },
+  { key: 'client', json: ({ row }) => row.client.slug },
+  { key: 'connectionId', json: ({ row }) => row.connection.id },
+  { key: 'subjectKind', json: ({ row }) => row.subject.kind },
+  { key: 'subjectId', json: ({ row }) => row.subject.id },
+  { key: 'subject', json: ({ row }) => row.subject.name },
+  { key: 'says', json: ({ row }) => row.says },
+  { key: 'reads', json: ({ rule }) => rule.reads },
+  { key: 'remedy', json: ({ rule }) => rule.remedy },
+  { key: 'controls', json: ({ rule }) => rule.controls.join(', ') },
+  { key: 'firstSeenAt', json: ({ row }) => isoTime(row.firstSeenAt) },
+  { key: 'acceptedUntil', json: ({ row }) => row.accepted?.until ?? null },
+  { key: 'acceptedReason', json: ({ row }) => row.accepted?.reason ?? null },
+]
+
+const RULES: readonly Field<Rule>[] = [
+  { key: 'rule', json: (row) => row.id, column: { title: 'Rule' } },
+  { key: 'severity', json: (row) => row.severity, column: { title: 'Severity' } },
+  { key: 'title', json: (row) => row.title, column: { title: 'Finding', flexible: true } },
+  { key: 'subject', json: (row) => row.subject },
+  { key: 'reads', json: (row) => row.reads },
+  { key: 'remedy', json: (row) => row.remedy },
+  { key: 'controls', json: (row) => row.controls.join(', ') },
+]
+
+const GROUPS: readonly Field<FindingGroup>[] = [
+  { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
+  { key: 'rule', json: (row) => row.rule },
+  { key: 'client', json: (row) => row.client?.slug ?? null },
+  { key: 'subjectKind', json: (row) => row.subject?.kind ?? null },
+  { key: 'subjectId', json: (row) => row.subject?.id ?? null },
+  { key: 'worst', json: (row) => row.worst, column: { title: 'Worst' } },
+  { key: 'count', json: (row) => row.count, column: { title: 'Findings', align: 'right' } },
+]
+
+const TREND: readonly Field<Point>[] = [
+  { key: 'day', json: (row) => row.day, column: { title: 'Day' } },
+  ...SEVERITIES.map((severity) => ({
+    key: severity,
+    json: ({ counts }: Point) => counts[severity] ?? 0,
+    column: { title: severity.charAt(0).toUpperCase() + severity.slice(1), align: 'right' as const },
+  })),
+]
+
+/** `findings show`, `findings groups`, `findings rules` and `findings trend`. */
+export function defineShow(command: Command, act: Act): void {
+  const show = command
+    .command('show')
+    .description('Show a finding with its evidence, its rule and what to do about it.')
+    .argument('<id>', 'its number: findingId of castellan findings --json', wholeNumber)
+  describeKeys(show, [...DETAIL, { key: 'evidence (by name)' }])
+  act<object, [number]>(show, async (run, _options, findingId) => {
+    const detail = await run.withApi('read', (api) => api.findings.get({ findingId }))
+    const values = DETAIL.map(({ key, json }) => [key, json(detail)] as const)
+    if (run.json) await printObject(run.terminal, { ...Object.fromEntries(values), evidence: detail.evidence })
+    else {
+      const evidence = Object.entries(detail.evidence).map(
+        ([name, value]) => [name, name.endsWith('At') && typeof value === 'number' ? isoTime(value) : value] as const,
+      )
+      const lines = [...values, ...evidence].filter(([, value]) => value !== null && value !== '')
+      await printLines(
+        run.terminal,
+        lines.map(([name, value]) => `${shown(name)}: ${shown(String(value))}`),
+      )
+    }
+    return EXIT.done
+  })
+
+  const groups = command
+    .command('groups')
+    .description('Count the open findings by rule, client or subject, the most severe first.')
+    .addOption(new Option('--by <what>', 'group by this').choices(FINDING_GROUPS).default('rule'))
+  describeKeys(groups, GROUPS)
+  act<{ readonly by: FindingGrouping }, []>(groups, (run, { by }) =>
+    run.withApi('read', async (api) => {
+      const slices = slicesOf((slice) => api.findings.groups({ ...scopeOf(run), by, ...slice }), MAX_SLICE)
+      await printListing(run, { fields: GROUPS, empty: 'No findings.' }, slices)
+      return EXIT.done
+    }),
+  )
+
+  const rules = command.command('rules').description('List the rules that findings are made by.')
+  describeKeys(rules, RULES)
+  act<object, []>(rules, async (run) => {
+    const rows = await run.withApi('read', (api) => api.findings.rules())
+    await printListing(run, { fields: RULES, empty: '' }, once(rows))
+    return EXIT.done
+  })
+
+  const trend = command
+    .command('trend')
+    .description('List how many findings there were after each day on which that changed.')
+  describeKeys(trend, TREND)
+  act<object, []>(trend, async (run) => {
+    const rows = await run.withApi('read', (api) => api.findings.trend(scopeOf(run)))
+    await printListing(run, { fields: TREND, empty: 'No findings yet.' }, once(rows))
+    return EXIT.done
+  })
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander'
+
+import type { PlanVersion } from '../../../../shared/contract/plan.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { type Field, once, printLines, printListing, printObject } from '../../listing.ts'
+import type { Act } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+import { isoTime, minuteCell } from '../../text/when.ts'
+import { namedPlan, PLAN_NAME } from './named.ts'
+
+const FIELDS: readonly Field<PlanVersion>[] = [
+  { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },
+  { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Saved' }, cell: (row) => minuteCell(row.at) },
+  { key: 'by', json: (row) => row.by, column: { title: 'By', flexible: true } },
+  { key: 'says', json: (row) => row.says, column: { title: 'What', flexible: true } },
+]
+
+/** `plan rename`, `plan versions` and `plan restore`. */
+export function defineVersions(command: Command, act: Act): void {
+  const rename = command
+    .command('rename')
+    .description('Change the title of a plan.')
+    .argument('<name>', PLAN_NAME)
+    .argument('<title>', 'the new title')
+    .addHelpText('after', '\nJSON keys: planId, title')
+  act<object, [string, string]>(rename, async (run, _options, name, title) => {
+    const row = await run.withApi('write', async (api) => {
+      const { planId } = (await namedPlan(api, run, name)).ref
+      return api.plan.rename({ planId, title })
+    })
+    if (run.json) await printObject(run.terminal, { planId: row.planId, title: row.title })
+    else await printLines(run.terminal, [`Plan ${row.planId} is now called ${shown(row.title)}.`])
+    return EXIT.done
+  })
+
+  const versions = command
+    .command('versions')
+    .description('List the versions of a plan, newest first.')
+    .argument('<name>', PLAN_NAME)
+  describeKeys(versions, FIELDS)
+  act<object, [string]>(versions, async (run, _options, name) => {
+    const rows = await run.withApi('read', async (api) => {
+      const { planId } = (await namedPlan(api, run, name)).ref
+      return api.plan.versions({ planId })
+    })
+    await printListing(run, { fields: FIELDS, empty: 'No versions.' }, once(rows))
+    return EXIT.done
+  })
+
+  const restore = command
+    .command('restore')
+    .description('Save an earlier version of a plan as its newest. No version is lost.')
+    .argument('<name>', 'the plan and the version, as NAME@2')
+    .addHelpText('after', '\nJSON keys: planId, title, version')
+  act<object, [string]>(restore, async (run, _options, name) => {
+    const { row } = await run.withApi('write', async (api) => {
+      const { planId, version } = (await namedPlan(api, run, name)).ref
+      if (version === undefined) throw new Misuse(`${shown(name)} names no version.`, `Write it as ${shown(name)}@1.`)
+      return api.plan.restore({ planId, version })
+    })
+    const { planId, title, version } = row
+    if (run.json) await printObject(run.terminal, { planId, title, version })
+    else await printLines(run.terminal, [`Plan ${planId}, ${shown(title)}, is at version ${version}.`])
+    return EXIT.done
+  })
+}

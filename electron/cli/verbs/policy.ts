@@ -1,0 +1,111 @@
+import { z } from 'zod'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import { policySchema } from '../../../shared/contract/policy.ts'
+import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { type Field, once, printListing } from '../listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { shown } from '../text/shown.ts'
+
+type Name = keyof Policy
+const NAMES = policySchema.keyof().options
+
+interface Rule {
+  readonly name: Name
+  readonly value: Policy[Name]
+  readonly source: 'agency' | 'client'
+  readonly agency: Policy[Name]
+}
+
+const FIELDS: readonly Field<Rule>[] = [
+  { key: 'name', json: (row) => row.name, column: { title: 'Rule' } },
+  { key: 'value', json: (row) => textOf(row.value), column: { title: 'Value', flexible: true } },
+  { key: 'source', json: (row) => row.source, column: { title: 'Set by' } },
+  { key: 'agency', json: (row) => textOf(row.agency), column: { title: 'Agency', flexible: true } },
+]
+
+export const define: DefineVerb = (command, act) => {
+  const show = command
+    .command('show')
+    .description('Show the policy of the agency, or with --client what holds for one client and why.')
+  describeKeys(show, FIELDS)
+  act<object, []>(show, async (run) => {
+    await print(run, await run.withApi('read', (api) => api.policy.get(scopeOf(run))))
+    return EXIT.done
+  })
+
+  const set = command
+    .command('set')
+    .description('Set rules of the policy of the agency, or with --client of one client. Due days follow.')
+    .argument(
+      '<rules...>',
+      'each as NAME=VALUE; a list of days as 30,14,7; for a client NAME= follows the agency again',
+    )
+    .addHelpText('after', `\nRules: ${NAMES.join(', ')}`)
+  describeKeys(set, FIELDS)
+  act<object, [readonly string[]]>(set, async (run, _options, rules) => {
+    const given = rules.map((rule) => ruleOf(run, rule))
+    const result = await run.withApi('write', async (api) => {
+      const before = (await api.policy.get(scopeOf(run))).override ?? {}
+      const values: PolicyOverride = Object.fromEntries(
+        Object.entries({ ...before, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
+      )
+      const isEmpty = Object.keys(values).length === 0
+      await api.policy.set({ ...scopeOf(run), values: isEmpty ? null : mutable(values) })
+      return api.policy.get(scopeOf(run))
+    })
+    await print(run, result)
+    return EXIT.done
+  })
+}
+
+/** A rule as `NAME=VALUE` gives it; null follows the agency. Throws `Misuse` for a name or value that is none. */
+function ruleOf(run: Run, text: string): readonly [Name, unknown] {
+  const at = text.indexOf('=')
+  const name = NAMES.find((each) => each === text.slice(0, at))
+  if (name === undefined) throw new Misuse(`${shown(text)} is not a rule as NAME=VALUE.`, `Rules: ${NAMES.join(', ')}.`)
+  const word = text.slice(at + 1).trim()
+  if (word === '' && run.client !== undefined) return [name, null]
+  const read = policySchema.shape[name].safeParse(valueOf(name, word))
+  if (read.success) return [name, read.data]
+  throw new Misuse(
+    `${shown(word)} is not a value of ${name}.`,
+    `${read.error.issues[0]?.message ?? ''} See: castellan policy show`.trim(),
+  )
+}
+
+/** The value that a word stands for, by the shape of its rule. */
+function valueOf(name: Name, word: string): unknown {
+  const schema: z.ZodType = policySchema.shape[name]
+  const number = (part: string): number => (/^\d{1,9}$/u.test(part.trim()) ? Number(part) : Number.NaN)
+  if (schema instanceof z.ZodArray) return word.split(',').map(number)
+  if (schema instanceof z.ZodNumber) return number(word)
+  if (schema instanceof z.ZodBoolean) return word === 'yes' || (word === 'no' ? false : word)
+  return word
+}
+
+function mutable({ leadDays, reviewLeadDays, ...rest }: PolicyOverride) {
+  return {
+    ...rest,
+    ...(leadDays === undefined ? {} : { leadDays: [...leadDays] }),
+    ...(reviewLeadDays === undefined ? {} : { reviewLeadDays: [...reviewLeadDays] }),
+  }
+}
+
+function textOf(value: Policy[Name]): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return Array.isArray(value) ? value.join(',') : String(value)
+}
+
+async function print(run: Run, { policy, override, effective }: Outputs['policy']['get']): Promise<void> {
+  const rows = NAMES.map((name) => ({
+    name,
+    value: effective[name],
+    source: override !== null && name in override ? ('client' as const) : ('agency' as const),
+    agency: policy[name],
+  }))
+  await printListing<Rule>(run, { fields: FIELDS, empty: '' }, once(rows))
+}

@@ -1,0 +1,85 @@
+import type { Reminder } from '../../../shared/contract/reminders.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { type Field, once, printLines, printListing, printObject } from '../listing.ts'
+import { wholeNumbers } from '../options.ts'
+import { type DefineVerb, scopeOf } from '../run.ts'
+import { isoTime, minuteCell } from '../text/when.ts'
+
+const FIELDS: readonly Field<Reminder>[] = [
+  { key: 'reminderId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
+  { key: 'keyId', json: (row) => row.keyId },
+  { key: 'key', json: (row) => row.keyName, column: { title: 'Key', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
+  { key: 'step', json: (row) => row.rung, column: { title: 'Step' } },
+  {
+    key: 'firedAt',
+    json: (row) => isoTime(row.firedAt),
+    column: { title: 'Sent' },
+    cell: (row) => minuteCell(row.firedAt),
+  },
+  {
+    key: 'seenAt',
+    json: (row) => isoTime(row.seenAt),
+    column: { title: 'Seen' },
+    cell: (row) => minuteCell(row.seenAt),
+  },
+]
+
+/** The most that one call returns, and takes. */
+const MOST = 500
+
+export const define: DefineVerb = (command, act) => {
+  const list = command
+    .command('list')
+    .description('List the reminders that were sent about keys, newest first.')
+    .option('--unseen', 'only those that are not marked as seen')
+  describeKeys(list, FIELDS)
+  act<{ readonly unseen?: true }, []>(list, async (run, { unseen = false }) => {
+    const rows = await run.withApi('read', (api) => api.reminders.list({ ...scopeOf(run), unseen, limit: MOST }))
+    await printListing(run, { fields: FIELDS, empty: 'No reminders.' }, once(rows))
+    return EXIT.done
+  })
+
+  const check = command
+    .command('check')
+    .description('Send the reminders whose day has come, and list them. An open window does this by itself.')
+  describeKeys(check, FIELDS)
+  act<object, []>(check, async (run) => {
+    const { fired } = await run.withApi('write', (api) => api.reminders.check())
+    await printListing(run, { fields: FIELDS, empty: 'No reminder is due.' }, once(fired))
+    return EXIT.done
+  })
+
+  const seen = command
+    .command('seen')
+    .description('Mark reminders as seen.')
+    .argument('[ids...]', 'their numbers, as reminders list shows them', wholeNumbers)
+    .option('--all', 'all that are not marked as seen')
+    .addHelpText('after', '\nJSON keys: seen')
+  act<{ readonly all?: true }, [readonly number[]]>(seen, async (run, { all }, ids) => {
+    if ((all === true) === ids.length > 0) {
+      throw new Misuse('It is not clear which reminders are meant.', 'Give their numbers, or --all.')
+    }
+    const count = await run.withApi('write', async (api) => {
+      const unseen = async (): Promise<readonly number[]> =>
+        (await api.reminders.list({ ...scopeOf(run), unseen: true, limit: MOST })).map(({ id }) => id)
+      if (all === undefined) {
+        await api.reminders.seen({ ids: [...ids] })
+        return ids.length
+      }
+      let done = 0
+      for (let some = await unseen(); some.length > 0; some = await unseen()) {
+        await api.reminders.seen({ ids: [...some] })
+        done += some.length
+      }
+      return done
+    })
+    if (run.json) await printObject(run.terminal, { seen: count })
+    else await printLines(run.terminal, [`Marked ${counted(count, 'reminder')} as seen.`])
+    return EXIT.done
+  })
+}

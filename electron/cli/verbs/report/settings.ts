@@ -1,0 +1,132 @@
+import { InvalidArgumentError, type Command } from 'commander'
+
+import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
+import type { Inputs } from '../../../../shared/contract/contract.ts'
+import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
+import { type AskedDay, dayOption } from '../../day-option.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Misuse } from '../../failure.ts'
+import { once, printLines, printListing, printObject, type Field } from '../../listing.ts'
+import { collect } from '../../options.ts'
+import { scopeOf, type Act, type Run } from '../../run.ts'
+import { shown } from '../../text/shown.ts'
+import { isoTime, minuteCell } from '../../text/when.ts'
+
+interface SettingsOptions {
+  readonly markup?: number
+  readonly currency?: string
+  readonly rate?: number
+  readonly rateOn?: AskedDay
+  readonly weekly?: boolean
+  readonly monthly?: boolean
+  readonly invoice?: boolean
+  readonly weeklyTo?: readonly string[]
+  readonly monthlyTo?: readonly string[]
+}
+
+const FIELDS: readonly Field<ReportSettings>[] = [
+  { key: 'markupBasisPoints', json: (row) => row.markupBasisPoints },
+  { key: 'currency', json: (row) => row.currency },
+  { key: 'rateMillionths', json: (row) => row.rateMillionths },
+  { key: 'rateOn', json: (row) => row.rateOn },
+  { key: 'weekly', json: (row) => row.weekly },
+  { key: 'monthly', json: (row) => row.monthly },
+  { key: 'invoice', json: (row) => row.invoice },
+  { key: 'weeklyTo', json: (row) => row.weeklyTo.join(' ') },
+  { key: 'monthlyTo', json: (row) => row.monthlyTo.join(' ') },
+]
+
+const DUE: readonly Field<DueReport>[] = [
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
+  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
+  { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
+  {
+    key: 'madeAt',
+    json: (row) => isoTime(row.madeAt),
+    column: { title: 'Made' },
+    cell: (row) => minuteCell(row.madeAt),
+  },
+  { key: 'recipients', json: (row) => row.recipients.join(' '), column: { title: 'For', flexible: true } },
+]
+
+/** `report settings` and `report due`. */
+export function defineSettings(command: Command, act: Act): void {
+  const settings = command
+    .command('settings')
+    .description('Show how the reports of a client (--client) are made, or change what is given.')
+    .option('--markup <percent>', 'what is added to an invoice, such as 15 or 12.5', basisPoints)
+    .option('--currency <code>', 'the currency of an invoice, such as EUR')
+    .option('--rate <amount>', 'how much of the currency one US dollar is, such as 0.92', millionths)
+    .addOption(dayOption('--rate-on', 'the day that the rate is of', 'back'))
+  for (const kind of ['weekly', 'monthly', 'invoice'] as const) {
+    settings.option(`--${kind}`, `schedule the ${kind} report`).option(`--no-${kind}`, 'do not schedule it')
+  }
+  settings
+    .option('--weekly-to <address>', 'who gets the weekly report, instead of those before; may be repeated', collect)
+    .option('--monthly-to <address>', 'the same for the monthly report', collect)
+  describeKeys(settings, FIELDS)
+  act<SettingsOptions, []>(settings, async (run, options) => {
+    const { client } = run
+    if (client === undefined) throw new Misuse('Reports are made for a client.', 'Name it: --client SLUG')
+    const values = valuesOf(run, options)
+    const isChange = Object.keys(values).length > 0
+    await print(
+      run,
+      await run.withApi(isChange ? 'write' : 'read', (api) =>
+        isChange ? api.reports.set({ client, values }) : api.reports.settings({ client }),
+      ),
+    )
+    return EXIT.done
+  })
+
+  const due = command.command('due').description('List the scheduled reports for the latest period that is due.')
+  describeKeys(due, DUE)
+  act<object, []>(due, async (run) => {
+    const rows = await run.withApi('read', (api) => api.reports.due(scopeOf(run)))
+    const empty = 'No report is scheduled. Schedule one: castellan report settings --client SLUG --monthly'
+    await printListing(run, { fields: DUE, empty }, once(rows))
+    return EXIT.done
+  })
+}
+
+function valuesOf(run: Run, options: SettingsOptions): Inputs['reports']['set']['values'] {
+  const { markup, rate, rateOn, weeklyTo, monthlyTo, ...rest } = options
+  return {
+    ...rest,
+    ...(markup === undefined ? {} : { markupBasisPoints: markup }),
+    ...(rate === undefined ? {} : { rateMillionths: rate }),
+    ...(rateOn === undefined ? {} : { rateOn: rateOn(run.terminal.now()) }),
+    ...(weeklyTo === undefined ? {} : { weeklyTo: [...weeklyTo] }),
+    ...(monthlyTo === undefined ? {} : { monthlyTo: [...monthlyTo] }),
+  }
+}
+
+async function print(run: Run, settings: ReportSettings): Promise<void> {
+  if (run.json) {
+    return printObject(run.terminal, Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(settings)])))
+  }
+  const { markupBasisPoints, currency, rateMillionths, rateOn, weeklyTo, monthlyTo } = settings
+  const scheduled = (['weekly', 'monthly', 'invoice'] as const).filter((kind) => settings[kind])
+  const of = rateOn === null ? '' : ` (${rateOn})`
+  await printLines(run.terminal, [
+    `Mark-up: ${markupBasisPoints / 100} %`,
+    `Currency: ${currency}, 1 USD = ${rateMillionths / 1_000_000} ${currency}${of}`,
+    `Scheduled: ${scheduled.join(', ') || 'none'}`,
+    `Weekly to: ${weeklyTo.map(shown).join(', ') || '-'}`,
+    `Monthly to: ${monthlyTo.map(shown).join(', ') || '-'}`,
+  ])
+}
+
+function basisPoints(text: string): number {
+  const [, whole = '', part = ''] = /^(\d{1,4})(?:\.(\d{1,2}))?$/u.exec(text.trim()) ?? []
+  if (whole === '') throw new InvalidArgumentError('Write per cents, such as 15 or 12.5.')
+  return Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}
+
+function millionths(text: string): number {
+  const rate = microUsdOf(text)
+  if (rate === null || rate === 0) throw new InvalidArgumentError('Write an amount for one US dollar, such as 0.92.')
+  return rate
+}

@@ -1,0 +1,168 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { KeyRow } from '../../../shared/contract/keys.ts'
+import type { RotationRecord } from '../../../shared/contract/rotation-record.ts'
+import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
+import { type AskedDay, dayOption } from '../day-option.ts'
+import { describeKeys } from '../describe-keys.ts'
+import { EXIT } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { keyFields } from '../key-fields.ts'
+import { type Field, once, printListing } from '../listing.ts'
+import { wholeNumber } from '../options.ts'
+import { printRow } from '../print-row.ts'
+import type { Act, DefineVerb, Run } from '../run.ts'
+import { painterOf } from '../text/paint.ts'
+import { shown } from '../text/shown.ts'
+import { isoTime } from '../text/when.ts'
+
+const KEY_FIELDS = keyFields(painterOf(false))
+
+const RECORD_FIELDS: readonly Field<RotationRecord>[] = [
+  { key: 'rotationId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
+  { key: 'keyId', json: (row) => row.keyId },
+  { key: 'key', json: (row) => row.keyName, column: { title: 'Key', flexible: true } },
+  { key: 'trigger', json: (row) => row.trigger, column: { title: 'Trigger' } },
+  { key: 'rotatedOn', json: (row) => row.rotatedOn, column: { title: 'Rotated' } },
+  { key: 'recognised', json: (row) => row.recognised, column: { title: 'By a sync' } },
+  { key: 'operator', json: (row) => row.operator, column: { title: 'By', flexible: true } },
+  { key: 'note', json: (row) => row.note, column: { title: 'Note', flexible: true } },
+  { key: 'recordedAt', json: (row) => isoTime(row.recordedAt) },
+  { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
+]
+
+/** What can be set for a key; each can be returned to what the name or the policy says. */
+const CLEARABLE = ['environment', 'team', 'purpose', 'contact', 'interval', 'due'] as const
+type Clearable = (typeof CLEARABLE)[number]
+
+interface MarkOptions {
+  readonly on?: AskedDay
+  readonly trigger?: RotationTrigger
+  readonly note?: string
+}
+
+interface SetOptions {
+  readonly environment?: string
+  readonly team?: string
+  readonly purpose?: string
+  readonly contact?: string
+  readonly interval?: number
+  readonly due?: AskedDay
+  readonly notes?: string
+  readonly clear?: readonly Clearable[]
+}
+
+export const define: DefineVerb = (command, act) => {
+  defineMark(command, act)
+  defineSet(command, act)
+  defineSnooze(command, act)
+  defineHistory(command, act)
+}
+
+function defineMark(command: Command, act: Act): void {
+  const mark = withKey(command.command('mark').description('Record that a key was rotated. Its due day moves.'))
+    .addOption(dayOption('--on', 'the day on which it was rotated, today unless given', 'back'))
+    .addOption(new Option('--trigger <trigger>', 'why it was rotated').choices(ROTATION_TRIGGERS))
+    .option('--note <text>', 'a note for the record')
+  describeKeys(mark, [{ key: 'rotationId' }, ...KEY_FIELDS])
+  act<MarkOptions, [number]>(mark, async (run, { on, ...options }, keyId) => {
+    const rotatedOn = on?.(run.terminal.now())
+    const { rotationId, key } = await run.withApi('write', (api) =>
+      api.rotation.mark({ keyId, ...options, ...(rotatedOn === undefined ? {} : { rotatedOn }) }),
+    )
+    const fields = [{ key: 'rotationId', json: () => rotationId }, ...KEY_FIELDS]
+    const undo = `castellan rotation undo ${rotationId}`
+    await printRow(run, fields, key, `Recorded the rotation of ${dueSentence(key)} Undo it: ${undo}`)
+    return EXIT.done
+  })
+
+  const undo = command
+    .command('undo')
+    .description('Undo the record of a rotation. The due day of its key moves back.')
+    .argument('<id>', 'the number of the record, as rotation history lists it', wholeNumber)
+  describeKeys(undo, KEY_FIELDS)
+  act<object, [number]>(undo, async (run, _options, rotationId) => {
+    const { key } = await run.withApi('write', (api) => api.rotation.undo({ rotationId }))
+    await printRow(run, KEY_FIELDS, key, `Undid the rotation of ${dueSentence(key)}`)
+    return EXIT.done
+  })
+}
+
+function defineSet(command: Command, act: Act): void {
+  const set = withKey(command.command('set').description('Set what a key is for, and when it is due for rotation.'))
+    .option('--environment <name>', 'such as production')
+    .option('--team <name>', 'the team that uses it')
+    .option('--purpose <text>', 'what it is for')
+    .option('--contact <name>', 'the person or team that answers for it')
+    .option('--interval <days>', 'rotate it every so many days', wholeNumber)
+    .addOption(dayOption('--due', 'rotate it by this day', 'ahead'))
+    .option('--notes <text>', 'notes')
+    .option('--clear <names...>', `follow the name or the policy again: ${CLEARABLE.join(', ')}`, clearable)
+  describeKeys(set, KEY_FIELDS)
+  act<SetOptions, [number]>(set, async (run, options, keyId) => {
+    const values = valuesOf(run, options)
+    if (Object.keys(values).length === 0) {
+      throw new Misuse('Nothing was given to set.', 'Give an option, such as --contact NAME. See --help.')
+    }
+    const key = await run.withApi('write', (api) => api.rotation.set({ keyId, ...values }))
+    await printRow(run, KEY_FIELDS, key, `Set ${dueSentence(key)}`)
+    return EXIT.done
+  })
+}
+
+/** Throws `Misuse` for a value that is both given and cleared. */
+function valuesOf(run: Run, { clear = [], interval, due, ...given }: SetOptions): Omit<SetInput, 'keyId'> {
+  const both = clear.find((name) => ({ ...given, interval, due })[name] !== undefined)
+  if (both !== undefined) throw new Misuse(`--${both} and --clear ${both} contradict each other.`, 'Give one of them.')
+  const field = (name: Clearable): string => ({ interval: 'intervalDays', due: 'dueOn' })[name as string] ?? name
+  return {
+    ...given,
+    ...(interval === undefined ? {} : { intervalDays: interval }),
+    ...(due === undefined ? {} : { dueOn: due(run.terminal.now()) }),
+    ...Object.fromEntries(clear.map((name) => [field(name), null])),
+  }
+}
+
+type SetInput = Inputs['rotation']['set']
+
+function clearable(text: string, before: readonly Clearable[] | undefined): readonly Clearable[] {
+  const name = CLEARABLE.find((each) => each === text.trim())
+  if (name === undefined) throw new InvalidArgumentError(`Write one or more of ${CLEARABLE.join(', ')}.`)
+  return [...(before ?? []), name]
+}
+
+function defineSnooze(command: Command, act: Act): void {
+  const snooze = withKey(command.command('snooze').description('Silence the reminders of a key until a day.'))
+    .addOption(dayOption('--until', 'the day on which reminders begin again', 'ahead'))
+    .option('--off', 'end the silence')
+  describeKeys(snooze, KEY_FIELDS)
+  act<{ readonly until?: AskedDay; readonly off?: true }, [number]>(snooze, async (run, { until, off }, keyId) => {
+    if ((until === undefined) === (off === undefined)) {
+      throw new Misuse('It is not clear until when.', 'Give --until DAY or --off.')
+    }
+    const day = until?.(run.terminal.now()) ?? null
+    const key = await run.withApi('write', (api) => api.rotation.snooze({ keyId, until: day }))
+    const says = day === null ? 'are no longer silenced' : `are silenced until ${day}`
+    await printRow(run, KEY_FIELDS, key, `Reminders of ${shown(key.name)} ${says}.`)
+    return EXIT.done
+  })
+}
+
+function defineHistory(command: Command, act: Act): void {
+  const history = withKey(command.command('history').description('List the recorded rotations of a key, newest first.'))
+  describeKeys(history, RECORD_FIELDS)
+  act<object, [number]>(history, async (run, _options, keyId) => {
+    const rows = await run.withApi('read', (api) => api.rotation.history({ keyId }))
+    await printListing(run, { fields: RECORD_FIELDS, empty: 'No rotation of this key is recorded.' }, once(rows))
+    return EXIT.done
+  })
+}
+
+function withKey(command: Command): Command {
+  return command.argument('<id>', 'the number of the key: keyId of castellan keys --json', wholeNumber)
+}
+
+function dueSentence({ name, rotation: { dueOn } }: KeyRow): string {
+  return dueOn === null ? `${shown(name)}.` : `${shown(name)}: due on ${dueOn}.`
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+
+import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
+import { dollarText } from '../../../../shared/domain/usage/money.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT } from '../../exit-code.ts'
+import { Failed } from '../../failure.ts'
+import { once, printLines, printListing, type Field } from '../../listing.ts'
+import { scopeOf, type Act } from '../../run.ts'
+import { captionOf, emptyWords, sourceOf, sourceOption } from '../../usage-source.ts'
+
+interface Row {
+  readonly what: 'now' | 'before' | 'last'
+  readonly says: string
+  readonly sums: UsageComparison['now']
+}
+
+const COUNT = new Intl.NumberFormat('en')
+
+const count = (key: 'requests' | 'input' | 'output', title: string): Field<Row> => ({
+  key,
+  json: ({ sums }) => sums[key],
+  column: { title, align: 'right' },
+  cell: ({ sums }) => COUNT.format(sums[key]),
+})
+
+const FIELDS: readonly Field<Row>[] = [
+  { key: 'what', json: (row) => row.what },
+  { key: 'period', json: (row) => row.says, column: { title: 'Period' } },
+  count('requests', 'Requests'),
+  count('input', 'Input'),
+  count('output', 'Output'),
+  {
+    key: 'costMicros',
+    json: ({ sums }) => sums.cost,
+    column: { title: 'USD', align: 'right' },
+    cell: ({ sums }) => dollarText(sums.cost),
+  },
+  { key: 'estimateMicros', json: ({ sums }) => sums.estimate },
+]
+
+/** `usage compare`: a month beside the one before it. */
+export function defineCompare(
+  usage: Command,
+  act: Act,
+  monthOf: (text: string | undefined) => string | undefined,
+): void {
+  const compare = usage
+    .command('compare')
+    .description('Compare a month with the month before it, up to the same day and as a whole.')
+    .option('--month <month>', 'this month, YYYY-MM (else the latest that holds any)')
+    .addOption(sourceOption())
+  describeKeys(compare, FIELDS)
+  act<{ readonly month?: string; readonly source?: UsageSource }, []>(compare, (run, { month, source: asked }) =>
+    run.withApi('read', async (api) => {
+      const source = sourceOf(asked)
+      const scope = { ...scopeOf(run), source }
+      const chosen = monthOf(month) ?? (await api.usage.months(scope))[0]
+      if (chosen === undefined) throw new Failed(await emptyWords(api, run, source, undefined))
+      const { day, now, before, last } = await api.usage.compare({ ...scope, month: chosen })
+      const rows: readonly Row[] = [
+        { what: 'now', says: `${chosen}, to day ${day}`, sums: now },
+        { what: 'before', says: `the month before, to day ${day}`, sums: before },
+        { what: 'last', says: 'the month before, whole', sums: last },
+      ]
+      if (!run.json) await printLines(run.terminal, [captionOf(source, chosen)])
+      await printListing(run, { fields: FIELDS, empty: '' }, once(rows))
+      return EXIT.done
+    }),
+  )
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+
+import type { UsageSync } from '../../../../shared/contract/usage.ts'
+import { describeKeys } from '../../describe-keys.ts'
+import { EXIT, type ExitCode } from '../../exit-code.ts'
+import { once, printListing, type Field } from '../../listing.ts'
+import { wholeNumber } from '../../options.ts'
+import { scopeOf, type Act, type Run } from '../../run.ts'
+import { givenSecret } from '../../secret-input.ts'
+import { shown } from '../../text/shown.ts'
+
+interface Options {
+  readonly connection?: number
+  readonly credentialStdin?: true
+}
+
+type Read = Omit<UsageSync['reports'][number], 'report' | 'state'> & {
+  readonly connectionId: number
+  readonly connection: string
+  readonly report: string
+  readonly state: string
+}
+
+const READ_FIELDS: readonly Field<Read>[] = [
+  { key: 'connectionId', json: (row) => row.connectionId },
+  { key: 'connection', json: (row) => row.connection, column: { title: 'Connection', flexible: true } },
+  { key: 'report', json: (row) => row.report, column: { title: 'Report' } },
+  { key: 'state', json: (row) => row.state, column: { title: 'State' } },
+  { key: 'reason', json: (row) => row.reason, column: { title: 'Reason', flexible: true } },
+]
+
+async function readAll(run: Run, { connection, credentialStdin }: Options): Promise<ExitCode> {
+  const credential = credentialStdin === true ? await givenSecret(run) : undefined
+  const asked = {
+    ...scopeOf(run),
+    ...(connection === undefined ? {} : { connections: [connection] }),
+    ...(credential === undefined ? {} : { credential }),
+  }
+  const rows = await run.withApi('write', async (api) => {
+    const read: Read[] = []
+    for await (const { connectionId, label, reports, skipped } of await api.usage.sync(asked)) {
+      const of = { connectionId, connection: label }
+      if (skipped !== null) read.push({ ...of, report: '-', state: 'skipped', reason: skipped })
+      read.push(...reports.map((report) => ({ ...of, ...report })))
+      await run.terminal.err(`${shown(label)}: ${outcomeWords(reports, skipped)}\n`)
+    }
+    return read
+  })
+  await printListing(
+    run,
+    { fields: READ_FIELDS, empty: 'No connections. Add one: castellan connection add' },
+    once(rows),
+  )
+  // An organization may do without a kind of use; only what could have been read and was not leaves the reading partial.
+  return rows.every(({ state }) => state === 'complete' || state === 'unavailable') ? EXIT.done : EXIT.partial
+}
+
+/** What came of reading one connection: that it was skipped and why, or which of its reports were not read. */
+function outcomeWords(reports: UsageSync['reports'], skipped: string | null): string {
+  if (skipped !== null) return `skipped. ${shown(skipped)}`
+  const failed = reports.filter(({ state }) => state !== 'complete' && state !== 'unavailable')
+  if (failed.length === 0) return 'read'
+  const each = failed.map(
+    ({ report, state, reason }) => `${report} ${state}${reason === null ? '' : `: ${shown(reason)}`}`,
+  )
+  return `${failed.length === reports.length ? 'not read' : 'read in part'}. ${each.join('; ')}`
+}
+
+/** `usage sync`. */
+export function defineSync(usage: Command, act: Act): void {
+  const sync = usage
+    .command('sync')
+    .description('Read costs and usage from the providers: 180 days back at first, then what is new.')
+    .option('--connection <id>', 'only this connection', wholeNumber)
+    .option('--credential-stdin', 'use the admin key on standard input for this run and do not keep it')
+    .addHelpText('after', '\nExit code 3 when a connection or a report could not be read.')
+  describeKeys(sync, READ_FIELDS)
+  act<Options, []>(sync, readAll)
+}

@@ -1,0 +1,32 @@
+import { listConnections, type StoredConnection } from '../../register/connection.ts'
+import { type Context, readerOf } from '../context.ts'
+import { invalid, notFound } from '../refusal.ts'
+
+interface Asked {
+  readonly client?: string | undefined
+  readonly connections?: readonly number[] | undefined
+  /** A credential for this run alone. */
+  readonly credential?: string | undefined
+}
+
+/**
+ * The connections that a run reads: those named, else all in scope. Throws `Refusal` NOT_FOUND for one that is not in scope,
+ * and INVALID for a credential that is not for exactly one.
+ */
+export function chosenConnections(context: Context, asked: Asked): readonly StoredConnection[] {
+  const { client, connections: named = [], credential } = asked
+  const connections = listConnections(readerOf(context), { client }, asked.connections)
+  const missing = named.filter((id) => !connections.some((connection) => connection.id === id))
+  if (missing.length > 0) {
+    const where = client === undefined ? '' : ` of ${client}`
+    throw notFound(`Connection ${missing.join(', ')}${where}`, 'List the connections to see their numbers.')
+  }
+  if (credential !== undefined && connections.length !== 1) {
+    throw invalid(
+      'credential',
+      'A credential for one run needs exactly one connection.',
+      'Name the connection it belongs to.',
+    )
+  }
+  return connections
+}

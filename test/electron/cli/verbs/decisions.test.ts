@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { localDayOf } from '../../../../shared/domain/day.ts'
+import { putSample } from '../../../sample-profile.ts'
+import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
+import { newCastellan, type Ran } from '../castellan.ts'
+import { fakeOrganization, CONNECT } from './connected.ts'
+
+const sample = newCastellan()
+const today = localDayOf(Date.now())
+
+beforeAll(async () => {
+  await putSample(sample.profile)
+})
+
+/** A command that is expected to succeed, as JSON. */
+async function json<T = Readonly<Record<string, unknown>>>(...argv: readonly string[]): Promise<T> {
+  const ran: Ran = await sample.run(...argv, '--json')
+  expect({ argv, code: ran.code, err: ran.err }).toEqual({ argv, code: 0, err: '' })
+  return ran.json<T>()
+}
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+async function keyRow(keyId: unknown): Promise<Readonly<Record<string, unknown>> | undefined> {
+  return (await json<Rows>('keys')).find((row) => row['keyId'] === keyId)
+}
+
+describe('castellan rotation', () => {
+  it('mark moves the due day of a key, history lists the record, and undo moves the day back', async () => {
+    const [due] = await json<Rows>('due', '--within', '0d')
+    const id = String(due?.['keyId'])
+    const before = await keyRow(due?.['keyId'])
+    const marked = await json('rotation', 'mark', id, '--on', 'today', '--note', 'New key deployed')
+    expect(marked['lastRotatedOn']).toBe(today)
+    expect(String(marked['dueOn']) > String(before?.['dueOn'])).toBe(true)
+    const [record] = await json<Rows>('rotation', 'history', id)
+    expect(record).toMatchObject({ rotatedOn: today, note: 'New key deployed', trigger: 'scheduled', undoneAt: null })
+    await json('rotation', 'undo', String(marked['rotationId']))
+    expect(await keyRow(due?.['keyId'])).toEqual(before)
+  })
+
+  it('set changes what is given, and --clear returns it to the policy', async () => {
+    const [due] = await json<Rows>('due')
+    const id = String(due?.['keyId'])
+    const before = await keyRow(due?.['keyId'])
+    const set = await json('rotation', 'set', id, '--contact', 'Platform team', '--due', '2030-01-02')
+    expect(set).toMatchObject({ contact: 'Platform team', dueBasis: expect.stringMatching(/^(?:date|expiry)$/u) })
+    await json('rotation', 'set', id, '--clear', 'due')
+    expect((await keyRow(due?.['keyId']))?.['dueOn']).toBe(before?.['dueOn'])
+    expect(await sample.run('rotation', 'set', id)).toMatchObject({ code: 2 })
+    expect(await sample.run('rotation', 'set', id, '--due', 'today', '--clear', 'due')).toMatchObject({ code: 2 })
+  })
+
+  it('snooze silences a key until a day, and --off ends that', async () => {
+    const [due] = await json<Rows>('due')
+    const id = String(due?.['keyId'])
+    expect((await json('rotation', 'snooze', id, '--until', '2030-01-02'))['snoozedUntil']).toBe('2030-01-02')
+    expect((await json('rotation', 'snooze', id, '--off'))['snoozedUntil']).toBeNull()
+  })
+})
+
+describe('castellan policy', () => {
+  it('set changes a rule of the agency, and of a client alone, until the client follows again', async () => {
+    const valueOf = (rows: Rows, name: string): unknown => rows.find((row) => row['name'] === name)?.['value']
+    await json('policy', 'set', 'otherKeyDays=120', 'leadDays=20,10,0', 'productionKeysExpire=yes')
+    const agency = await json<Rows>('policy', 'show')
+    expect(valueOf(agency, 'otherKeyDays')).toBe('120')
+    expect(valueOf(agency, 'leadDays')).toBe('20,10,0')
+    expect(valueOf(agency, 'productionKeysExpire')).toBe('yes')
+    await json('policy', 'set', 'otherKeyDays=60', 'reviewer=Mara', '--client', 'acme-corp')
+    await json('policy', 'set', 'reviewer=', '--client', 'acme-corp')
+    const client = await json<Rows>('policy', 'show', '--client', 'acme-corp')
+    expect(valueOf(client, 'otherKeyDays')).toBe('60')
+    expect(client.filter((row) => row['source'] === 'client').map((row) => row['name'])).toEqual(['otherKeyDays'])
+    await json('policy', 'set', 'otherKeyDays=', '--client', 'acme-corp')
+    expect(valueOf(await json('policy', 'show', '--client', 'acme-corp'), 'otherKeyDays')).toBe('120')
+  })
+
+  it.each([
+    'nonsense=1',
+    'otherKeyDays',
+    'otherKeyDays=soon',
+    'otherKeyDays=0',
+    'leadDays=a',
+    'productionKeysExpire=1',
+  ])('set refuses %s, which is no rule or value, with exit code 2', async (rule) => {
+    expect(await sample.run('policy', 'set', rule)).toMatchObject({ code: 2, out: '' })
+  })
+})
+
+describe('castellan findings', () => {
+  it('accept takes findings off the open list until a day, and reopen puts them back', async () => {
+    const open = await json<Rows>('findings')
+    const id = String(open[0]?.['findingId'])
+    const shownFinding = await json('findings', 'show', id)
+    expect(shownFinding).toMatchObject({ findingId: open[0]?.['findingId'], rule: open[0]?.['rule'] })
+    expect(await json('findings', 'accept', id, '--until', '2030-01-02', '--why', 'Freeze')).toEqual({
+      accepted: 1,
+      until: '2030-01-02',
+      acceptedAt: null,
+    })
+    expect(await json<Rows>('findings')).toHaveLength(open.length - 1)
+    await json('findings', 'reopen', id)
+    expect(await json<Rows>('findings')).toHaveLength(open.length)
+  })
+
+  it('accept --all accepts all of a rule together, and reopen --accepted-at ends exactly these', async () => {
+    const open = await json<Rows>('findings')
+    const rule = String(open[0]?.['rule'])
+    const meant = open.filter((row) => row['rule'] === rule).length
+    const groups = await json<Rows>('findings', 'groups', '--by', 'rule')
+    expect(groups.find((row) => row['rule'] === rule)?.['count']).toBe(meant)
+    const done = await json('findings', 'accept', '--all', '--rule', rule, '--until', '7d', '--why', 'Freeze')
+    expect(done['accepted']).toBe(meant)
+    expect(await json('findings', 'reopen', '--accepted-at', String(done['acceptedAt']))).toEqual({ reopened: meant })
+    expect(await json<Rows>('findings')).toHaveLength(open.length)
+  })
+})
+
+describe('castellan reminders', () => {
+  it('check sends what is due, list shows it, and seen marks it', async () => {
+    await json('reminders', 'check')
+    const unseen = await json<Rows>('reminders', 'list', '--unseen')
+    expect(unseen.length).toBeGreaterThan(1)
+    await json('reminders', 'seen', String(unseen[0]?.['reminderId']))
+    expect(await json<Rows>('reminders', 'list', '--unseen')).toHaveLength(unseen.length - 1)
+    expect(await json('reminders', 'seen', '--all')).toEqual({ seen: unseen.length - 1 })
+  })
+})
+
+describe('castellan report settings', () => {
+  it('changes what is given and leaves the rest, so that a scheduled report is listed as due', async () => {
+    const of = ['report', 'settings', '--client', 'acme-corp'] as const
+    const before = await json(...of)
+    const set = await json(...of, '--markup', '12.5', '--rate', '0.92', '--rate-on', 'yesterday', '--monthly')
+    expect(set).toEqual({
+      ...before,
+      markupBasisPoints: 1250,
+      rateMillionths: 920_000,
+      rateOn: set['rateOn'],
+      monthly: true,
+    })
+    expect(await json(...of)).toEqual(set)
+    expect((await json<Rows>('report', 'due')).some((row) => row['client'] === 'acme-corp')).toBe(true)
+    expect(await sample.run('report', 'settings')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('castellan settings, client edit and connection edit', () => {
+  it('change what is given and leave the rest', async () => {
+    expect(await json('settings', 'set', '--operator', 'Mara Lind')).toMatchObject({ operator: 'Mara Lind' })
+    expect(await json('settings', 'show')).toMatchObject({ operator: 'Mara Lind' })
+    const client = (await json<Rows>('client', 'list')).find((row) => row['slug'] === 'acme-corp')
+    expect(await json('client', 'edit', 'acme-corp', '--name', 'Acme Corporation')).toEqual({
+      ...client,
+      name: 'Acme Corporation',
+    })
+    const [connection] = await json<Rows>('connection', 'list')
+    const id = String(connection?.['id'])
+    const edited = await sample.run('connection', 'edit', id, '--label', 'Main', '--json')
+    expect(edited.json<object>()).toEqual({ ...connection, label: 'Main' })
+    const history = await json<Rows>('connection', 'history', id)
+    const syncs = (await json<Rows>('sync', 'history')).filter((row) => row['connectionId'] === connection?.['id'])
+    expect(syncs.length).toBeGreaterThan(0)
+    for (const { syncId } of syncs) expect(history.map((row) => row['syncId'])).toContain(syncId)
+  })
+})
+
+describe('castellan usage sync', () => {
+  it('reads one connection with a credential from standard input, which is not kept', async () => {
+    const castellan = newCastellan()
+    await castellan.run('client', 'add', 'Acme Corp')
+    await castellan.run(...CONNECT, '--base-url', await fakeOrganization(), '--no-credential')
+    await castellan.run('connection', 'add', '--client', 'acme-corp', '--provider', 'anthropic', '--no-credential')
+    const of = ['usage', 'sync', '--connection', '1', '--json'] as const
+    expect((await castellan.run(...of)).json()).toMatchObject([{ connectionId: 1, state: 'skipped' }])
+    const read = await castellan.runWith({ stdin: NORTHFOLD_CREDENTIAL }, ...of, '--credential-stdin')
+    expect(read.json().some((row) => row['state'] === 'complete')).toBe(true)
+    expect((await castellan.run(...of)).json()).toMatchObject([{ connectionId: 1, state: 'skipped' }])
+    const many = await castellan.runWith({ stdin: NORTHFOLD_CREDENTIAL }, 'usage', 'sync', '--credential-stdin')
+    expect(many.code).toBe(1)
+    expect(many.err).toContain('exactly one connection')
+  })
+})
