@@ -12,12 +12,12 @@ export type Send = (options: { readonly signal: AbortSignal }) => { asResponse()
 
 export interface Calls extends Asking {
   /** For the pages of one list, held against bounds of its own. */
-  openList(): ListCalls
+  readonly openList: () => ListCalls
 }
 
 export interface ListCalls extends Asking {
   /** Counts rows that the pages brought. Throws `CallFailure` as `json` does when there are too many. */
-  count(rows: number): void
+  readonly count: (rows: number) => void
 }
 
 interface Asking {
@@ -27,7 +27,7 @@ interface Asking {
    * provider counts requests by when it limits them: one word for all paths of one template. What was read is held against
    * bounds: beyond those of a list, `CallFailure` of kind `paging`; beyond those of the reading, of kind `endless`.
    */
-  json(send: Send, route?: string): Promise<unknown>
+  readonly json: (send: Send, route?: string) => Promise<unknown>
 }
 
 const IN_FLIGHT = 4

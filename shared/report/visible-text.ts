@@ -16,7 +16,7 @@ const BEYOND = '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\
 /** England, Scotland and Wales: the flags of Unicode's list that are written with tag characters. */
 export const FLAGS: readonly string[] = ['gbeng', 'gbsct', 'gbwls'].map(
   (region) =>
-    `\u{1F3F4}${[...region, '\u007f'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
+    `\u{1F3F4}${[...Array.from(region), '\u007f'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
 )
 
 const CONTROL = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\p{Noncharacter_Code_Point}'
@@ -28,7 +28,8 @@ const SELECTOR = '\\u180B-\\u180D\\u180F\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}'
 const JOINED = [
   '\\p{Extended_Pictographic}',
   '\\p{Emoji_Modifier}',
-  '\\uFE0F',
+  // Not one that is out of place itself.
+  `(?<=[^\\s${SELECTOR}])\\uFE0F`,
   '(?!\\p{Default_Ignorable_Code_Point}|\\p{sc=Latin}|\\p{sc=Greek}|\\p{sc=Cyrillic})[\\p{L}\\p{M}]',
 ].join('|')
 

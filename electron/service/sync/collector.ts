@@ -21,7 +21,7 @@ export interface Collector {
   readonly sink: Sink
   readonly facts: readonly SourcedFacts[]
   readonly outcomes: readonly SourceOutcome[]
-  progress(): SourceProgress[]
+  readonly progress: () => SourceProgress[]
   /** Lets go of the facts, once they are written; the counts stay. */
   release(): void
 }

@@ -17,6 +17,10 @@ interface Listed {
 const NO_LISTS: ReadonlySet<string> = new Set([
   'import',
   'client add',
+  'client edit',
+  'findings accept',
+  'person decide',
+  'rotation set',
   'limit set',
   'review decide',
   'plan import',

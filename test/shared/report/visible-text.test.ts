@@ -6,10 +6,12 @@ import { HOSTILE, RAW } from '../../hostile-register.ts'
 import { hostileText } from './hostile-text.ts'
 
 const tags = (letters: string): string =>
-  [...letters].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
+  Array.from(letters)
+    .map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0)))
+    .join('')
 
 const text = fc
-  .array(fc.oneof(hostileText, fc.constantFrom(...HOSTILE)), { maxLength: 6 })
+  .array(fc.oneof(hostileText, fc.constantFrom(...Array.from(HOSTILE))), { maxLength: 6 })
   .map((parts) => parts.join(''))
 
 describe('visible text', () => {
@@ -27,6 +29,11 @@ describe('visible text', () => {
     ['controls', '\u001B[31m\u009B\u007F', '␛[31m\uFFFD␡'],
   ])('names %s', (_what, hidden, shown) => {
     expect(visibleText(hidden)).toBe(shown)
+  })
+
+  it('names a joiner after a selector that is out of place itself', () => {
+    expect(visibleText('\uFE0F\u200D')).toBe('<U+FE0F><U+200D>')
+    expect(visibleText('\u2764\uFE0F\u200D\u{1F525}')).toBe('\u2764\uFE0F\u200D\u{1F525}')
   })
 
   it('is the same when it is applied twice', () => {
