@@ -111,7 +111,9 @@ describe('castellan plan', () => {
   it('puts a plan in force, removes one and brings it back', async () => {
     expect((await castellan.run('plan', 'force', 'Exercise')).out).toMatch(/in force\.\n$/u)
     expect(await castellan.run('plan', 'remove', 'Exercise', '--yes')).toMatchObject({ code: 1 })
-    expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain('castellan plan bring-back 2')
+    expect((await castellan.run('plan', 'remove', 'Three houses', '--yes')).out).toContain(
+      'castellan plan bring-back 2',
+    )
     expect((await castellan.run('plan', 'bring-back', '2')).code).toBe(0)
     expect((await castellan.run('plan', 'force', 'Exercise', '--off')).code).toBe(0)
   })
