@@ -13,6 +13,10 @@ const FOR_TESTS = [
   ['sqlite3', 'sqlite3'],
   // A calendar program that takes the exported calendar in.
   ['khal', 'khal'],
+  // Shells that complete commands, and the program that shows manual pages.
+  ['zsh', 'zsh'],
+  ['fish', 'fish'],
+  ['groff', 'groff-base'],
 ]
 
 /** Debian packages that are wanted and missing. `browser`: a window is to be shown without Electron. */

@@ -13,7 +13,7 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
   const paint = painterOf(colour)
   return [
     { key: 'budgetId', json: (row) => row.budgetId, column: { title: 'ID', align: 'right' } },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection?.id ?? null },
     { key: 'connection', json: (row) => row.connection?.label ?? null },
     { key: 'projectId', json: (row) => row.project?.id ?? null },
@@ -25,7 +25,7 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
       cell: (row) => shown(row.project?.name ?? row.connection?.label ?? row.client.name),
     },
     { key: 'enforcement', json: (row) => row.enforcement, column: { title: 'Kind' } },
-    { key: 'source', json: sourceWord, column: { title: 'Source' } },
+    { key: 'source', json: sourceWord, column: { title: 'Source', optional: true } },
     money('amount', 'Amount'),
     money('spent', 'Spent'),
     {
@@ -42,13 +42,13 @@ export function budgetFields(colour: boolean): readonly Field<BudgetRow>[] {
     {
       key: 'forecastError',
       json: (row) => row.forecastError,
-      column: { title: '±', align: 'right' },
+      column: { title: '±', align: 'right', optional: true },
       cell: ({ forecastError }) => (forecastError === null ? '-' : `${Math.round(forecastError * 100)} %`),
     },
     {
       key: 'forecastWay',
       json: (row) => row.forecastWay,
-      column: { title: 'By' },
+      column: { title: 'By', optional: true },
       cell: (row) => row.forecastWay ?? '-',
     },
     wayField('weekday', 'Micros', ({ amount }) => amount),
@@ -142,7 +142,7 @@ export const SUDDEN_FIELDS: readonly Field<SuddenRow>[] = [
     cell: (row) => shown(row.name),
   },
   { key: 'ref', json: (row) => row.ref },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'source', json: (row) => row.source },
   { key: 'measure', json: (row) => row.measure },
   { key: 'direction', json: (row) => row.direction, column: { title: 'Change' } },

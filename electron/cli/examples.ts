@@ -140,5 +140,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   salvage: ['salvage --into ~/castellan-salvaged'],
   diagnostics: ['diagnostics --out diagnostics.json'],
   mcp: ['mcp --client acme'],
+  completion: ['completion bash > castellan.bash', 'completion fish > castellan.fish'],
+  manual: ['manual > castellan.1'],
   verify: ['verify evidence/acme-admins', 'verify --register'],
 }

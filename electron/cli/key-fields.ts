@@ -2,7 +2,7 @@ import type { KeyRow } from '../../shared/contract/keys.ts'
 import type { Field } from './listing.ts'
 import { rotationCell, type Painter } from './text/paint.ts'
 import { shown } from './text/shown.ts'
-import type { Cell } from './text/table.ts'
+import type { Cell, Column } from './text/table.ts'
 import { dayCell, isoTime } from './text/when.ts'
 
 type Of<K extends keyof KeyRow['owner']> = (row: KeyRow) => KeyRow['owner'][K] | null
@@ -62,26 +62,28 @@ const VALUES: readonly Field<KeyRow>[] = [
 ]
 
 /** Columns by the key of their value, in the order of the table. */
-const KEYS: readonly (readonly [key: string, title: string, flexible?: boolean, keep?: number])[] = [
-  ['name', 'Key', true, 24],
-  ['hint', 'Hint'],
-  ['client', 'Client', true],
-  ['project', 'Project', true],
-  ['ownerName', 'Owner', true],
-  ['createdAt', 'Created'],
-  ['lastUsedAt', 'Last used'],
-  ['dueOn', 'Due'],
-  ['rotation', 'Rotation'],
+const KEYS: readonly (readonly [key: string, column: Column])[] = [
+  ['keyId', { title: 'ID', align: 'right' }],
+  ['name', { title: 'Key', flexible: true, keep: 24 }],
+  ['hint', { title: 'Hint', optional: true }],
+  ['client', { title: 'Client', whole: true }],
+  ['project', { title: 'Project', flexible: true }],
+  ['ownerName', { title: 'Owner', flexible: true, optional: true }],
+  ['createdAt', { title: 'Created', optional: true }],
+  ['lastUsedAt', { title: 'Last used', optional: true }],
+  ['dueOn', { title: 'Due' }],
+  ['rotation', { title: 'Rotation' }],
 ]
 
 const DUE: typeof KEYS = [
-  ['dueOn', 'Due'],
-  ['rotation', 'Rotation'],
-  ['name', 'Key', true, 24],
-  ['client', 'Client', true],
-  ['project', 'Project', true],
-  ['ownerName', 'Owner', true],
-  ['contact', 'Contact', true],
+  ['keyId', { title: 'ID', align: 'right' }],
+  ['dueOn', { title: 'Due' }],
+  ['rotation', { title: 'Rotation' }],
+  ['name', { title: 'Key', flexible: true, keep: 24 }],
+  ['client', { title: 'Client', whole: true }],
+  ['project', { title: 'Project', flexible: true }],
+  ['ownerName', { title: 'Owner', flexible: true }],
+  ['contact', { title: 'Contact', flexible: true }],
 ]
 
 export function ownerText(row: KeyRow): string {
@@ -117,10 +119,10 @@ function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>
 /** The fields of a list of keys; those of its table first, in the table's order. */
 function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
   const cells = cellsOf(paint)
-  const inTable = columns.flatMap(([key, title, flexible = false, keep = 8]) =>
+  const inTable = columns.flatMap(([key, column]) =>
     VALUES.filter((field) => field.key === key).map((field) => ({
       ...field,
-      column: { title, flexible, keep },
+      column,
       ...(cells[key] ? { cell: cells[key] } : {}),
     })),
   )

@@ -20,7 +20,7 @@ export function remedyFields(paint: Painter): readonly Field<RemedyRow>[] {
       column: { title: 'State' },
       cell: (row) => stateCell(paint, row.state),
     },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection.id },
     { key: 'connection', json: (row) => row.connection.label },
     { key: 'access', json: (row) => row.connection.access },

@@ -8,7 +8,7 @@ import { isoTime } from './text/when.ts'
 /** What the terminal says of a review. */
 export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
   { key: 'reviewId', json: (row) => row.reviewId, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'kind', json: (row) => row.kind },
   { key: 'name', json: (row) => row.name, column: { title: 'Review', flexible: true } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },
@@ -33,7 +33,7 @@ export const REVIEW_FIELDS: readonly Field<ReviewRow>[] = [
 
 /** What the terminal says of a scheduled review. */
 export const SCHEDULE_FIELDS: readonly Field<ReviewScheduleRow>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'kind', json: (row) => row.kind, column: { title: 'Review' }, cell: (row) => reviewTitle(row.kind) },
   { key: 'everyMonths', json: (row) => row.everyMonths, column: { title: 'Months', align: 'right' } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },

@@ -44,7 +44,7 @@ const FIELDS: readonly Field<CoverageRow>[] = [
     cell: (row) => (row.name === null ? KIND[row.kind] : shown(row.name)),
   },
   { key: 'ref', json: (row) => row.ref },
-  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
   ...money('billed', 'Billed'),
   ...money('claimed', 'Claimed'),
   ...money('shared'),

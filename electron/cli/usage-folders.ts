@@ -15,7 +15,7 @@ import { shown } from './text/shown.ts'
 
 const FIELDS: readonly Field<UsageFolder>[] = [
   { key: 'folderId', json: (row) => row.folderId, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'path', json: (row) => row.path, column: { title: 'Folder', flexible: true } },
   { key: 'readable', json: (row) => row.readable, column: { title: 'Readable' } },
   { key: 'files', json: (row) => row.fileCount, column: { title: 'Files', align: 'right' } },

@@ -12,7 +12,7 @@ import { isoTime, minuteCell } from './text/when.ts'
 
 const FIELDS: readonly Field<UsageImported>[] = [
   { key: 'importId', json: (row) => row.importId, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'file', json: (row) => row.file, column: { title: 'File', flexible: true } },
   { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Imported' }, cell: (row) => minuteCell(row.at) },
   { key: 'by', json: (row) => row.by },

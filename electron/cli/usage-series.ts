@@ -23,7 +23,7 @@ const FIELDS: readonly Field<Point>[] = [
     column: { title: 'Name', flexible: true },
     cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
   },
-  { key: 'client', json: (row) => row.client, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',

@@ -70,6 +70,8 @@ export const VERBS: readonly VerbEntry[] = [
   { name: 'salvage', summary: 'read what can be read of a damaged register', load: () => import('./verbs/salvage.ts') },
   { name: 'diagnostics', summary: 'what finds a fault, without names', load: () => import('./verbs/diagnostics.ts') },
   { name: 'mcp', summary: 'answer an assistant’s questions, read-only', load: () => import('./verbs/mcp.ts') },
+  { name: 'completion', summary: 'complete commands in a shell', load: () => import('./verbs/completion.ts') },
+  { name: 'manual', summary: 'print the manual page', load: () => import('./verbs/manual.ts') },
   { name: 'verify', summary: 'check an evidence pack, or the register', load: () => import('./verbs/verify.ts') },
 ]
 

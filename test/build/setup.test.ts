@@ -171,6 +171,9 @@ describe.runIf(process.platform === 'linux')('the packages of the system', () =>
       'gnome-keyring',
       'sqlite3',
       'khal',
+      'zsh',
+      'fish',
+      'groff-base',
     ])
     expect(await missingPackages({ browser: false, tests: false })).toEqual([])
   })

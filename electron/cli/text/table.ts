@@ -7,6 +7,10 @@ export interface Column {
   readonly flexible?: boolean
   /** Columns that a cut leaves it at least; 8 unless told. */
   readonly keep?: number
+  /** Is never cut, since it is typed again as it is: the slug of a client. */
+  readonly whole?: boolean
+  /** Is left out before others where the screen is too narrow for all. */
+  readonly optional?: boolean
 }
 
 /** A cell's text, already fit to be shown, and the paint that goes over it after it was measured. */
@@ -15,12 +19,16 @@ export type Cell = string | { readonly text: string; readonly paint: (text: stri
 const GAP = '  '
 /** A single overlong name does not push the columns after it off every other line. */
 const WIDEST = 48
-/** A column that is cut keeps this much. */
+/** A flexible column that is cut keeps this much, any other one that. */
 const NARROWEST = 8
+const NARROWEST_FIXED = 24
+/** So many columns at the left are never left out: the number and the name of what a line is about. */
+const ALWAYS = 2
 
 /**
- * An aligned table: a title line, then one line for each row. `columns` is the width of the screen; null (a file, a pipe)
- * cuts nothing. Lines carry no trailing space.
+ * An aligned table: a title line, then one line for each row. `screen` is the width of the screen: cells are cut to it, and
+ * where that is not enough whole columns are left out and named below. Null (a file, a pipe) cuts and leaves out nothing.
+ * Lines carry no trailing space.
  */
 export function tableLines(
   columns: readonly Column[],
@@ -28,13 +36,40 @@ export function tableLines(
   screen: number | null,
 ): readonly string[] {
   const widths = columns.map((column, index) => widthOfColumn(column, rows, index))
-  const fitted = screen === null ? widths : fitTo(columns, widths, screen)
+  const kept = screen === null ? columns.map((_, index) => index) : keptOn(screen, columns, widths)
+  const shownColumns = kept.map((index) => columns[index] ?? { title: '' })
+  const shownWidths = kept.map((index) => widths[index] ?? 0)
+  const fitted = screen === null ? shownWidths : fitTo(shownColumns, shownWidths, screen)
   const line = (cells: readonly (Cell | undefined)[]): string =>
-    columns
-      .map((column, index) => place(cells[index], column, fitted[index] ?? 0, screen !== null))
+    shownColumns
+      .map((column, at) => place(cells[kept[at] ?? 0], column, fitted[at] ?? 0, screen !== null))
       .join(GAP)
       .trimEnd()
-  return [line(columns.map((column) => column.title)), ...rows.map(line)]
+  const left = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title)
+  return [
+    line(columns.map((column) => column.title)),
+    ...rows.map(line),
+    ...(left.length === 0 || screen === null ? [] : [cutTo(`Too wide for this screen: ${left.join(', ')}.`, screen)]),
+  ]
+}
+
+/** The columns that fit at their narrowest: optional ones are left out first, each time the rightmost. */
+function keptOn(screen: number, columns: readonly Column[], widths: readonly number[]): readonly number[] {
+  const kept = columns.map((_, index) => index)
+  const narrowest = (index: number): number => Math.min(widths[index] ?? 0, floorOf(columns[index]))
+  const needed = (): number => kept.reduce((sum, index) => sum + narrowest(index) + GAP.length, -GAP.length)
+  while (needed() > screen && kept.length > ALWAYS) {
+    const optional = kept.findLastIndex((index) => columns[index]?.optional === true)
+    const other = kept.findLastIndex((index, at) => at >= ALWAYS && columns[index]?.whole !== true)
+    kept.splice(optional >= 0 ? optional : other >= 0 ? other : kept.length - 1, 1)
+  }
+  return kept
+}
+
+/** The width that a cut leaves a column. */
+function floorOf(column: Column | undefined): number {
+  if (column === undefined || column.whole) return Number.POSITIVE_INFINITY
+  return column.flexible ? (column.keep ?? NARROWEST) : NARROWEST_FIXED
 }
 
 function widthOfColumn(column: Column, rows: readonly (readonly Cell[])[], index: number): number {
@@ -54,7 +89,7 @@ function textOf(cell: Cell | undefined): string {
   return typeof cell === 'object' ? cell.text : (cell ?? '')
 }
 
-/** Takes from the widest flexible columns first until the line fits. */
+/** Takes from the widest columns that may be cut first until the line fits. */
 function fitTo(columns: readonly Column[], widths: readonly number[], screen: number): readonly number[] {
   const fitted = [...widths]
   let over = fitted.reduce((sum, width) => sum + width, 0) + GAP.length * (columns.length - 1) - screen
@@ -62,7 +97,7 @@ function fitTo(columns: readonly Column[], widths: readonly number[], screen: nu
     let widest = -1
     for (const [index, column] of columns.entries()) {
       const width = fitted[index] ?? 0
-      if (column.flexible && width > (column.keep ?? NARROWEST) && width > (fitted[widest] ?? 0)) widest = index
+      if (width > floorOf(column) && width > (fitted[widest] ?? 0)) widest = index
     }
     if (widest < 0) return fitted
     fitted[widest] = (fitted[widest] ?? 0) - 1

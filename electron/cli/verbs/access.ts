@@ -23,13 +23,13 @@ function pathText(row: AccessRow): string {
 
 const LISTING: Listing<AccessRow> = {
   fields: [
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'principalId', json: (row) => row.principal.id, column: { title: 'ID', align: 'right' } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection.id },
     { key: 'connection', json: (row) => row.connection.label },
-    { key: 'provider', json: (row) => row.connection.provider, column: { title: 'Provider' } },
+    { key: 'provider', json: (row) => row.connection.provider, column: { title: 'Provider', optional: true } },
     { key: 'organizationId', json: (row) => row.connection.organizationId },
-    { key: 'principalId', json: (row) => row.principal.id },
-    { key: 'principalKind', json: (row) => row.principal.kind, column: { title: 'Kind' } },
+    { key: 'principalKind', json: (row) => row.principal.kind, column: { title: 'Kind', optional: true } },
     { key: 'principalExternalId', json: (row) => row.principal.externalId },
     {
       key: 'principalName',

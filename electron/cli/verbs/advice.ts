@@ -15,7 +15,7 @@ const LISTING: Listing<AdviceRow> = {
   fields: [
     { key: 'sure', json: (row) => row.sure, column: { title: 'Sure' } },
     { key: 'kind', json: (row) => row.kind },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection.id },
     { key: 'connection', json: (row) => row.connection.label },
     { key: 'principalId', json: (row) => row.principal.id },

@@ -17,7 +17,7 @@ const FIELDS: readonly Field<BlastRow>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => BLAST_KINDS[row.kind] },
   { key: 'id', json: (row) => row.id },
   { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label },
   { key: 'projectId', json: (row) => row.project?.id ?? null },

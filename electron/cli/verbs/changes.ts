@@ -19,7 +19,7 @@ const SLICE = 100_000
 const FIELDS: readonly Field<Change>[] = [
   { key: 'syncId', json: (row) => row.sync.id },
   { key: 'at', json: (row) => isoTime(row.sync.at), column: { title: 'Read' }, cell: (row) => minuteCell(row.sync.at) },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label },
   { key: 'provider', json: (row) => row.connection.provider },

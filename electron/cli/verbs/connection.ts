@@ -28,7 +28,7 @@ import { defineEdit } from './connection/edit.ts'
 
 const FIELDS: readonly Field<Connection>[] = [
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   {
     key: 'provider',
     json: (row) => row.provider,
@@ -41,11 +41,11 @@ const FIELDS: readonly Field<Connection>[] = [
   {
     key: 'organizationId',
     json: (row) => row.organizationId,
-    column: { title: 'Organization', flexible: true },
+    column: { title: 'Organization', flexible: true, optional: true },
   },
   { key: 'organizationName', json: (row) => row.organizationName },
   { key: 'baseUrl', json: (row) => row.baseUrl },
-  { key: 'access', json: (row) => row.access, column: { title: 'Access' } },
+  { key: 'access', json: (row) => row.access, column: { title: 'Access', optional: true } },
   { key: 'credential', json: (row) => row.credential.state, column: { title: 'Credential' } },
   { key: 'credentialHint', json: (row) => row.credential.hint },
   { key: 'credentialSetAt', json: (row) => isoTime(row.credential.setAt) },

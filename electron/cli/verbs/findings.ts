@@ -118,7 +118,7 @@ function severityCell(paint: Painter, severity: Severity): Cell {
 
 function fieldsOf(paint: Painter): readonly Field<FindingRow>[] {
   return [
-    { key: 'findingId', json: (row) => row.findingId },
+    { key: 'findingId', json: (row) => row.findingId, column: { title: 'ID', align: 'right' } },
     {
       key: 'severity',
       json: (row) => row.severity,
@@ -128,7 +128,7 @@ function fieldsOf(paint: Painter): readonly Field<FindingRow>[] {
     { key: 'rule', json: (row) => row.rule.id },
     { key: 'title', json: (row) => row.rule.title, column: { title: 'Finding', flexible: true } },
     { key: 'state', json: (row) => row.state },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection.id },
     { key: 'connection', json: (row) => row.connection.label },
     { key: 'subjectKind', json: (row) => row.subject.kind },

@@ -55,7 +55,7 @@ const ITEM_FIELDS: readonly Field<LeaverItem>[] = [
   { key: 'kind', json: (row) => row.kind, column: { title: 'What' }, cell: (row) => LEAVER_KINDS[row.kind] },
   { key: 'id', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
   { key: 'name', json: (row) => row.name, column: { title: 'Name', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label },
   { key: 'projectId', json: (row) => row.project?.id ?? null },

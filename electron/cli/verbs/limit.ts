@@ -110,7 +110,7 @@ function changeLine(row: BudgetRow, before: AgreedBudget | null): string {
 }
 
 const RATE_FIELDS: readonly Field<RateLimitRow>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
   { key: 'projectId', json: (row) => row.project?.id ?? null },

@@ -10,29 +10,29 @@ import { dayCell, isoTime } from '../text/when.ts'
 
 const LISTING: Listing<PersonRow> = {
   fields: [
-    { key: 'personId', json: (row) => row.personId },
-    { key: 'name', json: (row) => row.name, column: { title: 'Person', flexible: true, keep: 20 } },
+    { key: 'personId', json: (row) => row.personId, column: { title: 'ID', align: 'right' } },
+    { key: 'name', json: (row) => row.name, column: { title: 'Person', flexible: true, keep: 18 } },
     { key: 'email', json: (row) => row.email, column: { title: 'E-mail', flexible: true } },
     { key: 'level', json: (row) => row.level, column: { title: 'Level' } },
     { key: 'privileged', json: (row) => row.privileged },
     { key: 'status', json: (row) => row.status, column: { title: 'Status' } },
-    { key: 'external', json: (row) => row.external, column: { title: 'External' } },
+    { key: 'external', json: (row) => row.external, column: { title: 'External', optional: true } },
     { key: 'departed', json: (row) => row.departed, column: { title: 'Departed' } },
     {
       key: 'clients',
       json: (row) => row.clients.map((client) => client.slug).join(' '),
-      column: { title: 'Clients', flexible: true },
+      column: { title: 'Clients', flexible: true, keep: 17 },
     },
     { key: 'connections', json: (row) => row.connections },
-    { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right' } },
-    { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right' } },
+    { key: 'projects', json: (row) => row.projects, column: { title: 'Projects', align: 'right', optional: true } },
+    { key: 'keys', json: (row) => row.keys, column: { title: 'Keys', align: 'right', optional: true } },
     {
       key: 'lastUsedAt',
       json: (row) => isoTime(row.lastUsedAt),
-      column: { title: 'Last used' },
+      column: { title: 'Last used', optional: true },
       cell: (row) => dayCell(row.lastUsedAt),
     },
-    { key: 'lastReviewedOn', json: (row) => row.lastReviewedOn, column: { title: 'Last review' } },
+    { key: 'lastReviewedOn', json: (row) => row.lastReviewedOn, column: { title: 'Last review', optional: true } },
   ],
   empty: 'No people. Add a connection and sync it, or import a file.',
 }

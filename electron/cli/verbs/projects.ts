@@ -10,10 +10,10 @@ import { isoTime } from '../text/when.ts'
 
 const LISTING: Listing<ProjectRow> = {
   fields: [
-    { key: 'projectId', json: (row) => row.projectId },
+    { key: 'projectId', json: (row) => row.projectId, column: { title: 'ID', align: 'right' } },
     { key: 'name', json: (row) => row.name, column: { title: 'Project', flexible: true } },
     { key: 'externalId', json: (row) => row.externalId },
-    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connectionId', json: (row) => row.connection.id },
     { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
     { key: 'provider', json: (row) => row.connection.provider },

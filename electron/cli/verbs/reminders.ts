@@ -12,7 +12,7 @@ const FIELDS: readonly Field<Reminder>[] = [
   { key: 'reminderId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },
   { key: 'keyId', json: (row) => row.keyId },
   { key: 'key', json: (row) => row.keyName, column: { title: 'Key', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },
   { key: 'step', json: (row) => row.rung, column: { title: 'Step' } },
   {

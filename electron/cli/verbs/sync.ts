@@ -36,7 +36,7 @@ function lackOf({ summary }: Outcome): string {
 function fieldsOf(paint: Painter): readonly Field<Outcome>[] {
   return [
     { key: 'connectionId', json: (row) => row.connection.id, column: { title: 'ID', align: 'right' } },
-    { key: 'client', json: (row) => row.connection.client.slug, column: { title: 'Client', flexible: true } },
+    { key: 'client', json: (row) => row.connection.client.slug, column: { title: 'Client', whole: true } },
     { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
     {
       key: 'state',

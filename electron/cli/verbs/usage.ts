@@ -51,7 +51,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
     cell: (row) => nameOf(row.name),
   },
   { key: 'ref', json: (row) => row.ref },
-  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
   counted('requests', 'Requests'),
   counted('input', 'Input'),
   counted('cached', 'Cached'),

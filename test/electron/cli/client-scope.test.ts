@@ -215,7 +215,7 @@ const FOREIGN: Readonly<Record<string, (of: Ids) => readonly (readonly string[])
 const ALL_CLIENTS = COMMANDS.filter(isWhole)
 
 /** These take no client at all, so none is looked for. */
-const TAKE_NONE = ['snippet attribution', ...ALL_CLIENTS]
+const TAKE_NONE = ['snippet attribution', 'completion', 'manual', ...ALL_CLIENTS]
 
 /** Price 1 holds for all clients. */
 const PRICE_OF_ALL = 'usage prices clear'

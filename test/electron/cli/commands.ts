@@ -168,6 +168,8 @@ export function argumentsOf({ file, folder }: { readonly file: string; readonly 
     'recovery show': by('--confirm', 'SHOW'),
     'recovery unlock': { argv: [], stdin: 'C1000-00000' },
     integrity: plain,
+    completion: by('bash'),
+    manual: plain,
     mcp: plain,
     verify: by('--register'),
   }

@@ -72,7 +72,7 @@ const PROFILES: Readonly<Record<string, (profile: string) => readonly string[]>>
 const FREE = ['a folder that is not there', 'an empty folder']
 
 /** These are for profiles without a register, or print the same for everybody. */
-const NEED_NONE = ['snippet attribution', 'restore', 'salvage']
+const NEED_NONE = ['snippet attribution', 'completion', 'manual', 'restore', 'salvage']
 
 const CASES = Object.keys(PROFILES).flatMap((kind) =>
   COMMANDS.filter((command) => !NEED_NONE.includes(command))

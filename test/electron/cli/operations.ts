@@ -1,7 +1,6 @@
 import type { Contract } from '../../../shared/contract/contract.ts'
 
-type Operation = { [Area in keyof Contract & string]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract &
-  string]
+type Operation = { [Area in keyof Contract]: `${Area}.${keyof Contract[Area] & string}` }[keyof Contract]
 
 /**
  * How the terminal carries out an operation: by a verb that calls it, by a verb that gives the same in another way, or not

@@ -10,7 +10,7 @@ import { isoTime, minuteCell } from '../../text/when.ts'
 const FIELDS: readonly Field<PlanRow>[] = [
   { key: 'planId', json: (row) => row.planId, column: { title: 'Plan', align: 'right' } },
   { key: 'title', json: (row) => row.title, column: { title: 'Title', flexible: true } },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'company', json: (row) => row.company },
   { key: 'inForce', json: (row) => row.inForce, column: { title: 'In force' } },
   { key: 'version', json: (row) => row.version, column: { title: 'Version', align: 'right' } },

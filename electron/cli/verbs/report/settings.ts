@@ -38,7 +38,7 @@ const FIELDS: readonly Field<ReportSettings>[] = [
 ]
 
 const DUE: readonly Field<DueReport>[] = [
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'kind', json: (row) => row.kind, column: { title: 'Report' } },
   { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
   { key: 'dueOn', json: (row) => row.dueOn, column: { title: 'Due' } },

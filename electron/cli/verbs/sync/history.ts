@@ -13,7 +13,7 @@ const FIELDS: readonly Field<Sync>[] = [
   { key: 'syncId', json: (row) => row.syncId, column: { title: 'Sync', align: 'right' } },
   { key: 'before', json: (row) => row.before },
   { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Read' }, cell: (row) => minuteCell(row.at) },
-  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', flexible: true } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },

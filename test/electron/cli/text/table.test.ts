@@ -1,3 +1,4 @@
+import { array, assert, boolean, property, record, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { painterOf, rotationCell } from '../../../../electron/cli/text/paint.ts'
@@ -41,6 +42,35 @@ describe('tableLines', () => {
     ]
     const [, row] = tableLines(columns, [['k'.repeat(40), 'o'.repeat(40)]], 36)
     expect(row).toBe(`${'k'.repeat(23)}…  ${'o'.repeat(9)}…`)
+  })
+
+  it('leaves out optional columns first, then the rightmost, and names them below', () => {
+    const columns = [
+      { title: 'ID' },
+      { title: 'Slug', whole: true },
+      { title: 'Made', optional: true },
+      { title: 'Due' },
+      { title: 'State' },
+    ]
+    const row = ['1', 'heliotide-clinics', '2026-11-01', '2026-12-01', 'active']
+    expect(tableLines(columns, [row], 42)).toEqual([
+      'ID  Slug               Due         State',
+      '1   heliotide-clinics  2026-12-01  active',
+      'Too wide for this screen: Made.',
+    ])
+    expect(tableLines(columns, [row], 34)[1]).toBe('1   heliotide-clinics  2026-12-01')
+    expect(tableLines(columns, [row], null)[0]).toBe('ID  Slug               Made        Due         State')
+  })
+
+  it('is never wider than a screen of 80 columns, whatever its columns and cells, unless one that is whole is', () => {
+    const column = record({ title: string({ maxLength: 12 }), flexible: boolean(), optional: boolean() })
+    assert(
+      property(array(column, { minLength: 1, maxLength: 15 }), array(string({ maxLength: 60 })), (all, cells) => {
+        const row = all.map((_, at) => (cells[at % Math.max(1, cells.length)] ?? '').replaceAll(/\P{L}/gu, 'x'))
+        const named = all.map((one) => ({ ...one, title: one.title.replaceAll(/\P{L}/gu, 'x') }))
+        for (const line of tableLines(named, [row], 80)) expect(widthOf(line)).toBeLessThanOrEqual(80)
+      }),
+    )
   })
 
   it('does not push other lines aside for one overlong cell', () => {

@@ -46,7 +46,7 @@ describe('findings', () => {
     expect(csv.split('\n')[0]).toMatch(/^"?findingId"?,"?severity/u)
     expect(csv).toContain(`"'=1+1"`)
     const markdown = (await castellan.run('findings', '--format', 'md')).out
-    expect(markdown.split('\n')[0]).toBe('| Severity | Finding | Client | Subject | Evidence |')
+    expect(markdown.split('\n')[0]).toBe('| ID | Severity | Finding | Client | Subject | Evidence |')
     expect((await castellan.run('findings', '--format', 'csv', '--json')).code).toBe(2)
   })
 

@@ -1,0 +1,87 @@
+import { Command } from 'commander'
+
+import { EXAMPLES } from './examples.ts'
+import { isWhole, printsOnce } from './help.ts'
+import { defineVerb } from './tree.ts'
+import { VERBS } from './verbs.ts'
+
+/** An option as a shell or a manual page speaks of it. */
+export interface OptionModel {
+  /** With its dashes: `--client`. */
+  readonly long: string
+  /** As help writes it: `--client <slug>`. */
+  readonly flags: string
+  readonly description: string
+  readonly takesValue: boolean
+  readonly choices: readonly string[]
+}
+
+export interface CommandModel {
+  /** Its words: `connection add`; empty for the program. */
+  readonly path: string
+  /** Its last word. */
+  readonly name: string
+  readonly description: string
+  /** As help writes them: `<id>`, `[file]`. */
+  readonly usage: string
+  readonly options: readonly OptionModel[]
+  readonly commands: readonly CommandModel[]
+  readonly examples: readonly string[]
+}
+
+const GLOBAL: readonly OptionModel[] = [
+  flag('--json', 'print JSON: a list is an array of flat objects'),
+  flag('--quiet', 'print nothing but errors'),
+  { ...flag('--client <slug>', 'only this client'), takesValue: true },
+  { ...flag('--profile <dir>', 'the data folder'), takesValue: true },
+  flag('--help', 'show help'),
+]
+
+function flag(flags: string, description: string): OptionModel {
+  return { long: flags.split(' ')[0] ?? '', flags, description, takesValue: false, choices: [] }
+}
+
+/** Every command of the program, read from the program itself. */
+export async function commandModel(): Promise<CommandModel> {
+  const commands = await Promise.all(
+    VERBS.map(async (verb) => {
+      const command = new Command(verb.name).summary(verb.summary)
+      await defineVerb(verb, command, () => undefined)
+      return modelOf(command, verb.name)
+    }),
+  )
+  const options = [...GLOBAL, flag('--version', 'print the version')]
+  return { path: '', name: 'castellan', description: '', usage: '', options, commands, examples: [] }
+}
+
+/** A command and all below it, the command first. */
+export function allOf(model: CommandModel): readonly CommandModel[] {
+  return [model, ...model.commands.flatMap(allOf)]
+}
+
+function modelOf(command: Command, path: string): CommandModel {
+  const own = command.options.map((option) => ({
+    long: option.long ?? '',
+    flags: option.flags,
+    description: option.description,
+    takesValue: option.required || option.optional,
+    choices: option.argChoices ?? [],
+  }))
+  const global = GLOBAL.filter(
+    ({ long }) => !(long === '--client' && isWhole(path)) && !(long === '--quiet' && printsOnce(path)),
+  )
+  return {
+    path,
+    name: command.name(),
+    description: command.description(),
+    usage: command.registeredArguments
+      .map((argument) => {
+        const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+        return argument.required ? `<${name}>` : `[${name}]`
+      })
+      .join(' '),
+    options: [...own, ...global],
+    commands: command.commands.map((sub) => modelOf(sub, `${path} ${sub.name()}`)),
+    examples: EXAMPLES[path] ?? [],
+  }
+}

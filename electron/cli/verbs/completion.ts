@@ -1,0 +1,26 @@
+import { Argument } from 'commander'
+
+import { bashCompletion } from '../completion/bash.ts'
+import { fishCompletion } from '../completion/fish.ts'
+import { powershellCompletion } from '../completion/powershell.ts'
+import { zshCompletion } from '../completion/zsh.ts'
+import { EXIT } from '../exit-code.ts'
+import { type CommandModel, commandModel } from '../model.ts'
+import type { DefineVerb } from '../run.ts'
+
+const SHELLS = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+  powershell: powershellCompletion,
+} as const satisfies Readonly<Record<string, (program: CommandModel) => string>>
+
+export const define: DefineVerb = (command, act) => {
+  command
+    .description('Print a script by which a shell completes commands, options and their values.')
+    .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
+  act<object, [keyof typeof SHELLS]>(command, async (run, _options, shell) => {
+    await run.terminal.out(SHELLS[shell](await commandModel()))
+    return EXIT.done
+  })
+}

@@ -1,0 +1,12 @@
+import { EXIT } from '../exit-code.ts'
+import { manualPage } from '../manual.ts'
+import { commandModel } from '../model.ts'
+import type { DefineVerb } from '../run.ts'
+
+export const define: DefineVerb = (command, act) => {
+  command.description('Print the manual page castellan(1), with every command, for man.')
+  act<object, []>(command, async (run) => {
+    await run.terminal.out(manualPage(await commandModel()))
+    return EXIT.done
+  })
+}

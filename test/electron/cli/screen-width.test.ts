@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { widthOf } from '../../../electron/cli/text/width.ts'
+import { putSample } from '../../sample-profile.ts'
+import { newCastellan } from './castellan.ts'
+import { allCommands, argumentsOf } from './commands.ts'
+
+const castellan = newCastellan()
+
+beforeAll(async () => {
+  await putSample(castellan.profile)
+})
+
+/** Commands that print a table of what there is; what they print otherwise is documents, code and sentences. */
+const NOT_TABLES = [
+  'register',
+  'recovery show',
+  'recovery unlock',
+  'diagnostics',
+  'completion',
+  'manual',
+  'mcp',
+  'usage watch',
+  'integrity',
+  'verify',
+  'plan show',
+  'plan export',
+  'offboard',
+  'blast',
+  'backup',
+  'restore',
+  'salvage',
+  'settings show',
+  'report settings',
+  'findings show',
+]
+
+const LISTS = (await allCommands()).filter(
+  (command) =>
+    !NOT_TABLES.includes(command) &&
+    !/^(?:snippet|remedy (?!list)|report (?!due|history)|connection test)|sample|^sync$|\b(?:add|edit|set|import|archive|restore|remove|clear|forget|credential|undo|merge|split|decide|reviewed|sign|acknowledge|withdraw|pack|open|accept|reopen|mark|snooze|seen|check|rename|bind|answer|new|apply|force|bring-back|person|diff)$/u.test(
+      command,
+    ),
+)
+
+const given = argumentsOf({ file: import.meta.filename, folder: import.meta.dirname })
+
+describe('a table on a screen of 80 columns', () => {
+  it.each(LISTS)('of %s has no line that is wider', async (command) => {
+    const argv = given(command).argv.map((word) => (word === 'acme' ? 'acme-corp' : word))
+    const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '), ...argv)
+    // Cells stand apart by two spaces at least; a sentence below the table, or instead of one, is wrapped by the terminal.
+    expect(out.split('\n').filter((line) => widthOf(line) > 80 && line.includes('  '))).toEqual([])
+  })
+
+  it.each(['keys', 'people', 'projects', 'findings', 'due', 'access', 'review list', 'limit list', 'connection list'])(
+    'of %s shows the number that other commands take, and the whole slug',
+    async (command) => {
+      const { out } = await castellan.runWith({ columns: 80 }, ...command.split(' '))
+      const [head = '', ...rows] = out.trimEnd().split('\n')
+      if (rows.length === 0) return
+      expect(head.trim().split(/\s{2,}/u)[0]).toMatch(/^(?:ID|Review|Severity)$/u)
+      expect(rows.some((row) => row.includes('acme-corp') || row.includes('heliotide-clinics'))).toBe(true)
+    },
+  )
+})
