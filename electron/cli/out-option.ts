@@ -25,8 +25,8 @@ export function withOut(command: Command): Command {
 }
 
 /** The file that a command line names, as operations take it. */
-export function targetOf(run: Run, file: string, { force = false }: Pick<OutOptions, 'force'>) {
-  return { path: resolve(run.terminal.cwd, file), force }
+export function targetOf(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
+  return { path: resolve(run.terminal.cwd, file), force: force ?? false }
 }
 
 interface Written {

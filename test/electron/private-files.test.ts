@@ -30,6 +30,10 @@ function open(folder: string): readonly string[] {
   })
 }
 
+function inputOf(options: object = {}): Readonly<Record<string, string>> {
+  return 'input' in options ? (options.input as Readonly<Record<string, string>>) : {}
+}
+
 describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   it('is its user’s alone, also where a process of this machine gives everything to everybody', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'castellan-private-'))
@@ -48,10 +52,9 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   })
 
   it('is its user’s alone by the first line of every process of the product', () => {
-    const entries = new Set(
-      bundles(process.cwd(), 'out').flatMap(({ build }) => Object.values(build.rolldownOptions?.input ?? {})),
-    )
-    const files = [...entries].map((file) => file.slice(process.cwd().length + 1))
+    const builds = bundles(process.cwd(), 'out').map(({ build }): { readonly rolldownOptions?: object } => build)
+    const inputs = builds.flatMap((build) => Object.values(inputOf(build.rolldownOptions)))
+    const files = [...new Set(inputs)].map((file) => file.slice(process.cwd().length + 1))
     expect(files).toEqual(expect.arrayContaining(Object.keys(NO_PROCESS)))
     const processes = files.filter((file) => NO_PROCESS[file] === undefined)
     expect(processes).toHaveLength(4)

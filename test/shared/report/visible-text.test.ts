@@ -6,10 +6,10 @@ import { HOSTILE, RAW } from '../../hostile-register.ts'
 import { hostileText } from './hostile-text.ts'
 
 const tags = (letters: string): string =>
-  [...letters].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
+  Array.from(letters, (letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
 
 const text = fc
-  .array(fc.oneof(hostileText, fc.constantFrom(...HOSTILE)), { maxLength: 6 })
+  .array(fc.oneof(hostileText, fc.constantFrom(...Array.from(HOSTILE))), { maxLength: 6 })
   .map((parts) => parts.join(''))
 
 describe('visible text', () => {

@@ -8,7 +8,7 @@ import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 
 const text = fc
-  .array(fc.oneof(hostileText, fc.constantFrom(...HOSTILE)), { maxLength: 6 })
+  .array(fc.oneof(hostileText, fc.constantFrom(...Array.from(HOSTILE))), { maxLength: 6 })
   .map((parts) => parts.join(''))
 
 /** The colours of the terminal itself. */

@@ -27,7 +27,7 @@ const hostile = fc
         'é',
         '\ufeff',
         '\u2029',
-        ...HOSTILE,
+        ...Array.from(HOSTILE),
       ),
     ),
   )
