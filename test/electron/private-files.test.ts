@@ -30,8 +30,11 @@ function open(folder: string): readonly string[] {
   })
 }
 
-function inputOf(options: object = {}): Readonly<Record<string, string>> {
-  return 'input' in options ? (options.input as Readonly<Record<string, string>>) : {}
+function inputOf(build: object): Readonly<Record<string, string>> {
+  const { input } = ('rolldownOptions' in build ? build.rolldownOptions : {}) as {
+    readonly input?: Readonly<Record<string, string>>
+  }
+  return input ?? {}
 }
 
 describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
@@ -52,8 +55,7 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   })
 
   it('is its user’s alone by the first line of every process of the product', () => {
-    const builds = bundles(process.cwd(), 'out').map(({ build }): { readonly rolldownOptions?: object } => build)
-    const inputs = builds.flatMap((build) => Object.values(inputOf(build.rolldownOptions)))
+    const inputs = bundles(process.cwd(), 'out').flatMap(({ build }) => Object.values(inputOf(build)))
     const files = [...new Set(inputs)].map((file) => file.slice(process.cwd().length + 1))
     expect(files).toEqual(expect.arrayContaining(Object.keys(NO_PROCESS)))
     const processes = files.filter((file) => NO_PROCESS[file] === undefined)
