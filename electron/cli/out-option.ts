@@ -26,7 +26,7 @@ export function withOut(command: Command): Command {
 
 /** The file that a command line names, as operations take it. */
 export function targetOf(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
-  return { path: resolve(run.terminal.cwd, file), force: force === true }
+  return { path: resolve(run.terminal.cwd, file), force: force ?? false }
 }
 
 interface Written {

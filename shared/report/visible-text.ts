@@ -16,7 +16,7 @@ const BEYOND = '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\
 /** England, Scotland and Wales: the flags of Unicode's list that are written with tag characters. */
 export const FLAGS: readonly string[] = ['gbeng', 'gbsct', 'gbwls'].map(
   (region) =>
-    `\u{1F3F4}${[...Array.from(region), '\u007f'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
+    `\u{1F3F4}${Array.from(`${region}\u007f`, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
 )
 
 const CONTROL = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\p{Noncharacter_Code_Point}'

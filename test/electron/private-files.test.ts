@@ -30,6 +30,13 @@ function open(folder: string): readonly string[] {
   })
 }
 
+function inputOf(build: object): Readonly<Record<string, string>> {
+  const { input } = ('rolldownOptions' in build ? build.rolldownOptions : {}) as {
+    readonly input?: Readonly<Record<string, string>>
+  }
+  return input ?? {}
+}
+
 describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   it('is its user’s alone, also where a process of this machine gives everything to everybody', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'castellan-private-'))
@@ -48,12 +55,8 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
   })
 
   it('is its user’s alone by the first line of every process of the product', () => {
-    const entries = new Set(
-      bundles(process.cwd(), 'out').flatMap(({ build }) =>
-        'rolldownOptions' in build ? Object.values<string>(build.rolldownOptions.input) : [],
-      ),
-    )
-    const files = [...entries].map((file) => file.slice(process.cwd().length + 1))
+    const inputs = bundles(process.cwd(), 'out').flatMap(({ build }) => Object.values(inputOf(build)))
+    const files = [...new Set(inputs)].map((file) => file.slice(process.cwd().length + 1))
     expect(files).toEqual(expect.arrayContaining(Object.keys(NO_PROCESS)))
     const processes = files.filter((file) => NO_PROCESS[file] === undefined)
     expect(processes).toHaveLength(4)

@@ -6,9 +6,7 @@ import { HOSTILE, RAW } from '../../hostile-register.ts'
 import { hostileText } from './hostile-text.ts'
 
 const tags = (letters: string): string =>
-  Array.from(letters)
-    .map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0)))
-    .join('')
+  Array.from(letters, (letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join('')
 
 const text = fc
   .array(fc.oneof(hostileText, fc.constantFrom(...Array.from(HOSTILE))), { maxLength: 6 })
