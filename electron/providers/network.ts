@@ -106,7 +106,7 @@ export const providerFetch: typeof fetch = async (input, init) => {
 async function openPlain(): Promise<Send> {
   const { Agent, fetch: send } = await import('undici')
   const dispatcher = new Agent()
-  return async (url, init) => (await send(url, { ...init, dispatcher } as RequestInitOf)) as unknown as Response
+  return async (url, init) => await send(url, { ...init, dispatcher } as RequestInitOf)
 }
 
 async function openSecure(proxy: Proxy | null): Promise<Send> {
@@ -127,7 +127,7 @@ async function openSecure(proxy: Proxy | null): Promise<Send> {
         })
   return async (url, init) => {
     try {
-      return (await send(url, { ...init, dispatcher } as RequestInitOf)) as unknown as Response
+      return await send(url, { ...init, dispatcher } as RequestInitOf)
     } catch (error) {
       throw proxy === null ? error : (refusalOf(error, proxy) ?? error)
     }

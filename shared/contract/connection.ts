@@ -79,9 +79,9 @@ export type Connection = z.infer<typeof connection>
 const baseUrl = z
   .string()
   .max(2000)
-  .superRefine((text, { addIssue }) => {
+  .superRefine((text, context) => {
     const problem = baseUrlProblem(text)
-    if (problem !== null) addIssue(problem)
+    if (problem !== null) context.addIssue(problem)
   })
   .overwrite(canonicalBaseUrl)
   .nullable()

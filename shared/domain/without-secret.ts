@@ -48,7 +48,7 @@ function folded(text: string): string {
 }
 
 function reversed(text: string): string {
-  return [...text].toReversed().join('')
+  return Array.from(text).toReversed().join('')
 }
 
 /** What a text would be if it were in one of the disguises. */
@@ -75,14 +75,14 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 
 /** Read from each of the four places of a group, since words may stand before it. */
 function fromBase64(text: string): string[] {
-  const digits = [...text.replaceAll('-', '+').replaceAll('_', '/')]
+  const digits = Array.from(text.replaceAll('-', '+').replaceAll('_', '/'))
     .map((each) => BASE64.indexOf(each))
     .filter((n) => n >= 0)
   return [0, 1, 2, 3].map((from) => bytesOf(digits.slice(from), 6))
 }
 
 function fromHex(text: string): string[] {
-  const digits = [...text.replaceAll(/0x/giu, '').replaceAll(/[^0-9a-f]+/giu, '')].map((each) =>
+  const digits = Array.from(text.replaceAll(/0x/giu, '').replaceAll(/[^0-9a-f]+/giu, '')).map((each) =>
     Number.parseInt(each, 16),
   )
   return [0, 1].map((from) => bytesOf(digits.slice(from), 4))

@@ -214,9 +214,15 @@ describe.each(places('openai', 'anthropic', 'openrouter'))('$provider, $variant'
   test.each<readonly [string, (text: string) => string]>([
     ['base64', (text) => Buffer.from(text).toString('base64')],
     ['hex', (text) => Buffer.from(text).toString('hex')],
-    ['reversed', (text) => [...text].toReversed().join('')],
-    ['spaced', (text) => [...text].join(' ')],
-    ['percent-encoded', (text) => [...text].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('')],
+    ['reversed', (text) => Array.from(text).toReversed().join('')],
+    ['spaced', (text) => Array.from(text).join(' ')],
+    [
+      'percent-encoded',
+      (text) =>
+        Array.from(text)
+          .map((each) => `%${each.charCodeAt(0).toString(16)}`)
+          .join(''),
+    ],
   ])('the words of a provider that repeat the credential, %s, are left out of the reason', async (_name, disguise) => {
     const echo = disguise(CREDENTIAL[id])
     const body = { error: { message: `Your key ${echo} lacks a permission.` } }
