@@ -2,9 +2,9 @@ import { plainWords } from './plain.ts'
 import { limitResetMs, retryAfterMs } from './retry-after.ts'
 
 /**
- * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `oversized`, `paging`:
- * not one that can be used. `endless`: all answers together are more than is read. `unfounded`: the list that this one builds on was not read to its end. `gap`: the provider does
- * not know some of what it listed.
+ * `status`: the provider answered with an error. `connection`, `timeout`: there was no answer. `malformed`, `oversized`,
+ * `paging`: not one that can be used. `endless`: all answers together are more than is read. `unfounded`: the list that this
+ * one builds on was not read to its end. `gap`: the provider does not know some of what it listed.
  */
 export type FailureKind =
   | 'status'

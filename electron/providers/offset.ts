@@ -33,13 +33,13 @@ export async function readOffsets(
   list: OffsetList,
   take: (rows: readonly unknown[]) => number,
 ): Promise<void> {
-  const { json, count } = calls.openList()
+  const pages = calls.openList()
   let offset = 0
   let overlaps = false
   for (;;) {
     const from = offset
-    const { data, total } = offsetPage(await json((options) => list.send(from, options), list.route))
-    count(data.length)
+    const { data, total } = offsetPage(await pages.json((options) => list.send(from, options), list.route))
+    pages.count(data.length)
     const fresh = take(data)
     const end = offset + data.length
     if (data.length === 0) {

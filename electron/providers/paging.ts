@@ -53,14 +53,14 @@ export async function readPages(
   list: List,
   take: (rows: readonly unknown[], count: (within: number) => void) => number,
 ): Promise<void> {
-  const { json, count } = calls.openList()
+  const pages = calls.openList()
   const seen = new Set<string>()
   let next: string | null = null
   for (let idle = 0; idle < IDLE_PAGES;) {
     const ask: PageAsk = { limit: list.limit, cursor: next }
-    const body = readPage(await json((options) => list.send(ask, options), list.route))
-    count(body.data.length)
-    idle = take(body.data, count) === 0 ? idle + 1 : 0
+    const body = readPage(await pages.json((options) => list.send(ask, options), list.route))
+    pages.count(body.data.length)
+    idle = take(body.data, (within) => pages.count(within)) === 0 ? idle + 1 : 0
     next = nextCursor(list, body)
     if (next === null) return
     if (seen.has(next)) throw new CallFailure('paging', 'its pages repeat without end')

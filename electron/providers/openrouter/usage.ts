@@ -71,10 +71,10 @@ function rowsOf(value: unknown, place: Place): readonly UsageRow[] {
 
 async function ask(calls: Calls, api: OpenRouter, place: Place): Promise<readonly UsageRow[]> {
   const query = { workspace_id: place.project, ...(place.key === null ? {} : { api_key_hash: place.key }) }
-  const { json, count } = calls.openList()
-  const answer = activity.safeParse(await json((options) => api.get('/activity', query, options), 'activity'))
+  const list = calls.openList()
+  const answer = activity.safeParse(await list.json((options) => api.get('/activity', query, options), 'activity'))
   if (!answer.success) throw new CallFailure('malformed', 'it holds no list of activity under "data"')
-  count(answer.data.data.length)
+  list.count(answer.data.data.length)
   return answer.data.data.flatMap((row) => rowsOf(row, place))
 }
 

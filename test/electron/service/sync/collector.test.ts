@@ -15,7 +15,8 @@ it('the progress of a source is the sum of the rows of its projects and the wors
   const parts = fc.array(fc.tuple(fc.constantFrom(...STATES), fc.array(fc.nat(50), { maxLength: 4 })), { minLength: 1 })
   fc.assert(
     fc.property(parts, (projects) => {
-      const { sink, progress } = newCollector(() => undefined)
+      const collector = newCollector(() => undefined)
+      const { sink } = collector
       for (const [n] of projects.entries()) sink.begin('project-keys', `p${n}`)
       const rows: number[] = []
       for (const [n, [state, pages]] of projects.entries()) {
@@ -25,11 +26,13 @@ it('the progress of a source is the sum of the rows of its projects and the wors
           sink.facts('project-keys', `p${n}`, [], fetched, null)
         }
         rows.push(fetched)
-        expect(progress()).toMatchObject([{ state: 'reading', fetched: rows.reduce((sum, each) => sum + each, 0) }])
+        expect(collector.progress()).toMatchObject([
+          { state: 'reading', fetched: rows.reduce((sum, each) => sum + each, 0) },
+        ])
         sink.end(outcome(n, state, fetched))
       }
       const states = projects.map(([state]) => state)
-      expect(progress()).toMatchObject([{ state: STATES.find((state) => states.includes(state)) }])
+      expect(collector.progress()).toMatchObject([{ state: STATES.find((state) => states.includes(state)) }])
     }),
   )
 })
