@@ -5,7 +5,7 @@ import { newService } from '../services.ts'
 it('a currency, an operator and bytes in place of a list that cannot be read are refused by the contract', async () => {
   const { api } = await newService()
   await api.client.add({ name: 'Acme' })
-  await expect(api.reports.set({ client: 'acme', values: { currency: '%' } as never })).rejects.toMatchObject({
+  await expect(api.reports.set({ client: 'acme', values: { currency: '%' } })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     message: expect.stringContaining('Write a currency by its three letters') as string,
   })
