@@ -11,6 +11,7 @@ import { usageSeries, usageTotal } from '../../../../electron/register/usage/ser
 import { countRecords } from '../../../../electron/service/usage/import.ts'
 import { readRecords } from '../../../../electron/service/usage/read-records.ts'
 import { USAGE_BY } from '../../../../shared/contract/usage.ts'
+import { USAGE_BOUNDS } from '../../../../shared/domain/usage/bounds.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
 import { dayText, monthNumber, monthOfDay } from '../../../../shared/domain/usage/faces.ts'
 import { USAGE_SOURCES, type UsageSource } from '../../../../shared/domain/usage/source.ts'
@@ -29,9 +30,13 @@ const place = {
   feature: fc.constantFrom('', 'chat', 'search'),
   input: fc.nat(5000),
 }
+/** Nano-USD of a record that is beyond its bounds. */
+const MOST_RECORD = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n
+
 /** From less than a micro-USD to a hundred million dollars: sums leave what one double of nano-USD holds exactly. */
 const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, 10n ** 17n))
-const recorded = fc.record({ ...place, nano })
+/** As much as one record may hold; a few of them leave that as well. */
+const recorded = fc.record({ ...place, nano: fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST_RECORD - 1n)) })
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 
 type Place = Readonly<Record<'project' | 'key' | 'principal' | 'model' | 'feature', string>>
