@@ -7,7 +7,7 @@ import { RegisterRefused } from './migrate.ts'
 /** A register's file and what its writer had not merged into it, copied to a folder that only this user reads. */
 export interface ReadCopy {
   readonly path: string
-  remove(): void
+  readonly remove: () => void
 }
 
 const LOG = '-wal'

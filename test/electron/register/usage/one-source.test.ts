@@ -30,10 +30,13 @@ const place = {
   feature: fc.constantFrom('', 'chat', 'search'),
   input: fc.nat(5000),
 }
-/** From less than a micro-USD to the most of one row: a few of them leave what one double of nano-USD holds exactly. */
-const MOST = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n - 1n
-const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST), fc.constant(MOST))
-const recorded = fc.record({ ...place, nano })
+/** Nano-USD of a record that is beyond its bounds. */
+const MOST_RECORD = BigInt(USAGE_BOUNDS.dollars) * 10n ** 9n
+
+/** From less than a micro-USD to a hundred million dollars: sums leave what one double of nano-USD holds exactly. */
+const nano = fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, 10n ** 17n))
+/** As much as one record may hold; a few of them leave that as well. */
+const recorded = fc.record({ ...place, nano: fc.oneof(fc.bigInt(0n, 1999n), fc.bigInt(0n, MOST_RECORD - 1n)) })
 const billed = fc.record({ ...place, nano: fc.oneof(nano, fc.bigInt(-(10n ** 9n), 0n)) })
 
 type Place = Readonly<Record<'project' | 'key' | 'principal' | 'model' | 'feature', string>>

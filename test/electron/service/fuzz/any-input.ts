@@ -78,7 +78,7 @@ export function anyInput(schema: unknown, world: World, field = ''): fc.Arbitrar
 function fitting(schema: unknown, world: World, field: string): fc.Arbitrary<unknown> {
   const inner = (of: unknown, name = field): fc.Arbitrary<unknown> => anyInput(of, world, name)
   if (schema instanceof z.ZodObject) {
-    const shape = Object.entries(schema.shape)
+    const shape = Object.entries<unknown>(schema.shape)
     const required = shape.filter(([, of]) => !isLeftOut(of)).map(([name]) => name)
     return fc.record(Object.fromEntries(shape.map(([name, of]) => [name, inner(of, name)])), { requiredKeys: required })
   }
