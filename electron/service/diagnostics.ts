@@ -112,7 +112,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** What may stand in a message and names somebody. */
+/** What may stand in a message and names a person or a thing. */
 function namesIn(reader: Reader): readonly string[] {
   const names = reader.column<string>(
     `SELECT slug FROM client UNION SELECT name FROM client UNION SELECT label FROM connection

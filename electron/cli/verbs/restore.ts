@@ -35,20 +35,20 @@ export const define: DefineVerb = (command, act) => {
     if (yes === undefined) {
       const found = await previewRestore(options)
       if (run.json) await printObject(terminal, { ...found, lastAt: isoTime(found.lastAt), replaced: null })
-      else await printLines(terminal, [...told(found), 'Nothing was changed. To restore it, add --yes.'])
+      else await printLines(terminal, [...words(found), 'Nothing was changed. To restore it, add --yes.'])
       return EXIT.done
     }
     const done = await restore(options)
     if (run.json) await printObject(terminal, { ...done, lastAt: isoTime(done.lastAt) })
     else {
       const aside = done.replaced === null ? [] : [`The register that was there is now ${shown(done.replaced)}`]
-      await printLines(terminal, [`Restored ${shown(basename(path))}.`, ...told(done), ...aside])
+      await printLines(terminal, [`Restored ${shown(basename(path))}.`, ...words(done), ...aside])
     }
     return EXIT.done
   })
 }
 
-function told({ path, journalRows, lastAt, lostRows }: Restoring): readonly string[] {
+function words({ path, journalRows, lastAt, lostRows }: Restoring): readonly string[] {
   const until = lastAt === null ? 'no decision' : `decisions until ${minuteCell(lastAt)}`
   const lost =
     lostRows === null

@@ -44,7 +44,7 @@ function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem
   return ends.flatMap(({ pack, seq, hash }) => {
     const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])
     if (there === hash) return []
-    const what = there === undefined ? 'is gone' : 'is not the one of the pack: the journal was written anew'
+    const what = there === undefined ? 'is gone' : 'is not the one of the pack: the journal was rewritten'
     return [{ file: 'journal', row: seq, says: `Row ${seq}, with which ${pack} ends, ${what}.` }]
   })
 }

@@ -4,7 +4,7 @@ import { SLOW_QUERY_MS, type SlowQuery } from '../../register/handles.ts'
 import type { SyncEnded } from '../sync/runner.ts'
 import type { Level, Log, LogFields } from './log.ts'
 
-/** What the service writes down of its work, for whoever looks for a fault later. */
+/** What the service writes down of its work, for a search for a fault. */
 export interface ProfileLog {
   write(level: Level, event: string, fields?: LogFields): void
   slow(query: SlowQuery): void

@@ -7,7 +7,7 @@ import { freePath } from '../../register/backup.ts'
 import type { Register } from '../../register/open.ts'
 import { profilePaths } from './paths.ts'
 
-/** How many daily backups are kept; those that a person or a migration asked for stay until somebody removes them. */
+/** How many daily backups are kept; those that a person or a migration asked for stay until a person removes them. */
 export const KEPT_DAYS = 14
 
 const DAILY = /^daily-(\d{4}-\d\d-\d\d)\.db$/u

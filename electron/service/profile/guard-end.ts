@@ -20,7 +20,7 @@ interface Guard {
 export interface EndState {
   /** What the register lacks; while it lacks anything, nothing more is written to it. */
   readonly loss: Loss | null
-  /** Where the end was noted that the register was held against; empty where nothing could be told. */
+  /** Where the end was noted that the register was held against; empty where nothing could be compared. */
   readonly heldAgainst: readonly string[]
   /** Goes on with the register as it is: writes down what it lacks. Open it again to write on. */
   accept(operator: string): Promise<void>
@@ -147,7 +147,7 @@ function missingNotice(path: string, state: 'absent' | 'damaged'): Notice {
   const what = state === 'absent' ? 'is missing' : 'was not written with the key of this register'
   return {
     kind: 'journal-end-missing',
-    title: 'Whether the register is the newest cannot be told',
-    detail: `${path}, which notes where its journal ended, ${what}. It is written anew with the next change. If you did not move the register yourself, hold it against a backup or an evidence pack: castellan verify --register PACK.`,
+    title: 'Whether the register is the newest is unknown',
+    detail: `${path}, which notes where its journal ended, ${what}. It is written again with the next change. If you did not move the register yourself, hold it against a backup or an evidence pack: castellan verify --register PACK.`,
   }
 }

@@ -166,7 +166,7 @@ function presentEnd(profile: string, key: Uint8Array): JournalHead | null {
   }
 }
 
-/** Takes the write-ahead log into the file. One that cannot be read stays beside it, for whoever looks at it later. */
+/** Takes the write-ahead log into the file. One that cannot be read stays beside it, for a later look. */
 function takeLogIn(register: string, key: Uint8Array): void {
   try {
     const db = keyed(register, key, false)

@@ -15,7 +15,7 @@ export function DiagnosticsSection(): ReactElement {
     <section className="c-setting-wide">
       <h2 className="c-card-title">Diagnostics</h2>
       <p className="c-prose">
-        Versions, files, counts of rows, how the last syncs ended and the last lines of the log, for whoever looks for a
+        Versions, files, counts of rows, how the last syncs ended and the last lines of the log, for the search for a
         fault. No client, person, key or address is named. Read it before you hand it on.
       </p>
       <Group gap="xs">

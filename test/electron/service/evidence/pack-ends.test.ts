@@ -74,7 +74,7 @@ describe('a register that is held against an earlier pack', () => {
     const chain = await forged.api.app.integrity()
     expect(chain.problems).toEqual([])
     const { problems } = await forged.api.evidence.verifyRegister({ packs: [folder] })
-    expect(problems.map(({ says }) => says)).toContainEqual(expect.stringContaining('the journal was written anew'))
+    expect(problems.map(({ says }) => says)).toContainEqual(expect.stringContaining('the journal was rewritten'))
   })
 
   it('takes no pack for a witness that was changed itself', async () => {
