@@ -227,7 +227,7 @@ function registerOf(db: Database, options: OpenRegisterOptions, writable: boolea
       try {
         if (writable) db.pragma('optimize')
       } catch {
-        // It makes later questions faster, and a full disk or damage is told where it is met.
+        // It makes later questions faster, and a full disk or damage is reported by what meets it next.
       } finally {
         db.close()
       }

@@ -39,7 +39,7 @@ export async function packEnds(context: Context, paths: readonly string[]): Prom
   return ends
 }
 
-/** What a register says against packs that were written from it earlier: rows that are gone, or a chain written anew. */
+/** What a register says against packs that were written from it earlier: rows that are gone, or a rewritten chain. */
 function packProblems(reader: Reader, ends: readonly PackEnd[]): EvidenceProblem[] {
   return ends.flatMap(({ pack, seq, hash }) => {
     const there = reader.value<string>('SELECT hash FROM journal WHERE seq = ?', [seq])

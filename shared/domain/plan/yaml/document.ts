@@ -28,7 +28,7 @@ export interface YamlRead {
   /** The first `MOST_PROBLEMS`. */
   readonly problems: readonly YamlProblem[]
   /** Problems beyond those. */
-  readonly untold: number
+  readonly unlisted: number
 }
 
 const CORRECT = 'Correct the text at this place.'
@@ -49,12 +49,12 @@ export function readYaml(text: string, lineCounter: LineCounter): YamlRead {
   const document = documentOf(text, lineCounter)
   if (document === null) return refused([TOO_DEEP])
   const problems = [...syntaxProblems(document), ...meaningProblems(document)]
-  return problems.length === 0 ? { contents: document.contents, problems, untold: 0 } : refused(problems)
+  return problems.length === 0 ? { contents: document.contents, problems, unlisted: 0 } : refused(problems)
 }
 
 function refused(problems: readonly YamlProblem[]): YamlRead {
-  const told = problems.slice(0, MOST_PROBLEMS)
-  return { contents: null, problems: told, untold: problems.length - told.length }
+  const listed = problems.slice(0, MOST_PROBLEMS)
+  return { contents: null, problems: listed, unlisted: problems.length - listed.length }
 }
 
 /** What a text has too much of. Its words are counted before anything is made of them. */

@@ -12,11 +12,11 @@ export interface Reading {
   readonly places: Map<string, number>
   readonly problems: PlacedProblem[]
   /** Problems beyond `MOST_PROBLEMS`, which are counted alone. */
-  untold: number
+  unlisted: number
 }
 
 export function newReading(counter: LineCounter): Reading {
-  return { counter, places: new Map([['', 0]]), problems: [], untold: 0 }
+  return { counter, places: new Map([['', 0]]), problems: [], unlisted: 0 }
 }
 
 /** Reads a node, or gives undefined once it has told what is wrong. No part of a plan is undefined. */
@@ -43,7 +43,7 @@ function tell(
   hint: string | (() => string),
 ): undefined {
   if (reading.problems.length >= MOST_PROBLEMS) {
-    reading.untold += 1
+    reading.unlisted += 1
     return
   }
   const told = typeof hint === 'string' ? hint : hint()

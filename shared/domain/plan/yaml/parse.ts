@@ -167,12 +167,12 @@ export interface ParsedPlan {
 export function parsePlan(yaml: string): ParsedPlan {
   const counter = new LineCounter()
   const reading = newReading(counter)
-  const { contents, problems, untold } = readYaml(yaml, counter)
+  const { contents, problems, unlisted } = readYaml(yaml, counter)
   if (problems.length > 0) {
     for (const { offset, ...told } of problems) {
       reading.problems.push(place(reading, { path: '', severity: 'error', ...told }, offset))
     }
-    reading.untold = untold
+    reading.unlisted = unlisted
     return { plan: null, problems: firstProblems(reading) }
   }
   if (contents === null || (isScalar(contents) && contents.value === null)) {
@@ -186,16 +186,16 @@ export function parsePlan(yaml: string): ParsedPlan {
 }
 
 /** The problems in the order of the file; where there are many, the first errors, then warnings, and a count of the rest. */
-function firstProblems({ problems, untold }: Reading): readonly PlacedProblem[] {
+function firstProblems({ problems, unlisted }: Reading): readonly PlacedProblem[] {
   const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
-  if (inOrder.length <= MOST_PROBLEMS && untold === 0) return inOrder
+  if (inOrder.length <= MOST_PROBLEMS && unlisted === 0) return inOrder
   const first = new Set(
     inOrder.toSorted((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error')).slice(0, MOST_PROBLEMS),
   )
   const rest = inOrder.filter((problem) => !first.has(problem))
   const { line, column } = rest[0] ?? inOrder.at(-1) ?? { line: 1, column: 1 }
-  const severity = untold > 0 || rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
-  const says = `${counted(rest.length + untold, 'more problem is', 'more problems are')} not listed.`
+  const severity = unlisted > 0 || rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning'
+  const says = `${counted(rest.length + unlisted, 'more problem is', 'more problems are')} not listed.`
   const hint = 'Correct the first ones, and check again.'
   return [...inOrder.filter((problem) => first.has(problem)), { path: '', severity, says, hint, line, column }]
 }
