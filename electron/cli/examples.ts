@@ -134,7 +134,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'recovery show': ['recovery show --confirm SHOW'],
   'recovery unlock': ['recovery unlock --profile /media/copy < recovery-code'],
   integrity: ['integrity'],
-  backup: ['backup --out /media/usb/register.db'],
+  backup: ['backup --out /media/usb/castellan-2026-11-25.db'],
   'backup list': ['backup list'],
   restore: ['restore --yes'],
   salvage: ['salvage --into ~/castellan-salvaged'],
