@@ -28,8 +28,8 @@ export function AboutSection(): ReactElement {
         </dl>
         <CopyButton text={info.profile} label="Copy the profile’s path" />
         <p className="c-prose">
-          Everything that Castellan knows lies in the profile, encrypted. It calls the providers that you connect, and
-          nobody else.
+          What Castellan knows of your clients lies in the profile, encrypted; the log beside it is plain text and holds
+          no secret. Castellan calls the providers that you connect, and nobody else.
         </p>
       </section>
       <DiagnosticsSection />
