@@ -75,7 +75,8 @@ describe.each(FIELDS)('$operation', ({ operation, field }) => {
     const refusal = await refused(call(operation, { ...GIVEN[operation], [field]: path }))
     expect(refusal).toMatchObject({ code: 'INVALID', data: { field, hint: expect.stringMatching(/\.$/u) as string } })
     expect(refusal.message).toMatch(/\.$/u)
-    expect(refusal.message).not.toMatch(/\0|E[A-Z]{4,}|argument/u)
+    // The folder's own letters are drawn by chance, and can look like a code.
+    expect(refusal.message.replace(folder, '')).not.toMatch(/\0|E[A-Z]{4,}|argument/u)
     expect(refusal.message.length).toBeLessThan(700)
   })
 })
