@@ -17,7 +17,7 @@ export const DRILLS = {
     file: 'test/drills/kill-syncs.test.ts',
     what: 'kills of a process that syncs and imports registers',
     whole: 200,
-    sample: 8,
+    sample: 5,
   },
   'kill-imports': {
     file: 'test/electron/service/files-in/crash.test.ts',
@@ -29,7 +29,7 @@ export const DRILLS = {
     file: 'test/electron/service/plan/killed.test.ts',
     what: 'kills of a process at the requests of a plan',
     whole: ALL,
-    sample: 4,
+    sample: 3,
   },
   'tamper-packs': {
     file: 'test/electron/service/evidence/verify-pack.test.ts',
@@ -47,13 +47,13 @@ export const DRILLS = {
     file: 'test/electron/service/usage/agency-year.test.ts',
     what: 'organizations with a year of usage',
     whole: 40,
-    sample: 8,
+    sample: 5,
   },
   'damage-registers': {
     file: 'test/electron/service/damaged-register.test.ts',
     what: 'places at which a register is damaged',
     whole: 600,
-    sample: 20,
+    sample: 12,
   },
   'undo-imports': {
     file: 'test/electron/service/usage/undo.test.ts',
@@ -89,7 +89,7 @@ export const DRILLS = {
     file: 'test/electron/service/plan/apply.test.ts',
     what: 'requests of a plan that are interrupted in three ways',
     whole: ALL,
-    sample: 7,
+    sample: 4,
   },
   'tamper-journals': {
     file: 'test/electron/register/journal.test.ts',
@@ -155,13 +155,13 @@ export const DRILLS = {
     file: 'test/electron/service/fuzz/router.test.ts',
     what: 'calls of operations with any input',
     whole: 120_000,
-    sample: 1500,
+    sample: 600,
   },
   'hostile-packs': {
     file: 'test/electron/service/evidence/hostile.test.ts',
     what: 'evidence packs of any bytes',
     whole: 600,
-    sample: 25,
+    sample: 15,
   },
   'read-rows': {
     file: 'test/electron/providers/rows.test.ts',

@@ -53,25 +53,28 @@ it.each(await commandTree())(
     const { stdin = '', ...given } = argumentsOf({ file, folder: root })(path)
     const argv = given.argv.map((word) => (word === 'acme' ? 'acme-corp' : word === 'Chatbot' ? projectId : word))
     const formats = command.options.find(({ long }) => long === '--format')?.argChoices ?? []
-    const ways: readonly (readonly string[])[] = [[], ['--json'], ...formats.map((format) => ['--format', format])]
-    for (const way of ways) {
+    // What a machine reads is the same on every terminal; only the usual output knows colours and a width.
+    const looks = [
+      { way: [], colour: true, columns: 80 },
+      ...[[], ['--json'], ...formats.map((format) => ['--format', format])].map((way) => ({
+        way,
+        colour: false,
+        columns: null,
+      })),
+    ]
+    for (const { way, colour, columns } of looks) {
       const profile = join(mkdtempSync(join(root, 'p-')), 'profile')
       cpSync(castellan.profile, profile, { recursive: true })
-      for (const [colour, columns] of [
-        [true, 80],
-        [false, null],
-      ] as const) {
-        const ran = await castellan.runWith(
-          { stdin, colour, columns },
-          ...path.split(' '),
-          ...argv,
-          ...way,
-          '--profile',
-          profile,
-        )
-        const printed = `${ran.out}${ran.err}`.replaceAll(PAINT, '').replaceAll('\r\n', '\n')
-        expect({ path, way, colour, raw: RAW.exec(printed)?.[0] ?? null, at: at(printed) }).toMatchObject({ raw: null })
-      }
+      const ran = await castellan.runWith(
+        { stdin, colour, columns },
+        ...path.split(' '),
+        ...argv,
+        ...way,
+        '--profile',
+        profile,
+      )
+      const printed = `${ran.out}${ran.err}`.replaceAll(PAINT, '').replaceAll('\r\n', '\n')
+      expect({ path, way, colour, raw: RAW.exec(printed)?.[0] ?? null, at: at(printed) }).toMatchObject({ raw: null })
     }
   },
 )
