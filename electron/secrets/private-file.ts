@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Creates a folder, and what is missing above it, for this user alone (0700; Windows: by the rights it inherits). */
@@ -67,20 +67,21 @@ export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
+/** The text in a file of its own beside the path, whole and on the disk, or no file. */
 function writeDraft(path: string, text: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`
-  writeSynced(draft, text)
-  return draft
-}
-
-function writeSynced(path: string, text: string): void {
-  const descriptor = openSync(path, 'wx', 0o600)
+  const descriptor = openSync(draft, 'wx', 0o600)
   try {
-    writeSync(descriptor, text)
+    // Writes until all is written, as a single call need not.
+    writeFileSync(descriptor, text)
     fsyncSync(descriptor)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
   } finally {
     closeSync(descriptor)
   }
+  return draft
 }
 
 /** FAT and some network file systems have no hard links. */

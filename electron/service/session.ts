@@ -16,6 +16,7 @@ import { openPreferences, type Preferences } from './profile/preferences.ts'
 import { findRegister } from './profile/presence.ts'
 import { takeWriterLock, type WriterLock, WriterLockHeld } from './profile/writer-lock.ts'
 import { Refusal } from './refusal.ts'
+import { systemRefusal } from './system-refusal.ts'
 import { isSample } from './sample/mark.ts'
 
 /** One profile, open. */
@@ -50,17 +51,19 @@ export interface OpenSession {
 
 /**
  * Opens a profile: writer's lock (when writing), keychain, key, register. Throws `Refusal` READ_ONLY when another
- * process writes to it, and `RegisterRefused` where there is no register and none may be created.
+ * process writes to it or INVALID for what the system does not read or write, and `RegisterRefused` where there is no
+ * register and none may be created.
  */
 export async function openSession(options: OpenSession): Promise<Session> {
-  // Before the lock, which would create the folder.
-  findRegister(options.profile, mayCreate(options))
-  const lock = options.mode === 'write' ? lockFor(options) : null
+  let lock: WriterLock | null = null
   try {
+    // Before the lock, which would create the folder.
+    findRegister(options.profile, mayCreate(options))
+    lock = options.mode === 'write' ? lockFor(options) : null
     return await openLocked(options, lock)
   } catch (error) {
     lock?.release()
-    throw error
+    throw systemRefusal(error, options.profile) ?? error
   }
 }
 

@@ -7,24 +7,39 @@ const HINTS: Readonly<Record<string, string>> = {
   ELOOP: 'Name what the links lead to.',
   ENAMETOOLONG: 'Choose a shorter name.',
   ENOENT: 'Check the path.',
+  EINTR: 'Try again.',
+  EIO: 'Check the disk and its connection, then try again.',
   ENOSPC: 'Free space on the disk, then try again.',
   ENOTDIR: 'A part of the path is a file and not a folder: check the path.',
   EPERM: 'Give this user the right to it, or choose another place.',
   EROFS: 'The disk is read-only: choose another place.',
 }
 
-/** What the system, or Node in its place, says against a path, as a refusal; null for any other error. */
-export function systemRefusal(error: unknown): Refusal | null {
+/** Calls of the system that only read. */
+const READS = /^(?:access|fstat|lstat|open|opendir|read|readdir|readlink|realpath|scandir|stat|statfs)$/u
+
+/**
+ * What the system, or Node in its place, says against a path, as a refusal; null for any other error. `place` is the file or
+ * folder that is meant where the system names none.
+ */
+export function systemRefusal(error: unknown, place?: string): Refusal | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
   const { code } = error
   if (code === 'ERR_INVALID_ARG_VALUE' && error instanceof TypeError) {
     return new Refusal('INVALID', 'The path holds a null character.', 'Choose another name.', { cause: error })
   }
-  if (!('syscall' in error) || !('path' in error)) return null
-  const path = String(error.path)
-  const shown = path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path
+  if (!('syscall' in error) || !('errno' in error)) return null
+  const path = 'path' in error ? String(error.path) : (place ?? null)
+  // A connection that was reset fails at a read as well; none of those codes is one of a file.
+  if (path === null && HINTS[code] === undefined) return null
+  const done = READS.test(String(error.syscall)) ? 'read' : 'written'
   const hint = HINTS[code] ?? 'Check the path, its rights and its disk, then try again.'
-  return new Refusal('INVALID', `${shown} cannot be used (${code}).`, hint, { cause: error })
+  return new Refusal('INVALID', `${shownPath(path)} cannot be ${done} (${code}).`, hint, { cause: error })
+}
+
+function shownPath(path: string | null): string {
+  if (path === null) return 'A file'
+  return path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path
 }
 
 const LONGEST = 300

@@ -54,7 +54,7 @@ describe('a register in Markdown', () => {
     ['fences', '```\n'],
     ['blank lines', '\n\n\n\n'],
   ])('of many %s takes no more time for each', async (_what, block) => {
-    expect(await growth((size) => readMarkdown(block.repeat(size)), 400)).toBeLessThan(LINEAR)
+    expect(await growth((size) => readMarkdown(block.repeat(size)), 200)).toBeLessThan(LINEAR)
   })
 
   test.each([
