@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
 
 import pino from 'pino'
 
@@ -29,9 +29,19 @@ const LONGEST_TEXT = 2000
  */
 export function openLog(path: string, options: { readonly what: string; readonly mayTurn: boolean }): Log {
   if (options.mayTurn) turnOver(path)
-  const destination = pino.destination({ dest: path, sync: true, append: true, mode: 0o600 })
-  // A full disk keeps nobody from working.
-  destination.on('error', () => undefined)
+  const descriptor = openSync(path, 'a', 0o600)
+  let isOpen = true
+  // The destination of the library tries for ever to write to a full disk, and keeps the process from ending.
+  const destination = {
+    write: (line: string): void => {
+      if (!isOpen) return
+      try {
+        writeFileSync(descriptor, line)
+      } catch {
+        // A full disk keeps nobody from working.
+      }
+    },
+  }
   const logger = pino(
     {
       base: { pid: process.pid, what: options.what },
@@ -44,8 +54,8 @@ export function openLog(path: string, options: { readonly what: string; readonly
   return {
     write: (level, event, fields = {}) => logger[level](fields, event),
     close: () => {
-      destination.flushSync()
-      destination.end()
+      if (isOpen) closeSync(descriptor)
+      isOpen = false
     },
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,15 @@ const linesOf = (path: string): readonly Line[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line)
+
+/** Where a link leads; nothing where it is gone. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
 
 describe('the log', () => {
   it('has one JSON object a line with time, level, process and event, in a file of its user alone', () => {
@@ -53,6 +62,25 @@ describe('the log', () => {
     expect(text).not.toMatch(/\\u001b|\\u0007/u)
     expect(text).not.toContain('\u001B')
     expect(text.length).toBeLessThan(3000)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('on a disk without space loses its lines, and keeps nobody from going on', () => {
+    const log = openLog('/dev/full', { what: 'test', mayTurn: false })
+    log.write('info', 'profile.opened')
+    log.close()
+    log.write('info', 'profile.opened')
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('lets go of its file when it is closed', () => {
+    const path = newPath()
+    const held = (): number =>
+      readdirSync('/proc/self/fd').filter((fd) => linkOf(join('/proc/self/fd', fd)).startsWith(path)).length
+    const log = openLog(path, { what: 'test', mayTurn: true })
+    log.write('info', 'profile.opened')
+    expect(held()).toBe(1)
+    log.close()
+    log.close()
+    expect(held()).toBe(0)
   })
 
   it('becomes the former one when it is long and a writer opens it, and never under a reader', () => {
