@@ -19,7 +19,7 @@ const WARM = ['test/electron/{cli/verbs,providers}/**/!(environment|endless).tes
  */
 const LONG = [
   'test/acceptance/**/*.test.ts',
-  'test/drills/kill-syncs.test.ts',
+  'test/drills/{faults,kill-flows,kill-syncs}.test.ts',
   'test/build/pack.test.ts',
   'test/electron/cli/network.test.ts',
   'test/electron/cli/process.test.ts',

@@ -1,6 +1,6 @@
 /**
  * The lint lock of the house: imports point one way.
- *   renderer → shared ← electron; inside electron: main, cli → shell, service → register, providers, secrets.
+ *   renderer → shared ← electron; inside electron: main, cli → shell, service → register, providers, secrets → files.
  * The other two locks are a tsconfig for each layer and test/layers.test.ts, which reads the import lines.
  */
 import { dirname, relative, resolve, sep } from 'node:path'

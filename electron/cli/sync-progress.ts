@@ -10,10 +10,15 @@ import { clockTime } from './text/when.ts'
 
 /**
  * Tells the progress of syncs on standard error, one line for each source that ended, until all have ended. Ctrl+C
- * cancels them: what was read so far is dropped, and what the register held stays.
+ * cancels them: what was read so far is dropped, and what the register held stays. Returns how each ended, by connection.
  */
-export async function followSyncs(terminal: Terminal, api: Api, connections: readonly Connection[]): Promise<void> {
-  if (connections.length === 0) return
+export async function followSyncs(
+  terminal: Terminal,
+  api: Api,
+  connections: readonly Connection[],
+): Promise<ReadonlyMap<number, SyncProgress>> {
+  const last = new Map<number, SyncProgress>()
+  if (connections.length === 0) return last
   const names = new Map(connections.map(({ id, label }) => [id, shown(label)]))
   const told = new Set<string>()
   const cancel = (): void => {
@@ -22,6 +27,7 @@ export async function followSyncs(terminal: Terminal, api: Api, connections: rea
   process.once('SIGINT', cancel)
   try {
     for await (const states of await api.sync.watch({ follow: false })) {
+      for (const state of states) last.set(state.connectionId, state)
       const lines = states.flatMap((state) => linesOf(state, names.get(state.connectionId)))
       const fresh = lines.filter((line) => !told.has(line))
       for (const line of fresh) told.add(line)
@@ -30,6 +36,7 @@ export async function followSyncs(terminal: Terminal, api: Api, connections: rea
   } finally {
     process.off('SIGINT', cancel)
   }
+  return last
 }
 
 function linesOf(progress: SyncProgress, name: string | undefined): readonly string[] {
@@ -44,6 +51,6 @@ function linesOf(progress: SyncProgress, name: string | undefined): readonly str
       : [
           `${name}: waiting for ${providerName(waiting.provider)} until ${clockTime(waiting.until)}, since it limits requests`,
         ]
-  const end = progress.result === null ? [] : [`${name}: ${progress.result.state}`]
+  const end = progress.phase === 'done' ? [`${name}: ${progress.result?.state ?? 'not written'}`] : []
   return [...sources, ...wait, ...end]
 }

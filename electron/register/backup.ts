@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import type { Database } from 'better-sqlite3'
 
 import type { BackupMade } from '../../shared/contract/backup.ts'
+import { counted } from '../../shared/domain/counted.ts'
+import { syncFile, syncFolder } from '../files/private-file.ts'
+import { newTemporary } from '../files/temporary.ts'
 import { fileProblems, keyed } from './database-file.ts'
 import { refusalOf } from './file-refusal.ts'
 import { RegisterRefused } from './migrate.ts'
 import { newPrivateFile } from './private-register.ts'
-
-/** The end of a name that is still being written: it counts for no backup. */
-const PART = '.part'
 
 /**
  * Copies an open register whole, as of one moment and encrypted with its key, into a file that is not there yet. The copy
@@ -20,19 +19,21 @@ const PART = '.part'
  */
 export function copyRegister(db: Database, key: Uint8Array, path: string): BackupMade {
   if (existsSync(path)) throw new RegisterRefused(`${path} is there already.`, 'Give the backup another name.')
-  const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}${PART}`)
+  const { path: part, done } = newTemporary(dirname(path), basename(path))
   try {
     newPrivateFile(part)
     db.prepare('VACUUM INTO ?').run(part)
     const made = checked(part, key)
-    flush(part)
+    syncFile(part)
     renameSync(part, path)
-    flush(dirname(path))
+    syncFolder(dirname(path))
     return { path, ...made }
   } catch (error) {
     throw refusalOf(error, path)
   } finally {
-    rmSync(part, { force: true })
+    // SQLite leaves its journal where it could not write on.
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${part}${end}`, { force: true })
+    done()
   }
 }
 
@@ -44,7 +45,7 @@ export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'>
     const [first, ...more] = fileProblems(db)
     if (first !== undefined) {
       throw new RegisterRefused(
-        `${path} is damaged: ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
+        `${path} is damaged: ${oneLine(first)}${more.length === 0 ? '' : `, and ${counted(more.length, 'more problem')}`}.`,
         'Take another backup; castellan salvage reads what can be read of a damaged one.',
       )
     }
@@ -57,21 +58,16 @@ export function checked(path: string, key: Uint8Array): Omit<BackupMade, 'path'>
   }
 }
 
+/** SQLite tells of several places in one text. */
+function oneLine(problem: string): string {
+  const [, place = problem] = /^(?:\*\*\*[^\n]*\n)?([^\n]*)/u.exec(problem) ?? []
+  return place
+}
+
 /** A name for a copy of a moment (milliseconds, UTC) that is not taken, such as `register-2026-11-25T10-00-00-000Z.db`. */
 export function freePath(folder: string, word: string, at: number): string {
   const stamp = new Date(at).toISOString().replaceAll(/[:.]/gu, '-')
   let path = join(folder, `${word}-${stamp}.db`)
   for (let n = 2; existsSync(path); n += 1) path = join(folder, `${word}-${stamp}-${n}.db`)
   return path
-}
-
-function flush(path: string): void {
-  // Windows opens no folders as files; there the file system's own log keeps the entry.
-  if (process.platform === 'win32' && statSync(path).isDirectory()) return
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }

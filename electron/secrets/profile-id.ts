@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { createPrivateFile, errorCode, replacePrivateFile } from './private-file.ts'
+import { createPrivateFile, errorCode, replacePrivateFile } from '../files/private-file.ts'
 
 const FORM = /^[0-9a-f]{16}$/u
 

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { createPrivateFile, errorCode, syncFolder } from './private-file.ts'
+import { createPrivateFile, errorCode, syncFolder } from '../files/private-file.ts'
 
 export interface KeyFile {
   readonly path: string

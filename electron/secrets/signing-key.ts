@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { createPrivateFile, errorCode, syncFolder } from './private-file.ts'
+import { createPrivateFile, errorCode, syncFolder } from '../files/private-file.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
 const ACCOUNT = 'signing-key'

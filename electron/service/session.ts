@@ -4,7 +4,7 @@ import type { Notice } from '../../shared/contract/app.ts'
 import { VERSION } from '../../shared/domain/version.ts'
 import { journalHead } from '../register/journal.ts'
 import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../register/open.ts'
-import { replacePrivateFile } from '../secrets/private-file.ts'
+import { replacePrivateFile } from '../files/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
@@ -84,7 +84,7 @@ function lockFor(options: OpenSession): WriterLock {
 }
 
 async function openLocked(options: OpenSession, lock: WriterLock | null): Promise<Session> {
-  const { profile, mode, now } = options
+  const { profile, mode } = options
   const paths = profilePaths(profile)
   const registerExists = findRegister(profile, mayCreate(options)) === 'there'
   if (!registerExists) beginCreation(paths)
@@ -93,6 +93,24 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
     const { openLog } = await import('./log/log.ts')
     return openLog(paths.log, { what: options.what, mayTurn: mode === 'write' })
   })
+  try {
+    return await openLogged(options, { lock, log, preferences, registerExists })
+  } catch (error) {
+    log.close()
+    throw error
+  }
+}
+
+interface Begun {
+  readonly lock: WriterLock | null
+  readonly log: ProfileLog
+  readonly preferences: Session['preferences']
+  readonly registerExists: boolean
+}
+
+async function openLogged(options: OpenSession, { lock, log, preferences, registerExists }: Begun): Promise<Session> {
+  const { profile, mode, now } = options
+  const paths = profilePaths(profile)
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
   const key = await registerKey({ profile, secrets, registerExists })
   const notices = noticesOf(secrets, key, preferences)
@@ -147,7 +165,6 @@ async function openLocked(options: OpenSession, lock: WriterLock | null): Promis
       log.write('error', 'register.lost-rows', { ...guarded.end.loss, noted: guarded.end.loss.noted.seq })
     return sessionOf(options, { ...opened, notices: [...notices, ...guarded.notices] }, lock)
   } catch (error) {
-    log.close()
     register.close()
     throw error
   }

@@ -3,7 +3,9 @@ import type { SyncProgress } from '../../shared/contract/sync.ts'
 
 export interface SyncEnd {
   readonly connectionId: number
-  readonly result: SyncSummary
+  /** Null where nothing of it could be written, as `notWritten` says. */
+  readonly result: SyncSummary | null
+  readonly notWritten: string | null
 }
 
 /**
@@ -12,8 +14,10 @@ export interface SyncEnd {
  */
 export function endedSince(before: readonly SyncProgress[] | null, now: readonly SyncProgress[]): readonly SyncEnd[] {
   if (before === null) return []
-  const known = new Map(before.map((each) => [each.connectionId, each.result?.id]))
-  return now.flatMap(({ connectionId, phase, result }) =>
-    phase === 'done' && result !== null && known.get(connectionId) !== result.id ? [{ connectionId, result }] : [],
-  )
+  const known = new Map(before.map((each) => [each.connectionId, each]))
+  return now.flatMap(({ connectionId, phase, result, notWritten }) => {
+    const last = known.get(connectionId)
+    const isKnown = result === null ? last?.notWritten === notWritten : last?.result?.id === result.id
+    return phase === 'done' && !isKnown ? [{ connectionId, result, notWritten }] : []
+  })
 }

@@ -19,18 +19,21 @@ export function useSyncEnds(): void {
     if (progress === NOT_TOLD) return
     const ended = endedSince(before.current, progress)
     before.current = progress
-    const tell = async ({ connectionId, result }: SyncEnd): Promise<void> => {
+    const tell = async ({ connectionId, ...end }: SyncEnd): Promise<void> => {
       const connection = await queryClient.fetchQuery(
         query.connection.get.queryOptions({ input: { id: connectionId } }),
       )
-      announce(visibleText(connection.label), result)
+      announce(visibleText(connection.label), end)
     }
     // A connection that was removed meanwhile has nothing to tell.
     for (const end of ended) tell(end).catch(() => undefined)
   }, [progress, queryClient])
 }
 
-function announce(label: string, result: SyncEnd['result']): void {
+function announce(label: string, { result, notWritten }: Omit<SyncEnd, 'connectionId'>): void {
+  if (result === null) {
+    return notifyFailed(new Problem(`${label}: the sync was not written`, visibleText(notWritten ?? '')))
+  }
   const rows = plural(
     result.sources.reduce((sum, each) => sum + each.fetched, 0),
     'row',

@@ -21,8 +21,10 @@ export const syncProgress = z.object({
   sources: z.array(sourceProgress),
   /** The provider limits requests: which one, and until when further ones are held back. Null while none are. */
   waiting: z.object({ provider: z.string(), until: instant }).nullable(),
-  /** Set when phase is `done`. */
+  /** Set when phase is `done`, unless not even the attempt could be written. */
   result: syncSummary.nullable(),
+  /** Why nothing of it is in the register, not even that it was tried, in sentences; null otherwise. */
+  notWritten: z.string().nullable(),
 })
 export type SyncProgress = z.infer<typeof syncProgress>
 

@@ -25,6 +25,18 @@ export const DRILLS = {
     whole: 40,
     sample: 4,
   },
+  'kill-flows': {
+    file: 'test/drills/kill-flows.test.ts',
+    what: 'kills of a process at its calls to the system, over all flows that write',
+    whole: 10_000,
+    sample: 6,
+  },
+  'fault-calls': {
+    file: 'test/drills/faults.test.ts',
+    what: 'faults of calls to the system, in each flow that writes',
+    whole: ALL,
+    sample: 3,
+  },
   'kill-plans': {
     file: 'test/electron/service/plan/killed.test.ts',
     what: 'kills of a process at the requests of a plan',

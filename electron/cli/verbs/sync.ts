@@ -14,17 +14,17 @@ import type { Cell } from '../text/table.ts'
 import { isoTime } from '../text/when.ts'
 import { defineHistory } from './sync/history.ts'
 
-/** How the sync of one connection ended; without a summary it was not begun, and `reason` says why. */
+/** How the sync of one connection ended; without a summary it was not begun or not written, and `reason` says why. */
 interface Outcome {
   readonly connection: Connection
+  readonly state: SyncSummary['state'] | 'skipped' | 'not written'
   readonly summary: SyncSummary | null
   readonly reason: string | null
 }
 
-function stateCell(paint: Painter, { summary }: Outcome): Cell {
-  if (summary === null) return bad(paint, 'skipped')
-  if (summary.state === 'complete') return good(paint, 'complete')
-  return summary.state === 'partial' ? warning(paint, 'partial') : bad(paint, summary.state)
+function stateCell(paint: Painter, { state }: Outcome): Cell {
+  if (state === 'complete') return good(paint, state)
+  return state === 'partial' ? warning(paint, state) : bad(paint, state)
 }
 
 /** The sources that were not read to their end, with why. */
@@ -40,7 +40,7 @@ function fieldsOf(paint: Painter): readonly Field<Outcome>[] {
     { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
     {
       key: 'state',
-      json: (row) => row.summary?.state ?? 'skipped',
+      json: (row) => row.state,
       column: { title: 'State' },
       cell: (row) => stateCell(paint, row),
     },
@@ -114,23 +114,20 @@ async function sync(
     connections: connections.map(({ id }) => id),
     ...(credential === undefined ? {} : { credential }),
   })
-  await followSyncs(
+  const ends = await followSyncs(
     run.terminal,
     api,
     connections.filter(({ id }) => started.includes(id)),
   )
-  return Promise.all(
-    connections.map(async (connection) => {
-      const refusal = skipped.find(({ connectionId }) => connectionId === connection.id)
-      if (refusal) return { connection, summary: null, reason: refusal.reason }
-      const { lastAttempt } = await api.connection.get({ id: connection.id })
-      return { connection, summary: lastAttempt, reason: lastAttempt?.reason ?? null }
-    }),
-  )
+  return connections.map((connection) => {
+    const refusal = skipped.find(({ connectionId }) => connectionId === connection.id)
+    if (refusal) return { connection, state: 'skipped', summary: null, reason: refusal.reason }
+    const { result = null, notWritten = null } = ends.get(connection.id) ?? {}
+    return { connection, state: result?.state ?? 'not written', summary: result, reason: result?.reason ?? notWritten }
+  })
 }
 
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
-  const states = outcomes.map(({ summary }) => summary?.state ?? 'skipped')
-  if (states.every((state) => state === 'complete')) return EXIT.done
-  return states.some((state) => state === 'complete' || state === 'partial') ? EXIT.partial : EXIT.failed
+  if (outcomes.every(({ state }) => state === 'complete')) return EXIT.done
+  return outcomes.some(({ state }) => state === 'complete' || state === 'partial') ? EXIT.partial : EXIT.failed
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { placeNew, syncFolder } from '../../secrets/private-file.ts'
+import { placeNew, syncFolder } from '../../files/private-file.ts'
 import type { FolderTarget } from '../files-out/target.ts'
-import { newTemporary } from '../files-out/temporary.ts'
+import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../paths.ts'
 import { type LineFile, newLineFile, type WrittenFile } from './line-file.ts'
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
-import { placeNew, syncFolder } from '../../secrets/private-file.ts'
+import { placeNew, syncFolder } from '../../files/private-file.ts'
 import { explained } from '../paths.ts'
 import type { FileTarget } from './target.ts'
-import { newTemporary } from './temporary.ts'
+import { newTemporary } from '../../files/temporary.ts'
 
 /** A file whose content is safely on the disk, under another name beside its target. `sha256` is in hex. */
 export interface StagedFile {

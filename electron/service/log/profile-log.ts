@@ -62,7 +62,7 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
     fault,
     slow: ({ sql, ms }) =>
       write('warn', 'statement.slow', { ms: Math.round(ms), over: SLOW_QUERY_MS, sql: oneLine(sql) }),
-    syncEnded: ({ connectionId, provider, summary, ms }) => {
+    syncEnded: ({ connectionId, provider, summary, notWritten, ms }) => {
       const state = summary?.state ?? 'not written'
       write(state === 'complete' ? 'info' : 'warn', 'sync.ended', {
         connection: connectionId,
@@ -72,7 +72,7 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
         ms: Math.round(ms),
         sources: summary?.sources.length ?? 0,
         incomplete: summary?.sources.filter((source) => source.state !== 'complete').length ?? 0,
-        reason: summary?.reason ?? null,
+        reason: summary?.reason ?? notWritten,
       })
     },
     flush: async () => {

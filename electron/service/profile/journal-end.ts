@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 import type { NotedEnd } from '../../register/noted-end.ts'
-import { errorCode, replacePrivateFile } from '../../secrets/private-file.ts'
+import { errorCode, replacePrivateFile } from '../../files/private-file.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 
 /** `damaged`: there is a note that this register's key did not write. */

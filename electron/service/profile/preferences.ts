@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import { z } from 'zod'
 
 import { colourScheme, operatorName, type Settings } from '../../../shared/contract/app.ts'
-import { createPrivateFolder, errorCode } from '../../secrets/private-file.ts'
+import { createPrivateFolder, errorCode } from '../../files/private-file.ts'
 import { profilePaths } from './paths.ts'
 
 /** What a person set about the application in one profile, and what was wrong with it. */

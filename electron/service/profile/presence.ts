@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { checkEncrypted, checkRegisterFile } from '../../register/file-refusal.ts'
 import { RegisterRefused } from '../../register/migrate.ts'
-import { errorCode } from '../../secrets/private-file.ts'
+import { errorCode } from '../../files/private-file.ts'
 import { keyFilePath } from '../../secrets/register-key-file.ts'
 import { profileIdPath } from '../../secrets/profile-id.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -8,7 +7,8 @@ import { keyed } from '../../register/database-file.ts'
 import { checkJournal, journal, journalHead, type JournalHead } from '../../register/journal.ts'
 import { RegisterRefused } from '../../register/migrate.ts'
 import { openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
-import { syncFolder } from '../../secrets/private-file.ts'
+import { syncFolder } from '../../files/private-file.ts'
+import { newTemporary } from '../../files/temporary.ts'
 import { registerKey } from '../../secrets/register-key.ts'
 import { openSecretStore } from '../../secrets/open-secret-store.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
@@ -103,9 +103,12 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
   if (!existsSync(file)) {
     throw new RegisterRefused(`There is no backup at ${file}.`, 'List the backups: castellan backup list.')
   }
-  const folder = join(profile, `restoring-${randomBytes(6).toString('hex')}`)
+  const { path: folder, done } = newTemporary(profile, 'restoring')
   const path = join(folder, 'register.db')
-  const discard = (): void => rmSync(folder, { recursive: true, force: true })
+  const discard = (): void => {
+    rmSync(folder, { recursive: true, force: true })
+    done()
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
     copyFileSync(file, path)
@@ -125,8 +128,8 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
         lost: present === null ? null : Math.max(0, present.seq - seq),
       }
     })
-    const sign = (): JournalHead =>
-      withRegister(path, key, now, (register) => {
+    const sign = (): JournalHead => {
+      const end = withRegister(path, key, now, (register) => {
         register.transact((writer) => {
           const { operator } = openPreferences(profile).get()
           const body = { from: file, rows: found.journalRows, lost, former: present?.hash ?? null }
@@ -134,6 +137,15 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
         })
         return journalHead(register.reader)
       })
+      // The file is moved by itself: what a full disk left in the log beside it would be lost.
+      if (existsSync(`${path}-wal`)) {
+        throw new RegisterRefused(
+          `The disk does not write the copy of ${file}. The register is as it was.`,
+          'Free space on the disk that holds the profile, then try again.',
+        )
+      }
+      return end
+    }
     return { restoring: { path: file, ...found, lostRows: lost }, register: path, sign, discard }
   } catch (error) {
     discard()

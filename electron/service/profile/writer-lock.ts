@@ -4,8 +4,8 @@ import { hostname } from 'node:os'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 
-import { createPrivateFile, createPrivateFolder, errorCode, replacePrivateFile } from '../../secrets/private-file.ts'
-import { isAlive } from '../process-alive.ts'
+import { createPrivateFile, createPrivateFolder, errorCode, replacePrivateFile } from '../../files/private-file.ts'
+import { isAlive } from '../../files/process-alive.ts'
 import { profilePaths } from './paths.ts'
 
 const holderSchema = z.object({

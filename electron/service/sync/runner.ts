@@ -6,6 +6,7 @@ import type { Access, Provider } from '../../providers/provider.ts'
 import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/provider.ts'
 import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
 import type { Reading } from '../../register/apply/reading.ts'
+import { RegisterRefused } from '../../register/migrate.ts'
 import type { Register } from '../../register/open.ts'
 import { getSync } from '../../register/sync-history.ts'
 import { type Collector, newCollector } from './collector.ts'
@@ -25,6 +26,8 @@ export interface SyncEnded {
   readonly provider: string
   /** Null where not even the attempt could be written. */
   readonly summary: SyncSummary | null
+  /** Why, in sentences; null where it could. */
+  readonly notWritten: string | null
   readonly ms: number
 }
 
@@ -48,6 +51,7 @@ interface Run {
   /** Until when requests are held back. */
   waitsUntil: number
   result: SyncSummary | null
+  notWritten: string | null
 }
 
 /** Connections that sync at once; each has at most four requests in flight. */
@@ -117,13 +121,15 @@ export function newSyncRunner(options: {
     const start = performance.now()
     try {
       await perform(run)
-    } catch {
+    } catch (error) {
       // Not even the attempt could be written (a full disk): the run ends without a result, and the service goes on.
+      run.notWritten = wordsOf(error)
     } finally {
       run.phase = 'done'
       run.collector.release()
       const { connectionId, provider } = run.job
-      options.onDone({ connectionId, provider: provider.id, summary: run.result, ms: performance.now() - start })
+      const { result: summary, notWritten } = run
+      options.onDone({ connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start })
       tell()
     }
   }
@@ -141,6 +147,7 @@ export function newSyncRunner(options: {
         phase: 'waiting',
         waitsUntil: 0,
         result: null,
+        notWritten: null,
       }
       runs.set(job.connectionId, run)
       void queue.add(() => performAndEnd(run))
@@ -205,7 +212,13 @@ function progressOf(run: Run, now: number): SyncProgress {
     sources: run.collector.progress(),
     waiting: waits ? { provider: run.job.provider.id, until: run.waitsUntil } : null,
     result: run.result,
+    notWritten: run.notWritten,
   }
+}
+
+function wordsOf(error: unknown): string {
+  const { message, hint } = error instanceof RegisterRefused ? error : { message: reasonOf(error), hint: null }
+  return [message, hint].filter((part) => part !== null).join(' ')
 }
 
 function reasonOf(error: unknown): string {

@@ -130,7 +130,11 @@ function Reading({ rows }: { readonly rows: readonly RemedyRow[] }): ReactElemen
               <Link to="/connections" search={{ connection: connection.id }}>
                 <Named text={connection.label} />
               </Link>
-              {found.result === null ? (
+              {found.notWritten !== null ? (
+                <Status tone="bad" plain>
+                  {`Not written. ${found.notWritten}`}
+                </Status>
+              ) : found.result === null ? (
                 <RunningSync progress={found} />
               ) : (
                 <span>

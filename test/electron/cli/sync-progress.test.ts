@@ -7,7 +7,14 @@ import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
 it('a sync that a provider holds back says in the terminal whom it waits for and until when, once for each wait', async () => {
-  const state: SyncProgress = { connectionId: 7, phase: 'reading', sources: [], waiting: null, result: null }
+  const state: SyncProgress = {
+    connectionId: 7,
+    phase: 'reading',
+    sources: [],
+    waiting: null,
+    result: null,
+    notWritten: null,
+  }
   const waiting = { provider: 'openai', until: Date.parse('2026-11-24T12:01:04Z') }
   async function* watched(): AsyncGenerator<SyncProgress[]> {
     yield [state]

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
+import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
+import { registerOf } from '../../../../electron/service/context.ts'
+import { openService } from '../../../../electron/service/open.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
+import { recordingHost } from '../../service/services.ts'
 import { newCastellan } from '../castellan.ts'
 import { CONNECT, fakeOrganization, withConnection } from './connected.ts'
 
@@ -34,6 +38,21 @@ describe('sync', () => {
     const ran = await castellan.run('sync', '--json')
     expect(ran.code).toBe(1)
     expect(ran.json()).toMatchObject([{ state: 'failed' }])
+  })
+
+  it('ends with 1 and says why when nothing of it could be written, whatever was read before', async () => {
+    const castellan = await withConnection(await fakeOrganization())
+    expect((await castellan.run('sync')).code).toBe(0)
+    const secrets = memoryStore('No keychain here.')
+    const service = await openService({ profile: castellan.profile, mode: 'write', host: recordingHost(), secrets })
+    registerOf(service.context).transact((writer) =>
+      writer.run("CREATE TRIGGER full BEFORE INSERT ON sync BEGIN SELECT RAISE(FAIL, 'no room'); END"),
+    )
+    await service.close()
+    const ran = await castellan.run('sync', '--json')
+    expect(ran.code).toBe(1)
+    expect(ran.json()).toMatchObject([{ state: 'not written', reason: 'The sync stopped: no room' }])
+    expect(ran.err).toMatch(/: not written\n$/u)
   })
 
   it('uses a credential once and keeps nothing of it', async () => {

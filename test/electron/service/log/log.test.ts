@@ -66,9 +66,20 @@ describe('the log', () => {
 
   it.skipIf(!existsSync('/dev/full'))('on a disk without space loses its lines, and keeps nobody from going on', () => {
     const log = openLog('/dev/full', { what: 'test', mayTurn: false })
-    log.write('info', 'profile.opened')
-    log.close()
-    log.write('info', 'profile.opened')
+    expect(() => {
+      log.write('info', 'profile.opened')
+      log.close()
+      log.write('info', 'profile.opened')
+    }).not.toThrow()
+  })
+
+  it('leaves nothing that listens in the process where the profile could not be opened', async () => {
+    const profile = newProfile()
+    await (await newService({ profile })).close()
+    writeFileSync(profilePaths(profile).register, 'no register')
+    const before = process.listenerCount('uncaughtExceptionMonitor')
+    await expect(newService({ profile })).rejects.toThrow(/not a register|not open/u)
+    expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
   })
 
   it.skipIf(!existsSync('/proc/self/fd'))('lets go of its file when it is closed', () => {

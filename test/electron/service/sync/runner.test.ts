@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Provider } from '../../../../electron/providers/provider.ts'
 import { CredentialRefused } from '../../../../electron/providers/provider.ts'
 import { newSyncRunner, type SyncJob, type SyncRunner } from '../../../../electron/service/sync/runner.ts'
+import { RegisterRefused } from '../../../../electron/register/migrate.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { key, newConnection, newRegister, outcome, project } from '../../register/registers.ts'
@@ -163,7 +164,7 @@ describe('a sync', () => {
     expect(syncs(register)).toEqual([{ connection_id: connection, state: 'failed', reason }])
   })
 
-  it('that cannot even be put on record ends without a result, and leaves the others going', async () => {
+  it('that cannot even be put on record ends without a result, says why, and leaves the others going', async () => {
     const register = newRegister()
     const [broken, sound] = [newConnection(register), newConnection(register, 'other')]
     let done = 0
@@ -173,7 +174,7 @@ describe('a sync', () => {
     const full: Register = {
       ...register,
       transact: () => {
-        throw new Error('database or disk is full')
+        throw new RegisterRefused('The disk is full.', 'Free space on it.')
       },
     }
     const [one, two] = [heldProvider(), heldProvider()]
@@ -183,8 +184,8 @@ describe('a sync', () => {
     two.go()
     const last = (await toTheEnd(runner)).at(-1)
     expect(last).toMatchObject([
-      { connectionId: broken, phase: 'done', result: null },
-      { connectionId: sound, phase: 'done', result: { state: 'complete' } },
+      { connectionId: broken, phase: 'done', result: null, notWritten: 'The disk is full. Free space on it.' },
+      { connectionId: sound, phase: 'done', result: { state: 'complete' }, notWritten: null },
     ])
     expect(done).toBe(2)
   })

@@ -26,6 +26,7 @@ function progress(states: readonly SyncProgress['sources'][number]['state'][]): 
     connectionId: 1,
     phase: 'reading',
     result: null,
+    notWritten: null,
     waiting: null,
     sources: states.map((state, index) => ({
       source: index === 0 ? 'users' : 'projects',

@@ -3,10 +3,14 @@ import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-import { isAlive } from '../process-alive.ts'
+import { isAlive } from './process-alive.ts'
 
-/** `.NAME.castellan-PID-MACHINE-RANDOM.part`: which process writes it, on which machine. */
-const NAME = /^\..+\.(?<mark>castellan-(?<pid>\d+)-(?<machine>[0-9a-f]{8})-[0-9a-f]{12})\.part(?:\.zip)?$/u
+/**
+ * `.NAME.castellan-PID-MACHINE-RANDOM.part`: which process writes it, on which machine. What a database has beside itself
+ * ends in its words.
+ */
+const NAME =
+  /^\..+\.(?<mark>castellan-(?<pid>\d+)-(?<machine>[0-9a-f]{8})-[0-9a-f]{12})\.part(?:\.zip|-journal|-wal|-shm)?$/u
 
 /** The marks of what this process writes at this moment. A process that ended may have had the same id. */
 const writing = new Set<string>()

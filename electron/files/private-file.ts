@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
+
+import { newTemporary } from './temporary.ts'
 
 /** Creates a folder, and what is missing above it, for this user alone (0700; Windows: by the rights it inherits). */
 export function createPrivateFolder(folder: string): void {
@@ -13,14 +14,7 @@ export function createPrivateFolder(folder: string): void {
  * hard links excepted).
  */
 export function createPrivateFile(path: string, text: string): void {
-  createPrivateFolder(dirname(path))
-  const draft = writeDraft(path, text)
-  try {
-    placeNew(draft, path)
-  } finally {
-    rmSync(draft, { force: true })
-  }
-  syncFolder(dirname(path))
+  withDraft(path, text, (draft) => placeNew(draft, path))
 }
 
 /** Gives a file another name, which nothing may have. Throws `EEXIST` otherwise, in one step, and leaves both as they are. */
@@ -39,22 +33,18 @@ export function placeNew(draft: string, path: string): void {
 
 /** Writes a file of this user alone (0600), replacing what was there in one step. Returns once it is on the disk. */
 export function replacePrivateFile(path: string, text: string): void {
-  createPrivateFolder(dirname(path))
-  const draft = writeDraft(path, text)
-  try {
-    renameSync(draft, path)
-  } catch (error) {
-    rmSync(draft, { force: true })
-    throw error
-  }
-  syncFolder(dirname(path))
+  withDraft(path, text, (draft) => renameSync(draft, path))
 }
 
 /** Makes a creation, renaming or deletion inside a folder last through a power cut. */
 export function syncFolder(folder: string): void {
   // Windows opens no folders as files; there the file system's own log keeps the entry.
-  if (process.platform === 'win32') return
-  const descriptor = openSync(folder, 'r')
+  if (process.platform !== 'win32') syncFile(folder)
+}
+
+/** Makes what was written to a file last through a power cut. */
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, 'r')
   try {
     fsyncSync(descriptor)
   } finally {
@@ -67,21 +57,31 @@ export function errorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
-/** The text in a file of its own beside the path, whole and on the disk, or no file. */
-function writeDraft(path: string, text: string): string {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
-  const descriptor = openSync(draft, 'wx', 0o600)
+/** Writes the text into a file beside the path, whole and on the disk, and has it placed; the draft does not stay. */
+function withDraft(path: string, text: string, place: (draft: string) => void): void {
+  createPrivateFolder(dirname(path))
+  const { path: draft, done } = newTemporary(dirname(path), basename(path))
   try {
-    // Writes until all is written, as a single call need not.
-    writeFileSync(descriptor, text)
-    fsyncSync(descriptor)
+    writeSynced(draft, text)
+    place(draft)
   } catch (error) {
     rmSync(draft, { force: true })
     throw error
   } finally {
+    done()
+  }
+  syncFolder(dirname(path))
+}
+
+function writeSynced(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', 0o600)
+  try {
+    // Writes until all is written, as a single call need not.
+    writeFileSync(descriptor, text)
+    fsyncSync(descriptor)
+  } finally {
     closeSync(descriptor)
   }
-  return draft
 }
 
 /** FAT and some network file systems have no hard links. */

@@ -1,12 +1,12 @@
 /** Begins an export, or a pack with its zip, in the folder that it is given, prints a line, and never ends. */
 import { writeFileSync } from 'node:fs'
 
-import { newPackFolder } from '../../../../electron/service/evidence/pack-folder.ts'
-import { newSaveTargets } from '../../../../electron/service/files-out/save-targets.ts'
-import { fileTarget } from '../../../../electron/service/files-out/target.ts'
-import { stageFile } from '../../../../electron/service/files-out/write-file.ts'
-import type { Session } from '../../../../electron/service/session.ts'
-import { terminalHost } from './terminal-host.ts'
+import { newPackFolder } from '../../../electron/service/evidence/pack-folder.ts'
+import { newSaveTargets } from '../../../electron/service/files-out/save-targets.ts'
+import { fileTarget } from '../../../electron/service/files-out/target.ts'
+import { stageFile } from '../../../electron/service/files-out/write-file.ts'
+import type { Session } from '../../../electron/service/session.ts'
+import { terminalHost } from '../service/files-out/terminal-host.ts'
 
 const [what = '', folder = ''] = process.argv.slice(2)
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { createPrivateFile, errorCode, replacePrivateFile } from '../../../electron/secrets/private-file.ts'
+import { createPrivateFile, errorCode, replacePrivateFile } from '../../../electron/files/private-file.ts'
 
 let root = ''
 let path = ''

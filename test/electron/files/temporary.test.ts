@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { newTemporary } from '../../../../electron/service/files-out/temporary.ts'
+import { newTemporary } from '../../../electron/files/temporary.ts'
 
 const WRITER = join(import.meta.dirname, 'killed-writer.ts')
 
