@@ -150,7 +150,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
       lockedReason: null,
       log,
       ...guarded,
-      register: heldBy(lock, guarded.register),
+      register: heldBy(lock, logged(guarded.register, log)),
     }
     if (mode === 'write') {
       const journalRows = journalHead(register.reader).seq
@@ -167,6 +167,18 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   } catch (error) {
     register.close()
     throw error
+  }
+}
+
+/** Every backup is a line of the log, whoever asked for it. */
+function logged(register: Register, log: ProfileLog): Register {
+  return {
+    ...register,
+    copyTo: (path) => {
+      const made = register.copyTo(path)
+      log.write('info', 'backup.made', { bytes: made.bytes, journalRows: made.journalRows })
+      return made
+    },
   }
 }
 

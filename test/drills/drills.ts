@@ -37,6 +37,12 @@ export const DRILLS = {
     whole: ALL,
     sample: 3,
   },
+  'fault-answers': {
+    file: 'test/drills/faults-outside.test.ts',
+    what: 'calls to the keychain and to a provider that fail, in each flow that writes',
+    whole: ALL,
+    sample: 2,
+  },
   'kill-plans': {
     file: 'test/electron/service/plan/killed.test.ts',
     what: 'kills of a process at the requests of a plan',

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { readerOf } from '../../electron/service/context.ts'
+import type { Clock } from '../../electron/providers/clock.ts'
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../electron/service/open.ts'
@@ -27,6 +28,10 @@ export interface FaultPlace {
 }
 
 export interface FaultWorld extends FaultPlace {
+  /** Where secrets lie; in memory unless a test says otherwise. */
+  readonly secrets?: SecretStore
+  /** How calls to the provider wait; the machine's clock unless a test says otherwise. */
+  readonly clock?: Clock
   /** Faults of the provider, which a test may change. */
   readonly rules: FaultRule[]
   readonly requests: () => readonly FakeRequest[]
@@ -74,7 +79,11 @@ export async function startWorld(folder: string): Promise<FaultWorld> {
   }
 }
 
-export function openOn(profile: string, mode: 'read' | 'write', secrets?: SecretStore): Promise<Service> {
+export function openOn(
+  profile: string,
+  mode: 'read' | 'write',
+  { secrets, clock }: Pick<FaultWorld, 'secrets' | 'clock'> = {},
+): Promise<Service> {
   return openService({
     profile,
     mode,
@@ -85,6 +94,7 @@ export function openOn(profile: string, mode: 'read' | 'write', secrets?: Secret
       setTitle: () => undefined,
     },
     secrets: secrets ?? memoryStore('No keychain in this test.'),
+    ...(clock ? { clock } : {}),
   })
 }
 

@@ -64,6 +64,7 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
       write('warn', 'statement.slow', { ms: Math.round(ms), over: SLOW_QUERY_MS, sql: oneLine(sql) }),
     syncEnded: ({ connectionId, provider, summary, notWritten, ms }) => {
       const state = summary?.state ?? 'not written'
+      const first = summary?.sources.find((source) => source.state === 'failed')
       write(state === 'complete' ? 'info' : 'warn', 'sync.ended', {
         connection: connectionId,
         provider,
@@ -72,7 +73,8 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
         ms: Math.round(ms),
         sources: summary?.sources.length ?? 0,
         incomplete: summary?.sources.filter((source) => source.state !== 'complete').length ?? 0,
-        reason: summary?.reason ?? notWritten,
+        source: first?.source,
+        reason: summary?.reason ?? notWritten ?? first?.reason ?? null,
       })
     },
     flush: async () => {

@@ -63,6 +63,10 @@ export async function readKeptEnd(secrets: SecretStore): Promise<NotedEnd | null
   return parseEnd((await secrets.get(ACCOUNT)) ?? '')
 }
 
+export async function forgetKeptEnd(secrets: SecretStore): Promise<void> {
+  if (secrets.kind === 'keychain') await secrets.delete(ACCOUNT)
+}
+
 export async function writeKeptEnd(secrets: SecretStore, end: NotedEnd): Promise<void> {
   if (secrets.kind === 'keychain') await secrets.set(ACCOUNT, endLine(end))
 }

@@ -14,7 +14,7 @@ import { openSecretStore } from '../../secrets/open-secret-store.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import { Refusal } from '../refusal.ts'
 import { freeBackupPath } from './backups.ts'
-import { writeKeptEnd, writeNotedEnd } from './journal-end.ts'
+import { forgetKeptEnd, writeKeptEnd, writeNotedEnd } from './journal-end.ts'
 import { profilePaths } from './paths.ts'
 import { checkFolder } from './presence.ts'
 import { openPreferences } from './preferences.ts'
@@ -56,18 +56,36 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   try {
     const prepared = prepare(options, key)
     try {
-      const end = prepared.sign()
+      const end = { ...prepared.sign(), at: now() }
+      const { register, journalEnd } = profilePaths(profile)
+      // What was noted of the former register would accuse this one, wherever it stops from here on.
+      await forgetKeptEnd(secrets)
+      rmSync(journalEnd, { force: true })
       const replaced = setAside(profile, key, now())
-      renameSync(prepared.register, profilePaths(profile).register)
+      try {
+        renameSync(prepared.register, register)
+      } catch (error) {
+        replaced?.putBack()
+        throw error
+      }
       syncFolder(profile)
-      writeNotedEnd(profilePaths(profile).journalEnd, key, { ...end, at: now() })
-      await writeKeptEnd(secrets, { ...end, at: now() })
-      return { ...prepared.restoring, replaced }
+      await noteEnd(() => writeNotedEnd(journalEnd, key, end))
+      await noteEnd(() => writeKeptEnd(secrets, end))
+      return { ...prepared.restoring, replaced: replaced?.path ?? null }
     } finally {
       prepared.discard()
     }
   } finally {
     lock.release()
+  }
+}
+
+/** The register is restored; where an end cannot be noted, the next opening says that none is, and notes it. */
+async function noteEnd(write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch {
+    // A full disk, or a keychain that does not answer.
   }
 }
 
@@ -192,22 +210,37 @@ function takeLogIn(register: string, key: Uint8Array): void {
   }
 }
 
+interface SetAside {
+  readonly path: string
+  readonly putBack: () => void
+}
+
 /**
  * Moves the present register, and its log if any is left, into the backups folder: a log that stayed would be taken for the
- * other register's. Returns where it is now; null where there was none.
+ * other register's. Returns where it is now; null where there was none. Where it fails, all of it is where it was.
  */
-function setAside(profile: string, key: Uint8Array, at: number): string | null {
+function setAside(profile: string, key: Uint8Array, at: number): SetAside | null {
   const { register } = profilePaths(profile)
   if (lstatSync(register, { throwIfNoEntry: false }) === undefined) {
     for (const end of ['-wal', '-shm']) rmSync(`${register}${end}`, { force: true })
     return null
   }
   takeLogIn(register, key)
-  const aside = freeBackupPath(profile, 'replaced', at)
-  for (const end of ['-wal', '-shm']) {
-    if (existsSync(`${register}${end}`)) renameSync(`${register}${end}`, `${aside}${end}`)
+  const path = freeBackupPath(profile, 'replaced', at)
+  const moved: string[] = []
+  const putBack = (): void => {
+    for (const end of moved.splice(0).toReversed()) renameSync(`${path}${end}`, `${register}${end}`)
   }
-  renameSync(register, aside)
-  syncFolder(dirname(aside))
-  return aside
+  try {
+    for (const end of ['-wal', '-shm', '']) {
+      if (lstatSync(`${register}${end}`, { throwIfNoEntry: false }) === undefined) continue
+      renameSync(`${register}${end}`, `${path}${end}`)
+      moved.push(end)
+    }
+    syncFolder(dirname(path))
+  } catch (error) {
+    putBack()
+    throw error
+  }
+  return { path, putBack }
 }
