@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3'
 
 import type { BackupMade } from '../../shared/contract/backup.ts'
 import { counted } from '../../shared/domain/counted.ts'
-import { syncFile, syncFolder } from '../files/private-file.ts'
+import { createPrivateFolder, syncFile, syncFolder } from '../files/private-file.ts'
 import { newTemporary } from '../files/temporary.ts'
 import { fileProblems, keyed } from './database-file.ts'
 import { refusalOf } from './file-refusal.ts'
@@ -21,6 +21,7 @@ export function copyRegister(db: Database, key: Uint8Array, path: string): Backu
   if (existsSync(path)) throw new RegisterRefused(`${path} is there already.`, 'Give the backup another name.')
   const { path: part, done } = newTemporary(dirname(path), basename(path))
   try {
+    createPrivateFolder(dirname(path))
     newPrivateFile(part)
     db.prepare('VACUUM INTO ?').run(part)
     const made = checked(part, key)

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { placeNew, syncFolder } from '../../files/private-file.ts'
+import { createPrivateFolder, placeNew, syncFolder } from '../../files/private-file.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { explained } from '../paths.ts'
@@ -61,7 +61,7 @@ export function newPackFolder(target: PackTarget): PackFolder {
       begun.push(file)
       return file
     })
-  orDiscard(() => mkdirSync(temporary, { mode: 0o700 }))
+  orDiscard(() => createPrivateFolder(temporary))
   return {
     temporary,
     begin,

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 
 import type { WriteTarget } from '../../../shared/contract/common.ts'
 import { profileIdPath } from '../../secrets/profile-id.ts'
@@ -11,7 +11,7 @@ import { profileOfSample, profilePaths } from '../profile/paths.ts'
 import { invalid } from '../refusal.ts'
 import type { Chosen, TargetKind } from './save-targets.ts'
 
-/** A file that may be written. Only `fileTarget` and `folderTarget` make targets, and every writer takes one. */
+/** A file that may be written, in a folder that is made where it is missing. Only `fileTarget` and `folderTarget` make targets, and every writer takes one. */
 export interface FileTarget {
   /** Absolute, links resolved. */
   readonly path: string
@@ -20,7 +20,7 @@ export interface FileTarget {
   readonly [checked]: 'file'
 }
 
-/** A folder that new files and folders may be written into. */
+/** A folder that new files and folders may be written into; it is made where it is missing. */
 export interface FolderTarget {
   /** Absolute, links resolved. */
   readonly path: string
@@ -46,7 +46,7 @@ export function fileTarget(
   }
   return orExplained(chosen.path, 'path', () => {
     const entry = lstatSync(chosen.path, { throwIfNoEntry: false })
-    if (entry === undefined) return asPath(join(realpathSync(dirname(chosen.path)), basename(chosen.path)), null)
+    if (entry === undefined) return asPath(join(folderOf(dirname(chosen.path)), basename(chosen.path)), null)
     const there = statSync(chosen.path, { throwIfNoEntry: false })
     if (there === undefined) {
       throw invalid('path', `${namedPath(chosen.path)} is a link that leads nowhere.`, 'Choose another name.')
@@ -67,15 +67,23 @@ export function fileTarget(
 export function folderTarget(context: Asker, directory: WriteTarget): FolderTarget {
   const { path } = chosenBy(context, directory, { kind: 'folder', field: 'directory', force: false })
   return orExplained(path, 'directory', () => {
-    const there = statSync(path, { throwIfNoEntry: false })
-    if (!there?.isDirectory()) {
-      const what = there === undefined ? 'does not exist' : 'is not a folder'
-      throw invalid('directory', `${namedPath(path)} ${what}.`, 'Make the folder, or choose another one.')
-    }
-    const folder = realpathSync(path)
+    const folder = folderOf(path)
+    if (!statSync(existing(folder)).isDirectory())
+      throw invalid('directory', `${namedPath(path)} is not a folder.`, 'Choose a path through folders only.')
     checkOutside(context, folder, path, 'directory')
     return { path: folder } as FolderTarget
   })
+}
+
+/** A folder with its links resolved, as far as it is there; whoever writes into it makes the rest, for this user alone. */
+function folderOf(path: string): string {
+  const above = existing(path)
+  return join(realpathSync(above), relative(above, path))
+}
+
+/** The nearest that exists of a path and the folders above it. A link that leads nowhere exists. */
+function existing(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? existing(dirname(path)) : path
 }
 
 /** A window is shown pages and may be made to run what was not ours: it names no path, and cannot answer a dialog. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
-import { placeNew, syncFolder } from '../../files/private-file.ts'
+import { createPrivateFolder, placeNew, syncFolder } from '../../files/private-file.ts'
 import { explained } from '../paths.ts'
 import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
@@ -36,7 +36,10 @@ export function stageFile({ path, replaced }: FileTarget, pieces: Iterable<strin
       throw explained(error, path, 'write')
     }
   }
-  const written = orDiscard(() => writePieces(temporary.path, replaced, pieces))
+  const written = orDiscard(() => {
+    createPrivateFolder(dirname(path))
+    return writePieces(temporary.path, replaced, pieces)
+  })
   const place = (): void =>
     orDiscard(() => {
       if (replaced === null) placeNew(temporary.path, path)

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -144,9 +144,12 @@ describe('castellan review pack', () => {
     expect(code).toBe(0)
     expect(said).toMatch(/^Wrote 24 files to .*-2\.$/mu)
     expect(await castellan.run('review', 'pack', '999', '--out', out)).toMatchObject({ code: 1 })
-    expect(await castellan.run('review', 'pack', String(reviewId), '--out', join(out, 'nowhere'))).toMatchObject({
+    const inside = join(out, 'new', 'folder')
+    expect(await castellan.run('review', 'pack', String(reviewId), '--out', inside)).toMatchObject({ code: 0 })
+    expect(readdirSync(inside)).toHaveLength(2)
+    expect(await castellan.run('review', 'pack', String(reviewId), '--out', zipPath)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('does not exist') as string,
+      err: expect.stringContaining('is not a folder') as string,
     })
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
@@ -202,7 +202,8 @@ describe('the file of a register', () => {
   test('is refused as a whole when the path cannot be written, and the journal says nothing', async () => {
     const { context } = await filled()
     const rows = readerOf(context).value<number>('SELECT count(*) FROM journal')
-    const path = target('none/register.md')
+    const path = join(target('file'), 'register.md')
+    writeFileSync(dirname(path), '')
     await expect(exportRegister(context, { format: 'md', path })).rejects.toMatchObject({
       code: 'INVALID',
       about: 'path',

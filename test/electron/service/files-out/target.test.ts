@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 
@@ -11,6 +20,7 @@ import type { Service } from '../../../../electron/service/open.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { writeTarget } from '../../../../shared/contract/common.ts'
 
+import { newSampleService } from '../../../sample-profile.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
@@ -178,5 +188,36 @@ describe('a file that is there', () => {
     if (answer.outcome !== 'chosen') throw new Error('The dialog was answered.')
     await window.api.files.exportRegister({ format: 'md', path: { handle: answer.handle } })
     expect(readFileSync(path, 'utf8')).toContain('## AI Platform Access Register')
+  })
+})
+
+describe('a folder that is missing', () => {
+  it.each(['files.exportRegister', 'files.exportCalendar', 'app.saveDiagnostics', 'reports.export'])(
+    'is made by %s, with those above it, for this user alone',
+    async (operation) => {
+      const service = await newSampleService()
+      const folder = newFolder()
+      const path = join(folder, 'one', 'two', 'file')
+      const period = new Date().toISOString().slice(0, 7)
+      await call(service, operation, { path, ...(operation === 'reports.export' ? { period } : {}) })
+      expect(readdirSync(join(folder, 'one', 'two'))).toEqual(['file'])
+      const modes = [join(folder, 'one'), join(folder, 'one', 'two')].map((made) => statSync(made).mode & 0o777)
+      expect(process.platform === 'win32' ? [0o700, 0o700] : modes).toEqual([0o700, 0o700])
+    },
+  )
+
+  it('is not made in a profile, nor below a file, nor where the work is refused', async () => {
+    const service = await newSampleService()
+    const { profile } = service.context.session()
+    const folder = newFolder()
+    writeFileSync(join(folder, 'file'), '')
+    for (const path of [join(profile, 'one', 'a.md'), join(folder, 'file', 'one', 'a.md')])
+      expect(await refused(call(service, 'files.exportRegister', { path }))).toMatchObject({ code: 'INVALID' })
+    const path = join(folder, 'one', 'a.md')
+    expect(await refused(call(service, 'files.exportRegister', { path, client: 'nobody' }))).toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect(readdirSync(folder)).toEqual(['file'])
+    expect(readdirSync(profile)).not.toContain('one')
   })
 })

@@ -124,12 +124,12 @@ describe('a file that is written', () => {
       return null
     }
     expect(refusal(join(at, 'inner'))).toMatchObject({ code: 'INVALID', message: `${join(at, 'inner')} is a folder.` })
-    expect(refusal(join(at, 'none', 'a.md'))).toMatchObject({
+    expect(refusal(join(own, 'a.md'))).toMatchObject({
       code: 'INVALID',
-      message: `${join(at, 'none', 'a.md')} cannot be written: its folder does not exist.`,
-      hint: 'Make the folder, or choose another one.',
+      message: `${join(own, 'a.md')} cannot be written: a part of the path is a file, not a folder.`,
+      hint: 'Choose a path through folders only.',
     })
-    expect(refusal(join(own, 'a.md'))).toMatchObject({ code: 'INVALID' })
+    expect(refusal(join(own, 'none', 'a.md'))).toMatchObject({ code: 'INVALID' })
     expect(refusal(join(at, `${'n'.repeat(300)}.md`))).toMatchObject({ code: 'INVALID' })
     symlinkSync('nowhere', join(at, 'dangling.md'))
     expect(refusal(join(at, 'dangling.md'))).toMatchObject({
