@@ -45,6 +45,11 @@ export function setMenu(go: (to: string) => void): void {
         ],
       },
       { role: 'windowMenu' },
+      {
+        role: 'help',
+        // They are shown there before they are saved.
+        submenu: [{ label: 'Save diagnostics…', click: () => go('/settings?section=about') }],
+      },
     ]),
   )
 }

@@ -229,6 +229,13 @@ describe('the desktop application', () => {
     expect(service().sent).toHaveLength(1)
   })
 
+  it('offers to save diagnostics in the help menu, where they are shown first', () => {
+    const items = recorded.menu.flatMap(({ role, submenu = [] }) => (role === 'help' ? submenu : []))
+    expect(items.map(({ label }) => label)).toEqual(['Save diagnostics…'])
+    items[0]?.click?.()
+    expect(service().sent).toEqual([{ type: 'navigate', to: '/settings?section=about' }])
+  })
+
   it('answers where to save by the dialog of the desktop', async () => {
     service().child.emit('message', { type: 'ask-save', ask: 7, suggestedName: 'register.md', extension: 'md' })
     await vi.waitFor(() => expect(service().sent).toHaveLength(1))

@@ -4,7 +4,14 @@ import { EventEmitter } from 'node:events'
 
 type Handler = (...values: never[]) => unknown
 
-export interface Recorded {
+interface MenuItem {
+  readonly role?: string
+  readonly label?: string
+  readonly submenu?: readonly MenuItem[]
+  readonly click?: () => void
+}
+
+interface Recorded {
   readonly switches: [string, string?][]
   readonly schemes: unknown[]
   readonly windows: BrowserWindow[]
@@ -14,6 +21,7 @@ export interface Recorded {
   readonly errorBoxes: [string, string][]
   sandboxed: boolean
   exit: number | null
+  readonly menu: MenuItem[]
 }
 
 export const recorded: Recorded = {
@@ -26,6 +34,7 @@ export const recorded: Recorded = {
   errorBoxes: [],
   sandboxed: false,
   exit: null,
+  menu: [],
 }
 
 class FakeContents extends EventEmitter {
@@ -113,7 +122,10 @@ export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void recorded.schemes.push(...schemes) }
 export const nativeImage = { createFromPath: (path: string) => ({ path }) }
-export const Menu = { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined }
+export const Menu = {
+  buildFromTemplate: (template: readonly MenuItem[]) => template,
+  setApplicationMenu: (items: readonly MenuItem[]) => void recorded.menu.push(...items),
+}
 export class Tray extends EventEmitter {
   setToolTip(): void {
     // Nothing looks at it.
