@@ -102,13 +102,16 @@ export function openUsageTally(): UsageTally {
   }
 }
 
-/** A count as a provider sends it; what is missing counts as none. */
+/** A count as a provider sends it, a number or its digits; what is missing counts as none, and what cannot be read fails. */
 export const usageCount = z
-  .number()
-  .int()
-  .nonnegative()
+  .union([
+    z.number().int().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/u)
+      .transform(Number),
+  ])
   .nullish()
-  .catch(null)
   .transform((count) => count ?? 0)
 
 /** A word as a provider sends it, or null. */

@@ -32,10 +32,7 @@ const BUCKETS = 31
 
 const startOf = (day: number): string => `${dayText(day)}T00:00:00Z`
 
-const creation = z
-  .object({ ephemeral_5m_input_tokens: usageCount, ephemeral_1h_input_tokens: usageCount })
-  .nullish()
-  .catch(null)
+const creation = z.object({ ephemeral_5m_input_tokens: usageCount, ephemeral_1h_input_tokens: usageCount }).nullish()
 
 const tokens = z.object({
   uncached_input_tokens: usageCount,

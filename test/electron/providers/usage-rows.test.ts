@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { openUsageTally, usageFactAt } from '../../../electron/providers/usage-rows.ts'
+import { openUsageTally, usageCount, usageFactAt } from '../../../electron/providers/usage-rows.ts'
 import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
 
 const place = { day: 20_000, project: null, key: null, principal: null, model: 'm', item: '' }
@@ -20,4 +20,23 @@ test.each(['input', 'cached', 'cacheWrite', 'output'] as const)(
 test('a row of a report with more requests than a day can hold is left out', () => {
   const tally = openUsageTally()
   expect(tally.take([usageFactAt(place, { requests: USAGE_BOUNDS.requests + 1 })], 19_990)).toEqual([])
+})
+
+describe('a count of a usage report', () => {
+  test.each([
+    [12, 12],
+    ['12', 12],
+    [0, 0],
+    [null, 0],
+    [undefined, 0],
+  ])('%j is %j', (sent, count) => {
+    expect(usageCount.parse(sent)).toBe(count)
+  })
+
+  test.each([-1, 1.5, '', '1.5', '-1', '1e3', 'many', '9'.repeat(16), true, {}, [], Number.NaN])(
+    '%j is unknown, never none',
+    (sent) => {
+      expect(usageCount.safeParse(sent).success).toBe(false)
+    },
+  )
 })
