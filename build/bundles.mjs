@@ -56,7 +56,11 @@ function rendererBundle(root, outDir) {
   }
 }
 
-function nodeBundle(root, outDir, name, entry, { target, external }) {
+/**
+ * A program for Node, with all that it needs but native modules.
+ * @returns {import('vite').InlineConfig}
+ */
+export function nodeBundle(root, outDir, name, entry, { target, external } = NODE) {
   const base = common(root, outDir)
   return {
     ...base,

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-import { expect, it } from 'vitest'
+import { build } from 'vite'
+import { afterAll, expect, it } from 'vitest'
 
+import { nodeBundle } from '../../build/bundles.mjs'
 import { type Flow, FLOWS } from '../faults/flows.ts'
 import { begin, type Expected, judged, placeIn, type Place, undisturbed } from '../faults/judge.ts'
 import { faultLibrary, faultyEnvironment } from '../faults/library.ts'
@@ -18,6 +20,16 @@ const folder = mkdtempSync(join(tmpdir(), 'castellan-kills-'))
 const library = faultLibrary(folder)
 const LANES = 2
 
+const root = join(import.meta.dirname, '../..')
+const built: string[] = []
+
+afterAll(() => {
+  for (const folder of built) rmSync(folder, { recursive: true })
+})
+
+/** From so many on, a program that starts in a third of the time is worth its making. */
+const MANY = 100
+
 /** More calls than any flow makes: where the k-th is not reached, nothing is killed. */
 const MOST_CALLS = 900
 
@@ -26,20 +38,26 @@ interface Run {
   readonly acknowledged: boolean
 }
 
+/** The program that does one flow: as it stands here, or in one file. */
+async function programFor(kills: number): Promise<string> {
+  if (kills < MANY) return join(import.meta.dirname, '../faults/run-flow.ts')
+  // Native modules are found from here.
+  const out = mkdtempSync(join(root, '.cache/drill-'))
+  built.push(out)
+  for (const [name, entry] of [
+    ['run-flow', 'test/faults/run-flow.ts'],
+    ['usage-reader', 'electron/service/usage/reader-thread.ts'],
+  ] as const)
+    await build(nodeBundle(root, out, name, entry))
+  return join(out, 'run-flow.js')
+}
+
 /** Does a flow (`open`: nothing but opening the profile) in a process of its own that is killed at its k-th call. */
-async function run(world: FaultWorld, name: string, place: Place, k: number): Promise<Run> {
+async function run(program: string, world: FaultWorld, name: string, place: Place, k: number): Promise<Run> {
   const { rules: _, ...rest } = world
   const child = spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      join(import.meta.dirname, '../faults/run-flow.ts'),
-      JSON.stringify(rest),
-      name,
-      place.profile,
-      place.out,
-      String(k),
-    ],
+    ['--disable-warning=ExperimentalWarning', program, JSON.stringify(rest), name, place.profile, place.out, String(k)],
     { env: { ...process.env, ...faultyEnvironment(library ?? '', place.folder) }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const [out, said, [code, signal]] = await Promise.all([
@@ -55,6 +73,7 @@ it.skipIf(library === null)(
   'a process that is killed at any call to the system, at the start after that and once more, loses nothing that it acknowledged',
   async () => {
     const { count, seed } = drill('kill-flows')
+    const program = await programFor(count)
     const wrong: unknown[] = []
     const kills = new Map<string, number>()
     const inLane = async (lane: number): Promise<void> => {
@@ -63,7 +82,7 @@ it.skipIf(library === null)(
       const random = randomOf(seed * 1000 + lane)
       const below = (most: number): number => 1 + Math.floor(random() * most)
       const kill = async (flow: Flow, name: string, k: number): Promise<boolean> => {
-        const { killed, acknowledged } = await run(world, name, place, k)
+        const { killed, acknowledged } = await run(program, world, name, place, k)
         if (killed) kills.set(flow.name, (kills.get(flow.name) ?? 0) + 1)
         return acknowledged && name !== 'open'
       }
