@@ -58,7 +58,7 @@ function rendererBundle(root, outDir) {
 
 /**
  * A program for Node, with all that it needs but native modules.
- * @returns {import('vite').InlineConfig}
+ * @returns {import('vite').InlineConfig & { build: object }}
  */
 export function nodeBundle(root, outDir, name, entry, { target, external } = NODE) {
   const base = common(root, outDir)
