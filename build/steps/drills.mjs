@@ -1,15 +1,19 @@
 import { randomInt } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { drillLine, DRILLS } from '../../test/drills/drills.ts'
 import { say, since } from '../say.mjs'
 import { countLine, vitestCounts } from './counts.mjs'
+import { drillsDocument } from './drills-document.mjs'
 import { running } from './running.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const report = join(root, '.cache/test/drills.json')
+/** One line for each time that a drill says how much it tries. */
+const tried = join(root, '.cache/test/drills-tried.jsonl')
+const document = join(root, 'docs/drills.md')
 
 /** Some hours: all drills one after the other on a slow machine. */
 const LIMIT_MS = 6 * 3_600_000
@@ -19,19 +23,41 @@ process.exitCode = given === null ? 1 : await main(given)
 
 async function main({ names, count, seed }) {
   const start = performance.now()
+  const isWhole = count === undefined && names.length === Object.keys(DRILLS).length
+  if (process.getuid?.() === 0) {
+    say('drills write files from hostile input. Run them as an ordinary user, in a clone of its own.')
+    return 1
+  }
   for (const name of names) say(drillLine(name, count ?? DRILLS[name].whole, seed))
   mkdirSync(join(root, '.cache/test'), { recursive: true })
+  writeFileSync(tried, '')
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]
   const { code } = await running('vitest', ['run', ...reporters, ...names.map((name) => DRILLS[name].file)], {
     cwd: root,
-    env: { ...process.env, CASTELLAN_DRILLS: 'whole', CASTELLAN_DRILL_COUNT: count ?? '', CASTELLAN_DRILL_SEED: seed },
+    env: {
+      ...process.env,
+      CASTELLAN_DRILLS: 'whole',
+      CASTELLAN_DRILL_COUNT: count ?? '',
+      CASTELLAN_DRILL_SEED: seed,
+      CASTELLAN_DRILLS_REPORT: tried,
+    },
     show: true,
     limit: LIMIT_MS,
   })
   const counts = vitestCounts(report, code)
+  if (isWhole) {
+    writeFileSync(document, drillsDocument({ seed, took: since(start), ...ended() }))
+    say('docs/drills.md tells of this run')
+  }
   say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
   process.stdout.write(`${countLine(counts)}\n`)
   return counts.failed === 0 ? 0 : 1
+}
+
+/** What the drills noted, and how each of their files ended. */
+function ended() {
+  const notes = readFileSync(tried, 'utf8').split('\n').slice(0, -1)
+  return { notes: notes.map((line) => JSON.parse(line)), files: JSON.parse(readFileSync(report, 'utf8')).testResults }
 }
 
 /** Which drills, how often, and by which seed: a new one each time, so that every whole run tries something else. */

@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs'
+
 import { randomOf } from '../providers/random.ts'
 import { type DrillName, DRILLS, SAMPLE_SEED } from './drills.ts'
 
@@ -17,10 +19,15 @@ interface Asked {
 export function drill(name: DrillName, env: NodeJS.ProcessEnv = process.env): Asked {
   const { sample, whole } = DRILLS[name]
   const usual = env['CASTELLAN_DRILLS'] === 'whole' ? whole : sample
-  return {
-    count: numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) ?? usual,
-    seed: numberIn(env, 'CASTELLAN_DRILL_SEED', 0) ?? SAMPLE_SEED,
-  }
+  const count = numberIn(env, 'CASTELLAN_DRILL_COUNT', 1) ?? usual
+  if (Number.isFinite(count)) noteTried(name, count, env)
+  return { count, seed: numberIn(env, 'CASTELLAN_DRILL_SEED', 0) ?? SAMPLE_SEED }
+}
+
+/** Notes for the report of `npm run drills` how much was tried of a drill whose whole is every case that there is. */
+export function noteTried(name: DrillName, tried: number, env: NodeJS.ProcessEnv = process.env): void {
+  const report = env['CASTELLAN_DRILLS_REPORT']
+  if (report !== undefined) appendFileSync(report, `${JSON.stringify({ name, tried })}\n`)
 }
 
 /** A drill as fast-check takes it. */
@@ -40,6 +47,7 @@ export function drawn<T>(name: DrillName, cases: readonly T[], env: NodeJS.Proce
       .slice(0, count)
       .map(({ at }) => at),
   )
+  if (!Number.isFinite(count)) noteTried(name, chosen.size, env)
   return cases.filter((_, at) => chosen.has(at))
 }
 

@@ -175,6 +175,12 @@ export const DRILLS = {
     whole: 120_000,
     sample: 600,
   },
+  'mcp-calls': {
+    file: 'test/electron/cli/mcp-calls.test.ts',
+    what: 'calls of the tools of the MCP server with any input, each after any line',
+    whole: 50_000,
+    sample: 100,
+  },
   'hostile-packs': {
     file: 'test/electron/service/evidence/hostile.test.ts',
     what: 'evidence packs of any bytes',

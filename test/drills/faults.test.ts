@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 
 import { FLOWS } from '../faults/flows.ts'
 import { faultLibrary, faultyEnvironment } from '../faults/library.ts'
-import { drill, DRILL_LIMIT_MS } from './drill.ts'
+import { drill, DRILL_LIMIT_MS, noteTried } from './drill.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-faults-'))
 const library = faultLibrary(folder)
@@ -55,6 +55,11 @@ it.skipIf(library === null)(
     const lanes = [0, 1].map((lane) => names.filter((_, at) => at % 2 === lane))
     const lines = (await Promise.all(lanes.map((lane) => tries(lane, choice)))).flat()
     const ends = lines.filter((line): line is Tried => 'tried' in line)
+    if (choice === 'all')
+      noteTried(
+        'fault-calls',
+        ends.reduce((sum, { tried }) => sum + tried, 0),
+      )
     console.log(
       ends
         .map(({ flow, calls, tried, refused }) => `${flow}: ${calls} calls, ${tried} faults, ${refused} refused`)
