@@ -142,7 +142,7 @@ export const DRILLS = {
   'fuzz-registers': {
     file: 'test/drills/fuzz-files.test.ts',
     what: 'registers in Markdown and tables that are damaged',
-    whole: 250_000,
+    whole: 500_000,
     sample: 300,
   },
   'fuzz-people': {
