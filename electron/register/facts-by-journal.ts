@@ -1,6 +1,8 @@
 import { digestOfSync } from './apply/digest.ts'
 import type { Reader } from './handles.ts'
 import type { JournalRow } from './journal.ts'
+import { policiesByJournal } from './policy-by-journal.ts'
+import { rotationsByJournal } from './rotations-by-journal.ts'
 import type { TableProblem } from './reviews/by-journal.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -18,17 +20,27 @@ interface Settings {
 }
 
 /**
- * The facts of syncs, and the names and the access of connections and clients, by the journal: what the tables say against
- * the digests and decisions that it holds.
+ * The facts of syncs, the names and the access of connections and clients, the policy, and the rotations that people
+ * recorded, by the journal: what the tables say against the digests and decisions that it holds.
  */
 export function factsByJournal() {
   const digests = new Map<number, string>()
   const connections = new Map<number, Settings>()
   const clients = new Map<string, Settings>()
+  const policies = policiesByJournal()
+  const rotations = rotationsByJournal()
   return {
     visit: ({ action, subject, client, body: text }: JournalRow): void => {
       if (!SEEN.has(action)) return
       const body = JSON.parse(text) as Body
+      if (action === 'sample.loaded') {
+        policies.invent()
+        rotations.invent()
+        return
+      }
+      if (action === 'policy.changed') return policies.change(client, body['values'])
+      if (action === 'key.rotated') return rotations.rotated(body)
+      if (action === 'key.rotation-undone') return rotations.undone(body)
       const { connection, sync, digest } = body
       if (action === 'sync.applied') {
         if (typeof sync === 'number' && typeof digest === 'string') digests.set(sync, digest)
@@ -47,12 +59,24 @@ export function factsByJournal() {
     },
     result: (reader: Reader): ProvedSyncs & { readonly problems: readonly TableProblem[] } => {
       const { problems, ...count } = syncProblems(reader, digests)
-      return { ...count, problems: [...problems, ...settingProblems(reader, connections, clients)] }
+      return {
+        ...count,
+        problems: [
+          ...problems,
+          ...settingProblems(reader, connections, clients),
+          ...policies.problems(reader),
+          ...rotations.problems(reader),
+        ],
+      }
     },
   }
 }
 
 const SEEN: ReadonlySet<string> = new Set([
+  'key.rotated',
+  'key.rotation-undone',
+  'policy.changed',
+  'sample.loaded',
   'sync.applied',
   'connection.added',
   'connection.changed',

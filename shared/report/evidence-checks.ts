@@ -34,14 +34,14 @@ export function registerChecks(
       'the tables review and review_item (state, names, decisions, frozen facts) against the journal',
       `the last review dates of ${accounts(proved)} against the journal`,
       `what ${counted(syncs.proved, 'sync')} read (people, roles, projects, keys, limits) against the journal`,
-      'the names, the access and the base URLs of connections and clients against the journal',
+      'the names, the access and the base URLs of connections and clients, the policy, and recorded rotations, against the journal',
     ],
     unchecked: [
       ...(unproved === 0 ? [] : [`the last review dates of ${accounts(unproved)}, which the journal does not prove`]),
       ...(syncs.unproved === 0
         ? []
         : [`what ${counted(syncs.unproved, 'earlier sync')} read, which the journal does not prove`]),
-      'all other tables (findings, rotations, usage, plans, policy), and last uses of keys',
+      'all other tables (findings, usage, plans), and last uses of keys',
       ...(heldAgainst.length > 0
         ? []
         : ['the end of the journal: no note of it was found outside the register, so rows may be missing there']),

@@ -53,7 +53,7 @@ export const policyRouter = {
         action: 'policy.changed',
         client: input.client ?? null,
         subject: input.client ?? 'agency',
-        body: { values: { ...values } },
+        body: { values: values === null ? null : { ...values } },
       })
     })
     return { effective: mutable(effectivePolicy(readerOf(context), id)) }

@@ -17,6 +17,13 @@ async function read() {
       facts: part.facts.filter((fact) => !('externalId' in fact) || fact.externalId !== 'key_2'),
     })),
   )
+  await all.api.policy.set({ values: { unusedFlagDays: 60 } })
+  await all.api.policy.set({ values: { maxPrivileged: 4 } })
+  await all.api.policy.set({ client: 'acme', values: { unusedFlagDays: 30 } })
+  const [key] = (await all.api.rotation.due({})).rows
+  const { rotationId } = await all.api.rotation.mark({ keyId: key?.keyId ?? 0, note: 'in the vault' })
+  await all.api.rotation.undo({ rotationId })
+  await all.api.rotation.mark({ keyId: key?.keyId ?? 0 })
   const { context } = all.service
   const file = encryptedFile(registerOf(context).path, context.session().key ?? new Uint8Array())
   file.pragma('foreign_keys = OFF')
@@ -54,12 +61,37 @@ describe('facts that were changed past the road of a sync', () => {
       "UPDATE connection SET access = CASE access WHEN 'read-only' THEN 'read-write' ELSE 'read-only' END",
     ],
     ['the base URL of a connection', "UPDATE connection SET base_url = 'https://evil.example'"],
+    [
+      'the policy of the agency',
+      `UPDATE policy SET "values" = '{"unusedFlagDays":600,"maxPrivileged":4}' WHERE client_id = 0`,
+    ],
+    ['the policy of a client', `UPDATE policy SET "values" = '{"unusedFlagDays":300}' WHERE client_id > 0`],
+    ['a policy that is taken back', 'DELETE FROM policy WHERE client_id > 0'],
+    [
+      'a policy that nobody decided',
+      `INSERT INTO policy SELECT id, '{"maxPrivileged":99}' FROM client WHERE slug <> 'acme' LIMIT 1`,
+    ],
+    ['the day of a rotation', "UPDATE rotation SET rotated_on = '2099-01-01' WHERE undone_at IS NULL"],
+    ['a rotation that was undone and counts again', 'UPDATE rotation SET undone_at = NULL'],
+    ['a rotation that is deleted', 'DELETE FROM rotation WHERE undone_at IS NULL'],
+    [
+      'a rotation that nobody recorded',
+      "INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, recorded_at) SELECT logical_key_id, key_id, key_name, trigger, '2026-11-01', 0, operator, recorded_at FROM rotation LIMIT 1",
+    ],
     ['the name of a client', "UPDATE client SET name = 'Other' WHERE slug = 'acme'"],
   ])('are found: %s', async (_, sql) => {
     const { problems, file } = await read()
     file.exec(sql)
     file.close()
     expect(problems()).not.toEqual([])
-    for (const problem of problems()) expect(problem).toMatch(/^(?:sync|connection|client): .*journal/u)
+    for (const problem of problems()) expect(problem).toMatch(/^(?:sync|connection|client|policy|rotation): .*journal/u)
   })
+})
+
+it('a policy that was taken back by its owner is as the journal has it', async () => {
+  const { api, problems, file } = await read()
+  file.close()
+  await api.policy.set({ values: null })
+  await api.policy.set({ client: 'acme', values: null })
+  expect(problems()).toEqual([])
 })
