@@ -29,13 +29,13 @@ export const DRILLS = {
     file: 'test/drills/kill-flows.test.ts',
     what: 'kills of a process at its calls to the system, over all flows that write',
     whole: 10_000,
-    sample: 6,
+    sample: 4,
   },
   'fault-calls': {
     file: 'test/drills/faults.test.ts',
     what: 'faults of calls to the system, in each flow that writes',
     whole: ALL,
-    sample: 3,
+    sample: 2,
   },
   'fault-answers': {
     file: 'test/drills/faults-outside.test.ts',
@@ -180,6 +180,12 @@ export const DRILLS = {
     what: 'calls of the tools of the MCP server with any input, each after any line',
     whole: 50_000,
     sample: 100,
+  },
+  'endless-lists': {
+    file: 'test/electron/providers/endless.test.ts',
+    what: 'providers whose lists never end, read to their bound of rows',
+    whole: ALL,
+    sample: 1,
   },
   'hostile-packs': {
     file: 'test/electron/service/evidence/hostile.test.ts',

@@ -7,6 +7,7 @@ import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 import { endlessRows, type Fault } from '../../providers/faults.ts'
 import type { FakeServer } from '../../providers/http.ts'
+import { drawn } from '../../drills/drill.ts'
 import { type Called, CREDENTIAL, type Place, places, startPlace } from './places.ts'
 import { readAll, type Recording } from './recording.ts'
 
@@ -39,17 +40,6 @@ const CALM = places('openai', 'anthropic', 'openrouter').filter(({ variant }) =>
 describe.each(CALM)('$provider', (at) => {
   const { source } = LIST[at.provider]
 
-  test('a list with new ids for ever ends at its bound as failed, its reason says which, and the others are read', async () => {
-    const said = await read(at, endlessRows(20_000))
-    expect(said.outcome(source)).toMatchObject({
-      state: 'failed',
-      reason: expect.stringContaining('The list does not end within 250,000 rows'),
-    })
-    expect(said.outcome(source).fetched).toBeLessThanOrEqual(LIST_BOUNDS.rows)
-    expect(sent(at)).toBe(13)
-    expect(others(at, said)).toEqual([])
-  })
-
   test.each(['flood', 'bomb'] as const)(
     'an answer of 1 GB (%s) is read to its bound once, and its reason says that it is too large',
     async (kind) => {
@@ -72,6 +62,21 @@ describe.each(CALM)('$provider', (at) => {
       state: 'failed',
       reason: expect.stringContaining('larger than 32 MB'),
     })
+  })
+})
+
+describe.each(drawn('endless-lists', CALM))('$provider', (at) => {
+  const { source } = LIST[at.provider]
+
+  test('a list with new ids for ever ends at its bound as failed, its reason says which, and the others are read', async () => {
+    const said = await read(at, endlessRows(20_000))
+    expect(said.outcome(source)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('The list does not end within 250,000 rows'),
+    })
+    expect(said.outcome(source).fetched).toBeLessThanOrEqual(LIST_BOUNDS.rows)
+    expect(sent(at)).toBe(13)
+    expect(others(at, said)).toEqual([])
   })
 })
 
