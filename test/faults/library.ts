@@ -33,7 +33,7 @@ export function faultyEnvironment(library: string, folder: string): NodeJS.Proce
     FAULT_UNDER: folder,
     FAULT_CONTROL: '/castellan-faults',
     FAULT_LOG: `${folder}.calls`,
-    // A compile cache elsewhere would be written at times that differ.
+    // What it writes to the temporary folder counts too.
     TMPDIR: folder,
   }
 }
