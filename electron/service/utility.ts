@@ -5,5 +5,8 @@ import { utilityChannel } from './utility-channel.ts'
 
 keepFilesPrivate()
 
+// Ctrl+C in a terminal reaches every process of the group; this one closes its register when the shell says so.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
 /** The service in a process of its own, beside Electron's. */
 hostService(utilityChannel(), openHosted)

@@ -7,12 +7,15 @@ import { registerScheme, servePages } from './electron/protocol.ts'
 import { startServiceProcess } from './electron/service-process.ts'
 import { lockSession } from './electron/session.ts'
 import { showSign, type Sign } from './electron/tray.ts'
-import { bringForward, openWindow } from './electron/window.ts'
+import { bringForward, isToBeLeft, openWindow } from './electron/window.ts'
 import { ELECTRON_ORIGIN, isPlace } from './origin.ts'
 import { suggestedPath } from './save-path.ts'
 import { isOurPage } from './sender.ts'
 import { linkService, ServiceFailed } from './service-link.ts'
 import type { Parts } from './shell.ts'
+
+/** As `appId` of the packages has it. */
+const APP_ID = 'app.castellan.desktop'
 
 export interface ElectronShellOptions {
   readonly profile: string
@@ -25,6 +28,8 @@ export interface ElectronShellOptions {
  */
 export function prepareElectron(): void {
   app.enableSandbox()
+  // The installer's shortcuts have this id; with another, Windows shows the application twice.
+  app.setAppUserModelId(APP_ID)
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   registerScheme()
@@ -38,28 +43,39 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
 
   let window: BrowserWindow | null = null
   let sign: Sign | null = null
+  /** The person asked to quit; the window may still say that something is not saved. */
+  let leaving = false
   let quitting = false
+  /** Electron lets go of a notification that nobody holds, and its click with it. */
+  const notifications = new Set<Notification>()
 
   const service = linkService(
     startServiceProcess(parts.service),
     {
       notify: ({ title, body, to }) => {
         const shown = new Notification({ title, body })
-        shown.on('click', () => go(to))
+        notifications.add(shown)
+        const release = (): void => void notifications.delete(shown)
+        shown.on('click', () => {
+          release()
+          go(to)
+        })
+        shown.on('close', release)
+        shown.on('failed', release)
         shown.show()
       },
       saveTarget: async ({ suggestedName, extension, folder = false }) => {
         if (window === null) return { outcome: 'cancelled' }
         if (folder) {
           const { filePaths } = await dialog.showOpenDialog(window, {
-            defaultPath: suggestedPath('', app.getPath('home')),
+            defaultPath: suggestedPath('', app.getPath('downloads')),
             properties: ['openDirectory', 'createDirectory'],
           })
           const [path] = filePaths
           return path === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', path }
         }
         const { canceled, filePath } = await dialog.showSaveDialog(window, {
-          defaultPath: suggestedPath(suggestedName, app.getPath('home')),
+          defaultPath: suggestedPath(suggestedName, app.getPath('downloads')),
           filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
           properties: ['createDirectory', 'showOverwriteConfirmation'],
         })
@@ -74,8 +90,11 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   )
 
   function go(to: string): void {
-    if (window !== null) bringForward(window)
-    if (isPlace(to)) service.navigate(to)
+    if (quitting || !isPlace(to)) return
+    // On macOS the application lives on without a window, and a new one begins at the place.
+    if (window === null) return open(to)
+    bringForward(window)
+    service.navigate(to)
   }
 
   // The window asks once for each of its loads; who else asks is not answered.
@@ -86,13 +105,19 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     event.senderFrame?.postMessage('castellan:port', null, [port2])
   })
 
-  const open = (): void => {
-    window = openWindow(profile, parts.preload)
+  function open(to = '/'): void {
+    window = openWindow(profile, parts.preload, to)
+    window.webContents.on('will-prevent-unload', (event) => {
+      if (window !== null && isToBeLeft(window)) event.preventDefault()
+      else leaving = false
+    })
     window.on('closed', () => {
       window = null
+      if (leaving) end()
     })
   }
   const show = (): void => {
+    if (quitting) return
     if (window === null) open()
     else bringForward(window)
   }
@@ -107,11 +132,18 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('before-quit', (event) => {
-    if (quitting) return
+    // Only `app.exit` ends it, once the register is closed.
     event.preventDefault()
+    if (quitting) return
+    if (window === null) return end()
+    // It asks what is not saved, and keeps its place.
+    leaving = true
+    window.close()
+  })
+  function end(): void {
     quitting = true
     void service.close().then(() => app.exit(0))
-  })
+  }
   service.ready.catch((error: unknown) => {
     if (quitting) return
     quitting = true

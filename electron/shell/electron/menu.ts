@@ -15,6 +15,8 @@ export function setMenu(go: (to: string) => void): void {
         { type: 'separator' },
         settings,
         { type: 'separator' },
+        { role: 'services' },
+        { type: 'separator' },
         { role: 'hide' },
         { role: 'hideOthers' },
         { role: 'unhide' },
@@ -29,14 +31,15 @@ export function setMenu(go: (to: string) => void): void {
   }
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(process.platform === 'darwin' ? mac : [file]),
+      ...(process.platform === 'darwin' ? [...mac, { role: 'fileMenu' as const }] : [file]),
       { role: 'editMenu' },
       {
         label: 'View',
         submenu: [
           { role: 'reload' },
           { type: 'separator' },
-          { role: 'resetZoom' },
+          // Its usual key is that of all clients in the page.
+          { role: 'resetZoom', accelerator: 'CmdOrCtrl+Shift+0' },
           { role: 'zoomIn' },
           { role: 'zoomOut' },
           { type: 'separator' },

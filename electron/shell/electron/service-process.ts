@@ -8,8 +8,8 @@ export function startServiceProcess(file: string): ServiceChannel<MessagePortMai
   const child = utilityProcess.fork(file, [], {
     serviceName: 'Castellan register',
     stdio: 'inherit',
-    // As in the Chromium shell's worker: a small nursery keeps memory flat while a sync reads.
-    execArgv: ['--max-semi-space-size=8'],
+    // As in the Chromium shell's worker: a small nursery keeps memory flat while a sync reads. V8 takes its flags so only.
+    execArgv: ['--js-flags=--max-semi-space-size=8'],
   })
   return {
     send: (message, ports = []) => child.postMessage(message, [...ports]),

@@ -13,6 +13,9 @@ vi.mock('electron-store', () => ({
     get(): unknown {
       return undefined
     }
+    set(): void {
+      throw new Error('ENOSPC: no space left on device')
+    }
   },
 }))
 
@@ -266,8 +269,68 @@ describe('the desktop application', () => {
     expect(event.preventDefault).toHaveBeenCalledOnce()
   })
 
-  it('closes the register before it quits', async () => {
+  it('has the id of the installer’s shortcuts', () => {
+    expect(recorded.switches).toContainEqual(['app-user-model-id', 'app.castellan.desktop'])
+    expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('appId: app.castellan.desktop')
+  })
+
+  it('offers editing on a right click in a field, and copying on what is selected', () => {
+    const none = { canUndo: false, canRedo: false, canCut: false, canCopy: false, canPaste: true, canSelectAll: true }
+    const rolesOf = (params: object): unknown[] => {
+      window().webContents.emit('context-menu', {}, { editFlags: none, selectionText: '', ...params })
+      return (recorded.contextMenus.at(-1) ?? []).flatMap(({ role, enabled }) => (role ? [`${role} ${enabled}`] : []))
+    }
+    expect(rolesOf({ isEditable: true })).toEqual([
+      'undo false',
+      'redo false',
+      'cut false',
+      'copy false',
+      'paste true',
+      'selectAll true',
+    ])
+    expect(rolesOf({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
+    expect(rolesOf({ isEditable: false })).toEqual(['copy false'])
+  })
+
+  it('loads a page again whose process ended, and says so when it ends again', () => {
+    const { webContents } = window()
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect([webContents.reloads, recorded.errorBoxes]).toEqual([1, []])
+    webContents.emit('render-process-gone', {}, { reason: 'oom' })
+    expect([webContents.reloads, recorded.errorBoxes.splice(0)]).toEqual([
+      1,
+      [['Castellan cannot show its window', expect.stringContaining('(oom)')]],
+    ])
+  })
+
+  it('opens a window at the place that is named when there is none, as on macOS', () => {
+    window().emit('closed')
+    service().child.emit('message', {
+      type: 'notify',
+      notification: { title: 'Due', body: 'A key', to: '/keys?key=12' },
+    })
+    handler('notification-click')()
+    expect(recorded.windows.map(({ url }) => url)).toEqual(['app://register/', 'app://register/keys?key=12'])
+    expect(service().sent).toEqual([])
+  })
+
+  it('asks before a quit or the X loses what is not saved, and stays', () => {
+    const [, second] = recorded.windows
+    if (second === undefined) throw new Error('There is no second window.')
+    second.webContents.isUnsaved = true
+    recorded.answer = 0
     app.quit()
+    second.close()
+    expect([recorded.questions, service().sent, recorded.exit]).toEqual([2, [], null])
+  })
+
+  it('closes the register before it quits, whatever is asked meanwhile', async () => {
+    recorded.answer = 1
+    app.quit()
+    app.quit()
+    app.emit('second-instance')
+    expect(recorded.questions).toBe(3)
+    expect(recorded.windows).toHaveLength(2)
     expect(service().sent).toEqual([{ type: 'close' }])
     expect(recorded.exit).toBeNull()
     service().child.emit('message', { type: 'closed' })

@@ -7,6 +7,7 @@ type Handler = (...values: never[]) => unknown
 interface MenuItem {
   readonly role?: string
   readonly label?: string
+  readonly enabled?: boolean
   readonly submenu?: readonly MenuItem[]
   readonly click?: () => void
 }
@@ -22,6 +23,10 @@ interface Recorded {
   sandboxed: boolean
   exit: number | null
   readonly menu: MenuItem[]
+  readonly contextMenus: (readonly MenuItem[])[]
+  /** Which button a person presses: its index. */
+  answer: number
+  questions: number
 }
 
 export const recorded: Recorded = {
@@ -35,9 +40,18 @@ export const recorded: Recorded = {
   sandboxed: false,
   exit: null,
   menu: [],
+  contextMenus: [],
+  answer: 0,
+  questions: 0,
 }
 
 class FakeContents extends EventEmitter {
+  /** Whether the page says that something is not saved (`beforeunload`). */
+  isUnsaved = false
+  reloads = 0
+  reload(): void {
+    this.reloads += 1
+  }
   openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler
@@ -63,6 +77,30 @@ export class BrowserWindow extends EventEmitter {
   setTitle(title: string): void {
     this.title = title
   }
+  /** "close" first; then what the page says, which `preventDefault` of `will-prevent-unload` overrules; "closed" last. */
+  close(): void {
+    this.emit('close', {})
+    let isLeft = !this.webContents.isUnsaved
+    const event = {
+      preventDefault: () => {
+        isLeft = true
+      },
+    }
+    if (!isLeft) this.webContents.emit('will-prevent-unload', event)
+    if (isLeft) this.emit('closed')
+  }
+  isDestroyed(): boolean {
+    return false
+  }
+  isVisible(): boolean {
+    return true
+  }
+  getNormalBounds(): object {
+    return { x: 0, y: 0, width: 1200, height: 800 }
+  }
+  isMaximized(): boolean {
+    return false
+  }
   isMinimized(): boolean {
     return false
   }
@@ -81,6 +119,9 @@ class FakeApp extends EventEmitter {
     appendSwitch: (name: string, value?: string) =>
       void recorded.switches.push(value === undefined ? [name] : [name, value]),
   }
+  setAppUserModelId(id: string): void {
+    recorded.switches.push(['app-user-model-id', id])
+  }
   enableSandbox(): void {
     recorded.sandboxed = true
   }
@@ -88,7 +129,14 @@ class FakeApp extends EventEmitter {
     return '/home/person'
   }
   quit(): void {
-    this.emit('before-quit', { preventDefault: () => undefined })
+    let isPrevented = false
+    const event = {
+      preventDefault: () => {
+        isPrevented = true
+      },
+    }
+    this.emit('before-quit', event)
+    if (!isPrevented) throw new Error('It quits before its register is closed.')
   }
   exit(code: number): void {
     recorded.exit = code
@@ -123,7 +171,8 @@ export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void recorded.schemes.push(...schemes) }
 export const nativeImage = { createFromPath: (path: string) => ({ path }) }
 export const Menu = {
-  buildFromTemplate: (template: readonly MenuItem[]) => template,
+  buildFromTemplate: (template: readonly MenuItem[]) =>
+    Object.assign([...template], { popup: () => void recorded.contextMenus.push(template) }),
   setApplicationMenu: (items: readonly MenuItem[]) => void recorded.menu.push(...items),
 }
 export class Tray extends EventEmitter {
@@ -140,6 +189,10 @@ export class Notification extends EventEmitter {
   }
 }
 export const dialog = {
+  showMessageBoxSync: () => {
+    recorded.questions += 1
+    return recorded.answer
+  },
   showErrorBox: (title: string, content: string) => void recorded.errorBoxes.push([title, content]),
   showSaveDialog: () => Promise.resolve({ canceled: false, filePath: '/home/person/register.md' }),
   showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: ['/home/person/evidence'] }),
