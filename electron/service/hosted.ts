@@ -31,9 +31,13 @@ export interface OpenHosted {
 
 /**
  * Runs a service at the far end of a shell's channel: opens it when told, gives it the shell as its host, and joins the
- * windows' ports to it. Ports that arrive while the register still opens wait, so that the window can load meanwhile.
+ * windows' ports to it. Ports that arrive while the register still opens wait, so that the window can load meanwhile: a port
+ * keeps its messages until it is started, and hands them to nobody when it is started too early.
  */
-export function hostService<Port extends SupportedMessagePort>(channel: ShellChannel<Port>, open: OpenHosted): void {
+export function hostService<Port extends SupportedMessagePort & { start(): void }>(
+  channel: ShellChannel<Port>,
+  open: OpenHosted,
+): void {
   const asked = new Map<number, (answer: SaveAnswer) => void>()
   const printing = new Map<number, (answer: PrintedPdf) => void>()
   const waiting: Port[] = []
@@ -61,6 +65,11 @@ export function hostService<Port extends SupportedMessagePort>(channel: ShellCha
     },
   })
 
+  const join = (opened: HostedService, port: Port): void => {
+    opened.serve(port)
+    port.start()
+  }
+
   const start = async (profile: string, shell: 'electron' | 'chromium'): Promise<void> => {
     try {
       service = await open({
@@ -68,7 +77,7 @@ export function hostService<Port extends SupportedMessagePort>(channel: ShellCha
         host: hostOf(shell),
         onDue: (count) => channel.send({ type: 'due', count }),
       })
-      for (const port of waiting.splice(0)) service.serve(port)
+      for (const port of waiting.splice(0)) join(service, port)
       channel.send({ type: 'ready' })
     } catch (error) {
       channel.send({ type: 'failed', message: messageOf(error), hint: hintOf(error) })
@@ -94,7 +103,7 @@ export function hostService<Port extends SupportedMessagePort>(channel: ShellCha
       case 'connect':
         for (const port of ports) {
           if (service === null) waiting.push(port)
-          else service.serve(port)
+          else join(service, port)
         }
         return
       case 'navigate':

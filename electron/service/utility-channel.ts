@@ -22,11 +22,7 @@ export function utilityChannel(): ShellChannel<PortMain> {
   if (parentPort === undefined) throw new Error('The service runs in a utility process of its shell.')
   return {
     send: (message) => parentPort.postMessage(message, []),
-    onMessage: (listener) =>
-      parentPort.on('message', ({ data, ports }) => {
-        listener(data, ports)
-        for (const port of ports) port.start()
-      }),
+    onMessage: (listener) => parentPort.on('message', ({ data, ports }) => listener(data, ports)),
     exit: (code) => process.exit(code),
   }
 }

@@ -10,10 +10,9 @@ export function workerChannel(): ShellChannel<MessagePort> {
   return {
     send: (message) => shell.postMessage(message, []),
     onMessage: (listener) =>
-      shell.on('message', (envelope: { readonly message: ToService; readonly ports: readonly MessagePort[] }) => {
-        listener(envelope.message, envelope.ports)
-        for (const port of envelope.ports) port.start()
-      }),
+      shell.on('message', (envelope: { readonly message: ToService; readonly ports: readonly MessagePort[] }) =>
+        listener(envelope.message, envelope.ports),
+      ),
     exit: (code) => process.exit(code),
   }
 }

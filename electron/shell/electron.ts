@@ -27,7 +27,8 @@ export interface ElectronShellOptions {
  * service needs none of it: it makes its calls from a process of its own.
  */
 export function prepareElectron(): void {
-  app.enableSandbox()
+  // It would take the switch off again, and as root every process of its own then ends at once.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // The installer's shortcuts have this id; with another, Windows shows the application twice.
   app.setAppUserModelId(APP_ID)
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')

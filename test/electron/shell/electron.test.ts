@@ -269,6 +269,16 @@ describe('the desktop application', () => {
     expect(event.preventDefault).toHaveBeenCalledOnce()
   })
 
+  it('leaves the sandbox off where it was started without, as root has to be', async () => {
+    const { prepareElectron } = await import('../../../electron/shell/electron.ts')
+    const before = recorded.switches.length
+    recorded.sandboxed = false
+    recorded.switches.push(['no-sandbox'])
+    prepareElectron()
+    expect(recorded.sandboxed).toBe(false)
+    recorded.switches.splice(before)
+  })
+
   it('has the id of the installer’s shortcuts', () => {
     expect(recorded.switches).toContainEqual(['app-user-model-id', 'app.castellan.desktop'])
     expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('appId: app.castellan.desktop')

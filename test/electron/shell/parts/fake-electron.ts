@@ -116,6 +116,7 @@ class FakeApp extends EventEmitter {
   readonly isPackaged = true
   readonly name = 'Castellan'
   readonly commandLine = {
+    hasSwitch: (name: string) => recorded.switches.some(([known]) => known === name),
     appendSwitch: (name: string, value?: string) =>
       void recorded.switches.push(value === undefined ? [name] : [name, value]),
   }
