@@ -1,24 +1,26 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { BrowserWindow, session } from 'electron'
+import { BrowserWindow, session, type Session } from 'electron'
 
 import type { PrintedPdf } from '../../../shared/contract/control.ts'
+import { SCHEME } from './protocol.ts'
+
+/** A page that does not come to an end of itself; reports of 50,000 rows take some seconds. */
+const LIMIT_MS = 120_000
+
+/** The pages that are being printed, by their addresses. They are client data, and lie in no file. */
+const pages = new Map<string, string>()
+let apart: Session | null = null
 
 /**
  * Prints a page that needs nothing but itself as PDF, in a window that is never shown: without scripts, without Node, in
- * a session that keeps nothing and whose every request but the page itself is refused. The page lies in a file that only
- * this user may read until it is printed: an address could not hold a long one.
+ * a session that keeps nothing and whose every request but those for such pages is refused.
  */
 export async function printInWindow(html: string): Promise<PrintedPdf> {
-  const folder = await mkdtemp(join(tmpdir(), 'castellan-print-'))
-  const file = join(folder, 'report.html')
-  const page = pathToFileURL(file).href
-  const apart = session.fromPartition('print', { cache: false })
-  apart.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  apart.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: url !== page }))
+  apart ??= sessionForPrinting()
+  const address = `${SCHEME}://print/${randomUUID()}`
+  pages.set(address, html)
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
@@ -30,12 +32,35 @@ export async function printInWindow(html: string): Promise<PrintedPdf> {
     },
   })
   try {
-    await writeFile(file, html, { mode: 0o600 })
-    await window.loadURL(page)
-    const pdf = await window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true })
-    return { outcome: 'printed', pdf: new Uint8Array(pdf) }
+    const printed = window
+      .loadURL(address)
+      .then(() =>
+        window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true }),
+      )
+    // After the limit nobody waits for it any more.
+    printed.catch(() => undefined)
+    const pdf = await Promise.race([printed, sleep(LIMIT_MS, null, { ref: false })])
+    return pdf === null
+      ? { outcome: 'failed', reason: `The page was not printed within ${LIMIT_MS / 1000} seconds.` }
+      : { outcome: 'printed', pdf: new Uint8Array(pdf) }
   } finally {
+    pages.delete(address)
     window.destroy()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+function sessionForPrinting(): Session {
+  const made = session.fromPartition('print', { cache: false })
+  made.setPermissionCheckHandler(() => false)
+  made.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  made.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !pages.has(url) }))
+  made.protocol.handle(SCHEME, ({ url }) => {
+    const html = pages.get(url)
+    if (html === undefined) return new Response('', { status: 404 })
+    const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return new Response(html, {
+      headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy },
+    })
+  })
+  return made
 }

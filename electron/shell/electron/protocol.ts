@@ -3,7 +3,7 @@ import { protocol, type Session } from 'electron'
 import { ELECTRON_ORIGIN } from '../origin.ts'
 import { answerPage } from '../pages.ts'
 
-const SCHEME = new URL(ELECTRON_ORIGIN).protocol.slice(0, -1)
+export const SCHEME = new URL(ELECTRON_ORIGIN).protocol.slice(0, -1)
 
 /** Must run before the application is ready. The scheme is a secure origin of its own, bound by its content policy. */
 export function registerScheme(): void {

@@ -279,6 +279,23 @@ describe('the desktop application', () => {
     recorded.switches.splice(before)
   })
 
+  it('prints pages that lie in no file, two at once, each in a window of its own that sees nothing else', async () => {
+    const { printInWindow } = await import('../../../electron/shell/electron/print.ts')
+    const printed = await Promise.all([printInWindow('<p>one</p>'), printInWindow('<p>two</p>')])
+    const texts = printed.map((each) => (each.outcome === 'printed' ? Buffer.from(each.pdf).toString() : each.reason))
+    expect(texts).toEqual(['PDF of <p>one</p>', 'PDF of <p>two</p>'])
+    const addresses = recorded.windows.splice(1).map(({ url }) => url)
+    expect(new Set(addresses).size).toBe(2)
+    for (const url of [...addresses, 'app://register/', ...HOSTILE]) {
+      let cancel: boolean | undefined
+      handler('print before-request')({ url }, (decision: { cancel: boolean }) => {
+        cancel = decision.cancel
+      })
+      expect([url, cancel]).toEqual([url, true])
+    }
+    expect(handler('print permission-check')()).toBe(false)
+  })
+
   it('has the id of the installer’s shortcuts', () => {
     expect(recorded.switches).toContainEqual(['app-user-model-id', 'app.castellan.desktop'])
     expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('appId: app.castellan.desktop')

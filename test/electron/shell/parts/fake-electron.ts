@@ -49,6 +49,10 @@ class FakeContents extends EventEmitter {
   /** Whether the page says that something is not saved (`beforeunload`). */
   isUnsaved = false
   reloads = 0
+  page = ''
+  printToPDF(): Promise<Buffer> {
+    return Promise.resolve(Buffer.from(`PDF of ${this.page}`))
+  }
   reload(): void {
     this.reloads += 1
   }
@@ -70,9 +74,15 @@ export class BrowserWindow extends EventEmitter {
     recorded.windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
-  loadURL(url: string): Promise<void> {
+  async loadURL(url: string): Promise<void> {
     this.url = url
-    return Promise.resolve()
+    const { session: own } = (this.options['webPreferences'] ?? {}) as { session?: FakeSession }
+    if (own === undefined) return
+    const page = (await own.answer('app', { url })) as Response
+    this.webContents.page = await page.text()
+  }
+  destroy(): void {
+    this.emit('closed')
   }
   setTitle(title: string): void {
     this.title = title
@@ -145,27 +155,39 @@ class FakeApp extends EventEmitter {
 }
 
 const keep =
-  (name: string) =>
+  (name: string, partition = '') =>
   (handler: Handler): void => {
-    recorded.handlers[name] = handler
+    recorded.handlers[`${partition}${name}`] = handler
   }
 
 class FakeSession extends EventEmitter {
-  readonly setPermissionRequestHandler = keep('permission-request')
-  readonly setPermissionCheckHandler = keep('permission-check')
+  private readonly partition: string
+  constructor(partition = '') {
+    super()
+    this.partition = partition
+  }
+  readonly setPermissionRequestHandler = (handler: Handler): void => keep('permission-request', this.partition)(handler)
+  readonly setPermissionCheckHandler = (handler: Handler): void => keep('permission-check', this.partition)(handler)
   readonly setDevicePermissionHandler = keep('device')
   readonly setDisplayMediaRequestHandler = (handler: Handler | null): void =>
     keep('display-media')(handler ?? (() => null))
-  readonly webRequest = { onBeforeRequest: keep('before-request') }
+  readonly webRequest = {
+    onBeforeRequest: (handler: Handler): void => keep('before-request', this.partition)(handler),
+  }
   readonly protocol = {
-    handle: (scheme: string, handler: Handler): void => {
-      recorded.handlers[`protocol ${scheme}`] = handler
-    },
+    handle: (scheme: string, handler: Handler): void => keep(`protocol ${scheme}`, this.partition)(handler),
+  }
+  /** What a scheme answers to a request of this session. */
+  answer(scheme: string, request: { url: string }): unknown {
+    return (recorded.handlers[`${this.partition}protocol ${scheme}`] as unknown as (asked: object) => unknown)(request)
   }
 }
 
 export const app = new FakeApp()
-export const session = { defaultSession: new FakeSession() }
+export const session = {
+  defaultSession: new FakeSession(),
+  fromPartition: (name: string) => new FakeSession(`${name} `),
+}
 export const ipcMain = new EventEmitter()
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
