@@ -24,9 +24,6 @@ export default defineConfig({
   fullyParallel: true,
   // One more than there are processors, since some wait.
   workers: availableParallelism() + 1,
-  // A run on CI is not lost to one slow start of a browser; its report names what passed at the second try only.
-  // Everywhere else, and in `npm run stress` above all, a test has one try.
-  retries: process.env['CI'] === 'true' ? 1 : 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
   use: { actionTimeout: 60_000 },
