@@ -31,7 +31,10 @@ interface Line {
   readonly event: string
   readonly time: string
   readonly call?: string
-  readonly [field: string]: unknown
+  readonly actions?: string
+  readonly state?: string
+  readonly operation?: string
+  readonly reason?: string
 }
 
 it('a week of an agency’s work leaves a log that names each step, and no secret, name or address', async () => {
@@ -110,7 +113,7 @@ it('a week of an agency’s work leaves a log that names each step, and no secre
   expect(told.filter((line) => !EVERY_DAY.includes(line))).toEqual([...SET_UP, ...steps])
   expect(told.filter((line) => line === 'profile.opened')).toHaveLength(6)
   const failed = lines.find(({ event, state }) => event === 'sync.ended' && state !== 'complete')
-  expect(failed?.['reason']).toMatch(/503/u)
+  expect(failed?.reason).toMatch(/503/u)
   expect(lines.every(({ event, call }) => event !== 'decided' || /^\d+-\d+$/u.test(call ?? ''))).toBe(true)
   expect(text).not.toContain(NORTHFOLD_CREDENTIAL)
   expect(text).not.toMatch(/northfold|acme|Lindqvist|Okafor|@/iu)
