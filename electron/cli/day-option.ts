@@ -16,7 +16,11 @@ export const DAY_FORMS: Readonly<Record<Looking, string>> = {
 /** With its offset, so that nobody has to guess whose clock is meant. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/u
 
-const NAMED: Readonly<Record<string, number>> = { yesterday: -1, today: 0, tomorrow: 1 }
+const NAMED: ReadonlyMap<string, number> = new Map([
+  ['yesterday', -1],
+  ['today', 0],
+  ['tomorrow', 1],
+])
 
 const DISTANCE = /^(\d{1,4})([dw])$/u
 
@@ -39,7 +43,7 @@ export function parseDay(text: string, looking: Looking): AskedDay | null {
   if (isDay(word)) return () => word
   const at = parseInstant(word)
   if (at !== null) return (_now, dayAt = localDayOf) => dayAt(at)
-  const named = NAMED[word.toLowerCase()]
+  const named = NAMED.get(word.toLowerCase())
   if (named !== undefined) return (now, dayAt = localDayOf) => addDays(dayAt(now), named)
   const [, count, unit] = DISTANCE.exec(word.toLowerCase()) ?? []
   const days = Number(count) * (unit === 'w' ? 7 : 1)

@@ -73,6 +73,10 @@ describe('a day of a command line', () => {
     )
   })
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('is no name of an object’s own: %s', (word) => {
+    expect(parseDay(word, 'back')).toBeNull()
+  })
+
   it('is never read from other text: what is read is a day that exists', () => {
     assert(
       property(oneof(string(), stringMatching(/^[0-9dwTZ:+ -]{0,24}$/u)), (text) => {
