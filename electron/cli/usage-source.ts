@@ -7,13 +7,17 @@ import { Misuse } from './failure.ts'
 import { scopeOf, type Run } from './run.ts'
 
 /** What people write for each source; `claimed` is the word of the data. */
-const WORDS: Readonly<Record<string, UsageSource>> = { billed: 'billed', internal: 'claimed', claimed: 'claimed' }
+const WORDS: ReadonlyMap<string, UsageSource> = new Map([
+  ['billed', 'billed'],
+  ['internal', 'claimed'],
+  ['claimed', 'claimed'],
+])
 
 /** The choice between the two sources of usage, which are never added together. */
 export function sourceOption(): Option {
   return new Option('--source <source>', 'billed by the providers, or from internal records')
     .argParser((text) => {
-      const source = WORDS[text]
+      const source = WORDS.get(text)
       if (source === undefined) throw new InvalidArgumentError('Write billed or internal.')
       return source
     })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
 import { microUsdOfCents } from '../../money.ts'
+import { periodWord } from '../../period.ts'
 import { id, optionalId, parseRow, part, raw, rows, text } from '../../rows.ts'
 import { WITHOUT_ID, type Reading } from '../../tally.ts'
 
@@ -80,8 +81,6 @@ const spendRow = z.object({
   is_enabled: z.boolean().catch(true),
 })
 
-const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' }
-
 /** One spend limit of the organization, a workspace, or the cap that Anthropic sets for the usage tier. */
 export function spendLimitReading(row: unknown): Reading {
   const limit = parseRow(spendRow, row)
@@ -95,7 +94,7 @@ export function spendLimitReading(row: unknown): Reading {
   if (where === null) return without('A limit of a single user, seat or group.')
   const amount = microUsdOfCents(limit.amount)
   if (amount === null) return without(NO_AMOUNT)
-  const period = limit.period === null ? 'month' : (PERIODS[limit.period] ?? limit.period)
+  const period = limit.period === null ? 'month' : periodWord(limit.period)
   const fact: LimitFact = {
     type: 'limit',
     // Setting a limit replaces the one of its place and period, under whatever id: these two are what it is.

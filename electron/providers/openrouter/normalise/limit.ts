@@ -1,3 +1,4 @@
+import { periodWord } from '../../period.ts'
 import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
@@ -12,11 +13,9 @@ export function microUsdOfDollars(value: unknown): number | null {
   return typeof value === 'number' || typeof value === 'string' ? microUsdOf(String(value)) : null
 }
 
-const PERIODS: Readonly<Record<string, string>> = { daily: 'day', weekly: 'week', monthly: 'month' }
-
 /** A limit without a reset counts from the beginning. */
 export function periodOf(reset: string | null): string {
-  return reset === null ? 'lifetime' : (PERIODS[reset] ?? reset)
+  return reset === null ? 'lifetime' : periodWord(reset)
 }
 
 const budgetRow = z.object({ id, limit_usd: raw, reset_interval: text })
