@@ -170,7 +170,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   }
 }
 
-/** Every backup is a line of the log, whoever asked for it. */
+/** Every backup is a line of the log, by hand or daily. */
 function logged(register: Register, log: ProfileLog): Register {
   return {
     ...register,

@@ -123,7 +123,7 @@ function isPrefix(part: readonly string[], whole: readonly string[]): boolean {
 
 /** A person reads it: a sentence, no code of the system alone and no place in the program. */
 function wrongWords(words: string): string[] {
-  // A code in brackets is for whoever is asked for help.
+  // A code in brackets is for the search for a fault.
   const plain = words.replaceAll(/ \([A-Z_]+\)/gu, '')
   const isSentence = /^["“A-Z/].*\.$/su.test(plain) && !/^[A-Z]+:/u.test(plain)
   return isSentence && !/\b(?:errno|syscall|undefined|null)\b|SQLITE_|\.[cm]?[jt]s:\d/u.test(plain)

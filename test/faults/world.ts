@@ -37,7 +37,7 @@ export interface FaultWorld extends FaultPlace {
   readonly requests: () => readonly FakeRequest[]
   /** Whether the person that the remedy removes is in the organization, by the organization itself. */
   readonly isMember: () => boolean
-  /** The organization as it was at the beginning. */
+  /** Puts the organization back to its beginning. */
   readonly reset: () => void
   readonly close: () => Promise<void>
 }
@@ -50,7 +50,7 @@ export async function startWorld(folder: string): Promise<FaultWorld> {
   mkdirSync(folder, { recursive: true })
   const organization = northfoldOpenAi()
   const changed = northfoldOpenAi()
-  // The sync that is tried finds somebody who is new and a name that changed.
+  // The sync that is tried finds a new account and a name that changed.
   const [mara, tomas] = changed.users as object[]
   changed.users[0] = { ...mara, name: 'Mara Lind' }
   changed.users.push({ ...tomas, id: 'user-new', name: 'Noor Haddad', email: 'noor@northfold.agency' })

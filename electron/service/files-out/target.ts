@@ -75,7 +75,7 @@ export function folderTarget(context: Asker, directory: WriteTarget): FolderTarg
   })
 }
 
-/** A folder with its links resolved, as far as it is there; whoever writes into it makes the rest, for this user alone. */
+/** A folder with its links resolved, as far as it is there; a writer makes the rest, for this user alone. */
 function folderOf(path: string): string {
   const above = existing(path)
   return join(realpathSync(above), relative(above, path))

@@ -158,7 +158,7 @@ function prepare({ profile, file, now }: RestoreOptions, key: Uint8Array): Prepa
       // The file is moved by itself: what a full disk left in the log beside it would be lost.
       if (existsSync(`${path}-wal`)) {
         throw new RegisterRefused(
-          `The disk does not write the copy of ${file}. The register is as it was.`,
+          `The disk does not write the copy of ${file}. The register was not changed.`,
           'Free space on the disk that holds the profile, then try again.',
         )
       }

@@ -8,7 +8,7 @@ import { utilityChannel } from '../../../electron/service/utility-channel.ts'
 import type { ToService } from '../../../shared/contract/control.ts'
 
 /**
- * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to whoever
+ * A port as Electron has it (docs/api/message-port-main): messages are queued until `start` is called, and go to what
  * listens at that moment, as an `EventEmitter`'s do.
  */
 class Port extends EventEmitter {
