@@ -47,7 +47,7 @@ async function tries(names: readonly string[], choice: string): Promise<object[]
 }
 
 it.skipIf(library === null)(
-  'a call to the system that fails, whichever, loses nothing that was acknowledged, leaves no half file, and is told in a sentence',
+  'a call to the system that fails, whichever, loses nothing that was acknowledged, leaves no half file, and is reported in a sentence',
   async () => {
     const { count, seed } = drill('fault-calls')
     const choice = Number.isFinite(count) ? `${count}:${seed}` : 'all'

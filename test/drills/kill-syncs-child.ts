@@ -2,8 +2,8 @@
  * Syncs and imports without end, each time something else, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
  * Says `s` when a sync begins, `i` when an import does.
  */
-import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { openService, type Service } from '../../electron/service/open.ts'
+import type { Service } from '../../electron/service/open.ts'
+import { openOn } from '../faults/world.ts'
 import { adminKey, registerFile, type Variant, VARIANTS } from './kill-syncs-world.ts'
 
 export async function enter(service: Service, baseUrl: string): Promise<void> {
@@ -23,20 +23,6 @@ export async function syncOnce(service: Service, variant: Variant): Promise<void
 export async function importOnce(service: Service, variant: Variant): Promise<void> {
   const content = new TextEncoder().encode(registerFile(variant))
   await service.api.files.import({ client: 'acme', kind: 'register', fileName: 'register.md', content })
-}
-
-export function openOn(profile: string, mode: 'read' | 'write'): Promise<Service> {
-  return openService({
-    profile,
-    mode,
-    host: {
-      shell: 'terminal',
-      notify: () => undefined,
-      saveTarget: () => Promise.resolve({ outcome: 'cancelled' }),
-      setTitle: () => undefined,
-    },
-    secrets: memoryStore('No keychain in this test.'),
-  })
 }
 
 if (import.meta.main) {

@@ -8,7 +8,8 @@ import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import { newProfile } from '../electron/service/services.ts'
 import { randomOf } from '../providers/random.ts'
 import { DRILL_LIMIT_MS, drill } from './drill.ts'
-import { enter, importOnce, openOn, syncOnce } from './kill-syncs-child.ts'
+import { openOn } from '../faults/world.ts'
+import { enter, importOnce, syncOnce } from './kill-syncs-child.ts'
 import { organization, standing, VARIANTS } from './kill-syncs-world.ts'
 
 const { count: KILLS, seed: SEED } = drill('kill-syncs')

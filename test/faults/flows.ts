@@ -25,7 +25,7 @@ export interface Flow {
   readonly once?: true
 }
 
-/** What a person is told of a sync that did not end well; nothing of one that did. */
+/** Why a sync did not end well, in the words of the product; nothing where it did. */
 function endOf({ phase, result, notWritten }: SyncProgress): string {
   if (phase !== 'done' || result?.state === 'complete') return ''
   const source = result?.sources.find(({ reason }) => reason !== null)

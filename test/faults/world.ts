@@ -6,6 +6,7 @@ import type { Clock } from '../../electron/providers/clock.ts'
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../electron/secrets/secret-store.ts'
 import { openService, type Service } from '../../electron/service/open.ts'
+import { registerFile } from '../drills/kill-syncs-world.ts'
 import { startFakeOpenAi } from '../providers/fake-openai.ts'
 import type { FaultRule } from '../providers/faults.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../providers/fixtures/northfold-openai.ts'
@@ -70,7 +71,7 @@ export async function startWorld(folder: string): Promise<FaultWorld> {
     profile,
     ...place,
     usageFile,
-    registerFile: registerFile(),
+    registerFile: registerFile('a'),
     rules,
     requests: () => server.requests,
     isMember: () => (organization.users as { id: string }[]).some(({ id }) => id === TOMAS),
@@ -143,20 +144,6 @@ async function prepared(
     remedy: remedy.remedyId,
     backup: path.replace(/.*[\\/]/u, ''),
   }
-}
-
-function registerFile(): string {
-  const rows = Array.from({ length: 20 }, (_, n) => `| Person ${n} | Member | App ${n % 3} | 2026-01-0${(n % 9) + 1} |`)
-  return [
-    '## AI Platform Access Register',
-    '',
-    '### Anthropic (org-file)',
-    '',
-    '| Person | Role | Projects | Last Review |',
-    '|--------|------|----------|-------------|',
-    ...rows,
-    '',
-  ].join('\n')
 }
 
 function usage(): string {

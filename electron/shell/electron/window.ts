@@ -87,7 +87,7 @@ function offerEditing(window: BrowserWindow): void {
   })
 }
 
-/** A page whose process ended leaves a white window: it is loaded again, and the second time the person is told. */
+/** A page whose process ended leaves a white window: it is loaded again, and the second time a notice says so. */
 function loadAgainOnce(window: BrowserWindow): void {
   let ended = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {

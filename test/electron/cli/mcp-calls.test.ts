@@ -71,7 +71,7 @@ const anyValue = fc.oneof(
 )
 
 it(
-  'any call of any tool is answered as data or refused, any line is borne, and nothing of another client is told',
+  'any call of any tool is answered as data or refused, any line is survived, and no answer holds anything of another client',
   async () => {
     start()
     server.setMaxListeners(0)

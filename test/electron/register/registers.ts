@@ -43,7 +43,7 @@ export function newBriefRegister(now: () => number = Date.now): Register {
   return openRegister({ path, key: KEY, now })
 }
 
-/** The file of a register, open to whoever holds its key, past all that the product guards. */
+/** The file of a register, opened with its key, past all that the product guards. */
 export function encryptedFile(path: string, key: Uint8Array): Database {
   const file = new Sqlite(path)
   file.pragma("cipher = 'sqlcipher'")

@@ -58,7 +58,7 @@ describe('a register whose last rows are gone', () => {
       const verdict = await service.api.evidence.verifyRegister()
       expect(verdict.ok).toBe(false)
       expect(verdict.problems[0]).toMatchObject({ file: 'journal', row: 2 })
-      // Whoever opened it to read is refused as such.
+      // A service that opened it to read is refused as such.
       expect((await refused(service.api.client.add({ name: 'Four' }))).code).toBe(
         mode === 'write' ? 'CONFLICT' : 'READ_ONLY',
       )
@@ -92,7 +92,7 @@ describe('a register whose last rows are gone', () => {
     expect(await problemsOf(service)).toEqual([expect.stringContaining('row 2 of its journal')])
   })
 
-  it('is told from one with another history of the same length', async () => {
+  it('is distinguished from one with another history of the same length', async () => {
     const profile = newProfile()
     await added(profile, ['One'])
     const putBack = remembered(profile)

@@ -29,7 +29,7 @@ async function count(service: Service, text: string, file = 'usage.csv'): Promis
   return (await Array.fromAsync(countRecords(options, batches))).at(-1)!
 }
 
-/** All sums, by the words that they are told by, and everything that is remembered of requests. */
+/** All sums, by their labels, and everything that is remembered of requests. */
 function stateOf(service: Service): { readonly cells: unknown; readonly requests: unknown } {
   const reader = readerOf(service.context)
   const word = (id: string): string => `(SELECT word FROM usage_name n WHERE n.id = ${id})`
@@ -70,7 +70,7 @@ const textOf = (records: readonly Drawn[]): string => [HEAD, ...records.map(line
 const file = fc.array(record, { maxLength: 25 })
 
 describe('an import that is undone', () => {
-  it('leaves sums and known requests exactly as they were, and its file counts again as it did', async () => {
+  it('leaves sums and known requests exactly as before, and its file counts again in full', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(file, { maxLength: 3 }), file, async (before, undone) => {
         const service = await agency()
