@@ -11,6 +11,8 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
   process.on('exit', teardown)
 }
 
+/** The whole matrix: `npm run e2e -- --all`. */
+const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1'
 const hasElectron = findElectron(import.meta.dirname) !== null
 
 /** The same suite on both shells. Without Electron's binary its project has one test, which says so. */
@@ -28,7 +30,15 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
   use: { actionTimeout: 60_000 },
   projects: [
-    { name: 'chromium', testMatch: /.*\.spec\.ts/u, testIgnore: /electron\.spec\.ts/u },
-    { name: 'electron', testMatch: hasElectron ? /.*\.spec\.ts/u : /electron\.spec\.ts/u },
+    {
+      name: 'chromium',
+      testMatch: isWhole ? /.*\.spec\.ts/u : /(?:shell|start)\.spec\.ts/u,
+      testIgnore: /electron\.spec\.ts/u,
+    },
+    {
+      name: hasElectron ? 'electron' : 'electron-stand-in',
+      testMatch: /.*\.spec\.ts/u,
+      testIgnore: /start\.spec\.ts/u,
+    },
   ],
 })

@@ -67,8 +67,10 @@ async function withProduct(
   const profile = join(folder, name)
   await prepare(profile)
   const open = async (): Promise<Opened> => {
-    const isElectron = info.project.name === 'electron'
-    const window = await (isElectron ? openElectron(root, profile) : openChromium(root, profile, headless))
+    const isElectron = info.project.name.startsWith('electron')
+    const window = await (isElectron
+      ? openElectron(root, profile, folder, info.titlePath.slice(1).join(' > '))
+      : openChromium(root, profile, headless))
     // What fades in or out would be taken for text without contrast; the window keeps still where people ask it to.
     await window.page.emulateMedia({ reducedMotion: 'reduce' })
     return window

@@ -1,31 +1,45 @@
-import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron as electron, type Page } from '@playwright/test'
 
 import { findElectron } from '../../build/steps/electron-binary.mjs'
+import { type Module, startStandIn } from '../electron/stand-in/start.ts'
 import type { Desktop } from './desktop.ts'
 import type { Opened } from './fixtures.ts'
 
-/** Opens the built product in Electron. */
-export async function openElectron(root: string, profile: string): Promise<Opened> {
-  const executablePath = findElectron(root)
-  if (executablePath === null) throw new Error('Electron is not here. Run: npm run setup -- --retry-electron')
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const application = await electron.launch({ executablePath, args: [...sandbox, root, '--profile', profile] })
+/** An application whose main process runs functions of a test. */
+interface Application {
+  evaluate<Value, Result>(run: (electron: Module, value: Value) => Result, value?: Value): Promise<Awaited<Result>>
+  firstWindow(): Promise<Page>
+  close(): Promise<void>
+}
+
+/** Opens the built product in Electron, or on the stand-in where its binary is not here. */
+export async function openElectron(root: string, profile: string, home: string, test: string): Promise<Opened> {
+  const application = await start(root, ['--profile', profile], home, test)
   const page = await application.firstWindow()
   return { page, desktop: electronDesktop(application, page), close: () => application.close() }
 }
 
+async function start(root: string, args: readonly string[], home: string, test: string): Promise<Application> {
+  const executablePath = findElectron(root)
+  if (executablePath === null) return startStandIn({ home, args, test })
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const real = await electron.launch({ executablePath, args: [...sandbox, root, ...args] })
+  // The stand-in has what Electron has, and a test on both uses nothing else.
+  return real as unknown as Application
+}
+
 /** The desktop that Electron's main process speaks to: its dialogs are answered and its notifications kept. */
-function electronDesktop(application: ElectronApplication, page: Page): Desktop {
+function electronDesktop(application: Application, page: Page): Desktop {
   return {
     watchNotifications: () =>
       application.evaluate(({ Notification }) => {
-        const told: string[] = []
-        Object.assign(globalThis, { told })
+        const shown: string[] = []
+        Object.assign(globalThis, { shown })
         Notification.prototype.show = function show() {
-          told.push(`${this.title} | ${this.body}`)
+          shown.push(`${this.title} | ${this.body}`)
         }
       }),
-    notifications: () => application.evaluate(() => (globalThis as unknown as { readonly told: string[] }).told),
+    notifications: () => application.evaluate(() => (globalThis as unknown as { readonly shown: string[] }).shown),
     saveTo: async (path) => {
       await application.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })

@@ -1,0 +1,136 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { newHome, startApplication } from './stand-in/application.ts'
+
+/** Waits until the window shows that the service has answered. */
+async function answered(application: Awaited<ReturnType<typeof startApplication>>) {
+  const page = await application.firstWindow()
+  await page.getByRole('button', { name: /sample agency/iu }).waitFor()
+  return page
+}
+
+describe('the start of the application', () => {
+  for (const isPackaged of [true, false]) {
+    it(`opens the profile that --profile names, ${isPackaged ? 'packaged' : 'from its folder'}`, async () => {
+      const home = newHome()
+      const application = await startApplication({ home, isPackaged, args: [`--profile=${join(home, 'of acme')}`] })
+      await answered(application)
+      expect(existsSync(join(home, 'of acme/register.db'))).toBe(true)
+      await application.close()
+      expect([await application.ended, application.said()]).toEqual([0, ''])
+    })
+  }
+
+  // Windows has other paths, which this system cannot open.
+  it.each(['darwin', 'linux'] as const)('opens its window on %s', async (platform) => {
+    const application = await startApplication({ platform, isPackaged: true })
+    await answered(application)
+    expect(await application.errors()).toEqual([])
+    const window = await application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
+    )
+    expect(window).toEqual([[true, 'Castellan', 'app://register/']])
+  })
+
+  it.skipIf(process.getuid?.() === 0)(
+    'says what a profile lacks that cannot be written, and ends with an error',
+    async () => {
+      const home = newHome()
+      mkdirSync(join(home, 'closed'))
+      chmodSync(join(home, 'closed'), 0o500)
+      const application = await startApplication({ home, args: ['--profile', join(home, 'closed/profile')] })
+      expect(await application.ended).not.toBe(0)
+      expect(application.said()).toMatch(/^Castellan cannot start\n.*EACCES[\s\S]*--profile FOLDER/u)
+    },
+  )
+
+  it('says what is in the way where the profile is a file, and ends with an error', async () => {
+    const home = newHome()
+    writeFileSync(join(home, 'profile'), 'a file')
+    const application = await startApplication({ home })
+    expect(await application.ended).not.toBe(0)
+    expect(application.said()).toMatch(/^Castellan cannot start\n.*profile[\s\S]*--profile FOLDER/u)
+    expect(readFileSync(join(home, 'profile'), 'utf8')).toBe('a file')
+  })
+
+  it('opens where its preferences are not readable as JSON, and keeps the window’s place in them again', async () => {
+    const home = newHome()
+    mkdirSync(join(home, 'profile'))
+    writeFileSync(join(home, 'profile/preferences.json'), '{"window": {"x": 1')
+    const application = await startApplication({ home })
+    await answered(application)
+    await application.close()
+    expect([await application.ended, await placeIn(home)]).toEqual([
+      0,
+      { x: 0, y: 0, width: 1360, height: 860, maximized: false },
+    ])
+  })
+
+  it('says that another version wrote the register, and ends with an error', async () => {
+    const home = newHome()
+    mkdirSync(join(home, 'profile'))
+    writeFileSync(
+      join(home, 'profile/register.db'),
+      'This is not a register of any version, but a text of some length.',
+    )
+    const application = await startApplication({ home })
+    expect(await application.ended).not.toBe(0)
+    expect(application.said()).toContain('Castellan cannot open this register')
+  })
+})
+
+async function placeIn(home: string): Promise<unknown> {
+  const { window } = JSON.parse(readFileSync(join(home, 'profile/preferences.json'), 'utf8')) as { window: unknown }
+  return window
+}
+
+describe('a second start', () => {
+  it('on the same profile brings the first window forward and ends', async () => {
+    const home = newHome()
+    const first = await startApplication({ home })
+    await answered(first)
+    await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+    const second = await startApplication({ home })
+    expect([await second.ended, second.said()]).toEqual([0, ''])
+    await expect
+      .poll(() =>
+        first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.isMinimized())),
+      )
+      .toEqual([false])
+  })
+
+  it('on another profile has a window of its own', async () => {
+    const home = newHome()
+    const first = await startApplication({ home })
+    const second = await startApplication({ home, args: ['--profile', join(home, 'other')] })
+    await Promise.all([answered(first), answered(second)])
+    expect(existsSync(join(home, 'other/register.db'))).toBe(true)
+  })
+})
+
+describe('the place of the window', () => {
+  it.each(['quit', 'close'] as const)('is kept by %s, and the next start opens there', async (end) => {
+    const home = newHome()
+    const bounds = { x: 40, y: 60, width: 1000, height: 700 }
+    const first = await startApplication({ home })
+    await answered(first)
+    await first.evaluate(
+      ({ app, BrowserWindow }, { bounds: place, end: how }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        window?.setBounds(place)
+        // The answer goes out before the process ends.
+        setTimeout(() => (how === 'quit' ? app.quit() : window?.close()), 20)
+      },
+      { bounds, end },
+    )
+    expect(await first.ended).toBe(0)
+    const second = await startApplication({ home })
+    await answered(second)
+    expect(await second.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
+      bounds,
+    )
+  })
+})

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+
+import { electronCalls } from './calls.ts'
+import { readDeclared } from './declared.ts'
+import { EMULATED } from './sentences.ts'
+
+describe('the stand-in for Electron', () => {
+  it('follows sentences that the installed Electron says of the very call', () => {
+    const declared = readDeclared()
+    const wrong = Object.entries(EMULATED).filter(([call, sentence]) => declared(call)?.includes(sentence) !== true)
+    expect(wrong).toEqual([])
+  })
+
+  it('emulates every call, property and event of Electron that the application uses', () => {
+    const uses = electronCalls()
+    expect(uses.length).toBeGreaterThan(60)
+    const missing = uses.filter(({ call }) => !call.startsWith('new ') && !Object.hasOwn(EMULATED, call))
+    expect(missing).toEqual([])
+  })
+})

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs'
+
+import type {
+  MessageBoxOptions,
+  MessageBoxReturnValue,
+  OpenDialogOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron'
+
+import { app } from './app.ts'
+import { emulated, Emulated, emulates } from './emulated.ts'
+import type { BrowserWindow } from './browser-window.ts'
+
+/** What was shown to the person, and what they answer; a test sets the answers. */
+export const person: {
+  readonly errors: { title: string; content: string }[]
+  readonly asked: (MessageBoxOptions | SaveDialogOptions | OpenDialogOptions)[]
+  /** The buttons pressed, in order; the one that cancels after. */
+  readonly presses: number[]
+  readonly opened: string[]
+  clipboard: string
+  beeps: number
+} = { errors: [], asked: [], presses: [], opened: [], clipboard: '', beeps: 0 }
+
+/** Dialogs are over a window or alone. */
+function optionsOf<T extends object>(values: readonly (BrowserWindow | T)[]): T {
+  const options = values.at(-1) as T
+  person.asked.push(options)
+  return options
+}
+
+function press({ buttons = ['OK'], cancelId = 0 }: MessageBoxOptions): number {
+  const pressed = person.presses.shift() ?? cancelId
+  if (pressed >= buttons.length) throw new Error(`The dialog has no button ${pressed}.`)
+  return pressed
+}
+
+export const dialog = emulated('Dialog', {
+  showErrorBox: (title: string, content: string): void => {
+    person.errors.push({ title, content })
+    // As Electron does on Linux before the application is ready.
+    process.stderr.write(`${title}\n${content}\n`)
+  },
+  showMessageBoxSync: (...values: (BrowserWindow | MessageBoxOptions)[]): number =>
+    press(optionsOf<MessageBoxOptions>(values)),
+  showMessageBox: (...values: (BrowserWindow | MessageBoxOptions)[]): Promise<MessageBoxReturnValue> =>
+    Promise.resolve({ response: press(optionsOf<MessageBoxOptions>(values)), checkboxChecked: false }),
+  showSaveDialog: (...values: (BrowserWindow | SaveDialogOptions)[]): Promise<SaveDialogReturnValue> => {
+    optionsOf<SaveDialogOptions>(values)
+    return Promise.resolve({ canceled: true, filePath: '' })
+  },
+  showOpenDialog: (...values: (BrowserWindow | OpenDialogOptions)[]): Promise<OpenDialogReturnValue> => {
+    optionsOf<OpenDialogOptions>(values)
+    return Promise.resolve({ canceled: true, filePaths: [] })
+  },
+})
+
+export class Notification extends Emulated {
+  static readonly $shown: Notification[] = []
+  readonly title: string
+  readonly body: string
+
+  constructor({ title = '', body = '' }: { title?: string; body?: string } = {}) {
+    super()
+    this.title = title
+    this.body = body
+  }
+
+  static isSupported(): boolean {
+    return true
+  }
+
+  show(): void {
+    Notification.$shown.push(this)
+    setImmediate(() => this.emit('show', {}))
+  }
+
+  close(): void {
+    this.emit('close', {})
+  }
+}
+emulates('Notification', Notification)
+
+export class NativeTheme extends Emulated {
+  themeSource: 'system' | 'light' | 'dark' = 'system'
+
+  get shouldUseDarkColors(): boolean {
+    return this.themeSource === 'dark'
+  }
+}
+emulates('NativeTheme', NativeTheme)
+export const nativeTheme = new NativeTheme()
+
+export class PowerMonitor extends Emulated {
+  /** Seconds since the person did something; a test sets it. */
+  $idle = 0
+
+  getSystemIdleTime(): number {
+    if (!app.isReady()) throw new Error('The powerMonitor module can only be used after app is ready.')
+    return this.$idle
+  }
+}
+emulates('PowerMonitor', PowerMonitor)
+export const powerMonitor = new PowerMonitor()
+
+export class Screen extends Emulated {
+  getAllDisplays(): { id: number; workArea: { x: number; y: number; width: number; height: number } }[] {
+    if (!app.isReady()) throw new Error("The 'screen' module can't be used before the app 'ready' event")
+    return [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+  }
+}
+emulates('Screen', Screen)
+export const screen = new Screen()
+
+/** The clipboard of the desktop: what pages copy arrives here. */
+export const clipboard = emulated('Clipboard', {
+  readText: (): Promise<string> => Promise.resolve(person.clipboard),
+  writeText: (text: string): Promise<void> => {
+    person.clipboard = text
+    return Promise.resolve()
+  },
+  clear: (): void => {
+    person.clipboard = ''
+  },
+})
+
+export const shell = emulated('Shell', {
+  openPath: (path: string): Promise<string> => {
+    person.opened.push(path)
+    return Promise.resolve(existsSync(path) ? '' : 'Failed to open path')
+  },
+  showItemInFolder: (path: string): void => {
+    person.opened.push(path)
+  },
+  beep: (): void => {
+    person.beeps += 1
+  },
+})
+
+export class NativeImage {
+  readonly $path: string
+  #isTemplate = false
+
+  constructor(path: string) {
+    this.$path = path
+  }
+
+  isEmpty(): boolean {
+    return !existsSync(this.$path)
+  }
+
+  setTemplateImage(isTemplate: boolean): void {
+    this.#isTemplate = isTemplate
+  }
+
+  isTemplateImage(): boolean {
+    return this.#isTemplate
+  }
+}
+emulates('NativeImage', NativeImage)
+
+export const nativeImage = emulated('NativeImage', {
+  createFromPath: (path: string): NativeImage => new NativeImage(path),
+})

@@ -1,0 +1,46 @@
+/** Takes the place of Electron's module in its main process. What Electron has beside is not here, and an import of it fails. */
+import { app } from './app.ts'
+import { BrowserWindow } from './browser-window.ts'
+import {
+  clipboard,
+  dialog,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  person,
+  powerMonitor,
+  screen,
+  shell,
+} from './desktop.ts'
+import { ipcMain } from './ipc-main.ts'
+import { Menu, MenuItem, Tray } from './menu.ts'
+import { MessageChannelMain } from './ports.ts'
+import { protocol, session } from './session.ts'
+import { utilityProcess } from './utility-process.ts'
+
+export {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  MessageChannelMain,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  person,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+}
+
+/** For what imports the whole of Electron (electron-store). */
+const whole: object = { app, ipcMain, nativeTheme, screen, session, shell }
+// oxlint-disable-next-line import/no-default-export -- Electron's module has one.
+export default whole

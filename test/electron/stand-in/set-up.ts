@@ -1,0 +1,38 @@
+/** How a test starts the stand-in: what Electron would find out about the machine and its own package. */
+export interface SetUp {
+  /** Path of an installed Chromium. */
+  readonly browser: string
+  /** Windows cannot be stood in for here: its paths are of another kind. */
+  readonly platform: 'darwin' | 'linux'
+  readonly isPackaged: boolean
+  /** The arguments after the program, and after the folder of the application where it is not packaged. */
+  readonly args: readonly string[]
+  /** The folder of the application. */
+  readonly root: string
+  /** The home of the person, with its folder of downloads. */
+  readonly home: string
+}
+
+/** What the stand-in tells the test. */
+export type Told =
+  | { readonly type: 'browser'; readonly address: string }
+  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
+
+/** What the test asks of the stand-in: to run a function on Electron's module and a value. */
+export interface Evaluation {
+  readonly id: number
+  readonly source: string
+  readonly value: unknown
+}
+
+const NAME = 'STAND_IN_SET_UP'
+
+export function environmentFor(setUp: SetUp): Record<string, string> {
+  return { [NAME]: JSON.stringify(setUp) }
+}
+
+const read = JSON.parse(process.env[NAME] ?? '{}') as SetUp
+// The processes that the application starts have no part in it.
+Reflect.deleteProperty(process.env, NAME)
+
+export const setUp = { ...read, tell: (told: Told): void => void process.send?.(told) }
