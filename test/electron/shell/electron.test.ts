@@ -1,368 +1,284 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 
-import { filesUnder } from '../../../build/freshness.mjs'
-import { app, ipcMain, recorded, session, type BrowserWindow } from './parts/fake-electron.ts'
+import type { ToShell } from '../../../shared/contract/control.ts'
+import { copySample } from '../../e2e/sample.ts'
+import { type Application, type ApplicationOptions, newHome, startApplication } from '../stand-in/application.ts'
 
-vi.mock('electron', async () => import('./parts/fake-electron.ts'))
-vi.mock('electron-store', () => ({
-  default: class {
-    get(): unknown {
-      return undefined
-    }
-    set(): void {
-      throw new Error('ENOSPC: no space left on device')
-    }
-  },
-}))
-
-const root = resolve(import.meta.dirname, '../../..')
-const pages = mkdtempSync(join(tmpdir(), 'castellan-pages-'))
-
-/** Addresses that want to be ours. */
-const HOSTILE = [
-  'https://example.com/',
-  'http://127.0.0.1:8080/',
-  'file:///etc/passwd',
-  'app://other/index.html',
-  'app://register.example.com/',
-  'app://registerx/',
-  'app://register:8080/',
-  'app://user@register/',
-  'appx://register/',
-  'https://example.com/?next=app://register/',
-  'app:register',
-  'javascript:alert(1)',
-  'devtools://devtools/bundled/inspector.html',
-  'data:text/html,<script>alert(1)</script>',
-  'about:blank',
-  'not an address',
-  '',
-]
-
-function handler(name: string): (...values: unknown[]) => unknown {
-  return recorded.handlers[name] as unknown as (...values: unknown[]) => unknown
+/** The application with its first window answered by the service. */
+async function opened(options: ApplicationOptions = {}): Promise<{ application: Application; page: Page }> {
+  const application = await startApplication(options)
+  const page = await application.firstWindow()
+  await answered(page)
+  return { application, page }
 }
 
-function window(): BrowserWindow {
-  const first = recorded.windows[0]
-  if (first === undefined) throw new Error('The shell opened no window.')
-  return first
+async function answered(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /sample agency/iu }).waitFor()
 }
 
-function service() {
-  const first = recorded.forked[0]
-  if (first === undefined) throw new Error('The shell started no service.')
-  return first
+/** The application on the sample agency, which shows more than a first run. */
+async function openedSample(): Promise<{ application: Application; page: Page }> {
+  const home = newHome()
+  const profile = join(home, 'sample-agency')
+  await copySample(profile)
+  const application = await startApplication({ home, args: ['--profile', profile] })
+  const page = await application.firstWindow()
+  await page.getByRole('heading', { name: 'By client' }).waitFor()
+  return { application, page }
 }
 
-/** Whether the shell lets an event of navigation pass. */
-function passes(name: string, url: string): boolean {
-  const event = { url, preventDefault: vi.fn<() => void>() }
-  window().webContents.emit(name, event)
-  return event.preventDefault.mock.calls.length === 0
+/** As if the service had said it. */
+async function say(application: Application, message: ToShell): Promise<void> {
+  await application.evaluate(({ UtilityProcess }, said) => UtilityProcess.$made.at(-1)?.emit('message', said), message)
 }
 
-beforeAll(async () => {
-  writeFileSync(join(pages, 'index.html'), '<meta content="__CASTELLAN_STYLE_NONCE__">')
-  const { prepareElectron, openElectronShell } = await import('../../../electron/shell/electron.ts')
-  prepareElectron()
-  openElectronShell({
-    profile: '/profiles/one',
-    parts: { renderer: pages, service: '/out/service.js', preload: '/out/preload.cjs', trayIcon: '/out/tray.png' },
-  })
-})
+/** The pages of the windows that are open, as the main process knows them. */
+async function places(application: Application): Promise<readonly string[]> {
+  return application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  )
+}
 
-afterEach(() => {
-  service().sent.splice(0)
-})
+/** Has the page say that something in it is not saved, as a form does; Chromium asks only after the person did something. */
+async function leaveUnsaved(page: Page): Promise<void> {
+  await page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()))
+  await page.mouse.click(5, 5)
+}
 
-describe("Electron's security checklist", () => {
-  it('1 and 18: loads its pages by a scheme of its own, and nothing from elsewhere', () => {
-    expect(window().url).toBe('app://register/')
-    const cancelled = (url: string): boolean => {
-      let cancel: boolean | undefined
-      handler('before-request')({ url }, (decision: { cancel: boolean }) => {
-        cancel = decision.cancel
-      })
-      return cancel ?? false
-    }
-    expect(cancelled('app://register/assets/index.js')).toBe(false)
-    for (const url of HOSTILE.filter((address) => !address.startsWith('data:')))
-      expect([url, cancelled(url)]).toEqual([url, true])
-    expect(recorded.switches).toContainEqual(['host-resolver-rules', 'MAP * ~NOTFOUND'])
+describe('the service of the application', () => {
+  it('is a process of its own, which is told the profile and not the arguments', async () => {
+    const { application } = await opened()
+    const pid = await application.evaluate(({ UtilityProcess }) => UtilityProcess.$made[0]?.pid)
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    expect(command).toContain('--max-semi-space-size=8')
+    expect(command.filter((each) => each.includes('profile'))).toEqual([])
   })
 
-  it('2, 3, 4, 6, 8, 9, 10, 11: gives the page no Node, no shared context, no weakened rule, no webview', () => {
-    expect(recorded.sandboxed).toBe(true)
-    const preferences = window().options['webPreferences'] as Record<string, unknown>
-    expect(preferences).toMatchObject({
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      contextIsolation: true,
-      sandbox: true,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      devTools: false,
+  it('may open its register late: the window waits for it, and is answered', async () => {
+    const application = await startApplication()
+    await application.evaluate(async ({ app, UtilityProcess }) => {
+      await app.whenReady()
+      process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGSTOP')
     })
-    expect(Object.keys(preferences)).not.toContain('enableBlinkFeatures')
-    expect(Object.keys(preferences)).not.toContain('additionalArguments')
-  })
-
-  it('5: refuses every permission but that of copying text, asked by our page', () => {
-    const asked = (permission: string, requestingUrl: string): boolean => {
-      let given: boolean | undefined
-      const decide = (decision: boolean): void => {
-        given = decision
-      }
-      handler('permission-request')({}, permission, decide, { requestingUrl })
-      expect(handler('permission-check')({}, permission, requestingUrl)).toBe(given)
-      return given ?? false
-    }
-    expect(asked('clipboard-sanitized-write', 'app://register/keys')).toBe(true)
-    const others = [
-      'clipboard-read',
-      'media',
-      'geolocation',
-      'notifications',
-      'openExternal',
-      'fullscreen',
-      'hid',
-      'usb',
-    ]
-    for (const permission of others)
-      expect([permission, asked(permission, 'app://register/')]).toEqual([permission, false])
-    for (const url of HOSTILE) expect([url, asked('clipboard-sanitized-write', url)]).toEqual([url, false])
-    expect(handler('device')({})).toBe(false)
-  })
-
-  it('7: sends a content policy with each page, with a nonce of its own', async () => {
-    const load = async (): Promise<Response> =>
-      (await handler('protocol app')({ method: 'GET', url: 'app://register/' })) as Response
-    const [first, second] = [await load(), await load()]
-    const policy = first.headers.get('content-security-policy') ?? ''
-    expect(policy).toContain("default-src 'none'")
-    expect(policy).toContain("script-src 'self';")
-    expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:|\*/u)
-    const nonce = /'nonce-([^']+)'/u.exec(policy)?.[1] ?? 'none'
-    expect(await first.text()).toBe(`<meta content="${nonce}">`)
-    expect(second.headers.get('content-security-policy')).not.toBe(policy)
-  })
-
-  it('12: attaches no webview', () => {
-    expect(passes('will-attach-webview', '')).toBe(false)
-  })
-
-  it('13: goes nowhere but to our own pages', () => {
-    for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
-      expect(passes(name, 'app://register/people?person=1')).toBe(true)
-      for (const url of HOSTILE) expect([name, url, passes(name, url)]).toEqual([name, url, false])
-    }
-  })
-
-  it('14: opens no further window, ours included', () => {
-    for (const url of [...HOSTILE, 'app://register/']) {
-      expect(window().webContents.openHandler({ url })).toEqual({ action: 'deny' })
-    }
-  })
-
-  it('15: hands no address to the desktop', () => {
-    const sources = filesUnder(root, 'electron').map((file) => readFileSync(join(root, file), 'utf8'))
-    expect(sources.filter((source) => /openExternal\(|openPath\(/u.test(source))).toEqual([])
-  })
-
-  it('16: is built on one of the three supported major versions at its release', () => {
-    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-      devDependencies: Record<string, string>
-    }
-    expect(Number(devDependencies['electron']?.split('.')[0])).toBeGreaterThanOrEqual(45)
-  })
-
-  it('17: makes a port for the main frame of our page, and for nobody else', () => {
-    const connect = (
-      senderFrame: { url: string; postMessage(...values: unknown[]): void } | null,
-      mainFrame = senderFrame,
-    ) => {
-      const before = recorded.channels.length
-      ipcMain.emit('castellan:connect', { senderFrame, sender: { mainFrame } })
-      return recorded.channels.length - before
-    }
-    const frame = (url: string) => ({ url, postMessage: vi.fn<(...values: unknown[]) => void>() })
-    const ours = frame('app://register/keys')
-    expect(connect(ours)).toBe(1)
-    expect(ours.postMessage).toHaveBeenCalledWith('castellan:port', null, [{ name: 'window' }])
-    expect(service().sent).toEqual([[{ type: 'connect' }, [{ name: 'service' }]]])
-    expect(connect(frame('app://register/keys'), frame('app://register/'))).toBe(0)
-    expect(connect(null, frame('app://register/'))).toBe(0)
-    for (const url of HOSTILE) expect([url, connect(frame(url))]).toEqual([url, 0])
-    expect(ipcMain.eventNames()).toEqual(['castellan:connect'])
-  })
-
-  it('19: sets the fuses where the application is packed', () => {
-    // Read back from a packed application in test/build/pack.test.ts.
-    expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('electronFuses:')
-  })
-
-  it('20: exposes no function of Electron to the page', () => {
-    const preload = readFileSync(join(root, 'electron/preload.ts'), 'utf8')
-    expect(preload).not.toMatch(/contextBridge|exposeInMainWorld|invoke\(/u)
+    const page = await application.firstWindow()
+    await page.getByText('Opening the register…').waitFor()
+    await application.evaluate(({ UtilityProcess }) => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGCONT'))
+    await answered(page)
   })
 })
 
-describe('the desktop application', () => {
-  it('starts the service in a process of its own and tells it the profile, not the arguments', () => {
-    expect(service()).toMatchObject({ file: '/out/service.js', args: [] })
+describe('a notification', () => {
+  it('that is clicked late brings the window forward, at its place', async () => {
+    const { application, page } = await openedSample()
+    await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
+    await say(application, { type: 'notify', notification: { title: 'Due', body: 'A key', to: '/rotation' } })
+    await application.evaluate(({ Notification }) => {
+      process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
+      ;(process.getBuiltinModule('node:vm').runInNewContext('gc') as () => void)()
+      Notification.$shown.at(-1)?.deref()?.emit('click')
+    })
+    await page.waitForURL('**/rotation*')
+    const window = await application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((each) => each.isMinimized()),
+    )
+    expect(window).toEqual([false])
   })
 
-  it('opens what a notification names, in our window only', () => {
-    const notify = (to: string) => {
-      service().child.emit('message', { type: 'notify', notification: { title: 'Due', body: 'A key', to } })
-      handler('notification-click')()
+  it('leads to our own pages only', async () => {
+    const { application, page } = await openedSample()
+    for (const to of ['//example.com/', 'https://example.com/', '/\\example.com', 'javascript:alert(1)', '/a\nb']) {
+      await say(application, { type: 'notify', notification: { title: 'Due', body: 'A key', to } })
+      await application.evaluate(({ Notification }) => Notification.$shown.at(-1)?.deref()?.emit('click'))
     }
-    notify('/keys?key=12')
-    expect(service().sent).toEqual([{ type: 'navigate', to: '/keys?key=12' }])
-    for (const to of ['//example.com/', 'https://example.com/', '/\\example.com', 'javascript:alert(1)', '/a\nb'])
-      notify(to)
-    expect(service().sent).toHaveLength(1)
+    await page.getByRole('heading', { name: 'By client' }).waitFor()
+    expect(await places(application)).toEqual(['app://register/'])
   })
+})
 
-  it('offers to save diagnostics in the help menu, where they are shown first', () => {
-    const items = recorded.menu.flatMap(({ role, submenu = [] }) => (role === 'help' ? submenu : []))
-    expect(items.map(({ label }) => label)).toEqual(['Save diagnostics…'])
-    items[0]?.click?.()
-    expect(service().sent).toEqual([{ type: 'navigate', to: '/settings?section=about' }])
-  })
-
-  it('answers where to save by the dialog of the desktop', async () => {
-    service().child.emit('message', { type: 'ask-save', ask: 7, suggestedName: 'register.md', extension: 'md' })
-    await vi.waitFor(() => expect(service().sent).toHaveLength(1))
-    expect(service().sent).toEqual([
-      { type: 'save-answer', ask: 7, answer: { outcome: 'chosen', path: '/home/person/register.md' } },
+describe('a dialog of the desktop', () => {
+  it('begins in the folder of downloads that the system names, with a file’s name or for a folder', async () => {
+    const { application } = await opened()
+    await say(application, { type: 'ask-save', ask: 7, suggestedName: 'register.md', extension: 'md' })
+    await say(application, { type: 'ask-save', ask: 8, suggestedName: '', extension: '', folder: true })
+    const downloads = join(application.home, 'Downloads')
+    expect(await application.evaluate(({ person }) => person.asked)).toEqual([
+      {
+        defaultPath: join(downloads, 'register.md'),
+        filters: [{ name: 'MD', extensions: ['md'] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      },
+      { defaultPath: downloads, properties: ['openDirectory', 'createDirectory'] },
     ])
   })
+})
 
-  it('answers which folder to write into by the dialog of the desktop', async () => {
-    service().child.emit('message', { type: 'ask-save', ask: 8, suggestedName: '', extension: '', folder: true })
-    await vi.waitFor(() => expect(service().sent).toHaveLength(1))
-    expect(service().sent).toEqual([
-      { type: 'save-answer', ask: 8, answer: { outcome: 'chosen', path: '/home/person/evidence' } },
-    ])
+describe('the window', () => {
+  it('shows the title that the service sets, and not the one of the page', async () => {
+    const { application, page } = await opened()
+    await say(application, { type: 'title', title: 'Castellan — Acme Corp' })
+    await page.evaluate(() => {
+      document.title = 'Another'
+    })
+    const titles = () =>
+      application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((each) => each.getTitle()))
+    await page.waitForTimeout(100)
+    expect(await titles()).toEqual(['Castellan — Acme Corp'])
   })
 
-  it('shows the title that the service sets, and not the one of the page', () => {
-    service().child.emit('message', { type: 'title', title: 'Castellan — Acme Corp' })
-    expect(window().title).toBe('Castellan — Acme Corp')
-    const event = { preventDefault: vi.fn<() => void>() }
-    window().emit('page-title-updated', event)
-    expect(event.preventDefault).toHaveBeenCalledOnce()
+  it('offers editing on a right click in a field, and copying on what is selected', async () => {
+    const { application } = await opened()
+    const rolesOf = (params: object): Promise<unknown> =>
+      application.evaluate(({ BrowserWindow, Menu }, given) => {
+        const none = {
+          canUndo: false,
+          canRedo: false,
+          canCut: false,
+          canCopy: false,
+          canPaste: true,
+          canSelectAll: true,
+        }
+        BrowserWindow.getAllWindows()[0]?.webContents.emit(
+          'context-menu',
+          {},
+          { editFlags: none, selectionText: '', ...given },
+        )
+        return Menu.$popped
+          .at(-1)
+          ?.items.flatMap(({ role, enabled }) => (role === undefined ? [] : [`${role} ${enabled}`]))
+      }, params)
+    const editing = ['undo false', 'redo false', 'cut false', 'copy false', 'paste true', 'selectAll true']
+    expect(await rolesOf({ isEditable: true })).toEqual(editing)
+    expect(await rolesOf({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
+    expect(await rolesOf({ isEditable: false })).toEqual(['copy false'])
   })
 
-  it('starts no download', () => {
-    const event = { preventDefault: vi.fn<() => void>() }
-    session.defaultSession.emit('will-download', event)
-    expect(event.preventDefault).toHaveBeenCalledOnce()
+  it('is loaded again after its process crashed, and says so when that happens again', async () => {
+    const { application } = await opened()
+    const crash = () =>
+      application.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+      )
+    await crash()
+    await expect
+      .poll(
+        async () => {
+          const title = application.evaluate(({ BrowserWindow }) =>
+            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+          )
+          return Promise.race([title, new Promise((settle) => setTimeout(settle, 500))])
+        },
+        { timeout: 30_000 },
+      )
+      .toMatch(/sample agency/u)
+    expect(await application.errors()).toEqual([])
+    await crash()
+    await expect
+      .poll(() => application.errors())
+      .toEqual([expect.stringMatching(/^Castellan cannot show its window: .*\(crashed\)/u)])
   })
 
-  it('leaves the sandbox off where it was started without, as root has to be', async () => {
-    const { prepareElectron } = await import('../../../electron/shell/electron.ts')
-    const before = recorded.switches.length
-    recorded.sandboxed = false
-    recorded.switches.push(['no-sandbox'])
-    prepareElectron()
-    expect(recorded.sandboxed).toBe(false)
-    recorded.switches.splice(before)
+  it('opens on macOS at the place that is asked for while none is open', async () => {
+    const { application } = await opened({ platform: 'darwin', isPackaged: true })
+    const close = () => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    const expectAt = (...wanted: string[]) => expect.poll(() => places(application)).toEqual(wanted)
+    await close()
+    await expectAt()
+    await application.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+      items.find(({ label }) => label === 'Settings…')?.click()
+    })
+    await expectAt('app://register/settings')
+    await close()
+    await expectAt()
+    await say(application, { type: 'due', count: 3 })
+    await application.evaluate(({ Tray }) =>
+      Tray.$made[0]?.$menu?.items.find(({ label }) => label === '3 keys are due')?.click(),
+    )
+    await expectAt('app://register/rotation')
+    await close()
+    await expectAt()
+    await application.evaluate(({ app }) => app.emit('activate'))
+    await expectAt('app://register/')
+    expect(await application.errors()).toEqual([])
+  })
+})
+
+describe('the end of the application', () => {
+  it('asks before a quit or the X loses what is not saved, and stays', async () => {
+    const { application, page } = await opened()
+    await leaveUnsaved(page)
+    await application.evaluate(({ app }) => app.quit())
+    const asked = () =>
+      application.evaluate(({ person }) => person.asked.map((each) => ('message' in each ? each.message : '')))
+    await expect.poll(asked).toEqual(['Leave without saving?'])
+    await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await expect.poll(asked).toEqual(['Leave without saving?', 'Leave without saving?'])
+    await answered(page)
+    await application.evaluate(({ app, person }) => {
+      person.presses.push(1)
+      setTimeout(() => app.quit(), 20)
+    })
+    expect([await application.ended, application.said()]).toEqual([0, ''])
   })
 
+  it('opens no window while the register is being closed', async () => {
+    const { application } = await opened()
+    const windows = await application.evaluate(async ({ app, BrowserWindow, UtilityProcess }) => {
+      process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGSTOP')
+      app.quit()
+      await new Promise((settle) => setTimeout(settle, 500))
+      app.emit('second-instance', {}, [], '')
+      app.emit('activate')
+      setTimeout(() => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGCONT'), 200)
+      return BrowserWindow.getAllWindows().length
+    })
+    expect([windows, await application.ended]).toEqual([0, 0])
+  })
+
+  it('is by the service too: its death is said, with what was saved', async () => {
+    const { application } = await opened()
+    await application.evaluate(({ UtilityProcess }) => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGKILL'))
+    expect(await application.ended).not.toBe(0)
+    expect(application.said()).toContain('What was saved is intact.')
+  })
+})
+
+describe('printing', () => {
   it('prints pages that lie in no file, two at once, each in a window of its own that sees nothing else', async () => {
-    const { printInWindow } = await import('../../../electron/shell/electron/print.ts')
-    const printed = await Promise.all([printInWindow('<p>one</p>'), printInWindow('<p>two</p>')])
-    const texts = printed.map((each) => (each.outcome === 'printed' ? Buffer.from(each.pdf).toString() : each.reason))
-    expect(texts).toEqual(['PDF of <p>one</p>', 'PDF of <p>two</p>'])
-    const addresses = recorded.windows.splice(1).map(({ url }) => url)
-    expect(new Set(addresses).size).toBe(2)
-    for (const url of [...addresses, 'app://register/', ...HOSTILE]) {
-      let cancel: boolean | undefined
-      handler('print before-request')({ url }, (decision: { cancel: boolean }) => {
-        cancel = decision.cancel
+    const { application } = await opened()
+    const printed = await application.evaluate(async ({ session, UtilityProcess }) => {
+      const service = UtilityProcess.$made[0]
+      const answers: { answer: { outcome: string; pdf?: Uint8Array } }[] = []
+      Object.assign(service ?? {}, {
+        postMessage: (said: { type: string; answer: never }) =>
+          void (said.type === 'print-answer' && answers.push(said)),
       })
-      expect([url, cancel]).toEqual([url, true])
-    }
-    expect(handler('print permission-check')()).toBe(false)
-  })
-
-  it('has the id of the installer’s shortcuts', () => {
-    expect(recorded.switches).toContainEqual(['app-user-model-id', 'app.castellan.desktop'])
-    expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toContain('appId: app.castellan.desktop')
-  })
-
-  it('offers editing on a right click in a field, and copying on what is selected', () => {
-    const none = { canUndo: false, canRedo: false, canCut: false, canCopy: false, canPaste: true, canSelectAll: true }
-    const rolesOf = (params: object): unknown[] => {
-      window().webContents.emit('context-menu', {}, { editFlags: none, selectionText: '', ...params })
-      return (recorded.contextMenus.at(-1) ?? []).flatMap(({ role, enabled }) => (role ? [`${role} ${enabled}`] : []))
-    }
-    expect(rolesOf({ isEditable: true })).toEqual([
-      'undo false',
-      'redo false',
-      'cut false',
-      'copy false',
-      'paste true',
-      'selectAll true',
-    ])
-    expect(rolesOf({ isEditable: false, selectionText: 'Acme' })).toEqual(['copy true'])
-    expect(rolesOf({ isEditable: false })).toEqual(['copy false'])
-  })
-
-  it('loads a page again whose process ended, and says so when it ends again', () => {
-    const { webContents } = window()
-    webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-    expect([webContents.reloads, recorded.errorBoxes]).toEqual([1, []])
-    webContents.emit('render-process-gone', {}, { reason: 'oom' })
-    expect([webContents.reloads, recorded.errorBoxes.splice(0)]).toEqual([
-      1,
-      [['Castellan cannot show its window', expect.stringContaining('(oom)')]],
-    ])
-  })
-
-  it('opens a window at the place that is named when there is none, as on macOS', () => {
-    window().emit('closed')
-    service().child.emit('message', {
-      type: 'notify',
-      notification: { title: 'Due', body: 'A key', to: '/keys?key=12' },
+      const before = session.fromPartition('print')
+      for (const [ask, text] of ['one', 'two'].entries())
+        service?.emit('message', {
+          type: 'ask-print',
+          ask,
+          html: `<!doctype html><title>${text}</title><h1>${text}</h1><img src="https://example.com/a.png">`,
+        })
+      for (let wait = 0; wait < 200 && answers.length < 2; wait += 1)
+        await new Promise((settle) => setTimeout(settle, 50))
+      const cancelled: string[] = []
+      for (const url of ['app://register/', 'app://print/another', 'https://example.com/', 'file:///etc/passwd'])
+        before.webRequest.$before?.({ url }, ({ cancel = false }) => void (cancel && cancelled.push(url)))
+      return {
+        starts: answers.map(({ answer }) =>
+          Buffer.from(answer.pdf ?? [])
+            .subarray(0, 5)
+            .toString(),
+        ),
+        outcomes: answers.map(({ answer }) => answer.outcome),
+        cancelled: cancelled.length,
+      }
     })
-    handler('notification-click')()
-    expect(recorded.windows.map(({ url }) => url)).toEqual(['app://register/', 'app://register/keys?key=12'])
-    expect(service().sent).toEqual([])
-  })
-
-  it('asks before a quit or the X loses what is not saved, and stays', () => {
-    const [, second] = recorded.windows
-    if (second === undefined) throw new Error('There is no second window.')
-    second.webContents.isUnsaved = true
-    recorded.answer = 0
-    app.quit()
-    second.close()
-    expect([recorded.questions, service().sent, recorded.exit]).toEqual([2, [], null])
-  })
-
-  it('closes the register before it quits, whatever is asked meanwhile', async () => {
-    recorded.answer = 1
-    app.quit()
-    app.quit()
-    app.emit('second-instance')
-    expect(recorded.questions).toBe(3)
-    expect(recorded.windows).toHaveLength(2)
-    expect(service().sent).toEqual([{ type: 'close' }])
-    expect(recorded.exit).toBeNull()
-    service().child.emit('message', { type: 'closed' })
-    service().child.emit('exit', 0)
-    await vi.waitFor(() => expect(recorded.exit).toBe(0))
-    expect(recorded.errorBoxes).toEqual([])
+    expect(printed).toEqual({ starts: ['%PDF-', '%PDF-'], outcomes: ['printed', 'printed'], cancelled: 4 })
   })
 })

@@ -58,7 +58,8 @@ export const dialog = emulated('Dialog', {
 })
 
 export class Notification extends Emulated {
-  static readonly $shown: Notification[] = []
+  /** Electron lets go of a notification that its application does not hold, and its click with it. */
+  static readonly $shown: WeakRef<Notification>[] = []
   readonly title: string
   readonly body: string
 
@@ -73,7 +74,7 @@ export class Notification extends Emulated {
   }
 
   show(): void {
-    Notification.$shown.push(this)
+    Notification.$shown.push(new WeakRef(this))
     setImmediate(() => this.emit('show', {}))
   }
 

@@ -16,7 +16,7 @@ import { ipcMain } from './ipc-main.ts'
 import { Menu, MenuItem, Tray } from './menu.ts'
 import { MessageChannelMain } from './ports.ts'
 import { protocol, session } from './session.ts'
-import { utilityProcess } from './utility-process.ts'
+import { UtilityProcess, utilityProcess } from './utility-process.ts'
 
 export {
   app,
@@ -37,6 +37,7 @@ export {
   session,
   shell,
   Tray,
+  UtilityProcess,
   utilityProcess,
 }
 

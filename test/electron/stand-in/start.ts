@@ -80,6 +80,7 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
   address.promise.catch(() => undefined)
 
   const evaluate: StandIn['evaluate'] = async (run, value) => {
+    if (!child.connected) throw new Error(`The application has ended. ${said}`)
     asked += 1
     const answer = Promise.withResolvers<unknown>()
     answers.set(asked, answer)
@@ -96,6 +97,8 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
       attached ??= chromium.connectOverCDP(await address.promise)
       const [context] = (await attached).contexts()
       if (context === undefined) throw new Error('The browser of the stand-in has no context.')
+      // Whether a page may be left is asked of the main process; Playwright would answer it by itself.
+      context.on('dialog', () => undefined)
       const isOpen = (page: Page): boolean => page.url().startsWith('https://register.app.invalid')
       for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
         const page = context.pages().find(isOpen)

@@ -16,6 +16,7 @@ const FLAGS = '--js-flags='
 
 /** A process of the application beside the main one: a real one, joined by real ports. */
 export class UtilityProcess extends Emulated {
+  static readonly $made: UtilityProcess[] = []
   readonly #child: ChildProcess
   readonly #wire = portWire('main-', (crossing) => {
     if (this.#child.connected) this.#child.send(crossing)
@@ -23,6 +24,7 @@ export class UtilityProcess extends Emulated {
 
   constructor(file: string, args: readonly string[], options: ForkOptions) {
     super()
+    UtilityProcess.$made.push(this)
     const { stdio = 'inherit', execArgv = [], serviceName: _name, ...others } = options
     if (Object.keys(others).length > 0)
       throw new Error(`The stand-in forks no process with ${Object.keys(others).join(', ')}.`)

@@ -158,10 +158,15 @@ export class WebContents extends Emulated {
     void this.#target.then((target) => target.call('Page.crash')).catch(() => undefined)
   }
 
-  /** Asks the page whether it may go, and closes it then. */
+  /** Asks the page whether it may go, and closes it then. A page that is just being replaced does not hear it, and is asked again. */
   async $close(): Promise<void> {
     const target = await this.#target
-    await target.call('Page.close').catch(() => undefined)
+    let isAnswered = false
+    this.once('$stayed', () => (isAnswered = true))
+    while (!isAnswered && !this.#isGone) {
+      await target.call('Page.close').catch(() => undefined)
+      await new Promise((settle) => setTimeout(settle, 500))
+    }
   }
 
   /** Ends the page without asking it. */
