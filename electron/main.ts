@@ -7,6 +7,7 @@ import { app, dialog } from 'electron'
 import { keepFilesPrivate } from './service/keep-files-private.ts'
 import { resolveProfile } from './service/profile/place.ts'
 import { openElectronShell, prepareElectron } from './shell/electron.ts'
+import { REASON_SHOWN } from './shell/exit-code.ts'
 
 keepFilesPrivate()
 
@@ -63,5 +64,5 @@ function endBeforeWindow(error: unknown): void {
     'Castellan cannot start',
     `${words}\n\nCheck the folder of the profile, or name another: --profile FOLDER.`,
   )
-  app.exit(1)
+  app.exit(REASON_SHOWN)
 }

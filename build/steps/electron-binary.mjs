@@ -1,52 +1,148 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { projectNode } from '../project-node.mjs'
 import { say } from '../say.mjs'
 
-/** How long the one try may take. A closed network answers at once or in some seconds; a slow one needs minutes. */
+/** How long one try may take. A closed network answers within some seconds; a slow one needs minutes. */
 const PATIENCE_MS = 180_000
 
-export const RETRY = 'npm run setup -- --retry-electron'
+/** A person who waits for the fetch reads this often that it still goes on. */
+const PROGRESS_MS = 5000
+
+/** A try that failed counts for this long. */
+const REMEMBERED_MS = 86_400_000
+
+/** A window that opens has the machine to itself for this long. */
+const WINDOW_FIRST_MS = 5000
+
+const OVERRIDE = 'ELECTRON_OVERRIDE_DIST_PATH'
+const RETRY = 'to try again: npm run setup -- --retry-electron'
 
 /**
- * Electron's binary, which its npm package fetches from elsewhere when it is first asked for: `{ path }`, or `{ reason }`
- * when there is none. It is tried once; the answer is remembered until the version changes or `retry` asks again.
+ * Electron's binary, which its npm package fetches from elsewhere when it is first asked for: `{ path }`, or `{ reason, todo }`
+ * when there is none. A try that failed is remembered for a day, or until the version changes or `retry` asks again. With
+ * `later`, an answer that is older is given too, as `isOld`: see `fetchMeanwhile`.
  */
-export function electronBinary(root, { retry = false } = {}) {
+export async function electronBinary(
+  root,
+  { retry = false, later = false, patience = PATIENCE_MS, progress = PROGRESS_MS } = {},
+) {
   const found = findElectron(root)
   if (found !== null) return usable(found)
-  const version = versionOf(root)
-  const memory = join(root, '.cache/electron.json')
-  const remembered = retry ? null : remember(memory, version)
-  if (remembered !== null) return { reason: remembered }
-  say(`fetching Electron ${version} (one try; without it the window opens in an installed browser)`)
-  const tried = spawnSync(projectNode(root), [join(root, 'node_modules/electron/install.js')], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: PATIENCE_MS,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const binary = findElectron(root)
-  if (binary !== null) return usable(binary)
-  const reason = reasonOf(tried)
-  mkdirSync(dirname(memory), { recursive: true })
-  writeFileSync(memory, `${JSON.stringify({ version, reason, tried: new Date().toISOString() }, null, 2)}\n`)
-  return { reason }
+  const folder = process.env[OVERRIDE]
+  if (folder) return { reason: describeOverride(root, folder), todo: `name another folder in ${OVERRIDE}, or unset it` }
+  const remembered = retry ? null : remember(root)
+  if (remembered !== null && (later || !remembered.isOld)) return { ...remembered, todo: RETRY }
+  return fetchInFront(root, { patience, progress })
 }
 
 /** The binary that is there already, or null; never fetches anything. */
 export function findElectron(root) {
-  const folder = join(root, 'node_modules/electron')
-  try {
-    const name = readFileSync(join(folder, 'path.txt'), 'utf8')
-    const version = readFileSync(join(folder, 'dist/version'), 'utf8').trim().replace(/^v/u, '')
-    const path = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist'), name)
-    return version === versionOf(root) && existsSync(path) ? path : null
-  } catch {
-    return null
+  const { folder, name } = locate(root)
+  const path = join(folder, name)
+  return existsSync(path) && readVersion(folder) === readPackageVersion(root) ? path : null
+}
+
+/**
+ * Tries the fetch again beside the open window, so that a network that does not answer holds up no start. The next start
+ * uses what came. A signal that the window was closed ends it, and then nothing is remembered.
+ */
+export async function fetchMeanwhile(root, signal) {
+  const waited = await sleep(WINDOW_FIRST_MS, true, { signal }).catch(() => false)
+  if (!waited) return
+  const { path, reason, isStopped } = await fetchElectron(root, { signal })
+  if (path !== undefined) say('Electron is here; the next start shows the window in it')
+  else if (!isStopped) say(reason)
+}
+
+/** Fetches while the person waits; Ctrl+C or a request to end stops both the fetch and this process. */
+async function fetchInFront(root, options) {
+  const stopped = new AbortController()
+  const stop = (signal) => {
+    stopped.abort()
+    process.exit(128 + constants.signals[signal])
   }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await fetchElectron(root, { ...options, signal: stopped.signal })
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+async function fetchElectron(root, { signal, patience = PATIENCE_MS, progress = PROGRESS_MS }) {
+  const version = readPackageVersion(root)
+  say(`fetching Electron ${version} (Ctrl+C ends it; without it the window opens in an installed browser)`)
+  const start = performance.now()
+  const reporter = setInterval(() => {
+    say(`still fetching Electron ${version} (${Math.round((performance.now() - start) / 1000)} s)`)
+  }, progress)
+  const tried = await runInstaller(root, signal, patience)
+  clearInterval(reporter)
+  const binary = findElectron(root)
+  if (binary !== null) return usable(binary)
+  const reason = toReason(tried, patience)
+  // The terminal sends Ctrl+C to the child too, which may then end before this process stops it.
+  const isStopped = signal.aborted || tried.signal === 'SIGINT'
+  if (!isStopped) keep(root, { version, reason, tried: new Date().toISOString() })
+  return { reason, todo: RETRY, isStopped }
+}
+
+/** Runs the script of Electron's package: `{ signal, timedOut, stderr }`. */
+function runInstaller(root, abort, patience) {
+  return new Promise((settle) => {
+    const child = spawn(projectNode(root), [join(root, 'node_modules/electron/install.js')], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    let timedOut = false
+    child.stderr.on('data', (data) => (stderr += data))
+    const timer = setTimeout(() => {
+      timedOut = true
+      child.kill()
+    }, patience)
+    const end = () => child.kill()
+    abort.addEventListener('abort', end)
+    const finish = (signal) => {
+      clearTimeout(timer)
+      abort.removeEventListener('abort', end)
+      settle({ signal, timedOut, stderr })
+    }
+    child.on('error', (error) => {
+      stderr += error.message
+      finish(null)
+    })
+    child.on('close', (_, signal) => finish(signal))
+  })
+}
+
+/** Where the binary lies: in the folder that the environment names, as in Electron's package, or in the package. */
+function locate(root) {
+  const folder = join(root, 'node_modules/electron')
+  return {
+    folder: process.env[OVERRIDE] || join(folder, 'dist'),
+    name: readText(join(folder, 'path.txt')) ?? nameOnPlatform(),
+  }
+}
+
+/** As Electron's `install.js` has it. */
+function nameOnPlatform() {
+  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron'
+  return process.platform === 'win32' ? 'electron.exe' : 'electron'
+}
+
+function describeOverride(root, folder) {
+  const version = readVersion(folder)
+  if (version === null || version === readPackageVersion(root))
+    return `${OVERRIDE} names ${folder}, which holds no Electron`
+  return `${OVERRIDE} names ${folder}, which holds Electron ${version} and not ${readPackageVersion(root)}`
 }
 
 /** A binary that lacks a library of the system cannot start, which the loader knows beforehand. */
@@ -55,25 +151,51 @@ function usable(path) {
   const { stdout } = spawnSync('ldd', [path], { encoding: 'utf8' })
   const missing = (stdout ?? '').split('\n').filter((line) => line.includes('not found'))
   if (missing.length === 0) return { path }
-  return { reason: `Electron's binary lacks ${missing.map((line) => line.trim().split(' ')[0]).join(', ')}` }
+  const names = missing.map((line) => line.trim().split(' ')[0]).join(', ')
+  return { reason: `Electron's binary lacks ${names}`, todo: 'install the system packages that hold them' }
 }
 
-function versionOf(root) {
+function readPackageVersion(root) {
   return JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version
 }
 
-function remember(path, version) {
+function readVersion(folder) {
+  return readText(join(folder, 'version'))?.trim().replace(/^v/u, '') ?? null
+}
+
+function readText(path) {
   try {
-    const answer = JSON.parse(readFileSync(path, 'utf8'))
-    return answer.version === version ? answer.reason : null
+    return readFileSync(path, 'utf8')
   } catch {
     return null
   }
 }
 
-function reasonOf({ error, stderr }) {
-  if (error?.code === 'ETIMEDOUT') return `Electron's binary was not fetched within ${PATIENCE_MS / 1000} s`
-  const line = (stderr ?? '').split('\n').find((text) => /error|failed/iu.test(text)) ?? 'no answer'
+function memoryPath(root) {
+  return join(root, '.cache/electron.json')
+}
+
+/** What the last try came to, as `{ reason, isOld }`; null when there was none for this version. */
+function remember(root) {
+  try {
+    const { version, reason, tried } = JSON.parse(readFileSync(memoryPath(root), 'utf8'))
+    if (version !== readPackageVersion(root)) return null
+    const age = Date.now() - Date.parse(tried)
+    // A clock that was set back makes the day of a try lie ahead, which is not to keep it for longer.
+    return { reason, isOld: !(age >= 0 && age < REMEMBERED_MS) }
+  } catch {
+    return null
+  }
+}
+
+function keep(root, answer) {
+  mkdirSync(dirname(memoryPath(root)), { recursive: true })
+  writeFileSync(memoryPath(root), `${JSON.stringify(answer, null, 2)}\n`)
+}
+
+function toReason({ timedOut, stderr }, patience) {
+  if (timedOut) return `Electron's binary was not fetched within ${patience / 1000} s`
+  const line = stderr.split('\n').find((text) => /error|failed/iu.test(text)) ?? 'no answer'
   return `Electron's binary could not be fetched (${line
     .replace(/^\w*Error: /u, '')
     .trim()

@@ -1,69 +1,77 @@
-import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
+import { REASON_SHOWN } from '../../electron/shell/exit-code.ts'
 import { projectNode } from '../project-node.mjs'
 import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
-import { electronBinary, RETRY } from './electron-binary.mjs'
+import { electronBinary, fetchMeanwhile } from './electron-binary.mjs'
+import { describeEnd, runWindow, toExitCode } from './run-window.mjs'
+import { findSandboxProblem, suggestCommand } from './sandbox.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const passed = process.argv.slice(2)
 
-/** An Electron that ends this soon with an error never showed its window: then the browser does. */
-const TOO_SOON_MS = 15_000
+/** What Electron alone understands. */
+const NO_SANDBOX = '--no-sandbox'
+const passedElsewhere = passed.filter((argument) => argument !== NO_SANDBOX)
 
 process.exitCode = await main()
 
+/** Ends with 0 when the window was closed, with 1 when it could not be shown, or as a shell does after a signal. */
 async function main() {
   if (!ensureBuilt(root)) return 1
   if (!hasDisplay()) return overview()
-  const electron = electronBinary(root)
-  if (electron.path === undefined) return openInBrowser(electron.reason)
-  say('the window opens in Electron')
-  const start = performance.now()
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const code = await run(electron.path, [...flags, root, ...passed])
-  if (code === 0 || performance.now() - start > TOO_SOON_MS) return code
-  return openInBrowser(`Electron ended with code ${code}`)
+  const electron = await electronBinary(root, { later: true })
+  if (electron.path === undefined) return openInBrowser(electron)
+  const isRoot = process.getuid?.() === 0
+  const problem = isRoot || passed.includes(NO_SANDBOX) ? null : findSandboxProblem(electron.path)
+  return problem === null ? openInElectron(electron.path, isRoot ? [NO_SANDBOX] : []) : openInBrowser(problem)
 }
 
-async function openInBrowser(reason) {
+/** Only an Electron that could not show why it ended is followed by the browser window. */
+async function openInElectron(path, flags) {
+  say('the window opens in Electron')
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'ELECTRON_RUN_AS_NODE'),
+  )
+  const end = await runWindow(path, [...flags, root, ...passed], { keep: true, env })
+  if (end.code === REASON_SHOWN) return 1
+  if (end.code === 0 || end.asked !== null) return toExitCode(end)
+  const reason = describeEnd(end)
+  return openInBrowser({ reason, todo: suggestCommand(reason, path) ?? 'npm start tries Electron again' })
+}
+
+async function openInBrowser({ reason, todo, isOld = false }) {
   const wanted = { browser: true, tests: false }
-  if (!(await installPackages(await missingPackages(wanted), wanted))) return 1
-  say(`the window opens in ${await findBrowser()}, since ${reason} (to try again: ${RETRY})`)
-  return run(projectNode(root), [join(root, 'out/node/open.js'), ...passed])
+  if (!(await installPackages(await missingPackages(wanted), wanted))) {
+    say(`the window does not open in Electron, since ${reason}; ${todo}`)
+    return 1
+  }
+  say(`the window opens in ${await findBrowser()}, since ${reason}; ${todo}`)
+  const closed = new AbortController()
+  const fetched = isOld ? fetchMeanwhile(root, closed.signal) : undefined
+  const end = await runWindow(projectNode(root), [join(root, 'out/node/open.js'), ...passedElsewhere])
+  closed.abort()
+  await fetched
+  return toExitCode(end)
 }
 
 /** Without a display the terminal says what the window would; of the sample agency while the register is empty. */
 async function overview() {
-  const code = await run(projectNode(root), [
+  const end = await runWindow(projectNode(root), [
     join(root, 'out/node/cli.js'),
     'overview',
     '--sample-when-empty',
-    ...passed,
+    ...passedElsewhere,
   ])
   say('there is no display, so this is the terminal overview. For the window run this in a desktop session, or:')
   say('xvfb-run -a npm start')
-  return code
+  return toExitCode(end)
 }
 
 function hasDisplay() {
   if (process.platform !== 'linux') return true
   return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY'])
-}
-
-function run(command, args) {
-  return new Promise((settle) => {
-    const child = spawn(command, args, { stdio: 'inherit', cwd: process.env['INIT_CWD'] ?? process.cwd() })
-    // The terminal sends Ctrl+C to the child too; a signal sent to this process alone is passed on.
-    process.on('SIGINT', () => undefined)
-    process.on('SIGTERM', () => child.kill('SIGTERM'))
-    child.on('error', (error) => {
-      say(`${command} could not be started: ${error.message}`)
-      settle(1)
-    })
-    child.on('exit', (code) => settle(code ?? 1))
-  })
 }

@@ -20,7 +20,7 @@ const given = asked()
 process.exitCode = given === null ? 1 : await main(given)
 
 async function main({ rounds, suites, always }) {
-  const { reason } = electronBinary(root)
+  const { reason } = await electronBinary(root)
   const wanted = { browser: true, tests: true }
   if (!(await installPackages(await missingPackages(wanted), wanted)) || !ensureBuilt(root)) return 1
   const display = await ownDisplay()

@@ -23,7 +23,7 @@ process.stdout.write(`${countLine(counts)}\n`)
 process.exitCode = counts.failed === 0 ? 0 : 1
 
 async function main() {
-  const { reason } = electronBinary(root)
+  const { reason } = await electronBinary(root)
   if (reason !== undefined) say(`${reason}; the Electron suite will be skipped`)
   const wanted = { browser: true, tests: true }
   if (!(await installPackages(await missingPackages(wanted), wanted))) return { passed: 0, failed: 1, skipped: 0 }

@@ -8,6 +8,7 @@ import { startServiceProcess } from './electron/service-process.ts'
 import { lockSession } from './electron/session.ts'
 import { showSign, type Sign } from './electron/tray.ts'
 import { bringForward, isToBeLeft, openWindow } from './electron/window.ts'
+import { REASON_SHOWN } from './exit-code.ts'
 import { ELECTRON_ORIGIN, isPlace } from './origin.ts'
 import { suggestedPath } from './save-path.ts'
 import { isOurPage } from './sender.ts'
@@ -150,7 +151,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     quitting = true
     const hint = error instanceof ServiceFailed ? error.hint : ''
     dialog.showErrorBox('Castellan cannot open this register', `${(error as Error).message}\n\n${hint}`)
-    void service.close().then(() => app.exit(1))
+    void service.close().then(() => app.exit(REASON_SHOWN))
   })
   void service.ended.then(endUnexpectedly)
 
@@ -158,6 +159,6 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     if (quitting) return
     quitting = true
     dialog.showErrorBox('Castellan has to close', 'The part that holds the register ended. What was saved is intact.')
-    app.exit(1)
+    app.exit(REASON_SHOWN)
   }
 }

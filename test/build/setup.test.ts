@@ -19,7 +19,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { filesUnder, isBuilt, sourceHash } from '../../build/freshness.mjs'
 import { isInstalled } from '../../build/installed.mjs'
 import { findNode, projectNode } from '../../build/project-node.mjs'
-import { electronBinary } from '../../build/steps/electron-binary.mjs'
+import { electronBinary, findElectron } from '../../build/steps/electron-binary.mjs'
 import { installPackages, missingPackages } from '../../build/steps/system-packages.mjs'
 
 const here = resolve(import.meta.dirname, '../..')
@@ -139,24 +139,94 @@ describe("Electron's binary", () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   })
 
-  it('is tried once, and the answer is remembered until someone asks again or the version changes', () => {
+  const RETRY = 'to try again: npm run setup -- --retry-electron'
+
+  it('is tried once, and the answer is remembered until someone asks again or the version changes', async () => {
     const tries = electronThat("console.error('TypeError: fetch failed'); process.exit(1)")
-    const reason = "Electron's binary could not be fetched (fetch failed)"
-    expect([electronBinary(root), tries()]).toEqual([{ reason }, 1])
-    expect([electronBinary(root), tries()]).toEqual([{ reason }, 1])
-    expect([electronBinary(root, { retry: true }), tries()]).toEqual([{ reason }, 2])
+    const answer = { reason: "Electron's binary could not be fetched (fetch failed)", todo: RETRY }
+    expect([await electronBinary(root), tries()]).toMatchObject([answer, 1])
+    expect([await electronBinary(root), tries()]).toMatchObject([answer, 1])
+    expect([await electronBinary(root, { retry: true }), tries()]).toMatchObject([answer, 2])
     write('node_modules/electron/package.json', JSON.stringify({ version: '46.0.0' }))
-    expect([electronBinary(root), tries()]).toEqual([{ reason }, 3])
+    expect([await electronBinary(root), tries()]).toMatchObject([answer, 3])
   })
 
-  it('is used when it was fetched, and not asked for again', () => {
+  const HOUR_MS = 3_600_000
+
+  it.each([
+    ['is not asked for again before a day is over', 23 * HOUR_MS, 0],
+    ['is asked for again after a day', 25 * HOUR_MS, 1],
+    ['is asked for again when the last try is in the future', -HOUR_MS, 1],
+  ])('whose fetch failed %s', async (_, age, expected) => {
+    electronThat("console.error('TypeError: fetch failed'); process.exit(1)")
+    write('tries', '')
+    const tried = new Date(Date.now() - age).toISOString()
+    write('.cache/electron.json', JSON.stringify({ version: '45.4.1', reason: 'a reason of then', tried }))
+    const { reason } = await electronBinary(root)
+    expect(readFileSync(join(root, 'tries'), 'utf8')).toHaveLength(expected)
+    expect(reason === 'a reason of then').toBe(expected === 0)
+    // A start never waits for a second try.
+    write('.cache/electron.json', JSON.stringify({ version: '45.4.1', reason: 'a reason of then', tried }))
+    expect(await electronBinary(root, { later: true })).toEqual({
+      reason: 'a reason of then',
+      isOld: expected === 1,
+      todo: RETRY,
+    })
+  })
+
+  it('whose fetch takes long shows its progress until the patience is over, and the reason names how long that was', async () => {
+    electronThat('setInterval(() => {}, 1000)')
+    const said: string[] = []
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    const { reason } = await electronBinary(root, { progress: 20, patience: 1000 })
+    expect(reason).toBe("Electron's binary was not fetched within 1 s")
+    expect(said[0]).toContain('fetching Electron 45.4.1 (Ctrl+C ends it; ')
+    expect(said[1]).toBe('castellan: still fetching Electron 45.4.1 (0 s)\n')
+    expect(said.length).toBeGreaterThan(3)
+  })
+
+  it('is used when it was fetched, and not asked for again', async () => {
     const copy = `const fs = require('fs'), { join } = require('path')
       fs.mkdirSync(join(__dirname, 'dist')); fs.copyFileSync('/bin/true', join(__dirname, 'dist/electron'))
       fs.writeFileSync(join(__dirname, 'dist/version'), 'v45.4.1'); fs.writeFileSync(join(__dirname, 'path.txt'), 'electron')`
     const tries = electronThat(copy)
     const path = join(root, 'node_modules/electron/dist/electron')
-    expect([electronBinary(root), tries()]).toEqual([{ path }, 1])
-    expect([electronBinary(root), tries()]).toEqual([{ path }, 1])
+    expect([await electronBinary(root), tries()]).toEqual([{ path }, 1])
+    expect([await electronBinary(root), tries()]).toEqual([{ path }, 1])
+  })
+
+  describe.runIf(process.platform === 'linux')('in the folder that ELECTRON_OVERRIDE_DIST_PATH names', () => {
+    const OTHER = 'name another folder in ELECTRON_OVERRIDE_DIST_PATH, or unset it'
+
+    beforeEach(() => {
+      electronThat('')
+      write('tries', '')
+      vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', join(root, 'dist'))
+    })
+
+    const tries = (): number => readFileSync(join(root, 'tries'), 'utf8').length
+
+    it('is used although the package holds none', async () => {
+      write('dist/version', '45.4.1')
+      write('dist/electron', '#!/bin/sh\n')
+      expect([await electronBinary(root), tries()]).toEqual([{ path: join(root, 'dist/electron') }, 0])
+      expect(findElectron(root)).toBe(join(root, 'dist/electron'))
+    })
+
+    it('is not used in another version, even where the package holds the right one', async () => {
+      write('node_modules/electron/dist/version', '45.4.1')
+      write('node_modules/electron/dist/electron', '#!/bin/sh\n')
+      write('node_modules/electron/path.txt', 'electron')
+      write('dist/version', 'v44.0.0')
+      write('dist/electron', '#!/bin/sh\n')
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds Electron 44.0.0 and not 45.4.1`
+      expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
+    })
+
+    it('is missed without a fetch, which would put it elsewhere', async () => {
+      const reason = `ELECTRON_OVERRIDE_DIST_PATH names ${root}/dist, which holds no Electron`
+      expect([await electronBinary(root), tries()]).toEqual([{ reason, todo: OTHER }, 0])
+    })
   })
 })
 
