@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { REASON_SHOWN } from '../../electron/shell/exit-code.ts'
 import { newHome, startApplication } from './stand-in/application.ts'
 
 /** Waits until the window shows that the service has answered. */
@@ -51,7 +52,7 @@ describe('the start of the application', () => {
     const home = newHome()
     writeFileSync(join(home, 'profile'), 'a file')
     const application = await startApplication({ home })
-    expect(await application.ended).not.toBe(0)
+    expect(await application.ended).toBe(REASON_SHOWN)
     expect(application.said()).toMatch(/^Castellan cannot start\n.*profile[\s\S]*--profile FOLDER/u)
     expect(readFileSync(join(home, 'profile'), 'utf8')).toBe('a file')
   })
@@ -77,7 +78,7 @@ describe('the start of the application', () => {
       'This is not a register of any version, but a text of some length.',
     )
     const application = await startApplication({ home })
-    expect(await application.ended).not.toBe(0)
+    expect(await application.ended).toBe(REASON_SHOWN)
     expect(application.said()).toContain('Castellan cannot open this register')
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
+import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
 import type { ToShell } from '../../../shared/contract/control.ts'
 import { copySample } from '../../e2e/sample.ts'
 import { type Application, type ApplicationOptions, newHome, startApplication } from '../stand-in/application.ts'
@@ -242,7 +243,7 @@ describe('the end of the application', () => {
   it('is by the service too: its death is said, with what was saved', async () => {
     const { application } = await opened()
     await application.evaluate(({ UtilityProcess }) => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGKILL'))
-    expect(await application.ended).not.toBe(0)
+    expect(await application.ended).toBe(REASON_SHOWN)
     expect(application.said()).toContain('What was saved is intact.')
   })
 })
