@@ -11,8 +11,9 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
   process.on('exit', teardown)
 }
 
-/** The whole matrix: `npm run e2e -- --all`. */
-const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1'
+/** The whole matrix (`npm run e2e -- --all`), or the project that is named. */
+const isWhole =
+  process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => argument.startsWith('--project'))
 const hasElectron = findElectron(import.meta.dirname) !== null
 
 /** The same suite on both shells. Without Electron's binary its project has one test, which says so. */

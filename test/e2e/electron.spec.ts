@@ -1,18 +1,44 @@
-import { resolve } from 'node:path'
-
-import { findElectron } from '../../build/steps/electron-binary.mjs'
 import { expect, test } from './fixtures.ts'
+import { go } from './looking.ts'
 
-const missing = findElectron(resolve(import.meta.dirname, '../..')) === null
-const reason = process.env['CASTELLAN_ELECTRON_MISSING'] || "Electron's binary is not here"
+test('the window of the desktop application shows pages of its own scheme, without Node', async ({ product }) => {
+  await expect(product.page).toHaveTitle(/Castellan/u)
+  expect(await product.page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined')
+  const addresses = await product.application?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  )
+  expect(addresses).toEqual(['app://register/'])
+})
 
-test.describe('on Electron', () => {
-  test.skip(missing, `${reason}; to try again: npm run setup -- --retry-electron`)
+test('a quit asks before it loses a plan that is not saved, and stays', async ({ agency }) => {
+  const { page, application } = agency
+  if (application === null) throw new Error('This test is of the desktop application.')
+  await go(page, '/plans')
+  await page.getByRole('button', { name: 'New plan' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New plan' })
+  await dialog.getByLabel('Title').fill('Next year')
+  if (await dialog.getByRole('combobox', { name: 'Client' }).isVisible()) {
+    await dialog.getByRole('combobox', { name: 'Client' }).click()
+    await page.getByRole('option').first().click()
+  }
+  await dialog.getByRole('button', { name: 'Make the plan' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Next year' })).toBeVisible()
+  await page.getByRole('button', { name: 'Add a team' }).click()
+  const quit = (pressed: number): Promise<unknown> =>
+    application.evaluate(({ app, dialog: desktop }, button) => {
+      const asked: string[] = []
+      desktop.showMessageBoxSync = (...values) => {
+        asked.push((values.at(-1) as { message: string }).message)
+        return button
+      }
+      Object.assign(globalThis, { asked })
+      setTimeout(() => app.quit(), 20)
+    }, pressed)
+  const asked = () => application.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 
-  test('the window opens in a sandbox without Node', async ({ product }) => {
-    await expect(product.page).toHaveTitle(/Castellan/u)
-    expect(
-      await product.page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, location.origin]),
-    ).toEqual(['undefined', 'app://register'])
-  })
+  await quit(0)
+  await expect.poll(asked).toEqual(['Leave without saving?'])
+  await expect(page.getByRole('heading', { level: 1, name: 'Next year' })).toBeVisible()
+  await quit(1)
+  await expect.poll(() => page.isClosed()).toBe(true)
 })

@@ -6,13 +6,15 @@ import { expect, test as base, type Page, type TestInfo } from '@playwright/test
 
 import type { Desktop } from './desktop.ts'
 import { openChromium } from './open-chromium.ts'
-import { openElectron } from './open-electron.ts'
+import { type Application, openElectron } from './open-electron.ts'
 import { copySample } from './sample.ts'
 
 /** A shell that shows the product, however it does it. */
 export interface Opened {
   readonly page: Page
   readonly desktop: Desktop
+  /** Electron's main process, real or stood in for; null in the Chromium shell. */
+  readonly application: Application | null
   close(): Promise<void>
 }
 
@@ -25,6 +27,8 @@ export interface Product {
   readonly page: Page
   /** The desktop around it. */
   readonly desktop: Desktop
+  /** Electron's main process, where there is one. */
+  readonly application: Application | null
   /** Closes the window and the register, and opens them again on the same data. */
   reopen(): Promise<Page>
 }
@@ -93,6 +97,9 @@ async function withProduct(
       },
       get desktop() {
         return opened.desktop
+      },
+      get application() {
+        return opened.application
       },
       reopen: async () => {
         await opened.close()

@@ -16,5 +16,5 @@ export async function openChromium(root: string, profile: string, headless: bool
     browser,
     headless,
   })
-  return { page: shell.page, desktop: pageDesktop(shell.page), close: () => shell.close() }
+  return { page: shell.page, application: null, desktop: pageDesktop(shell.page), close: () => shell.close() }
 }

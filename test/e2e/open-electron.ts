@@ -6,7 +6,7 @@ import type { Desktop } from './desktop.ts'
 import type { Opened } from './fixtures.ts'
 
 /** An application whose main process runs functions of a test. */
-interface Application {
+export interface Application {
   evaluate<Value, Result>(run: (electron: Module, value: Value) => Result, value?: Value): Promise<Awaited<Result>>
   firstWindow(): Promise<Page>
   close(): Promise<void>
@@ -16,7 +16,7 @@ interface Application {
 export async function openElectron(root: string, profile: string, home: string, test: string): Promise<Opened> {
   const application = await start(root, ['--profile', profile], home, test)
   const page = await application.firstWindow()
-  return { page, desktop: electronDesktop(application, page), close: () => application.close() }
+  return { page, application, desktop: electronDesktop(application, page), close: () => application.close() }
 }
 
 async function start(root: string, args: readonly string[], home: string, test: string): Promise<Application> {

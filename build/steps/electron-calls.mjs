@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { electronCalls } from '../../test/electron/stand-in/calls.ts'
+import { EMULATED } from '../../test/electron/stand-in/sentences.ts'
+import { say } from '../say.mjs'
+
+/** Where the processes of the stand-in note what each test had them do, a line of JSON each. */
+export function callsFile(root) {
+  return join(root, '.cache/test/electron-calls.jsonl')
+}
+
+/** Writes `docs/electron-calls.md`: the calls of our source beside the tests that exercised them. */
+export function writeCallsDocument(root) {
+  const uses = electronCalls()
+  const tests = testsOfCalls(root)
+  const untested = uses.filter(({ call }) => !tests.has(call))
+  writeFileSync(join(root, 'docs/electron-calls.md'), callsDocument(uses, tests))
+  say(`docs/electron-calls.md lists ${uses.length} calls, ${untested.length} of them not exercised by a test`)
+}
+
+/** The titles of the tests by call. */
+function testsOfCalls(root) {
+  const file = callsFile(root)
+  const tests = new Map()
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
+  for (const { test, calls } of lines.map((line) => JSON.parse(line))) {
+    for (const call of calls) tests.set(call, (tests.get(call) ?? new Set()).add(test))
+  }
+  return tests
+}
+
+function callsDocument(uses, tests) {
+  const cell = (text) => text.replaceAll('|', String.raw`\|`)
+  const rows = uses.map(({ call, files }) => {
+    const titles = [...(tests.get(call) ?? [])].filter((title) => title !== '').toSorted()
+    // The test that says most about a call has the fewest others in it; one title is enough to find it.
+    const shown =
+      titles.length === 0 ? '**none**' : `${titles[0]}${titles.length > 1 ? ` (and ${titles.length - 1} more)` : ''}`
+    return `| \`${call}\` | ${files.map((file) => `\`${file.replace('electron/', '')}\``).join(', ')} | ${cell(EMULATED[call] ?? '')} | ${cell(shown)} |`
+  })
+  return [
+    "# Electron's calls",
+    '',
+    'Every call, property and event of Electron that the application uses, found by the compiler in `electron/`. Each is emulated by',
+    "the stand-in (`test/electron/stand-in/`) by the sentence of Electron's documentation that is given here, and exercised by",
+    'the tests that are named. `npm run e2e -- --all` writes this page.',
+    '',
+    '| Call | Used in `electron/` | What Electron says | Exercised by |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n')
+}
