@@ -8,6 +8,7 @@ export const desktopRouter = {
     const { path } = answer
     return { outcome: 'chosen' as const, handle: context.targets.give(path, input.folder ? 'folder' : 'file'), path }
   }),
+  secretCopied: os.desktop.secretCopied.handler(({ context, input }) => context.host.secretCopied?.(input.sha256)),
   scope: os.desktop.scope.handler(({ context, input }) => {
     const { register, sample } = context.session()
     const client = input.client === null || register === null ? null : getClient(register.reader, input.client)
