@@ -121,7 +121,8 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   const { profile, mode, now } = options
   const paths = profilePaths(profile)
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
-  const key = unkept(options.key ?? null) ?? (await registerKey({ profile, secrets, registerExists }))
+  const given = unkept(options.key ?? null)
+  const key = given ?? (await registerKey({ profile, secrets, registerExists }))
   const notices = noticesOf(secrets, key, preferences)
   if (key.state === 'missing') {
     return sessionOf(
@@ -140,7 +141,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
       lock,
     )
   }
-  const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, now })
+  const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, answers: given === null, now })
   const open = mode === 'write' ? openRegister : openRegisterToRead
   const register = open({
     path: paths.register,

@@ -1,0 +1,73 @@
+import { useState, type ReactElement, type Ref } from 'react'
+
+import { CopyButton } from './copy-button.tsx'
+import { digestOf } from './copy.ts'
+
+/** What becomes of copies of one secret. */
+export interface SecretCopies {
+  readonly state: 'none' | 'clearing' | 'staying'
+  /** Reports that a text was copied. */
+  readonly note: (text: string) => void
+}
+
+/** Follows copies of a secret; `report` asks the desktop to clear the text with a digest (SHA-256, in hex). */
+export function useSecretCopies(report: (sha256: string) => Promise<unknown>): SecretCopies {
+  const [state, setState] = useState<SecretCopies['state']>('none')
+  const note = (text: string): void => {
+    digestOf(text)
+      .then(report)
+      .then(
+        () => setState('clearing'),
+        () => setState('staying'),
+      )
+  }
+  return { state, note }
+}
+
+interface SecretTextProps {
+  readonly text: string
+  /** What it is, for assistive technology. */
+  readonly label: string
+  readonly copies: SecretCopies
+  readonly ref?: Ref<HTMLOutputElement>
+}
+
+/** A secret on screen; what is selected of it and copied is cleared as well. */
+export function SecretText({ text, label, copies, ref }: SecretTextProps): ReactElement {
+  return (
+    <output
+      ref={ref}
+      tabIndex={-1}
+      className="c-code"
+      aria-label={label}
+      onCopy={() => copies.note(document.getSelection()?.toString() ?? '')}
+    >
+      {text}
+    </output>
+  )
+}
+
+interface SecretCopyButtonProps {
+  readonly text: string
+  readonly label: string
+  readonly copies: SecretCopies
+}
+
+/** Copies the whole of a secret. */
+export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps): ReactElement {
+  return <CopyButton text={text} label={label} onCopied={copies.note} />
+}
+
+/** What becomes of the copy, in words. */
+export function SecretCopied({ copies: { state } }: { readonly copies: SecretCopies }): ReactElement {
+  const words = {
+    none: '',
+    clearing: 'Copied. The clipboard is cleared in 30 seconds.',
+    staying: 'Copied. The clipboard is not cleared by itself: copy something else when you are done.',
+  }[state]
+  return (
+    <p className="c-quiet" aria-live="polite">
+      {words}
+    </p>
+  )
+}
