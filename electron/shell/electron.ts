@@ -1,4 +1,13 @@
-import { app, clipboard, dialog, ipcMain, MessageChannelMain, Notification, session, type BrowserWindow } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  Notification,
+  session,
+  type BrowserWindow,
+} from 'electron'
 
 import { closeView } from './electron/close-view.ts'
 import { lockContents } from './electron/contents.ts'

@@ -40,13 +40,17 @@ const ENTRIES: readonly Entry<UnlockAct>[] = [
 export function LockScreen({ go }: { readonly go: (to: string) => void }): ReactElement {
   const unlocking = useUnlock(go)
   const [byCode, setByCode] = useState(false)
+  const choose = (byCode: boolean): void => {
+    unlocking.reset()
+    setByCode(byCode)
+  }
   const act = (act: UnlockAct): void => {
-    setByCode(act === 'code')
+    choose(act === 'code')
     if (act === 'keychain') unlocking.unlock()
   }
   return (
     <>
-      <Locked unlocking={unlocking} byCode={byCode} setByCode={setByCode} />
+      <Locked unlocking={unlocking} byCode={byCode} setByCode={choose} />
       <LockPalette act={act} />
     </>
   )

@@ -87,7 +87,13 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       'theme night light dark mode',
     ),
     {
-      ...doing({ kind: 'lock' }, 'Lock Castellan', 'Close the register and this view', IconLock, 'leave away secure screen'),
+      ...doing(
+        { kind: 'lock' },
+        'Lock Castellan',
+        'Close the register and this view',
+        IconLock,
+        'leave away secure screen',
+      ),
       shortcut: LOCK_SHORTCUT,
     },
     doing({ kind: 'help' }, 'Show the shortcuts', 'Everything that the keyboard does', IconKeyboard, 'help keys'),

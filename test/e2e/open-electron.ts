@@ -26,6 +26,7 @@ function electronDesktop(application: ElectronApplication, page: Page): Desktop 
         }
       }),
     notifications: () => application.evaluate(() => (globalThis as unknown as { readonly told: string[] }).told),
+    clipboard: () => application.evaluate(({ clipboard }) => clipboard.readText()),
     saveTo: async (path) => {
       await application.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })

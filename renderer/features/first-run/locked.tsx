@@ -21,7 +21,7 @@ export function Locked({ unlocking, byCode, setByCode }: LockedProps): ReactElem
         The register is closed, and this window shows nothing of it.{' '}
         {byCode
           ? 'The recovery code opens it, also without the keychain.'
-          : 'The key in the keychain of this desktop session opens it.'}
+          : 'The key that is kept on this machine opens it.'}
       </p>
       {byCode ? (
         <CodeForm unlocking={unlocking} label="Unlock" autoFocus>

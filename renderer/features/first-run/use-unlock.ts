@@ -8,12 +8,14 @@ export interface Unlocking {
   readonly isPending: boolean
   /** Why it stayed locked; null before the first try. */
   readonly error: Error | null
+  /** Forgets the last try. */
+  readonly reset: () => void
 }
 
 /** Opens a locked register, and goes to the place in the window where it was locked. */
 export function useUnlock(go: (to: string) => void): Unlocking {
   const queryClient = useQueryClient()
-  const { mutate, isPending, error } = useMutation(
+  const { mutate, isPending, error, reset } = useMutation(
     query.app.unlock.mutationOptions({
       // A code is in the cache of mutations for no longer than it is on screen.
       gcTime: 0,
@@ -23,5 +25,5 @@ export function useUnlock(go: (to: string) => void): Unlocking {
       },
     }),
   )
-  return { unlock: (code) => mutate(code === undefined ? {} : { code }), isPending, error }
+  return { unlock: (code) => mutate(code === undefined ? {} : { code }), isPending, error, reset }
 }

@@ -88,7 +88,7 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
     <div className="c-setting">
       <Select
         label="Lock after"
-        description="Without use for so long, and when the machine sleeps or its screen is locked, the register is closed"
+        description="Time without use until the register is closed; it is also closed when the machine sleeps or its screen is locked"
         value={minutes === null ? NEVER : String(minutes)}
         data={LOCK_CHOICES}
         allowDeselect={false}

@@ -64,17 +64,20 @@ function profileIn(service: Service): string {
 const LOCKED = { code: 'CONFLICT', message: 'Castellan is locked.' }
 
 describe('a locked service', () => {
-  it.skipIf(process.platform !== 'linux')('has no file of the register open, and none of the writer’s lock', async () => {
-    const { service, api } = await seeded()
-    const profile = profileIn(service)
-    expect(openFiles(profile)).toContain('register.db')
-    await api.app.lock()
-    expect(openFiles(profile).filter((name) => /^(?:register|writer)/u.test(name))).toEqual([])
-    expect(readdirSync(profile).filter((name) => /-wal$|-shm$/u.test(name))).toEqual([])
-    takeWriterLock(profile, 'test').release()
-    await api.app.unlock({})
-    expect(openFiles(profile)).toContain('register.db')
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'has no file of the register open, and none of the writer’s lock',
+    async () => {
+      const { service, api } = await seeded()
+      const profile = profileIn(service)
+      expect(openFiles(profile)).toContain('register.db')
+      await api.app.lock()
+      expect(openFiles(profile).filter((name) => /^(?:register|writer)/u.test(name))).toEqual([])
+      expect(readdirSync(profile).filter((name) => /-wal$|-shm$/u.test(name))).toEqual([])
+      takeWriterLock(profile, 'test').release()
+      await api.app.unlock({})
+      expect(openFiles(profile)).toContain('register.db')
+    },
+  )
 
   it('refuses each operation of the contract in the same words, but for those that need no register', async () => {
     const { api } = await seeded()

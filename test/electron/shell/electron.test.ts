@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -5,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { filesUnder } from '../../../build/freshness.mjs'
-import { app, ipcMain, recorded, session, type BrowserWindow } from './parts/fake-electron.ts'
+import { app, clipboard, ipcMain, powerMonitor, recorded, session, type BrowserWindow } from './parts/fake-electron.ts'
 
 vi.mock('electron', async () => import('./parts/fake-electron.ts'))
 vi.mock('electron-store', () => ({
@@ -328,6 +329,31 @@ describe('the desktop application', () => {
       1,
       [['Castellan cannot show its window', expect.stringContaining('(oom)')]],
     ])
+  })
+
+  it('reports that the machine goes to sleep, wakes or locks its screen', () => {
+    for (const name of ['suspend', 'resume', 'lock-screen']) powerMonitor.emit(name)
+    expect(service().sent).toEqual([{ type: 'away' }, { type: 'away' }, { type: 'away' }])
+  })
+
+  it('takes the view away on lock without a question: page, history, notifications and a copied secret', async () => {
+    const { webContents } = window()
+    const digest = createHash('sha256').update('C1-secret').digest('hex')
+    clipboard.text = 'C1-secret'
+    const notification = { title: 'Due', body: 'A key', to: '/keys?key=12' }
+    service().child.emit('message', { type: 'notify', notification })
+    service().child.emit('message', { type: 'secret-copied', sha256: digest })
+    void window().loadURL('app://register/keys?key=12&client=acme')
+    const questions = recorded.questions
+    service().child.emit('message', { type: 'locked' })
+    const event = { preventDefault: vi.fn<() => void>() }
+    webContents.emit('will-prevent-unload', event)
+    expect([event.preventDefault.mock.calls.length, recorded.questions]).toEqual([1, questions])
+    webContents.emit('did-finish-load')
+    expect(service().sent).toEqual([{ type: 'place', to: '/keys?key=12&client=acme' }])
+    expect(window().url).toBe('app://register/')
+    expect(recorded.notifications.at(-1)?.isClosed).toBe(true)
+    await vi.waitFor(() => expect([webContents.clears, clipboard.text]).toEqual([1, '']))
   })
 
   it('opens a window at the place that is named when there is none, as on macOS', () => {

@@ -27,6 +27,7 @@ interface Recorded {
   /** Which button a person presses: its index. */
   answer: number
   questions: number
+  readonly notifications: Notification[]
 }
 
 export const recorded: Recorded = {
@@ -43,13 +44,24 @@ export const recorded: Recorded = {
   contextMenus: [],
   answer: 0,
   questions: 0,
+  notifications: [],
 }
 
 class FakeContents extends EventEmitter {
   /** Whether the page says that something is not saved (`beforeunload`). */
   isUnsaved = false
   reloads = 0
+  clears = 0
+  readonly navigationHistory = {
+    clear: () => {
+      this.clears += 1
+    },
+  }
   page = ''
+  url = ''
+  getURL(): string {
+    return this.url
+  }
   printToPDF(): Promise<Buffer> {
     return Promise.resolve(Buffer.from(`PDF of ${this.page}`))
   }
@@ -76,6 +88,7 @@ export class BrowserWindow extends EventEmitter {
   }
   async loadURL(url: string): Promise<void> {
     this.url = url
+    this.webContents.url = url
     const { session: own } = (this.options['webPreferences'] ?? {}) as { session?: FakeSession }
     if (own === undefined) return
     const page = (await own.answer('app', { url })) as Response
@@ -189,6 +202,14 @@ export const session = {
   fromPartition: (name: string) => new FakeSession(`${name} `),
 }
 export const ipcMain = new EventEmitter()
+export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: (): number => 0 })
+export const clipboard = {
+  text: '',
+  readText: () => clipboard.text,
+  clear: () => {
+    clipboard.text = ''
+  },
+}
 export const nativeTheme = { shouldUseDarkColors: false }
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] }
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => void recorded.schemes.push(...schemes) }
@@ -207,8 +228,14 @@ export class Tray extends EventEmitter {
   }
 }
 export class Notification extends EventEmitter {
+  isClosed = false
   show(): void {
     recorded.handlers['notification-click'] = () => this.emit('click')
+    recorded.notifications.push(this)
+  }
+  close(): void {
+    this.isClosed = true
+    this.emit('close')
   }
 }
 export const dialog = {
