@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import { SECRET_STAYS_SECONDS } from '../../shared/contract/control.ts'
+
 /** The clipboard of the desktop, as a shell reaches it. */
 export interface Clipboard {
   /** Its text; null when the desktop does not give it. */
@@ -15,7 +17,7 @@ export interface SecretClipboard {
   clearNow(): Promise<void>
 }
 
-export const CLEAR_AFTER_MS = 30_000
+const CLEAR_AFTER_MS = SECRET_STAYS_SECONDS * 1000
 
 export function newSecretClipboard(clipboard: Clipboard): SecretClipboard {
   let secret: string | null = null

@@ -5,23 +5,26 @@ import { digestOf } from './copy.ts'
 
 /** What becomes of copies of one secret. */
 export interface SecretCopies {
-  readonly state: 'none' | 'clearing' | 'staying'
+  /** After how many seconds the last copy is cleared; null when nothing clears it, undefined before the first copy. */
+  readonly seconds: number | null | undefined
   /** Reports that a text was copied. */
   readonly note: (text: string) => void
 }
 
 /** Follows copies of a secret; `report` asks the desktop to clear the text with a digest (SHA-256, in hex). */
-export function useSecretCopies(report: (sha256: string) => Promise<unknown>): SecretCopies {
-  const [state, setState] = useState<SecretCopies['state']>('none')
+export function useSecretCopies(
+  report: (sha256: string) => Promise<{ readonly seconds: number | null }>,
+): SecretCopies {
+  const [seconds, setSeconds] = useState<SecretCopies['seconds']>()
   const note = (text: string): void => {
     digestOf(text)
       .then(report)
       .then(
-        () => setState('clearing'),
-        () => setState('staying'),
+        (answer) => setSeconds(answer.seconds),
+        () => setSeconds(null),
       )
   }
-  return { state, note }
+  return { seconds, note }
 }
 
 interface SecretTextProps {
@@ -59,15 +62,16 @@ export function SecretCopyButton({ text, label, copies }: SecretCopyButtonProps)
 }
 
 /** What becomes of the copy, in words. */
-export function SecretCopied({ copies: { state } }: { readonly copies: SecretCopies }): ReactElement {
-  const words = {
-    none: '',
-    clearing: 'Copied. The clipboard is cleared in 30 seconds.',
-    staying: 'Copied. The clipboard is not cleared by itself: copy something else when you are done.',
-  }[state]
+export function SecretCopied({ copies: { seconds } }: { readonly copies: SecretCopies }): ReactElement {
   return (
     <p className="c-quiet" aria-live="polite">
-      {words}
+      {seconds === undefined ? '' : wordsOf(seconds)}
     </p>
   )
+}
+
+function wordsOf(seconds: number | null): string {
+  return seconds === null
+    ? 'Copied. The clipboard is not cleared by itself: copy something else when you are done.'
+    : `Copied. The clipboard is cleared in ${seconds} seconds.`
 }

@@ -146,10 +146,12 @@ export const desktopContract = {
       ]),
     ),
   /**
-   * Asks the desktop to empty the clipboard after 30 seconds, on lock and at the end, if it still holds the text with this
-   * digest (SHA-256, in hex). The text itself stays in the window.
+   * Asks the desktop to empty the clipboard after some seconds, on lock and at the end, if it still holds the text with this
+   * digest (SHA-256, in hex). The text itself stays in the window. Null seconds: nothing empties it.
    */
-  secretCopied: operation.input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) })).output(z.void()),
+  secretCopied: operation
+    .input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))
+    .output(z.object({ seconds: z.number().int().nullable() })),
   /** Tells the desktop which client is in scope, for the window's title. */
   scope: operation.input(z.object({ client: z.string().nullable() })).output(z.object({ title: z.string() })),
 }

@@ -6,6 +6,9 @@ import type { Inputs } from './contract.ts'
  * printed as PDF passes whole: a browser is the shell's to have.
  */
 
+/** How long a copied secret may stay on the clipboard, in seconds. */
+export const SECRET_STAYS_SECONDS = 30
+
 /** What is to be saved, as `desktop.saveTarget` is asked. */
 export type SaveQuestion = Inputs['desktop']['saveTarget']
 

@@ -59,7 +59,7 @@ test('a locked window shows nothing of the register, and comes back by keychain 
       html: document.documentElement.outerHTML,
       title: document.title,
       address: location.href,
-      stored: JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+      stored: JSON.stringify([localStorage, sessionStorage]),
       back: history.length,
     }))
     expect(`${left.html} ${left.title} ${left.address} ${left.stored}`).not.toMatch(NAMES)

@@ -1,3 +1,4 @@
+import { SECRET_STAYS_SECONDS } from '../../../shared/contract/control.ts'
 import { getClient } from '../../register/client.ts'
 import { os } from '../implementer.ts'
 
@@ -8,7 +9,11 @@ export const desktopRouter = {
     const { path } = answer
     return { outcome: 'chosen' as const, handle: context.targets.give(path, input.folder ? 'folder' : 'file'), path }
   }),
-  secretCopied: os.desktop.secretCopied.handler(({ context, input }) => context.host.secretCopied?.(input.sha256)),
+  secretCopied: os.desktop.secretCopied.handler(({ context, input }) => {
+    if (context.host.secretCopied === undefined) return { seconds: null }
+    context.host.secretCopied(input.sha256)
+    return { seconds: SECRET_STAYS_SECONDS }
+  }),
   scope: os.desktop.scope.handler(({ context, input }) => {
     const { register, sample } = context.session()
     const client = input.client === null || register === null ? null : getClient(register.reader, input.client)

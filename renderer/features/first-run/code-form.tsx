@@ -1,5 +1,5 @@
 import { Button, Group, Textarea } from '@mantine/core'
-import { useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from '../../ui/states.tsx'
 import type { Unlocking } from './use-unlock.ts'
@@ -10,13 +10,18 @@ interface CodeFormProps {
   readonly label: string
   /** Another way, beside the button. */
   readonly children?: ReactNode
-  readonly autoFocus?: boolean
+  /** Whether a person asked for the form just now, so that typing goes into it. */
+  readonly takesFocus?: boolean
 }
 
 /** Asks for the recovery code; Enter opens, Shift+Enter begins another line. */
-export function CodeForm({ unlocking, label, children, autoFocus = false }: CodeFormProps): ReactElement {
+export function CodeForm({ unlocking, label, children, takesFocus = false }: CodeFormProps): ReactElement {
   const [code, setCode] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
   const { unlock, isPending, error } = unlocking
+  useEffect(() => {
+    if (takesFocus) field.current?.focus()
+  }, [takesFocus])
   return (
     <form
       className="c-form"
@@ -26,9 +31,7 @@ export function CodeForm({ unlocking, label, children, autoFocus = false }: Code
       }}
     >
       <Textarea
-        ref={(field) => {
-          if (autoFocus) field?.focus()
-        }}
+        ref={field}
         label="Recovery code"
         description="Spaces, dashes and line breaks do not matter"
         autosize

@@ -24,7 +24,7 @@ export function Locked({ unlocking, byCode, setByCode }: LockedProps): ReactElem
           : 'The key that is kept on this machine opens it.'}
       </p>
       {byCode ? (
-        <CodeForm unlocking={unlocking} label="Unlock" autoFocus>
+        <CodeForm unlocking={unlocking} label="Unlock" takesFocus>
           <Button variant="default" onClick={() => setByCode(false)}>
             Use the keychain
           </Button>

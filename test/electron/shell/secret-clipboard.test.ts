@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { CLEAR_AFTER_MS, newSecretClipboard } from '../../../electron/shell/secret-clipboard.ts'
+import { newSecretClipboard } from '../../../electron/shell/secret-clipboard.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,6 +10,8 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
 })
+
+const CLEAR_AFTER_MS = 30_000
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -36,7 +38,7 @@ it('a secret is cleared 30 seconds after it was copied, counted from the last co
   await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
   expect(state.text).toBe('second')
   await vi.advanceTimersByTimeAsync(1)
-  expect([CLEAR_AFTER_MS, state.text]).toEqual([30_000, ''])
+  expect(state.text).toBe('')
 })
 
 it('what was copied after the secret stays', async () => {
