@@ -9,6 +9,9 @@ export interface SecretStore {
   set(account: string, secret: string): Promise<void>
   /** Deleting what is not there is no error. */
   delete(account: string): Promise<void>
+  /** Encrypts what is in memory, so that only this key gives it back; absent where nothing is. */
+  seal?(key: Uint8Array): void
+  unseal?(key: Uint8Array): void
 }
 
 /** The keychain is locked, gone or refused. `hint` says what to do; neither text holds a secret. */

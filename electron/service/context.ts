@@ -11,8 +11,9 @@ import type { ServiceHost } from './host.ts'
 import type { Clock } from '../providers/clock.ts'
 import type { SaveTargets } from './files-out/save-targets.ts'
 import type { Lists } from './lists.ts'
+import type { Lock } from './lock.ts'
 import { notFound, Refusal } from './refusal.ts'
-import type { Session } from './session.ts'
+import { lockedRefusal, type Session } from './session.ts'
 import type { SyncRunner } from './sync/runner.ts'
 
 /** What every use case gets. */
@@ -34,21 +35,14 @@ export interface Context {
   reopen(profile: string): Promise<Session>
   /** Closes the open profile, lets the work do what no open register allows, and opens it again, whatever became of that. */
   exchange<T>(work: () => Promise<T>): Promise<T>
-  /** Opens a locked register with its recovery code. */
-  unlock(code: string): Promise<Session>
+  readonly lock: Lock
 }
 
 /** The open register. Throws `Refusal` CONFLICT while it is locked. */
 export function registerOf(context: Context): Register {
-  const { register, lockedReason } = context.session()
-  if (register === null) {
-    throw new Refusal(
-      'CONFLICT',
-      lockedReason ?? 'The register is locked.',
-      'Enter the recovery code of this register.',
-    )
-  }
-  return register
+  const session = context.session()
+  if (session.register === null) throw lockedRefusal(session)
+  return session.register
 }
 
 export function readerOf(context: Context): Reader {

@@ -8,6 +8,10 @@ export interface ServiceHost {
   /** Asks for a file to write, or with `folder` for a folder to write into. */
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   setTitle(title: string): void
+  /** Takes from the screen what the register held; absent where there is no window. */
+  locked?(): void
+  /** Empties the clipboard after a while if it still holds the text with this digest; absent where there is no window. */
+  secretCopied?(sha256: string): void
   /** Hears the stage that a long operation has reached, such as `Writing 20 rows`; absent where nobody watches. */
   progress?(stage: string): void
   /** Prints a page that needs nothing but itself; absent where there is nothing to print with. */

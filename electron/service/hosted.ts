@@ -17,6 +17,12 @@ export interface HostedService {
   serve(port: SupportedMessagePort): void
   /** Sends every window to a place in it. */
   navigate(to: string): void
+  /** The person has not used the machine, or the window, for so long. */
+  idle(seconds: number): void
+  /** The machine slept, or its screen was locked. */
+  away(): void
+  /** Remembers where the window was when it was locked. */
+  keepPlace(to: string): void
   close(): Promise<void>
 }
 
@@ -56,6 +62,8 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
       return promise
     },
     setTitle: (title) => channel.send({ type: 'title', title }),
+    locked: () => channel.send({ type: 'locked' }),
+    secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),
     printPdf: (html) => {
       asks += 1
       const { promise, resolve } = Promise.withResolvers<PrintedPdf>()
@@ -108,6 +116,15 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         return
       case 'navigate':
         service?.navigate(message.to)
+        return
+      case 'idle':
+        service?.idle(message.seconds)
+        return
+      case 'away':
+        service?.away()
+        return
+      case 'place':
+        service?.keepPlace(message.to)
         return
       case 'save-answer':
         asked.get(message.ask)?.(message.answer)

@@ -27,15 +27,19 @@ const implementer = implement(contract, {
   .$context<Context>()
   .use(({ context, path, next, procedure }, input) =>
     asCall(async () => {
+      const operation = path.join('.')
       try {
-        const result = await next()
+        const result = await context.lock.watch(operation, async () => next())
         if (!isStream(result.output)) return result
         // An error after the first message becomes a typed error too.
-        const maps = { value: async (value: unknown) => value, error: async (error: unknown) => typedError(error) }
+        const maps = {
+          value: (value: unknown) => context.lock.watch(operation, async () => value),
+          error: async (error: unknown) => typedError(error),
+        }
         return { ...result, output: mapEventIterator(result.output, maps) }
       } catch (error) {
         const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
-        logFailure(context, path.join('.'), typed)
+        logFailure(context, operation, typed)
         throw typed
       }
     }),

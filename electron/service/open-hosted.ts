@@ -13,6 +13,9 @@ export const openHosted: OpenHosted = async ({ profile, host, onDue }) => {
   return {
     serve: (port) => handler.upgrade(port, { context: service.context }),
     navigate: (to) => service.navigate(to),
+    idle: (seconds) => service.context.lock.idle(seconds),
+    away: () => service.context.lock.away(),
+    keepPlace: (to) => void service.context.lock.keepPlace(to),
     close: async () => {
       stop()
       await service.close()

@@ -10,13 +10,14 @@ import { evaluateNext } from './findings.ts'
 import type { ServiceHost } from './host.ts'
 import { newSaveTargets } from './files-out/save-targets.ts'
 import { newLists } from './lists.ts'
+import { newLock } from './lock.ts'
 import { settleInterrupted } from './remedy/interrupted.ts'
 import { stopSending } from './remedy/sending.ts'
 import { withClient } from './reach.ts'
 import { checkReminders } from './reminders.ts'
 import { backUpDaily } from './profile/backups.ts'
 import { router, type ServiceRouter } from './router.ts'
-import { type OpenSession, openSession, type Session, unlockSession } from './session.ts'
+import { lockedRefusal, type OpenSession, openSession, type Session } from './session.ts'
 import { newSyncRunner } from './sync/runner.ts'
 import { checkBudgets } from './usage/budgets.ts'
 import { watchForWindow } from './usage/watch-folders.ts'
@@ -47,7 +48,7 @@ export interface Service {
   readonly api: ReturnType<typeof callerOf>
   /** The same, kept to one client. */
   readonly apiOf: (client: string) => ReturnType<typeof callerOf>
-  /** Sends every window to a place in it. */
+  /** Sends every window to a place in it, or while it is locked, once that ends. */
   navigate(to: string): void
   /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
   onDue(listener: (count: number) => void): () => void
@@ -96,35 +97,83 @@ export async function openService(options: OpenService): Promise<Service> {
       events.changed('sync', 'connection', 'access', 'rotation')
     },
   })
-  const reopen = async (profile: string): Promise<Session> => {
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+  const stopWork = async (): Promise<void> => {
     await stopSending(session)
     await syncs.stop()
-    const before = session
-    await keepEnd(before)
-    // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
-    if (profile === before.profile) before.close()
-    else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
-    session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
-    if (profile !== before.profile) before.close()
+  }
+  const forgetLists = (): void => {
     lists.clear()
     targets.clear()
-    settle()
-    return session
   }
-  const exchange = async <T>(work: () => Promise<T>): Promise<T> => {
-    await stopSending(session)
-    await syncs.stop()
-    const { profile, secrets, log } = session
-    await log.flush()
-    session.close()
-    try {
-      return await work()
-    } finally {
-      session = await openSession({ ...open, profile, secrets })
-      lists.clear()
+  const reopen = (profile: string): Promise<Session> =>
+    inTurn(async () => {
+      if (session.locked === 'asked') throw lockedRefusal(session)
+      await stopWork()
+      const before = session
+      await keepEnd(before)
+      // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
+      if (profile === before.profile) before.close()
+      else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
+      session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
+      if (profile !== before.profile) before.close()
+      forgetLists()
       settle()
-    }
+      return session
+    })
+  const exchange = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      if (session.locked === 'asked') throw lockedRefusal(session)
+      await stopWork()
+      const { profile, secrets, log } = session
+      await log.flush()
+      session.close()
+      try {
+        return await work()
+      } finally {
+        session = await openSession({ ...open, profile, secrets })
+        lists.clear()
+        settle()
+      }
+    })
+  const isWindow = options.mode === 'write' && options.host.shell !== 'terminal'
+  let folders: (() => Promise<void>) | null = null
+  const watchAgain = (): void => {
+    folders = isWindow ? watchForWindow(context) : null
   }
+  const stopWatching = async (): Promise<void> => {
+    const stop = folders
+    folders = null
+    await stop?.()
+  }
+  const lock = newLock({
+    host: options.host,
+    events,
+    what: open.what,
+    session: () => session,
+    setSession: (next) => {
+      session = next
+    },
+    // A register that is gone when it is to be unlocked is not made again.
+    open: (given) => openSession({ ...open, ...given, secrets: open.secrets ?? given.secrets, create: false }),
+    inTurn,
+    stop: async () => {
+      await stopWatching()
+      await stopWork()
+      forgetLists()
+    },
+    resume: () => {
+      settle()
+      watchAgain()
+    },
+    keepEnd,
+    stores: () => [session.secrets, ...kept.values()],
+  })
   const context: Context = {
     host: options.host,
     now,
@@ -137,10 +186,7 @@ export async function openService(options: OpenService): Promise<Service> {
     session: () => session,
     reopen,
     exchange,
-    unlock: async (code) => {
-      await unlockSession({ ...open, profile: session.profile }, session, code)
-      return reopen(session.profile)
-    },
+    lock,
   }
   if (options.client !== undefined && session.register !== null) {
     try {
@@ -153,24 +199,26 @@ export async function openService(options: OpenService): Promise<Service> {
   const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
   settle()
   let closing: Promise<void> | null = null
-  const isWindow = options.mode === 'write' && options.host.shell !== 'terminal'
   const reminders = isWindow ? remind(context) : null
-  const folders = isWindow ? watchForWindow(context) : null
+  watchAgain()
   return {
     router,
     context,
     api: callerOf(context),
     apiOf: (client) => callerOf({ ...context, client }),
-    navigate: (to) => events.navigate(to),
+    navigate: (to) => {
+      if (!lock.keepPlace(to)) events.navigate(to)
+    },
     onDue: (listener) => followDue(context, listener),
     close: () => {
       closing ??= (async () => {
         reminders?.()
-        await folders?.()
-        await stopSending(session)
-        await syncs.stop()
-        await keepEnd(session)
-        session.close()
+        await inTurn(async () => {
+          await stopWatching()
+          await stopWork()
+          await keepEnd(session)
+          session.close()
+        })
       })()
       return closing
     },
@@ -252,7 +300,7 @@ const DUE_AREAS: ReadonlySet<Area> = new Set([
 function followDue(context: Context, listener: (count: number) => void): () => void {
   const tell = (): void => {
     const { register } = context.session()
-    if (register === null) return listener(0)
+    if (register === null || context.lock.isOn()) return listener(0)
     const counts = clientCounts(register.reader, {}, momentOf(context)).values()
     return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
   }

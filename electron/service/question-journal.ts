@@ -23,7 +23,13 @@ export function openQuestionJournal(context: Context): QuestionJournal {
   }
   if (end.loss !== null) throw new Refusal('CONFLICT', lossWords(end.loss), LOSS_HINT)
   const { register: path, journalEnd } = profilePaths(profile)
-  const { note } = guardEnd({ path: journalEnd, key, secrets: context.session().secrets, now: context.now })
+  const { note } = guardEnd({
+    path: journalEnd,
+    key,
+    secrets: context.session().secrets,
+    answers: true,
+    now: context.now,
+  })
   const journal = openJournalEnd({ path, key, onJournaled: note })
   return {
     append: (entry) => journal.append({ ...entry, at: context.now(), operator: operatorOf(context) }),

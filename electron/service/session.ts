@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 
-import type { Notice } from '../../shared/contract/app.ts'
+import type { Notice, ProfileInfo } from '../../shared/contract/app.ts'
 import { VERSION } from '../../shared/domain/version.ts'
 import { journalHead } from '../register/journal.ts'
 import { isKeyOf, openRegister, openRegisterToRead, type Register } from '../register/open.ts'
@@ -8,7 +8,7 @@ import { replacePrivateFile } from '../files/private-file.ts'
 import { keepRegisterKey, registerKey, type RegisterKey } from '../secrets/register-key.ts'
 import { keyOfRecoveryCode } from '../secrets/recovery-code.ts'
 import { openSecretStore } from '../secrets/open-secret-store.ts'
-import type { SecretStore } from '../secrets/secret-store.ts'
+import { KeychainError, type SecretStore } from '../secrets/secret-store.ts'
 import { type ProfilePaths, profilePaths } from './profile/paths.ts'
 import { profileLog, type ProfileLog } from './log/profile-log.ts'
 import { guardEnd, NOTHING_TO_GUARD, type Guarded } from './profile/guard-end.ts'
@@ -27,7 +27,8 @@ export interface Session {
   readonly mode: 'read' | 'write'
   readonly secrets: SecretStore
   readonly preferences: Preferences
-  /** Null while locked: the register is there and its key is not. */
+  readonly locked: ProfileInfo['locked']
+  /** Null while locked. */
   readonly register: Register | null
   /** 32 bytes; null while locked. Never leaves the service but as the recovery code. */
   readonly key: Uint8Array | null
@@ -46,7 +47,15 @@ export interface OpenSession {
   /** What this process is to its user, for whoever finds the profile taken. */
   readonly what: string
   readonly secrets?: SecretStore | undefined
+  /** A key that is known to open the register and that no keychain could be given; the kept one unless given. */
+  readonly key?: UnkeptKey | null
   readonly now: () => number
+}
+
+interface UnkeptKey {
+  readonly key: Uint8Array
+  /** For people: why it is not kept. */
+  readonly notice: string
 }
 
 /**
@@ -112,7 +121,8 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
   const { profile, mode, now } = options
   const paths = profilePaths(profile)
   const secrets = options.secrets ?? (await openSecretStore({ profile }))
-  const key = await registerKey({ profile, secrets, registerExists })
+  const given = unkept(options.key ?? null)
+  const key = given ?? (await registerKey({ profile, secrets, registerExists }))
   const notices = noticesOf(secrets, key, preferences)
   if (key.state === 'missing') {
     return sessionOf(
@@ -120,6 +130,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
       {
         secrets,
         preferences,
+        locked: 'noKey',
         register: null,
         key: null,
         lockedReason: key.reason,
@@ -130,7 +141,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
       lock,
     )
   }
-  const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, now })
+  const end = guardEnd({ path: paths.journalEnd, key: key.key, secrets, answers: given === null, now })
   const open = mode === 'write' ? openRegister : openRegisterToRead
   const register = open({
     path: paths.register,
@@ -146,6 +157,7 @@ async function openLogged(options: OpenSession, { lock, log, preferences, regist
     const opened = {
       secrets,
       preferences,
+      locked: null,
       key: key.key,
       lockedReason: null,
       log,
@@ -228,16 +240,63 @@ function sessionOf(options: OpenSession, opened: Opened, lock: WriterLock | null
   }
 }
 
+function unkept(given: UnkeptKey | null): (RegisterKey & { readonly state: 'ready' }) | null {
+  return given === null ? null : { ...given, state: 'ready', source: 'keychain', created: false }
+}
+
 /**
- * Opens a locked session with the recovery code and keeps the key. Throws `Refusal` INVALID for a code that does not fit,
- * `RegisterRefused` for a file that no code opens.
+ * What is left of a session that a person locked: the profile's name, its preferences, and secrets that are sealed. It
+ * holds no handle of the register and not the lock of the writer.
  */
-export async function unlockSession(options: OpenSession, session: Session, code: string): Promise<void> {
+export function lockedSession({ profile, mode, secrets, preferences }: Session, what: string): Session {
+  const log = profileLog(async () => {
+    const { openLog } = await import('./log/log.ts')
+    return openLog(profilePaths(profile).log, { what, mayTurn: false })
+  })
+  return {
+    profile,
+    sample: false,
+    mode,
+    secrets,
+    preferences,
+    locked: 'asked',
+    register: null,
+    key: null,
+    lockedReason: null,
+    notices: [],
+    end: NOTHING_TO_GUARD,
+    log,
+    close: () => log.close(),
+  }
+}
+
+/** Why an operation is refused while the register is locked or about to be. */
+export function lockedRefusal({ locked, lockedReason }: Pick<Session, 'locked' | 'lockedReason'>): Refusal {
+  if (locked === 'noKey') {
+    return new Refusal(
+      'CONFLICT',
+      lockedReason ?? 'The register is locked.',
+      'Enter the recovery code of this register.',
+    )
+  }
+  return new Refusal(
+    'CONFLICT',
+    'Castellan is locked.',
+    'Unlock it in its window: through the keychain or with the recovery code.',
+  )
+}
+
+/**
+ * Keeps the key of a recovery code that opens the register of a locked session. Returns null, or the key itself when the
+ * keychain does not take it. Throws `Refusal` INVALID for a code that does not fit, `RegisterRefused` for a file that no
+ * code opens.
+ */
+export async function acceptCode({ profile, secrets }: Session, code: string): Promise<UnkeptKey | null> {
   const typed = keyOfRecoveryCode(code)
   if (!typed.ok) {
     throw new Refusal('INVALID', typed.reason, 'Type the recovery code again, group by group.', { about: 'code' })
   }
-  if (!isKeyOf(profilePaths(options.profile).register, typed.key)) {
+  if (!isKeyOf(profilePaths(profile).register, typed.key)) {
     throw new Refusal(
       'INVALID',
       'The recovery code is well-formed, but it does not open this register.',
@@ -245,7 +304,13 @@ export async function unlockSession(options: OpenSession, session: Session, code
       { about: 'code' },
     )
   }
-  await keepRegisterKey({ profile: options.profile, secrets: session.secrets, key: typed.key })
+  try {
+    await keepRegisterKey({ profile, secrets, key: typed.key })
+    return null
+  } catch (error) {
+    if (!(error instanceof KeychainError)) throw error
+    return { key: typed.key, notice: `The register key could not be kept: ${error.message} ${error.hint}` }
+  }
 }
 
 const COPY_NOTICE: Notice = {

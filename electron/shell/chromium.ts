@@ -4,14 +4,18 @@ import type { Page } from 'playwright-core'
 
 import { bridge, type Bridge } from './chromium/bridge.ts'
 import { forget } from './chromium/browser-folder.ts'
+import { pageClipboard, PERMISSIONS } from './chromium/clipboard.ts'
+import { closePageView } from './chromium/close-view.ts'
 import { launchBrowser } from './chromium/launch.ts'
 import { setPageTitle } from './chromium/page-script.ts'
 import { printPdf } from './chromium/print.ts'
 import { newSaveDialog, type SaveDialog } from './chromium/save-dialog.ts'
 import { servePages } from './chromium/serve.ts'
 import { startWorker } from './chromium/worker-channel.ts'
+import { watchIdle } from './idle.ts'
 import { CHROMIUM_ORIGIN } from './origin.ts'
 import { suggestedPath } from './save-path.ts'
+import { newSecretClipboard, type SecretClipboard } from './secret-clipboard.ts'
 import { linkService } from './service-link.ts'
 import type { Parts } from './shell.ts'
 
@@ -37,7 +41,10 @@ export interface ChromiumShell {
  */
 export async function openChromiumShell(options: ChromiumShellOptions): Promise<ChromiumShell> {
   const folder = join(options.profile, 'chromium')
-  const window: { page?: Page; bridge?: Bridge; dialog?: SaveDialog; title: string } = { title: 'Castellan' }
+  const window: { page?: Page; bridge?: Bridge; dialog?: SaveDialog; secrets?: SecretClipboard; title: string } = {
+    title: 'Castellan',
+  }
+  let used = Date.now()
   const showTitle = (): void => {
     window.page?.evaluate(setPageTitle, window.title).catch(() => undefined)
   }
@@ -52,6 +59,11 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
         window.title = title
         showTitle()
       },
+      closeView: () => {
+        window.dialog?.cancel()
+        return window.page === undefined ? null : closePageView(window.page, CHROMIUM_ORIGIN, window.secrets)
+      },
+      secretCopied: (sha256) => window.secrets?.copied(sha256),
       setDue: () => undefined,
       printPdf: (html) => printPdf(options.browser, html),
     },
@@ -68,10 +80,14 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
 
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   window.page = page
+  window.secrets = newSecretClipboard(pageClipboard(context, page, CHROMIUM_ORIGIN))
+  const stopIdle = watchIdle(service, () => (Date.now() - used) / 1000)
   const closed = Promise.withResolvers<boolean>()
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => {
     closing ??= (async () => {
+      stopIdle()
+      await window.secrets?.clearNow()
       await service.close()
       window.bridge?.close()
       await context.close().catch(() => undefined)
@@ -92,11 +108,14 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
   page.on('load', showTitle)
 
   await orClosed({ close }, async () => {
-    await context.grantPermissions(['notifications'], { origin: CHROMIUM_ORIGIN })
+    await context.grantPermissions(PERMISSIONS, { origin: CHROMIUM_ORIGIN })
     await servePages(context, CHROMIUM_ORIGIN, options.parts.renderer)
     window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
       connect: (port) => service.connect(port),
       open: (to) => service.navigate(to),
+      used: () => {
+        used = Date.now()
+      },
     })
     await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
   })

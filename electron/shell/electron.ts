@@ -1,6 +1,17 @@
-import { app, dialog, ipcMain, MessageChannelMain, Notification, session, type BrowserWindow } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  Notification,
+  session,
+  type BrowserWindow,
+} from 'electron'
 
+import { closeView } from './electron/close-view.ts'
 import { lockContents } from './electron/contents.ts'
+import { watchMachine } from './electron/idle.ts'
 import { setMenu } from './electron/menu.ts'
 import { printInWindow } from './electron/print.ts'
 import { registerScheme, servePages } from './electron/protocol.ts'
@@ -11,6 +22,7 @@ import { bringForward, isToBeLeft, openWindow } from './electron/window.ts'
 import { REASON_SHOWN } from './exit-code.ts'
 import { ELECTRON_ORIGIN, isPlace } from './origin.ts'
 import { suggestedPath } from './save-path.ts'
+import { newSecretClipboard } from './secret-clipboard.ts'
 import { isOurPage } from './sender.ts'
 import { linkService, ServiceFailed } from './service-link.ts'
 import type { Parts } from './shell.ts'
@@ -50,6 +62,12 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   let quitting = false
   /** Electron lets go of a notification that nobody holds, and its click with it. */
   const notifications = new Set<Notification>()
+  const secrets = newSecretClipboard({
+    read: async () => clipboard.readText(),
+    clear: async () => clipboard.clear(),
+  })
+  /** Nothing is asked about what is not saved: it goes with the view. */
+  let closingView = false
 
   const service = linkService(
     startServiceProcess(parts.service),
@@ -84,6 +102,13 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
         return canceled ? { outcome: 'cancelled' } : { outcome: 'chosen', path: filePath }
       },
       setTitle: (title) => window?.setTitle(title),
+      closeView: () => {
+        for (const shown of notifications) shown.close()
+        void secrets.clearNow()
+        closingView = true
+        return window === null ? null : closeView(window)
+      },
+      secretCopied: (sha256) => secrets.copied(sha256),
       setDue: (count) => sign?.setDue(count),
       printPdf: printInWindow,
     },
@@ -110,8 +135,11 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   function open(to = '/'): void {
     window = openWindow(profile, parts.preload, to)
     window.webContents.on('will-prevent-unload', (event) => {
-      if (window !== null && isToBeLeft(window)) event.preventDefault()
+      if (closingView || (window !== null && isToBeLeft(window))) event.preventDefault()
       else leaving = false
+    })
+    window.webContents.on('did-finish-load', () => {
+      closingView = false
     })
     window.on('closed', () => {
       window = null
@@ -124,6 +152,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     else bringForward(window)
   }
 
+  watchMachine(service)
   setMenu(go)
   open()
   sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
@@ -144,6 +173,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   })
   function end(): void {
     quitting = true
+    void secrets.clearNow()
     void service.close().then(() => app.exit(0))
   }
   service.ready.catch((error: unknown) => {

@@ -21,6 +21,13 @@ export function isOurs(url: string, origin: string): boolean {
   )
 }
 
+/** The place in the window that an address of this origin names; null for any other address. */
+export function placeIn(url: string, origin: string): string | null {
+  if (!isOurs(url, origin)) return null
+  const { pathname, search } = new URL(url)
+  return isPlace(`${pathname}${search}`) ? `${pathname}${search}` : null
+}
+
 /** Whether a text is a place in the window: a path of our own, which no router takes for another origin. */
 export function isPlace(to: string): boolean {
   return to.length <= 2000 && /^\/(?![/\\])/u.test(to) && !/[\\\p{Cc}]/u.test(to)

@@ -20,6 +20,10 @@ export interface ServiceLink<Port> {
   connect(port: Port): void
   /** Asks the window for a place in it. */
   navigate(to: string): void
+  /** Reports that nothing was used for so many seconds. */
+  idle(seconds: number): void
+  /** Reports that the machine slept or its screen was locked. */
+  away(): void
   /** Closes the register and ends the process; after `patience` ms it is ended without asking again. */
   close(patience?: number): Promise<void>
 }
@@ -69,6 +73,12 @@ export function linkService<Port>(
       case 'due':
         desktop.setDue(message.count)
         return
+      case 'locked':
+        keepPlace(desktop.closeView())
+        return
+      case 'secret-copied':
+        desktop.secretCopied(message.sha256)
+        return
       case 'ask-save':
         void answerSave(message.ask, message)
         return
@@ -84,6 +94,10 @@ export function linkService<Port>(
     ended.resolve(closed)
   })
   channel.send({ type: 'open', profile, shell })
+
+  function keepPlace(to: string | null) {
+    if (to !== null) channel.send({ type: 'place', to })
+  }
 
   async function answerSave(ask: number, request: SaveQuestion) {
     const answer = await desktop.saveTarget(request).catch(() => ({ outcome: 'cancelled' as const }))
@@ -103,6 +117,8 @@ export function linkService<Port>(
     ended: ended.promise,
     connect: (port) => channel.send({ type: 'connect' }, [port]),
     navigate: (to) => channel.send({ type: 'navigate', to }),
+    idle: (seconds) => channel.send({ type: 'idle', seconds }),
+    away: () => channel.send({ type: 'away' }),
     close: async (patience = 10_000) => {
       channel.send({ type: 'close' })
       const timer = setTimeout(() => channel.kill(), patience)

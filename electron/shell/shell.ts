@@ -6,6 +6,13 @@ export interface Desktop {
   notify(notification: NotificationWords): void
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
   setTitle(title: string): void
+  /**
+   * Takes from the desktop what the register held: the window's page is loaded from its start, notifications are closed, a
+   * copied secret is cleared. Returns the place that the window showed; null without a window.
+   */
+  closeView(): string | null
+  /** Empties the clipboard after 30 seconds if it still holds the text with this digest (SHA-256, in hex). */
+  secretCopied(sha256: string): void
   /** Prints a page that needs nothing but itself. */
   printPdf(html: string): Promise<PrintedPdf>
   /** How many keys are due or overdue, for a badge. */

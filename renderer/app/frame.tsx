@@ -11,7 +11,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { useScope } from './scope.ts'
 import { ShortcutHelp } from './shortcut-help.tsx'
-import { useGoShortcuts, useScopeShortcuts } from './shortcuts.ts'
+import { useGoShortcuts, useLockShortcut, useScopeShortcuts } from './shortcuts.ts'
 import { useClientInScope } from './use-clients.ts'
 import { useEvents } from './use-events.ts'
 import { useSyncEnds } from './use-sync-ends.ts'
@@ -27,6 +27,7 @@ export function Frame(): ReactElement {
   useScopeTitle(slug)
   useSyncEnds()
   useScopeShortcuts()
+  useLockShortcut()
   useGoShortcuts(help.open)
   return (
     <div

@@ -8,6 +8,7 @@ import { Unlock } from '../features/first-run/unlock.tsx'
 import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
 import { query } from './api.ts'
+import { LockScreen } from './lock-screen.tsx'
 import { NoPort } from './port.ts'
 import { useSchemeFromSettings } from './use-scheme.ts'
 
@@ -30,7 +31,8 @@ export function Gate({ go, children }: GateProps): ReactElement {
       </Threshold>
     )
   }
-  if (info.data.locked) return <Unlock profile={info.data.profile} />
+  if (info.data.locked === 'asked') return <LockScreen go={go} />
+  if (info.data.locked === 'noKey') return <Unlock profile={info.data.profile} go={go} />
   return (
     <Opened info={info.data} go={go}>
       {children}

@@ -3,6 +3,9 @@ const APPLE = typeof navigator !== 'undefined' && /mac|iphone|ipad/iu.test(navig
 /** The key that begins the shortcuts of this platform, as it is printed on the keyboard. */
 export const MOD = APPLE ? '⌘' : 'Ctrl'
 
+/** As it is shown; `useLockShortcut` listens to it. */
+export const LOCK_SHORTCUT = `${MOD} Shift L`
+
 /** Whether a key press belongs to something that is being typed. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target

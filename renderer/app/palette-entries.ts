@@ -3,6 +3,7 @@ import {
   IconClipboardCheck,
   IconFileExport,
   IconKeyboard,
+  IconLock,
   IconMoon,
   IconPlugConnected,
   IconRefresh,
@@ -12,15 +13,15 @@ import {
 
 import type { Client } from '../../shared/contract/client.ts'
 import { AREA_LINKS, type AreaPath } from './areas.ts'
-import { MOD } from './keys.ts'
+import { LOCK_SHORTCUT, MOD } from './keys.ts'
 
 /** What the palette can do besides finding. */
 export type PaletteAct =
   | { readonly kind: 'go'; readonly path: AreaPath }
   | { readonly kind: 'scope'; readonly slug: string | undefined }
-  | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'help' }
+  | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'lock' | 'help' }
 
-export interface PaletteEntry {
+export interface Entry<Act> {
   readonly id: string
   readonly group: 'Do' | 'Go to' | 'Switch client'
   readonly label: string
@@ -31,8 +32,9 @@ export interface PaletteEntry {
   /** A client's colour instead of an icon. */
   readonly colour: string | null
   readonly shortcut: string | null
-  readonly act: PaletteAct
+  readonly act: Act
 }
+export type PaletteEntry = Entry<PaletteAct>
 
 function doing(
   act: PaletteAct & { readonly kind: Exclude<PaletteAct['kind'], 'go' | 'scope'> },
@@ -84,6 +86,16 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
       IconMoon,
       'theme night light dark mode',
     ),
+    {
+      ...doing(
+        { kind: 'lock' },
+        'Lock Castellan',
+        'Close the register and this view',
+        IconLock,
+        'leave away secure screen',
+      ),
+      shortcut: LOCK_SHORTCUT,
+    },
     doing({ kind: 'help' }, 'Show the shortcuts', 'Everything that the keyboard does', IconKeyboard, 'help keys'),
     ...AREA_LINKS.map((area): PaletteEntry => ({
       id: `go:${area.path}`,
@@ -121,15 +133,15 @@ export function paletteEntries(clients: readonly Client[], inScope: Client | nul
   ]
 }
 
-export interface Matches {
+export interface Matches<Act> {
   /** Those with every word of what was typed in their label. */
-  readonly byLabel: readonly PaletteEntry[]
+  readonly byLabel: readonly Entry<Act>[]
   /** Those that hold it elsewhere. */
-  readonly others: readonly PaletteEntry[]
+  readonly others: readonly Entry<Act>[]
 }
 
 /** The entries that hold every word of what was typed, in their label, detail or other words. */
-export function matchingEntries(entries: readonly PaletteEntry[], typed: string): Matches {
+export function matchingEntries<Act>(entries: readonly Entry<Act>[], typed: string): Matches<Act> {
   const wanted = typed
     .toLowerCase()
     .split(/\s+/u)

@@ -1,4 +1,3 @@
-import { Kbd } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconAddressBook, IconBuilding, IconKey, IconSearch, IconStack2, type TablerIcon } from '@tabler/icons-react'
@@ -7,13 +6,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../shared/contract/contract.ts'
-import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
+import { ClientMark } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
 import { failureOf } from '../ui/failure.ts'
 import { query } from './api.ts'
 import { ChosenAction } from './chosen-action.ts'
 import { FirstChoice } from './first-choice.tsx'
-import { matchingEntries, paletteEntries, type PaletteAct, type PaletteEntry } from './palette-entries.ts'
+import { matchingEntries, paletteEntries } from './palette-entries.ts'
+import { COMBOBOX, EntryGroups, GROUP, LIST_ID, LISTBOX, OPTION, PALETTE } from './palette-list.tsx'
 import { useScope } from './scope.ts'
 import { useClientInScope, useClients } from './use-clients.ts'
 import { usePaletteAct } from './use-palette-act.ts'
@@ -21,16 +21,6 @@ import { usePaletteAct } from './use-palette-act.ts'
 type Found = Outputs['search']['find'][number]
 
 const NONE: readonly Found[] = []
-
-const GROUPS = ['Do', 'Go to', 'Switch client'] as const
-
-const LIST_ID = 'palette-choices'
-
-/** What the parts of a Spotlight are to those who do not see them; `ChosenAction` adds what is chosen. */
-const COMBOBOX = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': LIST_ID } as const
-const LISTBOX = { role: 'listbox', 'aria-label': 'Choices' } as const
-const GROUP = { role: 'group' } as const
-const OPTION = { role: 'option', 'aria-selected': false } as const
 
 /** Shorter ones would find nearly everything: the register's index is made of three letters. */
 const SHORTEST_SEARCH = 2
@@ -53,22 +43,7 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
   const input = useRef<HTMLInputElement>(null)
   const nothing = entries.byLabel.length + entries.others.length === 0 && search.found.length === 0
   return (
-    <Spotlight.Root
-      query={typed}
-      onQueryChange={setTyped}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
-      triggerOnContentEditable
-      scrollable
-      maxHeight="min(60vh, 560px)"
-      size={640}
-      yOffset="12vh"
-      centered={false}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
-      title="Search or go to"
-      classNames={{ header: 'c-visually-hidden' }}
-      className="c-palette"
-    >
+    <Spotlight.Root {...PALETTE} query={typed} onQueryChange={setTyped} title="Search or go to">
       <Spotlight.Search
         ref={input}
         placeholder={
@@ -107,28 +82,6 @@ export function Palette({ openHelp }: { readonly openHelp: () => void }): ReactE
   )
 }
 
-interface EntryGroupsProps {
-  readonly entries: readonly PaletteEntry[]
-  readonly act: (act: PaletteAct) => void
-}
-
-function EntryGroups({ entries, act }: EntryGroupsProps): ReactElement {
-  return (
-    <>
-      {GROUPS.map((group) => {
-        const shown = entries.filter((entry) => entry.group === group)
-        return shown.length === 0 ? null : (
-          <Spotlight.ActionsGroup key={group} label={group} {...GROUP} aria-label={group}>
-            {shown.map((entry) => (
-              <EntryAction key={entry.id} entry={entry} onClick={() => act(entry.act)} />
-            ))}
-          </Spotlight.ActionsGroup>
-        )
-      })}
-    </>
-  )
-}
-
 interface Search {
   readonly found: readonly Found[]
   readonly pending: boolean
@@ -152,24 +105,6 @@ function useFound(typed: string): Search {
     pending: find.isFetching || wanted !== typed.trim(),
     failure: find.error ? failureOf(find.error).message : null,
   }
-}
-
-function EntryAction({ entry, onClick }: { readonly entry: PaletteEntry; readonly onClick: () => void }): ReactElement {
-  const Icon = entry.icon
-  return (
-    <Spotlight.Action onClick={onClick} {...OPTION}>
-      <span className="c-palette-row">
-        {Icon ? <Icon size={16} stroke={1.7} aria-hidden /> : <ClientDot colour={entry.colour ?? ''} />}
-        <span className="c-palette-label">
-          <Named text={entry.label} />
-        </span>
-        <span className="c-palette-detail">
-          <Named text={entry.detail} />
-        </span>
-        {entry.shortcut === null ? null : <Kbd size="xs">{entry.shortcut}</Kbd>}
-      </span>
-    </Spotlight.Action>
-  )
 }
 
 function FoundAction({ found }: { readonly found: Found }): ReactElement {

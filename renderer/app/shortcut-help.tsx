@@ -13,6 +13,7 @@ const GENERAL: readonly (readonly [keys: readonly string[], what: string])[] = [
   [[MOD, 'K'], 'Search, go somewhere, or do something'],
   [[MOD, '1 … 9'], 'Lock the scope to the nth client'],
   [[MOD, '0'], 'All clients'],
+  [[MOD, 'Shift', 'L'], 'Lock Castellan'],
   [['Esc'], 'Close the panel or dialog'],
   [['?'], 'This list'],
 ]

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 
 import { AREA_LINKS, type AreaPath } from './areas.ts'
 import { isTyping } from './keys.ts'
+import { lockNow } from './lock-now.ts'
 import { useScope } from './scope.ts'
 import { useClients } from './use-clients.ts'
 
@@ -28,6 +29,11 @@ export function useScopeShortcuts(): void {
     [],
     true,
   )
+}
+
+/** Ctrl/Cmd+Shift+L locks, also while something is typed. */
+export function useLockShortcut(): void {
+  useHotkeys([['mod+shift+L', () => void lockNow()]], [], true)
 }
 
 /** `g` and a letter go to an area, `?` opens the list of shortcuts; neither while something is typed. */

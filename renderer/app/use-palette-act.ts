@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 
 import type { PaletteAct } from './palette-entries.ts'
 import { useScope } from './scope.ts'
+import { lockNow } from './lock-now.ts'
 import { syncNow } from './sync-now.ts'
 import { useScheme } from './use-scheme.ts'
 
@@ -28,6 +29,8 @@ export function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {
         return void navigate({ to: '/connections', search: { add: true } })
       case 'scheme':
         return cycle()
+      case 'lock':
+        return void lockNow()
       case 'help':
         return openHelp()
     }

@@ -8,6 +8,8 @@ interface CopyButtonProps extends Pick<ButtonProps, 'size' | 'variant'> {
   readonly text: string
   readonly label?: string
   readonly disabled?: boolean
+  /** Called with the text once it is on the clipboard. */
+  readonly onCopied?: (text: string) => void
 }
 
 /** How long the button says what came of it. */
@@ -18,6 +20,7 @@ export function CopyButton({
   text,
   label = 'Copy',
   disabled = false,
+  onCopied,
   size = 'xs',
   variant = 'default',
 }: CopyButtonProps): ReactElement {
@@ -27,7 +30,11 @@ export function CopyButton({
     const timer = setTimeout(() => setState('idle'), SAYS_MS)
     return () => clearTimeout(timer)
   }, [state])
-  const copy = async (): Promise<void> => setState((await copyText(text)) ? 'copied' : 'refused')
+  const copy = async (): Promise<void> => {
+    const isCopied = await copyText(text)
+    setState(isCopied ? 'copied' : 'refused')
+    if (isCopied) onCopied?.(text)
+  }
   const [icon, word] = {
     idle: [<IconCopy key="icon" size={14} aria-hidden />, label],
     copied: [<IconCheck key="icon" size={14} aria-hidden />, 'Copied'],

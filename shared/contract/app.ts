@@ -27,8 +27,11 @@ export const profileInfo = z.object({
   profile: z.string(),
   /** The profile holds the sample agency; everything shown says so. */
   sample: z.boolean(),
-  /** The register is there but its key is not (a copied profile, a lost keychain entry): `unlock` asks for the recovery code. */
-  locked: z.boolean(),
+  /**
+   * Why the register is closed: a person, a time without use or sleep locked it (`asked`), or its key is not on this
+   * machine (`noKey`: a copied profile, a lost keychain entry). Null while it is open.
+   */
+  locked: z.enum(['asked', 'noKey']).nullable(),
   /** No client yet: the window shows the first run. */
   empty: z.boolean(),
   shell: z.enum(['electron', 'chromium', 'terminal']),
@@ -79,7 +82,11 @@ export const operatorName = z
   .max(100)
   .regex(/^\P{Cc}+$/u, 'An operator name is one line without control characters.')
 
-export const settings = z.object({ operator: z.string(), colourScheme })
+/** After how many minutes without use the register is locked, and whether it is locked when the machine sleeps; null: never. */
+export const LOCK_AFTER_MINUTES = [5, 15, 30, 60] as const
+export const lockAfterMinutes = z.literal(LOCK_AFTER_MINUTES).nullable()
+
+export const settings = z.object({ operator: z.string(), colourScheme, lockAfterMinutes })
 export type Settings = z.infer<typeof settings>
 
 export const appContract = {
@@ -89,8 +96,18 @@ export const appContract = {
   openSample: operation.output(z.object({ profile: z.string() })),
   /** Leaves the sample for the profile it was opened from. */
   leaveSample: operation.output(z.object({ profile: z.string() })),
-  /** Opens a locked register with its recovery code and keeps the key in this machine's keychain. */
-  unlock: operation.input(z.object({ code: z.string().max(500) })).output(profileInfo),
+  /**
+   * Closes the register and forgets its key, until `unlock`: calls under way end first, and every other operation is refused
+   * from here on.
+   */
+  lock: operation.output(profileInfo),
+  /**
+   * Opens a locked register: by its recovery code, whose key is then kept in this machine's keychain, or without one by the
+   * key that is kept there. `place` is where the window was when it was locked, such as `/keys?key=12`.
+   */
+  unlock: operation
+    .input(z.object({ code: z.string().max(500).optional() }))
+    .output(profileInfo.extend({ place: z.string().nullable() })),
   /** The recovery code that opens a copy of this register elsewhere. `confirm` must be the word SHOW. Written to the journal. */
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
@@ -110,7 +127,7 @@ export const appContract = {
 
 export const settingsContract = {
   get: operation.output(settings),
-  set: operation.input(z.object({ operator: operatorName, colourScheme }).partial()).output(settings),
+  set: operation.input(z.object({ operator: operatorName, colourScheme, lockAfterMinutes }).partial()).output(settings),
 }
 
 export const desktopContract = {
@@ -128,6 +145,13 @@ export const desktopContract = {
         z.object({ outcome: z.literal('cancelled') }),
       ]),
     ),
+  /**
+   * Asks the desktop to empty the clipboard after some seconds, on lock and at the end, if it still holds the text with this
+   * digest (SHA-256, in hex). The text itself stays in the window. Null seconds: nothing empties it.
+   */
+  secretCopied: operation
+    .input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u) }))
+    .output(z.object({ seconds: z.number().int().nullable() })),
   /** Tells the desktop which client is in scope, for the window's title. */
   scope: operation.input(z.object({ client: z.string().nullable() })).output(z.object({ title: z.string() })),
 }

@@ -6,6 +6,9 @@ import type { Inputs } from './contract.ts'
  * printed as PDF passes whole: a browser is the shell's to have.
  */
 
+/** How long a copied secret may stay on the clipboard, in seconds. */
+export const SECRET_STAYS_SECONDS = 30
+
 /** What is to be saved, as `desktop.saveTarget` is asked. */
 export type SaveQuestion = Inputs['desktop']['saveTarget']
 
@@ -29,6 +32,12 @@ export type ToService =
   | { readonly type: 'open'; readonly profile: string; readonly shell: 'electron' | 'chromium' }
   | { readonly type: 'connect' }
   | { readonly type: 'navigate'; readonly to: string }
+  /** How long the person has not used the machine, or where that is not known, the window. */
+  | { readonly type: 'idle'; readonly seconds: number }
+  /** The machine slept, or its screen was locked. */
+  | { readonly type: 'away' }
+  /** Where the window was when it was locked: a path in it. */
+  | { readonly type: 'place'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
   | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
   | { readonly type: 'close' }
@@ -40,6 +49,10 @@ export type ToShell =
   | { readonly type: 'notify'; readonly notification: NotificationWords }
   | { readonly type: 'title'; readonly title: string }
   | { readonly type: 'due'; readonly count: number }
+  /** The register is locked: nothing of it may stay in the window, in notifications or on the clipboard. */
+  | { readonly type: 'locked' }
+  /** A secret was copied; the digest (SHA-256, in hex) tells later whether the clipboard still holds it. */
+  | { readonly type: 'secret-copied'; readonly sha256: string }
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
   | { readonly type: 'ask-print'; readonly ask: number; readonly html: string }
   | { readonly type: 'closed' }

@@ -6,6 +6,8 @@ export interface Desktop {
   watchNotifications(): Promise<void>
   /** What was shown since. */
   notifications(): Promise<readonly string[]>
+  /** The text on the clipboard. */
+  clipboard(): Promise<string>
   /** Presses Save… and answers the desktop's dialog, also that a file there is replaced. */
   saveTo(path: string): Promise<void>
   /** Presses Choose… and answers the desktop's dialog with a folder. */
@@ -28,6 +30,10 @@ export function pageDesktop(page: Page): Desktop {
         Object.assign(window, { Notification: Recording, told })
       }),
     notifications: () => page.evaluate(() => (window as unknown as { readonly told: string[] }).told),
+    clipboard: async () => {
+      await page.context().grantPermissions(['clipboard-read'], { origin: new URL(page.url()).origin })
+      return page.evaluate(() => navigator.clipboard.readText())
+    },
     saveTo: (path) => answerDialog(page, 'Save…', path),
     chooseFolder: (path) => answerDialog(page, 'Choose…', path),
   }

@@ -40,6 +40,7 @@ function electronDesktop(application: Application, page: Page): Desktop {
         }
       }),
     notifications: () => application.evaluate(() => (globalThis as unknown as { readonly shown: string[] }).shown),
+    clipboard: () => application.evaluate(({ clipboard }) => clipboard.readText()),
     saveTo: async (path) => {
       await application.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })

@@ -97,7 +97,7 @@ async function isEmpty(run: Run): Promise<boolean> {
   if (await isAbsent(run.profile)) return true
   return run.withApi('read', async (api) => {
     const { empty, locked } = await api.app.info()
-    return empty && !locked
+    return empty && locked === null
   })
 }
 

@@ -30,8 +30,9 @@ export const define: DefineVerb = (command, act) => {
     const code = await readSecret(run.terminal, 'Recovery code')
     if (code === '') throw new Misuse('No recovery code was given.', 'Pass it on standard input.')
     const info = await run.withApi('write', (api) => api.app.unlock({ code }))
-    if (info.locked) throw new Failed('The register is still locked.', 'Check that the code belongs to this register.')
-    if (run.json) await printObject(run.terminal, { profile: info.profile, locked: info.locked })
+    if (info.locked !== null)
+      throw new Failed('The register is still locked.', 'Check that the code belongs to this register.')
+    if (run.json) await printObject(run.terminal, { profile: info.profile, locked: false })
     else await printLines(run.terminal, [`Unlocked ${info.profile}. ${info.keychain.detail}`])
     return EXIT.done
   })

@@ -9,7 +9,7 @@ export const define: DefineVerb = (command, act) => {
   act<object, []>(command, async (run) => {
     const filled = await run.withApi('write', async (api, session) => {
       const { empty, profile, locked } = await api.app.info()
-      if (!empty || locked) {
+      if (!empty || locked !== null) {
         throw new Failed(
           `The profile ${profile} holds a register already; the sample would mix with it.`,
           'Name an empty folder: castellan sample --profile DIR',

@@ -15,14 +15,15 @@ import { AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/a
 
 export function profileInfo(context: Context): ProfileInfo {
   const session = context.session()
-  const { register } = session
+  const locked = session.locked ?? (context.lock.isOn() ? 'asked' : null)
+  const register = locked === null ? session.register : null
   const empty = register !== null && listClients(register.reader, true).length === 0
   const recoveryShown = register === null || isRecoveryShown(register.reader)
   return {
     version: VERSION,
     profile: session.profile,
-    sample: session.sample,
-    locked: register === null,
+    sample: register !== null && session.sample,
+    locked,
     empty,
     shell: context.host.shell,
     operator: session.preferences.get().operator,
@@ -101,11 +102,15 @@ export const appRouter = {
     context.events.changed(...AREAS)
     return { profile: own }
   }),
+  lock: os.app.lock.handler(async ({ context }) => {
+    assertWritable(context)
+    await context.lock.begin()
+    return profileInfo(context)
+  }),
   unlock: os.app.unlock.handler(async ({ context, input }) => {
     assertWritable(context)
-    await context.unlock(input.code)
-    context.events.changed(...AREAS)
-    return profileInfo(context)
+    const place = await context.lock.end(input.code ?? null)
+    return { ...profileInfo(context), place }
   }),
   recoveryCode: os.app.recoveryCode.handler(({ context }) => {
     const { key, profile } = context.session()

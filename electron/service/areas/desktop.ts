@@ -1,3 +1,4 @@
+import { SECRET_STAYS_SECONDS } from '../../../shared/contract/control.ts'
 import { getClient } from '../../register/client.ts'
 import { os } from '../implementer.ts'
 
@@ -7,6 +8,11 @@ export const desktopRouter = {
     if (answer.outcome !== 'chosen') return answer
     const { path } = answer
     return { outcome: 'chosen' as const, handle: context.targets.give(path, input.folder ? 'folder' : 'file'), path }
+  }),
+  secretCopied: os.desktop.secretCopied.handler(({ context, input }) => {
+    if (context.host.secretCopied === undefined) return { seconds: null }
+    context.host.secretCopied(input.sha256)
+    return { seconds: SECRET_STAYS_SECONDS }
   }),
   scope: os.desktop.scope.handler(({ context, input }) => {
     const { register, sample } = context.session()

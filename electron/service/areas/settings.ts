@@ -8,6 +8,7 @@ export const settingsRouter = {
     const result = await context.session().preferences.set({
       ...(input.operator === undefined ? {} : { operator: input.operator }),
       ...(input.colourScheme === undefined ? {} : { colourScheme: input.colourScheme }),
+      ...(input.lockAfterMinutes === undefined ? {} : { lockAfterMinutes: input.lockAfterMinutes }),
     })
     context.events.changed('settings')
     return result

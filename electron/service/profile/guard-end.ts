@@ -13,6 +13,8 @@ interface Guard {
   readonly path: string
   readonly key: Uint8Array
   readonly secrets: SecretStore
+  /** Whether the keychain answers; it is not asked otherwise. */
+  readonly answers: boolean
   readonly now: () => number
 }
 
@@ -46,7 +48,7 @@ export const LOSS_HINT =
  * Notes the end of the journal outside the register, and holds the register against what was noted: rows that are gone,
  * with an older copy or a lost write-ahead log, are noticed when it is opened. Call it before the register is opened.
  */
-export function guardEnd({ path, key, secrets, now }: Guard): {
+export function guardEnd({ path, key, secrets, answers, now }: Guard): {
   readonly note: (end: JournalHead) => void
   readonly check: (register: Register, mode: 'read' | 'write') => Promise<Guarded>
 } {
@@ -60,7 +62,7 @@ export function guardEnd({ path, key, secrets, now }: Guard): {
   }
   const check = async (register: Register, mode: 'read' | 'write'): Promise<Guarded> => {
     const { reader } = register
-    const kept = mode === 'write' && !isSample(reader) ? await readKeptEnd(secrets) : null
+    const kept = answers && mode === 'write' && !isSample(reader) ? await readKeptEnd(secrets) : null
     const noted = found.state === 'noted' ? found.end : null
     const loss = firstLoss(register, [noted, kept])
     const missing = found.state !== 'noted' && isEndNoted(reader)

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 
 import { z } from 'zod'
 
-import { colourScheme, operatorName, type Settings } from '../../../shared/contract/app.ts'
+import { colourScheme, lockAfterMinutes, operatorName, type Settings } from '../../../shared/contract/app.ts'
 import { createPrivateFolder, errorCode } from '../../files/private-file.ts'
 import { profilePaths } from './paths.ts'
 
@@ -16,7 +16,7 @@ export interface Preferences {
   readonly notices: readonly string[]
 }
 
-const schemas = { operator: operatorName, colourScheme }
+const schemas = { operator: operatorName, colourScheme, lockAfterMinutes }
 
 /**
  * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one; a
@@ -30,7 +30,8 @@ export function openPreferences(profile: string): Preferences {
   const { stored, notices } = readStored(path)
   const [operator, operatorNotice] = valueOf(stored, path, 'operator', operatorOfSystem())
   const [scheme, schemeNotice] = valueOf(stored, path, 'colourScheme', 'auto' as const)
-  let current: Settings = { operator, colourScheme: scheme }
+  const [minutes, minutesNotice] = valueOf(stored, path, 'lockAfterMinutes', 15 as const)
+  let current: Settings = { operator, colourScheme: scheme, lockAfterMinutes: minutes }
   return {
     get: () => current,
     set: async (change) => {
@@ -48,7 +49,7 @@ export function openPreferences(profile: string): Preferences {
       current = { ...current, ...changed }
       return current
     },
-    notices: [...notices, operatorNotice, schemeNotice].filter((notice) => notice !== null),
+    notices: [...notices, operatorNotice, schemeNotice, minutesNotice].filter((notice) => notice !== null),
   }
 }
 

@@ -18,6 +18,8 @@ export interface BridgeEnds {
   readonly connect: (port: MessagePort) => void
   /** A notification was clicked. */
   readonly open: (to: string) => void
+  /** A person used the page. */
+  readonly used: () => void
 }
 
 /**
@@ -48,6 +50,7 @@ export async function bridge(context: BrowserContext, page: Page, origin: string
     if (source.page !== page || source.frame !== page.mainFrame()) return
     if (kind === 'attach') attach(session, String(payload))
     if (kind === 'open' && typeof payload === 'string' && isPlace(payload)) ends.open(payload)
+    if (kind === 'used') ends.used()
     if (kind === 'messages') {
       for (const crossing of payload as readonly Crossing[]) ports.get(session)?.postMessage(decode(crossing))
     }

@@ -16,7 +16,7 @@ export type Crossing = string | { readonly base64: string }
  * so it refers to nothing outside itself.
  */
 export function bridgePage(names: BridgeNames): void {
-  type Call = (session: string, kind: 'attach' | 'messages' | 'open', payload: unknown) => Promise<void>
+  type Call = (session: string, kind: 'attach' | 'messages' | 'open' | 'used', payload: unknown) => Promise<void>
   const page = window as unknown as Record<string, unknown>
   const call = page[names.call] as Call
   Reflect.deleteProperty(page, names.call)
@@ -94,6 +94,17 @@ export function bridgePage(names: BridgeNames): void {
     },
   })
 
+  // That it is used, and not how; often enough for a rule in minutes.
+  let used = 0
+  const onUse = (): void => {
+    if (Date.now() - used < 10_000) return
+    used = Date.now()
+    void call('', 'used', null)
+  }
+  for (const name of ['pointerdown', 'pointermove', 'wheel', 'keydown']) {
+    window.addEventListener(name, onUse, { capture: true, passive: true })
+  }
+
   window.addEventListener('message', (event) => {
     if (event.source !== window || event.data !== 'castellan:hello' || attaching) return
     attaching = true
@@ -106,4 +117,14 @@ export function bridgePage(names: BridgeNames): void {
 /** Runs in the page: the browser shows the document's title as the window's. */
 export function setPageTitle(title: string): void {
   document.title = title
+}
+
+/** Runs in the page, which has the permission while this is asked. */
+export function readClipboard(): Promise<string> {
+  return navigator.clipboard.readText()
+}
+
+/** Runs in the page. */
+export function emptyClipboard(): Promise<void> {
+  return navigator.clipboard.writeText('')
 }

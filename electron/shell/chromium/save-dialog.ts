@@ -15,6 +15,8 @@ export interface SaveDialog {
   readonly isOpening: () => boolean
   /** Asks, and closes the page; one that is still open is cancelled first. */
   readonly ask: (question: SaveQuestion, suggested: string) => Promise<SaveAnswer>
+  /** Cancels what is being asked. */
+  readonly cancel: () => void
 }
 
 export function newSaveDialog(context: BrowserContext): SaveDialog {
@@ -42,7 +44,7 @@ export function newSaveDialog(context: BrowserContext): SaveDialog {
       await page.close().catch(() => undefined)
     }
   }
-  return { isOpening: () => opening > 0, ask }
+  return { isOpening: () => opening > 0, ask, cancel: () => cancel?.() }
 }
 
 async function answer(

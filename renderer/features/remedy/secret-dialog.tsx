@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 
 import { api, query } from '../../app/api.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 
@@ -96,19 +96,19 @@ function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
 
 function Shown({ taken, forget }: { readonly taken: Taken; readonly forget: () => void }): ReactElement {
   const code = useRef<HTMLOutputElement>(null)
+  const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
   useEffect(() => code.current?.focus(), [])
   return (
     <div className="c-form">
       <p className="c-prose">
         Of <bdi>{visibleText(taken.name)}</bdi>. Copy it now: it is not shown again.
       </p>
-      <output ref={code} tabIndex={-1} className="c-code" aria-label="Secret of the new key">
-        {taken.secret}
-      </output>
+      <SecretText ref={code} text={taken.secret} label="Secret of the new key" copies={copies} />
       <Group justify="space-between" gap="xs">
-        <CopyButton text={taken.secret} label="Copy the secret" />
+        <SecretCopyButton text={taken.secret} label="Copy the secret" copies={copies} />
         <Button onClick={forget}>I have stored it</Button>
       </Group>
+      <SecretCopied copies={copies} />
     </div>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../app/api.ts'
 import { useScheme } from '../../app/use-scheme.ts'
+import { LOCK_AFTER_MINUTES, type Settings } from '../../../shared/contract/app.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 
@@ -16,6 +17,7 @@ export function GeneralSection(): ReactElement {
     <>
       <OperatorForm key={settings.data.operator} operator={settings.data.operator} />
       <SchemeChoice />
+      <LockChoice minutes={settings.data.lockAfterMinutes} />
     </>
   )
 }
@@ -69,6 +71,32 @@ function SchemeChoice(): ReactElement {
           { value: 'auto', label: 'As the desktop' },
         ]}
       />
+    </div>
+  )
+}
+
+const NEVER = 'never'
+
+const LOCK_CHOICES = [
+  { value: NEVER, label: 'Never' },
+  ...LOCK_AFTER_MINUTES.map((minutes) => ({ value: String(minutes), label: `${minutes} minutes` })),
+]
+
+function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'] }): ReactElement {
+  const save = useMutation(query.settings.set.mutationOptions())
+  return (
+    <div className="c-setting">
+      <Select
+        label="Lock after"
+        description="Time without use until the register is closed; it is also closed when the machine sleeps or its screen is locked"
+        value={minutes === null ? NEVER : String(minutes)}
+        data={LOCK_CHOICES}
+        allowDeselect={false}
+        onChange={(value) =>
+          save.mutate({ lockAfterMinutes: LOCK_AFTER_MINUTES.find((minutes) => String(minutes) === value) ?? null })
+        }
+      />
+      {save.isError ? <Failed error={save.error} /> : null}
     </div>
   )
 }

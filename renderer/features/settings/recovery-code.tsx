@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { query } from '../../app/api.ts'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { api, query } from '../../app/api.ts'
+import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
 
 interface RecoveryCodeProps {
@@ -19,6 +19,7 @@ const WORD = 'SHOW'
 export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
   const queryClient = useQueryClient()
   const [word, setWord] = useState('')
+  const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
   const reveal = useMutation(
     query.app.recoveryCode.mutationOptions({
       // Not in the cache of mutations for longer than it is on screen.
@@ -29,17 +30,16 @@ export function RecoveryCode({ first, done }: RecoveryCodeProps): ReactElement {
   if (reveal.isSuccess) {
     return (
       <div className="c-form">
-        <output className="c-code" aria-label="Recovery code">
-          {reveal.data.code}
-        </output>
+        <SecretText text={reveal.data.code} label="Recovery code" copies={copies} />
         <dl className="c-facts">
           <dt>Opens</dt>
           <dd className="c-mono c-break">{reveal.data.path}</dd>
         </dl>
         <Group justify="space-between" gap="xs">
-          <CopyButton text={reveal.data.code} label="Copy the code" />
+          <SecretCopyButton text={reveal.data.code} label="Copy the code" copies={copies} />
           <Button onClick={done}>I have stored it</Button>
         </Group>
+        <SecretCopied copies={copies} />
       </div>
     )
   }

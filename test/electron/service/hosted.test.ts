@@ -45,6 +45,9 @@ it('what a window asks while the register still opens is answered once it is ope
     return {
       serve: (port) => (port as unknown as Port).on('message', ({ data }: { data: string }) => heard.push(data)),
       navigate: () => undefined,
+      idle: () => undefined,
+      away: () => undefined,
+      keepPlace: () => undefined,
       close: () => Promise.resolve(),
     }
   })

@@ -133,6 +133,7 @@ describe('a service that reads', () => {
       'settings.set': () => reading.settings.set({ operator: 'Other' }),
       'app.openSample': () => reading.app.openSample(),
       'app.recoveryCode': () => reading.app.recoveryCode({ confirm: 'SHOW' }),
+      'app.lock': () => reading.app.lock(),
       'app.unlock': () => reading.app.unlock({ code: 'x' }),
     }
     for (const [name, attempt] of Object.entries(attempts)) {
@@ -240,7 +241,7 @@ describe('going to another profile', () => {
     const { profile } = service.context.session()
     await seeded({ profile: sampleProfileOf(profile) })
     expect(await refused(api.app.openSample())).toMatchObject({ code: 'READ_ONLY' })
-    expect(await api.app.info()).toMatchObject({ profile, sample: false, locked: false })
+    expect(await api.app.info()).toMatchObject({ profile, sample: false, locked: null })
     await api.client.add({ name: 'Still here' })
     expect(registerOf(service.context).check()).toEqual([])
   })

@@ -243,6 +243,7 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('settings.set', api.settings.set({ operator: 'Mara' }))
   await ask('settings.get', api.settings.get())
   await ask('desktop.scope', api.desktop.scope({ client: 'acme' }))
+  await ask('desktop.secretCopied', api.desktop.secretCopied({ sha256: 'ab'.repeat(32) }))
   await ask('desktop.saveTarget', api.desktop.saveTarget({ suggestedName: 'a.md', extension: 'md' }))
   await ask('app.info', api.app.info())
   await ask('app.integrity', api.app.integrity())
@@ -264,6 +265,8 @@ async function everything(service: Service): Promise<Map<string, unknown>> {
   await ask('backup.accept', api.backup.accept())
   await ask('app.openSample', api.app.openSample())
   await ask('app.leaveSample', api.app.leaveSample())
+  await ask('app.lock', api.app.lock())
+  await api.app.unlock({})
   await ask('connection.remove', api.connection.remove({ id }))
   return answers
 }

@@ -5,7 +5,7 @@ import { join, sep } from 'node:path'
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { CHROMIUM_ORIGIN, ELECTRON_ORIGIN, isPlace } from '../../../electron/shell/origin.ts'
+import { CHROMIUM_ORIGIN, ELECTRON_ORIGIN, isPlace, placeIn } from '../../../electron/shell/origin.ts'
 import { answerPage, resolvePage } from '../../../electron/shell/pages.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'castellan-pages-'))
@@ -88,5 +88,15 @@ describe('a place in the window', () => {
       `/${'a'.repeat(2000)}`,
     ]
     expect(hostile.filter(isPlace)).toEqual([])
+  })
+})
+
+describe('the place that an address names', () => {
+  it('is the path and the query of our own address, and nothing of any other', () => {
+    expect(placeIn('app://register/keys?key=12#x', ELECTRON_ORIGIN)).toBe('/keys?key=12')
+    expect(placeIn(`${CHROMIUM_ORIGIN}/`, CHROMIUM_ORIGIN)).toBe('/')
+    for (const url of ['', 'about:blank', 'https://example.com/keys', `${CHROMIUM_ORIGIN}//example.com`]) {
+      expect([url, placeIn(url, CHROMIUM_ORIGIN)]).toEqual([url, null])
+    }
   })
 })

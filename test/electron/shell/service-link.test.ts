@@ -6,6 +6,7 @@ import type { ToService, ToShell } from '../../../shared/contract/control.ts'
 
 function parts() {
   const sent: ToService[] = []
+  const copied: string[] = []
   const listeners: { message?: (message: ToShell) => void; exit?: (code: number) => void } = {}
   const kill = vi.fn<() => void>(() => listeners.exit?.(1))
   const channel: ServiceChannel<string> = {
@@ -22,12 +23,15 @@ function parts() {
     notify: () => undefined,
     saveTarget: () => Promise.reject(new Error('no dialog')),
     setTitle: () => undefined,
+    closeView: () => '/keys?key=12',
+    secretCopied: (sha256) => void copied.push(sha256),
     setDue: () => undefined,
     printPdf: () => Promise.reject(new Error('no printer')),
   }
   const link = linkService(channel, desktop, '/profiles/one', 'chromium')
   return {
     sent,
+    copied,
     kill,
     link,
     say: (message: ToShell) => listeners.message?.(message),
@@ -69,6 +73,18 @@ describe('the link to the service', () => {
     say({ type: 'ask-print', ask: 4, html: '<p>Report</p>' })
     const answer = { outcome: 'failed', reason: 'The page could not be printed: no printer' } as const
     await vi.waitFor(() => expect(sent).toContainEqual({ type: 'print-answer', ask: 4, answer }))
+  })
+
+  it('closes the view of a locked window and keeps its place for the service', () => {
+    const { sent, say } = parts()
+    say({ type: 'locked' })
+    expect(sent).toContainEqual({ type: 'place', to: '/keys?key=12' })
+  })
+
+  it('hands the desktop the digest of a copied secret', () => {
+    const { copied, say } = parts()
+    say({ type: 'secret-copied', sha256: 'ab'.repeat(32) })
+    expect(copied).toEqual(['ab'.repeat(32)])
   })
 
   it('closes in good order, and ends a service that does not', async () => {

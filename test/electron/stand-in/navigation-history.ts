@@ -17,6 +17,10 @@ export class NavigationHistory {
     void this.#go(1)
   }
 
+  clear(): void {
+    void this.#target().then((target) => target.call('Page.resetNavigationHistory'))
+  }
+
   async #go(steps: number): Promise<void> {
     const target = await this.#target()
     const { currentIndex, entries } = await target.call('Page.getNavigationHistory')

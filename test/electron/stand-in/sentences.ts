@@ -25,6 +25,8 @@ export const EMULATED: Readonly<Record<string, string>> = {
   'WebContents.forcefullyCrashRenderer': 'This will cause the `render-process-gone` event to be emitted',
   'NavigationHistory.goBack': 'Makes the browser go back a web page.',
   'NavigationHistory.goForward': 'Makes the browser go forward a web page.',
+  'NavigationHistory.clear': 'Clears the navigation history.',
+  'WebContents.navigationHistory': 'A `NavigationHistory` used by this webContents.',
   'BrowserWindow.getAllWindows': 'An array of all opened browser windows.',
   'BrowserWindow.getFocusedWindow': 'The window that is focused in this application, otherwise returns `null`.',
   'BrowserWindow.loadURL':

@@ -36,7 +36,7 @@ let ids = 0
 export class WebContents extends Emulated {
   readonly id: number
   readonly #session: Session
-  readonly navigationHistory: NavigationHistory
+  readonly #history: NavigationHistory
   readonly #target: Promise<Target>
   readonly #targetId = Promise.withResolvers<string>()
   readonly #frames = new Frames((channel, values, frame) => {
@@ -53,7 +53,7 @@ export class WebContents extends Emulated {
     ids += 1
     this.id = ids
     this.#session = options.session
-    this.navigationHistory = new NavigationHistory(() => this.#target)
+    this.#history = new NavigationHistory(() => this.#target)
     this.#target = this.#open(options)
     this.#target.catch((error: unknown) => {
       if (!this.#isGone) process.stderr.write(`stand-in: ${(error as Error).stack}\n`)
@@ -64,6 +64,10 @@ export class WebContents extends Emulated {
 
   get session(): Session {
     return this.#session
+  }
+
+  get navigationHistory(): NavigationHistory {
+    return this.#history
   }
 
   get mainFrame(): WebFrameMain {

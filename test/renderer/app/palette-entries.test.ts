@@ -43,6 +43,13 @@ describe('palette entries', () => {
     expect(matchingEntries(entries, '3 house').byLabel.map(({ label }) => label)).toEqual(['House 3'])
   })
 
+  it('finds the lock by what people call it', () => {
+    for (const typed of ['lock castellan', 'away', 'secure'])
+      expect(matchingEntries(entries, typed).byLabel.concat(matchingEntries(entries, typed).others)).toContainEqual(
+        expect.objectContaining({ label: 'Lock Castellan', act: { kind: 'lock' } }),
+      )
+  })
+
   it('offers everything while nothing is typed', () => {
     expect(matchingEntries(entries, '  ').byLabel).toHaveLength(entries.length)
   })

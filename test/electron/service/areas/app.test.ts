@@ -18,7 +18,7 @@ describe('what an application says of itself', () => {
     const { api } = await newService()
     expect(await api.app.info()).toMatchObject({
       sample: false,
-      locked: false,
+      locked: null,
       empty: true,
       shell: 'terminal',
       keychain: { available: false },
@@ -58,8 +58,11 @@ describe('what an application says of itself', () => {
   it('keeps settings, and names the operator in what is decided', async () => {
     const { api, context } = await newService()
     await api.settings.set({ operator: 'Mara Lindqvist', colourScheme: 'dark' })
-    expect(await api.settings.get()).toEqual({ operator: 'Mara Lindqvist', colourScheme: 'dark' })
-    expect(await api.settings.set({})).toEqual({ operator: 'Mara Lindqvist', colourScheme: 'dark' })
+    const kept = { operator: 'Mara Lindqvist', colourScheme: 'dark', lockAfterMinutes: 15 }
+    expect(await api.settings.get()).toEqual(kept)
+    expect(await api.settings.set({})).toEqual(kept)
+    expect(await api.settings.set({ lockAfterMinutes: null })).toEqual({ ...kept, lockAfterMinutes: null })
+    await expect(api.settings.set({ lockAfterMinutes: 7 as 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await api.client.add({ name: 'Acme' })
     expect(readerOf(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
   })
@@ -111,7 +114,7 @@ describe('the sample agency', () => {
     await api.app.leaveSample()
     rmSync(join(sample, 'register.key'))
     expect((await refused(api.app.openSample())).code).toBe('CONFLICT')
-    expect(await api.app.info()).toMatchObject({ profile, locked: false })
+    expect(await api.app.info()).toMatchObject({ profile, locked: null })
   })
 })
 
@@ -141,7 +144,7 @@ describe('the recovery code', () => {
     })
     const stranger = await newService({ profile: copy, secrets: memoryStore('Another machine.') })
     const there = stranger.api
-    expect(await there.app.info()).toMatchObject({ locked: true, empty: false })
+    expect(await there.app.info()).toMatchObject({ locked: 'noKey', empty: false })
     for (const ask of [
       () => there.client.list({}),
       () => there.client.add({ name: 'x' }),
@@ -158,14 +161,14 @@ describe('the recovery code', () => {
     const { code: foreign } = await other.api.app.recoveryCode({ confirm: 'SHOW' })
     const said = await refused(there.app.unlock({ code: foreign }))
     expect(said.message).toContain('does not open this register')
-    expect(await there.app.info()).toMatchObject({ locked: true })
+    expect(await there.app.info()).toMatchObject({ locked: 'noKey' })
 
-    expect(await there.app.unlock({ code: ` ${code.toLowerCase()}\n` })).toMatchObject({ locked: false })
+    expect(await there.app.unlock({ code: ` ${code.toLowerCase()}\n` })).toMatchObject({ locked: null })
     expect((await there.client.list({})).map(({ slug }) => slug)).toEqual(['acme', 'borealis'])
     await there.client.add({ name: 'Written there' })
     await stranger.close()
     const again = await newService({ profile: copy, secrets: memoryStore('Another machine.') })
-    expect(await again.api.app.info()).toMatchObject({ locked: false })
+    expect(await again.api.app.info()).toMatchObject({ locked: null })
   })
 
   it('lies in no file of the profile', async () => {

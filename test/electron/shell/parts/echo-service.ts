@@ -41,6 +41,9 @@ hostService(workerChannel(), async ({ profile, host }) => {
   return {
     serve: (port) => handler.upgrade(port),
     navigate: (to) => void places.push(to),
+    idle: () => undefined,
+    away: () => undefined,
+    keepPlace: () => undefined,
     close: async () => undefined,
   }
 })

@@ -1,0 +1,13 @@
+import { powerMonitor } from 'electron'
+
+import { watchIdle } from '../idle.ts'
+import type { ServiceLink } from '../service-link.ts'
+
+/** Reports to the service how long the machine is not used, that it goes to sleep or wakes, and that its screen is locked. */
+export function watchMachine(service: Pick<ServiceLink<never>, 'idle' | 'away'>): void {
+  watchIdle(service, () => powerMonitor.getSystemIdleTime())
+  const away = (): void => service.away()
+  powerMonitor.on('suspend', away)
+  powerMonitor.on('resume', away)
+  powerMonitor.on('lock-screen', away)
+}

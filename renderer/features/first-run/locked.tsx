@@ -1,0 +1,72 @@
+import { Button, Group } from '@mantine/core'
+import { IconLockOpen } from '@tabler/icons-react'
+import { useEffect, useRef, type ReactElement } from 'react'
+
+import { Failed } from '../../ui/states.tsx'
+import { CodeForm } from './code-form.tsx'
+import { Threshold } from './threshold.tsx'
+import type { Unlocking } from './use-unlock.ts'
+
+interface LockedProps {
+  readonly unlocking: Unlocking
+  readonly byCode: boolean
+  readonly setByCode: (byCode: boolean) => void
+}
+
+/** The register was locked here: the key in the keychain opens it, or the recovery code. */
+export function Locked({ unlocking, byCode, setByCode }: LockedProps): ReactElement {
+  return (
+    <Threshold title="Castellan is locked">
+      <p className="c-prose">
+        The register is closed, and this window shows nothing of it.{' '}
+        {byCode
+          ? 'The recovery code opens it, also without the keychain.'
+          : 'The key that is kept on this machine opens it.'}
+      </p>
+      {byCode ? (
+        <CodeForm unlocking={unlocking} label="Unlock" takesFocus>
+          <Button variant="default" onClick={() => setByCode(false)}>
+            Use the keychain
+          </Button>
+        </CodeForm>
+      ) : (
+        <ByKeychain unlocking={unlocking} useCode={() => setByCode(true)} />
+      )}
+    </Threshold>
+  )
+}
+
+function ByKeychain({
+  unlocking,
+  useCode,
+}: {
+  readonly unlocking: Unlocking
+  readonly useCode: () => void
+}): ReactElement {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  return (
+    <form
+      className="c-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        unlocking.unlock()
+      }}
+    >
+      {unlocking.error === null ? null : <Failed error={unlocking.error} />}
+      <Group gap="xs">
+        <Button
+          ref={button}
+          type="submit"
+          loading={unlocking.isPending}
+          leftSection={<IconLockOpen size={16} aria-hidden />}
+        >
+          Unlock
+        </Button>
+        <Button variant="default" onClick={useCode}>
+          Use the recovery code
+        </Button>
+      </Group>
+    </form>
+  )
+}
