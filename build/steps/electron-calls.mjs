@@ -33,7 +33,7 @@ function testsOfCalls(root) {
 function callsDocument(uses, tests) {
   const cell = (text) => text.replaceAll('|', String.raw`\|`)
   const rows = uses.map(({ call, files }) => {
-    const titles = [...(tests.get(call) ?? [])].filter((title) => title !== '').toSorted()
+    const titles = [...(tests.get(call) ?? [])].filter((title) => title !== '').toSorted((a, b) => a.localeCompare(b))
     // The test that says most about a call has the fewest others in it; one title is enough to find it.
     const shown =
       titles.length === 0 ? '**none**' : `${titles[0]}${titles.length > 1 ? ` (and ${titles.length - 1} more)` : ''}`

@@ -21,6 +21,8 @@ export interface HostedService {
   idle(seconds: number): void
   /** The machine slept, or its screen was locked. */
   away(): void
+  /** Locks, as the person asked for it. */
+  lock(): void
   /** Remembers where the window was when it was locked. */
   keepPlace(to: string): void
   close(): Promise<void>
@@ -122,6 +124,12 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         return
       case 'away':
         service?.away()
+        return
+      case 'lock':
+        service?.lock()
+        return
+      case 'ping':
+        channel.send({ type: 'pong' })
         return
       case 'place':
         service?.keepPlace(message.to)

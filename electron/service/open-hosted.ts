@@ -15,6 +15,7 @@ export const openHosted: OpenHosted = async ({ profile, host, onDue }) => {
     navigate: (to) => service.navigate(to),
     idle: (seconds) => service.context.lock.idle(seconds),
     away: () => service.context.lock.away(),
+    lock: () => void service.context.lock.begin().catch(() => undefined),
     keepPlace: (to) => void service.context.lock.keepPlace(to),
     close: async () => {
       stop()

@@ -4,35 +4,49 @@ import {
   dialog,
   ipcMain,
   MessageChannelMain,
-  Notification,
   session,
+  shell,
   type BrowserWindow,
+  type MessagePortMain,
 } from 'electron'
 
+import { askSave } from './electron/ask-save.ts'
 import { closeView } from './electron/close-view.ts'
 import { lockContents } from './electron/contents.ts'
 import { watchMachine } from './electron/idle.ts'
 import { setMenu } from './electron/menu.ts'
+import { newNotifications } from './electron/notifications.ts'
 import { printInWindow } from './electron/print.ts'
 import { registerScheme, servePages } from './electron/protocol.ts'
+import { isToBeEnded, isToBeLeft, isToBeStartedAgain } from './electron/questions.ts'
 import { startServiceProcess } from './electron/service-process.ts'
 import { lockSession } from './electron/session.ts'
 import { showSign, type Sign } from './electron/tray.ts'
-import { bringForward, isToBeLeft, openWindow } from './electron/window.ts'
+import { bringForward, openWindow } from './electron/window.ts'
 import { REASON_SHOWN } from './exit-code.ts'
+import { watchHeartbeat } from './heartbeat.ts'
 import { ELECTRON_ORIGIN, isPlace } from './origin.ts'
-import { suggestedPath } from './save-path.ts'
 import { newSecretClipboard } from './secret-clipboard.ts'
 import { isOurPage } from './sender.ts'
-import { linkService, ServiceFailed } from './service-link.ts'
-import type { Parts } from './shell.ts'
+import { linkService, ServiceFailed, type ServiceLink } from './service-link.ts'
+import type { Desktop, Parts, ShellLog } from './shell.ts'
 
 /** As `appId` of the packages has it. */
 const APP_ID = 'app.castellan.desktop'
+/** What Windows starts for a click on a notification of ours; without one it would write another at each start. */
+const TOAST_ACTIVATOR = '{5E1C8B0B-6C39-4A0B-9B53-3F7D1D0C6E8A}'
+
+/** A service that ends again this soon after it was started again is not started a third time. */
+const AGAIN_MS = 60_000
 
 export interface ElectronShellOptions {
   readonly profile: string
   readonly parts: Parts & { readonly preload: string; readonly trayIcon: string }
+  readonly log: ShellLog
+  /** Where the log lies. */
+  readonly logFile: string
+  /** Whether to begin without a window, in the tray. */
+  readonly isHidden?: boolean
 }
 
 /**
@@ -44,6 +58,7 @@ export function prepareElectron(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // The installer's shortcuts have this id; with another, Windows shows the application twice.
   app.setAppUserModelId(APP_ID)
+  if (process.platform === 'win32') app.setToastActivatorCLSID(TOAST_ACTIVATOR)
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.commandLine.appendSwitch('disable-background-networking')
   registerScheme()
@@ -51,7 +66,7 @@ export function prepareElectron(): void {
 }
 
 /** Opens the desktop application on a profile, once the application is ready; returns when the window is on its way. */
-export function openElectronShell({ profile, parts }: ElectronShellOptions): void {
+export function openElectronShell({ profile, parts, log, logFile, isHidden = false }: ElectronShellOptions): void {
   lockSession(session.defaultSession, !app.isPackaged)
   servePages(session.defaultSession, parts.renderer)
 
@@ -60,65 +75,86 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   /** The person asked to quit; the window may still say that something is not saved. */
   let leaving = false
   let quitting = false
-  /** Electron lets go of a notification that nobody holds, and its click with it. */
-  const notifications = new Set<Notification>()
+  /** Nothing is asked about what is not saved: it goes with the view, or with the service that it was for. */
+  let closingView = false
+  let keepsRunning = false
+  const notifications = newNotifications(go, log)
   const secrets = newSecretClipboard({
     read: async () => clipboard.readText(),
     clear: async () => clipboard.clear(),
   })
-  /** Nothing is asked about what is not saved: it goes with the view. */
-  let closingView = false
 
-  const service = linkService(
-    startServiceProcess(parts.service),
-    {
-      notify: ({ title, body, to }) => {
-        const shown = new Notification({ title, body })
-        notifications.add(shown)
-        const release = (): void => void notifications.delete(shown)
-        shown.on('click', () => {
-          release()
-          go(to)
-        })
-        shown.on('close', release)
-        shown.on('failed', release)
-        shown.show()
-      },
-      saveTarget: async ({ suggestedName, extension, folder = false }) => {
-        if (window === null) return { outcome: 'cancelled' }
-        if (folder) {
-          const { filePaths } = await dialog.showOpenDialog(window, {
-            defaultPath: suggestedPath('', app.getPath('downloads')),
-            properties: ['openDirectory', 'createDirectory'],
-          })
-          const [path] = filePaths
-          return path === undefined ? { outcome: 'cancelled' } : { outcome: 'chosen', path }
-        }
-        const { canceled, filePath } = await dialog.showSaveDialog(window, {
-          defaultPath: suggestedPath(suggestedName, app.getPath('downloads')),
-          filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
-          properties: ['createDirectory', 'showOverwriteConfirmation'],
-        })
-        return canceled ? { outcome: 'cancelled' } : { outcome: 'chosen', path: filePath }
-      },
-      setTitle: (title) => window?.setTitle(title),
-      closeView: () => {
-        for (const shown of notifications) shown.close()
-        void secrets.clearNow()
-        closingView = true
-        return window === null ? null : closeView(window)
-      },
-      secretCopied: (sha256) => secrets.copied(sha256),
-      setDue: (count) => sign?.setDue(count),
-      printPdf: printInWindow,
+  const desktop: Desktop = {
+    notify: (words) => notifications.show(words),
+    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : askSave(window, question)),
+    setTitle: (title) => window?.setTitle(title),
+    closeView: () => {
+      notifications.closeAll()
+      void secrets.clearNow()
+      closingView = true
+      return window === null ? null : closeView(window)
     },
-    profile,
-    'electron',
-  )
+    secretCopied: (sha256) => secrets.copied(sha256),
+    setDue: (count) => {
+      sign?.setDue(count)
+      app.setBadgeCount(count)
+    },
+    printPdf: printInWindow,
+  }
+
+  let startedAt = Number.NEGATIVE_INFINITY
+  let service = start()
+
+  /** Starts the service, and what watches it: the last one that was started is the service. */
+  function start(): ServiceLink<MessagePortMain> {
+    const channel = startServiceProcess(parts.service, log)
+    const link = linkService(channel, desktop, profile, 'electron')
+    let isRefused = false
+    link.ready.catch((error: unknown) => {
+      isRefused = error instanceof ServiceFailed && !error.isCrash
+      if (isRefused && !quitting) endRefused(error as ServiceFailed)
+    })
+    void watchEnd()
+    watchHeartbeat(channel, () => void onSilent())
+    return link
+
+    async function watchEnd(): Promise<void> {
+      const isInOrder = await link.ended
+      if (!isInOrder && !quitting && !isRefused) startAgain(channel.lastWords())
+    }
+
+    async function onSilent(): Promise<void> {
+      log.write('warn', 'service.silent')
+      if (await isToBeEnded('service')) channel.kill()
+    }
+  }
+
+  function startAgain(said: string): void {
+    const isTooSoon = performance.now() - startedAt < AGAIN_MS
+    if (isTooSoon || !isToBeStartedAgain(said, logFile)) {
+      if (isTooSoon)
+        dialog.showErrorBox(
+          'Castellan has to close',
+          `The part that holds the register ended again. What was saved is intact. The log: ${logFile}`,
+        )
+      quitting = true
+      return app.exit(REASON_SHOWN)
+    }
+    startedAt = performance.now()
+    service = start()
+    closingView = true
+    window?.webContents.reload()
+  }
+
+  function endRefused({ message, hint }: ServiceFailed): void {
+    quitting = true
+    dialog.showErrorBox('Castellan cannot open this register', `${message}\n\n${hint}`)
+    void service.close().then(() => app.exit(REASON_SHOWN))
+  }
 
   function go(to: string): void {
     if (quitting || !isPlace(to)) return
-    // On macOS the application lives on without a window, and a new one begins at the place.
+    // The application may live on without a window, and a new one begins at the place.
     if (window === null) return open(to)
     bringForward(window)
     service.navigate(to)
@@ -133,7 +169,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
   })
 
   function open(to = '/'): void {
-    window = openWindow(profile, parts.preload, to)
+    window = openWindow({ profile, preload: parts.preload, to, log })
     window.webContents.on('will-prevent-unload', (event) => {
       if (closingView || (window !== null && isToBeLeft(window))) event.preventDefault()
       else leaving = false
@@ -145,22 +181,34 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
       window = null
       if (leaving) end()
     })
+    // Windows ends an application without asking it to quit.
+    window.on('session-end', end)
   }
   const show = (): void => {
     if (quitting) return
     if (window === null) open()
     else bringForward(window)
   }
+  function end(): void {
+    if (quitting) return
+    quitting = true
+    void secrets.clearNow()
+    void service.close().then(() => app.exit(0))
+  }
 
-  watchMachine(service)
-  setMenu(go)
-  open()
+  watchMachine({ idle: (seconds) => service.idle(seconds), away: () => service.away() }, end)
+  setMenu({ go, lock: () => service.lock(), showLog: () => shell.showItemInFolder(logFile) })
   sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
+  if (!isHidden || !sign.isShown) open()
 
   app.on('second-instance', show)
   app.on('activate', show)
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    const livesOn = process.platform === 'darwin' || (keepsRunning && sign?.isShown)
+    if (!livesOn) app.quit()
+  })
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    log.write('warn', 'process.gone', { type, reason, exitCode })
   })
   app.on('before-quit', (event) => {
     // Only `app.exit` ends it, once the register is closed.
@@ -171,24 +219,4 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
     leaving = true
     window.close()
   })
-  function end(): void {
-    quitting = true
-    void secrets.clearNow()
-    void service.close().then(() => app.exit(0))
-  }
-  service.ready.catch((error: unknown) => {
-    if (quitting) return
-    quitting = true
-    const hint = error instanceof ServiceFailed ? error.hint : ''
-    dialog.showErrorBox('Castellan cannot open this register', `${(error as Error).message}\n\n${hint}`)
-    void service.close().then(() => app.exit(REASON_SHOWN))
-  })
-  void service.ended.then(endUnexpectedly)
-
-  function endUnexpectedly(): void {
-    if (quitting) return
-    quitting = true
-    dialog.showErrorBox('Castellan has to close', 'The part that holds the register ended. What was saved is intact.')
-    app.exit(REASON_SHOWN)
-  }
 }

@@ -24,6 +24,8 @@ export interface ServiceLink<Port> {
   idle(seconds: number): void
   /** Reports that the machine slept or its screen was locked. */
   away(): void
+  /** Locks, as the person asked for it. */
+  lock(): void
   /** Closes the register and ends the process; after `patience` ms it is ended without asking again. */
   close(patience?: number): Promise<void>
 }
@@ -32,16 +34,20 @@ export interface ServiceLink<Port> {
 export class ServiceFailed extends Error {
   override readonly name = 'ServiceFailed'
   readonly hint: string
+  /** Whether its process ended without a reason of its own. */
+  readonly isCrash: boolean
 
-  constructor(message: string, hint: string) {
+  constructor(message: string, hint: string, isCrash = false) {
     super(message)
     this.hint = hint
+    this.isCrash = isCrash
   }
 }
 
 const CRASHED = new ServiceFailed(
   'The part of Castellan that holds the register ended unexpectedly.',
   'Start Castellan again; what was saved before is intact.',
+  true,
 )
 
 /** Opens a profile in the service behind a channel, and gives the service what the desktop has. */
@@ -85,6 +91,9 @@ export function linkService<Port>(
       case 'ask-print':
         void answerPrint(message.ask, message.html)
         return
+      // The heartbeat listens for it.
+      case 'pong':
+        return
       case 'closed':
         closed = true
     }
@@ -119,6 +128,7 @@ export function linkService<Port>(
     navigate: (to) => channel.send({ type: 'navigate', to }),
     idle: (seconds) => channel.send({ type: 'idle', seconds }),
     away: () => channel.send({ type: 'away' }),
+    lock: () => channel.send({ type: 'lock' }),
     close: async (patience = 10_000) => {
       channel.send({ type: 'close' })
       const timer = setTimeout(() => channel.kill(), patience)

@@ -19,6 +19,11 @@ export interface Desktop {
   setDue(count: number): void
 }
 
+/** Where the shell writes down what went wrong: the log of the profile. */
+export interface ShellLog {
+  write(level: 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, string | number>>): void
+}
+
 /** Where the built product lies: `renderer` is a folder of pages, the others are files. */
 export interface Parts {
   readonly renderer: string

@@ -40,6 +40,8 @@ export type ToService =
   | { readonly type: 'place'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
   | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
+  | { readonly type: 'lock' }
+  | { readonly type: 'ping' }
   | { readonly type: 'close' }
 
 /** From the service to the shell. `failed` ends the service: the texts are for people and name what to do. */
@@ -55,4 +57,5 @@ export type ToShell =
   | { readonly type: 'secret-copied'; readonly sha256: string }
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
   | { readonly type: 'ask-print'; readonly ask: number; readonly html: string }
+  | { readonly type: 'pong' }
   | { readonly type: 'closed' }

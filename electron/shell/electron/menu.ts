@@ -1,19 +1,37 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron'
 
-/** Sets the application's menu; `go` opens a place in the window. */
-export function setMenu(go: (to: string) => void): void {
+export interface MenuActions {
+  /** Opens a place in the window. */
+  readonly go: (to: string) => void
+  readonly lock: () => void
+  /** Shows the log in the file manager. */
+  readonly showLog: () => void
+}
+
+/** Sets the application's menu. */
+export function setMenu({ go, lock, showLog }: MenuActions): void {
+  const isMac = process.platform === 'darwin'
   const settings: MenuItemConstructorOptions = {
     label: 'Settings…',
     accelerator: 'CmdOrCtrl+,',
     click: () => go('/settings'),
   }
+  // The page has the key itself; here it is shown, and macOS gives it to the menu.
+  const locking: MenuItemConstructorOptions = {
+    label: 'Lock Castellan',
+    accelerator: 'CmdOrCtrl+Shift+L',
+    registerAccelerator: false,
+    click: lock,
+  }
+  const about: MenuItemConstructorOptions = { label: 'About Castellan', click: () => go('/settings?section=about') }
   const mac: MenuItemConstructorOptions[] = [
     {
       label: app.name,
       submenu: [
-        { role: 'about' },
+        about,
         { type: 'separator' },
         settings,
+        locking,
         { type: 'separator' },
         { role: 'services' },
         { type: 'separator' },
@@ -27,12 +45,13 @@ export function setMenu(go: (to: string) => void): void {
   ]
   const file: MenuItemConstructorOptions = {
     label: 'File',
-    submenu: [settings, { type: 'separator' }, { role: 'quit' }],
+    submenu: [settings, locking, { type: 'separator' }, { role: 'quit' }],
   }
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(process.platform === 'darwin' ? [...mac, { role: 'fileMenu' as const }] : [file]),
-      { role: 'editMenu' },
+      ...(isMac ? [...mac, { role: 'fileMenu' as const }] : [file]),
+      editMenu(isMac),
+      goMenu(isMac),
       {
         label: 'View',
         submenu: [
@@ -50,9 +69,63 @@ export function setMenu(go: (to: string) => void): void {
       { role: 'windowMenu' },
       {
         role: 'help',
-        // They are shown there before they are saved.
-        submenu: [{ label: 'Save diagnostics…', click: () => go('/settings?section=about') }],
+        submenu: [
+          { label: 'Guide', click: () => go('/help') },
+          { label: 'Keyboard shortcuts', click: () => go('/help?section=shortcuts') },
+          { type: 'separator' },
+          { label: 'Show log', click: showLog },
+          // They are shown there before they are saved.
+          { label: 'Save diagnostics…', click: () => go('/settings?section=about') },
+          { type: 'separator' },
+          { label: 'Licences', click: () => go('/help?section=licences') },
+          ...(isMac ? [] : [about]),
+        ],
       },
     ]),
   )
+}
+
+/** As Electron's own, and with the search, which the page has. */
+function editMenu(isMac: boolean): MenuItemConstructorOptions {
+  return {
+    label: 'Edit',
+    submenu: [
+      { role: 'undo' },
+      { role: 'redo' },
+      { type: 'separator' },
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'delete' },
+      { role: 'selectAll' },
+      { type: 'separator' },
+      {
+        label: 'Find…',
+        accelerator: 'CmdOrCtrl+F',
+        registerAccelerator: false,
+        click: (_item, window) => pressInPage(window as BrowserWindow | undefined, 'F', isMac ? 'meta' : 'control'),
+      },
+    ],
+  }
+}
+
+function goMenu(isMac: boolean): MenuItemConstructorOptions {
+  const history = (window: unknown) => (window as BrowserWindow | undefined)?.webContents.navigationHistory
+  return {
+    label: 'Go',
+    submenu: [
+      { label: 'Back', accelerator: isMac ? 'Cmd+[' : 'Alt+Left', click: (_item, window) => history(window)?.goBack() },
+      {
+        label: 'Forward',
+        accelerator: isMac ? 'Cmd+]' : 'Alt+Right',
+        click: (_item, window) => history(window)?.goForward(),
+      },
+    ],
+  }
+}
+
+/** Presses a key in the page, as the person could. */
+function pressInPage(window: BrowserWindow | undefined, keyCode: string, modifier: 'meta' | 'control'): void {
+  window?.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers: [modifier] })
+  window?.webContents.sendInputEvent({ type: 'keyUp', keyCode, modifiers: [modifier] })
 }

@@ -5,6 +5,8 @@ import { dueText } from '../due-text.ts'
 /** The sign in the desktop's tray. It says how many keys are due, and leads to them. */
 export interface Sign {
   setDue(count: number): void
+  /** Whether the desktop has a tray that it is shown in. */
+  readonly isShown: boolean
 }
 
 export interface SignActions {
@@ -19,7 +21,7 @@ export function showSign(icon: string, actions: SignActions): Sign {
   try {
     tray = new Tray(nativeImage.createFromPath(icon))
   } catch {
-    return { setDue: () => undefined }
+    return { setDue: () => undefined, isShown: false }
   }
   const sign = tray
   const setDue = (count: number): void => {
@@ -35,5 +37,5 @@ export function showSign(icon: string, actions: SignActions): Sign {
   }
   sign.on('click', actions.open)
   setDue(0)
-  return { setDue }
+  return { setDue, isShown: true }
 }

@@ -1,26 +1,29 @@
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  screen,
-  type MenuItemConstructorOptions,
-} from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, screen, type MenuItemConstructorOptions } from 'electron'
 import Store from 'electron-store'
 
 import { ELECTRON_ORIGIN } from '../origin.ts'
+import type { ShellLog } from '../shell.ts'
 import { webPreferences } from '../web-preferences.ts'
 import { boundsFrom } from '../window-state.ts'
+import { isToBeEnded } from './questions.ts'
+import { backgroundFor, followScheme } from './scheme.ts'
 
 const STATE = 'window'
 
+export interface WindowOptions {
+  /** The data folder, whose preferences file remembers the window's place. */
+  readonly profile: string
+  readonly preload: string
+  /** The place in the window to open at. */
+  readonly to: string
+  readonly log: ShellLog
+}
+
 /**
- * Opens the window at a place in it, where it was when it was closed last; `profile` holds the preferences file that
- * remembers it. It is shown when it has something to show, and after a while in any case.
+ * Opens the window at a place in it, where it was when it was closed last. It is shown when it has something to show, and
+ * after a while in any case.
  */
-export function openWindow(profile: string, preload: string, to: string): BrowserWindow {
+export function openWindow({ profile, preload, to, log }: WindowOptions): BrowserWindow {
   const store = new Store<Record<string, unknown>>({
     cwd: profile,
     name: 'preferences',
@@ -33,13 +36,14 @@ export function openWindow(profile: string, preload: string, to: string): Browse
     store.get(STATE),
     screen.getAllDisplays().map((display) => display.workArea),
   )
+  followScheme(store.get('colourScheme'), null)
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 900,
     minHeight: 600,
     show: false,
     title: 'Castellan',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    backgroundColor: backgroundFor(),
     webPreferences: webPreferences(preload, !app.isPackaged),
   })
   const showOnce = (): void => {
@@ -60,7 +64,8 @@ export function openWindow(profile: string, preload: string, to: string): Browse
     }
   })
   offerEditing(window)
-  loadAgainOnce(window)
+  loadAgainOnce(window, log)
+  watchWindow(window, log)
   void window.loadURL(`${ELECTRON_ORIGIN}${to}`)
   return window
 }
@@ -88,10 +93,11 @@ function offerEditing(window: BrowserWindow): void {
 }
 
 /** A page whose process ended leaves a white window: it is loaded again, and the second time a notice says so. */
-function loadAgainOnce(window: BrowserWindow): void {
+function loadAgainOnce(window: BrowserWindow, log: ShellLog): void {
   let ended = 0
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
+    log.write('error', 'window.ended', { reason })
     ended += 1
     if (ended === 1) return window.webContents.reload()
     const detail = `The page ended twice (${reason}). What was saved is intact. Close the window and open it again.`
@@ -99,17 +105,24 @@ function loadAgainOnce(window: BrowserWindow): void {
   })
 }
 
-/** Asks whether a window with something unsaved is to be left. */
-export function isToBeLeft(window: BrowserWindow): boolean {
-  const answer = dialog.showMessageBoxSync(window, {
-    type: 'question',
-    buttons: ['Stay', 'Leave'],
-    defaultId: 0,
-    cancelId: 0,
-    message: 'Leave without saving?',
-    detail: 'What was changed and not saved on this page would be lost.',
+/** Offers to load a page again that does not answer, keeps in the log what failed to load, and goes back by a mouse's own keys. */
+function watchWindow(window: BrowserWindow, log: ShellLog): void {
+  const { webContents } = window
+  webContents.on('unresponsive', () => {
+    log.write('warn', 'window.silent')
+    void endIfAsked()
   })
-  return answer === 1
+  // Its process ends, and the page is loaded again as after a crash.
+  async function endIfAsked(): Promise<void> {
+    if ((await isToBeEnded('window')) && !window.isDestroyed()) webContents.forcefullyCrashRenderer()
+  }
+  webContents.on('did-fail-load', (_event, code, description) =>
+    log.write('warn', 'window.not-loaded', { code, description }),
+  )
+  window.on('app-command', (_event, command) => {
+    if (command === 'browser-backward') webContents.navigationHistory.goBack()
+    if (command === 'browser-forward') webContents.navigationHistory.goForward()
+  })
 }
 
 /** Brings the window before the person. */

@@ -47,6 +47,7 @@ it('what a window asks while the register still opens is answered once it is ope
       navigate: () => undefined,
       idle: () => undefined,
       away: () => undefined,
+      lock: () => undefined,
       keepPlace: () => undefined,
       close: () => Promise.resolve(),
     }

@@ -1,76 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
-import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
-import type { ToShell } from '../../../shared/contract/control.ts'
-import { copySample } from '../../e2e/sample.ts'
-import { type Application, type ApplicationOptions, newHome, startApplication } from '../stand-in/application.ts'
-
-/** The application with its first window answered by the service. */
-async function opened(options: ApplicationOptions = {}): Promise<{ application: Application; page: Page }> {
-  const application = await startApplication(options)
-  const page = await application.firstWindow()
-  await answered(page)
-  return { application, page }
-}
-
-async function answered(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /sample agency/iu }).waitFor()
-}
-
-/** The application on the sample agency, which shows more than a first run. */
-async function openedSample(): Promise<{ application: Application; page: Page }> {
-  const home = newHome()
-  const profile = join(home, 'sample-agency')
-  await copySample(profile)
-  const application = await startApplication({ home, args: ['--profile', profile] })
-  const page = await application.firstWindow()
-  await page.getByRole('heading', { name: 'By client' }).waitFor()
-  return { application, page }
-}
-
-/** As if the service had said it. */
-async function say(application: Application, message: ToShell): Promise<void> {
-  await application.evaluate(({ UtilityProcess }, said) => UtilityProcess.$made.at(-1)?.emit('message', said), message)
-}
-
-/** The pages of the windows that are open, as the main process knows them. */
-async function places(application: Application): Promise<readonly string[]> {
-  return application.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
-  )
-}
+import { answered, opened, openedSample, places, say } from './desktop-parts.ts'
 
 /** Has the page say that something in it is not saved, as a form does; Chromium asks only after the person did something. */
 async function leaveUnsaved(page: Page): Promise<void> {
   await page.evaluate(() => addEventListener('beforeunload', (event) => event.preventDefault()))
   await page.mouse.click(5, 5)
 }
-
-describe('the service of the application', () => {
-  it('is a process of its own, which is told the profile and not the arguments', async () => {
-    const { application } = await opened()
-    const pid = await application.evaluate(({ UtilityProcess }) => UtilityProcess.$made[0]?.pid)
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    expect(command).toContain('--max-semi-space-size=8')
-    expect(command.filter((each) => each.includes('profile'))).toEqual([])
-  })
-
-  it('may open its register late: the window waits for it, and is answered', async () => {
-    const application = await startApplication()
-    await application.evaluate(async ({ app, UtilityProcess }) => {
-      await app.whenReady()
-      process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGSTOP')
-    })
-    const page = await application.firstWindow()
-    await page.getByText('Opening the register…').waitFor()
-    await application.evaluate(({ UtilityProcess }) => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGCONT'))
-    await answered(page)
-  })
-})
 
 describe('a notification', () => {
   it('that is clicked late brings the window forward, at its place', async () => {
@@ -238,13 +177,6 @@ describe('the end of the application', () => {
       return BrowserWindow.getAllWindows().length
     })
     expect([windows, await application.ended]).toEqual([0, 0])
-  })
-
-  it('is by the service too: its death is said, with what was saved', async () => {
-    const { application } = await opened()
-    await application.evaluate(({ UtilityProcess }) => process.kill(UtilityProcess.$made[0]?.pid ?? 0, 'SIGKILL'))
-    expect(await application.ended).toBe(REASON_SHOWN)
-    expect(application.said()).toContain('What was saved is intact.')
   })
 })
 

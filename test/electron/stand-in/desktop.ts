@@ -85,10 +85,19 @@ export class Notification extends Emulated {
 emulates('Notification', Notification)
 
 export class NativeTheme extends Emulated {
-  themeSource: 'system' | 'light' | 'dark' = 'system'
+  #source: 'system' | 'light' | 'dark' = 'system'
+
+  get themeSource(): 'system' | 'light' | 'dark' {
+    return this.#source
+  }
+
+  set themeSource(source) {
+    this.#source = source
+    this.emit('updated')
+  }
 
   get shouldUseDarkColors(): boolean {
-    return this.themeSource === 'dark'
+    return this.#source === 'dark'
   }
 }
 emulates('NativeTheme', NativeTheme)

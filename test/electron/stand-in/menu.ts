@@ -46,6 +46,7 @@ const OPTIONS = new Set([
   'label',
   'type',
   'accelerator',
+  'registerAccelerator',
   'enabled',
   'visible',
   'checked',

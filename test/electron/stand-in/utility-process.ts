@@ -1,4 +1,4 @@
-import { type ChildProcess, fork as forkNode } from 'node:child_process'
+import { type ChildProcess, fork as forkNode, type StdioOptions } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 
@@ -6,9 +6,11 @@ import { app } from './app.ts'
 import { emulated, Emulated, emulates } from './emulated.ts'
 import { type Crossing, type MessagePortMain, portWire } from './ports.ts'
 
+type Stdio = 'inherit' | 'pipe' | 'ignore'
+
 export interface ForkOptions {
   readonly serviceName?: string
-  readonly stdio?: 'inherit' | 'pipe' | 'ignore'
+  readonly stdio?: Stdio | readonly Stdio[]
   readonly execArgv?: readonly string[]
 }
 
@@ -35,7 +37,7 @@ export class UtilityProcess extends Emulated {
       // Other switches are Chromium's: they reach no flag of V8 and no option of Node.
       execArgv: ['--import', join(import.meta.dirname, 'parent-port.ts'), ...flags],
       serialization: 'advanced',
-      stdio: ['ignore', stdio, stdio, 'ipc'],
+      stdio: [...(typeof stdio === 'string' ? ['ignore', stdio, stdio] : stdio), 'ipc'] as StdioOptions,
     })
     // Chromium's sandbox refuses root, and says so before it runs anything.
     if (process.getuid?.() === 0 && app.commandLine.hasSwitch('enable-sandbox')) this.#child.kill('SIGTRAP')

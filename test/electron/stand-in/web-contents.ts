@@ -157,6 +157,30 @@ export class WebContents extends Emulated {
     if (action === 'clearSelection') void this.executeJavaScript('getSelection().removeAllRanges()')
   }
 
+  /** A key goes down or up in the page. */
+  sendInputEvent({
+    type,
+    keyCode,
+    modifiers = [],
+  }: {
+    type: string
+    keyCode: string
+    modifiers?: readonly string[]
+  }): void {
+    const types: Record<string, string> = { keyDown: 'rawKeyDown', keyUp: 'keyUp' }
+    if (types[type] === undefined) throw new Error(`The stand-in for Electron sends no ${type} to a page.`)
+    const bits: Record<string, number> = { alt: 1, control: 2, meta: 4, shift: 8 }
+    void this.#target.then((target) =>
+      target.call('Input.dispatchKeyEvent', {
+        type: types[type],
+        modifiers: modifiers.reduce((sum, each) => sum + (bits[each] ?? 0), 0),
+        key: keyCode.toLowerCase(),
+        code: `Key${keyCode.toUpperCase()}`,
+        windowsVirtualKeyCode: keyCode.toUpperCase().codePointAt(0),
+      }),
+    )
+  }
+
   forcefullyCrashRenderer(): void {
     // The crashed page answers nothing more.
     void this.#target.then((target) => target.call('Page.crash')).catch(() => undefined)
@@ -165,9 +189,9 @@ export class WebContents extends Emulated {
   /** Asks the page whether it may go, and closes it then. A page that is just being replaced does not hear it, and is asked again. */
   async $close(): Promise<void> {
     const target = await this.#target
-    let isAnswered = false
-    this.once('$stayed', () => (isAnswered = true))
-    while (!isAnswered && !this.#isGone) {
+    const answer = { stays: false }
+    this.once('$stayed', () => (answer.stays = true))
+    while (!answer.stays && !this.#isGone) {
       await target.call('Page.close').catch(() => undefined)
       await new Promise((settle) => setTimeout(settle, 500))
     }

@@ -43,6 +43,7 @@ hostService(workerChannel(), async ({ profile, host }) => {
     navigate: (to) => void places.push(to),
     idle: () => undefined,
     away: () => undefined,
+    lock: () => undefined,
     keepPlace: () => undefined,
     close: async () => undefined,
   }

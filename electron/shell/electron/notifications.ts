@@ -1,0 +1,36 @@
+import { Notification } from 'electron'
+
+import type { NotificationWords } from '../../../shared/contract/control.ts'
+import type { ShellLog } from '../shell.ts'
+
+export interface Notifications {
+  show(words: NotificationWords): void
+  /** Takes away those that are shown. */
+  closeAll(): void
+}
+
+/** Notifications of the desktop; a click on one leads to its place. */
+export function newNotifications(go: (to: string) => void, log: ShellLog): Notifications {
+  /** Electron lets go of a notification that nobody holds, and its click with it. */
+  const shown = new Set<Notification>()
+  return {
+    show: ({ title, body, to }) => {
+      const notification = new Notification({ title, body })
+      shown.add(notification)
+      const release = (): void => void shown.delete(notification)
+      notification.on('click', () => {
+        release()
+        go(to)
+      })
+      notification.on('close', release)
+      notification.on('failed', (_event, error) => {
+        release()
+        log.write('warn', 'notification.failed', { error })
+      })
+      notification.show()
+    },
+    closeAll: () => {
+      for (const notification of shown) notification.close()
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { REASON_SHOWN } from '../../../electron/shell/exit-code.ts'
+import { type Application, startApplication } from '../stand-in/application.ts'
+import { answered, opened, openedSample, say, servicePid } from './desktop-parts.ts'
+
+/** The events of the log, with what was said. */
+function logged(
+  profile: string,
+): readonly { readonly event: string; readonly code?: number; readonly said?: string }[] {
+  const lines = readFileSync(join(profile, 'castellan.log'), 'utf8').split('\n').slice(0, -1)
+  return lines.map((line) => JSON.parse(line) as { event: string })
+}
+
+/** The files of the profile that a process has open. */
+async function openFiles(application: Application): Promise<readonly string[]> {
+  const folder = `/proc/${await servicePid(application)}/fd`
+  const targets = readdirSync(folder).map((name) => {
+    try {
+      return readlinkSync(join(folder, name))
+    } catch {
+      return ''
+    }
+  })
+  return targets.filter((target) => /register\.db|backups/u.test(target))
+}
+
+describe('the service of the application', () => {
+  it('is a process of its own, which is told the profile and not the arguments', async () => {
+    const { application } = await opened()
+    const command = readFileSync(`/proc/${await servicePid(application)}/cmdline`, 'utf8').split('\0')
+    expect(command).toContain('--max-semi-space-size=8')
+    expect(command.filter((each) => each.includes('profile'))).toEqual([])
+  })
+
+  it('may open its register late: the window waits for it, and is answered', async () => {
+    const application = await startApplication()
+    await application.evaluate(async ({ app }) => app.whenReady())
+    const pid = await servicePid(application)
+    process.kill(pid, 'SIGSTOP')
+    const page = await application.firstWindow()
+    await page.getByText('Opening the register…').waitFor()
+    process.kill(pid, 'SIGCONT')
+    await answered(page)
+    expect(await application.errors()).toEqual([])
+  })
+
+  it('that dies is started again when the person says so, and its end is in the log with its last words', async () => {
+    const { application, page } = await openedSample()
+    const pid = await servicePid(application)
+    await application.evaluate(({ UtilityProcess, person }) => {
+      person.presses.push(0)
+      UtilityProcess.$made[0]?.stderr?.emit('data', Buffer.from('RangeError: out of memory\n'))
+    })
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => servicePid(application)).not.toBe(pid)
+    await expect.poll(() => servicePid(application)).toBeGreaterThan(0)
+    await page.getByRole('heading', { name: 'By client' }).waitFor()
+    await page.getByRole('link', { name: 'People' }).first().click()
+    await page.getByRole('row').nth(3).waitFor()
+    const [asked] = await application.evaluate(({ person }) =>
+      person.asked.map((each) => ('detail' in each ? each.detail : '')),
+    )
+    expect(asked).toMatch(/What was saved is intact[\s\S]*It wrote: RangeError: out of memory[\s\S]*castellan\.log/u)
+    expect(logged(application.profile).filter(({ event }) => event === 'service.ended')).toEqual([
+      expect.objectContaining({ said: 'RangeError: out of memory\n' }),
+    ])
+  })
+
+  it('that dies again soon is not started a third time, and the application says so and ends', async () => {
+    const { application } = await opened()
+    const first = await servicePid(application)
+    await application.evaluate(({ person }) => person.presses.push(0))
+    process.kill(first, 'SIGKILL')
+    await expect.poll(async () => ![0, first].includes(await servicePid(application))).toBe(true)
+    process.kill(await servicePid(application), 'SIGKILL')
+    expect(await application.ended).toBe(REASON_SHOWN)
+    expect(application.said()).toMatch(/ended again\. What was saved is intact\. The log: .*castellan\.log/u)
+  })
+
+  it('that dies ends the application when the person does not want it again', async () => {
+    const { application } = await opened()
+    process.kill(await servicePid(application), 'SIGKILL')
+    expect(await application.ended).toBe(REASON_SHOWN)
+  })
+})
+
+/** Clients, people and keys of the sample agency. */
+const NAMES = /northfold|heliotide|alice|Analytics-/iu
+
+describe('the lock', () => {
+  it.each(['suspend', 'resume', 'lock-screen', 'idle'] as const)(
+    'on %s leaves nothing of the register on the page, in open files or on the clipboard, and Unlock brings it back',
+    async (why) => {
+      const { application, page } = await openedSample()
+      await page.getByRole('link', { name: 'People' }).first().click()
+      await page.getByRole('row').nth(3).waitFor()
+      expect(await page.content()).toMatch(NAMES)
+      expect((await openFiles(application)).length).toBeGreaterThan(0)
+      const secret = 'C1-secret'
+      await application.evaluate(({ clipboard }, text) => clipboard.writeText(text), secret)
+      await say(application, { type: 'secret-copied', sha256: createHash('sha256').update(secret).digest('hex') })
+      await application.evaluate(({ powerMonitor }, event) => {
+        if (event === 'idle') powerMonitor.$idle = 3600
+        else powerMonitor.emit(event)
+      }, why)
+      await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
+      const title = await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+      expect(`${await page.content()} ${page.url()} ${title}`).not.toMatch(NAMES)
+      expect(await openFiles(application)).toEqual([])
+      expect(await application.evaluate(({ clipboard }) => clipboard.readText())).toBe('')
+      await application.evaluate(({ powerMonitor }) => {
+        powerMonitor.$idle = 0
+      })
+      await page.getByRole('button', { name: 'Unlock' }).click()
+      await page.getByRole('row').nth(3).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/people')
+    },
+  )
+})
