@@ -40,7 +40,7 @@ export default defineConfig({
     // What the service answers is held to the contract, which in the product would cost every list its speed.
     // Processes that tests start would otherwise compile the whole product each.
     env: { CASTELLAN_CHECK_OUTPUT: '1', NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache/compile') },
-    globalSetup: 'test/temporary/run.ts',
+    globalSetup: ['test/temporary/run.ts', 'test/temporary/built.ts'],
     setupFiles: 'test/temporary/file.ts',
     // Bounds for what hangs: a test that starts fifty processes needs minutes beside much other work.
     testTimeout: 300_000,

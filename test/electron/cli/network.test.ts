@@ -10,7 +10,7 @@ import { type ConnectProxy, startConnectProxy } from '../../providers/connect-pr
 import type { FakeServer } from '../../providers/http.ts'
 import { type Called, CREDENTIAL, startPlace } from '../providers/places.ts'
 
-const MAIN = resolve('electron/cli/main.ts')
+const MAIN = resolve('out/node/cli.js')
 const profile = join(mkdtempSync(join(tmpdir(), 'castellan-network-')), 'profile')
 /** Resolves nowhere (RFC 6761): only a proxy finds it. */
 const HOST = 'provider.test'

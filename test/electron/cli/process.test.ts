@@ -9,7 +9,7 @@ import { startFakeOpenAi } from '../../providers/fake-openai.ts'
 import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../providers/fixtures/northfold-openai.ts'
 import type { FakeServer } from '../../providers/http.ts'
 
-const MAIN = resolve('electron/cli/main.ts')
+const MAIN = resolve('out/node/cli.js')
 const profile = join(mkdtempSync(join(tmpdir(), 'castellan-process-')), 'profile')
 
 /** As a person starts it, where no keychain answers; what the service says is checked against the contract. */
