@@ -27,7 +27,8 @@ const LONG = [
   'test/electron/service/files-in/crash.test.ts',
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
-  'test/electron/shell/chromium.test.ts',
+  'test/electron/main.test.ts',
+  'test/electron/shell/{checklist,chromium,electron,menu,service}.test.ts',
 ]
 
 const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']

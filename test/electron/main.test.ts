@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
@@ -34,6 +34,11 @@ describe('the start of the application', () => {
       BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
     )
     expect(window).toEqual([[true, 'Castellan', 'app://register/']])
+    // The installer's shortcuts have it, and Windows shows the application twice where another is given.
+    const id = await application.evaluate(({ app }) => app.$recorded['appUserModelId'])
+    expect(readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')).toContain(
+      `appId: ${String(id)}\n`,
+    )
   })
 
   it.skipIf(process.getuid?.() === 0)(
@@ -87,6 +92,14 @@ async function placeIn(home: string): Promise<unknown> {
   const { window } = JSON.parse(readFileSync(join(home, 'profile/preferences.json'), 'utf8')) as { window: unknown }
   return window
 }
+
+describe('a packaged application', () => {
+  it('does not start where another program could read its window, and says so', async () => {
+    const application = await startApplication({ isPackaged: true, args: ['--remote-debugging-port=9222'] })
+    expect(await application.ended).toBe(REASON_SHOWN)
+    expect(application.said()).toContain('does not start with --remote-debugging-port.')
+  })
+})
 
 describe('a second start', () => {
   it('on the same profile brings the first window forward and ends', async () => {

@@ -37,6 +37,17 @@ describe('the service of the application', () => {
     expect(command.filter((each) => each.includes('profile'))).toEqual([])
   })
 
+  it('goes on when Ctrl+C reaches every process of the terminal, until the shell closes it', async () => {
+    const { application, page } = await openedSample()
+    const pid = await servicePid(application)
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) process.kill(pid, signal)
+    await page.getByRole('link', { name: 'People' }).first().click()
+    await page.getByRole('row').nth(3).waitFor()
+    expect(await servicePid(application)).toBe(pid)
+    await application.close()
+    expect(await application.ended).toBe(0)
+  })
+
   it('may open its register late: the window waits for it, and is answered', async () => {
     const application = await startApplication()
     await application.evaluate(async ({ app }) => app.whenReady())
