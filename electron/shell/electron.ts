@@ -13,6 +13,7 @@ import { closeView } from './electron/close-view.ts'
 import { lockContents } from './electron/contents.ts'
 import { watchMachine } from './electron/idle.ts'
 import { setMenu } from './electron/menu.ts'
+import { chooseToRead } from './electron/open-dialog.ts'
 import { printInWindow } from './electron/print.ts'
 import { registerScheme, servePages } from './electron/protocol.ts'
 import { startServiceProcess } from './electron/service-process.ts'
@@ -101,6 +102,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
         })
         return canceled ? { outcome: 'cancelled' } : { outcome: 'chosen', path: filePath }
       },
+      openTarget: (question) => chooseToRead(window, question),
       setTitle: (title) => window?.setTitle(title),
       closeView: () => {
         for (const shown of notifications) shown.close()
@@ -111,6 +113,7 @@ export function openElectronShell({ profile, parts }: ElectronShellOptions): voi
       secretCopied: (sha256) => secrets.copied(sha256),
       setDue: (count) => sign?.setDue(count),
       printPdf: printInWindow,
+      applyPreferences: () => undefined,
     },
     profile,
     'electron',

@@ -44,6 +44,7 @@ hostService(workerChannel(), async ({ profile, host }) => {
     idle: () => undefined,
     away: () => undefined,
     keepPlace: () => undefined,
+    checkNow: () => undefined,
     close: async () => undefined,
   }
 })
