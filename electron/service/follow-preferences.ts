@@ -17,7 +17,7 @@ export function followPreferences(context: Context, listener: (preferences: Shel
   })
 }
 
-/** The sample agency is looked at and left again, so the application runs and starts as its own profile says. */
+/** Takes from the sample agency's profile its colours only: the application runs and starts as its own profile says. */
 function getShellPreferences({ profile, sample, preferences }: Session): ShellPreferences {
   const { colourScheme } = preferences.get()
   const own = sample ? profileOfSample(profile) : null

@@ -66,7 +66,7 @@ function FindBar({ close }: { readonly close: () => void }): ReactElement {
     close()
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the bar
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape works wherever one is in the bar
     <search className="c-find" aria-label="Find in page" onKeyDown={onKeyDown}>
       <TextInput
         id="find-in-page"

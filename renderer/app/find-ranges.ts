@@ -16,7 +16,7 @@ export function findRanges(root: Element, wanted: string): readonly Range[] {
   return ranges
 }
 
-/** Texts that stand in one line or paragraph are searched as one: a word may be part link, part not. */
+/** Yields the texts of each line or paragraph together, since a word may be partly a link. */
 function* shownTexts(root: Element): Generator<readonly Text[]> {
   const blocks = new Map<Element, Element | null>()
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -50,7 +50,7 @@ function findBlock(element: Element): Element {
   return block
 }
 
-/** An end stands in the text before a border, a start in the text after it. */
+/** Between two texts an end is placed in the first one, and a start in the second. */
 function placeAt(nodes: readonly Text[], position: number, isEnd: boolean): [Text, number] {
   let before = 0
   for (const node of nodes) {

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { IconFile, IconFolderOpen } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useRef, type ReactElement, type Ref } from 'react'
+import { useRef, type ReactElement, type ReactNode, type Ref } from 'react'
 
 import type { Inputs } from '../../shared/contract/contract.ts'
 import { notifyFailed } from '../ui/notify.tsx'
@@ -23,11 +23,11 @@ interface PathFieldProps {
   /** A button for each, where the desktop has a dialog. */
   readonly reads: readonly Readable[]
   /** The field has the keyboard when its dialog opens. */
-  readonly autoFocus?: boolean
+  readonly 'data-autofocus'?: boolean
 }
 
 /** The path of a file or folder that is read: typed, or chosen in the dialog of the desktop. */
-export function PathField({ reads, onChange, autoFocus, description, ...field }: PathFieldProps): ReactElement {
+export function PathField({ reads, onChange, description, ...field }: PathFieldProps): ReactElement {
   const input = useRef<HTMLInputElement>(null)
   const hasDialog = useInfo()?.shell === 'electron'
   const ask = useMutation({
@@ -45,7 +45,6 @@ export function PathField({ reads, onChange, autoFocus, description, ...field }:
       description={description ?? 'On this machine, as a whole path'}
       onChange={onChange}
       required
-      {...(autoFocus ? { 'data-autofocus': true } : {})}
       buttons={(hasDialog ? reads : []).map((readable) => (
         <ChooseButton
           key={readable.kind}
@@ -102,13 +101,17 @@ function PathInput({ buttons, onChange, ...field }: PathInputProps): ReactElemen
       autoComplete="off"
       spellCheck={false}
       classNames={{ input: 'c-mono' }}
-      inputContainer={(input) => (
-        <Group gap="xs" wrap="nowrap">
-          <div className="c-path-input">{input}</div>
-          {buttons}
-        </Group>
-      )}
+      inputContainer={placeBeside(buttons)}
     />
+  )
+}
+
+function placeBeside(buttons: readonly ReactElement[]): (input: ReactNode) => ReactElement {
+  return (input) => (
+    <Group gap="xs" wrap="nowrap">
+      <div className="c-path-input">{input}</div>
+      {buttons}
+    </Group>
   )
 }
 

@@ -176,7 +176,7 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
         was counted before is not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} autoFocus />
+      <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
       {add.isError ? <Failed error={add.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>

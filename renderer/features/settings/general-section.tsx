@@ -104,7 +104,7 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
   )
 }
 
-/** What the desktop application does without a window; the sample agency has no say in it. */
+/** What the desktop application does without a window, as its own profile says and not the sample agency’s. */
 function RunningChoice({ settings }: { readonly settings: Settings }): ReactElement {
   const save = useMutation(query.settings.set.mutationOptions())
   return (

@@ -62,7 +62,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
         Records that were counted before are not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} autoFocus />
+      <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} data-autofocus />
       <div aria-live="polite">{state === null ? null : <Told state={state} />}</div>
       {error === null ? null : <Failed error={error} />}
       <Group gap="xs">

@@ -258,7 +258,7 @@ describe('what a service does by itself', () => {
     await service.api.app.unlock({})
     service.checkNow()
     expect(host.notifications.length).toBeGreaterThan(before)
-    // The day after nothing new came up, and what is due is counted again all the same.
+    // Nothing new came up since, and what is due is counted again.
     const counted = due.length
     service.checkNow()
     expect(due.length).toBe(counted + 1)

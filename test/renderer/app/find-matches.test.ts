@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string, tuple } from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { findMatches } from '../../../renderer/app/find-matches.ts'
@@ -21,9 +21,9 @@ it('finds nothing where nothing is wanted', () => {
 })
 
 it('finds any part of a text in it, whatever its characters', () => {
-  const part = fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', minLength: 1 }), fc.string())
-  fc.assert(
-    fc.property(part, ([before, wanted, after]) => {
+  const part = tuple(string({ unit: 'grapheme' }), string({ unit: 'grapheme', minLength: 1 }), string())
+  assert(
+    property(part, ([before, wanted, after]) => {
       const text = `${before}${wanted}${after}`
       const found = findMatches(text, wanted)
       expect(found.length > 0).toBe(wanted.trim() !== '')
