@@ -42,17 +42,22 @@ it('a path can be typed, and chosen where the desktop has a dialog for it', () =
 })
 
 /** Words of a field that asks where something is on this machine. */
-const PATH_WORDS = /\b(?:path|folder|directory|zip|set(?:Path|Folder|File))\b/iu
+const PATH_WORDS = /\b(?:path|folder|directory|zip|set(?:Path|Folder|File))\b|label="[^"]*\bfile\b/iu
 
-it('no other field of the window asks for a path', () => {
-  const fields = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+it('every path of the window is asked for in this field, and in no other', () => {
+  const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.tsx'))
-    .flatMap((name) =>
-      [
-        ...readFileSync(join(renderer, name), 'utf8').matchAll(/<(?:TextInput|Textarea|Autocomplete|input)\b.*?\/>/gsu),
-      ].map(([field]) => ({ name: name.replaceAll('\\', '/'), field })),
-    )
-  expect(fields.length).toBeGreaterThan(30)
-  const asking = fields.filter(({ field }) => PATH_WORDS.test(field)).map(({ name }) => name)
-  expect(asking).toEqual(['app/path-field.tsx'])
+    .map((name) => ({ name: name.replaceAll('\\', '/'), source: readFileSync(join(renderer, name), 'utf8') }))
+  const fieldsIn = (source: string, tags: string): readonly string[] =>
+    [...source.matchAll(new RegExp(`<(?:${tags})\\b.*?/>`, 'gsu'))].map(([field]) => field)
+  const others = sources.flatMap(({ source }) => fieldsIn(source, 'TextInput|Textarea|Autocomplete|input'))
+  expect(others.length).toBeGreaterThan(30)
+  expect(others.filter((field) => PATH_WORDS.test(field))).toEqual([])
+  const asking = sources.filter(({ source }) => fieldsIn(source, 'PathField').some((field) => PATH_WORDS.test(field)))
+  expect(asking.map(({ name }) => name).toSorted()).toEqual([
+    'features/connections/file-field.tsx',
+    'features/coverage/folders.tsx',
+    'features/settings/evidence-section.tsx',
+    'features/usage/take-records.tsx',
+  ])
 })
