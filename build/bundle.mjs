@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
 import { bundles } from './bundles.mjs'
+import { findCommit } from './commit.mjs'
 import { sourceHash } from './freshness.mjs'
+import { writeLicences } from './licences.mjs'
 import { say, since } from './say.mjs'
 
 // Whoever calls (a test runner sets NODE_ENV to "test"), the product is built for production.
@@ -23,7 +25,8 @@ try {
   const hash = sourceHash(root)
   mkdirSync(fresh, { recursive: true })
   removeAbandoned()
-  for (const bundle of bundles(root, fresh)) await build(bundle)
+  for (const bundle of bundles(root, fresh, findCommit(root))) await build(bundle)
+  writeLicences(root, fresh)
   copyFileSync(join(root, 'build/icons/tray.png'), join(fresh, 'main/tray.png'))
   writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)
   moveAway(join(root, 'out'), former)

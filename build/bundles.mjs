@@ -10,10 +10,14 @@ const BROWSER_DRIVER = { target: 'node24', external: [...EXTERNAL, 'playwright-c
 
 /**
  * Every bundle of the product, as configurations of vite. Each entry is bundled by itself, so that it loads what it
- * needs and no more; what is loaded by `import()` lies in chunks beside it.
+ * needs and no more; what is loaded by `import()` lies in chunks beside it. The commit is put in, for people to name.
+ * @param {string} root
+ * @param {string} out
+ * @param {{ commit: string, date: string } | null} commit
+ * @returns {(import('vite').InlineConfig & { build: object })[]}
  */
-export function bundles(root, out) {
-  return [
+export function bundles(root, out, commit = null) {
+  const made = [
     rendererBundle(root, join(out, 'renderer')),
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'service', 'electron/service/utility.ts', NODE),
@@ -24,6 +28,8 @@ export function bundles(root, out) {
     nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
   ]
+  const define = { CASTELLAN_BUILD: JSON.stringify(commit) }
+  return made.map((bundle) => ({ ...bundle, define: { ...bundle.define, ...define } }))
 }
 
 function common(root, outDir) {

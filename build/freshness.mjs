@@ -3,12 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the built product depends on. */
-const SOURCES = [
+export const SOURCES = [
   'shared',
   'electron',
   'renderer',
   'build/bundle.mjs',
   'build/bundles.mjs',
+  'build/commit.mjs',
+  'build/licences.mjs',
+  'LICENSE',
   'package.json',
   'package-lock.json',
 ]

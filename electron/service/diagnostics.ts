@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { arch, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-import { VERSION } from '../../shared/domain/version.ts'
 import { visibleText } from '../../shared/report/visible-text.ts'
 import { withoutSecrets } from '../../shared/report/without-secrets.ts'
 import { checkJournal } from '../register/journal.ts'
 import type { Reader } from '../register/handles.ts'
+import { getAbout } from './about.ts'
 import type { Context } from './context.ts'
 import { placeExport } from './files-out/place-export.ts'
 import type { FileTarget } from './files-out/target.ts'
@@ -24,19 +24,16 @@ const LOG_LINES = 1000
 export function diagnosticsOf(context: Context): string {
   const session = context.session()
   const { register, profile } = session
+  const { version, build, versions } = getAbout(context)
   const hidden = register === null ? [] : namesIn(register.reader)
   const bundle = {
     written: new Date(context.now()).toISOString(),
-    castellan: { version: VERSION, shell: context.host.shell, mode: session.mode },
+    castellan: { version, build, shell: context.host.shell, mode: session.mode },
     system: {
       platform: process.platform,
       release: release(),
       arch: arch(),
-      versions: {
-        node: process.versions.node,
-        v8: process.versions.v8,
-        electron: process.versions['electron'] ?? null,
-      },
+      versions: { ...versions, v8: process.versions.v8 },
       memory: totalmem(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },

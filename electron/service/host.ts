@@ -1,4 +1,4 @@
-import type { PrintedPdf, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
+import type { OpenAnswer, OpenQuestion, PrintedPdf, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
 
 /** What the service asks of whoever runs it: a desktop shell, or nothing much in a terminal. */
 export interface ServiceHost {
@@ -7,6 +7,8 @@ export interface ServiceHost {
   notify(notification: { readonly title: string; readonly body: string; readonly to: string }): void
   /** Asks for a file to write, or with `folder` for a folder to write into. */
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
+  /** Asks for a file or folder to read; absent where there is no dialog for it. */
+  openTarget?(request: OpenQuestion): Promise<OpenAnswer>
   setTitle(title: string): void
   /** Takes from the screen what the register held; absent where there is no window. */
   locked?(): void

@@ -1,6 +1,13 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 
-import type { PrintedPdf, SaveAnswer, ToService, ToShell } from '../../shared/contract/control.ts'
+import type {
+  OpenAnswer,
+  PrintedPdf,
+  SaveAnswer,
+  ShellPreferences,
+  ToService,
+  ToShell,
+} from '../../shared/contract/control.ts'
 import type { ServiceHost } from './host.ts'
 
 /** A service in a process of its own, as its shell reaches it. */
@@ -25,6 +32,8 @@ export interface HostedService {
   lock(): void
   /** Remembers where the window was when it was locked. */
   keepPlace(to: string): void
+  /** Checks reminders and due keys, unless the register is locked. */
+  checkNow(): void
   close(): Promise<void>
 }
 
@@ -34,6 +43,8 @@ export interface OpenHosted {
     readonly host: ServiceHost
     /** Called when the number of due and overdue keys may have changed. */
     readonly onDue: (count: number) => void
+    /** Called with the preferences of the opened profile, and whenever one of them changes. */
+    readonly onPreferences: (preferences: ShellPreferences) => void
   }): Promise<HostedService>
 }
 
@@ -46,33 +57,22 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
   channel: ShellChannel<Port>,
   open: OpenHosted,
 ): void {
-  const asked = new Map<number, (answer: SaveAnswer) => void>()
-  const printing = new Map<number, (answer: PrintedPdf) => void>()
+  const saving = newQuestions<SaveAnswer>()
+  const choosing = newQuestions<OpenAnswer>()
+  const printing = newQuestions<PrintedPdf>()
   const waiting: Port[] = []
   let service: HostedService | null = null
   let opening: Promise<void> | null = null
-  let asks = 0
 
   const hostOf = (shell: 'electron' | 'chromium'): ServiceHost => ({
     shell,
     notify: (notification) => channel.send({ type: 'notify', notification }),
-    saveTarget: (request) => {
-      asks += 1
-      const { promise, resolve } = Promise.withResolvers<SaveAnswer>()
-      asked.set(asks, resolve)
-      channel.send({ type: 'ask-save', ask: asks, ...request })
-      return promise
-    },
+    saveTarget: (request) => saving.ask((ask) => channel.send({ type: 'ask-save', ask, ...request })),
+    openTarget: (request) => choosing.ask((ask) => channel.send({ type: 'ask-open', ask, ...request })),
     setTitle: (title) => channel.send({ type: 'title', title }),
     locked: () => channel.send({ type: 'locked' }),
     secretCopied: (sha256) => channel.send({ type: 'secret-copied', sha256 }),
-    printPdf: (html) => {
-      asks += 1
-      const { promise, resolve } = Promise.withResolvers<PrintedPdf>()
-      printing.set(asks, resolve)
-      channel.send({ type: 'ask-print', ask: asks, html })
-      return promise
-    },
+    printPdf: (html) => printing.ask((ask) => channel.send({ type: 'ask-print', ask, html })),
   })
 
   const join = (opened: HostedService, port: Port): void => {
@@ -86,6 +86,7 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         profile,
         host: hostOf(shell),
         onDue: (count) => channel.send({ type: 'due', count }),
+        onPreferences: (preferences) => channel.send({ type: 'preferences', ...preferences }),
       })
       for (const port of waiting.splice(0)) join(service, port)
       channel.send({ type: 'ready' })
@@ -135,17 +136,46 @@ export function hostService<Port extends SupportedMessagePort & { start(): void 
         service?.keepPlace(message.to)
         return
       case 'save-answer':
-        asked.get(message.ask)?.(message.answer)
-        asked.delete(message.ask)
+        saving.answer(message.ask, message.answer)
+        return
+      case 'open-answer':
+        choosing.answer(message.ask, message.answer)
         return
       case 'print-answer':
-        printing.get(message.ask)?.(message.answer)
-        printing.delete(message.ask)
+        printing.answer(message.ask, message.answer)
+        return
+      case 'check-now':
+        service?.checkNow()
         return
       case 'close':
         void close()
     }
   })
+}
+
+interface Questions<Answer> {
+  /** Sends a question with its number, and resolves with its answer. */
+  ask(send: (ask: number) => void): Promise<Answer>
+  answer(ask: number, answer: Answer): void
+}
+
+/** Questions of one kind that wait for the shell's answer. */
+function newQuestions<Answer>(): Questions<Answer> {
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let asks = 0
+  return {
+    ask: (send) => {
+      asks += 1
+      const { promise, resolve } = Promise.withResolvers<Answer>()
+      waiting.set(asks, resolve)
+      send(asks)
+      return promise
+    },
+    answer: (ask, answer) => {
+      waiting.get(ask)?.(answer)
+      waiting.delete(ask)
+    },
+  }
 }
 
 function messageOf(error: unknown): string {

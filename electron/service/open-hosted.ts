@@ -5,11 +5,12 @@ import type { OpenHosted } from './hosted.ts'
 import { openService } from './open.ts'
 
 /** Opens the product's service for a shell, as the one writer of its profile. */
-export const openHosted: OpenHosted = async ({ profile, host, onDue }) => {
+export const openHosted: OpenHosted = async ({ profile, host, onDue, onPreferences }) => {
   const service = await openService({ profile, mode: 'write', host })
   const handler = new RPCHandler(service.router, { customJsonSerializers: [...wireSerializers] })
   // A browser has no tray to show the count in.
-  const stop = host.shell === 'electron' ? service.onDue(onDue) : () => undefined
+  const stopDue = host.shell === 'electron' ? service.onDue(onDue) : () => undefined
+  const stopPreferences = service.onPreferences(onPreferences)
   return {
     serve: (port) => handler.upgrade(port, { context: service.context }),
     navigate: (to) => service.navigate(to),
@@ -17,8 +18,10 @@ export const openHosted: OpenHosted = async ({ profile, host, onDue }) => {
     away: () => service.context.lock.away(),
     lock: () => void service.context.lock.begin().catch(() => undefined),
     keepPlace: (to) => void service.context.lock.keepPlace(to),
+    checkNow: () => service.checkNow(),
     close: async () => {
-      stop()
+      stopDue()
+      stopPreferences()
       await service.close()
     },
   }

@@ -1,12 +1,14 @@
 import { createRouterClient } from '@orpc/server'
 
 import type { Area } from '../../shared/contract/app.ts'
+import type { ShellPreferences } from '../../shared/contract/control.ts'
 import type { Clock } from '../providers/clock.ts'
 import { clientCounts } from '../register/overview.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { clientIdOf, type Context, momentOf } from './context.ts'
 import { newEvents } from './events.ts'
 import { evaluateNext } from './findings.ts'
+import { followPreferences } from './follow-preferences.ts'
 import type { ServiceHost } from './host.ts'
 import { newSaveTargets } from './files-out/save-targets.ts'
 import { newLists } from './lists.ts'
@@ -52,6 +54,10 @@ export interface Service {
   navigate(to: string): void
   /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
   onDue(listener: (count: number) => void): () => void
+  /** Calls back with what the desktop carries out, now and whenever one of them changed; returns how to stop. */
+  onPreferences(listener: (preferences: ShellPreferences) => void): () => void
+  /** Checks reminders, budgets and due keys without waiting for the next hour; does nothing while locked. */
+  checkNow(): void
   /** Stops what is under way and lets go of the profile. Closing twice is no error. */
   close(): Promise<void>
 }
@@ -210,9 +216,16 @@ export async function openService(options: OpenService): Promise<Service> {
       if (!lock.keepPlace(to)) events.navigate(to)
     },
     onDue: (listener) => followDue(context, listener),
+    onPreferences: (listener) => followPreferences(context, listener),
+    checkNow: () => {
+      if (lock.isOn() || session.register === null) return
+      reminders?.check()
+      // Another day may have begun: what is due is counted and read again.
+      events.changed('reminders', 'rotation')
+    },
     close: () => {
       closing ??= (async () => {
-        reminders?.()
+        reminders?.stop()
         await inTurn(async () => {
           await stopWatching()
           await stopWork()
@@ -227,9 +240,9 @@ export async function openService(options: OpenService): Promise<Service> {
 
 /**
  * Checks reminders and findings shortly after the start, so that the window comes first, and then every hour; findings
- * one connection at a time, so that whoever asks meanwhile waits for one of them at most. Returns how to stop.
+ * one connection at a time, so that a call meanwhile waits for one of them at most. `check` does so between two hours.
  */
-function remind(context: Context): () => void {
+function remind(context: Context): { readonly check: () => void; readonly stop: () => void } {
   let turn: NodeJS.Timeout | undefined
   let found = false
   const evaluate = (): void =>
@@ -264,11 +277,14 @@ function remind(context: Context): () => void {
     check()
     backUp()
   }, HOUR_MS).unref()
-  return () => {
-    clearTimeout(first)
-    clearTimeout(firstBackup)
-    clearTimeout(turn)
-    clearInterval(hourly)
+  return {
+    check,
+    stop: () => {
+      clearTimeout(first)
+      clearTimeout(firstBackup)
+      clearTimeout(turn)
+      clearInterval(hourly)
+    },
   }
 }
 

@@ -55,6 +55,8 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       notify: (notification) => void window.bridge?.notify(notification),
       saveTarget: async (question) =>
         window.dialog?.ask(question, suggestedPath(question.suggestedName)) ?? { outcome: 'cancelled' },
+      // A browser has no dialog that gives a page the path of a file; the window asks for none.
+      openTarget: async () => ({ outcome: 'cancelled' }),
       setTitle: (title) => {
         window.title = title
         showTitle()
@@ -66,6 +68,8 @@ export async function openChromiumShell(options: ChromiumShellOptions): Promise<
       secretCopied: (sha256) => window.secrets?.copied(sha256),
       setDue: () => undefined,
       printPdf: (html) => printPdf(options.browser, html),
+      // A window that is closed ends the program, and what starts at login is the desktop application.
+      applyPreferences: () => undefined,
     },
     options.profile,
     'chromium',

@@ -16,11 +16,14 @@ import { lockContents } from './electron/contents.ts'
 import { watchMachine } from './electron/idle.ts'
 import { setMenu } from './electron/menu.ts'
 import { newNotifications } from './electron/notifications.ts'
+import { chooseToRead } from './electron/open-dialog.ts'
 import { printInWindow } from './electron/print.ts'
 import { registerScheme, servePages } from './electron/protocol.ts'
 import { isToBeEnded, isToBeLeft, isToBeStartedAgain } from './electron/questions.ts'
+import { followScheme } from './electron/scheme.ts'
 import { startServiceProcess } from './electron/service-process.ts'
 import { lockSession } from './electron/session.ts'
+import { setStartAtLogin } from './electron/start-at-login.ts'
 import { showSign, type Sign } from './electron/tray.ts'
 import { bringForward, openWindow } from './electron/window.ts'
 import { REASON_SHOWN } from './exit-code.ts'
@@ -87,6 +90,7 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
   const desktop: Desktop = {
     notify: (words) => notifications.show(words),
     saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : askSave(window, question)),
+    openTarget: (question) => chooseToRead(window, question),
     setTitle: (title) => window?.setTitle(title),
     closeView: () => {
       notifications.closeAll()
@@ -100,6 +104,11 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
       app.setBadgeCount(count)
     },
     printPdf: printInWindow,
+    applyPreferences: ({ colourScheme, keepRunning, startAtLogin }) => {
+      followScheme(colourScheme, window)
+      keepsRunning = keepRunning
+      setStartAtLogin(startAtLogin, profile, log)
+    },
   }
 
   let startedAt = Number.NEGATIVE_INFINITY
@@ -196,7 +205,10 @@ export function openElectronShell({ profile, parts, log, logFile, isHidden = fal
     void service.close().then(() => app.exit(0))
   }
 
-  watchMachine({ idle: (seconds) => service.idle(seconds), away: () => service.away() }, end)
+  watchMachine(
+    { idle: (seconds) => service.idle(seconds), away: () => service.away(), checkNow: () => service.checkNow() },
+    end,
+  )
   setMenu({ go, lock: () => service.lock(), showLog: () => shell.showItemInFolder(logFile) })
   sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
   if (!isHidden || !sign.isShown) open()

@@ -1,4 +1,4 @@
-import type { SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
+import type { OpenQuestion, SaveQuestion, ToService, ToShell } from '../../shared/contract/control.ts'
 import type { Desktop } from './shell.ts'
 
 /** How a shell reaches the process of the service. `Port` is the shell's own kind of message port. */
@@ -26,6 +26,8 @@ export interface ServiceLink<Port> {
   away(): void
   /** Locks, as the person asked for it. */
   lock(): void
+  /** Asks the service to check reminders and due keys, since the machine woke from sleep. */
+  checkNow(): void
   /** Closes the register and ends the process; after `patience` ms it is ended without asking again. */
   close(patience?: number): Promise<void>
 }
@@ -88,6 +90,16 @@ export function linkService<Port>(
       case 'ask-save':
         void answerSave(message.ask, message)
         return
+      case 'ask-open':
+        void answerOpen(message.ask, message)
+        return
+      case 'preferences':
+        desktop.applyPreferences({
+          colourScheme: message.colourScheme,
+          keepRunning: message.keepRunning,
+          startAtLogin: message.startAtLogin,
+        })
+        return
       case 'ask-print':
         void answerPrint(message.ask, message.html)
         return
@@ -113,6 +125,11 @@ export function linkService<Port>(
     channel.send({ type: 'save-answer', ask, answer })
   }
 
+  async function answerOpen(ask: number, request: OpenQuestion) {
+    const answer = await desktop.openTarget(request).catch(() => ({ outcome: 'cancelled' as const }))
+    channel.send({ type: 'open-answer', ask, answer })
+  }
+
   async function answerPrint(ask: number, html: string) {
     const answer = await desktop.printPdf(html).catch((error: unknown) => ({
       outcome: 'failed' as const,
@@ -129,6 +146,7 @@ export function linkService<Port>(
     idle: (seconds) => channel.send({ type: 'idle', seconds }),
     away: () => channel.send({ type: 'away' }),
     lock: () => channel.send({ type: 'lock' }),
+    checkNow: () => channel.send({ type: 'check-now' }),
     close: async (patience = 10_000) => {
       channel.send({ type: 'close' })
       const timer = setTimeout(() => channel.kill(), patience)

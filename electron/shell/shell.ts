@@ -1,10 +1,20 @@
-import type { NotificationWords, PrintedPdf, SaveAnswer, SaveQuestion } from '../../shared/contract/control.ts'
+import type {
+  NotificationWords,
+  OpenAnswer,
+  OpenQuestion,
+  PrintedPdf,
+  SaveAnswer,
+  SaveQuestion,
+  ShellPreferences,
+} from '../../shared/contract/control.ts'
 
 /** What a desktop gives to the service. `electron/` is the product; `chromium/` opens the same window in a browser. */
 export interface Desktop {
   /** Shows a notification; a click on it brings the window forward and opens its `to`. */
   notify(notification: NotificationWords): void
   saveTarget(request: SaveQuestion): Promise<SaveAnswer>
+  /** Asks for a file or folder to read. */
+  openTarget(request: OpenQuestion): Promise<OpenAnswer>
   setTitle(title: string): void
   /**
    * Takes from the desktop what the register held: the window's page is loaded from its start, notifications are closed, a
@@ -17,6 +27,8 @@ export interface Desktop {
   printPdf(html: string): Promise<PrintedPdf>
   /** How many keys are due or overdue, for a badge. */
   setDue(count: number): void
+  /** Carries out what the person set about the application; called at the start, and whenever one of them changes. */
+  applyPreferences(preferences: ShellPreferences): void
 }
 
 /** Where the shell writes down what went wrong: the log of the profile. */

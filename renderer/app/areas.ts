@@ -9,6 +9,7 @@ import {
   IconCode,
   IconFileExport,
   IconFlag,
+  IconHelpCircle,
   IconHistory,
   IconHome,
   IconKey,
@@ -46,6 +47,7 @@ export type AreaPath =
   | '/files'
   | '/snippets'
   | '/settings'
+  | '/help'
 
 export interface AreaLink {
   readonly path: AreaPath
@@ -132,6 +134,13 @@ export const AREA_GROUPS: readonly (readonly AreaLink[])[] = [
       about: 'Policy, operator, colours, recovery',
       icon: IconSettings,
       letter: 's',
+    },
+    {
+      path: '/help',
+      label: 'Help',
+      about: 'Guide, shortcuts, licences, version',
+      icon: IconHelpCircle,
+      letter: 'q',
     },
   ],
 ]

@@ -5,6 +5,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
 import { Empty } from '../ui/states.tsx'
+import { FindInPage } from './find-bar.tsx'
 import './frame.css'
 import { Notices } from './notices.tsx'
 import { Palette } from './palette.tsx'
@@ -42,6 +43,7 @@ export function Frame(): ReactElement {
       <Rail />
       <div className="c-main">
         <Notices connected={connected} />
+        <FindInPage />
         <main id="content" className="c-content" tabIndex={-1}>
           {unknown ? <UnknownClient slug={slug ?? ''} /> : <Outlet />}
         </main>

@@ -14,6 +14,7 @@ import { searchSchema as connectionsSearch } from '../features/connections/searc
 import { searchSchema as coverageSearch } from '../features/coverage/search.ts'
 import { searchSchema as filesSearch } from '../features/files/search.ts'
 import { searchSchema as findingsSearch } from '../features/findings/search.ts'
+import { searchSchema as helpSearch } from '../features/help/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
 import { searchSchema as leaversSearch } from '../features/leavers/search.ts'
 import { searchSchema as offboardingSearch } from '../features/offboarding/search.ts'
@@ -193,6 +194,12 @@ const settings = createRoute({
   validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'Page'),
 })
+const help = createRoute({
+  ...parent,
+  path: '/help',
+  validateSearch: helpSearch,
+  component: lazyRouteComponent(() => import('../features/help/page.tsx'), 'Page'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -221,6 +228,7 @@ export const router = createRouter({
     snippets,
     offboarding,
     settings,
+    help,
   ]),
   parseSearch,
   stringifySearch,

@@ -48,6 +48,13 @@ export function absoluteTime(at: number): string {
   return ABSOLUTE.format(at)
 }
 
+const DAY_SHOWN = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' })
+
+/** A calendar day (`2026-12-02`) as people write it: `2 Dec 2026`. */
+export function formatDay(day: string): string {
+  return DAY_SHOWN.format(new Date(`${day}T00:00:00Z`))
+}
+
 /** A day relative to today: `today`, `tomorrow`, `in 12 days`, `3 days ago`. */
 export function relativeDay(daysFromToday: number): string {
   if (daysFromToday === 0) return 'today'

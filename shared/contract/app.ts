@@ -45,6 +45,28 @@ export const profileInfo = z.object({
 })
 export type ProfileInfo = z.infer<typeof profileInfo>
 
+/** The commit that a build was made from, and its date (UTC). */
+export const build = z.object({ commit: z.string(), date: z.string() })
+
+export const about = z.object({
+  version: z.string(),
+  /** Null where the build was made from files that are not a commit, or without git. */
+  build: build.nullable(),
+  /** Versions of what it runs on; null for what this process is not part of, or what is closed while locked. */
+  versions: z.object({
+    electron: z.string().nullable(),
+    chromium: z.string().nullable(),
+    node: z.string(),
+    sqlite: z.string().nullable(),
+  }),
+  /** The operating system and its processor, such as `linux x64 6.12.0`. */
+  system: z.string(),
+  profile: z.string(),
+  /** The log file, as a path. */
+  log: z.string(),
+})
+export type About = z.infer<typeof about>
+
 export const AREAS = [
   'client',
   'connection',
@@ -86,7 +108,17 @@ export const operatorName = z
 export const LOCK_AFTER_MINUTES = [5, 15, 30, 60] as const
 export const lockAfterMinutes = z.literal(LOCK_AFTER_MINUTES).nullable()
 
-export const settings = z.object({ operator: z.string(), colourScheme, lockAfterMinutes })
+/** Whether the desktop application stays in the tray when its window is closed, and whether it starts at login. */
+export const keepRunning = z.boolean()
+export const startAtLogin = z.boolean()
+
+export const settings = z.object({
+  operator: z.string(),
+  colourScheme,
+  lockAfterMinutes,
+  keepRunning,
+  startAtLogin,
+})
 export type Settings = z.infer<typeof settings>
 
 export const appContract = {
@@ -112,6 +144,8 @@ export const appContract = {
   recoveryCode: operation
     .input(z.object({ confirm: z.literal('SHOW') }))
     .output(z.object({ code: z.string(), path: z.string() })),
+  /** Which Castellan this is, what it runs on, and where it keeps what it writes. */
+  about: operation.output(about),
   /**
    * What a field engineer needs to find a fault, as JSON text: versions, files, counts, the ends of the last syncs, the last
    * lines of the log. Names nobody and nothing of the register.
@@ -127,7 +161,9 @@ export const appContract = {
 
 export const settingsContract = {
   get: operation.output(settings),
-  set: operation.input(z.object({ operator: operatorName, colourScheme, lockAfterMinutes }).partial()).output(settings),
+  set: operation
+    .input(z.object({ operator: operatorName, colourScheme, lockAfterMinutes, keepRunning, startAtLogin }).partial())
+    .output(settings),
 }
 
 export const desktopContract = {
@@ -142,6 +178,27 @@ export const desktopContract = {
     .output(
       z.discriminatedUnion('outcome', [
         z.object({ outcome: z.literal('chosen'), handle: z.string(), path: z.string() }),
+        z.object({ outcome: z.literal('cancelled') }),
+      ]),
+    ),
+  /**
+   * Asks which file or folder to read, by the desktop's own dialog. It offers files with these extensions (`csv`, without a
+   * dot) first, or all files where none is given. Answers `cancelled` where the desktop has no such dialog.
+   */
+  openTarget: operation
+    .input(
+      z.object({
+        kind: z.enum(['file', 'folder']),
+        title: z.string().min(1).max(100),
+        extensions: z
+          .array(z.string().regex(/^[a-z0-9]{1,10}$/u))
+          .max(10)
+          .readonly(),
+      }),
+    )
+    .output(
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('chosen'), path: z.string() }),
         z.object({ outcome: z.literal('cancelled') }),
       ]),
     ),

@@ -1,3 +1,4 @@
+import type { Settings } from './app.ts'
 import type { Inputs } from './contract.ts'
 
 /**
@@ -14,6 +15,15 @@ export type SaveQuestion = Inputs['desktop']['saveTarget']
 
 /** Where a person chose to save. The path goes to the service; the window gets a handle for it. */
 export type SaveAnswer = { readonly outcome: 'chosen'; readonly path: string } | { readonly outcome: 'cancelled' }
+
+/** What is to be read, as `desktop.openTarget` is asked. */
+export type OpenQuestion = Inputs['desktop']['openTarget']
+
+/** The file or folder that a person chose to read. */
+export type OpenAnswer = { readonly outcome: 'chosen'; readonly path: string } | { readonly outcome: 'cancelled' }
+
+/** What a person set about the application itself, which the desktop carries out. */
+export type ShellPreferences = Pick<Settings, 'colourScheme' | 'keepRunning' | 'startAtLogin'>
 
 /** A page as PDF, or why it could not be printed. */
 export type PrintedPdf =
@@ -39,9 +49,12 @@ export type ToService =
   /** Where the window was when it was locked: a path in it. */
   | { readonly type: 'place'; readonly to: string }
   | { readonly type: 'save-answer'; readonly ask: number; readonly answer: SaveAnswer }
+  | { readonly type: 'open-answer'; readonly ask: number; readonly answer: OpenAnswer }
   | { readonly type: 'print-answer'; readonly ask: number; readonly answer: PrintedPdf }
   | { readonly type: 'lock' }
   | { readonly type: 'ping' }
+  /** The machine woke from sleep: what came up meanwhile is checked. */
+  | { readonly type: 'check-now' }
   | { readonly type: 'close' }
 
 /** From the service to the shell. `failed` ends the service: the texts are for people and name what to do. */
@@ -56,6 +69,9 @@ export type ToShell =
   /** A secret was copied; the digest (SHA-256, in hex) tells later whether the clipboard still holds it. */
   | { readonly type: 'secret-copied'; readonly sha256: string }
   | ({ readonly type: 'ask-save'; readonly ask: number } & SaveQuestion)
+  | ({ readonly type: 'ask-open'; readonly ask: number } & OpenQuestion)
   | { readonly type: 'ask-print'; readonly ask: number; readonly html: string }
   | { readonly type: 'pong' }
+  /** Sent when the register was opened, and whenever one of them changes. */
+  | ({ readonly type: 'preferences' } & ShellPreferences)
   | { readonly type: 'closed' }

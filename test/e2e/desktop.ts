@@ -10,7 +10,7 @@ export interface Desktop {
   clipboard(): Promise<string>
   /** Presses Save… and answers the desktop's dialog, also that a file there is replaced. */
   saveTo(path: string): Promise<void>
-  /** Presses Choose… and answers the desktop's dialog with a folder. */
+  /** Presses Choose folder… and answers the desktop's dialog with a folder. */
   chooseFolder(path: string): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export function pageDesktop(page: Page): Desktop {
       return page.evaluate(() => navigator.clipboard.readText())
     },
     saveTo: (path) => answerDialog(page, 'Save…', path),
-    chooseFolder: (path) => answerDialog(page, 'Choose…', path),
+    chooseFolder: (path) => answerDialog(page, 'Choose folder…', path),
   }
 }
 

@@ -51,7 +51,7 @@ function electronDesktop(application: Application, page: Page): Desktop {
       await application.evaluate(({ dialog }, folder) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] })
       }, path)
-      await page.getByRole('button', { name: 'Choose…' }).click()
+      await page.getByRole('button', { name: 'Choose folder…' }).click()
     },
   }
 }

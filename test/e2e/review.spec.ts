@@ -139,7 +139,7 @@ test('the monthly review of administrators: decided by keys alone, signed, ackno
   await test.step('written as an evidence pack into a folder', async () => {
     const folder = dialog.getByLabel('Folder')
     // The form took the place of another one in the same dialog, and the keyboard goes with it.
-    await expect(dialog.getByRole('button', { name: 'Choose…' })).toBeFocused()
+    await expect(dialog.getByRole('button', { name: 'Choose folder…' })).toBeFocused()
     await agency.desktop.chooseFolder(agency.folder)
     await expect(folder).toHaveValue(agency.folder)
     await lookAt(page, 'review-pack')

@@ -47,6 +47,10 @@ const SCREENS: readonly Screen[] = [
   { name: 'settings', path: '/settings', heading: /Settings/u },
   { name: 'settings-policy', path: '/settings?section=policy', heading: /Settings/u },
   { name: 'settings-recovery', path: '/settings?section=recovery', heading: /Settings/u },
+  { name: 'help', path: '/help', heading: /Help/u },
+  { name: 'help-shortcuts', path: '/help?section=shortcuts', heading: /Help/u },
+  { name: 'help-licences', path: '/help?section=licences', heading: /Help/u },
+  { name: 'help-about', path: '/help?section=about', heading: /Help/u },
   { name: 'settings-about', path: '/settings?section=about', heading: /Settings/u },
 ]
 

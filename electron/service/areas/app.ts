@@ -5,6 +5,7 @@ import { lossWords } from '../../register/noted-end.ts'
 import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
 import { signingKeyNotice } from '../../secrets/signing-key.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
+import { getAbout } from '../about.ts'
 import { assertWritable, type Context, decide, readerOf, registerOf, momentOf } from '../context.ts'
 import { fileTarget } from '../files-out/target.ts'
 import { os } from '../implementer.ts'
@@ -127,6 +128,7 @@ export const appRouter = {
     })
     return { code: recoveryCodeOf(key), path: profilePaths(profile).register }
   }),
+  about: os.app.about.handler(({ context }) => getAbout(context)),
   diagnostics: os.app.diagnostics.handler(async ({ context }) => {
     const { diagnosticsOf } = await import('../diagnostics.ts')
     return { text: diagnosticsOf(context) }

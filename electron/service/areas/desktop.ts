@@ -9,6 +9,9 @@ export const desktopRouter = {
     const { path } = answer
     return { outcome: 'chosen' as const, handle: context.targets.give(path, input.folder ? 'folder' : 'file'), path }
   }),
+  openTarget: os.desktop.openTarget.handler(
+    async ({ context, input }) => (await context.host.openTarget?.(input)) ?? { outcome: 'cancelled' as const },
+  ),
   secretCopied: os.desktop.secretCopied.handler(({ context, input }) => {
     if (context.host.secretCopied === undefined) return { seconds: null }
     context.host.secretCopied(input.sha256)

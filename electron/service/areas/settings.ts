@@ -5,11 +5,7 @@ export const settingsRouter = {
   get: os.settings.get.handler(({ context }) => context.session().preferences.get()),
   set: os.settings.set.handler(async ({ context, input }) => {
     assertWritable(context)
-    const result = await context.session().preferences.set({
-      ...(input.operator === undefined ? {} : { operator: input.operator }),
-      ...(input.colourScheme === undefined ? {} : { colourScheme: input.colourScheme }),
-      ...(input.lockAfterMinutes === undefined ? {} : { lockAfterMinutes: input.lockAfterMinutes }),
-    })
+    const result = await context.session().preferences.set(input)
     context.events.changed('settings')
     return result
   }),

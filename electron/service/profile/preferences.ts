@@ -3,7 +3,14 @@ import { userInfo } from 'node:os'
 
 import { z } from 'zod'
 
-import { colourScheme, lockAfterMinutes, operatorName, type Settings } from '../../../shared/contract/app.ts'
+import {
+  colourScheme,
+  keepRunning,
+  lockAfterMinutes,
+  operatorName,
+  startAtLogin,
+  type Settings,
+} from '../../../shared/contract/app.ts'
 import { createPrivateFolder, errorCode } from '../../files/private-file.ts'
 import { profilePaths } from './paths.ts'
 
@@ -11,16 +18,16 @@ import { profilePaths } from './paths.ts'
 export interface Preferences {
   get(): Settings
   /** Writes what is given, keeps the rest, and returns the result. Throws `ZodError` for a value out of bounds. */
-  set(change: Partial<Settings>): Promise<Settings>
+  set(change: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): Promise<Settings>
   /** For people: what could not be read and what was done about it. */
   readonly notices: readonly string[]
 }
 
-const schemas = { operator: operatorName, colourScheme, lockAfterMinutes }
+const schemas = { operator: operatorName, colourScheme, lockAfterMinutes, keepRunning, startAtLogin }
 
 /**
  * Reads `preferences.json` of a profile. Values that are absent or out of bounds are replaced by defaults, one by one; a
- * file that is no JSON object is moved aside. Both are told in `notices`. Nothing is created before `set`.
+ * file that is no JSON object is moved aside. Both are named in `notices`. Nothing is created before `set`.
  *
  * Written through `conf`, the library under electron-store, which the Electron shell uses on the same file; keys of others
  * in it are kept. It takes longer to load than a terminal verb has, so it is loaded by the first change, not here.
@@ -28,10 +35,19 @@ const schemas = { operator: operatorName, colourScheme, lockAfterMinutes }
 export function openPreferences(profile: string): Preferences {
   const path = profilePaths(profile).preferences
   const { stored, notices } = readStored(path)
-  const [operator, operatorNotice] = valueOf(stored, path, 'operator', operatorOfSystem())
-  const [scheme, schemeNotice] = valueOf(stored, path, 'colourScheme', 'auto' as const)
-  const [minutes, minutesNotice] = valueOf(stored, path, 'lockAfterMinutes', 15 as const)
-  let current: Settings = { operator, colourScheme: scheme, lockAfterMinutes: minutes }
+  const wrong: string[] = []
+  const read = <K extends keyof typeof schemas>(name: K, fallback: Settings[K]): Settings[K] => {
+    const [value, notice] = valueOf(stored, path, name, fallback)
+    if (notice !== null) wrong.push(notice)
+    return value
+  }
+  let current: Settings = {
+    operator: read('operator', operatorOfSystem()),
+    colourScheme: read('colourScheme', 'auto'),
+    lockAfterMinutes: read('lockAfterMinutes', 15),
+    keepRunning: read('keepRunning', false),
+    startAtLogin: read('startAtLogin', false),
+  }
   return {
     get: () => current,
     set: async (change) => {
@@ -49,7 +65,7 @@ export function openPreferences(profile: string): Preferences {
       current = { ...current, ...changed }
       return current
     },
-    notices: [...notices, operatorNotice, schemeNotice, minutesNotice].filter((notice) => notice !== null),
+    notices: [...notices, ...wrong],
   }
 }
 

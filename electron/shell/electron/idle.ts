@@ -7,11 +7,18 @@ import type { ServiceLink } from '../service-link.ts'
  * Reports to the service how long the machine is not used, that it goes to sleep or wakes, and that its screen is locked.
  * `onShutdown` is called when the system is about to end every application.
  */
-export function watchMachine(service: Pick<ServiceLink<never>, 'idle' | 'away'>, onShutdown: () => void): void {
+export function watchMachine(
+  service: Pick<ServiceLink<never>, 'idle' | 'away' | 'checkNow'>,
+  onShutdown: () => void,
+): void {
   watchIdle(service, () => powerMonitor.getSystemIdleTime())
   const away = (): void => service.away()
   powerMonitor.on('suspend', away)
-  powerMonitor.on('resume', away)
+  powerMonitor.on('resume', () => {
+    away()
+    // Where nothing locks, what came up while it slept is said now.
+    service.checkNow()
+  })
   powerMonitor.on('lock-screen', away)
   powerMonitor.on('shutdown', onShutdown)
 }

@@ -14,7 +14,7 @@ import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
 import { BaseUrlField, typedProblem } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
-import { PathField } from './path-field.tsx'
+import { FileField } from './file-field.tsx'
 
 interface AddConnectionProps {
   readonly close: () => void
@@ -113,7 +113,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
       {isFile ? (
-        <PathField value={path} onChange={setPath} error={failure?.field === 'path' ? failure.message : undefined} />
+        <FileField value={path} onChange={setPath} error={failure?.field === 'path' ? failure.message : undefined} />
       ) : (
         <>
           <CredentialField provider={provider} value={credential} onChange={setCredential} />

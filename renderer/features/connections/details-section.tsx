@@ -13,7 +13,7 @@ import { Failed } from '../../ui/states.tsx'
 import { When } from '../../ui/when.tsx'
 import { AccessChoice } from './access-choice.tsx'
 import { BaseUrlField, originFor, typedProblem } from './base-url-field.tsx'
-import { PathField } from './path-field.tsx'
+import { FileField } from './file-field.tsx'
 
 /** What the connection is, and the few things about it that can be changed. */
 export function DetailsSection({ connection }: { readonly connection: Connection }): ReactElement {
@@ -104,7 +104,7 @@ function EditDetails({
           maxLength={120}
         />
         {isFile ? (
-          <PathField value={path} onChange={setPath} />
+          <FileField value={path} onChange={setPath} />
         ) : (
           <>
             <BaseUrlField provider={connection.provider} value={baseUrl} onChange={setBaseUrl} />

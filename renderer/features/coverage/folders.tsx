@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Table, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Table } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
@@ -6,6 +6,7 @@ import { useState, type FormEvent, type ReactElement } from 'react'
 import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
 import { api, query } from '../../app/api.ts'
 import { ClientChoice } from '../../app/client-choice.tsx'
+import { PathField, type Readable } from '../../app/path-field.tsx'
 import { useScope } from '../../app/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -153,6 +154,8 @@ function LastFile({ folder }: { readonly folder: UsageFolder }): ReactElement {
   )
 }
 
+const READS: readonly Readable[] = [{ kind: 'folder', title: 'Choose the folder to watch', extensions: [] }]
+
 function AddFolder({ close }: { readonly close: () => void }): ReactElement {
   const { client: scope } = useScope()
   const [chosen, setChosen] = useState<string | null>(null)
@@ -173,15 +176,7 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
         was counted before is not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <TextInput
-        label="Path of the folder"
-        description="On this machine, in full"
-        value={path}
-        onChange={(event) => setPath(event.currentTarget.value)}
-        classNames={{ input: 'c-mono' }}
-        data-autofocus
-        required
-      />
+      <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
       {add.isError ? <Failed error={add.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>

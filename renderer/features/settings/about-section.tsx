@@ -1,38 +1,89 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import type { About, ProfileInfo } from '../../../shared/contract/app.ts'
+import { query } from '../../app/api.ts'
 import { useInfo } from '../../app/use-info.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { Loading } from '../../ui/states.tsx'
+import { formatDay } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
 import { DiagnosticsSection } from './diagnostics-section.tsx'
+import './settings.css'
 
 const SHELLS = { electron: 'Desktop (Electron)', chromium: 'An installed browser', terminal: 'Terminal' } as const
 
-/** Which Castellan this is and where its data lies. */
+/** Which Castellan this is, what it runs on, where its data is, and how it is updated. */
 export function AboutSection(): ReactElement {
   const info = useInfo()
-  if (!info) return <Loading what="the profile" rows={4} />
+  const about = useQuery(query.app.about.queryOptions())
+  if (about.isError) return <Failed error={about.error} retry={() => void about.refetch()} />
+  if (!info || about.isPending) return <Loading what="the version" rows={6} />
   return (
     <>
       <section className="c-setting-wide">
-        <dl className="c-facts">
-          <dt>Version</dt>
-          <dd className="c-tabular">{info.version}</dd>
-          <dt>Profile</dt>
-          <dd className="c-mono c-break">{info.profile}</dd>
-          <dt>Opened in</dt>
-          <dd>{SHELLS[info.shell]}</dd>
-          <dt>Keychain</dt>
-          <dd>{info.keychain.detail}</dd>
-          <dt>Proxy</dt>
-          <dd className={info.proxy === null ? undefined : 'c-mono'}>{info.proxy ?? 'None'}</dd>
-        </dl>
-        <CopyButton text={info.profile} label="Copy the profile’s path" />
+        <h2 className="c-card-title">About Castellan</h2>
+        <Facts about={about.data} info={info} />
+        <CopyButton text={about.data.profile} label="Copy the profile’s path" />
         <p className="c-prose">
-          What Castellan knows of your clients lies in the profile, encrypted; the log beside it is plain text and holds
-          no secret. Castellan calls the providers that you connect, and nobody else.
+          What Castellan knows of your clients is in the profile, encrypted; the log beside it is plain text and holds
+          no secret. Castellan calls the providers that you connect and no other address.
+        </p>
+      </section>
+      <section className="c-setting-wide">
+        <h2 className="c-card-title">Updates</h2>
+        <p className="c-prose">
+          Castellan does not look for updates. Install the newer package over this one, or in a working copy pull and
+          run npm run setup. When a newer version opens the register for the first time, it is copied into the backups
+          before it is changed.
         </p>
       </section>
       <DiagnosticsSection />
     </>
+  )
+}
+
+function Facts({ about, info }: { readonly about: About; readonly info: ProfileInfo }): ReactElement {
+  const { build, versions } = about
+  return (
+    <dl className="c-facts">
+      <dt>Version</dt>
+      <dd className="c-tabular">{about.version}</dd>
+      <dt>Build</dt>
+      <dd className="c-tabular">
+        {build === null ? 'From a working copy' : `${build.commit.slice(0, 12)}, ${formatDay(build.date)}`}
+      </dd>
+      <dt>Opened in</dt>
+      <dd>{SHELLS[info.shell]}</dd>
+      <dt>Runs on</dt>
+      <dd className="c-tabular">
+        {[
+          ['Electron', versions.electron],
+          ['Chromium', versions.chromium],
+          ['Node', versions.node],
+          ['SQLite', versions.sqlite],
+        ]
+          .filter(([, version]) => version !== null)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', ')}
+      </dd>
+      <dt>System</dt>
+      <dd>{about.system}</dd>
+      <dt>Profile</dt>
+      <dd className="c-mono c-break">{about.profile}</dd>
+      <dt>Log file</dt>
+      <dd className="c-mono c-break">{about.log}</dd>
+      <dt>Keychain</dt>
+      <dd>{info.keychain.detail}</dd>
+      <dt>Proxy</dt>
+      <dd className={info.proxy === null ? undefined : 'c-mono'}>{info.proxy ?? 'None'}</dd>
+      <dt>Licence</dt>
+      <dd>
+        MIT;{' '}
+        <Link to="/help" search={{ section: 'licences' }}>
+          Show all licences
+        </Link>
+      </dd>
+    </dl>
   )
 }

@@ -1,15 +1,21 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Verdict } from '../../../shared/contract/evidence.ts'
 import { signerWords } from '../../../shared/report/evidence-checks.ts'
 import { query } from '../../app/api.ts'
+import { PathField, type Readable } from '../../app/path-field.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
+
+const READS: readonly Readable[] = [
+  { kind: 'file', title: 'Choose the zip of a pack', extensions: ['zip'] },
+  { kind: 'folder', title: 'Choose the folder of a pack', extensions: [] },
+]
 
 /** Whether the reviews of this register, or the evidence pack of any, were changed. */
 export function EvidenceSection(): ReactElement {
@@ -28,21 +34,14 @@ export function EvidenceSection(): ReactElement {
         An evidence pack is checked by itself, whoever wrote it: its files, its signature, and the rows of its journal.
       </p>
       <form
+        className="c-form c-form-wide"
         onSubmit={(event) => {
           event.preventDefault()
           if (path.trim() !== '') pack.mutate({ path: path.trim() })
         }}
       >
-        <Group gap="xs" align="end">
-          <TextInput
-            label="Folder or zip of a pack"
-            value={path}
-            spellCheck={false}
-            autoComplete="off"
-            classNames={{ input: 'c-mono' }}
-            w={420}
-            onChange={(event) => setPath(event.currentTarget.value)}
-          />
+        <PathField label="Folder or zip of a pack" value={path} onChange={setPath} reads={READS} />
+        <Group>
           <Button type="submit" variant="default" loading={pack.isPending} disabled={path.trim() === ''}>
             Check the pack
           </Button>

@@ -1,8 +1,9 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { api, query } from '../../app/api.ts'
+import { useInfo } from '../../app/use-info.ts'
 import { useScheme } from '../../app/use-scheme.ts'
 import { LOCK_AFTER_MINUTES, type Settings } from '../../../shared/contract/app.ts'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -11,6 +12,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 /** Who works here, and how it looks. */
 export function GeneralSection(): ReactElement {
   const settings = useQuery(query.settings.get.queryOptions())
+  const info = useInfo()
   if (settings.isPending) return <Loading what="settings" rows={3} />
   if (settings.isError) return <Failed error={settings.error} retry={() => void settings.refetch()} />
   return (
@@ -18,6 +20,7 @@ export function GeneralSection(): ReactElement {
       <OperatorForm key={settings.data.operator} operator={settings.data.operator} />
       <SchemeChoice />
       <LockChoice minutes={settings.data.lockAfterMinutes} />
+      {info?.shell === 'electron' && !info.sample ? <RunningChoice settings={settings.data} /> : null}
     </>
   )
 }
@@ -98,5 +101,28 @@ function LockChoice({ minutes }: { readonly minutes: Settings['lockAfterMinutes'
       />
       {save.isError ? <Failed error={save.error} /> : null}
     </div>
+  )
+}
+
+/** What the desktop application does without a window, as its own profile says and not the sample agency’s. */
+function RunningChoice({ settings }: { readonly settings: Settings }): ReactElement {
+  const save = useMutation(query.settings.set.mutationOptions())
+  return (
+    <fieldset className="c-fieldset c-setting c-switches">
+      <legend>Running</legend>
+      <Switch
+        label="Keep Castellan running in the tray when its window is closed"
+        description="Reminders and the daily backup go on; quit it from the tray or the menu"
+        checked={settings.keepRunning}
+        onChange={(event) => save.mutate({ keepRunning: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Start Castellan at login"
+        description="For the person who is logged in on this machine"
+        checked={settings.startAtLogin}
+        onChange={(event) => save.mutate({ startAtLogin: event.currentTarget.checked })}
+      />
+      {save.isError ? <Failed error={save.error} /> : null}
+    </fieldset>
   )
 }

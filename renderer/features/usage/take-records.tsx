@@ -1,9 +1,10 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useState, type FormEvent, type ReactElement } from 'react'
 
 import type { UsageImport } from '../../../shared/contract/usage.ts'
 import { api } from '../../app/api.ts'
 import { ClientChoice } from '../../app/client-choice.tsx'
+import { PathField, type Readable } from '../../app/path-field.tsx'
 import { useScope } from '../../app/scope.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
@@ -22,6 +23,10 @@ export function TakeRecords({ opened, close }: TakeRecordsProps): ReactElement {
     </Modal>
   )
 }
+
+const READS: readonly Readable[] = [
+  { kind: 'file', title: 'Choose usage records', extensions: ['csv', 'tsv', 'jsonl', 'ndjson', 'json'] },
+]
 
 function TakeForm({ close }: { readonly close: () => void }): ReactElement {
   const { client: scope } = useScope()
@@ -57,15 +62,7 @@ function TakeForm({ close }: { readonly close: () => void }): ReactElement {
         Records that were counted before are not counted again.
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
-      <TextInput
-        label="Path of the file"
-        description="On this machine, in full"
-        value={path}
-        onChange={(event) => setPath(event.currentTarget.value)}
-        classNames={{ input: 'c-mono' }}
-        data-autofocus
-        required
-      />
+      <PathField label="Path of the file" value={path} onChange={setPath} reads={READS} data-autofocus />
       <div aria-live="polite">{state === null ? null : <Told state={state} />}</div>
       {error === null ? null : <Failed error={error} />}
       <Group gap="xs">

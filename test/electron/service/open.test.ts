@@ -215,6 +215,55 @@ describe('what a service does by itself', () => {
     expect(told).toHaveLength(before)
   })
 
+  it('gives the preferences of the desktop now and when one of them changes, and keeps them over a visit to the sample', async () => {
+    const { service, api } = await seeded()
+    const given: unknown[] = []
+    const stop = service.onPreferences((preferences) => given.push(preferences))
+    await api.settings.set({ operator: 'Mara' })
+    await api.settings.set({ colourScheme: 'dark' })
+    await api.settings.set({ keepRunning: true })
+    await api.settings.set({ startAtLogin: true })
+    await api.app.openSample()
+    await api.app.leaveSample()
+    stop()
+    await api.settings.set({ startAtLogin: false })
+    const off = { keepRunning: false, startAtLogin: false }
+    const on = { keepRunning: true, startAtLogin: true }
+    expect(given).toEqual([
+      { colourScheme: 'auto', ...off },
+      { colourScheme: 'dark', ...off },
+      { colourScheme: 'dark', ...off, keepRunning: true },
+      { colourScheme: 'dark', ...on },
+      // The sample has a colour scheme of its own.
+      { colourScheme: 'auto', ...on },
+      { colourScheme: 'dark', ...on },
+    ])
+  })
+
+  it('checks what came up while the machine slept when it is asked to, and nothing while it is locked', async () => {
+    const profile = newProfile()
+    const first = await seeded({ profile })
+    await first.service.close()
+    const clock = { now: NOON }
+    const host = recordingHost('electron')
+    const service = await newService({ profile, host, now: () => clock.now })
+    service.checkNow()
+    const before = host.notifications.length
+    const due: number[] = []
+    service.onDue((count) => due.push(count))
+    clock.now += 30 * DAY
+    await service.api.app.lock()
+    service.checkNow()
+    expect(host.notifications).toHaveLength(before)
+    await service.api.app.unlock({})
+    service.checkNow()
+    expect(host.notifications.length).toBeGreaterThan(before)
+    // Nothing new came up since, and what is due is counted again.
+    const counted = due.length
+    service.checkNow()
+    expect(due.length).toBe(counted + 1)
+  })
+
   it('tells its windows which areas changed, and where to go', async () => {
     const { service, api } = await seeded()
     const stop = new AbortController()

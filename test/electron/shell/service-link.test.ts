@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from 'vitest'
 
 import { linkService, type ServiceChannel } from '../../../electron/shell/service-link.ts'
 import type { Desktop } from '../../../electron/shell/shell.ts'
-import type { ToService, ToShell } from '../../../shared/contract/control.ts'
+import type { ShellPreferences, ToService, ToShell } from '../../../shared/contract/control.ts'
 
 function parts() {
   const sent: ToService[] = []
   const copied: string[] = []
+  const applied: ShellPreferences[] = []
   const listeners: { message?: (message: ToShell) => void; exit?: (code: number) => void } = {}
   const kill = vi.fn<() => void>(() => listeners.exit?.(1))
   const channel: ServiceChannel<string> = {
@@ -22,16 +23,22 @@ function parts() {
   const desktop: Desktop = {
     notify: () => undefined,
     saveTarget: () => Promise.reject(new Error('no dialog')),
+    openTarget: ({ kind }) =>
+      kind === 'folder'
+        ? Promise.reject(new Error('no dialog'))
+        : Promise.resolve({ outcome: 'chosen', path: '/exports/records.csv' }),
     setTitle: () => undefined,
     closeView: () => '/keys?key=12',
     secretCopied: (sha256) => void copied.push(sha256),
     setDue: () => undefined,
     printPdf: () => Promise.reject(new Error('no printer')),
+    applyPreferences: (preferences) => void applied.push(preferences),
   }
   const link = linkService(channel, desktop, '/profiles/one', 'chromium')
   return {
     sent,
     copied,
+    applied,
     kill,
     link,
     say: (message: ToShell) => listeners.message?.(message),
@@ -66,6 +73,29 @@ describe('the link to the service', () => {
     await vi.waitFor(() =>
       expect(sent).toContainEqual({ type: 'save-answer', ask: 3, answer: { outcome: 'cancelled' } }),
     )
+  })
+
+  it('answers a question about a file to read, also when the desktop has no answer', async () => {
+    const { sent, say } = parts()
+    say({ type: 'ask-open', ask: 5, kind: 'file', title: 'Choose usage records', extensions: ['csv'] })
+    say({ type: 'ask-open', ask: 6, kind: 'folder', title: 'Choose a folder', extensions: [] })
+    const chosen = { outcome: 'chosen', path: '/exports/records.csv' } as const
+    await vi.waitFor(() => {
+      expect(sent).toContainEqual({ type: 'open-answer', ask: 5, answer: chosen })
+      expect(sent).toContainEqual({ type: 'open-answer', ask: 6, answer: { outcome: 'cancelled' } })
+    })
+  })
+
+  it('gives the desktop the preferences of the profile', () => {
+    const { applied, say } = parts()
+    say({ type: 'preferences', colourScheme: 'auto', keepRunning: true, startAtLogin: false })
+    expect(applied).toEqual([{ colourScheme: 'auto', keepRunning: true, startAtLogin: false }])
+  })
+
+  it('asks the service to check when the shell says that the machine woke', () => {
+    const { sent, link } = parts()
+    link.checkNow()
+    expect(sent.at(-1)).toEqual({ type: 'check-now' })
   })
 
   it('says why a page could not be printed', async () => {

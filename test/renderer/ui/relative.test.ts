@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { plural, relativeDay, relativeTime } from '../../../renderer/ui/relative.ts'
+import { formatDay, plural, relativeDay, relativeTime } from '../../../renderer/ui/relative.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
 const MINUTE = 60_000
@@ -15,6 +15,10 @@ describe('relative times', () => {
     expect(relativeTime(NOW - 100 * DAY, NOW)).toBe('3 months ago')
     expect(relativeTime(NOW - 800 * DAY, NOW)).toBe('2 years ago')
     expect(relativeTime(NOW + 2 * DAY, NOW)).toBe('in 2 days')
+  })
+
+  it('writes a day with its month in letters', () => {
+    expect(formatDay('2026-12-02')).toBe('2 Dec 2026')
   })
 
   it('says days by their names where they have one', () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import { readerOf, registerOf } from '../../../../electron/service/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
+import { VERSION } from '../../../../shared/domain/version.ts'
 import { refused, seeded } from '../seeded.ts'
 import { newProfile, newService, recordingHost } from '../services.ts'
 
@@ -58,13 +59,34 @@ describe('what an application says of itself', () => {
   it('keeps settings, and names the operator in what is decided', async () => {
     const { api, context } = await newService()
     await api.settings.set({ operator: 'Mara Lindqvist', colourScheme: 'dark' })
-    const kept = { operator: 'Mara Lindqvist', colourScheme: 'dark', lockAfterMinutes: 15 }
+    const kept = {
+      operator: 'Mara Lindqvist',
+      colourScheme: 'dark',
+      lockAfterMinutes: 15,
+      keepRunning: false,
+      startAtLogin: false,
+    }
     expect(await api.settings.get()).toEqual(kept)
     expect(await api.settings.set({})).toEqual(kept)
     expect(await api.settings.set({ lockAfterMinutes: null })).toEqual({ ...kept, lockAfterMinutes: null })
     await expect(api.settings.set({ lockAfterMinutes: 7 as 5 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await api.client.add({ name: 'Acme' })
     expect(readerOf(context).value('SELECT operator FROM journal ORDER BY seq DESC LIMIT 1')).toBe('Mara Lindqvist')
+  })
+
+  it('names the version, what it runs on, and where its files are', async () => {
+    const { api, context } = await newService()
+    const { profile } = context.session()
+    const about = await api.app.about()
+    expect(about).toMatchObject({
+      version: VERSION,
+      build: null,
+      versions: { electron: null, chromium: null, node: process.versions.node },
+      profile,
+      log: profilePaths(profile).log,
+    })
+    expect(about.versions.sqlite).toMatch(/^3\.\d+\.\d+$/u)
+    expect(about.system).toContain(process.arch)
   })
 
   it('gives the window its title, and says SAMPLE in it', async () => {
@@ -78,6 +100,8 @@ describe('what an application says of itself', () => {
     expect((await api.desktop.scope({ client: null })).title).toBe('Castellan — SAMPLE — All clients')
     expect(host.titles).toHaveLength(4)
     expect((await api.desktop.saveTarget({ suggestedName: 'a.md', extension: 'md' })).outcome).toBe('cancelled')
+    const records = { kind: 'file', title: 'Choose usage records', extensions: ['csv'] } as const
+    expect(await api.desktop.openTarget(records)).toEqual({ outcome: 'cancelled' })
   })
 })
 

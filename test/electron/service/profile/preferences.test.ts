@@ -24,7 +24,13 @@ function write(text: string): void {
   writeFileSync(file, text)
 }
 
-const DEFAULTS = { operator: userInfo().username, colourScheme: 'auto', lockAfterMinutes: 15 }
+const DEFAULTS = {
+  operator: userInfo().username,
+  colourScheme: 'auto',
+  lockAfterMinutes: 15,
+  keepRunning: false,
+  startAtLogin: false,
+}
 
 test('without a file there are defaults, and reading creates nothing', () => {
   const preferences = openPreferences(profile)
@@ -37,12 +43,10 @@ test('what is set is there at the next start, and the rest keeps its default', a
   const preferences = openPreferences(profile)
   expect(await preferences.set({ operator: '  Ada Lovelace ' })).toEqual({ ...DEFAULTS, operator: 'Ada Lovelace' })
   await preferences.set({ colourScheme: 'dark' })
-  expect(preferences.get()).toEqual({ operator: 'Ada Lovelace', colourScheme: 'dark', lockAfterMinutes: 15 })
-  expect(openPreferences(profile).get()).toEqual({
-    operator: 'Ada Lovelace',
-    colourScheme: 'dark',
-    lockAfterMinutes: 15,
-  })
+  await preferences.set({ keepRunning: true })
+  const kept = { ...DEFAULTS, operator: 'Ada Lovelace', colourScheme: 'dark', keepRunning: true }
+  expect(preferences.get()).toEqual(kept)
+  expect(openPreferences(profile).get()).toEqual(kept)
 })
 
 test('a default is not written, so that it follows the login name', async () => {

@@ -45,6 +45,7 @@ hostService(workerChannel(), async ({ profile, host }) => {
     away: () => undefined,
     lock: () => undefined,
     keepPlace: () => undefined,
+    checkNow: () => undefined,
     close: async () => undefined,
   }
 })

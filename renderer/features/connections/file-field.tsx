@@ -1,25 +1,24 @@
-import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-interface PathFieldProps {
+import { PathField, type Readable } from '../../app/path-field.tsx'
+
+interface FileFieldProps {
   readonly value: string
   readonly onChange: (path: string) => void
   readonly error?: string | undefined
 }
 
+const READS: readonly Readable[] = [{ kind: 'file', title: 'Choose the file of the connection', extensions: ['json'] }]
+
 /** The file of a connection that reads one instead of calling a provider. */
-export function PathField({ value, onChange, error }: PathFieldProps): ReactElement {
+export function FileField(props: FileFieldProps): ReactElement {
   return (
-    <TextInput
+    <PathField
       label="File"
       description="A JSON file on this machine, made from the platform’s export, named from the root on. It is only read, at every sync, and holds no secret; its form is in docs/file-provider.md"
       placeholder="/home/me/exports/azure.json"
-      required
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-      spellCheck={false}
-      classNames={{ input: 'c-mono' }}
+      reads={READS}
+      {...props}
     />
   )
 }
