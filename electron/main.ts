@@ -8,6 +8,7 @@ import { keepFilesPrivate } from './service/keep-files-private.ts'
 import { resolveProfile } from './service/profile/place.ts'
 import { openElectronShell, prepareElectron } from './shell/electron.ts'
 import { REASON_SHOWN } from './shell/exit-code.ts'
+import { getTrayImage } from './shell/tray-image.ts'
 
 keepFilesPrivate()
 
@@ -53,7 +54,7 @@ function open(profile: string): void {
       renderer: join(out, 'renderer'),
       service: join(out, 'main/service.js'),
       preload: join(out, 'preload/preload.cjs'),
-      trayIcon: join(out, 'main/tray.png'),
+      trayIcon: join(out, 'main', getTrayImage(process.platform)),
     },
   })
 }

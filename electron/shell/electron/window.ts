@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import {
   app,
   BrowserWindow,
@@ -39,6 +41,8 @@ export function openWindow(profile: string, preload: string, to: string): Browse
     minHeight: 600,
     show: false,
     title: 'Castellan',
+    // The other systems take the picture of the application itself.
+    ...(process.platform === 'linux' ? { icon: join(import.meta.dirname, 'icon.png') } : {}),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
     webPreferences: webPreferences(preload, !app.isPackaged),
   })
