@@ -5,58 +5,98 @@ import { parseArgs } from 'node:util'
 import { app, dialog } from 'electron'
 
 import { keepFilesPrivate } from './service/keep-files-private.ts'
+import { profilePaths } from './service/profile/paths.ts'
 import { resolveProfile } from './service/profile/place.ts'
-import { openElectronShell, prepareElectron } from './shell/electron.ts'
+import { type ElectronShellOptions, openElectronShell, prepareElectron } from './shell/electron.ts'
 import { REASON_SHOWN } from './shell/exit-code.ts'
+import { newSelfTestFolder } from './shell/self-test/folder.ts'
 import { getTrayImage } from './shell/tray-image.ts'
 
 keepFilesPrivate()
+
+const asked = readArguments()
+if (asked.selfTest === null) start()
+else testSelf(asked.selfTest)
 
 /**
  * Opens the desktop application: the shell in this process, the service in another, joined by ports. Electron would show
  * the place in the program of what fails here, and stay without a window; a person gets a sentence, and the process ends.
  */
-try {
-  const profile = profileOf()
-  // What Electron itself keeps lies in the profile, so that one profile has one application and leaves nothing elsewhere.
+function start(): void {
+  try {
+    const profile = resolveProfile(asked.profile, process.env)
+    keepElectronIn(profile)
+    prepareElectron()
+    if (app.requestSingleInstanceLock()) {
+      void app
+        .whenReady()
+        .then(() => openElectronShell({ profile, parts: findParts() }))
+        .catch(endBeforeWindow)
+    } else app.quit()
+  } catch (error) {
+    endBeforeWindow(error)
+  }
+}
+
+/** `--self-test`: checks this Electron on a temporary profile, whatever other applications run, and shows no window. */
+function testSelf(form: 'table' | 'json'): void {
+  const folder = newSelfTestFolder()
+  const profile = join(folder, 'profile')
+  keepElectronIn(profile)
+  prepareElectron()
+  app
+    .whenReady()
+    .then(async () => {
+      const { runSelfTest } = await import('./shell/electron/self-test.ts')
+      const { register } = profilePaths(profile)
+      const parts = { ...findParts(), keychain: join(import.meta.dirname, 'self-test-keychain.js') }
+      return runSelfTest({ folder, profile, register, json: form === 'json', parts })
+    })
+    .catch((error: unknown) => {
+      process.stderr.write(`The self-test failed: ${error instanceof Error ? error.message : String(error)}\n`)
+      app.exit(1)
+    })
+}
+
+interface Asked {
+  readonly profile: string | undefined
+  /** The form of the self-test's report; null without one. */
+  readonly selfTest: 'table' | 'json' | null
+}
+
+/** A packaged application has no script among its arguments (Electron, `process.argv`). */
+function readArguments(): Asked {
+  const args = process.argv.slice(app.isPackaged ? 1 : 2)
+  const { values } = parseArgs({
+    args,
+    options: { profile: { type: 'string' }, 'self-test': { type: 'boolean' } },
+    strict: false,
+    allowPositionals: true,
+  })
+  const selfTest = values['self-test']
+  return {
+    profile: typeof values.profile === 'string' ? values.profile : undefined,
+    selfTest: selfTest === undefined ? null : selfTest === 'json' ? 'json' : 'table',
+  }
+}
+
+/** What Electron itself keeps lies in the profile, so that one profile has one application and leaves nothing elsewhere. */
+function keepElectronIn(profile: string): void {
   const userData = join(profile, 'electron')
   mkdirSync(userData, { recursive: true, mode: 0o700 })
   app.setPath('userData', userData)
   app.setPath('sessionData', userData)
-  prepareElectron()
-  if (app.requestSingleInstanceLock()) {
-    void app
-      .whenReady()
-      .then(() => open(profile))
-      .catch(endBeforeWindow)
-  } else app.quit()
-} catch (error) {
-  endBeforeWindow(error)
 }
 
-/** A packaged application has no script among its arguments (Electron, `process.argv`). */
-function profileOf(): string {
-  const args = process.argv.slice(app.isPackaged ? 1 : 2)
-  const { values } = parseArgs({
-    args,
-    options: { profile: { type: 'string' } },
-    strict: false,
-    allowPositionals: true,
-  })
-  return resolveProfile(typeof values.profile === 'string' ? values.profile : undefined, process.env)
-}
-
-function open(profile: string): void {
+/** The parts of the built product beside this file. */
+function findParts(): ElectronShellOptions['parts'] {
   const out = join(import.meta.dirname, '..')
-  openElectronShell({
-    profile,
-    parts: {
-      renderer: join(out, 'renderer'),
-      service: join(out, 'main/service.js'),
-      preload: join(out, 'preload/preload.cjs'),
-      trayIcon: join(out, 'main', getTrayImage(process.platform)),
-    },
-  })
+  return {
+    renderer: join(out, 'renderer'),
+    service: join(out, 'main/service.js'),
+    preload: join(out, 'preload/preload.cjs'),
+    trayIcon: join(out, 'main', getTrayImage(process.platform)),
+  }
 }
 
 function endBeforeWindow(error: unknown): void {

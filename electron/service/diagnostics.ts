@@ -36,6 +36,7 @@ export function diagnosticsOf(context: Context): string {
         node: process.versions.node,
         v8: process.versions.v8,
         electron: process.versions['electron'] ?? null,
+        sqlite: register?.reader.value<string>('SELECT sqlite_version()') ?? null,
       },
       memory: totalmem(),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -106,6 +106,10 @@ export class App extends Emulated {
     return (JSON.parse(readFileSync(join(setUp.root, 'package.json'), 'utf8')) as { version: string }).version
   }
 
+  getAppPath(): string {
+    return setUp.root
+  }
+
   getPath(name: string): string {
     const { home } = setUp
     const known: Record<string, string> = {
