@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
@@ -34,6 +34,20 @@ describe('the start of the application', () => {
       BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
     )
     expect(window).toEqual([[true, 'Castellan', 'app://register/']])
+  })
+
+  it.each([
+    ['darwin', null, 'trayTemplate.png'],
+    ['linux', 'icon.png', 'tray.png'],
+  ] as const)('on %s has the picture %s for its window, and %s for the tray', async (platform, icon, tray) => {
+    const application = await startApplication({ platform })
+    await answered(application)
+    const pictures = await application.evaluate(({ BrowserWindow, Tray }) => [
+      BrowserWindow.getAllWindows()[0]?.$options.icon ?? null,
+      (Tray.$made[0]?.$image as { $path: string }).$path,
+    ])
+    expect(pictures.map((path) => (typeof path === 'string' ? basename(path) : path))).toEqual([icon, tray])
+    for (const path of pictures) if (typeof path === 'string') expect(existsSync(path)).toBe(true)
   })
 
   it.skipIf(process.getuid?.() === 0)(

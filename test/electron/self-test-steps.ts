@@ -20,14 +20,14 @@ function countEntries(): number {
 }
 
 const keychain = await openKeychain(10_000)
-await keychain.set('someone/connection-1', 'a secret value')
+await keychain.set('other/connection-1', 'a secret value')
 const before = countEntries()
 const application = await startStandIn({ home, args: ['--self-test=json'] })
 let most = before
 const timer = setInterval(() => (most = Math.max(most, countEntries())), 100)
 const code = await application.ended
 clearInterval(timer)
-const kept = await keychain.get('someone/connection-1')
+const kept = await keychain.get('other/connection-1')
 const { checks } = JSON.parse(application.printed()) as { checks: { name: string; state: string; detail: string }[] }
 process.stdout.write(`RESULT ${JSON.stringify({ code, before, most, after: countEntries(), kept, checks })}\n`)
 process.exit(0)

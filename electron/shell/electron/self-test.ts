@@ -6,7 +6,7 @@ import { app, type BrowserWindow, session } from 'electron'
 
 import { VERSION } from '../../../shared/domain/version.ts'
 import { type Checks, newChecks, NothingToCheck } from '../self-test/checks.ts'
-import { findAbandoned, removeFolder } from '../self-test/folder.ts'
+import { findAbandoned, removeAtExit, removeFolder } from '../self-test/folder.ts'
 import {
   formatJson,
   formatTable,
@@ -68,7 +68,7 @@ export async function runSelfTest(options: SelfTestOptions): Promise<void> {
   // Its windows come and go, and it ends itself.
   app.on('window-all-closed', () => undefined)
   app.once('quit', () => removeFolder(folder))
-  process.once('exit', () => removeFolder(folder))
+  removeAtExit(folder)
   // A self-test that is ended before its report has failed.
   app.once('before-quit', (event) => {
     event.preventDefault()

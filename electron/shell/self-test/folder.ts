@@ -20,6 +20,11 @@ export function findAbandoned(): readonly string[] {
     .map((name) => join(folder, name))
 }
 
+/** Removes a folder when this process ends. */
+export function removeAtExit(folder: string): void {
+  process.once('exit', () => removeFolder(folder))
+}
+
 /** Removes a folder; what another process still holds open is tried again for a second. */
 export function removeFolder(folder: string): void {
   try {

@@ -11,6 +11,6 @@ export function askKeychain(file: string, question: ToKeychainTest): Promise<Fro
     child.kill()
   })
   child.once('exit', () => answer.reject(new Error('The process that reaches the keychain ended without an answer.')))
-  child.postMessage(question)
+  child.postMessage(question, [])
   return answer.promise
 }

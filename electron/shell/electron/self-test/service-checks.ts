@@ -7,6 +7,7 @@ import { MessageChannelMain, type MessagePortMain } from 'electron'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
 import { wireSerializers } from '../../../../shared/contract/wire.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
 import type { Checks } from '../../self-test/checks.ts'
 import { linkService, type ServiceLink } from '../../service-link.ts'
 import type { Desktop } from '../../shell.ts'
@@ -84,7 +85,7 @@ export async function checkService(checks: Checks, tested: TestedService, place:
     const { text } = await api.app.diagnostics()
     const { system } = JSON.parse(text) as { system: { versions: { sqlite: string | null } } }
     sqlite = system.versions.sqlite
-    return `SQLite ${sqlite ?? 'unknown'} wrote a client and ${counts.add} people`
+    return `SQLite ${sqlite ?? 'unknown'} wrote a client and ${counted(counts.add, 'person', 'people')}`
   })
   await run(
     'encryption',
@@ -97,7 +98,7 @@ export async function checkService(checks: Checks, tested: TestedService, place:
       if (file.toString('latin1', 0, 15) === 'SQLite format 3') throw new Error('The register is not encrypted.')
       if ([file, log].some((each) => each.includes('self-test.invalid')))
         throw new Error('The register shows an address in the clear.')
-      return `${file.length + log.length} bytes of the register neither begin as SQLite's files do nor show what was written`
+      return `${counted(file.length + log.length, 'byte')} of the register neither begin as SQLite's files do nor show what was written`
     },
     ['register'],
   )
@@ -128,7 +129,7 @@ export async function checkReopened(checks: Checks, { link, api }: TestedService
           const { name } = await api.client.get({ slug: CLIENT })
           const { ok, problems, journalRows } = await api.app.integrity()
           if (!ok) throw new Error(problems.join(' '))
-          return `the client ${name} and ${journalRows} rows of the journal were read again`
+          return `the client ${name} and ${counted(journalRows, 'row')} of the journal were read again`
         })(),
       ),
     ['reopened register'],
@@ -139,9 +140,9 @@ export async function checkReopened(checks: Checks, { link, api }: TestedService
 async function importUsage(api: Api, { files }: ServicePlace): Promise<string> {
   const path = join(files, 'usage.csv')
   writeFileSync(path, USAGE)
-  let counted = 0
-  for await (const progress of await api.usage.import({ client: CLIENT, path })) counted = progress.counted
-  if (counted !== 3) throw new Error(`It counted ${counted} of 3 records.`)
+  let taken = 0
+  for await (const progress of await api.usage.import({ client: CLIENT, path })) taken = progress.counted
+  if (taken !== 3) throw new Error(`It counted ${taken} of 3 records.`)
   return 'its thread counted 3 records of a file'
 }
 
@@ -154,7 +155,7 @@ async function packEvidence(api: Api): Promise<string> {
   const { path, files, fingerprint } = await api.evidence.pack({ reviewId, directory })
   const { ok, problems, signer } = await api.evidence.verify({ path, key: fingerprint })
   if (!ok || signer !== 'given') throw new Error(`The pack is not verified: ${problems[0]?.says ?? String(signer)}`)
-  return `a pack of ${files} files was signed with Ed25519 and verified`
+  return `a pack of ${counted(files, 'file')} was signed with Ed25519 and verified`
 }
 
 async function exportRegister(api: Api): Promise<string> {
@@ -164,7 +165,7 @@ async function exportRegister(api: Api): Promise<string> {
   const text = readFileSync(path, 'utf8')
   if (!text.startsWith('## ') || !text.includes('Ada')) throw new Error('The file is not the register as Markdown.')
   if (process.platform !== 'win32' && mode !== 0o600) throw new Error(`The file has the mode ${mode.toString(8)}.`)
-  return `${rows} rows as Markdown, mode ${mode.toString(8)}`
+  return `${counted(rows, 'row')} as Markdown, mode ${mode.toString(8)}`
 }
 
 async function printReport(api: Api): Promise<string> {
@@ -180,7 +181,7 @@ async function printReport(api: Api): Promise<string> {
   const pdf = readFileSync(path).toString('latin1')
   const pages = pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0
   if (!pdf.startsWith('%PDF-') || pages === 0) throw new Error('The file is not a PDF with a page.')
-  return `a PDF of ${pdf.length} bytes with ${pages} ${pages === 1 ? 'page' : 'pages'}`
+  return `a PDF of ${counted(pdf.length, 'byte')} with ${counted(pages, 'page')}`
 }
 
 async function chooseTarget(api: Api, suggestedName: string, folder = false): Promise<string> {

@@ -1,5 +1,6 @@
 import { BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain, type WebPreferences } from 'electron'
 
+import { counted } from '../../../../shared/domain/counted.ts'
 import { ELECTRON_ORIGIN } from '../../origin.ts'
 import type { Checks } from '../../self-test/checks.ts'
 import { isOurPage } from '../../sender.ts'
@@ -62,9 +63,9 @@ async function checkPage(checks: Checks, window: BrowserWindow): Promise<void> {
     async () => {
       const { modules, fonts, headingWidth } = await read()
       if (modules === 0) throw new Error('The page has no module script.')
-      if (fonts.failed > 0) throw new Error(`${fonts.failed} fonts were not loaded.`)
+      if (fonts.failed > 0) throw new Error(`Not loaded: ${counted(fonts.failed, 'font')}.`)
       if (headingWidth === 0) throw new Error('The heading has no width, so no font shows it.')
-      return `${modules} module scripts, ${fonts.loaded} fonts of the page, heading ${Math.round(headingWidth)} px wide`
+      return `${counted(modules, 'module script')}, ${counted(fonts.loaded, 'font')} of the page, heading ${Math.round(headingWidth)} px wide`
     },
     needs,
   )
@@ -87,7 +88,7 @@ async function compareNames(window: BrowserWindow, preload: string): Promise<str
   const added = (await namesIn(webPreferences(preload, false), file)).filter((name) => !known.has(name))
   const found = [...new Set([...exposed, ...added])]
   if (found.length > 0) throw new Error(`The page finds ${found.join(', ')}.`)
-  return `none of the ${known.size} names in the page is Electron's or Node's`
+  return `none of the ${counted(known.size, 'name')} in the page is Electron's or Node's`
 }
 
 async function namesIn(preferences: WebPreferences, address: string): Promise<readonly string[]> {
