@@ -138,8 +138,8 @@ async function removeTraces(
     const names = readdirSync(each).map((name) => join(each, name))
     for (const path of names) if (path !== kept) removeFolder(path)
   }
-  if (state === 'failed') throw new Error(`Entries of the keychain were not deleted: ${detail}`)
-  return 'the temporary profile and its entries in the keychain were removed'
+  if (state !== 'ok') throw new Error(`Entries of the keychain were not deleted: ${detail}`)
+  return 'the temporary profile was removed, and the keychain has no entry of it'
 }
 
 function describeMachine(sqlite: string | null): Machine {
