@@ -43,7 +43,7 @@ describe('the start of the application', () => {
     const application = await startApplication({ platform })
     await answered(application)
     const pictures = await application.evaluate(({ BrowserWindow, Tray }) => [
-      String(BrowserWindow.getAllWindows()[0]?.$options.icon ?? ''),
+      (BrowserWindow.getAllWindows()[0]?.$options.icon as string | undefined) ?? '',
       (Tray.$made[0]?.$image as { readonly $path: string } | undefined)?.$path ?? '',
     ])
     expect(pictures.map((path) => basename(path))).toEqual([icon, tray])
