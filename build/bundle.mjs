@@ -18,6 +18,15 @@ const start = performance.now()
 const fresh = join(root, `.cache/build-${process.pid}`)
 const former = join(root, `.cache/former-${process.pid}`)
 
+/** Pictures that the main process shows, and their names beside it. */
+const ICONS = [
+  ['tray.png', 'tray.png'],
+  ['tray.ico', 'tray.ico'],
+  ['trayTemplate.png', 'trayTemplate.png'],
+  ['trayTemplate@2x.png', 'trayTemplate@2x.png'],
+  ['linux/256x256.png', 'icon.png'],
+]
+
 // Otherwise the bundler counts its modules up on a terminal.
 process.env['CI'] ??= '1'
 
@@ -27,7 +36,7 @@ try {
   removeAbandoned()
   for (const bundle of bundles(root, fresh, findCommit(root))) await build(bundle)
   writeLicences(root, fresh)
-  copyFileSync(join(root, 'build/icons/tray.png'), join(fresh, 'main/tray.png'))
+  for (const [icon, file] of ICONS) copyFileSync(join(root, 'build/icons', icon), join(fresh, 'main', file))
   writeFileSync(join(fresh, 'sources.sha256'), `${hash}\n`)
   moveAway(join(root, 'out'), former)
   renameSync(fresh, join(root, 'out'))

@@ -22,6 +22,7 @@ export function bundles(root, out, commit = null) {
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'service', 'electron/service/utility.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/self-test-keychain.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/worker.ts', NODE),

@@ -8,53 +8,44 @@ import { keepFilesPrivate } from './service/keep-files-private.ts'
 import { openLog } from './service/log/log.ts'
 import { profilePaths } from './service/profile/paths.ts'
 import { resolveProfile } from './service/profile/place.ts'
-import { openElectronShell, prepareElectron } from './shell/electron.ts'
-import type { ShellLog } from './shell/shell.ts'
+import { type ElectronShellOptions, openElectronShell, prepareElectron } from './shell/electron.ts'
 import { REASON_SHOWN } from './shell/exit-code.ts'
+import { newSelfTestFolder } from './shell/self-test/folder.ts'
+import type { ShellLog } from './shell/shell.ts'
+import { getTrayImage } from './shell/tray-image.ts'
 
 keepFilesPrivate()
 
 /** Switches that let another program read the window; no fuse turns them off. */
 const DEBUGGING = ['remote-debugging-port', 'remote-debugging-pipe']
 
+const asked = readArguments()
+if (asked.selfTest === null) start()
+else testSelf(asked.selfTest)
+
 /**
  * Opens the desktop application: the shell in this process, the service in another, joined by ports. Electron would show
  * the place in the program of what fails here, and stay without a window; a person gets a sentence, and the process ends.
  */
-try {
-  const { profile, isHidden } = readArguments()
-  const switched = DEBUGGING.find((name) => app.isPackaged && app.commandLine.hasSwitch(name))
-  if (switched !== undefined) throw new Error(`The installed application does not start with --${switched}.`)
-  // What Electron itself keeps lies in the profile, so that one profile has one application and leaves nothing elsewhere.
-  const userData = join(profile, 'electron')
-  mkdirSync(userData, { recursive: true, mode: 0o700 })
-  app.setPath('userData', userData)
-  app.setPath('sessionData', userData)
-  prepareElectron()
-  if (app.requestSingleInstanceLock()) {
-    void app
-      .whenReady()
-      .then(() => open(profile, isHidden))
-      .catch(endBeforeWindow)
-  } else app.quit()
-} catch (error) {
-  endBeforeWindow(error)
+function start(): void {
+  try {
+    const switched = DEBUGGING.find((name) => app.isPackaged && app.commandLine.hasSwitch(name))
+    if (switched !== undefined) throw new Error(`The installed application does not start with --${switched}.`)
+    const profile = resolveProfile(asked.profile, process.env)
+    keepElectronIn(profile)
+    prepareElectron()
+    if (app.requestSingleInstanceLock()) {
+      void app
+        .whenReady()
+        .then(() => open(profile))
+        .catch(endBeforeWindow)
+    } else app.quit()
+  } catch (error) {
+    endBeforeWindow(error)
+  }
 }
 
-/** A packaged application has no script among its arguments (Electron, `process.argv`). */
-function readArguments(): { readonly profile: string; readonly isHidden: boolean } {
-  const { values } = parseArgs({
-    args: process.argv.slice(app.isPackaged ? 1 : 2),
-    options: { profile: { type: 'string' }, hidden: { type: 'boolean' } },
-    strict: false,
-    allowPositionals: true,
-  })
-  const named = typeof values.profile === 'string' ? values.profile : undefined
-  return { profile: resolveProfile(named, process.env), isHidden: values.hidden === true }
-}
-
-function open(profile: string, isHidden: boolean): void {
-  const out = join(import.meta.dirname, '..')
+function open(profile: string): void {
   const { log: logFile } = profilePaths(profile)
   const log: ShellLog = {
     // The service may have begun a new log meanwhile, so it is opened for each of the few lines.
@@ -69,18 +60,71 @@ function open(profile: string, isHidden: boolean): void {
     log.write('error', 'desktop.failed', { message: error.message, stack: error.stack ?? '' })
     dialog.showErrorBox('Castellan met an error', `${error.message}\n\nThe log has more: ${logFile}`)
   })
-  openElectronShell({
-    profile,
-    log,
-    logFile,
-    isHidden,
-    parts: {
-      renderer: join(out, 'renderer'),
-      service: join(out, 'main/service.js'),
-      preload: join(out, 'preload/preload.cjs'),
-      trayIcon: join(out, 'main/tray.png'),
-    },
+  openElectronShell({ profile, log, logFile, isHidden: asked.isHidden, parts: findParts() })
+}
+
+/** `--self-test`: checks this Electron on a temporary profile, whatever other applications run, and shows no window. */
+function testSelf(form: 'table' | 'json'): void {
+  const folder = newSelfTestFolder()
+  const profile = join(folder, 'profile')
+  keepElectronIn(profile)
+  prepareElectron()
+  app
+    .whenReady()
+    .then(async () => {
+      const { runSelfTest } = await import('./shell/electron/self-test.ts')
+      const { register } = profilePaths(profile)
+      const parts = { ...findParts(), keychain: join(import.meta.dirname, 'self-test-keychain.js') }
+      return runSelfTest({ folder, profile, register, json: form === 'json', parts })
+    })
+    .catch((error: unknown) => {
+      process.stderr.write(`The self-test failed: ${error instanceof Error ? error.message : String(error)}\n`)
+      app.exit(1)
+    })
+}
+
+interface Asked {
+  readonly profile: string | undefined
+  /** Whether to begin without a window, as at login. */
+  readonly isHidden: boolean
+  /** The form of the self-test's report; null without one. */
+  readonly selfTest: 'table' | 'json' | null
+}
+
+/** A packaged application has no script among its arguments (Electron, `process.argv`). */
+function readArguments(): Asked {
+  const args = process.argv.slice(app.isPackaged ? 1 : 2)
+  const { values } = parseArgs({
+    args,
+    options: { profile: { type: 'string' }, hidden: { type: 'boolean' }, 'self-test': { type: 'boolean' } },
+    strict: false,
+    allowPositionals: true,
   })
+  const selfTest = values['self-test']
+  return {
+    profile: typeof values.profile === 'string' ? values.profile : undefined,
+    isHidden: values.hidden === true,
+    selfTest: selfTest === undefined ? null : selfTest === 'json' ? 'json' : 'table',
+  }
+}
+
+/** What Electron itself keeps lies in the profile, so that one profile has one application and leaves nothing elsewhere. */
+function keepElectronIn(profile: string): void {
+  const userData = join(profile, 'electron')
+  mkdirSync(userData, { recursive: true, mode: 0o700 })
+  app.setPath('userData', userData)
+  app.setPath('sessionData', userData)
+}
+
+/** The parts of the built product beside this file. */
+function findParts(): ElectronShellOptions['parts'] {
+  const out = join(import.meta.dirname, '..')
+  return {
+    renderer: join(out, 'renderer'),
+    service: join(out, 'main/service.js'),
+    preload: join(out, 'preload/preload.cjs'),
+    trayIcon: join(out, 'main', getTrayImage(process.platform)),
+  }
 }
 
 function endBeforeWindow(error: unknown): void {

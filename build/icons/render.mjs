@@ -1,23 +1,50 @@
 /** Renders the icons from their drawings: `node build/run.mjs build/icons/render.mjs`. Needed only when a drawing changes. */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { chromium } from 'playwright-core'
 
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
+import { toIco } from './ico.mjs'
 
 const here = import.meta.dirname
 const browser = await chromium.launch({ executablePath: await findBrowser(), headless: true })
+mkdirSync(join(here, 'linux'), { recursive: true })
 for (const [drawing, image, size] of [
   ['icon.svg', 'icon.png', 1024],
   ['tray.svg', 'tray.png', 64],
+  ['tray-template.svg', 'trayTemplate.png', 16],
+  ['tray-template.svg', 'trayTemplate@2x.png', 32],
+  ...[16, 24, 32, 48, 64, 128, 256, 512].map((edge) => ['icon.svg', `linux/${edge}x${edge}.png`, edge]),
 ]) {
+  const page = await show(drawing, size)
+  await page.screenshot({ path: join(here, image), omitBackground: true })
+  await page.close()
+}
+const pictures = []
+for (const size of [16, 24, 32, 48]) pictures.push({ size, pixels: await readPixels('tray.svg', size) })
+writeFileSync(join(here, 'tray.ico'), toIco(pictures))
+await browser.close()
+
+async function show(drawing, size) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   const source = Buffer.from(readFileSync(join(here, drawing))).toString('base64')
   await page.setContent(
     `<style>body { margin: 0 } img { display: block; width: ${size}px; height: ${size}px }</style>
      <img src="data:image/svg+xml;base64,${source}">`,
   )
-  await page.screenshot({ path: join(here, image), omitBackground: true })
+  return page
 }
-await browser.close()
+
+async function readPixels(drawing, size) {
+  const page = await show(drawing, size)
+  const pixels = await page.evaluate((edge) => {
+    const { document } = globalThis
+    const canvas = Object.assign(document.createElement('canvas'), { width: edge, height: edge })
+    const context = canvas.getContext('2d')
+    context.drawImage(document.querySelector('img'), 0, 0, edge, edge)
+    return [...context.getImageData(0, 0, edge, edge).data]
+  }, size)
+  await page.close()
+  return Uint8Array.from(pixels)
+}

@@ -16,3 +16,9 @@ export async function ownDisplay() {
   if (number === null) return { env: {}, end: () => undefined }
   return { env: { DISPLAY: `:${number}`, WAYLAND_DISPLAY: '' }, end: () => server.kill() }
 }
+
+/** Whether a window can be shown. */
+export function hasDisplay(env = process.env) {
+  if (process.platform !== 'linux') return true
+  return Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY'])
+}

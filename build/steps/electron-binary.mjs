@@ -47,6 +47,13 @@ export function findElectron(root) {
   return existsSync(path) && readVersion(folder) === readPackageVersion(root) ? path : null
 }
 
+/** The environment that Electron is started in: without the variable that would make it a Node. */
+export function electronEnvironment() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'ELECTRON_RUN_AS_NODE'),
+  )
+}
+
 /**
  * Tries the fetch again beside the open window, so that a network that does not answer holds up no start. The next start
  * uses what came. A signal that the window was closed ends it, and then nothing is remembered.

@@ -5,7 +5,8 @@ import { REASON_SHOWN } from '../../electron/shell/exit-code.ts'
 import { projectNode } from '../project-node.mjs'
 import { say } from '../say.mjs'
 import { ensureBuilt } from './built.mjs'
-import { electronBinary, fetchMeanwhile } from './electron-binary.mjs'
+import { hasDisplay } from './display.mjs'
+import { electronBinary, electronEnvironment, fetchMeanwhile } from './electron-binary.mjs'
 import { describeEnd, runWindow, toExitCode } from './run-window.mjs'
 import { findSandboxProblem, suggestCommand } from './sandbox.mjs'
 import { installPackages, missingPackages } from './system-packages.mjs'
@@ -33,10 +34,7 @@ async function main() {
 /** Only an Electron that could not show why it ended is followed by the browser window. */
 async function openInElectron(path, flags) {
   say('the window opens in Electron')
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'ELECTRON_RUN_AS_NODE'),
-  )
-  const end = await runWindow(path, [...flags, root, ...passed], { keep: true, env })
+  const end = await runWindow(path, [...flags, root, ...passed], { keep: true, env: electronEnvironment() })
   if (end.code === REASON_SHOWN) return 1
   if (end.code === 0 || end.asked !== null) return toExitCode(end)
   const reason = describeEnd(end)
@@ -69,9 +67,4 @@ async function overview() {
   say('there is no display, so this is the terminal overview. For the window run this in a desktop session, or:')
   say('xvfb-run -a npm start')
   return toExitCode(end)
-}
-
-function hasDisplay() {
-  if (process.platform !== 'linux') return true
-  return Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY'])
 }

@@ -30,6 +30,22 @@ export async function openSecretStore(options: {
   }
 }
 
+/**
+ * Removes the entries of a profile that is not needed any more: those of the accounts, and the one that holds its path. Throws
+ * `KeychainError`.
+ */
+export async function forgetSecrets(options: {
+  readonly profile: string
+  readonly accounts: readonly string[]
+  readonly timeoutMs: number
+}): Promise<void> {
+  const id = readProfileId(options.profile)
+  if (id === null) return
+  const keychain = await openKeychain(options.timeoutMs)
+  for (const account of options.accounts) await keychain.delete(accountName(id, account))
+  await keychain.delete(ownerAccount(id))
+}
+
 /** The id to use; `written` says whether the profile's file and the keychain agree on it already. */
 interface Claim {
   readonly id: string

@@ -11,7 +11,8 @@ import {
 } from './register-key-file.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
-const ACCOUNT = 'register-key'
+/** The name of its entry in the keychain. */
+export const REGISTER_KEY_ACCOUNT = 'register-key'
 
 export type RegisterKey =
   | {
@@ -125,12 +126,12 @@ function fromFile(place: KeyPlace, file: KeyFile, key: Uint8Array): RegisterKey 
 
 /** Returns only after the keychain has given the same key back. */
 async function putInKeychain(secrets: SecretStore, code: string): Promise<void> {
-  const before = await secrets.get(ACCOUNT)
+  const before = await secrets.get(REGISTER_KEY_ACCOUNT)
   if (before !== code) {
-    if (before !== null) await secrets.set(`${ACCOUNT}.${tagOf(before)}`, before)
-    await secrets.set(ACCOUNT, code)
+    if (before !== null) await secrets.set(`${REGISTER_KEY_ACCOUNT}.${tagOf(before)}`, before)
+    await secrets.set(REGISTER_KEY_ACCOUNT, code)
   }
-  if ((await secrets.get(ACCOUNT)) !== code) {
+  if ((await secrets.get(REGISTER_KEY_ACCOUNT)) !== code) {
     throw new KeychainError(
       'The keychain took the register key but did not give it back.',
       'Check the keyring program of this session, then start again.',
@@ -140,7 +141,7 @@ async function putInKeychain(secrets: SecretStore, code: string): Promise<void> 
 
 /** The store in memory never holds the register key: it would be gone with the process, and the register with it. */
 async function keptInKeychain(secrets: SecretStore): Promise<string | null> {
-  return secrets.kind === 'keychain' ? secrets.get(ACCOUNT) : null
+  return secrets.kind === 'keychain' ? secrets.get(REGISTER_KEY_ACCOUNT) : null
 }
 
 function damageOf(file: KeyFile | null, inKeychain: string | null): string | null {

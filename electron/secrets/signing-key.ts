@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createPrivateFile, errorCode, syncFolder } from '../files/private-file.ts'
 import { KeychainError, type SecretStore } from './secret-store.ts'
 
-const ACCOUNT = 'signing-key'
+/** The name of its entry in the keychain. */
+export const SIGNING_KEY_ACCOUNT = 'signing-key'
 
 /** What signs evidence. The private half is in none of its members. */
 export interface SigningKey {
@@ -30,7 +31,7 @@ interface KeyPlace {
  */
 export async function signingKey(place: KeyPlace): Promise<SigningKey> {
   const { profile, secrets } = place
-  const kept = secrets.kind === 'keychain' ? await secrets.get(ACCOUNT) : null
+  const kept = secrets.kind === 'keychain' ? await secrets.get(SIGNING_KEY_ACCOUNT) : null
   if (kept !== null) return keyOf(kept, 'the keychain')
   const path = signingKeyPath(profile)
   const filed = readKeyFile(path)
@@ -104,8 +105,8 @@ function readKeyFile(path: string): string | null {
 
 /** Returns only after the keychain has given the same key back. */
 async function putInKeychain(secrets: SecretStore, text: string): Promise<void> {
-  await secrets.set(ACCOUNT, text)
-  if ((await secrets.get(ACCOUNT)) !== text) {
+  await secrets.set(SIGNING_KEY_ACCOUNT, text)
+  if ((await secrets.get(SIGNING_KEY_ACCOUNT)) !== text) {
     throw new KeychainError(
       'The keychain took the signing key but did not give it back.',
       'Check the keyring program of this session, then try again.',

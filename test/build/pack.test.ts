@@ -45,8 +45,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the packed application', () => {
   it('holds the bundles', () => {
-    const bundles = ['main/main.js', 'main/service.js', 'main/tray.png', 'preload/preload.cjs', 'renderer/index.html']
-    for (const bundle of bundles) expect(files).toContain(`out/${bundle}`)
+    const bundles = ['main/main.js', 'main/service.js', 'preload/preload.cjs', 'renderer/index.html']
+    const icons = ['icon.png', 'tray.ico', 'tray.png', 'trayTemplate.png', 'trayTemplate@2x.png']
+    for (const file of [...bundles, ...icons.map((icon) => `main/${icon}`)]) expect(files).toContain(`out/${file}`)
   })
 
   it('holds no source, no test, no source map, and nothing of the terminal or the browser shell', () => {
@@ -97,7 +98,7 @@ describe('the packed application', () => {
     const { DISABLE, ENABLE } = FuseState
     expect(wire).toMatchObject({
       [FuseV1Options.RunAsNode]: DISABLE,
-      [FuseV1Options.EnableCookieEncryption]: ENABLE,
+      [FuseV1Options.EnableCookieEncryption]: DISABLE,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: DISABLE,
       [FuseV1Options.EnableNodeCliInspectArguments]: DISABLE,
       [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ENABLE,

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
@@ -39,6 +39,20 @@ describe('the start of the application', () => {
     expect(readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')).toContain(
       `appId: ${String(id)}\n`,
     )
+  })
+
+  it.each([
+    ['darwin', '', 'trayTemplate.png'],
+    ['linux', 'icon.png', 'tray.png'],
+  ] as const)('on %s has the picture “%s” for its window, and %s for the tray', async (platform, icon, tray) => {
+    const application = await startApplication({ platform })
+    await answered(application)
+    const pictures = await application.evaluate(({ BrowserWindow, Tray }) => [
+      (BrowserWindow.getAllWindows()[0]?.$options.icon as string | undefined) ?? '',
+      (Tray.$made[0]?.$image as { readonly $path: string } | undefined)?.$path ?? '',
+    ])
+    expect(pictures.map((path) => basename(path))).toEqual([icon, tray])
+    expect(pictures.filter((path) => path !== '' && !existsSync(path))).toEqual([])
   })
 
   it.skipIf(process.getuid?.() === 0)(

@@ -55,18 +55,19 @@ function codeOf(line: string, key: Uint8Array): string {
   return createHmac('sha256', Buffer.from(own)).update(line).digest('hex')
 }
 
-const ACCOUNT = 'journal-end'
+/** The name of its entry in the keychain. */
+export const JOURNAL_END_ACCOUNT = 'journal-end'
 
 /** The end that the keychain keeps, so that a whole profile put back as it was before is noticed too. */
 export async function readKeptEnd(secrets: SecretStore): Promise<NotedEnd | null> {
   if (secrets.kind !== 'keychain') return null
-  return parseEnd((await secrets.get(ACCOUNT)) ?? '')
+  return parseEnd((await secrets.get(JOURNAL_END_ACCOUNT)) ?? '')
 }
 
 export async function forgetKeptEnd(secrets: SecretStore): Promise<void> {
-  if (secrets.kind === 'keychain') await secrets.delete(ACCOUNT)
+  if (secrets.kind === 'keychain') await secrets.delete(JOURNAL_END_ACCOUNT)
 }
 
 export async function writeKeptEnd(secrets: SecretStore, end: NotedEnd): Promise<void> {
-  if (secrets.kind === 'keychain') await secrets.set(ACCOUNT, endLine(end))
+  if (secrets.kind === 'keychain') await secrets.set(JOURNAL_END_ACCOUNT, endLine(end))
 }

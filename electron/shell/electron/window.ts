@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import { app, BrowserWindow, dialog, ipcMain, Menu, screen, type MenuItemConstructorOptions } from 'electron'
 import Store from 'electron-store'
 
@@ -43,6 +45,8 @@ export function openWindow({ profile, preload, to, log }: WindowOptions): Browse
     minHeight: 600,
     show: false,
     title: 'Castellan',
+    // The other systems take the picture of the application itself.
+    ...(process.platform === 'linux' ? { icon: join(import.meta.dirname, 'icon.png') } : {}),
     backgroundColor: backgroundFor(),
     webPreferences: webPreferences(preload, !app.isPackaged),
   })

@@ -21,8 +21,10 @@ export const person: {
   readonly presses: number[]
   readonly opened: string[]
   clipboard: string
+  /** A picture that was copied; its type. */
+  clipboardPicture: string | null
   beeps: number
-} = { errors: [], asked: [], presses: [], opened: [], clipboard: '', beeps: 0 }
+} = { errors: [], asked: [], presses: [], opened: [], clipboard: '', clipboardPicture: null, beeps: 0 }
 
 /** Dialogs are over a window or alone. */
 function optionsOf<T extends object>(values: readonly (BrowserWindow | T)[]): T {
@@ -126,6 +128,8 @@ export const screen = new Screen()
 
 /** The clipboard of the desktop: what pages copy arrives here. */
 export const clipboard = emulated('Clipboard', {
+  has: (type: string): Promise<boolean> =>
+    Promise.resolve(type === 'text/plain' ? person.clipboard !== '' : type === person.clipboardPicture),
   readText: (): Promise<string> => Promise.resolve(person.clipboard),
   writeText: (text: string): Promise<void> => {
     person.clipboard = text

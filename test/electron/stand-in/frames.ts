@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 
 import { inner } from './addresses.ts'
 import type { Answer, Session as Target } from './browser.ts'
@@ -52,15 +51,15 @@ export class Frames {
     return this.#frames.get(frameId) === this.mainFrame
   }
 
-  /** Follows the frames of a target; before it loads anything. */
-  async follow(target: Target, preload: string | undefined): Promise<void> {
+  /** Follows the frames of a target, with the text of its preload script; before it loads anything. */
+  async follow(target: Target, script: string | undefined): Promise<void> {
     this.#target = target
     this.#listen(target)
     await target.call('Runtime.addBinding', { name: this.#names.call, executionContextName: WORLD })
-    if (preload !== undefined) {
-      const script = `function (require, module, exports) {${readFileSync(preload, 'utf8')}\n}`
+    if (script !== undefined) {
+      const wrapped = `function (require, module, exports) {${script}\n}`
       await target.call('Page.addScriptToEvaluateOnNewDocument', {
-        source: `(${preloadWorld.toString()})(${JSON.stringify(this.#names)}, ${script})`,
+        source: `(${preloadWorld.toString()})(${JSON.stringify(this.#names)}, ${wrapped})`,
         worldName: WORLD,
       })
     }

@@ -133,6 +133,8 @@ export const EMULATED: Readonly<Record<string, string>> = {
   'Dialog.showMessageBox': 'The index of the clicked button.',
   'Dialog.showSaveDialog': 'whether or not the dialog was canceled.',
   'Dialog.showOpenDialog': 'whether or not the dialog was canceled.',
+  'Clipboard.has':
+    'A promise that resolves with `true` if the clipboard contains data of the specified `mimetype`, otherwise `false`.',
   'Clipboard.readText': 'A promise that resolves with the content of the clipboard as plain text.',
   'Clipboard.writeText': 'A promise that resolves once the text has been written to the clipboard.',
   'Clipboard.clear': 'Clears the clipboard content.',
@@ -181,6 +183,7 @@ export const EMULATED: Readonly<Record<string, string>> = {
     "Emitted when a `<webview>`'s web contents is being attached to this web contents.",
   "WebContents 'will-prevent-unload'": 'Calling `event.preventDefault()` will ignore the `beforeunload` event handler',
   "WebContents 'render-process-gone'": 'Emitted when the renderer process unexpectedly disappears.',
+  "WebContents 'preload-error'": 'Emitted when the preload script `preloadPath` throws an unhandled exception `error`.',
   "WebContents 'did-finish-load'": 'Emitted when the navigation is done, i.e.',
   "WebContents 'did-fail-load'": 'This event is like `did-finish-load` but emitted when the load failed.',
   "WebContents 'did-navigate'": 'Emitted when a main frame navigation is done.',

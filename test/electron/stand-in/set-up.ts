@@ -11,6 +11,8 @@ export interface SetUp {
   readonly root: string
   /** The home of the person, with its folder of downloads. */
   readonly home: string
+  /** Whether the file of the preload script is to be missing. */
+  readonly isPreloadMissing: boolean
 }
 
 /** What the stand-in tells the test. */

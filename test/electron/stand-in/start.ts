@@ -32,6 +32,8 @@ export interface StandIn {
   readonly ended: Promise<number | null>
   /** What it wrote to its error stream. */
   said(): string
+  /** What it wrote to its output. */
+  printed(): string
   kill(signal?: NodeJS.Signals): void
   /** Quits, as a person does. */
   close(): Promise<void>
@@ -50,19 +52,22 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
     home,
     platform: options.platform ?? 'linux',
     isPackaged: options.isPackaged ?? false,
+    isPreloadMissing: options.isPreloadMissing ?? false,
     args: [...sandbox, ...(options.args ?? [])],
   }
   const child = fork(join(root, 'out/main/main.js'), [], {
     execArgv: ['--import', join(import.meta.dirname, 'hook.ts')],
     env: { ...process.env, ...env, ...environmentFor(setUp), STAND_IN_TEST: test },
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const address = Promise.withResolvers<string>()
   const answers = new Map<number, PromiseWithResolvers<unknown>>()
   let said = ''
+  let printed = ''
   let asked = 0
   let attached: Promise<Browser> | null = null
+  child.stdout?.on('data', (data: Buffer) => (printed += data.toString('utf8')))
   child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')))
   child.on('message', (told: Told) => {
     if (told.type === 'browser') return address.resolve(told.address)
@@ -92,6 +97,7 @@ export async function startStandIn({ home, env, test = '', ...options }: StandIn
     evaluate,
     ended,
     said: () => said,
+    printed: () => printed,
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     firstWindow: async () => {
       attached ??= chromium.connectOverCDP(await address.promise)

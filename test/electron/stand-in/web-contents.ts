@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import type { PrintToPDFOptions, WindowOpenHandlerResponse } from 'electron'
 
 import { inner, outer } from './addresses.ts'
@@ -9,6 +11,7 @@ import { Frames, newName, type WebFrameMain } from './frames.ts'
 import { ipcMain } from './ipc-main.ts'
 import { NavigationHistory } from './navigation-history.ts'
 import type { Session } from './session.ts'
+import { setUp } from './set-up.ts'
 
 /** An event whose default can be prevented. */
 export function preventable<T extends object>(values: T): T & { defaultPrevented: boolean; preventDefault(): void } {
@@ -239,7 +242,7 @@ export class WebContents extends Emulated {
       }),
       session.$preparePage(target),
       ...(javascript ? [] : [target.call('Emulation.setScriptExecutionDisabled', { value: true })]),
-      this.#frames.follow(target, preload),
+      this.#frames.follow(target, preload === undefined ? undefined : this.#readPreload(preload)),
     ])
     browser.on('Target.targetCreated', ({ targetInfo }) => void this.#onOpened(targetInfo, targetId as string))
     browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
@@ -252,6 +255,16 @@ export class WebContents extends Emulated {
     })
     await browser.call('Target.setDiscoverTargets', { discover: true })
     return target
+  }
+
+  /** A script that cannot be read is reported when the page begins, and the page goes on without it. */
+  #readPreload(path: string): string | undefined {
+    try {
+      return readFileSync(setUp.isPreloadMissing ? `${path}.missing` : path, 'utf8')
+    } catch (error) {
+      this.once('dom-ready', () => this.emit('preload-error', {}, path, error))
+      return undefined
+    }
   }
 
   #listen(target: Target): void {

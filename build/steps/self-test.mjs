@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+
+import { say } from '../say.mjs'
+import { ensureBuilt } from './built.mjs'
+import { hasDisplay, ownDisplay } from './display.mjs'
+import { electronEnvironment, findElectron } from './electron-binary.mjs'
+import { findSandboxProblem } from './sandbox.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** The self-test ends by itself after a minute and what it takes to clean up. */
+const LIMIT_MS = 120_000
+
+process.exitCode = await main()
+
+/** Ends with 0 when nothing failed, and with 1 when something did or nothing could be run. */
+async function main() {
+  const electron = findElectron(root)
+  if (electron === null) return refuse("Electron's binary is not here", 'fetch it by npm run setup -- --retry-electron')
+  const isRoot = process.getuid?.() === 0
+  const problem = isRoot ? null : findSandboxProblem(electron)
+  if (problem !== null) return refuse(problem.reason, problem.todo)
+  if (!ensureBuilt(root)) return 1
+  const display = hasDisplay() ? { env: {}, end: () => undefined } : await ownDisplay()
+  try {
+    const env = { ...electronEnvironment(), ...display.env }
+    if (!hasDisplay(env)) return refuse('there is no display', 'run it in a desktop session, or install Xvfb')
+    const form = process.argv.includes('--json') ? '--self-test=json' : '--self-test'
+    return await run(electron, [...(isRoot ? ['--no-sandbox'] : []), root, form], env)
+  } finally {
+    display.end()
+  }
+}
+
+function refuse(reason, todo) {
+  say(`the self-test did not run, since ${reason}; ${todo}`)
+  return 1
+}
+
+/** On Windows the program of a window writes into a pipe, and not on the terminal that it was started in. */
+function run(command, args, env) {
+  return new Promise((settle) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+    child.stdout.pipe(process.stdout)
+    const timer = setTimeout(() => {
+      say(`the self-test was ended, since it printed no report within ${LIMIT_MS / 1000} s`)
+      child.kill('SIGKILL')
+    }, LIMIT_MS)
+    const finish = (code) => {
+      clearTimeout(timer)
+      settle(code === 0 ? 0 : 1)
+    }
+    child.on('error', (error) => {
+      say(`Electron could not be started (${error.message})`)
+      finish(1)
+    })
+    child.on('close', finish)
+  })
+}

@@ -1,0 +1,208 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import { MessageChannelMain, type MessagePortMain } from 'electron'
+
+import type { Api } from '../../../../shared/contract/contract.ts'
+import { wireSerializers } from '../../../../shared/contract/wire.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import type { Checks } from '../../self-test/checks.ts'
+import { linkService, type ServiceLink } from '../../service-link.ts'
+import type { Desktop, ShellLog } from '../../shell.ts'
+import { printInWindow } from '../print.ts'
+import { startServiceProcess } from '../service-process.ts'
+
+/** Where the service of the self-test works: the file that it runs, its profile, and folders for what it reads and writes. */
+export interface ServicePlace {
+  readonly service: string
+  readonly profile: string
+  /** The file of the register in the profile. */
+  readonly register: string
+  readonly files: string
+}
+
+/** The report names what fails; a temporary profile keeps no log. */
+const NO_LOG: ShellLog = { write: () => undefined }
+
+export interface TestedService {
+  readonly link: ServiceLink<MessagePortMain>
+  readonly api: Api
+}
+
+const CLIENT = 'self-test'
+const PEOPLE = 'Name,Email,Role\nAda,ada@self-test.invalid,owner\nBen,ben@self-test.invalid,reader\n'
+const PERIOD = '2026-01'
+const USAGE = `timestamp,feature,cost\n${PERIOD}-05,chat,1\n${PERIOD}-06,chat,2\n${PERIOD}-07,search,3\n`
+
+/** Starts the service as the application does, with a desktop that asks nothing, and opens a port to it as the window does. */
+export function startService({ service, profile, files }: ServicePlace): TestedService {
+  const desktop: Desktop = {
+    notify: () => undefined,
+    saveTarget: async ({ suggestedName, folder = false }) => ({
+      outcome: 'chosen',
+      path: folder ? files : join(files, suggestedName),
+    }),
+    openTarget: async () => ({ outcome: 'cancelled' }),
+    setTitle: () => undefined,
+    closeView: () => null,
+    secretCopied: () => undefined,
+    setDue: () => undefined,
+    printPdf: printInWindow,
+    applyPreferences: () => undefined,
+  }
+  mkdirSync(files, { recursive: true, mode: 0o700 })
+  const link = linkService(startServiceProcess(service, NO_LOG), desktop, profile, 'electron')
+  const { port1, port2 } = new MessageChannelMain()
+  link.connect(port2)
+  const client = new RPCLink({ port: port1, customJsonSerializers: [...wireSerializers] })
+  port1.start()
+  return { link, api: createORPCClient(client) }
+}
+
+/** Checks a service that was just started. */
+export async function checkStart(checks: Checks, name: string, { link }: TestedService): Promise<void> {
+  await checks.run(name, async () => {
+    await unlessEnded(link, link.ready)
+    return 'its process opened the register'
+  })
+}
+
+/** Checks what the service does with its register, over a port of its own. Returns the version of SQLite. */
+export async function checkService(checks: Checks, tested: TestedService, place: ServicePlace): Promise<string | null> {
+  const { link, api } = tested
+  const run = (name: string, work: () => Promise<string>, needs: readonly string[] = ['port']): Promise<void> =>
+    checks.run(name, () => unlessEnded(link, work()), needs)
+  let sqlite: string | null = null
+  await run(
+    'port',
+    async () => {
+      const { version, shell, keychain } = await api.app.info()
+      return `app.info answered: version ${version}, shell ${shell}, ${keychain.available ? 'with' : 'without'} a keychain`
+    },
+    ['service'],
+  )
+  await run('register', async () => {
+    await api.client.add({ name: 'Self-test', slug: CLIENT })
+    const content = new TextEncoder().encode(PEOPLE)
+    const { counts } = await api.files.import({ client: CLIENT, kind: 'people', fileName: 'people.csv', content })
+    const { text } = await api.app.diagnostics()
+    const { system } = JSON.parse(text) as { system: { versions: { sqlite: string | null } } }
+    sqlite = system.versions.sqlite
+    return `SQLite ${sqlite ?? 'unknown'} wrote a client and ${counted(counts.add, 'person', 'people')}`
+  })
+  await run(
+    'encryption',
+    async () => {
+      // What was just written is still in the file beside it.
+      const [file, log] = [place.register, `${place.register}-wal`].map((path) =>
+        existsSync(path) ? readFileSync(path) : Buffer.alloc(0),
+      ) as [Buffer, Buffer]
+      if (file.length === 0) throw new Error('The register is empty.')
+      if (file.toString('latin1', 0, 15) === 'SQLite format 3') throw new Error('The register is not encrypted.')
+      if ([file, log].some((each) => each.includes('self-test.invalid')))
+        throw new Error('The register shows an address in the clear.')
+      return `${counted(file.length + log.length, 'byte')} of the register neither begin as SQLite's files do nor show what was written`
+    },
+    ['register'],
+  )
+  await run('usage reader', () => importUsage(api, place), ['register'])
+  await run('evidence', () => packEvidence(api), ['register'])
+  await run('export', () => exportRegister(api), ['register'])
+  await run('print', () => printReport(api), ['usage reader'])
+  return sqlite
+}
+
+/** Checks that a service ends by itself once it has closed its register. */
+export async function checkClose(checks: Checks, name: string, needs: string, { link }: TestedService): Promise<void> {
+  await checks.run(name, async () => {
+    await link.close()
+    if (!(await link.ended)) throw new Error('Its process did not answer that the register is closed.')
+    return 'it answered that the register is closed, and its process ended'
+  }, [needs])
+}
+
+/** Checks that another process of the service finds what the first one wrote. */
+export async function checkReopened(checks: Checks, { link, api }: TestedService): Promise<void> {
+  await checks.run(
+    'integrity',
+    () =>
+      unlessEnded(
+        link,
+        (async () => {
+          const { name } = await api.client.get({ slug: CLIENT })
+          const { ok, problems, journalRows } = await api.app.integrity()
+          if (!ok) throw new Error(problems.join(' '))
+          return `the client ${name} and ${counted(journalRows, 'row')} of the journal were read again`
+        })(),
+      ),
+    ['reopened register'],
+  )
+}
+
+/** The worker thread reads the file. */
+async function importUsage(api: Api, { files }: ServicePlace): Promise<string> {
+  const path = join(files, 'usage.csv')
+  writeFileSync(path, USAGE)
+  let taken = 0
+  for await (const progress of await api.usage.import({ client: CLIENT, path })) taken = progress.counted
+  if (taken !== 3) throw new Error(`It counted ${taken} of 3 records.`)
+  return 'its thread counted 3 records of a file'
+}
+
+async function packEvidence(api: Api): Promise<string> {
+  const why = 'Self-test'
+  const { reviewId } = await api.reviews.open({ client: CLIENT, kind: 'roles', override: why })
+  await api.reviews.decide({ reviewId, items: {}, decision: 'keep', why })
+  await api.reviews.sign({ reviewId, as: why })
+  const directory = { handle: await chooseTarget(api, '', true) }
+  const { path, files, fingerprint } = await api.evidence.pack({ reviewId, directory })
+  const { ok, problems, signer } = await api.evidence.verify({ path, key: fingerprint })
+  if (!ok || signer !== 'given') throw new Error(`The pack is not verified: ${problems[0]?.says ?? String(signer)}`)
+  return `a pack of ${counted(files, 'file')} was signed with Ed25519 and verified`
+}
+
+async function exportRegister(api: Api): Promise<string> {
+  const handle = await chooseTarget(api, 'register.md')
+  const { path, rows } = await api.files.exportRegister({ format: 'md', path: { handle } })
+  const mode = statSync(path).mode & 0o777
+  const text = readFileSync(path, 'utf8')
+  if (!text.startsWith('## ') || !text.includes('Ada')) throw new Error('The file is not the register as Markdown.')
+  if (process.platform !== 'win32' && mode !== 0o600) throw new Error(`The file has the mode ${mode.toString(8)}.`)
+  return `${counted(rows, 'row')} as Markdown, mode ${mode.toString(8)}`
+}
+
+async function printReport(api: Api): Promise<string> {
+  const handle = await chooseTarget(api, 'report.pdf')
+  const { path } = await api.reports.export({
+    client: CLIENT,
+    kind: 'monthly',
+    period: PERIOD,
+    source: 'claimed',
+    format: 'pdf',
+    path: { handle },
+  })
+  const pdf = readFileSync(path).toString('latin1')
+  const pages = pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0
+  if (!pdf.startsWith('%PDF-') || pages === 0) throw new Error('The file is not a PDF with a page.')
+  return `a PDF of ${counted(pdf.length, 'byte')} with ${counted(pages, 'page')}`
+}
+
+async function chooseTarget(api: Api, suggestedName: string, folder = false): Promise<string> {
+  const extension = suggestedName.split('.').at(-1) ?? ''
+  const answer = await api.desktop.saveTarget({ suggestedName, extension, folder })
+  if (answer.outcome !== 'chosen') throw new Error('The desktop gave no place to write to.')
+  return answer.handle
+}
+
+/** What is asked of a process that ends has no answer. */
+async function unlessEnded<T>({ ended }: TestedService['link'], work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return Promise.race([
+    work,
+    ended.then(() => {
+      throw new Error('The process of the service ended.')
+    }),
+  ])
+}

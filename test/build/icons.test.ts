@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { toIco } from '../../build/icons/ico.mjs'
+import { getTrayImage } from '../../electron/shell/tray-image.ts'
+
+const icons = resolve(import.meta.dirname, '../../build/icons')
+
+/** The edges of a PNG, as its header names them. */
+function sizeOfPng(name: string): readonly number[] {
+  const file = readFileSync(join(icons, name))
+  return [file.readUInt32BE(16), file.readUInt32BE(20)]
+}
+
+/** The pictures in an `.ico` file: edge, bits per pixel, and whether the bitmap in it says the same. */
+function picturesIn(file: Buffer) {
+  return Array.from({ length: file.readUInt16LE(4) }, (_, at) => {
+    const entry = 6 + 16 * at
+    const offset = file.readUInt32LE(entry + 12)
+    const size = file.readUInt8(entry)
+    return {
+      size,
+      bits: file.readUInt16LE(entry + 6),
+      agrees: file.readInt32LE(offset + 4) === size && file.readInt32LE(offset + 8) === 2 * size,
+      ends: offset + file.readUInt32LE(entry + 8),
+    }
+  })
+}
+
+describe('the picture of the tray', () => {
+  it.each([
+    ['darwin', 'trayTemplate.png'],
+    ['win32', 'tray.ico'],
+    ['linux', 'tray.png'],
+    ['freebsd', 'tray.png'],
+  ] as const)('on %s is %s', (platform, file) => {
+    expect(getTrayImage(platform)).toBe(file)
+  })
+
+  it('has the sizes of a menu bar on macOS, of a tray on Windows, and 64 pixels elsewhere', () => {
+    expect(sizeOfPng('trayTemplate.png')).toEqual([16, 16])
+    expect(sizeOfPng('trayTemplate@2x.png')).toEqual([32, 32])
+    expect(sizeOfPng('tray.png')).toEqual([64, 64])
+    const file = readFileSync(join(icons, 'tray.ico'))
+    const pictures = picturesIn(file)
+    expect(pictures.map(({ size, bits, agrees }) => [size, bits, agrees])).toEqual(
+      [16, 24, 32, 48].map((size) => [size, 32, true]),
+    )
+    expect(pictures.at(-1)?.ends).toBe(file.length)
+  })
+
+  it('is black with alpha alone in the drawing for macOS', () => {
+    const drawing = readFileSync(join(icons, 'tray-template.svg'), 'utf8')
+    expect([...drawing.matchAll(/(?:fill|stroke|stop-color)="(#[^"]*)"/gu)].map(([, colour]) => colour)).toEqual([
+      '#000000',
+    ])
+  })
+})
+
+describe('an .ico file', () => {
+  it('holds the rows of each picture from the last to the first, as blue, green, red and alpha', () => {
+    const pixels = Uint8Array.from([1, 2, 3, 255, 4, 5, 6, 255, 7, 8, 9, 255, 10, 11, 12, 128])
+    const file = toIco([{ size: 2, pixels }])
+    expect([...file.subarray(6 + 16 + 40, 6 + 16 + 40 + 16)]).toEqual([
+      9, 8, 7, 255, 12, 11, 10, 128, 3, 2, 1, 255, 6, 5, 4, 255,
+    ])
+  })
+})
+
+describe('the icons of Linux desktops', () => {
+  it('have the sizes that their icon theme lists, each as its name says', () => {
+    const names = readdirSync(join(icons, 'linux'))
+    const sizes = names.map((name) => Number(name.split('x', 1)[0])).toSorted((a, b) => a - b)
+    expect(sizes).toEqual([16, 24, 32, 48, 64, 128, 256, 512])
+    for (const name of names) expect(sizeOfPng(`linux/${name}`).join('x')).toBe(name.replace('.png', ''))
+  })
+})
