@@ -7,7 +7,11 @@ import { say } from '../say.mjs'
 
 /** Builds the product when its sources changed since the last build. Returns whether it is built. */
 export function ensureBuilt(root) {
-  if (isBuilt(root)) return true
+  return isBuilt(root) || buildAgain(root)
+}
+
+/** Builds the product from any state, so that it names the commit that its sources are now. Returns whether it is built. */
+export function buildAgain(root) {
   say('building the product')
   const { status } = spawnSync(projectNode(root), [join(root, 'build/bundle.mjs')], { stdio: ['ignore', 2, 2] })
   if (status !== 0) say('the build failed; see above')

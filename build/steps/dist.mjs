@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
-import { ensureBuilt } from './built.mjs'
+import { buildAgain } from './built.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-process.exitCode = ensureBuilt(root) ? pack() : 1
+process.exitCode = buildAgain(root) ? pack() : 1
 
 /** electron-builder fetches Electron for the target and, for some targets, tools of its own. */
 function pack() {

@@ -108,7 +108,7 @@ function PathInput({ buttons, onChange, ...field }: PathInputProps): ReactElemen
 
 function placeBeside(buttons: readonly ReactElement[]): (input: ReactNode) => ReactElement {
   return (input) => (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" align="end" wrap="nowrap">
       <div className="c-path-input">{input}</div>
       {buttons}
     </Group>

@@ -25,6 +25,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'usageFolders.watch': 'never ends',
   'app.openSample': 'opens another profile',
   'app.leaveSample': 'opens another profile',
+  'app.lock': 'closes the register, so that every later call is refused',
   'sync.start': 'calls a provider',
   'usage.sync': 'calls a provider',
   'connection.test': 'calls a provider',
