@@ -31,8 +31,10 @@ async function main({ names, count, seed }) {
   for (const name of names) say(drillLine(name, count ?? DRILLS[name].whole, seed))
   mkdirSync(join(root, '.cache/test'), { recursive: true })
   writeFileSync(tried, '')
+  // A slow machine takes its time; what hangs ends with all.
+  const limit = `--testTimeout=${LIMIT_MS}`
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await running('vitest', ['run', ...reporters, ...names.map((name) => DRILLS[name].file)], {
+  const { code } = await running('vitest', ['run', limit, ...reporters, ...names.map((name) => DRILLS[name].file)], {
     cwd: root,
     env: {
       ...process.env,

@@ -2,7 +2,7 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
-import { INVISIBLE, visibleText } from './visible-text.ts'
+import { INVISIBLE, mayChange, visibleText } from './visible-text.ts'
 
 /**
  * Text as it stands in a cell of a Markdown table: read back by any GFM reader, it is exactly `visibleText(text)`.
@@ -134,10 +134,13 @@ export function simpleCell(text: string): string | null {
   let result = ''
   let from = 0
   let links = 0
+  let isHonest = false
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code >= 0x80) {
       if (code < 0xa0 || (code >= 0xd800 && (code <= 0xdfff || code >= 0xfdd0)) || HIDDEN.has(code)) return null
+      isHonest ||= !mayChange(text)
+      if (!isHonest) return null
       continue
     }
     const kind = KIND[code]

@@ -10,6 +10,11 @@ export function visibleText(text: string): string {
   return (SUSPECT.test(text) ? text.replaceAll(DISHONEST, picture) : text).toWellFormed()
 }
 
+/** Whether a text holds a character that `visibleText` may change; cheaper than to ask for the changed text. */
+export function mayChange(text: string): boolean {
+  return SUSPECT.test(text)
+}
+
 /** Tag characters and other ignorable ones beyond the basic plane, but for the selectors of Han variants. */
 const BEYOND = '\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\\u{E01F0}-\\u{E0FFF}'
 

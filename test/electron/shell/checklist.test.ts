@@ -187,16 +187,21 @@ describe("Electron's security checklist, on the running application", () => {
   })
 
   it('14: opens no further window, ours included', async () => {
-    const opened = await page.evaluate(async () => {
+    const answers = await application.evaluate(
+      ({ BrowserWindow }, addresses) =>
+        addresses.map((url) => BrowserWindow.getAllWindows()[0]?.webContents.$askOpen(url).action),
+      ['app://register/', ...HOSTILE],
+    )
+    expect(new Set(answers)).toEqual(new Set(['deny']))
+    const opened = await page.evaluate(() => {
       const link = document.createElement('a')
-      Object.assign(link, { href: '/', target: '_blank', rel: 'opener' })
+      Object.assign(link, { href: '/', target: '_blank' })
       document.body.append(link)
       link.click()
-      window.open('https://example.com/')
-      await new Promise((settle) => setTimeout(settle, 300))
       link.remove()
+      return window.open('https://example.com/')
     })
-    expect(opened).toBeUndefined()
+    expect(opened).toBeNull()
     expect(page.context().pages()).toHaveLength(1)
     expect(await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   })

@@ -227,24 +227,24 @@ export class WebContents extends Emulated {
     this.#targetId.resolve(targetId as string)
     const target = await browser.attach(targetId as string)
     this.#listen(target)
-    const copied = newName()
+    const names: ReportNames = { copied: newName(), opened: newName() }
     target.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === copied) person.clipboard = payload as string
+      if (name === names.copied) person.clipboard = payload as string
+      if (name === names.opened) this.#onOpened(payload as string)
     })
     await Promise.all([
       target.call('Page.enable'),
       target.call('Runtime.enable'),
       target.call('Page.setLifecycleEventsEnabled', { enabled: true }),
       target.call('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
-      target.call('Runtime.addBinding', { name: copied }),
+      ...Object.values(names).map((name) => target.call('Runtime.addBinding', { name })),
       target.call('Page.addScriptToEvaluateOnNewDocument', {
-        source: `(${reportCopies.toString()})(${JSON.stringify(copied)})`,
+        source: `(${reportToMain.toString()})(${JSON.stringify(names)})`,
       }),
       session.$preparePage(target),
       ...(javascript ? [] : [target.call('Emulation.setScriptExecutionDisabled', { value: true })]),
       this.#frames.follow(target, preload === undefined ? undefined : this.#readPreload(preload)),
     ])
-    browser.on('Target.targetCreated', ({ targetInfo }) => void this.#onOpened(targetInfo, targetId as string))
     browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
       if (targetInfo.targetId === targetId && !this.#isGone)
         this.emit('page-title-updated', preventable({}), targetInfo.title, true)
@@ -295,17 +295,14 @@ export class WebContents extends Emulated {
     this.emit('did-finish-load')
   }
 
-  async #onOpened(info: Answer, own: string): Promise<void> {
-    if (info.openerId !== own) return
-    const { action } = this.#opener({
-      url: inner(info.url as string),
-      frameName: '',
-      features: '',
-      disposition: 'foreground-tab',
-    })
+  /** What the application answers to a page that asks for another window. */
+  $askOpen(url: string): WindowOpenHandlerResponse {
+    return this.#opener({ url, frameName: '', features: '', disposition: 'foreground-tab' })
+  }
+
+  #onOpened(url: string): void {
+    const { action } = this.$askOpen(inner(url))
     if (action !== 'deny') throw new Error('The stand-in for Electron opens no window for a page.')
-    const browser = await this.#session.$browser()
-    await browser.call('Target.closeTarget', { targetId: info.targetId }).catch(() => undefined)
   }
 
   /** A request of the page: a navigation is asked about first, then the session decides and answers. */
@@ -345,15 +342,38 @@ export class WebContents extends Emulated {
 }
 emulates('WebContents', WebContents)
 
-/** Runs in the page: what it copies is told to the desktop's clipboard. */
-function reportCopies(name: string): void {
+/** What the page calls when it copies, and when it asks for another window. */
+interface ReportNames {
+  readonly copied: string
+  readonly opened: string
+}
+
+/**
+ * Runs in the page before its own scripts: what it copies is told to the desktop's clipboard, and a window that it asks for
+ * is asked of the main process and refused. Chromium would open it first, beside the page that waits for it.
+ */
+function reportToMain(names: ReportNames): void {
   const page = globalThis as unknown as Record<string, (text: string) => void>
-  const report = page[name]
-  Reflect.deleteProperty(page, name)
+  const [copied, opened] = [names.copied, names.opened].map((name) => {
+    const report = page[name]
+    Reflect.deleteProperty(page, name)
+    return (text: string): void => report?.(text)
+  })
   const writeText = navigator.clipboard.writeText.bind(navigator.clipboard)
   navigator.clipboard.writeText = async (text) => {
     await writeText(text)
-    report?.(text)
+    copied?.(text)
   }
-  addEventListener('copy', () => report?.(String(getSelection())))
+  addEventListener('copy', () => copied?.(String(getSelection())))
+  window.open = (url = '') => {
+    opened?.(new URL(url, location.href).href)
+    return null
+  }
+  addEventListener('click', (event) => {
+    const link = (event.target as Element | null)?.closest<HTMLAnchorElement>('a[href]') ?? null
+    const isApart = link !== null && (link.target === '_blank' || event.ctrlKey || event.metaKey || event.shiftKey)
+    if (!isApart || event.defaultPrevented) return
+    event.preventDefault()
+    opened?.(link.href)
+  })
 }

@@ -123,7 +123,8 @@ describe('the rotation calendar', () => {
         const lf = (text: string): string => text.replaceAll(/\r\n?/gu, '\n')
         expect(readBack(textOf(valueOf(lines, 'SUMMARY')))).toBe(readBack(lf(said(`Rotate ${key} (${client})`))))
         expect(readBack(textOf(valueOf(lines, 'DESCRIPTION')))).toBe(readBack(lf(said(`${detail}\n.`))))
-        expect(calendar.replaceAll('\r\n', '\n')).not.toMatch(RAW)
+        // A fold may lie within a flag, which is whole again in the line that a reader puts together.
+        expect(lines.join('\n')).not.toMatch(RAW)
       }),
       drillRuns('calendars'),
     )

@@ -53,6 +53,14 @@ describe('a Markdown cell', () => {
     )
   })
 
+  test.each(['\u200D', 'a\u200D', 'a\u200Cb', '\uFE0F', 'a\u180B\u180B'])(
+    'names a joiner or selector that is out of place, also on the fast path (%j)',
+    (text) => {
+      expect(simpleCell(text)).toBeNull()
+      expect(markdownCell(text)).toMatch(/<U\+/u)
+    },
+  )
+
   test('stays on one line, without a control character or a bidi mark', () => {
     fc.assert(
       fc.property(anyText, (text) => {
