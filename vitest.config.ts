@@ -28,7 +28,7 @@ const LONG = [
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/main.test.ts',
-  'test/electron/shell/{checklist,chromium,electron,menu,service}.test.ts',
+  'test/electron/shell/{checklist,chromium,electron,menu,running,service}.test.ts',
 ]
 
 const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
