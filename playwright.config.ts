@@ -28,6 +28,7 @@ export default defineConfig({
   // One more than there are processors, since some wait.
   workers: availableParallelism() + 1,
   forbidOnly: true,
+  ...(isWhole ? {} : { grepInvert: /@whole/u }),
   reporter: [['list'], ['json', { outputFile: '.cache/test/e2e.json' }]],
   use: { actionTimeout: 60_000 },
   projects: [

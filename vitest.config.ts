@@ -27,7 +27,7 @@ const LONG = [
   'test/electron/service/files-in/crash.test.ts',
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
-  'test/electron/main.test.ts',
+  'test/electron/{main,self-test}.test.ts',
   'test/electron/shell/{checklist,chromium,electron,menu,running,service}.test.ts',
 ]
 

@@ -6,7 +6,10 @@ import { forgetSecrets } from '../secrets/open-secret-store.ts'
 import { REGISTER_KEY_ACCOUNT } from '../secrets/register-key.ts'
 import { KeychainError } from '../secrets/secret-store.ts'
 import { SIGNING_KEY_ACCOUNT } from '../secrets/signing-key.ts'
+import { keepFilesPrivate } from './keep-files-private.ts'
 import { JOURNAL_END_ACCOUNT } from './profile/journal-end.ts'
+
+keepFilesPrivate()
 
 /**
  * Reaches the keychain for the self-test in a process of its own kind, as the service does: on macOS entries belong to the

@@ -17,7 +17,7 @@ export const DRILLS = {
     file: 'test/drills/kill-syncs.test.ts',
     what: 'kills of a process that syncs and imports registers',
     whole: 200,
-    sample: 5,
+    sample: 3,
   },
   'kill-imports': {
     file: 'test/electron/service/files-in/crash.test.ts',
@@ -180,6 +180,12 @@ export const DRILLS = {
     what: 'calls of the tools of the MCP server with any input, each after any line',
     whole: 50_000,
     sample: 100,
+  },
+  'endless-readings': {
+    file: 'test/electron/providers/endless.test.ts',
+    what: 'readings whose every list does not end',
+    whole: ALL,
+    sample: 0,
   },
   'endless-lists': {
     file: 'test/electron/providers/endless.test.ts',

@@ -1,7 +1,7 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 
-test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', async ({ agency }) => {
+test('what changed: chosen by days and by syncs, filtered by kind, opened and copied', WHOLE, async ({ agency }) => {
   const { page } = agency
   await page.getByRole('link', { name: 'Changes' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible()

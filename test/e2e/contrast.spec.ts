@@ -1,49 +1,55 @@
 import { contrasts, LEAST_CONTRAST, paleDisabledTexts } from './contrast.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go } from './looking.ts'
 
-test('the title and the reason of a failure notice have enough contrast in both colour schemes', async ({ agency }) => {
-  const { page } = agency
-  await page.evaluate(() => {
-    const refuse = { value: () => Promise.reject(new Error('not allowed')) }
-    Object.defineProperties(navigator.clipboard, { write: refuse, writeText: refuse })
-    document.execCommand = () => false
-  })
-  await go(page, '/leavers')
-  await page.getByRole('button', { name: /Copy/u }).first().click()
-  const notice = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) })
-  await expect(notice).toBeVisible()
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await expect(page.locator(`html[data-mantine-color-scheme="${scheme}"]`)).toBeAttached()
-    await expectAccessible(page, `failure notice, ${scheme}`)
-    const texts = await contrasts(notice)
-    expect(texts.length).toBeGreaterThanOrEqual(2)
-    for (const { text, ratio } of texts) expect(ratio, text).toBeGreaterThanOrEqual(LEAST_CONTRAST)
-  }
-})
-
-test('the measurement of disabled texts sees colours, backgrounds and the opacity of what is around them', async ({
-  product,
-}) => {
-  const { page } = product
-  await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
-  await page.evaluate(() => {
-    const add = (text: string, styles: Readonly<Record<string, string>>, around = ''): void => {
-      const box = document.createElement('div')
-      box.style.setProperty('background', '#fff')
-      const group = box.appendChild(document.createElement('div'))
-      if (around !== '') group.style.setProperty('opacity', around)
-      const button = group.appendChild(document.createElement('button'))
-      button.disabled = true
-      button.textContent = text
-      for (const [name, value] of Object.entries(styles)) button.style.setProperty(name, value)
-      document.body.append(box)
+test(
+  'the title and the reason of a failure notice have enough contrast in both colour schemes',
+  WHOLE,
+  async ({ agency }) => {
+    const { page } = agency
+    await page.evaluate(() => {
+      const refuse = { value: () => Promise.reject(new Error('not allowed')) }
+      Object.defineProperties(navigator.clipboard, { write: refuse, writeText: refuse })
+      document.execCommand = () => false
+    })
+    await go(page, '/leavers')
+    await page.getByRole('button', { name: /Copy/u }).first().click()
+    const notice = page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Dismiss' }) })
+    await expect(notice).toBeVisible()
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await expect(page.locator(`html[data-mantine-color-scheme="${scheme}"]`)).toBeAttached()
+      await expectAccessible(page, `failure notice, ${scheme}`)
+      const texts = await contrasts(notice)
+      expect(texts.length).toBeGreaterThanOrEqual(2)
+      for (const { text, ratio } of texts) expect(ratio, text).toBeGreaterThanOrEqual(LEAST_CONTRAST)
     }
-    add('grey on white', { color: '#868e96', background: '#ffffff' })
-    add('black on white', { color: '#000', background: '#fff' })
-    add('black at half', { color: '#000', background: '#fff' }, '0.5')
-    add('black on a clear ground', { color: 'rgb(0 0 0 / 90%)', background: 'transparent' })
-  })
-  expect(await paleDisabledTexts(page)).toEqual(['grey on white: 3.32 : 1', 'black at half: 3.98 : 1'])
-})
+  },
+)
+
+test(
+  'the measurement of disabled texts sees colours, backgrounds and the opacity of what is around them',
+  WHOLE,
+  async ({ product }) => {
+    const { page } = product
+    await expect(page.getByRole('heading', { name: 'Castellan' })).toBeVisible()
+    await page.evaluate(() => {
+      const add = (text: string, styles: Readonly<Record<string, string>>, around = ''): void => {
+        const box = document.createElement('div')
+        box.style.setProperty('background', '#fff')
+        const group = box.appendChild(document.createElement('div'))
+        if (around !== '') group.style.setProperty('opacity', around)
+        const button = group.appendChild(document.createElement('button'))
+        button.disabled = true
+        button.textContent = text
+        for (const [name, value] of Object.entries(styles)) button.style.setProperty(name, value)
+        document.body.append(box)
+      }
+      add('grey on white', { color: '#868e96', background: '#ffffff' })
+      add('black on white', { color: '#000', background: '#fff' })
+      add('black at half', { color: '#000', background: '#fff' }, '0.5')
+      add('black on a clear ground', { color: 'rgb(0 0 0 / 90%)', background: 'transparent' })
+    })
+    expect(await paleDisabledTexts(page)).toEqual(['grey on white: 3.32 : 1', 'black at half: 3.98 : 1'])
+  },
+)

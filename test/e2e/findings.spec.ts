@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
 test('a finding is accepted with a reason by keys alone, and that is taken back', async ({ agency }) => {
@@ -31,7 +31,7 @@ test('a finding is accepted with a reason by keys alone, and that is taken back'
   await expect(list.getByRole('row', { name: /Quillmarsh on OpenAI/u })).toBeVisible()
 })
 
-test('findings are accepted all at once, and that is taken back', async ({ agency }) => {
+test('findings are accepted all at once, and that is taken back', WHOLE, async ({ agency }) => {
   const { page } = agency
   await go(page, '/findings?view=all&rule=key-unused-remove')
   const list = page.getByRole('grid', { name: 'Findings', exact: true })

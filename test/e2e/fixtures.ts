@@ -118,4 +118,7 @@ async function withProduct(
   expect(errors, 'errors in the page').toEqual([])
 }
 
+/** Marks a flow that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
+export const WHOLE = { tag: '@whole' } as const
+
 export { expect }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { go, lookAt } from './looking.ts'
 
 test('help is reached by the palette, by keys and by address, and each part of it is accessible at two widths', async ({
@@ -73,7 +73,7 @@ test('help is reached by the palette, by keys and by address, and each part of i
   })
 })
 
-test('licences that cannot be read are reported, with a way to try again', async ({ agency: { page } }) => {
+test('licences that cannot be read are reported, with a way to try again', WHOLE, async ({ agency: { page } }) => {
   await page.evaluate(() => {
     const real = window.fetch
     window.fetch = () => {

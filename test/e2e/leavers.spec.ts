@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 
 test('what is left of a leaver goes on the remedy list by keys alone, shared keys become due, and both are taken back', async ({
   agency,
@@ -42,21 +42,25 @@ test('what is left of a leaver goes on the remedy list by keys alone, shared key
   await page.keyboard.press('Escape')
 })
 
-test('advice says what it rests on, of whom nothing is reported, and where it is decided', async ({ agency }) => {
-  const { page } = agency
-  await page.getByRole('link', { name: 'Access', exact: true }).click()
-  await page.getByText('Advice', { exact: true }).click()
-  await expect(page).toHaveURL(/view=advice/u)
-  await page.getByText(/Not reported: of \d+ people/u).click()
-  await expect(page.getByText(/Anthropic does not report when somebody was last active/u).first()).toBeVisible()
-  const list = page.getByRole('grid', { name: 'Advice' })
-  await list.getByRole('row', { name: /underwriting-batch/u }).click()
-  const panel = page.getByRole('complementary', { name: 'underwriting-batch' })
-  await expect(panel.getByText('owner → member')).toBeVisible()
-  await expect(panel.getByText(/8 keys in their name in the project, last used/u)).toBeVisible()
-  await expect(
-    panel.getByText('A service account acts through its keys alone; which calls they make is not reported.'),
-  ).toBeVisible()
-  await panel.getByRole('link', { name: 'Reviews' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible()
-})
+test(
+  'advice says what it rests on, of whom nothing is reported, and where it is decided',
+  WHOLE,
+  async ({ agency }) => {
+    const { page } = agency
+    await page.getByRole('link', { name: 'Access', exact: true }).click()
+    await page.getByText('Advice', { exact: true }).click()
+    await expect(page).toHaveURL(/view=advice/u)
+    await page.getByText(/Not reported: of \d+ people/u).click()
+    await expect(page.getByText(/Anthropic does not report when somebody was last active/u).first()).toBeVisible()
+    const list = page.getByRole('grid', { name: 'Advice' })
+    await list.getByRole('row', { name: /underwriting-batch/u }).click()
+    const panel = page.getByRole('complementary', { name: 'underwriting-batch' })
+    await expect(panel.getByText('owner → member')).toBeVisible()
+    await expect(panel.getByText(/8 keys in their name in the project, last used/u)).toBeVisible()
+    await expect(
+      panel.getByText('A service account acts through its keys alone; which calls they make is not reported.'),
+    ).toBeVisible()
+    await panel.getByRole('link', { name: 'Reviews' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Reviews' })).toBeVisible()
+  },
+)

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { exampleFile } from '../electron/providers/file/example.ts'
 import { startFakeOpenRouter } from '../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, tarnOpenRouter } from '../providers/fixtures/tarn-openrouter.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { lookAt } from './looking.ts'
 
-test('a platform from a file, and OpenRouter, are connected and read', async ({ product }) => {
+test('a platform from a file, and OpenRouter, are connected and read', WHOLE, async ({ product }) => {
   const { page } = product
   const openrouter = await startFakeOpenRouter({ organizations: [tarnOpenRouter()] })
   const path = join(await mkdtemp(join(tmpdir(), 'castellan-file-')), 'azure.json')

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { sheetsOf } from '../electron/service/files-out/workbook.ts'
-import { expect, test, type Product } from './fixtures.ts'
+import { expect, test, type Product, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt } from './looking.ts'
 
 /** The first of the month that runs, so that budgets look at it. */
@@ -52,93 +52,97 @@ async function save(product: Product, format: string, name: string): Promise<Buf
   return bytes
 }
 
-test('records are taken in, a threshold is told once, and the report for finance says what they say', async ({
-  product,
-}) => {
-  const { page } = product
-  await page.setViewportSize({ width: 1440, height: 900 })
+test(
+  'records are taken in, a threshold is told once, and the report for finance says what they say',
+  WHOLE,
+  async ({ product }) => {
+    const { page } = product
+    await page.setViewportSize({ width: 1440, height: 900 })
 
-  await test.step('a client with a budget', async () => {
-    await page.getByRole('button', { name: /Add your first client/u }).click()
-    await page.getByLabel('Name').fill('Acme Corp')
-    await page.getByLabel('E-mail domains').fill('client-acme.example')
-    await page.getByRole('button', { name: 'Add the client' }).click()
-    await page.getByRole('button', { name: /code/iu }).first().click()
-    await page.getByRole('button', { name: 'I have stored it' }).click()
-    await page.getByRole('button', { name: 'Later' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: /Overview/u })).toBeVisible()
-    await product.desktop.watchNotifications()
-    await go(page, '/usage/budgets?client=acme-corp')
-    await page.getByRole('button', { name: 'Set a budget' }).first().click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('US dollars a month').fill('100')
-    await dialog.getByLabel('Tell at these per cents').fill('80')
-    await dialog.getByRole('button', { name: /^(?:Set|Save)/u }).click()
-    await expect(dialog).toBeHidden()
-  })
+    await test.step('a client with a budget', async () => {
+      await page.getByRole('button', { name: /Add your first client/u }).click()
+      await page.getByLabel('Name').fill('Acme Corp')
+      await page.getByLabel('E-mail domains').fill('client-acme.example')
+      await page.getByRole('button', { name: 'Add the client' }).click()
+      await page.getByRole('button', { name: /code/iu }).first().click()
+      await page.getByRole('button', { name: 'I have stored it' }).click()
+      await page.getByRole('button', { name: 'Later' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: /Overview/u })).toBeVisible()
+      await product.desktop.watchNotifications()
+      await go(page, '/usage/budgets?client=acme-corp')
+      await page.getByRole('button', { name: 'Set a budget' }).first().click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('US dollars a month').fill('100')
+      await dialog.getByLabel('Tell at these per cents').fill('80')
+      await dialog.getByRole('button', { name: /^(?:Set|Save)/u }).click()
+      await expect(dialog).toBeHidden()
+    })
 
-  await test.step('records are taken in; coverage shows what they claim', async () => {
-    const records = [
-      { id: 'a', feature: 'summaries', model: 'gpt-5.4', cost: 40.25 },
-      { id: 'b', feature: '=HYPERLINK("http://x")', model: 'gpt-5.4-mini', cost: 2.5 },
-    ]
-    await take(product, 'first.jsonl', records, 'Read 2 rows, 2 counted')
-    expect(await product.desktop.notifications()).toEqual([])
-    await go(page, `/usage/coverage?client=acme-corp&month=${MONTH}`)
-    await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
-  })
+    await test.step('records are taken in; coverage shows what they claim', async () => {
+      const records = [
+        { id: 'a', feature: 'summaries', model: 'gpt-5.4', cost: 40.25 },
+        { id: 'b', feature: '=HYPERLINK("http://x")', model: 'gpt-5.4-mini', cost: 2.5 },
+      ]
+      await take(product, 'first.jsonl', records, 'Read 2 rows, 2 counted')
+      expect(await product.desktop.notifications()).toEqual([])
+      await go(page, `/usage/coverage?client=acme-corp&month=${MONTH}`)
+      await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
+    })
 
-  await test.step('the threshold is crossed, and told once', async () => {
-    const more = [{ id: 'c', feature: 'summaries', model: 'gpt-5.4', cost: 41 }]
-    await take(product, 'second.jsonl', more, '1 counted')
-    await expect.poll(() => product.desktop.notifications()).toHaveLength(1)
-    await take(product, 'third.jsonl', [{ id: 'd', feature: 'chat', model: 'gpt-5.4', cost: 1 }], '1 counted')
-    await expect(page.getByText('84.75').first()).toBeVisible()
-    expect(await product.desktop.notifications()).toEqual([
-      `Acme Corp: 80 % of the month is spent | Acme Corp: 83.75 of 100.00 USD in ${MONTH}.`,
-    ])
-  })
+    await test.step('the threshold is crossed, and told once', async () => {
+      const more = [{ id: 'c', feature: 'summaries', model: 'gpt-5.4', cost: 41 }]
+      await take(product, 'second.jsonl', more, '1 counted')
+      await expect.poll(() => product.desktop.notifications()).toHaveLength(1)
+      await take(product, 'third.jsonl', [{ id: 'd', feature: 'chat', model: 'gpt-5.4', cost: 1 }], '1 counted')
+      await expect(page.getByText('84.75').first()).toBeVisible()
+      expect(await product.desktop.notifications()).toEqual([
+        `Acme Corp: 80 % of the month is spent | Acme Corp: 83.75 of 100.00 USD in ${MONTH}.`,
+      ])
+    })
 
-  await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
-    await go(page, `/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
-    await expect(page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` })).toBeVisible()
-    await expect(page.getByRole('row', { name: /All organizations/u })).toContainText('84.75')
-    await lookAt(page, 'report-monthly')
-    const md = (await save(product, 'Markdown', 'finance.md')).toString()
-    expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \| 4 \| 4,000 \| 0 \| 800 \|/u)
-    expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
-    expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
+    await test.step('the report for finance, as Markdown, Excel, HTML and PDF', async () => {
+      await go(page, `/reports?client=acme-corp&kind=monthly&source=claimed&period=${MONTH}`)
+      await expect(
+        page.getByRole('heading', { name: `Usage by organization, month ${MONTH}: Acme Corp` }),
+      ).toBeVisible()
+      await expect(page.getByRole('row', { name: /All organizations/u })).toContainText('84.75')
+      await lookAt(page, 'report-monthly')
+      const md = (await save(product, 'Markdown', 'finance.md')).toString()
+      expect(md).toMatch(/\| Acme Corp \| Internal records \| 84\.75 \| 0\.00 \| 4 \| 4,000 \| 0 \| 800 \|/u)
+      expect(md).toMatch(/\*\*All organizations\*\* .*\*\*84\.75\*\*/u)
+      expect(md).toMatch(/\*\*100\.00\*\* \| \*\*84 %\*\*/u)
 
-    const sheets = sheetsOf(await save(product, 'Excel', 'finance.xlsx'))
-    const [head = [], row = []] = sheets.get('Organizations') ?? []
-    expect(row[head.indexOf('USD')]).toBe(84.75)
-    expect(sheets.get('Features')?.flat()).toContain('=HYPERLINK("http://x")')
+      const sheets = sheetsOf(await save(product, 'Excel', 'finance.xlsx'))
+      const [head = [], row = []] = sheets.get('Organizations') ?? []
+      expect(row[head.indexOf('USD')]).toBe(84.75)
+      expect(sheets.get('Features')?.flat()).toContain('=HYPERLINK("http://x")')
 
-    const html = join(product.folder, 'finance.html')
-    writeFileSync(html, await save(product, 'HTML', 'finance.html'))
-    expect(readFileSync(html, 'utf8')).not.toMatch(/<script/iu)
-    expect(readFileSync(html, 'utf8')).toContain('84.75')
+      const html = join(product.folder, 'finance.html')
+      writeFileSync(html, await save(product, 'HTML', 'finance.html'))
+      expect(readFileSync(html, 'utf8')).not.toMatch(/<script/iu)
+      expect(readFileSync(html, 'utf8')).toContain('84.75')
 
-    const pdf = await save(product, 'PDF', 'finance.pdf')
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-  })
+      const pdf = await save(product, 'PDF', 'finance.pdf')
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    })
 
-  await test.step('what was made stands in the journal; a schedule says what is due', async () => {
-    await go(page, '/reports?view=settings&client=acme-corp')
-    await page.getByLabel('Mark-up, %').fill('12.5')
-    await page.getByLabel('Currency').fill('EUR')
-    await page.getByLabel('1 USD is').fill('0,92')
-    await page.getByLabel('Weekly, each Monday').check()
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(page.getByText('Saved how reports are made')).toBeVisible()
-    await lookAt(page, 'report-settings')
-    await go(page, '/reports?view=made&client=acme-corp')
-    await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
-    await expect(page.getByText('To be made')).toBeVisible()
-    await lookAt(page, 'reports-made')
-    await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
-    // 84.75 × 1.125 × 0.92 = 87.71625
-    await expect(page.getByRole('row', { name: /^Total/u })).toContainText('87.72')
-    await expectAccessible(page, 'an invoice')
-  })
-})
+    await test.step('what was made stands in the journal; a schedule says what is due', async () => {
+      await go(page, '/reports?view=settings&client=acme-corp')
+      await page.getByLabel('Mark-up, %').fill('12.5')
+      await page.getByLabel('Currency').fill('EUR')
+      await page.getByLabel('1 USD is').fill('0,92')
+      await page.getByLabel('Weekly, each Monday').check()
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await expect(page.getByText('Saved how reports are made')).toBeVisible()
+      await lookAt(page, 'report-settings')
+      await go(page, '/reports?view=made&client=acme-corp')
+      await expect(page.getByRole('row', { name: /finance\.md/u })).toContainText('Markdown')
+      await expect(page.getByText('To be made')).toBeVisible()
+      await lookAt(page, 'reports-made')
+      await go(page, `/reports?client=acme-corp&kind=invoice&source=claimed&period=${MONTH}`)
+      // 84.75 × 1.125 × 0.92 = 87.71625
+      await expect(page.getByRole('row', { name: /^Total/u })).toContainText('87.72')
+      await expectAccessible(page, 'an invoice')
+    })
+  },
+)

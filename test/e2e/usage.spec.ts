@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { expect, test } from './fixtures.ts'
+import { expect, test, WHOLE } from './fixtures.ts'
 import { expectAccessible, go, lookAt, picture } from './looking.ts'
 
 const RECORDS = [
@@ -47,51 +47,55 @@ test('usage records are taken in and added up, and what was refused is named', a
   await expect(page.getByRole('heading', { name: 'Internal records, over time' })).toBeVisible()
 })
 
-test('usage over time is opened by mouse and keyboard, taken along, and laid out in pairs', async ({ agency }) => {
-  const { page } = agency
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await go(page, '/usage?client=acme-corp&stretch=90-days')
-  const picture90 = page.getByRole('img', { name: /By project, .* comes to \$/u })
-  await expect(picture90).toBeVisible()
-  await expect(page.getByText(/Whole last month: /u).first()).toBeVisible()
+test(
+  'usage over time is opened by mouse and keyboard, taken along, and laid out in pairs',
+  WHOLE,
+  async ({ agency }) => {
+    const { page } = agency
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await go(page, '/usage?client=acme-corp&stretch=90-days')
+    const picture90 = page.getByRole('img', { name: /By project, .* comes to \$/u })
+    await expect(picture90).toBeVisible()
+    await expect(page.getByText(/Whole last month: /u).first()).toBeVisible()
 
-  const bars = page.getByRole('group', { name: /^Bars/u })
-  await bars.focus()
-  // The first key stands on today; a week before it was a day like it, of which all is known.
-  for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('ArrowUp')
-  await expect(bars).toContainText(/\d{4}-\d\d-\d\d, .+: \$[\d.,]+/u)
-  await page.keyboard.press('Enter')
-  const panel = page.getByRole('complementary')
-  await expect(panel.getByRole('heading', { name: 'In all' })).toBeVisible()
-  await expect(panel.getByRole('heading', { name: /^Key/u })).toBeVisible()
-  expect(page.url()).toMatch(/at=\d{4}-\d\d-\d\d/u)
-  await lookAt(page, 'usage-over-time')
-  await page.keyboard.press('Escape')
-  await expect(panel).toBeHidden()
+    const bars = page.getByRole('group', { name: /^Bars/u })
+    await bars.focus()
+    // The first key stands on today; a week before it was a day like it, of which all is known.
+    for (let n = 0; n < 8; n += 1) await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowUp')
+    await expect(bars).toContainText(/\d{4}-\d\d-\d\d, .+: \$[\d.,]+/u)
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary')
+    await expect(panel.getByRole('heading', { name: 'In all' })).toBeVisible()
+    await expect(panel.getByRole('heading', { name: /^Key/u })).toBeVisible()
+    expect(page.url()).toMatch(/at=\d{4}-\d\d-\d\d/u)
+    await lookAt(page, 'usage-over-time')
+    await page.keyboard.press('Escape')
+    await expect(panel).toBeHidden()
 
-  await page.getByRole('button', { name: 'Copy chart as image' }).click()
-  await expect(page.getByText('Copied the chart as an image')).toBeVisible()
-  await page.getByText('Table', { exact: true }).click()
-  await page.getByRole('button', { name: 'Copy table as CSV' }).click()
-  await expect(page.getByText('Copied the table as CSV')).toBeVisible()
-  await page
-    .getByRole('button', { name: /, ChatBot: \$.*what is inside/u })
-    .first()
-    .click()
-  await expect(page.getByRole('complementary', { name: 'ChatBot' })).toBeVisible()
-  await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Copy chart as image' }).click()
+    await expect(page.getByText('Copied the chart as an image')).toBeVisible()
+    await page.getByText('Table', { exact: true }).click()
+    await page.getByRole('button', { name: 'Copy table as CSV' }).click()
+    await expect(page.getByText('Copied the table as CSV')).toBeVisible()
+    await page
+      .getByRole('button', { name: /, ChatBot: \$.*what is inside/u })
+      .first()
+      .click()
+    await expect(page.getByRole('complementary', { name: 'ChatBot' })).toBeVisible()
+    await page.keyboard.press('Escape')
 
-  await page.getByText('Tokens', { exact: true }).click()
-  await page.getByRole('combobox', { name: 'Add up by' }).click()
-  await page.getByRole('option', { name: 'Kind of token' }).click()
-  await expect(page.getByRole('columnheader', { name: 'Input from a cache' })).toBeVisible()
-  await expectAccessible(page, 'usage by kind of token, as a table')
+    await page.getByText('Tokens', { exact: true }).click()
+    await page.getByRole('combobox', { name: 'Add up by' }).click()
+    await page.getByRole('option', { name: 'Kind of token' }).click()
+    await expect(page.getByRole('columnheader', { name: 'Input from a cache' })).toBeVisible()
+    await expectAccessible(page, 'usage by kind of token, as a table')
 
-  const pairs = page.getByRole('region', { name: /by (?:model|key),/u })
-  await pairs.scrollIntoViewIfNeeded()
-  await expect(pairs.getByRole('columnheader', { name: 'gpt-5.4-mini' })).toBeVisible()
-  await pairs.getByText('Features by key').click()
-  await expect(pairs.getByRole('row', { name: /report-writing/u })).toBeVisible()
-  await picture(page, 'usage-pairs-dark')
-})
+    const pairs = page.getByRole('region', { name: /by (?:model|key),/u })
+    await pairs.scrollIntoViewIfNeeded()
+    await expect(pairs.getByRole('columnheader', { name: 'gpt-5.4-mini' })).toBeVisible()
+    await pairs.getByText('Features by key').click()
+    await expect(pairs.getByRole('row', { name: /report-writing/u })).toBeVisible()
+    await picture(page, 'usage-pairs-dark')
+  },
+)

@@ -14,45 +14,41 @@ async function answered(application: Awaited<ReturnType<typeof startApplication>
 }
 
 describe('the start of the application', () => {
-  for (const isPackaged of [true, false]) {
-    it(`opens the profile that --profile names, ${isPackaged ? 'packaged' : 'from its folder'}`, async () => {
-      const home = newHome()
-      const application = await startApplication({ home, isPackaged, args: [`--profile=${join(home, 'of acme')}`] })
-      await answered(application)
-      expect(existsSync(join(home, 'of acme/register.db'))).toBe(true)
-      await application.close()
-      expect([await application.ended, application.said()]).toEqual([0, ''])
-    })
-  }
-
   // Windows has other paths, which this system cannot open.
-  it.each(['darwin', 'linux'] as const)('opens its window on %s', async (platform) => {
-    const application = await startApplication({ platform, isPackaged: true })
-    await answered(application)
-    expect(await application.errors()).toEqual([])
-    const window = await application.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
-    )
-    expect(window).toEqual([[true, 'Castellan', 'app://register/']])
-    // The installer's shortcuts have it, and Windows shows the application twice where another is given.
-    const id = await application.evaluate(({ app }) => app.$recorded['appUserModelId'])
-    expect(readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')).toContain(
-      `appId: ${String(id)}\n`,
-    )
-  })
-
   it.each([
-    ['darwin', '', 'trayTemplate.png'],
-    ['linux', 'icon.png', 'tray.png'],
-  ] as const)('on %s has the picture “%s” for its window, and %s for the tray', async (platform, icon, tray) => {
-    const application = await startApplication({ platform })
+    ['darwin', 'packaged', '', 'trayTemplate.png'],
+    ['linux', 'from its folder', 'icon.png', 'tray.png'],
+  ] as const)('on %s, %s, opens the profile that --profile names in a window', async (platform, where, icon, tray) => {
+    const home = newHome()
+    const isPackaged = where === 'packaged'
+    const application = await startApplication({
+      home,
+      platform,
+      isPackaged,
+      args: [`--profile=${join(home, 'of acme')}`],
+    })
     await answered(application)
-    const pictures = await application.evaluate(({ BrowserWindow, Tray }) => [
-      (BrowserWindow.getAllWindows()[0]?.$options.icon as string | undefined) ?? '',
-      (Tray.$made[0]?.$image as { readonly $path: string } | undefined)?.$path ?? '',
-    ])
-    expect(pictures.map((path) => basename(path))).toEqual([icon, tray])
-    expect(pictures.filter((path) => path !== '' && !existsSync(path))).toEqual([])
+    expect(existsSync(join(home, 'of acme/register.db'))).toBe(true)
+    const seen = await application.evaluate(({ app, BrowserWindow, Tray }) => ({
+      windows: BrowserWindow.getAllWindows().map((each) => [
+        each.isVisible(),
+        each.getTitle(),
+        each.webContents.getURL(),
+      ]),
+      id: String(app.$recorded['appUserModelId']),
+      pictures: [
+        (BrowserWindow.getAllWindows()[0]?.$options.icon as string | undefined) ?? '',
+        (Tray.$made[0]?.$image as { readonly $path: string } | undefined)?.$path ?? '',
+      ],
+    }))
+    expect(seen.windows).toEqual([[true, 'Castellan', 'app://register/']])
+    // The installer's shortcuts have it, and Windows shows the application twice where another is given.
+    const packaging = readFileSync(resolve(import.meta.dirname, '../../electron-builder.yml'), 'utf8')
+    expect(packaging).toContain(`appId: ${seen.id}\n`)
+    expect(seen.pictures.map((path) => basename(path))).toEqual([icon, tray])
+    expect(seen.pictures.filter((path) => path !== '' && !existsSync(path))).toEqual([])
+    await application.close()
+    expect([await application.ended, application.said()]).toEqual([0, ''])
   })
 
   it.skipIf(process.getuid?.() === 0)(

@@ -59,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('what Castellan writes', () => {
     const files = [...new Set(inputs)].map((file) => file.slice(process.cwd().length + 1))
     expect(files).toEqual(expect.arrayContaining(Object.keys(NO_PROCESS)))
     const processes = files.filter((file) => NO_PROCESS[file] === undefined)
-    expect(processes).toHaveLength(4)
+    expect(processes).toHaveLength(5)
     for (const file of processes)
       expect([file, readFileSync(file, 'utf8')]).toEqual([file, expect.stringMatching(/^keepFilesPrivate\(\)$/mu)])
   })

@@ -34,22 +34,31 @@ export function profileLog(open: () => Promise<Log>): ProfileLog {
   let log: Log | null = null
   let opening: Promise<Log | null> | null = null
   let isClosed = false
+  /** What is said before the log is open; it keeps its order. */
+  const waiting: Parameters<Log['write']>[] = []
   const load = (): Promise<Log | null> => {
     opening ??= open().then(
       (opened) => {
+        for (const line of waiting.splice(0)) opened.write(...line)
         if (isClosed) opened.close()
         else log = opened
         return log
       },
-      () => null,
+      () => {
+        isClosed = true
+        return null
+      },
     )
     return opening
   }
   const write: ProfileLog['write'] = (level, event, fields = {}) => {
     const call = calls.getStore()
     const all = call === undefined ? fields : { call, ...fields }
-    if (log === null) void load().then((opened) => opened?.write(level, event, all))
-    else log.write(level, event, all)
+    if (log !== null) return log.write(level, event, all)
+    // A log that was closed, or could not be opened, takes nothing more.
+    if (isClosed) return
+    waiting.push([level, event, all])
+    void load()
   }
   const onFault = (error: unknown): void => fault('process.failed', error)
   process.on('uncaughtExceptionMonitor', onFault)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { type Application, newHome } from '../stand-in/application.ts'
-import { opened, openedSample } from './desktop-parts.ts'
+import { opened, openedSample, say } from './desktop-parts.ts'
 
 /** Presses an item of the application's menu by its words. */
 async function press(application: Application, label: string): Promise<void> {
@@ -16,9 +16,25 @@ async function press(application: Application, label: string): Promise<void> {
   }, label)
 }
 
+/** No key of the menu is there twice or is one that the page has, and each of the roles is there. */
+async function expectKeysOnce(application: Application, wanted: readonly string[]): Promise<void> {
+  const { keys, roles } = await application.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+    return {
+      keys: items.flatMap(({ accelerator }) => (accelerator === undefined ? [] : [accelerator])),
+      roles: items.map(({ role }) => role),
+    }
+  })
+  expect(new Set(keys).size).toBe(keys.length)
+  // All clients have it in the page.
+  expect(keys).not.toContain('CmdOrCtrl+0')
+  for (const role of wanted) expect([role, roles.includes(role)]).toEqual([role, true])
+}
+
 describe('the menu of the application', () => {
-  it('goes back and forward, presses the key of the search, shows the log, and locks', async () => {
+  it('has each key once, goes back and forward, presses the key of the search, shows the log, and locks', async () => {
     const { application, page } = await openedSample()
+    await expectKeysOnce(application, ['quit', 'resetZoom'])
     await page.getByRole('link', { name: 'People' }).first().click()
     await page.getByRole('row').nth(3).waitFor()
     await press(application, 'Back')
@@ -40,38 +56,29 @@ describe('the menu of the application', () => {
     await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
   })
 
-  it.each(['linux', 'darwin'] as const)('has each key once on %s, and none that the page has', async (platform) => {
-    const { application } = await opened({ platform, isPackaged: true })
-    const keys = await application.evaluate(({ Menu }) =>
-      Menu.getApplicationMenu()
-        ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
-        .flatMap(({ accelerator }) => (accelerator === undefined ? [] : [accelerator])),
-    )
-    expect(new Set(keys).size).toBe(keys?.length)
-    // All clients have it in the page.
-    expect(keys).not.toContain('CmdOrCtrl+0')
-    const roles = await application.evaluate(({ Menu }) =>
-      Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items.map(({ role }) => role) ?? []),
-    )
-    for (const role of ['close', 'quit', 'resetZoom', ...(platform === 'darwin' ? ['services'] : [])])
-      expect([role, roles?.includes(role)]).toEqual([role, true])
+  it('has each key once on macOS too, with its own items, and none of the keys that the page has', async () => {
+    const { application } = await opened({ platform: 'darwin', isPackaged: true })
+    await expectKeysOnce(application, ['close', 'quit', 'resetZoom', 'services'])
+    expect(await application.errors()).toEqual([])
   })
 })
 
 describe('the frame of the window', () => {
-  it.each([
-    ['dark', 'dark', '#1a1b1e'],
-    ['light', 'light', '#ffffff'],
-    ['no such scheme', 'system', '#ffffff'],
-  ])('that opens with the colour scheme %s is %s', async (stored, source, colour) => {
+  it('has the colour scheme of the preferences from its first picture on, and follows a change', async () => {
     const home = newHome()
     mkdirSync(join(home, 'profile'))
-    writeFileSync(join(home, 'profile/preferences.json'), JSON.stringify({ colourScheme: stored }))
+    writeFileSync(join(home, 'profile/preferences.json'), JSON.stringify({ colourScheme: 'dark' }))
     const { application } = await opened({ home })
-    const frame = await application.evaluate(({ nativeTheme, BrowserWindow }) => [
-      nativeTheme.themeSource,
-      BrowserWindow.getAllWindows()[0]?.$options.backgroundColor,
-    ])
-    expect(frame).toEqual([source, colour])
+    const frame = () =>
+      application.evaluate(({ nativeTheme, BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        return [nativeTheme.themeSource, window?.$options.backgroundColor, window?.$background]
+      })
+    expect(await frame()).toEqual(['dark', '#1a1b1e', '#1a1b1e'])
+    const preferences = { keepRunning: false, startAtLogin: false }
+    await say(application, { type: 'preferences', colourScheme: 'light', ...preferences })
+    expect(await frame()).toEqual(['light', '#1a1b1e', '#ffffff'])
+    await say(application, { type: 'preferences', colourScheme: 'auto', ...preferences })
+    expect(await frame()).toEqual(['system', '#1a1b1e', '#ffffff'])
   })
 })

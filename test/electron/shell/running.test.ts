@@ -32,8 +32,9 @@ describe('an application that keeps running', () => {
     expect(await application.ended).toBe(0)
   })
 
-  it('ends with its window where the person did not ask for it', async () => {
+  it('ends with its window, and starts nothing at login, where the person did not ask for it', async () => {
     const { application } = await opened({ home: homeWith({ keepRunning: false }) })
+    expect(readdirSync(application.home)).not.toContain('.config')
     await application.evaluate(({ BrowserWindow }) => {
       setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 20)
     })
@@ -57,11 +58,6 @@ describe('the start at login', () => {
     expect(await places(hidden)).toEqual([])
     await hidden.evaluate(({ app }) => app.emit('second-instance', {}, [], ''))
     await answered(await hidden.firstWindow())
-  })
-
-  it('writes nothing where the person did not ask for it', async () => {
-    const { application } = await opened()
-    expect(readdirSync(application.home)).not.toContain('.config')
   })
 })
 

@@ -104,11 +104,10 @@ describe('the service of the application', () => {
 const NAMES = /northfold|heliotide|alice|Analytics-/iu
 
 describe('the lock', () => {
-  it.each(['suspend', 'resume', 'lock-screen', 'idle'] as const)(
-    'on %s leaves nothing of the register on the page, in open files or on the clipboard, and Unlock brings it back',
-    async (why) => {
-      const { application, page } = await openedSample()
-      await page.getByRole('link', { name: 'People' }).first().click()
+  it('by sleep, waking, a locked screen or idleness leaves nothing of the register on the page, in open files or on the clipboard', async () => {
+    const { application, page } = await openedSample()
+    await page.getByRole('link', { name: 'People' }).first().click()
+    for (const why of ['suspend', 'resume', 'lock-screen', 'idle'] as const) {
       await page.getByRole('row').nth(3).waitFor()
       expect(await page.content()).toMatch(NAMES)
       expect((await openFiles(application)).length).toBeGreaterThan(0)
@@ -122,7 +121,7 @@ describe('the lock', () => {
       await page.getByRole('heading', { level: 1, name: 'Castellan is locked' }).waitFor()
       const title = await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
       expect(`${await page.content()} ${page.url()} ${title}`).not.toMatch(NAMES)
-      expect(await openFiles(application)).toEqual([])
+      expect([why, await openFiles(application)]).toEqual([why, []])
       expect(await application.evaluate(({ clipboard }) => clipboard.readText())).toBe('')
       await application.evaluate(({ powerMonitor }) => {
         powerMonitor.$idle = 0
@@ -130,6 +129,6 @@ describe('the lock', () => {
       await page.getByRole('button', { name: 'Unlock' }).click()
       await page.getByRole('row').nth(3).waitFor()
       expect(new URL(page.url()).pathname).toBe('/people')
-    },
-  )
+    }
+  })
 })

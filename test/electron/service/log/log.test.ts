@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { formerLog, LONGEST_BYTES, openLog } from '../../../../electron/service/log/log.ts'
+import { formerLog, type Log, LONGEST_BYTES, openLog } from '../../../../electron/service/log/log.ts'
 import { profileLog } from '../../../../electron/service/log/profile-log.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
@@ -149,5 +149,49 @@ describe('the log of a profile', () => {
     const text = readFileSync(path, 'utf8')
     expect(text).not.toContain(NORTHFOLD_CREDENTIAL)
     expect(text).not.toMatch(/@northfold|Anneliese/iu)
+  })
+})
+
+describe('a log that is opened with its first line', () => {
+  /** What a log was given, and when it is open. */
+  function newLog() {
+    const written: string[] = []
+    const opening = Promise.withResolvers<Log>()
+    const log: Log = { write: (_level, event) => void written.push(event), close: () => undefined }
+    return {
+      written,
+      open: () => opening.resolve(log),
+      fail: () => opening.reject(new Error('ENOSPC')),
+      opening: opening.promise,
+    }
+  }
+
+  it('keeps the order of its lines, whenever they come while it opens', async () => {
+    const { written, open, opening } = newLog()
+    const log = profileLog(() => opening)
+    const said: string[] = []
+    for (let turn = 0; turn < 12; turn += 1) {
+      if (turn === 3) open()
+      said.push(`line ${turn}`)
+      log.write('info', `line ${turn}`)
+      await Promise.resolve()
+    }
+    await log.flush()
+    expect(written).toEqual(said)
+    log.close()
+    log.write('info', 'after the end')
+    expect(written).toEqual(said)
+  })
+
+  it('keeps nothing where it could not be opened', async () => {
+    const { written, fail, opening } = newLog()
+    const log = profileLog(() => opening)
+    log.write('info', 'before')
+    fail()
+    await log.flush()
+    log.write('info', 'after')
+    await log.flush()
+    expect(written).toEqual([])
+    log.close()
   })
 })
