@@ -7,11 +7,11 @@ import { defineConfig } from 'vitest/config'
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
 /**
- * Tests of providers and of the terminal's verbs close what they open, so they share their processes too: what is loaded
+ * Tests of providers, of the register and of the terminal's verbs close what they open, so they share their processes too: what is loaded
  * and compiled once takes a quarter less time. The one that replaces the environment keeps a process of its own, and the one
  * that takes long is below.
  */
-const WARM = ['test/electron/{cli/verbs,providers}/**/!(environment|endless).test.ts']
+const WARM = ['test/electron/{cli/verbs,providers,register}/**/!(environment|endless).test.ts']
 
 /**
  * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an
@@ -27,11 +27,19 @@ const LONG = [
   'test/electron/service/files-in/crash.test.ts',
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
-  'test/electron/{main,self-test}.test.ts',
+  'test/electron/{main,self-test,self-test-whole}.test.ts',
   'test/electron/shell/{checklist,chromium,electron,menu,running,service}.test.ts',
 ]
 
-const NOT_OURS = ['test/e2e/**', 'test/bench/**', 'node_modules/**']
+/** Tests of the shells that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
+const WHOLE = [
+  'test/electron/self-test-whole.test.ts',
+  'test/electron/shell/chromium.test.ts',
+  'test/electron/shell/chromium/launch.test.ts',
+]
+const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => WHOLE.includes(argument))
+
+const NOT_OURS = [...(isWhole ? [] : WHOLE), 'test/e2e/**', 'test/bench/**', 'node_modules/**']
 
 export default defineConfig({
   test: {
@@ -45,6 +53,7 @@ export default defineConfig({
     setupFiles: 'test/temporary/file.ts',
     // Bounds for what hangs: a test that starts fifty processes needs minutes beside much other work.
     testTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 300_000,
     projects: [
       { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },

@@ -31,7 +31,11 @@ async function main() {
     rmSync(calls, { force: true })
     const noting = { ...env, CASTELLAN_E2E_ALL: '1', STAND_IN_EXERCISED: calls }
     const windows = await run('playwright', ['test', ...rest], noting)
-    const units = await run('vitest', ['run', 'test/electron/main.test.ts', 'test/electron/shell'], noting)
+    const units = await run(
+      'vitest',
+      ['run', 'test/electron/main.test.ts', 'test/electron/self-test', 'test/electron/shell'],
+      noting,
+    )
     if (windows.code !== 0 || units.code !== 0) return 1
     writeCallsDocument(root)
     return 0

@@ -23,19 +23,19 @@ export const DRILLS = {
     file: 'test/electron/service/files-in/crash.test.ts',
     what: 'kills of a process that imports a register',
     whole: 40,
-    sample: 4,
+    sample: 2,
   },
   'kill-flows': {
     file: 'test/drills/kill-flows.test.ts',
     what: 'kills of a process at its calls to the system, over all flows that write',
     whole: 10_000,
-    sample: 4,
+    sample: 2,
   },
   'fault-calls': {
     file: 'test/drills/faults.test.ts',
     what: 'faults of calls to the system, in each flow that writes',
     whole: ALL,
-    sample: 2,
+    sample: 1,
   },
   'fault-answers': {
     file: 'test/drills/faults-outside.test.ts',
@@ -47,7 +47,7 @@ export const DRILLS = {
     file: 'test/electron/service/plan/killed.test.ts',
     what: 'kills of a process at the requests of a plan',
     whole: ALL,
-    sample: 3,
+    sample: 2,
   },
   'tamper-packs': {
     file: 'test/electron/service/evidence/verify-pack.test.ts',
@@ -180,6 +180,12 @@ export const DRILLS = {
     what: 'calls of the tools of the MCP server with any input, each after any line',
     whole: 50_000,
     sample: 100,
+  },
+  'network-providers': {
+    file: 'test/electron/cli/network.test.ts',
+    what: 'providers that are called over TLS and through a proxy by the real program',
+    whole: ALL,
+    sample: 1,
   },
   'endless-readings': {
     file: 'test/electron/providers/endless.test.ts',

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { drawn } from '../../drills/drill.ts'
 import { makeAuthority, type Authority } from '../../providers/authority.ts'
 import { type ConnectProxy, startConnectProxy } from '../../providers/connect-proxy.ts'
 import type { FakeServer } from '../../providers/http.ts'
@@ -106,7 +107,7 @@ function readable({ out }: Ended): number {
   return (JSON.parse(out) as { readonly state: string }[]).filter(({ state }) => state === 'readable').length
 }
 
-describe.each(CALLED)('%s over TLS', (provider) => {
+describe.each(drawn('network-providers', CALLED))('%s over TLS', (provider) => {
   it('is not called when the authority of its certificate is unknown, and the reason says what to do', async () => {
     const ended = await test(provider, direct, {})
     expect(ended.code).not.toBe(0)

@@ -9,7 +9,7 @@ import { autostartEntry, setAutostart } from '../../../electron/shell/autostart.
 
 /** Reads an entry's command as the Desktop Entry Specification has it: the string's escapes, then the quotes, then the percent signs. */
 function commandIn(entry: string): readonly string[] {
-  const value = /^Exec=(?<value>.*)$/mu.exec(entry)?.groups?.['value'] ?? ''
+  const value = /^Exec=(?<value>[^\n]*)$/mu.exec(entry)?.groups?.['value'] ?? ''
   const text = value.replaceAll('\\\\', '\\')
   const quoted = [...text.matchAll(/"(?<inside>(?:[^"\\]|\\.)*)"/gu)].map(({ groups }) => groups?.['inside'] ?? '')
   return quoted.map((each) => each.replaceAll(/\\(?<letter>["`$\\])/gu, '$<letter>').replaceAll('%%', '%'))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 import { addScheme, outer } from './addresses.ts'
@@ -40,11 +41,9 @@ let browser: Promise<Browser> | null = null
 async function sharedBrowser(): Promise<Browser> {
   browser ??= (async () => {
     await app.whenReady()
-    const started = startBrowser(
-      setUp.browser,
-      join(app.getPath('sessionData'), 'stand-in'),
-      app.commandLine.$forBrowser(),
-    )
+    // Beside the profile: what Chromium keeps as a browser is not what Electron keeps.
+    const name = createHash('sha256').update(app.getPath('sessionData')).digest('hex').slice(0, 12)
+    const started = startBrowser(setUp.browser, join(setUp.home, '.stand-in', name), app.commandLine.$forBrowser())
     process.on('exit', () => started.kill())
     setUp.tell({ type: 'browser', address: await started.address })
     return started
