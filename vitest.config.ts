@@ -28,7 +28,7 @@ const LONG = [
   'test/electron/service/plan/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
-  'test/electron/shell/{checklist,chromium,electron,menu,running,service}.test.ts',
+  'test/electron/shell/{checklist,chromium,electron,menu,running,service,system}.test.ts',
 ]
 
 /** Tests of the shells that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { expect, onTestFinished } from 'vitest'
 
@@ -33,13 +33,17 @@ export async function startApplication({
 }: ApplicationOptions = {}): Promise<Application> {
   const home = options.home ?? newHome()
   const profile = join(home, 'profile')
+  const { currentTestName, testPath = '' } = expect.getState()
   const started = await startStandIn({
     args: ['--profile', profile],
-    test: expect.getState().currentTestName ?? '',
+    // One that several tests share is of their file.
+    test: currentTestName ?? `the tests of ${basename(testPath)}`,
     ...options,
     home,
   })
   atEnd(async () => {
+    // What the test had it do is noted before it is ended; one that ended by itself has noted it.
+    await started.evaluate(({ $writeExercised }) => $writeExercised()).catch(() => undefined)
     started.kill('SIGKILL')
     await started.ended
   })

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 
 import { electronCalls } from './calls.ts'
@@ -16,5 +18,14 @@ describe('the stand-in for Electron', () => {
     expect(uses.length).toBeGreaterThan(60)
     const missing = uses.filter(({ call }) => !call.startsWith('new ') && !Object.hasOwn(EMULATED, call))
     expect(missing).toEqual([])
+  })
+
+  it('is documented with every such call beside a test, none missing: npm run e2e -- --all writes it', () => {
+    const rows = readFileSync('docs/electron-calls.md', 'utf8').matchAll(
+      /^\| `(?<call>[^`]+)` .*\| (?<tests>[^|]+) \|$/gmu,
+    )
+    const documented = [...rows].map(({ groups }) => groups)
+    expect(documented.map((row) => row?.['call'])).toEqual(electronCalls().map(({ call }) => call))
+    expect(documented.filter((row) => row?.['tests'] === '**none**')).toEqual([])
   })
 })

@@ -12,6 +12,7 @@ import {
   screen,
   shell,
 } from './desktop.ts'
+import { writeExercised } from './emulated.ts'
 import { ipcMain } from './ipc-main.ts'
 import { Menu, MenuItem, Tray } from './menu.ts'
 import { MessageChannelMain } from './ports.ts'
@@ -19,6 +20,7 @@ import { protocol, session } from './session.ts'
 import { UtilityProcess, utilityProcess } from './utility-process.ts'
 
 export {
+  writeExercised as $writeExercised,
   app,
   BrowserWindow,
   clipboard,

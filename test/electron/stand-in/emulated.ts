@@ -15,6 +15,7 @@ export function writeExercised(): void {
   const file = process.env['STAND_IN_EXERCISED']
   if (file === undefined || exercised.size === 0) return
   appendFileSync(file, `${JSON.stringify({ test: process.env['STAND_IN_TEST'] ?? '', calls: [...exercised] })}\n`)
+  exercised.clear()
 }
 
 /** Thrown for all that Electron may have and the stand-in has not: a test on it would prove nothing. */
@@ -98,10 +99,11 @@ export function emulated<T extends object>(kind: string, object: T): T {
   return refusing(kind, object) as T
 }
 
+const OF_EVERY_CLASS = new Set(['constructor', 'length', 'prototype', 'on', 'once', 'emit'])
+
 function noteCalls(kind: string, object: object): void {
   for (const [name, description] of Object.entries(Object.getOwnPropertyDescriptors(object))) {
-    if (name.startsWith('$') || ['constructor', 'length', 'name', 'prototype', 'on', 'once', 'emit'].includes(name))
-      continue
+    if (name.startsWith('$') || OF_EVERY_CLASS.has(name) || (name === 'name' && typeof object === 'function')) continue
     const key = `${kind}.${name}`
     if (typeof description.value === 'function') {
       known(key)
