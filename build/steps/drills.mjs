@@ -49,7 +49,7 @@ async function main({ names, count, seed }) {
   const counts = vitestCounts(report, code)
   if (isWhole) {
     writeFileSync(document, drillsDocument({ seed, took: since(start), ...ended() }))
-    say('docs/drills.md tells of this run')
+    say('docs/drills.md describes this run')
   }
   say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
   process.stdout.write(`${countLine(counts)}\n`)

@@ -124,7 +124,7 @@ export function newLock(parts: LockParts): Lock {
   }
   const isOn = (): boolean => locking !== null
   const end = async (code: string | null): Promise<string | null> => {
-    // A lock that failed left the register open, and unlocking ends it all the same.
+    // A lock that failed left the register open, and unlocking ends that state too.
     await locking?.catch(() => undefined)
     return parts.inTurn(async () => {
       const before = session()

@@ -16,7 +16,7 @@ test(
   async ({ agency }) => {
     const { page, folder } = agency
 
-    await test.step('a file, looked at before it is taken in', async () => {
+    await test.step('a file, previewed before it is imported', async () => {
       await page.getByRole('link', { name: 'Files' }).click()
       await page.getByRole('radiogroup', { name: 'Direction' }).getByText('Personnel').click()
       await expect(page).toHaveURL(/view=personnel/u)
@@ -31,7 +31,7 @@ test(
       await lookAt(page, 'files-personnel-done')
     })
 
-    await test.step('who has gone stands first in the filtered list, with what personnel says', async () => {
+    await test.step('leavers are first in the filtered list, with what personnel says', async () => {
       await page.getByRole('link', { name: 'See who has gone' }).click()
       const row = page.getByRole('row', { name: /Alice Dev/u })
       await expect(row).toContainText('Departed')

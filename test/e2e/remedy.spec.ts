@@ -102,7 +102,7 @@ test(
     const panel = await openFinding(page, 'invite-expired', /old@client-acme.example/u)
     await putOnTheList(page, panel, /^Put on the list: Delete the invite/u)
 
-    await test.step('the preview says what stands in the way, and leads there', async () => {
+    await test.step('the preview shows what blocks it, and leads there', async () => {
       await previewWhatWaits(page)
       await expect(page.getByText('Acme on OpenAI is read-only.')).toBeVisible()
       await expect(page.getByRole('textbox', { name: /to confirm$/u })).toHaveCount(0)
@@ -149,7 +149,7 @@ test(
     const { page } = product
     await startWith(page, openai.baseUrl, 'Read and write')
 
-    await test.step('the steps of the console are there to be copied, and somebody says that they were taken', async () => {
+    await test.step('the steps of the console are there to be copied, and the person marks them as done', async () => {
       const panel = await openFinding(page, 'rotation-overdue', /legacy/u)
       await putOnTheList(page, panel, /^Put on the list: Rotate the key legacy/u)
       await panel.getByRole('link', { name: /^On the list: Rotate/u }).click()
@@ -200,7 +200,7 @@ test(
 )
 
 test(
-  'when nobody knows whether it was done, the list says so until a sync has shown it',
+  'when it is unknown whether it was done, the list says so until a sync has shown it',
   WHOLE,
   async ({ product }) => {
     const { page } = product

@@ -53,7 +53,7 @@ async function save(product: Product, format: string, name: string): Promise<Buf
 }
 
 test(
-  'records are taken in, a threshold is told once, and the report for finance says what they say',
+  'records are imported, a threshold is reported once, and the report for finance has their sums',
   WHOLE,
   async ({ product }) => {
     const { page } = product
@@ -78,7 +78,7 @@ test(
       await expect(dialog).toBeHidden()
     })
 
-    await test.step('records are taken in; coverage shows what they claim', async () => {
+    await test.step('records are imported; coverage shows what they say', async () => {
       const records = [
         { id: 'a', feature: 'summaries', model: 'gpt-5.4', cost: 40.25 },
         { id: 'b', feature: '=HYPERLINK("http://x")', model: 'gpt-5.4-mini', cost: 2.5 },
@@ -89,7 +89,7 @@ test(
       await expect(page.getByRole('row', { name: /web-shop/u })).toContainText('42.75')
     })
 
-    await test.step('the threshold is crossed, and told once', async () => {
+    await test.step('the threshold is crossed, and reported once', async () => {
       const more = [{ id: 'c', feature: 'summaries', model: 'gpt-5.4', cost: 41 }]
       await take(product, 'second.jsonl', more, '1 counted')
       await expect.poll(() => product.desktop.notifications()).toHaveLength(1)
@@ -126,7 +126,7 @@ test(
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     })
 
-    await test.step('what was made stands in the journal; a schedule says what is due', async () => {
+    await test.step('the audit log has what was made; a schedule shows what is due', async () => {
       await go(page, '/reports?view=settings&client=acme-corp')
       await page.getByLabel('Mark-up, %').fill('12.5')
       await page.getByLabel('Currency').fill('EUR')

@@ -11,7 +11,7 @@ export interface Notifications {
 
 /** Notifications of the desktop; a click on one leads to its place. */
 export function newNotifications(go: (to: string) => void, log: ShellLog): Notifications {
-  /** Electron lets go of a notification that nobody holds, and its click with it. */
+  /** Electron lets go of a notification that is not held, and its click with it. */
   const shown = new Set<Notification>()
   return {
     show: ({ title, body, to }) => {

@@ -218,7 +218,7 @@ describe("Electron's security checklist, on the running application", () => {
     expect(Number(devDependencies['electron']?.split('.')[0])).toBeGreaterThanOrEqual(45)
   })
 
-  it('17: makes a port for the main frame of our page, and for nobody else', async () => {
+  it('17: makes a port for the main frame of our page, and for no other', async () => {
     const answered = await application.evaluate(({ ipcMain }, addresses) => {
       const ask = (url: string, inMainFrame = true): boolean => {
         const posted: unknown[] = []

@@ -30,7 +30,7 @@ async function openFiles(application: Application): Promise<readonly string[]> {
 }
 
 describe('the service of the application', () => {
-  it('is a process of its own, which is told the profile and not the arguments', async () => {
+  it('is a process of its own, which is given the profile and not the arguments', async () => {
     const { application } = await opened()
     const command = readFileSync(`/proc/${await servicePid(application)}/cmdline`, 'utf8').split('\0')
     expect(command).toContain('--max-semi-space-size=8')

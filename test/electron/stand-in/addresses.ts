@@ -21,7 +21,7 @@ export function outer(address: string): string {
   return address
 }
 
-/** The address that the main process is told. */
+/** The address that the main process sees. */
 export function inner(address: string): string {
   const match = /^https:\/\/(?<host>[^/?#]+)\.(?<scheme>[^./?#]+)\.invalid(?<rest>.*)$/su.exec(address)
   const { host = '', scheme = '', rest = '' } = match?.groups ?? {}

@@ -126,7 +126,7 @@ function newWire(child: ChildProcess): Wire {
       const text = Buffer.concat(rest).toString('utf8')
       rest = []
       from = end + 1
-      // A listener that throws does so in a turn of its own, as in Electron, and the next message is read all the same.
+      // A listener that throws does so in a turn of its own, as in Electron, and the next message is still read.
       queueMicrotask(() => take(text))
     }
   })

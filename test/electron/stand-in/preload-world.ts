@@ -1,4 +1,4 @@
-/** What the page's isolated world is told when it is made; the names are of one launch. */
+/** What the page's isolated world is given when it is made; the names are of one launch. */
 export interface WorldNames {
   /** The world calls it to reach the main process. */
   readonly call: string
