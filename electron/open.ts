@@ -22,13 +22,21 @@ async function main(): Promise<number> {
     return fail('no Chromium, Chrome or Edge is installed', 'Install one, or name it in CASTELLAN_BROWSER.')
   }
   const out = join(import.meta.dirname, '..')
-  const shell = await openChromiumShell({
+  const opening = openChromiumShell({
     profile: resolveProfile(values.profile, process.env),
     parts: { renderer: join(out, 'renderer'), service: join(out, 'node/service-worker.js') },
     browser,
     headless: values.headless,
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shell.close())
+  // A signal while the window opens closes it when it is open: a browser that is left half started outlives its shell.
+  const close = (): void => {
+    opening.then(
+      (shell) => shell.close(),
+      () => undefined,
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, close)
+  const shell = await opening
   if (await shell.closed) return 0
   return fail('the part that holds the register ended', 'What was saved is intact. Start Castellan again.')
 }

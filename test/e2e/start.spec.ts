@@ -10,27 +10,50 @@ import { expect, test } from './fixtures.ts'
 
 const open = resolve(import.meta.dirname, '../../out/node/open.js')
 
-test('a second window on one profile says who holds it and ends, and the first closes when told', async () => {
+/** Starts the window in a profile of its own, runs the work, and ends what is still running. */
+async function inProfile(work: (profile: string, start: () => ChildProcess) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'castellan-start-'))
-  const start = (): ChildProcess =>
-    spawn(process.execPath, [open, '--headless', '--profile', join(folder, 'profile')], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-  const first = start()
+  const profile = join(folder, 'profile')
+  const started: ChildProcess[] = []
   try {
-    // The browser's lock is a link to nowhere.
-    const lock = join(folder, 'profile/chromium/SingletonLock')
-    await expect
-      .poll(() => lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink(), { timeout: 60_000 })
-      .toBe(true)
+    await work(profile, () => {
+      const child = spawn(process.execPath, [open, '--headless', '--profile', profile], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      started.push(child)
+      return child
+    })
+  } finally {
+    for (const child of started) child.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+}
+
+/** Waits until the browser of the profile has begun: its lock is a link to nowhere. */
+async function browserBegins(profile: string): Promise<void> {
+  const lock = join(profile, 'chromium/SingletonLock')
+  await expect.poll(() => lstatSync(lock, { throwIfNoEntry: false })?.isSymbolicLink(), { timeout: 60_000 }).toBe(true)
+}
+
+test('a second window on one profile says who holds it and ends, and the first closes when asked', async () => {
+  await inProfile(async (profile, start) => {
+    const first = start()
+    await browserBegins(profile)
     const second = start()
     const said = text(second.stderr as NonNullable<ChildProcess['stderr']>)
     expect(await once(second, 'exit')).toEqual([1, null])
     expect(await said).toMatch(/^castellan: The profile .* is open for writing in another Castellan/u)
     first.kill('SIGTERM')
     expect(await once(first, 'exit')).toEqual([0, null])
-  } finally {
-    first.kill('SIGKILL')
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-  }
+  })
+})
+
+test('a window that is to close while it opens closes in order, and so does its browser', async () => {
+  await inProfile(async (profile, start) => {
+    const window = start()
+    await browserBegins(profile)
+    window.kill('SIGTERM')
+    expect(await once(window, 'exit')).toEqual([0, null])
+    expect(lstatSync(join(profile, 'chromium/SingletonLock'), { throwIfNoEntry: false })).toBeUndefined()
+  })
 })
