@@ -24,8 +24,8 @@ const LONG = [
   'test/electron/cli/network.test.ts',
   'test/electron/cli/process.test.ts',
   'test/electron/providers/endless.test.ts',
-  'test/electron/service/files-in/crash.test.ts',
-  'test/electron/service/plan/killed.test.ts',
+  'test/electron/service/files/crash.test.ts',
+  'test/electron/service/plans/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
   'test/electron/shell/{checklist,chromium,electron,menu,running,service,system}.test.ts',
@@ -34,7 +34,7 @@ const LONG = [
 /** Tests of the shells that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
 const WHOLE = [
   'test/electron/self-test-whole.test.ts',
-  'test/electron/shell/chromium.test.ts',
+  'test/electron/shell/chromium/shell.test.ts',
   'test/electron/shell/chromium/launch.test.ts',
 ]
 const isWhole = process.env['CASTELLAN_E2E_ALL'] === '1' || process.argv.some((argument) => WHOLE.includes(argument))

@@ -20,12 +20,12 @@ export function bundles(root, out, commit = null) {
   const made = [
     rendererBundle(root, join(out, 'renderer')),
     nodeBundle(root, join(out, 'main'), 'main', 'electron/main.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'service', 'electron/service/utility.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'service', 'electron/service/process/utility.ts', NODE),
     nodeBundle(root, join(out, 'main'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
-    nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/self-test-keychain.ts', NODE),
+    nodeBundle(root, join(out, 'main'), 'self-test-keychain', 'electron/service/process/self-test-keychain.ts', NODE),
     preloadBundle(root, join(out, 'preload')),
     nodeBundle(root, join(out, 'node'), 'open', 'electron/open.ts', BROWSER_DRIVER),
-    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/worker.ts', NODE),
+    nodeBundle(root, join(out, 'node'), 'service-worker', 'electron/service/process/worker.ts', NODE),
     nodeBundle(root, join(out, 'node'), 'cli', 'electron/cli/main.ts', BROWSER_DRIVER),
     nodeBundle(root, join(out, 'node'), 'usage-reader', 'electron/service/usage/reader-thread.ts', NODE),
   ]

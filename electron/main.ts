@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util'
 
 import { app, dialog } from 'electron'
 
-import { keepFilesPrivate } from './service/keep-files-private.ts'
+import { keepFilesPrivate } from './service/kit/keep-files-private.ts'
 import { openLog } from './service/log/log.ts'
 import { profilePaths } from './service/profile/paths.ts'
 import { resolveProfile } from './service/profile/place.ts'
-import { type ElectronShellOptions, openElectronShell, prepareElectron } from './shell/electron.ts'
+import { type ElectronShellOptions, openElectronShell, prepareElectron } from './shell/electron/shell.ts'
 import { REASON_SHOWN } from './shell/exit-code.ts'
 import { newSelfTestFolder } from './shell/self-test/folder.ts'
 import type { ShellLog } from './shell/shell.ts'

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { keepFilesPrivate } from './service/keep-files-private.ts'
+import { keepFilesPrivate } from './service/kit/keep-files-private.ts'
 import { resolveProfile } from './service/profile/place.ts'
-import { openChromiumShell } from './shell/chromium.ts'
+import { openChromiumShell } from './shell/chromium/shell.ts'
 import { findBrowser } from './shell/chromium/find.ts'
 import { ServiceFailed } from './shell/service-link.ts'
 

@@ -1,8 +1,8 @@
 import { digestOfSync } from '../electron/register/apply/digest.ts'
-import type { Writer } from '../electron/register/handles.ts'
-import { journal } from '../electron/register/journal.ts'
-import { registerOf } from '../electron/service/context.ts'
-import type { Service } from '../electron/service/open.ts'
+import type { Writer } from '../electron/register/db/handles.ts'
+import { journal } from '../electron/register/db/journal.ts'
+import { registerOf } from '../electron/service/core/context.ts'
+import type { Service } from '../electron/service/process/open.ts'
 
 /** One of each kind of character that acts on a terminal, or changes how text looks without being seen. */
 export const HOSTILE = [

@@ -65,7 +65,7 @@ export function mayImport(from, room, target) {
   if (
     target === 'electron' &&
     !['main', 'preload'].includes(room) &&
-    from !== 'electron/shell/electron.ts' &&
+    from !== 'electron/shell/electron/shell.ts' &&
     !from.startsWith('electron/shell/electron/')
   ) {
     return `only the Electron shell imports electron, since elsewhere the import starts a download (${from})`

@@ -1,7 +1,7 @@
-import { keepFilesPrivate } from '../service/keep-files-private.ts'
+import { keepFilesPrivate } from '../service/kit/keep-files-private.ts'
 import { sessionOpener } from './open-session.ts'
 import { runCli } from './program.ts'
-import { processTerminal } from './terminal.ts'
+import { processTerminal } from './kit/terminal.ts'
 
 keepFilesPrivate()
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 
-import { EXAMPLES } from './examples.ts'
-import { isWhole, printsOnce } from './help.ts'
+import { EXAMPLES } from './kit/examples.ts'
+import { isWhole, printsOnce } from './kit/help.ts'
 import { defineVerb } from './tree.ts'
 import { VERBS } from './verbs.ts'
 

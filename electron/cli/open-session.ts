@@ -1,6 +1,6 @@
-import type { ServiceHost } from '../service/host.ts'
-import type { OpenService } from '../service/open.ts'
-import type { OpenSession } from './run.ts'
+import type { ServiceHost } from '../service/kit/host.ts'
+import type { OpenService } from '../service/process/open.ts'
+import type { OpenSession } from './kit/run.ts'
 
 /** A terminal has no desktop to ask or to tell. */
 const host: ServiceHost = {
@@ -21,7 +21,7 @@ const host: ServiceHost = {
  */
 export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSession {
   const open: OpenSession = async ({ profile, mode, create, client, progress }) => {
-    const { openService } = await import('../service/open.ts')
+    const { openService } = await import('../service/process/open.ts')
     const watched = progress === undefined ? host : { ...host, progress }
     const service = await openService({ profile, mode, create, client, host: watched, ...given })
     return {
@@ -32,16 +32,16 @@ export function sessionOpener(given: Pick<OpenService, 'secrets'> = {}): OpenSes
         .map(({ detail }) => detail),
       apiOf: service.apiOf,
       fillWithSample: async () => {
-        const { registerOf, todayOf } = await import('../service/context.ts')
+        const { registerOf, todayOf } = await import('../service/core/context.ts')
         const { loadSample } = await import('../service/sample/load.ts')
         loadSample(registerOf(service.context), { today: todayOf(service.context), now: service.context.now() })
       },
       openJournal: async () => {
-        const { openQuestionJournal } = await import('../service/question-journal.ts')
+        const { openQuestionJournal } = await import('../service/core/question-journal.ts')
         return openQuestionJournal(service.context)
       },
       backUp: async (path, daily) => {
-        const { registerOf } = await import('../service/context.ts')
+        const { registerOf } = await import('../service/core/context.ts')
         const { backUpDaily, makeBackup } = await import('../service/profile/backups.ts')
         const register = registerOf(service.context)
         if (path !== null) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
-import { DESTRUCTIVE } from './confirm.ts'
-import type { Act } from './run.ts'
+import { DESTRUCTIVE } from './kit/confirm.ts'
+import type { Act } from './kit/run.ts'
 import type { VerbEntry } from './verbs.ts'
 
 /** Defines a verb on the command of its name, with what every command has whether its module says so or not. */

@@ -1,4 +1,4 @@
-import type { DefineVerb } from './run.ts'
+import type { DefineVerb } from './kit/run.ts'
 
 export interface VerbEntry {
   readonly name: string

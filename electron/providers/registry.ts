@@ -14,7 +14,7 @@ import { readOpenRouter } from './openrouter/read.ts'
 import { testOpenRouter } from './openrouter/test.ts'
 import { openRouterUsage } from './openrouter/usage.ts'
 import { planOpenRouter, writeOpenRouter } from './openrouter/write.ts'
-import type { Provider } from './provider.ts'
+import type { Provider } from './kit/provider.ts'
 
 const PROVIDERS: Readonly<Record<ProviderId, Provider>> = {
   openai: {

@@ -1,9 +1,9 @@
 import { deriveEffectiveAccess } from './apply/effective.ts'
 import { deriveKeySummary } from './apply/unowned.ts'
-import { deriveDue } from './due.ts'
-import type { Writer } from './handles.ts'
-import { deriveNames } from './names.ts'
-import { policyLookup } from './policy.ts'
+import { deriveDue } from './keys/due.ts'
+import type { Writer } from './db/handles.ts'
+import { deriveNames } from './keys/names.ts'
+import { policyLookup } from './clients/policy.ts'
 
 const STANDING = 'SELECT id FROM key WHERE standing = 1'
 

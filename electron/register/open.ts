@@ -5,15 +5,15 @@ import type { Database } from 'better-sqlite3'
 
 import { emailDomain } from '../../shared/domain/email.ts'
 import type { BackupMade } from '../../shared/contract/backup.ts'
-import { copyRegister, freePath } from './backup.ts'
-import { fileProblems, keyed } from './database-file.ts'
+import { copyRegister, freePath } from './db/backup.ts'
+import { fileProblems, keyed } from './db/database-file.ts'
 import { deriveAgain } from './derive-again.ts'
-import { failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './file-refusal.ts'
-import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './handles.ts'
-import { journal, journalHead, type JournalEntry, type JournalHead } from './journal.ts'
-import { migrate, pendingMigrations, RegisterRefused } from './migrate.ts'
-import { keepRegisterPrivate } from './private-register.ts'
-import { copyToRead } from './read-copy.ts'
+import { failureOf, isUnwritablePlace, isWrongKey, refusalOf } from './db/file-refusal.ts'
+import { type QueryWatch, readerOf, type Reader, type Writer, writerOf } from './db/handles.ts'
+import { journal, journalHead, type JournalEntry, type JournalHead } from './db/journal.ts'
+import { migrate, pendingMigrations, RegisterRefused } from './db/migrate.ts'
+import { keepRegisterPrivate } from './db/private-register.ts'
+import { copyToRead } from './db/read-copy.ts'
 
 export interface OpenRegisterOptions extends QueryWatch {
   readonly path: string

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 import type { Area } from '../../shared/contract/app.ts'
-import { query } from './api.ts'
+import { query } from '../data/api.ts'
 
 /** What shows access facts, in whatever form. */
 const FACTS = [

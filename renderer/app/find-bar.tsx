@@ -7,7 +7,7 @@ import { wholeNumber } from '../ui/relative.ts'
 import './find-bar.css'
 import { MOST_MATCHES } from './find-matches.ts'
 import { findFilter, getContent, useFound } from './use-found.ts'
-import { useInfo } from './use-info.ts'
+import { useInfo } from '../data/use-info.ts'
 
 /** Ctrl/Cmd+F finds in what the page shows. A browser window has a search of its own. */
 export function FindInPage(): ReactElement | null {

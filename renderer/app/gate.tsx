@@ -7,10 +7,10 @@ import { Threshold } from '../features/first-run/threshold.tsx'
 import { Unlock } from '../features/first-run/unlock.tsx'
 import { Problem } from '../ui/failure.ts'
 import { Failed } from '../ui/states.tsx'
-import { query } from './api.ts'
+import { query } from '../data/api.ts'
 import { LockScreen } from './lock-screen.tsx'
-import { NoPort } from './port.ts'
-import { useSchemeFromSettings } from './use-scheme.ts'
+import { NoPort } from '../data/port.ts'
+import { useSchemeFromSettings } from '../data/use-scheme.ts'
 
 interface GateProps {
   /** Goes to a path in the window. */

@@ -6,8 +6,8 @@ import type { Notice } from '../../shared/contract/app.ts'
 import { RecoveryDialog } from '../features/settings/recovery-dialog.tsx'
 import { notifyFailed } from '../ui/notify.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
-import { leaveSample } from './sample.ts'
-import { useInfo } from './use-info.ts'
+import { leaveSample } from '../data/sample.ts'
+import { useInfo } from '../data/use-info.ts'
 
 const TONES: Readonly<Record<Notice['kind'], Tone>> = {
   'no-keychain': 'warn',

@@ -11,9 +11,9 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 
-import type { Client } from '../../shared/contract/client.ts'
-import { AREA_LINKS, type AreaPath } from './areas.ts'
-import { LOCK_SHORTCUT, MOD } from './keys.ts'
+import type { Client } from '../../shared/contract/clients.ts'
+import { AREA_LINKS, type AreaPath } from '../data/areas.ts'
+import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
 
 /** What the palette can do besides finding. */
 export type PaletteAct =

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 
 import { failureOf } from '../ui/failure.ts'
-import { NoPort } from './port.ts'
+import { NoPort } from '../data/port.ts'
 
 /** What the contract does not name may be over at once; the rest would only be refused again. */
 function isSurprise(error: unknown): boolean {

@@ -6,12 +6,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import { plural, wholeNumber } from '../ui/relative.ts'
-import { query } from './api.ts'
-import { AREA_GROUPS, type AreaLink } from './areas.ts'
-import { MOD } from './keys.ts'
+import { query } from '../data/api.ts'
+import { AREA_GROUPS, type AreaLink } from '../data/areas.ts'
+import { MOD } from '../data/keys.ts'
 import { ScopeSwitch } from './scope-switch.tsx'
-import { useScope } from './scope.ts'
-import { underWay, useSyncProgress } from './use-sync-progress.ts'
+import { useScope } from '../data/scope.ts'
+import { underWay, useSyncProgress } from '../data/use-sync-progress.ts'
 
 /** The left rail: the scope at its head, then the areas. */
 export function Rail(): ReactElement {

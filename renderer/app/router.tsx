@@ -11,9 +11,9 @@ import { searchSchema as budgetsSearch } from '../features/budgets/search.ts'
 import { searchSchema as changesSearch } from '../features/changes/search.ts'
 import { searchSchema as clientsSearch } from '../features/clients/search.ts'
 import { searchSchema as connectionsSearch } from '../features/connections/search.ts'
-import { searchSchema as coverageSearch } from '../features/coverage/search.ts'
+import { searchSchema as coverageSearch } from '../features/reconciliation/search.ts'
 import { searchSchema as filesSearch } from '../features/files/search.ts'
-import { searchSchema as findingsSearch } from '../features/findings/search.ts'
+import { searchSchema as findingsSearch } from '../entities/findings-search.ts'
 import { searchSchema as helpSearch } from '../features/help/search.ts'
 import { searchSchema as keysSearch } from '../features/keys/search.ts'
 import { searchSchema as leaversSearch } from '../features/leavers/search.ts'
@@ -22,7 +22,7 @@ import { searchSchema as overviewSearch } from '../features/overview/search.ts'
 import { searchSchema as peopleSearch } from '../features/people/search.ts'
 import { searchSchema as plansSearch } from '../features/plans/search.ts'
 import { searchSchema as projectsSearch } from '../features/projects/search.ts'
-import { searchSchema as remedySearch } from '../features/remedy/search.ts'
+import { searchSchema as remedySearch } from '../features/remediation/search.ts'
 import { searchSchema as remindersSearch } from '../features/reminders/search.ts'
 import { searchSchema as reportsSearch } from '../features/reports/search.ts'
 import { searchSchema as reviewsSearch } from '../features/reviews/search.ts'
@@ -32,8 +32,8 @@ import { searchSchema as snippetsSearch } from '../features/snippets/search.ts'
 import { searchSchema as structureSearch } from '../features/structure/search.ts'
 import { searchSchema as usageSearch } from '../features/usage/search.ts'
 import { Frame } from './frame.tsx'
-import { NoSuchPage, PageError, PageLoading } from './page-states.tsx'
-import { parseSearch, rootSearch, stringifySearch } from './search-params.ts'
+import { NoSuchPage, PageError, PageLoading } from '../entities/page-states.tsx'
+import { parseSearch, rootSearch, stringifySearch } from '../data/search-params.ts'
 
 const root = createRootRoute({
   component: Frame,
@@ -96,7 +96,7 @@ const leavers = createRoute({
 const blast = createRoute({
   ...parent,
   path: '/blast/$kind/$id',
-  component: lazyRouteComponent(() => import('../features/blast/page.tsx'), 'Page'),
+  component: lazyRouteComponent(() => import('../features/impact/page.tsx'), 'Page'),
 })
 const plans = createRoute({
   ...parent,
@@ -126,7 +126,7 @@ const coverage = createRoute({
   ...parent,
   path: '/usage/coverage',
   validateSearch: coverageSearch,
-  component: lazyRouteComponent(() => import('../features/coverage/page.tsx'), 'Page'),
+  component: lazyRouteComponent(() => import('../features/reconciliation/page.tsx'), 'Page'),
 })
 const budgets = createRoute({
   ...parent,
@@ -144,7 +144,7 @@ const remedy = createRoute({
   ...parent,
   path: '/remedy',
   validateSearch: remedySearch,
-  component: lazyRouteComponent(() => import('../features/remedy/page.tsx'), 'Page'),
+  component: lazyRouteComponent(() => import('../features/remediation/page.tsx'), 'Page'),
 })
 const rotation = createRoute({
   ...parent,

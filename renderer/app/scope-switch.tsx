@@ -4,9 +4,9 @@ import { useState, type ReactElement } from 'react'
 
 import { ClientDot } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
-import { MOD } from './keys.ts'
-import { useScope } from './scope.ts'
-import { useClientInScope, useClients } from './use-clients.ts'
+import { MOD } from '../data/keys.ts'
+import { useScope } from '../data/scope.ts'
+import { useClientInScope, useClients } from '../data/use-clients.ts'
 
 /** The value of the option for all clients: no slug is empty. */
 const ALL = ''

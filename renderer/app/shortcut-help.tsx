@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { ShortcutList } from './shortcut-list.tsx'
+import { ShortcutList } from '../entities/shortcut-list.tsx'
 
 interface ShortcutHelpProps {
   readonly opened: boolean

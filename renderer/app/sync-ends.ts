@@ -1,4 +1,4 @@
-import type { SyncSummary } from '../../shared/contract/connection.ts'
+import type { SyncSummary } from '../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 
 export interface SyncEnd {

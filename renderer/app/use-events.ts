@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 
-import { api } from './api.ts'
+import { api } from '../data/api.ts'
 import { refreshAreas } from './changes.ts'
 
 const RETRY_AFTER_MS = 2_000

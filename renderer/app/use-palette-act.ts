@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 
 import type { PaletteAct } from './palette-entries.ts'
-import { useScope } from './scope.ts'
-import { lockNow } from './lock-now.ts'
-import { syncNow } from './sync-now.ts'
-import { useScheme } from './use-scheme.ts'
+import { useScope } from '../data/scope.ts'
+import { lockNow } from '../data/lock-now.ts'
+import { syncNow } from '../data/sync-now.ts'
+import { useScheme } from '../data/use-scheme.ts'
 
 /** Does what an entry of the palette names. */
 export function usePaletteAct(openHelp: () => void): (act: PaletteAct) => void {

@@ -6,9 +6,9 @@ import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { plural } from '../ui/relative.ts'
 import { visibleText } from '../ui/text.ts'
-import { query } from './api.ts'
+import { query } from '../data/api.ts'
 import { endedSince, type SyncEnd } from './sync-ends.ts'
-import { NOT_TOLD, useSyncProgress } from './use-sync-progress.ts'
+import { NOT_TOLD, useSyncProgress } from '../data/use-sync-progress.ts'
 
 /** Says how each sync ended, wherever in the window one is by then. */
 export function useSyncEnds(): void {

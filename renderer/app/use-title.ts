@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-import { api } from './api.ts'
+import { api } from '../data/api.ts'
 
 /** Tells the desktop which client is in scope; the title that it makes of it is the window's. */
 export function useScopeTitle(client: string | undefined): void {

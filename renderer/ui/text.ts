@@ -1,4 +1,4 @@
-import { FLAGS, INVISIBLE, OUT_OF_PLACE } from '../../shared/report/visible-text.ts'
+import { FLAGS, INVISIBLE, OUT_OF_PLACE } from '../../shared/domain/text/visible-text.ts'
 
 /** Control characters, invisible characters, and characters that are out of place. */
 const HIDDEN = new RegExp(`${FLAGS.join('|')}|[\\p{Cc}${INVISIBLE.join('')}]|${OUT_OF_PLACE}`, 'gu')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REVIEW_KINDS } from '../domain/review/review.ts'
+import { REVIEW_KINDS } from '../domain/reviews/review.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, scopeShape } from './common.ts'
 
 /**

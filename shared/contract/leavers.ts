@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { REMEDY_STATES } from '../domain/remedy/remedy.ts'
+import { REMEDY_STATES } from '../domain/remediation/remedy.ts'
 import {
   clientRef,
   connectionRef,
@@ -14,7 +14,7 @@ import {
   sliceShape,
   sortBy,
 } from './common.ts'
-import { remedyAction, remedySubject, remedyValues } from './remedy.ts'
+import { remedyAction, remedySubject, remedyValues } from './remediation.ts'
 
 /**
  * `holds`: an account, key or invite of theirs still stands. `shared`: none does, but keys that they could have seen are

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { clientKind, colour } from './client.ts'
-import { syncState } from './connection.ts'
+import { clientKind, colour } from './clients.ts'
+import { syncState } from './connections.ts'
 import { id, instant, operation, projectRef, scopeShape } from './common.ts'
 
 /** Bounds of the age bands of a key in days, youngest first; the last band is open, `unknown` has no creation date. */

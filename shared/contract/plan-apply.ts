@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plan/drift-difference.ts'
+import { DRIFT_KINDS, DRIFT_PARTS } from '../domain/plans/drift-difference.ts'
 import { connectionRef, id, operation } from './common.ts'
-import { planSchema } from './plan.ts'
-import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remedy.ts'
+import { planSchema } from './plans.ts'
+import { remedyAction, remedyPreview, remedyRow, remedySubject, remedyValues } from './remediation.ts'
 
 export const driftDifference = z.object({
   /** Names it, the same whenever it is compared. */

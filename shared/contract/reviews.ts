@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { KEY_KINDS } from '../domain/facts.ts'
-import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/review/review.ts'
+import { ITEM_DECISIONS, REVIEW_KINDS, REVIEW_STATES } from '../domain/reviews/review.ts'
 import { principalKind } from './access.ts'
 import { clientRef, connectionRef, day, id, instant, level, operation, projectRef, scopeShape } from './common.ts'
 import { sliceOf, sliceShape, sortBy } from './common.ts'

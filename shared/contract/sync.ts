@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { id, instant, operation, scopeShape } from './common.ts'
-import { syncSummary } from './connection.ts'
+import { syncSummary } from './connections.ts'
 
 export const sourceProgress = z.object({
   source: z.enum(SOURCES),

@@ -1,8 +1,8 @@
-import type { BlastReport, BlastRow } from '../contract/blast.ts'
-import { dollars } from '../domain/blast/says.ts'
+import type { BlastReport, BlastRow } from '../contract/impact.ts'
+import { dollars } from '../domain/impact/says.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 /** The consequences of a removal in GitHub-flavoured Markdown: what they amount to, then one line for each of them. */
 export function blastMarkdown({ subject, says, rows, more }: BlastReport): string {

@@ -9,8 +9,8 @@ import ical, {
 
 import { counted } from '../domain/counted.ts'
 import { type Day, startOf } from '../domain/day.ts'
-import { said } from './said.ts'
-import { hasVisible, plainText } from './visible-text.ts'
+import { said } from '../domain/text/said.ts'
+import { hasVisible, plainText } from '../domain/text/visible-text.ts'
 
 /** A rotation that is due on a day. */
 export interface RotationEvent {

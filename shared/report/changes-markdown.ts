@@ -2,8 +2,8 @@ import type { Change, Point } from '../contract/changes.ts'
 import type { Outputs } from '../contract/contract.ts'
 import { changeWord, pointWord } from './changes-words.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 export interface ChangesDocument extends Pick<Outputs['changes']['list'], 'counts' | 'compared'> {
   /** The client's name; null for all clients. */

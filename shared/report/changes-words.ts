@@ -1,6 +1,6 @@
 import type { ChangeKind, Point } from '../contract/changes.ts'
-import { reviewTitle } from '../domain/review/review.ts'
-import { utcInstant } from './utc.ts'
+import { reviewTitle } from '../domain/reviews/review.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
   'access-gained': 'Access gained',

@@ -1,11 +1,11 @@
 import type { ReviewRow, ReviewSource } from '../contract/reviews.ts'
 import { counted } from '../domain/counted.ts'
 import { providerName } from '../domain/provider.ts'
-import type { ReviewKind } from '../domain/review/review.ts'
+import type { ReviewKind } from '../domain/reviews/review.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../domain/source.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 /** What a pack tells about one review, but for its items. */
 export interface EvidenceReview {

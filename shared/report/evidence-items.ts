@@ -1,10 +1,10 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
 import { daysBetween, dayOf, type Day } from '../domain/day.ts'
-import { isMadeId } from '../domain/import/made-id.ts'
+import { isMadeId } from '../domain/text/made-id.ts'
 import { providerName } from '../domain/provider.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 export const ITEMS: EvidenceTable = {
   name: 'items',

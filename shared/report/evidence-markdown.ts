@@ -2,8 +2,8 @@ import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
 import { CLOSURES, lastUseWord, pathWord } from './evidence-items.ts'
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from './evidence-records.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 /** The document's head: what it is, and where the rest stands. */
 export function evidenceTitle(row: ReviewRow): string[] {

@@ -1,7 +1,7 @@
 import type { ReviewRow } from '../contract/reviews.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
-import { plainText } from './visible-text.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
+import { plainText } from '../domain/text/visible-text.ts'
 
 /** The files of a pack that are no table. */
 export const PACK = {

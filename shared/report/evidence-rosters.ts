@@ -1,8 +1,8 @@
 import type { ConnectionRef } from '../contract/common.ts'
-import { isMadeId } from '../domain/import/made-id.ts'
+import { isMadeId } from '../domain/text/made-id.ts'
 import { providerName } from '../domain/provider.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
-import { said } from './said.ts'
+import { said } from '../domain/text/said.ts'
 
 /** The lists by which an auditor asks whether the population is whole. */
 export const ROSTERS = {

@@ -1,7 +1,7 @@
 import type { ReviewItem, ReviewRow } from '../contract/reviews.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 export const SIGN_OFF: EvidenceTable = {
   name: 'sign-off',

@@ -1,8 +1,8 @@
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts'
 import { counted } from '../domain/counted.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 export interface LeaversDocument {
   /** The client's name; null for all clients. */

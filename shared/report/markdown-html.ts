@@ -4,7 +4,7 @@ import type { Root } from 'mdast'
 import { toHast } from 'mdast-util-to-hast'
 
 import { REPORT_STYLE } from './usage-style.ts'
-import { plainText } from './visible-text.ts'
+import { plainText } from '../domain/text/visible-text.ts'
 
 /** A tree of Markdown as one HTML file. HTML within the Markdown is left out. */
 export function markdownHtml(title: string, tree: Root): string {

@@ -2,7 +2,7 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
-import { INVISIBLE, mayChange, visibleText } from './visible-text.ts'
+import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**
  * Text as it stands in a cell of a Markdown table: read back by any GFM reader, it is exactly `visibleText(text)`.

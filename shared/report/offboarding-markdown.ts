@@ -3,8 +3,8 @@ import { counted } from '../domain/counted.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
 import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
 import { noHoldings } from './offboarding-words.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 /** What the agency still holds at a client, in GitHub-flavoured Markdown. `at` is when it was written, in milliseconds. */
 export function offboardingMarkdown(standing: Offboarding, at: number): string {

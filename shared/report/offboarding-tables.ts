@@ -2,8 +2,8 @@ import type { Offboarding } from '../contract/offboarding.ts'
 import { providerName } from '../domain/provider.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
-import { said } from './said.ts'
-import { utcInstant } from './utc.ts'
+import { said } from '../domain/text/said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
 
 /** Something that the agency held at a client, and the first sync that no longer showed it. `at` is in milliseconds. */
 export interface EndedHolding {

@@ -1,15 +1,15 @@
 import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mdast'
 
 import { counted } from '../domain/counted.ts'
-import { limitText } from '../domain/plan/diff.ts'
-import { roleFor } from '../domain/plan/drift-roles.ts'
-import { nameKey } from '../domain/plan/names.ts'
-import type { Plan, PlannedJob, PlannedReview } from '../domain/plan/plan.ts'
-import type { PlanProblem } from '../domain/plan/problem.ts'
+import { limitText } from '../domain/plans/diff.ts'
+import { roleFor } from '../domain/plans/drift-roles.ts'
+import { nameKey } from '../domain/plans/names.ts'
+import type { Plan, PlannedJob, PlannedReview } from '../domain/plans/plan.ts'
+import type { PlanProblem } from '../domain/plans/problem.ts'
 import { providerName } from '../domain/provider.ts'
 import { isPrivileged, roleLabel } from '../domain/role.ts'
 import { type OutlineLine, type PlanDiagram, isolationDiagram, structureDiagrams } from './plan-mermaid.ts'
-import { said } from './said.ts'
+import { said } from '../domain/text/said.ts'
 
 export interface PlanDocument {
   /** Of the draft, such as `Exercise`. */

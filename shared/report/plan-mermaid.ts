@@ -1,7 +1,7 @@
-import { sameName } from '../domain/plan/names.ts'
-import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plan/plan.ts'
+import { sameName } from '../domain/plans/names.ts'
+import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plans/plan.ts'
 import { providerFacts } from '../domain/provider.ts'
-import { said } from './said.ts'
+import { said } from '../domain/text/said.ts'
 
 /** Code hosts leave diagrams with more connections undrawn (mermaid draws 500 unless it is told otherwise). */
 const MOST_EDGES = 400

@@ -1,14 +1,22 @@
-import { isMadeId } from '../domain/import/made-id.ts'
+import { isMadeId } from '../domain/text/made-id.ts'
 import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
 import { providerName } from '../domain/provider.ts'
 import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
-import { compareText, orderBy, sortedBy } from './collation.ts'
+import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
-import { joinProjects, type ListedProject } from './project-cell.ts'
-import { dayCell, emptyCell, personCell, readRoleCell, reviewCell, roleCell, textCell } from './register-cells.ts'
+import { joinProjects, type ListedProject } from '../domain/text/project-cell.ts'
+import {
+  dayCell,
+  emptyCell,
+  personCell,
+  readRoleCell,
+  reviewCell,
+  roleCell,
+  textCell,
+} from '../domain/text/register-cells.ts'
 import type {
   HeldProject,
   HeldRole,
@@ -18,9 +26,9 @@ import type {
   ProjectReading,
   SourceReading,
 } from './register-reading.ts'
-import { utcInstant } from './utc.ts'
-import { said } from './said.ts'
-import { hasVisible } from './visible-text.ts'
+import { utcInstant } from '../domain/text/utc.ts'
+import { said } from '../domain/text/said.ts'
+import { hasVisible } from '../domain/text/visible-text.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free

@@ -1,13 +1,13 @@
 import { dayOf } from '../domain/day.ts'
 import type { LastUse } from '../domain/facts.ts'
-import { isMadeId } from '../domain/import/made-id.ts'
+import { isMadeId } from '../domain/text/made-id.ts'
 import { findKeyHolder } from '../domain/key-holder.ts'
 import { providerName } from '../domain/provider.ts'
 import { sourceLabel } from '../domain/source.ts'
-import { compareText, orderBy, sortedBy } from './collation.ts'
+import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import type { AccessReading, KeyReading, OrganizationReading, PrincipalReading } from './register-reading.ts'
-import { utcInstant } from './utc.ts'
-import { said } from './said.ts'
+import { utcInstant } from '../domain/text/utc.ts'
+import { said } from '../domain/text/said.ts'
 
 /**
  * The access register as flat records, for CSV, JSON and XLSX: one for each effective grant (each way in is a record of

@@ -1,6 +1,6 @@
-import { dollarText } from '../domain/usage/money.ts'
+import { dollarText } from '../domain/text/money.ts'
 import { minorText } from '../domain/usage/invoice.ts'
-import { said } from './said.ts'
+import { said } from '../domain/text/said.ts'
 
 /** A number with its unit: `usd` is micro-USD, `change` and `share` whole per cent, `minor` the smallest unit of a currency. */
 export interface NumberCell {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { rmSync } from 'node:fs'
 
-import { clientId, insertClient } from '../../electron/register/client.ts'
+import { clientId, insertClient } from '../../electron/register/clients/client.ts'
 import { importUsage } from '../../electron/service/usage/import.ts'
 import { usageProfile } from './harness/profile.ts'
 import type { Setting } from './harness/report.ts'

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { openService } from '../../electron/service/open.ts'
+import { openService } from '../../electron/service/process/open.ts'
 import { mkdirSync } from 'node:fs'
 import { castellan, castellanOn, countLines, countObjects } from './harness/castellan.ts'
 import { findProgram, timeCommand } from './harness/command.ts'

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 
 import Sqlite from 'better-sqlite3'
 
-import type { Reader } from '../../electron/register/handles.ts'
+import type { Reader } from '../../electron/register/db/handles.ts'
 import type { Day } from '../../shared/domain/day.ts'
 
 /** The same organizations as flat tables, as a script would have fetched them. */

@@ -3,7 +3,7 @@
  * `node lists-service.ts PROFILE SLICES`.
  */
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { openService } from '../../electron/service/open.ts'
+import { openService } from '../../electron/service/process/open.ts'
 import { drawer } from './big-register.ts'
 import { quietHost } from './harness/quiet-host.ts'
 

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path'
 
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { openService } from '../../electron/service/open.ts'
+import { openService } from '../../electron/service/process/open.ts'
 import { grantSomeone } from './big-register.ts'
 import { castellan } from './harness/castellan.ts'
 import { CommandFailed, timeCommand } from './harness/command.ts'

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { insertClient } from '../../electron/register/client.ts'
+import { insertClient } from '../../electron/register/clients/client.ts'
 import { openRegister, type Register } from '../../electron/register/open.ts'
 import { usageBy, type UsageSpan } from '../../electron/register/usage/by.ts'
 import { usageMatrix } from '../../electron/register/usage/matrix.ts'

@@ -20,7 +20,7 @@ export const DRILLS = {
     sample: 3,
   },
   'kill-imports': {
-    file: 'test/electron/service/files-in/crash.test.ts',
+    file: 'test/electron/service/files/crash.test.ts',
     what: 'kills of a process that imports a register',
     whole: 40,
     sample: 2,
@@ -44,7 +44,7 @@ export const DRILLS = {
     sample: 2,
   },
   'kill-plans': {
-    file: 'test/electron/service/plan/killed.test.ts',
+    file: 'test/electron/service/plans/killed.test.ts',
     what: 'kills of a process at the requests of a plan',
     whole: ALL,
     sample: 2,
@@ -104,19 +104,19 @@ export const DRILLS = {
     sample: 20,
   },
   'interrupt-plans': {
-    file: 'test/electron/service/plan/apply.test.ts',
+    file: 'test/electron/service/plans/apply.test.ts',
     what: 'requests of a plan that are interrupted in three ways',
     whole: ALL,
     sample: 4,
   },
   'tamper-journals': {
-    file: 'test/electron/register/journal.test.ts',
+    file: 'test/electron/register/db/journal.test.ts',
     what: 'journals that are written or tampered with',
     whole: 400,
     sample: 20,
   },
   'merge-people': {
-    file: 'test/electron/register/people-merge.test.ts',
+    file: 'test/electron/register/people/merge.test.ts',
     what: 'sequences of merges and splits',
     whole: 300,
     sample: 15,
@@ -206,7 +206,7 @@ export const DRILLS = {
     sample: 15,
   },
   'read-rows': {
-    file: 'test/electron/providers/rows.test.ts',
+    file: 'test/electron/providers/kit/rows.test.ts',
     what: 'rows of any JSON, of each kind and provider',
     whole: 2000,
     sample: 60,

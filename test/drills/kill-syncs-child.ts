@@ -2,7 +2,7 @@
  * Syncs and imports without end, each time something else, until it is killed: `node kill-syncs-child.ts PROFILE BASE_URL`.
  * Says `s` when a sync begins, `i` when an import does.
  */
-import type { Service } from '../../electron/service/open.ts'
+import type { Service } from '../../electron/service/process/open.ts'
 import { openOn } from '../faults/world.ts'
 import { adminKey, registerFile, type Variant, VARIANTS } from './kill-syncs-world.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { Service } from '../../electron/service/open.ts'
+import type { Service } from '../../electron/service/process/open.ts'
 import { openAiOrganization, openAiProject, type FakeOpenAiOrganization } from '../providers/openai-organization.ts'
 
 /** Two states of one organization, each opened by its own admin key, so that every sync changes much. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-import { openChromiumShell } from '../../electron/shell/chromium.ts'
+import { openChromiumShell } from '../../electron/shell/chromium/shell.ts'
 import { findBrowser } from '../../electron/shell/chromium/find.ts'
 import { pageDesktop } from './desktop.ts'
 import type { Opened } from './fixtures.ts'

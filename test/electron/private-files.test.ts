@@ -8,13 +8,13 @@ import { describe, expect, it } from 'vitest'
 
 import { bundles } from '../../build/bundles.mjs'
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
-import { registerOf } from '../../electron/service/context.ts'
-import { openService } from '../../electron/service/open.ts'
+import { registerOf } from '../../electron/service/core/context.ts'
+import { openService } from '../../electron/service/process/open.ts'
 import { recordingHost } from './service/services.ts'
 
 /** Entries of bundles that are no process of their own. */
 const NO_PROCESS: Readonly<Record<string, string>> = {
-  'electron/service/worker.ts': 'a thread of electron/open.ts',
+  'electron/service/process/worker.ts': 'a thread of electron/open.ts',
   'electron/service/usage/reader-thread.ts': 'a thread of the service',
   'electron/preload.ts': 'a page, which writes nothing',
 }

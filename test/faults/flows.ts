@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { readerOf } from '../../electron/service/context.ts'
+import { readerOf } from '../../electron/service/core/context.ts'
 import { verifyPack } from '../../electron/service/evidence/verify-pack.ts'
-import type { Service } from '../../electron/service/open.ts'
+import type { Service } from '../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../shared/contract/sync.ts'
 import { NORTHFOLD_CREDENTIAL } from '../providers/fixtures/northfold-openai.ts'
 import type { FaultPlace, FaultWorld } from './world.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
-import { checkJournal } from '../../electron/register/journal.ts'
-import { registerOf } from '../../electron/service/context.ts'
-import type { Service } from '../../electron/service/open.ts'
+import { checkJournal } from '../../electron/register/db/journal.ts'
+import { registerOf } from '../../electron/service/core/context.ts'
+import type { Service } from '../../electron/service/process/open.ts'
 
 /** Tables that tell of the work itself, or that are worked out from others. */
 const LEFT_OUT = /^(?:journal|sync|sync_source|search.*|sqlite_.*|meta|effective_access|notification.*)$/u

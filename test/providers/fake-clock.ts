@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/providers/clock.ts'
+import type { Clock } from '../../electron/providers/kit/clock.ts'
 
 /** A clock that jumps to the next moment that somebody waits for, so that minutes pass in no time. */
 export function fakeClock(): Clock {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/providers/clock.ts'
+import type { Clock } from '../../electron/providers/kit/clock.ts'
 import type { FakeAnswer, FakeRequest } from './http.ts'
 import { openAiErrorBody } from './openai-pages.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
+import { INVISIBLE, visibleText } from '../../../shared/domain/text/visible-text.ts'
 
 /** What an assistant is told of the fences, once, before it asks anything. */
 export const ABOUT_FENCES =

@@ -2,10 +2,10 @@ import { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
-import type { QuestionJournal } from '../../service/question-journal.ts'
-import { failureOf, failureText } from '../failure.ts'
+import type { QuestionJournal } from '../../service/core/question-journal.ts'
+import { failureOf, failureText } from '../kit/failure.ts'
 import { ABOUT_FENCES, fenced } from './fence.ts'
 import { type Tool, TOOLS } from './tools.ts'
 

@@ -5,7 +5,7 @@ import { day, id } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { month, usageBy, usageSource, type UsageRow } from '../../../shared/contract/usage.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { defaultSource, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import { readable } from './fence.ts'
 

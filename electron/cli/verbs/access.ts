@@ -3,12 +3,12 @@ import { Option } from 'commander'
 import type { AccessRow } from '../../../shared/contract/access.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { LEVELS, type Level } from '../../../shared/domain/role.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../listing.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { isoTime } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 function principalText(row: AccessRow): string {
   const { name, email, externalId } = row.principal

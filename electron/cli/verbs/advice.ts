@@ -1,15 +1,20 @@
 import { Option } from 'commander'
 
-import type { AdviceRow } from '../../../shared/contract/advice.ts'
+import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import { ADVICE_KINDS, type AdviceKind, SURENESS, type Sureness } from '../../../shared/domain/advice/advice.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { type Listing, printListing, printLines, slicesOf } from '../listing.ts'
-import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { dayCell, isoTime } from '../text/when.ts'
+import {
+  ADVICE_KINDS,
+  type AdviceKind,
+  SURENESS,
+  type Sureness,
+} from '../../../shared/domain/recommendations/advice.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { type Listing, printListing, printLines, slicesOf } from '../kit/listing.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 const LISTING: Listing<AdviceRow> = {
   fields: [

@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 
 import type { Backup } from '../../../shared/contract/backup.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
-import type { DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { isoTime, minuteCell } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 const FIELDS: readonly Field<Backup>[] = [
   { key: 'name', json: ({ name }) => name, column: { title: 'Backup', flexible: true } },

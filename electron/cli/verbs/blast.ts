@@ -1,14 +1,14 @@
 import { Argument } from 'commander'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/blast.ts'
+import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
-import { EXIT } from '../exit-code.ts'
-import { formatOf, type FormatOptions, withFormat } from '../format.ts'
-import { type Field, once, printLines, printObject, printTable } from '../listing.ts'
-import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { dayCell, isoTime } from '../text/when.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
+import { type Field, once, printLines, printObject, printTable } from '../kit/listing.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 const KINDS = ['person', 'principal', 'key', 'project'] as const
 

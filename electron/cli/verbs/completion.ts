@@ -4,9 +4,9 @@ import { bashCompletion } from '../completion/bash.ts'
 import { fishCompletion } from '../completion/fish.ts'
 import { powershellCompletion } from '../completion/powershell.ts'
 import { zshCompletion } from '../completion/zsh.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT } from '../kit/exit-code.ts'
 import { type CommandModel, commandModel } from '../model.ts'
-import type { DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../kit/run.ts'
 
 const SHELLS = {
   bash: bashCompletion,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { z } from 'zod'
 
-import type { capability, Connection } from '../../../shared/contract/connection.ts'
+import type { capability, Connection } from '../../../shared/contract/connections.ts'
 import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
 import {
   isProviderId,
@@ -13,17 +13,17 @@ import {
   type ProviderId,
 } from '../../../shared/domain/provider.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../listing.ts'
-import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { givenSecret, readSecret } from '../secret-input.ts'
-import { bad, faint, good, painterOf, type Painter } from '../text/paint.ts'
-import { shown } from '../text/shown.ts'
-import type { Cell } from '../text/table.ts'
-import { isoTime, minuteCell } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT, type ExitCode } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { givenSecret, readSecret } from '../kit/secret-input.ts'
+import { bad, faint, good, painterOf, type Painter } from '../kit/text/paint.ts'
+import { shown } from '../kit/text/shown.ts'
+import type { Cell } from '../kit/text/table.ts'
+import { isoTime, minuteCell } from '../kit/text/when.ts'
 import { defineEdit } from './connection/edit.ts'
 
 const FIELDS: readonly Field<Connection>[] = [

@@ -1,7 +1,7 @@
-import { EXIT } from '../exit-code.ts'
-import { type OutOptions, printWritten, targetOf, withOut } from '../out-option.ts'
-import type { DefineVerb } from '../run.ts'
-import { writing } from '../writing.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { writing } from '../kit/writing.ts'
 
 export const define: DefineVerb = (command, act) => {
   withOut(command)

@@ -2,15 +2,15 @@ import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { DUE_JSON, dueFields } from '../key-fields.ts'
-import { printReadyJson, printTable, slicesOf } from '../listing.ts'
-import { emptyOf } from '../narrowing.ts'
-import { days } from '../options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { painterOf } from '../text/paint.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { DUE_JSON, dueFields } from './keys/fields.ts'
+import { printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
+import { emptyOf } from '../kit/narrowing.ts'
+import { days } from '../kit/options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { painterOf } from '../kit/text/paint.ts'
 
 interface Options {
   readonly within?: number
@@ -68,7 +68,7 @@ async function print(run: Run, api: Api, options: Options, format: NonNullable<O
   const slices = slicesOf((slice) => api.rotation.due({ ...filter, ...slice }), SLICE)
   if (format === 'table') await printTable(run.terminal, listing, slices)
   else {
-    const { printMarkdown } = await import('../markdown.ts')
+    const { printMarkdown } = await import('../kit/markdown.ts')
     await printMarkdown(run.terminal, listing, slices)
   }
 }

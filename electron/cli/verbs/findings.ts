@@ -4,15 +4,15 @@ import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { Api } from '../../../shared/contract/contract.ts'
 import { FINDING_STATES, type FindingFilter, type FindingRow } from '../../../shared/contract/findings.ts'
 import { SEVERITIES, type Severity, severityRank } from '../../../shared/domain/findings/severity.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../listing.ts'
-import { emptyOf } from '../narrowing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { bad, faint, painterOf, warning, type Painter } from '../text/paint.ts'
-import type { Cell } from '../text/table.ts'
-import { isoTime } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { printJson, printTable, slicesOf, type Field, type Listing, type Slices } from '../kit/listing.ts'
+import { emptyOf } from '../kit/narrowing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { bad, faint, painterOf, warning, type Painter } from '../kit/text/paint.ts'
+import type { Cell } from '../kit/text/table.ts'
+import { isoTime } from '../kit/text/when.ts'
 import { defineDecide } from './findings/decide.ts'
 import { defineShow } from './findings/show.ts'
 
@@ -95,10 +95,10 @@ async function print(run: Run, api: Api, filter: FindingFilter, format: Format):
   if (format === 'json') await printJson(run.terminal, listing, slices)
   else if (format === 'table') await printTable(run.terminal, listing, slices)
   else if (format === 'csv') {
-    const { printCsv } = await import('../csv.ts')
+    const { printCsv } = await import('../kit/csv.ts')
     await printCsv(run.terminal, listing, slices)
   } else {
-    const { printMarkdown } = await import('../markdown.ts')
+    const { printMarkdown } = await import('../kit/markdown.ts')
     await printMarkdown(run.terminal, listing, slices)
   }
   return worst

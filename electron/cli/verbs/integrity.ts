@@ -1,10 +1,10 @@
 import { counted } from '../../../shared/domain/counted.ts'
-import { EXIT } from '../exit-code.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb } from '../run.ts'
-import { standing } from '../standing.ts'
-import { shown } from '../text/shown.ts'
-import { isoTime } from '../text/when.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { standing } from '../kit/standing.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
   command.addHelpText('after', '\nJSON keys: ok, problems, journalRows, checkedAt, notices (kind, title, detail)\n')

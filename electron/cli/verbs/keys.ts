@@ -5,12 +5,12 @@ import type { KeyFilter } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { keyFields } from '../key-fields.ts'
-import { printListing, slicesOf } from '../listing.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { painterOf } from '../text/paint.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { keyFields } from './keys/fields.ts'
+import { printListing, slicesOf } from '../kit/listing.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { painterOf } from '../kit/text/paint.ts'
 
 type Options = Pick<KeyFilter, 'search' | 'rotation' | 'flag' | 'kind' | 'status'>
 

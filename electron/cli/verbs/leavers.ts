@@ -9,15 +9,15 @@ import {
   type LeaverState,
 } from '../../../shared/contract/leavers.ts'
 import { LEAVER_KINDS, leaverSays } from '../../../shared/report/leavers-markdown.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { formatOf, type FormatOptions, withFormat } from '../format.ts'
-import { type Field, once, printJson, printLines, printObject, printTable, slicesOf } from '../listing.ts'
-import { emptyOf } from '../narrowing.ts'
-import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { dayCell, isoTime } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
+import { type Field, once, printJson, printLines, printObject, printTable, slicesOf } from '../kit/listing.ts'
+import { emptyOf } from '../kit/narrowing.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 const number = (key: string, title: string, value: (row: LeaverRow) => number): Field<LeaverRow> => ({
   key,

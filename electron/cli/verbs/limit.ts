@@ -1,16 +1,16 @@
 import { Option } from 'commander'
 
 import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
-import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/usage/money.ts'
-import { budgetFields } from '../budget-fields.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { type Field, once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
-import { wholeNumber } from '../options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { dayCell, isoTime } from '../text/when.ts'
+import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
+import { budgetFields } from './budget/fields.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { type Field, once, printLines, printListing, printObject, slicesOf } from '../kit/listing.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 interface SetOptions {
   readonly connection?: number

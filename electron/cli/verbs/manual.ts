@@ -1,7 +1,7 @@
-import { EXIT } from '../exit-code.ts'
+import { EXIT } from '../kit/exit-code.ts'
 import { manualPage } from '../manual.ts'
 import { commandModel } from '../model.ts'
-import type { DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../kit/run.ts'
 
 export const define: DefineVerb = (command, act) => {
   command.description('Print the manual page castellan(1), with every command, for man.')

@@ -3,11 +3,11 @@ import { PassThrough } from 'node:stream'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 
 import type { Api } from '../../../shared/contract/contract.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
 import { newMcpServer } from '../mcp/server.ts'
-import type { DefineVerb, Run } from '../run.ts'
-import type { Terminal } from '../terminal.ts'
+import type { DefineVerb, Run } from '../kit/run.ts'
+import type { Terminal } from '../kit/terminal.ts'
 
 interface Options {
   readonly allClients?: boolean

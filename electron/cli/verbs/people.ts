@@ -2,11 +2,11 @@ import { Option } from 'commander'
 
 import type { PersonRow } from '../../../shared/contract/people.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import { EXIT } from '../exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../listing.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { dayCell, isoTime } from '../text/when.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { dayCell, isoTime } from '../kit/text/when.ts'
 
 const LISTING: Listing<PersonRow> = {
   fields: [

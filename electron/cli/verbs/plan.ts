@@ -1,4 +1,4 @@
-import type { DefineVerb } from '../run.ts'
+import type { DefineVerb } from '../kit/run.ts'
 import { defineApply } from './plan/apply.ts'
 import { defineCheck } from './plan/check.ts'
 import { defineDiff } from './plan/diff.ts'

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { policySchema } from '../../../shared/contract/policy.ts'
 import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { type Field, once, printListing } from '../listing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
-import { shown } from '../text/shown.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { type Field, once, printListing } from '../kit/listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
 
 type Name = keyof Policy
 const NAMES = policySchema.keyof().options

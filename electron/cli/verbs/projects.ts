@@ -2,11 +2,11 @@ import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../listing.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { isoTime } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 const LISTING: Listing<ProjectRow> = {
   fields: [

@@ -1,8 +1,8 @@
-import { Failed, Misuse } from '../failure.ts'
-import { EXIT } from '../exit-code.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb } from '../run.ts'
-import { readSecret } from '../secret-input.ts'
+import { Failed, Misuse } from '../kit/failure.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { readSecret } from '../kit/secret-input.ts'
 
 export const define: DefineVerb = (command, act) => {
   const show = command

@@ -1,13 +1,13 @@
 import { Option } from 'commander'
 
 import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/files.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { formatOfFile } from '../file-format.ts'
-import { wholeNumber } from '../options.ts'
-import { type OutOptions, printWritten, targetOf, withOut } from '../out-option.ts'
-import { scopeOf, type DefineVerb } from '../run.ts'
-import { writing } from '../writing.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { formatOfFile } from '../kit/file-format.ts'
+import { wholeNumber } from '../kit/options.ts'
+import { type OutOptions, printWritten, targetOf, withOut } from '../kit/out-option.ts'
+import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import { writing } from '../kit/writing.ts'
 
 interface Options extends OutOptions {
   readonly format?: RegisterFormat

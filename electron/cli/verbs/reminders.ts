@@ -1,12 +1,12 @@
 import type { Reminder } from '../../../shared/contract/reminders.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { type Field, once, printLines, printListing, printObject } from '../listing.ts'
-import { wholeNumbers } from '../options.ts'
-import { type DefineVerb, scopeOf } from '../run.ts'
-import { isoTime, minuteCell } from '../text/when.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { type Field, once, printLines, printListing, printObject } from '../kit/listing.ts'
+import { wholeNumbers } from '../kit/options.ts'
+import { type DefineVerb, scopeOf } from '../kit/run.ts'
+import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 const FIELDS: readonly Field<Reminder>[] = [
   { key: 'reminderId', json: (row) => row.id, column: { title: 'ID', align: 'right' } },

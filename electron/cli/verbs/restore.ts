@@ -2,12 +2,12 @@ import { basename, resolve } from 'node:path'
 
 import type { Restoring } from '../../../shared/contract/backup.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { Failed, Misuse } from '../failure.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb, Run } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { isoTime, minuteCell } from '../text/when.ts'
+import { EXIT, type ExitCode } from '../kit/exit-code.ts'
+import { Failed, Misuse } from '../kit/failure.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb, Run } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime, minuteCell } from '../kit/text/when.ts'
 
 interface Options {
   readonly yes?: true

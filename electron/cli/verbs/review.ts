@@ -10,18 +10,18 @@ import {
   REVIEW_STATES,
   type ReviewKind,
   type ReviewState,
-} from '../../../shared/domain/review/review.ts'
-import { type AskedDay, dayOption } from '../day-option.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { once, printLines, printListing, printObject, slicesOf } from '../listing.ts'
-import { wholeNumber, wholeNumbers } from '../options.ts'
-import { definePack } from '../review-pack.ts'
-import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from '../review-fields.ts'
-import { type Act, type DefineVerb, type Run, scopeOf } from '../run.ts'
-import { painterOf } from '../text/paint.ts'
-import { shown } from '../text/shown.ts'
+} from '../../../shared/domain/reviews/review.ts'
+import { type AskedDay, dayOption } from '../kit/day-option.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { once, printLines, printListing, printObject, slicesOf } from '../kit/listing.ts'
+import { wholeNumber, wholeNumbers } from '../kit/options.ts'
+import { definePack } from './review/pack.ts'
+import { reviewItemFields, REVIEW_FIELDS, SCHEDULE_FIELDS } from './review/fields.ts'
+import { type Act, type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
+import { painterOf } from '../kit/text/paint.ts'
+import { shown } from '../kit/text/shown.ts'
 
 export const define: DefineVerb = (command, act) => {
   defineLists(command, act)

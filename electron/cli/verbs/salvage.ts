@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 
 import { counted } from '../../../shared/domain/counted.ts'
 import { profilePaths } from '../../service/profile/paths.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb } from '../run.ts'
-import { shown } from '../text/shown.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
 
 export const define: DefineVerb = (command, act) => {
   command

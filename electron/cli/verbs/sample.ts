@@ -1,8 +1,8 @@
 import { counted } from '../../../shared/domain/counted.ts'
-import { EXIT } from '../exit-code.ts'
-import { Failed } from '../failure.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb } from '../run.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Failed } from '../kit/failure.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
 
 export const define: DefineVerb = (command, act) => {
   command.addHelpText('after', '\nJSON keys: profile, clients, connections\n')

@@ -1,10 +1,10 @@
 import type { Settings } from '../../../shared/contract/app.ts'
-import { describeKeys } from '../describe-keys.ts'
-import { EXIT } from '../exit-code.ts'
-import type { Field } from '../listing.ts'
-import { printRow } from '../print-row.ts'
-import type { DefineVerb, Run } from '../run.ts'
-import { shown } from '../text/shown.ts'
+import { describeKeys } from '../kit/describe-keys.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import type { Field } from '../kit/listing.ts'
+import { printRow } from '../kit/print-row.ts'
+import type { DefineVerb, Run } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
 
 const FIELDS: readonly Field<Settings>[] = [
   { key: 'operator', json: (row) => row.operator },

@@ -2,13 +2,13 @@ import { Option } from 'commander'
 
 import type { Api } from '../../../shared/contract/contract.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippet/attribution.ts'
-import { MAP_FORMATS, type MapFormat } from '../../../shared/domain/snippet/organization-map.ts'
-import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../../shared/domain/snippet/project-snippet.ts'
-import { EXIT } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { printLines, printObject } from '../listing.ts'
-import { scopeOf, type DefineVerb, type Run } from '../run.ts'
+import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippets/attribution.ts'
+import { MAP_FORMATS, type MapFormat } from '../../../shared/domain/snippets/organization-map.ts'
+import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../../shared/domain/snippets/project-snippet.ts'
+import { EXIT } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 
 interface Options {
   readonly project?: string

@@ -5,12 +5,12 @@ import { counted } from '../../../shared/domain/counted.ts'
 import type { Verdict } from '../../../shared/contract/evidence.ts'
 import { signerWords } from '../../../shared/report/evidence-checks.ts'
 import { profilePaths } from '../../service/profile/paths.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { printLines, printObject } from '../listing.ts'
-import type { DefineVerb, Run } from '../run.ts'
-import { shown } from '../text/shown.ts'
-import { isoTime } from '../text/when.ts'
+import { EXIT, type ExitCode } from '../kit/exit-code.ts'
+import { Misuse } from '../kit/failure.ts'
+import { printLines, printObject } from '../kit/listing.ts'
+import type { DefineVerb, Run } from '../kit/run.ts'
+import { shown } from '../kit/text/shown.ts'
+import { isoTime } from '../kit/text/when.ts'
 
 export const define: DefineVerb = (command, act) => {
   command

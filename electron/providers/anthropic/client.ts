@@ -1,8 +1,8 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 
-import { baseUrlOf } from '../base-url.ts'
-import type { Access } from '../provider.ts'
-import { sealedFetch } from '../sealed-fetch.ts'
+import { baseUrlOf } from '../kit/base-url.ts'
+import type { Access } from '../kit/provider.ts'
+import { sealedFetch } from '../kit/sealed-fetch.ts'
 
 /** The parts of the SDK that read an organization; limits on spending are only in its beta part. */
 export interface Organization {

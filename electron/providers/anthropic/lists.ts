@@ -1,5 +1,5 @@
-import type { List, PageAsk } from '../paging.ts'
-import { withRoutes } from '../routes.ts'
+import type { List, PageAsk } from '../kit/paging.ts'
+import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one. The lists with page tokens choose for themselves. */

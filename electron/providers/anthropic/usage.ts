@@ -3,12 +3,12 @@ import { z } from 'zod'
 import type { ProjectFact } from '../../../shared/domain/facts.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import { openCalls } from '../calls.ts'
-import { CallFailure } from '../errors.ts'
-import { readPages, type List } from '../paging.ts'
-import type { Access } from '../provider.ts'
-import { raw } from '../rows.ts'
-import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../usage.ts'
+import { openCalls } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
+import { readPages, type List } from '../kit/paging.ts'
+import type { Access } from '../kit/provider.ts'
+import { raw } from '../kit/rows.ts'
+import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {
   costRow,
   ROW_WITHOUT_DAY,
@@ -19,7 +19,7 @@ import {
   type UsagePlace,
   type UsageRow,
   usageWord,
-} from '../usage-rows.ts'
+} from '../kit/usage-rows.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicLists } from './lists.ts'
 import { defaultWorkspace, workspaceReading } from './normalise/workspace.ts'

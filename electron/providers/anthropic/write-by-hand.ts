@@ -1,6 +1,6 @@
-import { type ProviderSteps, type StepNames, type Steps, stepsOf } from '../write-steps.ts'
-import { quotedName } from '../plain.ts'
-import type { Wish } from '../write.ts'
+import { type ProviderSteps, type StepNames, type Steps, stepsOf } from '../kit/write-steps.ts'
+import { quotedName } from '../kit/plain.ts'
+import type { Wish } from '../kit/write.ts'
 
 const SETTINGS = 'Open platform.claude.com as an admin of the organization, then Settings.'
 

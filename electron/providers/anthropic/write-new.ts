@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { repeating, whenAnswer } from '../answers.ts'
-import { id } from '../rows.ts'
-import type { Way, Wish } from '../write.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { repeating, whenAnswer } from '../kit/answers.ts'
+import { id } from '../kit/rows.ts'
+import type { Way, Wish } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 import { ORGANIZATION_ROLES, oneOf, WORKSPACE_ROLES } from './write-roles.ts'
 

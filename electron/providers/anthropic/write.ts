@@ -1,8 +1,16 @@
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { repeating, whenAnswer } from '../answers.ts'
-import { centsOfMicroUsd } from '../money.ts'
-import type { Access } from '../provider.ts'
-import { carryOut, planned, type PlannedCall, type Way, type Wish, type WritePlan, type WriteResult } from '../write.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { repeating, whenAnswer } from '../kit/answers.ts'
+import { centsOfMicroUsd } from '../kit/money.ts'
+import type { Access } from '../kit/provider.ts'
+import {
+  carryOut,
+  planned,
+  type PlannedCall,
+  type Way,
+  type Wish,
+  type WritePlan,
+  type WriteResult,
+} from '../kit/write.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
 import { ANTHROPIC_CREATIONS } from './write-new.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import '../../../shared/contract/issue-words.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { USAGE_BOUNDS } from '../../../shared/domain/usage/bounds.ts'
-import { parseMicroUsd } from '../../../shared/domain/usage/money.ts'
+import { parseMicroUsd } from '../../../shared/domain/text/money.ts'
 
 const id = z.string().min(1).max(300)
 const word = z.string().min(1).max(300)

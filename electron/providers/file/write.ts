@@ -1,5 +1,5 @@
-import { stepsOf, type Steps } from '../write-steps.ts'
-import type { Wish, WritePlan, WriteResult } from '../write.ts'
+import { stepsOf, type Steps } from '../kit/write-steps.ts'
+import type { Wish, WritePlan, WriteResult } from '../kit/write.ts'
 
 const OPEN = 'Open the console of the platform that the file was made from, as somebody who administers it.'
 

@@ -1,9 +1,9 @@
 import type { OpenAI } from 'openai'
 
-import { baseUrlOf } from '../base-url.ts'
-import { providerFetch } from '../network.ts'
-import type { Access } from '../provider.ts'
-import { sealedFetch } from '../sealed-fetch.ts'
+import { baseUrlOf } from '../kit/base-url.ts'
+import { providerFetch } from '../kit/network.ts'
+import type { Access } from '../kit/provider.ts'
+import { sealedFetch } from '../kit/sealed-fetch.ts'
 
 /** The part of the SDK that reads an organization. */
 export type Organization = OpenAI['admin']['organization']

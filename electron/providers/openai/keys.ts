@@ -1,7 +1,7 @@
-import { CallFailure } from '../errors.ts'
-import { readPages } from '../paging.ts'
-import type { Run } from '../run.ts'
-import { idOfRow } from '../rows.ts'
+import { CallFailure } from '../kit/errors.ts'
+import { readPages } from '../kit/paging.ts'
+import type { Run } from '../kit/run.ts'
+import { idOfRow } from '../kit/rows.ts'
 import type { OpenAiLists } from './lists.ts'
 import { adminKeyReading, projectKeyReading } from './normalise/key.ts'
 

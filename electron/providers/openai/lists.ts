@@ -1,5 +1,5 @@
-import type { List, PageAsk, PageShape } from '../paging.ts'
-import { withRoutes } from '../routes.ts'
+import type { List, PageAsk, PageShape } from '../kit/paging.ts'
+import { withRoutes } from '../kit/routes.ts'
 import type { Organization } from './client.ts'
 
 /** The documented maximum of the lists that state one; asked of all. */

@@ -1,5 +1,5 @@
-import type { Access, Sink } from '../provider.ts'
-import { openRun } from '../run.ts'
+import type { Access, Sink } from '../kit/provider.ts'
+import { openRun } from '../kit/run.ts'
 import { openOrganization } from './client.ts'
 import { openKeySources } from './keys.ts'
 import { openAiLists } from './lists.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import type { Calls, Send } from '../calls.ts'
-import { CallFailure } from '../errors.ts'
-import { raw } from '../rows.ts'
+import type { Calls, Send } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
+import { raw } from '../kit/rows.ts'
 
 const body = z.looseObject({ object: z.string().endsWith('spend_limit'), threshold_amount: raw })
 

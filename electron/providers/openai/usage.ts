@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import type { List } from '../paging.ts'
-import { raw } from '../rows.ts'
-import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../usage.ts'
+import type { List } from '../kit/paging.ts'
+import { raw } from '../kit/rows.ts'
+import { type ReadUsage, readReports, type ReportAsk, type ReportReader, type UsageSpan } from '../kit/usage.ts'
 import {
   costRow,
   ROW_WITHOUT_DAY,
@@ -14,7 +14,7 @@ import {
   usageFactAt,
   type UsageRow,
   usageWord,
-} from '../usage-rows.ts'
+} from '../kit/usage-rows.ts'
 import { openOrganization, type Organization } from './client.ts'
 
 /** Daily buckets of one request at most: the documented bounds of costs and of usage. */

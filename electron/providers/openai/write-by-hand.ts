@@ -1,5 +1,5 @@
-import { type ProviderSteps, type Steps, stepsOf } from '../write-steps.ts'
-import type { Wish } from '../write.ts'
+import { type ProviderSteps, type Steps, stepsOf } from '../kit/write-steps.ts'
+import type { Wish } from '../kit/write.ts'
 
 const SETTINGS = 'Open platform.openai.com as an owner of the organization, then Settings.'
 

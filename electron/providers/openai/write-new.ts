@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { counted } from '../../../shared/domain/counted.ts'
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { repeating, whenAnswer } from '../answers.ts'
-import { id, parseRow } from '../rows.ts'
-import type { Done, Way, Wish } from '../write.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { repeating, whenAnswer } from '../kit/answers.ts'
+import { id, parseRow } from '../kit/rows.ts'
+import type { Done, Way, Wish } from '../kit/write.ts'
 import type { Organization } from './client.ts'
 
 type OpenAiWay = Way<Organization>

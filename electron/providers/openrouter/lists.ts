@@ -1,6 +1,6 @@
-import type { Calls } from '../calls.ts'
-import { readOffsets, type OffsetList } from '../offset.ts'
-import { withRoutes } from '../routes.ts'
+import type { Calls } from '../kit/calls.ts'
+import { readOffsets, type OffsetList } from '../kit/offset.ts'
+import { withRoutes } from '../kit/routes.ts'
 import { pathOf, type Answer, type OpenRouter, type Options } from './client.ts'
 import { workspaceReading } from './normalise/workspace.ts'
 

@@ -4,15 +4,15 @@ import { isDay } from '../../../shared/domain/day.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { openCalls, type Calls } from '../calls.ts'
-import { CallFailure } from '../errors.ts'
-import { forEach } from '../for-each.ts'
-import { readOffsets } from '../offset.ts'
-import { endingFor, refusesCredential } from '../outcome.ts'
-import { CredentialRefused, type Access } from '../provider.ts'
-import { raw } from '../rows.ts'
-import { refusal } from '../run.ts'
-import { endOf, type ReadUsage, type UsageOutcome, type UsageReading } from '../usage.ts'
+import { openCalls, type Calls } from '../kit/calls.ts'
+import { CallFailure } from '../kit/errors.ts'
+import { forEach } from '../kit/for-each.ts'
+import { readOffsets } from '../kit/offset.ts'
+import { endingFor, refusesCredential } from '../kit/outcome.ts'
+import { CredentialRefused, type Access } from '../kit/provider.ts'
+import { raw } from '../kit/rows.ts'
+import { refusal } from '../kit/run.ts'
+import { endOf, type ReadUsage, type UsageOutcome, type UsageReading } from '../kit/usage.ts'
 import {
   costRow,
   openUsageTally,
@@ -22,7 +22,7 @@ import {
   usageCount,
   usageFactAt,
   type UsageRow,
-} from '../usage-rows.ts'
+} from '../kit/usage-rows.ts'
 import { openOpenRouter, type OpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'

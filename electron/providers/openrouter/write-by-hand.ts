@@ -1,6 +1,6 @@
-import { quotedName } from '../plain.ts'
-import { type ProviderSteps, type Steps, stepsOf } from '../write-steps.ts'
-import type { Wish } from '../write.ts'
+import { quotedName } from '../kit/plain.ts'
+import { type ProviderSteps, type Steps, stepsOf } from '../kit/write-steps.ts'
+import type { Wish } from '../kit/write.ts'
 
 const SETTINGS = 'Open openrouter.ai as an admin of the organization, then Settings.'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { slugOf } from '../../../shared/domain/client.ts'
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
-import { repeating, whenAnswer } from '../answers.ts'
-import { id, parseRow } from '../rows.ts'
-import type { Done, Way, Wish } from '../write.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { repeating, whenAnswer } from '../kit/answers.ts'
+import { id, parseRow } from '../kit/rows.ts'
+import type { Done, Way, Wish } from '../kit/write.ts'
 import { pathOf, type OpenRouter } from './client.ts'
 
 type OpenRouterWay = Way<OpenRouter>

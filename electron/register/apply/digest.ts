@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 
 /** What one sync wrote into the history of facts. */
 export interface SyncDigest {

@@ -1,4 +1,4 @@
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 
 /**
  * Works out who reaches what in one connection: direct roles, roles of groups for each of their members, and what an

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../shared/domain/day.ts'
-import type { Writer } from '../handles.ts'
-import { keyWords } from '../names.ts'
-import { meetSetDay } from '../rotation.ts'
+import type { Writer } from '../db/handles.ts'
+import { keyWords } from '../keys/names.ts'
+import { meetSetDay } from '../keys/rotation.ts'
 
 interface NewKey {
   readonly x: string

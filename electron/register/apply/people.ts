@@ -1,7 +1,7 @@
 import { emailKey } from '../../../shared/domain/email.ts'
-import type { Writer } from '../handles.ts'
-import { isExpiredInvite } from '../invite-state.ts'
-import { indexForSearch } from '../search-index.ts'
+import type { Writer } from '../db/handles.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
+import { indexForSearch } from '../db/search-index.ts'
 
 interface Arrival {
   readonly id: number

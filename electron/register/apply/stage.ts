@@ -8,7 +8,7 @@ import type {
   PrincipalFact,
   ProjectFact,
 } from '../../../shared/domain/facts.ts'
-import type { Value, Writer } from '../handles.ts'
+import type { Value, Writer } from '../db/handles.ts'
 import type { Reading } from './reading.ts'
 
 /** Where a reading lies before it is compared with what stands. `x` columns are external ids, `id` columns ours. */

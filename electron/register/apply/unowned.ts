@@ -1,5 +1,5 @@
-import type { Writer } from '../handles.ts'
-import { ENDS_AT } from '../key-state.ts'
+import type { Writer } from '../db/handles.ts'
+import { ENDS_AT } from '../facts/key-state.ts'
 
 /**
  * Unowned: the provider says that nobody owns the key (admin keys aside), the owner has lost the project, or the known

@@ -1,4 +1,4 @@
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 
 interface Subject {
   readonly versions: string

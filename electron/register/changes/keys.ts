@@ -1,6 +1,6 @@
 import { dayOf } from '../../../shared/domain/day.ts'
-import { utcInstant } from '../../../shared/report/utc.ts'
-import type { Reader } from '../handles.ts'
+import { utcInstant } from '../../../shared/domain/text/utc.ts'
+import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, differences, type FactEnds, type RawChange, text } from './raw-change.ts'
 

@@ -1,5 +1,5 @@
-import type { Reader } from '../handles.ts'
-import { idsParam } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 
 export interface Named {
   readonly id: number

@@ -1,5 +1,5 @@
-import type { Reader } from '../handles.ts'
-import { LIMITS } from '../limits.ts'
+import type { Reader } from '../db/handles.ts'
+import { LIMITS } from '../facts/limits.ts'
 import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'
 

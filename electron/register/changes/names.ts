@@ -1,4 +1,4 @@
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, type RawChange } from './raw-change.ts'
 

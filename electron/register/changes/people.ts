@@ -1,4 +1,4 @@
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { endsOfSubjects, type Ends } from './ends.ts'
 import { changeOf, type RawChange, type Touched } from './raw-change.ts'
 import { SPANS, STOOD, touchedBy } from './span.ts'

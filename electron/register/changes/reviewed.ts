@@ -1,6 +1,6 @@
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import type { Reader } from '../handles.ts'
-import { connectionsInScope, type Scope } from '../scope.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, type Scope } from '../db/scope.ts'
 
 /** A review as a point in time. */
 export interface ReviewedAt {

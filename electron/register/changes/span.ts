@@ -1,6 +1,6 @@
-import type { Reader } from '../handles.ts'
-import { listConnections, type StoredConnection } from '../connection.ts'
-import type { Scope } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { listConnections, type StoredConnection } from '../connections/connection.ts'
+import type { Scope } from '../db/scope.ts'
 
 /**
  * A moment by which the register is asked: the end of a sync, an instant in milliseconds, or for each connection the sync

@@ -1,5 +1,5 @@
-import type { Reader } from '../handles.ts'
-import { connectionsInScope, idsParam, type Scope } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { changesIn } from './changes.ts'
 
 /** A sync that concluded something, and the one of its connection before it; 0 for the first. */

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Reader, Writer } from '../handles.ts'
-import { idsParam } from '../scope.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 
 export interface Acceptance {
   readonly until: Day

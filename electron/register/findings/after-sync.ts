@@ -1,5 +1,5 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { type EvaluatedAt, evaluateFindings } from './evaluate.ts'
 
 const VERSIONS = [

@@ -1,8 +1,8 @@
 import type { FindingMark } from '../../../shared/contract/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import type { Reader } from '../handles.ts'
-import { connectionsInScope, idsParam, type Scope } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
 import { FROM, findingsInScope, RANK } from './list.ts'
 
 interface MarkColumns {

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { Writer } from '../handles.ts'
-import type { Rule, SubjectKind } from './rule.ts'
+import type { Writer } from '../db/handles.ts'
+import type { Rule, SubjectKind } from './kit/rule.ts'
 import { RULES } from './rules.ts'
 import { clear, layOut } from './stage.ts'
 

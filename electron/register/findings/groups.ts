@@ -1,10 +1,10 @@
 import type { FindingGroup, FindingGrouping } from '../../../shared/contract/findings.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
 import { type FindingQuery, findingWhere, FROM, RANK } from './list.ts'
-import type { SubjectKind } from './rule.ts'
+import type { SubjectKind } from './kit/rule.ts'
 import { ruleOf } from './rules.ts'
 
 interface GroupColumns extends ClientRefColumns {

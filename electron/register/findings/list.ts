@@ -1,11 +1,11 @@
 import type { FindingFilter, FindingRow, FindingState } from '../../../shared/contract/findings.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader } from '../handles.ts'
-import { allOf, idsParam, likeParam, type Scope, type Sql, when } from '../scope.ts'
-import type { Evidence, SubjectKind } from './rule.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import type { Evidence, SubjectKind } from './kit/rule.ts'
 import { ruleOf, RULES } from './rules.ts'
 
 /** Rules that are still shown among all clients after their client was archived. */

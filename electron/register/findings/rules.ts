@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts'
+import type { Rule } from './kit/rule.ts'
 import { adminKeyExpiring } from './rules/admin-key-expiring.ts'
 import { adminKeyOld } from './rules/admin-key-old.ts'
 import { adminKeyUnused } from './rules/admin-key-unused.ts'

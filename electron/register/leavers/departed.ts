@@ -1,9 +1,9 @@
 import type { LeaverState } from '../../../shared/contract/leavers.ts'
 import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
 import { departureAt } from '../../../shared/domain/leavers/departure.ts'
-import { connectionsEverywhere } from '../everywhere.ts'
-import type { Reader } from '../handles.ts'
-import { allOf, likeParam, type Scope, when } from '../scope.ts'
+import { connectionsEverywhere } from '../facts/everywhere.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
 
 /** Somebody of whom personnel says that they have gone, known in some connection in scope. */
 export interface Departed {

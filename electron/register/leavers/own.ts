@@ -1,7 +1,7 @@
-import { connectionsEverywhere } from '../everywhere.ts'
-import { isExpiredInvite } from '../invite-state.ts'
-import { isWorkspaceKey } from '../key-holder.ts'
-import type { Scope, Sql } from '../scope.ts'
+import { connectionsEverywhere } from '../facts/everywhere.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
+import { isWorkspaceKey } from '../facts/key-holder.ts'
+import type { Scope, Sql } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Moment } from '../../../shared/domain/day.ts'
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { departedPeople } from './departed.ts'
 import { MOST_ITEMS } from './detail.ts'
 import { itemsOf } from './items.ts'

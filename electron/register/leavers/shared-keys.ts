@@ -1,6 +1,6 @@
 import { PRODUCTION_WORDS } from '../../../shared/domain/naming.ts'
-import { isWorkspaceKey } from '../key-holder.ts'
-import { USABLE } from '../key-state.ts'
+import { isWorkspaceKey } from '../facts/key-holder.ts'
+import { USABLE } from '../facts/key-state.ts'
 import { KEYS_OF_OWN } from './own.ts'
 
 const ENVIRONMENT = 'lower(trim(ifnull(l.environment, k.environment)))'

@@ -1,7 +1,7 @@
 import type { ReviewMention } from '../../../shared/contract/reviews.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader } from '../handles.ts'
-import { connectionsInScope, type Scope, type Sql } from '../scope.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
 
 /** What a panel shows; all of them stand in the reviews themselves. */
 const MOST = 10

@@ -1,6 +1,6 @@
-import type { ReviewState } from '../../../shared/domain/review/review.ts'
-import type { Reader } from '../handles.ts'
-import type { JournalRow } from '../journal.ts'
+import type { ReviewState } from '../../../shared/domain/reviews/review.ts'
+import type { Reader } from '../db/handles.ts'
+import type { JournalRow } from '../db/journal.ts'
 import { populationHash } from './population-hash.ts'
 
 /** A place where a table does not say what the journal says. `row` is the id of its row. */

@@ -1,6 +1,6 @@
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import type { SourceName, SourceState } from '../../../shared/domain/source.ts'
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { type Remaining, remaining } from './residual.ts'
 
 /** Removals and changes of a connection that no sync has shown done yet. */

@@ -1,8 +1,8 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { ItemDecision } from '../../../shared/domain/review/review.ts'
+import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { RoleScope } from '../../../shared/domain/role.ts'
-import type { Reader, Writer } from '../handles.ts'
-import { idsParam } from '../scope.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 
 /** An item as far as a decision about it is concerned. */
 export interface DecidedItem {

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import { type Decided, type Mark, marksOf } from '../../../shared/domain/review/marks.ts'
-import type { Reader, Writer } from '../handles.ts'
+import { type Decided, type Mark, marksOf } from '../../../shared/domain/reviews/marks.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 /** What tells an auditor to look closer at a review, by what has been decided so far. */
 export function reviewMarks(reader: Reader, reviewId: number): Mark[] {

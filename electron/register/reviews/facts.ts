@@ -1,9 +1,9 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
-import type { Evidence } from '../findings/rule.ts'
+import type { Evidence } from '../findings/kit/rule.ts'
 import { ruleOf } from '../findings/rules.ts'
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import type { Freezing } from './freeze.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import type { Value, Writer } from '../handles.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import type { Value, Writer } from '../db/handles.ts'
 import { keyItems } from './key-facts.ts'
 import { newPopulationHash } from './population-hash.ts'
 import { populationOf } from './population.ts'

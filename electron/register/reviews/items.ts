@@ -1,8 +1,8 @@
 import type { ItemFacts, ReviewItem, ReviewItemFilter } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import type { ItemDecision, ReviewKind } from '../../../shared/domain/review/review.ts'
-import type { Reader } from '../handles.ts'
-import { allOf, idsParam, likeParam, type Sql, when } from '../scope.ts'
+import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { residuals } from './residual.ts'
 
 const CLOSURE: Readonly<Record<'pending' | 'done', string>> = {

@@ -1,11 +1,11 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import type { KeyKind, OwnerState } from '../../../shared/domain/facts.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader } from '../handles.ts'
-import { DUE_ON, STATUS } from '../key-state.ts'
-import { keyCosts } from '../key-cost.ts'
-import { LAST_USE, type LastUseColumns, toLastUse } from '../last-use.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { DUE_ON, STATUS } from '../facts/key-state.ts'
+import { keyCosts } from '../facts/key-cost.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
 import {
   EMPLOYMENT,
   type EmploymentColumns,

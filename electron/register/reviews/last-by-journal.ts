@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import type { LastReviewCount } from '../../../shared/report/evidence-checks.ts'
-import type { Reader } from '../handles.ts'
-import type { JournalRow } from '../journal.ts'
+import type { Reader } from '../db/handles.ts'
+import type { JournalRow } from '../db/journal.ts'
 import type { TableProblem } from './by-journal.ts'
 
 type Body = Readonly<Record<string, unknown>>

@@ -1,9 +1,9 @@
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
-import type { ReviewKind, ReviewState } from '../../../shared/domain/review/review.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
-import { allOf, idsParam, type Scope, type Sql, when } from '../scope.ts'
+import type { ReviewKind, ReviewState } from '../../../shared/domain/reviews/review.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, idsParam, type Scope, type Sql, when } from '../db/scope.ts'
 
 interface ReviewColumns extends ClientRefColumns {
   readonly id: number

@@ -1,7 +1,7 @@
 import type { Day, Moment } from '../../../shared/domain/day.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import type { Reader, Writer } from '../handles.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { freeze, type Frozen } from './freeze.ts'
 import { FINDINGS_OF_ITEM, populationOf } from './population.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 
 /** Takes up what a review froze, item by item in the order of their numbers. */
 export function newPopulationHash(): {

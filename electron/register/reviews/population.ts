@@ -1,7 +1,7 @@
 import type { Moment } from '../../../shared/domain/day.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import { USABLE } from '../key-state.ts'
-import type { Sql } from '../scope.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import { USABLE } from '../facts/key-state.ts'
+import type { Sql } from '../db/scope.ts'
 
 /** The standing connections of a client. */
 const OWN = 'SELECT cn.id FROM connection cn WHERE cn.client_id = :client AND cn.removed_at IS NULL'

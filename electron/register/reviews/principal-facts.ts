@@ -1,8 +1,8 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader } from '../handles.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
 import {
   EMPLOYMENT,
   type EmploymentColumns,

@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/domain/day.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Rung } from '../../../shared/domain/reminder.ts'
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 /** One rung of the ladder of one scheduled review. */
 export interface ReviewRung {

@@ -1,10 +1,10 @@
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { hasEnded } from '../../../shared/domain/ended.ts'
-import type { ItemDecision, ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { isPrivileged, type Level, levelRank, roleLabel } from '../../../shared/domain/role.ts'
-import type { Reader } from '../handles.ts'
-import { STATUS } from '../key-state.ts'
-import { idsParam } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { STATUS } from '../facts/key-state.ts'
+import { idsParam } from '../db/scope.ts'
 
 interface ItemColumns {
   readonly id: number

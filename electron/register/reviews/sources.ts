@@ -1,9 +1,9 @@
 import type { ReviewSource } from '../../../shared/contract/reviews.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import { bearsOn } from '../../../shared/domain/review/sources.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import { bearsOn } from '../../../shared/domain/reviews/sources.ts'
 import { type Exclusion, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader, Writer } from '../handles.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 interface SourceColumns extends ConnectionRefColumns {
   readonly sync_id: number | null

@@ -1,6 +1,6 @@
 import { keyEnvironment, parseKeyName } from '../../../shared/domain/naming.ts'
-import type { Writer } from '../handles.ts'
-import { AGENCY, effectivePolicy } from '../policy.ts'
+import type { Writer } from '../db/handles.ts'
+import { AGENCY, effectivePolicy } from '../clients/policy.ts'
 
 interface Stranger {
   readonly id: number

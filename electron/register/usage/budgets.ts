@@ -1,11 +1,11 @@
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader, Writer } from '../handles.ts'
-import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../limits.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { LIMITS, OF_MONTH, SPENDS_PLACE } from '../facts/limits.ts'
+import type { Scope } from '../db/scope.ts'
 
 /** Something that has an amount for a month: agreed here, or held by a provider. */
 export interface Budgeted {

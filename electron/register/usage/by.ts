@@ -2,9 +2,9 @@ import type { UsageBy, UsageRow, UsageSource } from '../../../shared/contract/us
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
-import type { Scope, Sql } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Scope, Sql } from '../db/scope.ts'
 
 interface Columns extends KeptSums, Partial<ClientRefColumns> {
   readonly row_key: string

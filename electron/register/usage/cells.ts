@@ -1,7 +1,7 @@
 import { KEPT_MEASURES, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { assertExact, assertExactTotals, SumRefused } from './exact-sums.ts'
 
 /** What is added to one cell of a face: dimensions that the face does not have are 0. Measures as in `KEPT_MEASURES`. */

@@ -7,7 +7,7 @@ import {
   type UsageDimension,
   type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { addToCells, type CellSum, type UsageOwner } from './cells.ts'
 import { assertExact } from './exact-sums.ts'
 import { usageNames } from './names.ts'

@@ -2,7 +2,7 @@ import type { UsageBy, UsageInside } from '../../../shared/contract/usage.ts'
 import { inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_DIMENSIONS, type UsageDimension } from '../../../shared/domain/usage/faces.ts'
 import { sumOf } from '../../../shared/domain/usage/measures.ts'
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import { type KeptSums, measuresOf, SUMS } from './by.ts'
 import { DIMENSION_OF, faceOf, isOwner, type UsagePeriods, usageWords, type UsageWord } from './words.ts'
 

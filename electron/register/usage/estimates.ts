@@ -1,5 +1,5 @@
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import type { UsageOwner } from './cells.ts'
 import { addToCells } from './cells.ts'
 import { newDeltas } from './days.ts'

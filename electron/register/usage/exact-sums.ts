@@ -1,6 +1,6 @@
 import { MOST_USAGE_SUM } from '../../../shared/domain/usage/bounds.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 
 /** What would be added takes a sum of usage beyond what is exact; the transaction is undone. */
 export class SumRefused extends Error {

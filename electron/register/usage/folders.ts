@@ -1,7 +1,7 @@
 import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader, Writer } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 
 export type StoredFolder = Omit<UsageFolder, 'readable' | 'files' | 'fileCount'> & { readonly clientId: number }
 

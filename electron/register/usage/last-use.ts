@@ -1,4 +1,4 @@
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 
 /**
  * Tells keys the last day on which usage was reported for them, where that is later than what is known: Anthropic says

@@ -1,6 +1,6 @@
 import type { MonthLimit } from '../../../shared/domain/usage/limit-audit.ts'
-import type { Reader } from '../handles.ts'
-import { LIMITS, SPENDS_MONTH } from '../limits.ts'
+import type { Reader } from '../db/handles.ts'
+import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
 import type { Budgeted } from './budgets.ts'
 
 /** What a provider holds at one place, and whether its list was read. */

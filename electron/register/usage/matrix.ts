@@ -1,8 +1,8 @@
 import type { UsageMatrix } from '../../../shared/contract/usage.ts'
 import { carriedCost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import type { Reader } from '../handles.ts'
-import { idsParam } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
 import { usageOwners, type UsageSpan } from './by.ts'
 
 /** Two things that usage is told by at once, each with the columns of the face that knows both. */

@@ -1,5 +1,5 @@
 import type { UsageDimension } from '../../../shared/domain/usage/faces.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { attributeKeys } from './attribution.ts'
 
 /** Where the subject of a dimension is looked for by the provider's id, among the connections of a client. */

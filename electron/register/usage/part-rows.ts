@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { type CellRows, ROW_WIDTH } from './cells.ts'
 
 /** Rows in one piece: some megabytes before they are deflated. */

@@ -5,7 +5,7 @@ import {
   type UsageDimension,
   type UsageFace,
 } from '../../../shared/domain/usage/faces.ts'
-import type { Writer } from '../handles.ts'
+import type { Writer } from '../db/handles.ts'
 import { addCellRows, type CellRows, ROW_WIDTH, type UsageOwner } from './cells.ts'
 import { usageNames } from './names.ts'
 import { orderBy } from './order-by.ts'

@@ -1,9 +1,9 @@
 import type { PricePinRow } from '../../../shared/contract/prices.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'
 import type { PricePin } from '../../../shared/domain/usage/price-pin.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader, Writer } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 
 interface Columns extends Partial<ClientRefColumns> {
   readonly id: number

@@ -1,9 +1,9 @@
 import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connection.ts'
-import type { Reader } from '../handles.ts'
-import { LIMITS } from '../limits.ts'
-import { allOf, connectionsInScope, idsParam, likeParam, type Scope, when } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { LIMITS } from '../facts/limits.ts'
+import { allOf, connectionsInScope, idsParam, likeParam, type Scope, when } from '../db/scope.ts'
 
 export interface RateLimitQuery extends Scope {
   readonly search?: string | undefined

@@ -1,7 +1,7 @@
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 
 /** How far the costs of a client were read. Days count from 1970-01-01, UTC; each is the first that was not read to its end. */
 export interface ClientReading {

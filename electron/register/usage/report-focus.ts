@@ -1,6 +1,6 @@
 import { carriedCost } from '../../../shared/domain/usage/cost.ts'
 import type { FocusCharge } from '../../../shared/domain/usage/focus.ts'
-import type { Reader } from '../handles.ts'
+import type { Reader } from '../db/handles.ts'
 import type { ReportClient, ReportOrganization } from './report-owners.ts'
 
 interface Columns {

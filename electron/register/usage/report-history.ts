@@ -1,7 +1,7 @@
 import type { MadeReport } from '../../../shared/contract/reports.ts'
 import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
-import type { Reader } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 
 interface Columns {
   readonly seq: number

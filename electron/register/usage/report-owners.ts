@@ -1,6 +1,6 @@
-import type { Reader } from '../handles.ts'
-import { LIMITS, SPENDS_MONTH } from '../limits.ts'
-import type { Scope } from '../scope.ts'
+import type { Reader } from '../db/handles.ts'
+import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
+import type { Scope } from '../db/scope.ts'
 
 export interface ReportClient {
   readonly id: number

@@ -1,7 +1,7 @@
 import type { ReportSettings } from '../../../shared/contract/reports.ts'
 import { PLAIN_TERMS } from '../../../shared/domain/usage/invoice.ts'
 import type { ReportKind } from '../../../shared/domain/usage/report-period.ts'
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 const NONE: ReportSettings = {
   ...PLAIN_TERMS,

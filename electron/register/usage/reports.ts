@@ -1,5 +1,5 @@
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 
 /** How far a report of a connection was read. Days count from 1970-01-01, UTC; `readTo` is the first that was not read to its end. */
 export interface ReportState {

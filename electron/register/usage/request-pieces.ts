@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { REQUEST_WIDTH } from './known-requests.ts'
 
 /** Requests are kept in buckets by the first bits of their first number: what is looked up together lies together. */

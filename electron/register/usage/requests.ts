@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '../handles.ts'
+import type { Reader, Writer } from '../db/handles.ts'
 import { forgetEmptyImports } from './imports.ts'
 import { newKnownRequests, REQUEST_WIDTH } from './known-requests.ts'
 import { newRequestFilter } from './request-filter.ts'

@@ -2,8 +2,8 @@ import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { sumOf, type UsageMeasures } from '../../../shared/domain/usage/measures.ts'
-import { clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
+import { clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
 import { type KeptSums, measuresOf, PLANS, SUMS, usageOwners } from './by.ts'
 import {
   DIMENSION_OF,

@@ -1,9 +1,9 @@
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
 import type { UsageSource } from '../../../shared/domain/usage/source.ts'
-import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 import { usageOwners } from './by.ts'
 
 /** What a key (through its rotations) or a project used on each day, in order, by one source. */

@@ -1,8 +1,8 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
 import { USAGE_FACES, type UsageDimension, type UsageFace } from '../../../shared/domain/usage/faces.ts'
-import { CLIENT_REF, type ClientRefColumns } from '../client.ts'
-import type { Reader } from '../handles.ts'
-import type { Scope } from '../scope.ts'
+import { CLIENT_REF, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
 import { type KeptSums, PLANS, SUMS, usageOwners } from './by.ts'
 
 /** The dimension that usage by each thing is made from. */

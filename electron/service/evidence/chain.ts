@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { GENESIS } from '../../register/journal.ts'
+import { GENESIS } from '../../register/db/journal.ts'
 import { LINE, OPEN, SEALED } from './journal-lines.ts'
 
 /** Where a slice of the journal begins and ends. */

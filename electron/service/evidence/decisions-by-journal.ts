@@ -1,7 +1,7 @@
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-import { said } from '../../../shared/report/said.ts'
-import { utcInstant } from '../../../shared/report/utc.ts'
+import { said } from '../../../shared/domain/text/said.ts'
+import { utcInstant } from '../../../shared/domain/text/utc.ts'
 import { isRecord } from './header-fields.ts'
 import { LINE, OPEN, SEALED } from './journal-lines.ts'
 

@@ -1,5 +1,5 @@
-import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
-import { type JournalHead, journalLine, type JournalRow } from '../../register/journal.ts'
+import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { type JournalHead, journalLine, type JournalRow } from '../../register/db/journal.ts'
 
 /** Where the parts of a line of `journal.jsonl` lie; all hashes have 64 characters. */
 export const LINE = { hash: 9, previous: 87, rest: 151, row: 159 } as const

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { createPrivateFolder, placeNew, syncFolder } from '../../files/private-file.ts'
 import type { FolderTarget } from '../files-out/target.ts'
 import { newTemporary } from '../../files/temporary.ts'
-import { explained } from '../paths.ts'
+import { explained } from '../kit/paths.ts'
 import { type LineFile, newLineFile, type WrittenFile } from './line-file.ts'
 
 /** A folder that is being written under another name beside its target. */

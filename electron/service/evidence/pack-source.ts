@@ -3,8 +3,8 @@ import { lstat, open, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { absolutePath, explained } from '../paths.ts'
-import { invalid } from '../refusal.ts'
+import { absolutePath, explained } from '../kit/paths.ts'
+import { invalid } from '../kit/refusal.ts'
 import { shownName } from './shown-name.ts'
 
 /** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */

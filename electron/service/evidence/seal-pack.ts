@@ -1,6 +1,6 @@
 import { headText, PACK } from '../../../shared/report/evidence-pack.ts'
 import type { EvidenceRecord } from '../../../shared/report/evidence-records.ts'
-import type { JournalRow } from '../../register/journal.ts'
+import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { packedLines } from './journal-lines.ts'
 import type { WrittenFile } from './line-file.ts'

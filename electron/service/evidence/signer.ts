@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../shared/contract/evidence.ts'
-import { invalid } from '../refusal.ts'
+import { invalid } from '../kit/refusal.ts'
 
 /** What the signer of a pack is compared with: a fingerprint that came another way, else the keys of a profile. */
 export interface Signers {

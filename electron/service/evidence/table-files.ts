@@ -1,5 +1,5 @@
 import { evidenceCell, type EvidenceRecord, type EvidenceTable } from '../../../shared/report/evidence-records.ts'
-import { plainJson } from '../../../shared/report/visible-text.ts'
+import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import { csvText, type CsvValue } from '../files-out/csv-text.ts'
 import type { PackFolder } from './pack-folder.ts'
 import type { WrittenFile } from './line-file.ts'

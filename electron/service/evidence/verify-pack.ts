@@ -4,7 +4,7 @@ import type { EvidenceProblem, Verdict } from '../../../shared/contract/evidence
 import { PACK_CHECKS } from '../../../shared/report/evidence-checks.ts'
 import { PACK } from '../../../shared/report/evidence-pack.ts'
 import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
-import { invalid } from '../refusal.ts'
+import { invalid } from '../kit/refusal.ts'
 import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'

@@ -28,7 +28,7 @@ import { PACK, verifiedReview, verifyText } from '../../../shared/report/evidenc
 import type { EvidenceRecord, EvidenceTable } from '../../../shared/report/evidence-records.ts'
 import { ROSTER_TABLE } from '../../../shared/report/evidence-rosters.ts'
 import { newTally, SIGN_OFF, signOffRecords } from '../../../shared/report/evidence-sign-off.ts'
-import type { JournalRow } from '../../register/journal.ts'
+import type { JournalRow } from '../../register/db/journal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import type { WrittenFile } from './line-file.ts'
 import type { PackFolder } from './pack-folder.ts'

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
-import { invalid } from '../refusal.ts'
+import { invalid } from '../kit/refusal.ts'
 import { MOST_BYTES, MOST_FILES, NO_PLAIN_FILE, type PackSource } from './pack-source.ts'
 import { shownName } from './shown-name.ts'
 

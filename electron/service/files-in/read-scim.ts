@@ -2,14 +2,14 @@ import { z } from 'zod'
 
 import { emailKey } from '../../../shared/domain/email.ts'
 import { FILE_LIMITS, limitText } from '../../../shared/domain/file-limits.ts'
-import { looksSecret } from '../../../shared/domain/import/secret-look.ts'
+import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
 import {
   MAX_PERSONNEL_TEXT,
   type PersonnelEntry,
   type PersonnelRead,
   type PersonnelRefusal,
 } from '../../../shared/domain/people/personnel.ts'
-import { isContractorWord } from '../../../shared/domain/people/words.ts'
+import { isContractorWord } from '../../../shared/domain/import/personnel-words.ts'
 import { refuseFile, type FileRefusal } from './refusal.ts'
 
 /** The enterprise extension of RFC 7643, section 4.3. */

@@ -1,6 +1,6 @@
 import { stringify, type Options } from 'csv-stringify/sync'
 
-import { plainText } from '../../../shared/report/visible-text.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
 
 export type CsvValue = string | number | null
 

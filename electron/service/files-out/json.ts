@@ -10,8 +10,8 @@ import {
   type RegisterRecord,
 } from '../../../shared/report/register-records.ts'
 import type { OrganizationReading } from '../../../shared/report/register-reading.ts'
-import { utcInstant } from '../../../shared/report/utc.ts'
-import { plainJson } from '../../../shared/report/visible-text.ts'
+import { utcInstant } from '../../../shared/domain/text/utc.ts'
+import { plainJson } from '../../../shared/domain/text/visible-text.ts'
 import type { Edition } from './edition.ts'
 
 /** Rises when a field changes its meaning or goes; new fields may come without. */

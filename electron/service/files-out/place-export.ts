@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../register/journal.ts'
-import { type Context, decide } from '../context.ts'
+import type { JournalEntry } from '../../register/db/journal.ts'
+import { type Context, decide } from '../core/context.ts'
 import type { StagedFile } from './write-file.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { Refusal } from '../refusal.ts'
+import type { Context } from '../core/context.ts'
+import { Refusal } from '../kit/refusal.ts'
 
 /** An HTML document as a PDF. Throws `Refusal` CONFLICT where nothing can print. */
 export async function printedPdf(context: Context, html: string): Promise<Uint8Array> {

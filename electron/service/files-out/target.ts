@@ -5,11 +5,11 @@ import type { WriteTarget } from '../../../shared/contract/common.ts'
 import { profileIdPath } from '../../secrets/profile-id.ts'
 import { keyFilePath } from '../../secrets/register-key-file.ts'
 import { signingKeyPath } from '../../secrets/signing-key.ts'
-import type { Context } from '../context.ts'
-import { absolutePath, explained, namedPath } from '../paths.ts'
+import type { Context } from '../core/context.ts'
+import { absolutePath, explained, namedPath } from '../kit/paths.ts'
 import { profileOfSample, profilePaths } from '../profile/paths.ts'
-import { invalid } from '../refusal.ts'
-import type { Chosen, TargetKind } from './save-targets.ts'
+import { invalid } from '../kit/refusal.ts'
+import type { Chosen, TargetKind } from '../core/save-targets.ts'
 
 /** A file that may be written, in a folder that is made where it is missing. Only `fileTarget` and `folderTarget` make targets, and every writer takes one. */
 export interface FileTarget {

@@ -3,7 +3,7 @@ import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSy
 import { basename, dirname } from 'node:path'
 
 import { createPrivateFolder, placeNew, syncFolder } from '../../files/private-file.ts'
-import { explained } from '../paths.ts'
+import { explained } from '../kit/paths.ts'
 import type { FileTarget } from './target.ts'
 import { newTemporary } from '../../files/temporary.ts'
 

@@ -14,8 +14,8 @@ import {
   type RecordField,
   type RegisterRecord,
 } from '../../../shared/report/register-records.ts'
-import { plainText } from '../../../shared/report/visible-text.ts'
-import { invalid } from '../refusal.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
+import { invalid } from '../kit/refusal.ts'
 import type { Edition } from './edition.ts'
 
 /** Excel's own bounds for a sheet and for the text of a cell. */

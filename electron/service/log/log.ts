@@ -2,8 +2,8 @@ import { closeSync, existsSync, openSync, renameSync, statSync, writeFileSync } 
 
 import pino from 'pino'
 
-import { visibleText } from '../../../shared/report/visible-text.ts'
-import { withoutSecrets } from '../../../shared/report/without-secrets.ts'
+import { visibleText } from '../../../shared/domain/text/visible-text.ts'
+import { withoutSecrets } from '../../../shared/domain/text/without-secrets.ts'
 
 export type Level = 'info' | 'warn' | 'error'
 

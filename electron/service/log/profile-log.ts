@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-import { SLOW_QUERY_MS, type SlowQuery } from '../../register/handles.ts'
-import type { SyncEnded } from '../sync/runner.ts'
+import { SLOW_QUERY_MS, type SlowQuery } from '../../register/db/handles.ts'
+import type { SyncEnded } from '../core/runner.ts'
 import type { Level, Log, LogFields } from './log.ts'
 
 /** What the service writes down of its work, for a search for a fault. */

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts'
-import { addRemedy } from '../remedy/add.ts'
-import { Refusal } from '../refusal.ts'
+import type { Context } from '../core/context.ts'
+import { addRemedy } from '../remediation/add.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { offboardingOf } from './standing.ts'
 
 /**

@@ -15,16 +15,16 @@ import {
   TO_ROTATE,
   toRotateRecords,
 } from '../../../shared/report/offboarding-tables.ts'
-import { said } from '../../../shared/report/said.ts'
-import { journalFrom } from '../../register/evidence.ts'
-import { endedHoldings, firstJournalRow } from '../../register/offboarding.ts'
-import { type Context, operatorOf, readerOf, todayOf } from '../context.ts'
+import { said } from '../../../shared/domain/text/said.ts'
+import { journalFrom } from '../../register/read/evidence.ts'
+import { endedHoldings, firstJournalRow } from '../../register/read/offboarding.ts'
+import { type Context, operatorOf, readerOf, todayOf } from '../core/context.ts'
 import type { PackFolder } from '../evidence/pack-folder.ts'
 import { sealPack, type WrittenPack } from '../evidence/seal-pack.ts'
 import { writeSignedPack } from '../evidence/signed-pack.ts'
 import { writeTable } from '../evidence/table-files.ts'
 import { folderTarget } from '../files-out/target.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../kit/refusal.ts'
 import type { SigningKey } from '../../secrets/signing-key.ts'
 import { offboardingOf } from './standing.ts'
 

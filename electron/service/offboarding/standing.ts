@@ -1,9 +1,9 @@
 import type { Offboarding, OffboardingItem } from '../../../shared/contract/offboarding.ts'
-import { getClient } from '../../register/client.ts'
+import { getClient } from '../../register/clients/client.ts'
 import { leaverDetails } from '../../register/leavers/detail.ts'
-import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/offboarding.ts'
-import { type Context, readerOf, momentOf } from '../context.ts'
-import { invalid, notFound } from '../refusal.ts'
+import { agencyDomains, agencyPeople, asDeparted, offboardingReadings } from '../../register/read/offboarding.ts'
+import { type Context, readerOf, momentOf } from '../core/context.ts'
+import { invalid, notFound } from '../kit/refusal.ts'
 
 /** More than anybody looks through in one list; `more` tells how many there are besides. */
 const MOST_ITEMS = 1000

@@ -1,6 +1,6 @@
 import type { MatchRow, PersonDetail } from '../../../shared/contract/people.ts'
-import { employmentOf } from '../../register/employment.ts'
-import type { Reader } from '../../register/handles.ts'
+import { employmentOf } from '../../register/people/employment.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import {
   decideMatch,
   matchesAreStale,
@@ -9,11 +9,11 @@ import {
   matchIds,
   type MatchState,
   refreshMatches,
-} from '../../register/people-matches.ts'
-import { addressesOf, personNames, personRows } from '../../register/people.ts'
-import type { Scope } from '../../register/scope.ts'
-import { type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../context.ts'
-import { notFound, READ_AGAIN } from '../refusal.ts'
+} from '../../register/people/matches.ts'
+import { addressesOf, personNames, personRows } from '../../register/people/people.ts'
+import type { Scope } from '../../register/db/scope.ts'
+import { type Context, decide, operatorOf, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 import { employmentView } from './employment-view.ts'
 
 /** Pairs of people side by side, whoever holds more first. A few statements, whatever their number. */

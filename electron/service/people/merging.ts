@@ -1,9 +1,9 @@
 import type { PersonDetail } from '../../../shared/contract/people.ts'
-import type { Reader } from '../../register/handles.ts'
-import { mergeAway, mergeOf, mergePeople, mergesInto, splitPeople } from '../../register/people-merge.ts'
-import { personNames } from '../../register/people.ts'
-import { type Context, decide, operatorOf, readerOf } from '../context.ts'
-import { invalid, notFound, READ_AGAIN, Refusal } from '../refusal.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { mergeAway, mergeOf, mergePeople, mergesInto, splitPeople } from '../../register/people/merge.ts'
+import { personNames } from '../../register/people/people.ts'
+import { type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 
 /** Who was merged into a person, as their panel lists them. */
 export function mergesInPanel(reader: Reader, personId: number): PersonDetail['merges'] {

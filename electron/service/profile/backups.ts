@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import type { Backup, BackupMade } from '../../../shared/contract/backup.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { freePath } from '../../register/backup.ts'
+import { freePath } from '../../register/db/backup.ts'
 import type { Register } from '../../register/open.ts'
 import { profilePaths } from './paths.ts'
 

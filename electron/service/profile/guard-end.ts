@@ -1,11 +1,11 @@
 import type { Notice } from '../../../shared/contract/app.ts'
-import { journal, journalHead, type JournalHead } from '../../register/journal.ts'
-import { isEndNoted, setEndNoted } from '../../register/meta.ts'
-import { type Loss, lossOf, lossWords, type NotedEnd } from '../../register/noted-end.ts'
+import { journal, journalHead, type JournalHead } from '../../register/db/journal.ts'
+import { isEndNoted, setEndNoted } from '../../register/db/meta.ts'
+import { type Loss, lossOf, lossWords, type NotedEnd } from '../../register/db/noted-end.ts'
 import type { Register } from '../../register/open.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
-import { Refusal } from '../refusal.ts'
-import { isSample } from '../sample/mark.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { isSample } from './sample-mark.ts'
 import { readKeptEnd, readNotedEnd, writeKeptEnd, writeNotedEnd } from './journal-end.ts'
 
 interface Guard {

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-import type { NotedEnd } from '../../register/noted-end.ts'
+import type { NotedEnd } from '../../register/db/noted-end.ts'
 import { errorCode, replacePrivateFile } from '../../files/private-file.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 

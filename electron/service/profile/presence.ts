@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { checkEncrypted, checkRegisterFile } from '../../register/file-refusal.ts'
-import { RegisterRefused } from '../../register/migrate.ts'
+import { checkEncrypted, checkRegisterFile } from '../../register/db/file-refusal.ts'
+import { RegisterRefused } from '../../register/db/migrate.ts'
 import { errorCode } from '../../files/private-file.ts'
 import { keyFilePath } from '../../secrets/register-key-file.ts'
 import { profileIdPath } from '../../secrets/profile-id.ts'

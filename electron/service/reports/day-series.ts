@@ -1,6 +1,6 @@
 import type { DaySeries } from '../../../shared/report/usage-reading.ts'
 import { CHART_SERIES } from '../../../shared/report/usage-style.ts'
-import type { Reader } from '../../register/handles.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import { costByDay, type ReportName, type ReportSpan } from '../../register/usage/report-sums.ts'
 
 interface Asked {

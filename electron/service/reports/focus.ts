@@ -1,8 +1,8 @@
 import { FOCUS_COLUMNS, focusRow } from '../../../shared/domain/usage/focus.ts'
-import { said } from '../../../shared/report/said.ts'
+import { said } from '../../../shared/domain/text/said.ts'
 import { reportClients, reportOrganizations } from '../../register/usage/report-owners.ts'
 import { focusCharges } from '../../register/usage/report-focus.ts'
-import type { Reader } from '../../register/handles.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import type { ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
 import { csvText } from '../files-out/csv-text.ts'
 

@@ -9,7 +9,7 @@ import type {
   SpendReading,
 } from '../../../shared/report/usage-reading.ts'
 import { together } from '../../../shared/report/usage-tables.ts'
-import type { Reader } from '../../register/handles.ts'
+import type { Reader } from '../../register/db/handles.ts'
 import {
   reportBudgets,
   reportOrganizations,

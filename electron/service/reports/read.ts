@@ -7,11 +7,11 @@ import {
   type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
 import type { UsageReading } from '../../../shared/report/usage-reading.ts'
-import type { Reader } from '../../register/handles.ts'
-import { inOneState } from '../../register/report.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { inOneState } from '../../register/read/report.ts'
 import { reportClients } from '../../register/usage/report-owners.ts'
-import { checkScope, type Context, readerOf } from '../context.ts'
-import { invalid } from '../refusal.ts'
+import { checkScope, type Context, readerOf } from '../core/context.ts'
+import { invalid } from '../kit/refusal.ts'
 import { readClient } from './read-client.ts'
 
 export interface AskedReport {

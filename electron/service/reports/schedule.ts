@@ -10,13 +10,13 @@ import {
   type ReportPeriod,
 } from '../../../shared/domain/usage/report-period.ts'
 import { startOf } from '../../../shared/domain/day.ts'
-import type { Reader } from '../../register/handles.ts'
-import type { Scope } from '../../register/scope.ts'
-import { clientRefOf, CLIENT_REF, type ClientRefColumns } from '../../register/client.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import type { Scope } from '../../register/db/scope.ts'
+import { clientRefOf, CLIENT_REF, type ClientRefColumns } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
 import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
-import { type Context, readerOf, registerOf, todayOf } from '../context.ts'
-import { type Notification, ONE_BY_ONE, oneLine } from '../reminder-words.ts'
+import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { type Notification, ONE_BY_ONE, oneLine } from '../core/notification.ts'
 
 interface Scheduled {
   readonly clientId: number

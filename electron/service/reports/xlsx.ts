@@ -2,7 +2,7 @@ import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
 
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
 import { excelText, MAX_ROWS } from '../files-out/xlsx.ts'
-import { invalid } from '../refusal.ts'
+import { invalid } from '../kit/refusal.ts'
 
 /** Excel's bound for the name of a sheet. */
 const MAX_NAME = 31

@@ -1,6 +1,6 @@
-import { listConnections, type StoredConnection } from '../../register/connection.ts'
-import { type Context, readerOf } from '../context.ts'
-import { invalid, notFound } from '../refusal.ts'
+import { listConnections, type StoredConnection } from '../../register/connections/connection.ts'
+import { type Context, readerOf } from '../core/context.ts'
+import { invalid, notFound } from '../kit/refusal.ts'
 
 interface Asked {
   readonly client?: string | undefined

@@ -1,9 +1,9 @@
 import { providerOf } from '../../providers/registry.ts'
-import type { StoredConnection } from '../../register/connection.ts'
-import { accessOf, callable } from '../areas/credentials.ts'
-import { unfinishedParts } from '../../register/sync-history.ts'
-import { type Context, operatorOf, readerOf, registerOf } from '../context.ts'
-import type { SyncJob } from './runner.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
+import { accessOf, callable } from '../core/credentials.ts'
+import { unfinishedParts } from '../../register/connections/sync-history.ts'
+import { type Context, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import type { SyncJob } from '../core/runner.ts'
 
 /**
  * What a sync of a connection needs, with the credential given for this run or the stored one. Throws `Refusal` for a

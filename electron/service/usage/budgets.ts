@@ -1,11 +1,11 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
 import { daysUntil, type DaySpend, forecastMonth, monthSpan } from '../../../shared/domain/usage/forecast.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { auditLimit } from '../../../shared/domain/usage/limit-audit.ts'
 import { percentOf, reached } from '../../../shared/domain/usage/threshold.ts'
-import type { Reader, Writer } from '../../register/handles.ts'
-import type { Scope } from '../../register/scope.ts'
+import type { Reader, Writer } from '../../register/db/handles.ts'
+import type { Scope } from '../../register/db/scope.ts'
 import {
   budgetAlerts,
   budgeted,
@@ -17,7 +17,7 @@ import {
 } from '../../register/usage/budgets.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
 import { heldThere } from '../../register/usage/limit-audit.ts'
-import { assertWritable, type Context, readerOf, registerOf } from '../context.ts'
+import { assertWritable, type Context, readerOf, registerOf } from '../core/context.ts'
 import { billedReadTo, internalReadTo, readTo } from './readings.ts'
 
 /** Days that a forecast looks back on: what days of the week spend, and what earlier months came to. */

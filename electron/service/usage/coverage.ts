@@ -5,7 +5,7 @@ import type {
   CoverageSums,
   CoverageTotal,
   UnmatchedProject,
-} from '../../../shared/contract/coverage.ts'
+} from '../../../shared/contract/reconciliation.ts'
 import {
   type Coverage,
   coverageOf,
@@ -20,8 +20,8 @@ import { dayText } from '../../../shared/domain/usage/faces.ts'
 import { modelFamily } from '../../../shared/domain/usage/model-family.ts'
 import { projectMatcher } from '../../../shared/domain/usage/project-match.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
-import type { Reader } from '../../register/handles.ts'
-import type { Scope } from '../../register/scope.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import type { Scope } from '../../register/db/scope.ts'
 import {
   clientsById,
   type CoverageProject,

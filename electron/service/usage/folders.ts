@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
-import type { Scope } from '../../register/scope.ts'
+import type { Scope } from '../../register/db/scope.ts'
 import { type FileLook, keepFile, knownFiles, type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, operatorOf, readerOf, registerOf } from '../context.ts'
-import { Refusal } from '../refusal.ts'
+import { type Context, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { checkBudgets } from './budgets.ts'
 import { importUsage } from './import.ts'
 

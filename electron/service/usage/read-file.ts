@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../kit/refusal.ts'
 import type { RecordBatch } from './record-batch.ts'
 import type { FromReader } from './reader-thread.ts'
 

@@ -1,8 +1,8 @@
 import type { UsageReadingRow } from '../../../shared/contract/budgets.ts'
 import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
-import type { Scope } from '../../register/scope.ts'
+import type { Scope } from '../../register/db/scope.ts'
 import { clientReadings, type ClientReading } from '../../register/usage/readings.ts'
-import { type Context, readerOf } from '../context.ts'
+import { type Context, readerOf } from '../core/context.ts'
 
 /** The last day that was read to its end, and whether yesterday is one of those that were not. */
 export interface ReadTo {

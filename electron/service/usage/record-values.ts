@@ -1,7 +1,7 @@
 import { isDay } from '../../../shared/domain/day.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { type Cost, costOfNano } from '../../../shared/domain/usage/cost.ts'
-import { parseNanoUsd } from '../../../shared/domain/usage/money.ts'
+import { parseNanoUsd } from '../../../shared/domain/text/money.ts'
 
 const NO_COST: Cost = { cost: 0, costNano: 0 }
 

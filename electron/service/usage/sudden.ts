@@ -4,7 +4,7 @@ import { dayNumber, dayText } from '../../../shared/domain/usage/faces.ts'
 import { type DayAmount, type SuddenChange, suddenChanges } from '../../../shared/domain/usage/sudden.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { type UseSeries, useSeries } from '../../register/usage/sudden.ts'
-import { type Context, readerOf } from '../context.ts'
+import { type Context, readerOf } from '../core/context.ts'
 
 /** The weeks that a day is held against. */
 const BEFORE_DAYS = 8 * 7

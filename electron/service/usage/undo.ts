@@ -1,7 +1,7 @@
 import type { UsageImported } from '../../../shared/contract/usage.ts'
 import { findImport, laterRepeats, undoImport } from '../../register/usage/imports.ts'
-import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf } from '../context.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { assertWritable, type Context, decide, operatorOf, readerOf, registerOf } from '../core/context.ts'
+import { notFound, Refusal } from '../kit/refusal.ts'
 import { forgetUnreached } from './budgets.ts'
 import { importTurn } from './import-turn.ts'
 

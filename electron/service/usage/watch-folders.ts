@@ -1,9 +1,9 @@
 import { watch, type FSWatcher } from 'node:fs'
 
 import type { FolderFile } from '../../../shared/contract/usage-folders.ts'
-import type { Scope } from '../../register/scope.ts'
+import type { Scope } from '../../register/db/scope.ts'
 import { type StoredFolder, usageFolders } from '../../register/usage/folders.ts'
-import { type Context, readerOf } from '../context.ts'
+import { type Context, readerOf } from '../core/context.ts'
 import { checkFolders, PATIENCE, type Patience } from './folders.ts'
 
 /** How soon after a change a folder is looked at, and how often anyway: a network share may tell of no change. */

@@ -7,8 +7,8 @@ import { absoluteTime } from '../../ui/relative.ts'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
-import { LevelMark } from './level.tsx'
-import { levelWord, pathWords, principalName, principalWord } from './words.ts'
+import { LevelMark } from '../../entities/level.tsx'
+import { levelWord, pathWords, principalName, principalWord } from '../../entities/access-labels.ts'
 
 export const COLUMNS: readonly DataColumn<AccessRow>[] = [
   {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/advice.ts'
+import { ADVICE_SORTS, adviceKind, sureness } from '../../../shared/contract/recommendations.ts'
 import { direction, level } from '../../../shared/contract/common.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 export const ACCESS_SORTS = ['client', 'principal', 'project', 'level'] as const
 

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime } from '../../ui/relative.ts'

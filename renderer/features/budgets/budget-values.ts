@@ -1,6 +1,6 @@
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { agreedMicrosOf, dollarText } from '../../../shared/domain/usage/money.ts'
+import { agreedMicrosOf, dollarText } from '../../../shared/domain/text/money.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
 /** A budget as it is typed. Ids are texts, since a choice is one; none is wider. */

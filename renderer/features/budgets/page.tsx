@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { PageFrame } from '../../ui/page.tsx'
-import { UsageTabs } from '../usage/tabs.tsx'
+import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { BudgetsView } from './budgets-view.tsx'
 import { RatesView } from './rates-view.tsx'
 import { VIEWS } from './search.ts'

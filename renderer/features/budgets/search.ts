@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 export const VIEWS = ['budgets', 'sudden', 'rates'] as const
 

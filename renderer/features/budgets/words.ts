@@ -1,7 +1,7 @@
 import type { BudgetRow, SuddenRow } from '../../../shared/contract/budgets.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import type { ForecastWay } from '../../../shared/domain/usage/forecast.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import type { Word } from '../../ui/words.ts'
 

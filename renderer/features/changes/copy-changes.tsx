@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { writeClipboard } from '../../ui/table/copy.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { changeKind } from '../../../shared/contract/changes.ts'
 import { day } from '../../../shared/contract/common.ts'
-import { idParam } from '../../app/search-params.ts'
+import { idParam } from '../../data/search-params.ts'
 
 export const PRESETS = [7, 30, 90] as const
 

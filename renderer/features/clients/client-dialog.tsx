@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { Client } from '../../../shared/contract/client.ts'
-import { api } from '../../app/api.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ClientForm } from './client-form.tsx'

@@ -2,7 +2,7 @@ import { Button, ColorInput, Group, SegmentedControl, Textarea, TextInput } from
 import { useForm } from '@mantine/form'
 import { useState, type ReactElement } from 'react'
 
-import type { Client } from '../../../shared/contract/client.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
 import { CLIENT_COLOURS } from '../../../shared/domain/client.ts'
 import { failureOf } from '../../ui/failure.ts'
 import { Failed } from '../../ui/states.tsx'

@@ -1,5 +1,5 @@
-import type { Client } from '../../../shared/contract/client.ts'
-import { colour } from '../../../shared/contract/client.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
+import { colour } from '../../../shared/contract/clients.ts'
 import type { ClientKind } from '../../../shared/domain/client.ts'
 
 /** What the form holds. An empty colour: one is picked. Domains as they are typed, with commas or spaces between. */

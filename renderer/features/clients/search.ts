@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { textParam } from '../../app/search-params.ts'
+import { textParam } from '../../data/search-params.ts'
 
 export const searchSchema = z.object({
   /** The archived ones are shown too. */

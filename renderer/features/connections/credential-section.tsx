@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import type { Connection } from '../../../shared/contract/connection.ts'
-import { api, query } from '../../app/api.ts'
+import type { Connection } from '../../../shared/contract/connections.ts'
+import { api, query } from '../../data/api.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
 import { PanelSection } from '../../ui/panel/panel-section.tsx'
@@ -14,7 +14,7 @@ import { When } from '../../ui/when.tsx'
 import { originFor } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { CapabilityTable } from './sources.tsx'
-import { credentialWords } from './summary.ts'
+import { credentialWords } from '../../entities/connection-summary.ts'
 
 /** The credential of a connection: its state, set, test, replace, remove. What it is, nobody is shown. */
 export function CredentialSection({ connection }: { readonly connection: Connection }): ReactElement {

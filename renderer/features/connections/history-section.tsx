@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import type { SyncSummary } from '../../../shared/contract/connection.ts'
-import { query } from '../../app/api.ts'
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import { query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { plural } from '../../ui/relative.ts'

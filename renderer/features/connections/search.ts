@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { idParam } from '../../app/search-params.ts'
+import { idParam } from '../../data/search-params.ts'
 
 export const searchSchema = z.object({
   /** The connection whose panel is open. */

@@ -5,17 +5,24 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { providerName } from '../../../shared/domain/provider.ts'
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
-import { useInfo } from '../../app/use-info.ts'
-import { useClientInScope } from '../../app/use-clients.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
+import { useInfo } from '../../data/use-info.ts'
+import { useClientInScope } from '../../data/use-clients.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { EXPORT_FORMATS, exportName, isText, previewOf, type ExportFormat, type TextFormat } from './export-choice.ts'
-import { SaveResult } from './save-result.tsx'
-import { useSave, writeRegister, type ExportWhat } from './use-save.ts'
+import {
+  EXPORT_FORMATS,
+  exportName,
+  isText,
+  previewOf,
+  type ExportFormat,
+  type TextFormat,
+} from '../../entities/export-choice.ts'
+import { SaveResult } from '../../entities/save-result.tsx'
+import { useSave, writeRegister, type ExportWhat } from '../../entities/use-save.ts'
 
 /** Writes what the scope holds to a file, after a look at it. */
 export function ExportView(): ReactElement {

@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { PERSONNEL_FORMATS, type PersonnelFormat } from '../../../shared/domain/people/personnel.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'

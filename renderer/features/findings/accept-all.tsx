@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { type FindingFilter, MAX_ACCEPTED } from '../../../shared/contract/findings.ts'
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'

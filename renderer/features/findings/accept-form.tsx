@@ -3,10 +3,10 @@ import type { ReactElement } from 'react'
 
 import type { FindingRow } from '../../../shared/contract/findings.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
-import { PanelForm } from '../keys/panel-form.tsx'
+import { PanelForm } from '../../entities/panel-form.tsx'
 import { AcceptanceFields, useAcceptance } from './acceptance-fields.tsx'
 
 interface AcceptFormProps {

@@ -6,8 +6,8 @@ import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
-import type { FindingsView } from './search.ts'
-import { severityWord, subjectKindWord } from './words.ts'
+import type { FindingsView } from '../../entities/findings-search.ts'
+import { severityWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
 export const FINDING_COLUMNS: readonly DataColumn<FindingRow>[] = [
   {

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { Empty } from '../../ui/states.tsx'
 
 interface FindingsEmptyProps {

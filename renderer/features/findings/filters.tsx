@@ -3,13 +3,13 @@ import type { ReactElement } from 'react'
 
 import { FINDING_STATES, SUBJECT_KINDS } from '../../../shared/contract/findings.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FixedChip } from '../../ui/table/filter-chip.tsx'
 import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
-import { PersonChip } from '../people/person-chip.tsx'
-import type { FindingsSearch } from './search.ts'
-import { severityWord, stateWord, subjectKindWord } from './words.ts'
+import { PersonChip } from '../../entities/person-chip.tsx'
+import type { FindingsSearch } from '../../entities/findings-search.ts'
+import { severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
 /** The search params that narrow the findings. */
 export const FINDING_FILTERS = ['q', 'severity', 'rule', 'state', 'kind', 'subject', 'person'] as const

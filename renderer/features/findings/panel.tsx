@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { FindingRow } from '../../../shared/contract/findings.ts'
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
@@ -15,10 +15,10 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { WhatCanBeDone } from '../remedy/what-can-be-done.tsx'
+import { WhatCanBeDone } from '../../entities/what-can-be-done.tsx'
 import { AcceptForm } from './accept-form.tsx'
-import { SubjectLink } from './subject-link.tsx'
-import { evidenceLabel, severityWord, stateWord, subjectKindWord } from './words.ts'
+import { SubjectLink } from '../../entities/subject-link.tsx'
+import { evidenceLabel, severityWord, stateWord, subjectKindWord } from '../../entities/finding-labels.ts'
 
 type Detail = Outputs['findings']['get']
 

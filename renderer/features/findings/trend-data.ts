@@ -2,7 +2,7 @@ import type { Outputs } from '../../../shared/contract/contract.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import type { BarSeries } from '../../charts/stacked-bars.tsx'
 import { plural } from '../../ui/relative.ts'
-import { severityWord } from './words.ts'
+import { severityWord } from '../../entities/finding-labels.ts'
 
 type Points = Outputs['findings']['trend']
 

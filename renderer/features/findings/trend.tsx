@@ -5,14 +5,14 @@ import { useMemo, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { StackedBars } from '../../charts/stacked-bars.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { trendOf } from './trend-data.ts'
-import { severityWord } from './words.ts'
+import { severityWord } from '../../entities/finding-labels.ts'
 
 type Points = Outputs['findings']['trend']
 

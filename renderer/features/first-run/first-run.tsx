@@ -3,9 +3,9 @@ import { IconArrowRight, IconBuildingPlus, IconTelescope } from '@tabler/icons-r
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import type { Client } from '../../../shared/contract/client.ts'
-import { api } from '../../app/api.ts'
-import { openSample } from '../../app/sample.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
+import { api } from '../../data/api.ts'
+import { openSample } from '../../data/sample.ts'
 import { Named } from '../../ui/named.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { ClientForm } from '../clients/client-form.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 
 export interface Unlocking {
   /** Unlocks by a recovery code, or without one by the key in the keychain. */

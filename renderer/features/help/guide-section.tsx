@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { LOCK_SHORTCUT, MOD } from '../../app/keys.ts'
+import { LOCK_SHORTCUT, MOD } from '../../data/keys.ts'
 
 interface Task {
   readonly title: string

@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { ShortcutList } from '../../app/shortcut-list.tsx'
+import { ShortcutList } from '../../entities/shortcut-list.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { AboutSection } from '../settings/about-section.tsx'
 import { GuideSection } from './guide-section.tsx'

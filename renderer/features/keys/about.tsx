@@ -7,9 +7,9 @@ import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { projectWord } from '../access/words.ts'
-import { BlastLink } from '../blast/blast-link.tsx'
-import { AgeMark, LastUseMark, OwnerMark } from './marks.tsx'
+import { projectWord } from '../../entities/access-labels.ts'
+import { BlastLink } from '../../entities/blast-link.tsx'
+import { AgeMark, LastUseMark, OwnerMark } from '../../entities/key-badges.tsx'
 
 /** Whose key it is, where it works, how old it is and when it was used. */
 export function KeyAbout({ detail }: { readonly detail: KeyDetail }): ReactElement {

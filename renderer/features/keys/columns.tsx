@@ -6,9 +6,9 @@ import { absoluteTime } from '../../ui/relative.ts'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
-import { findingsColumn } from '../findings/mark.tsx'
-import { AgeMark, LastUseMark, OwnerMark, RotationMark } from './marks.tsx'
-import { ageInDays, keyKindWord, lastUseText, ownerText } from './words.ts'
+import { findingsColumn } from '../../entities/finding-badge.tsx'
+import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
+import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
 
 const word = (
   id: 'environment' | 'team' | 'purpose' | 'contact',

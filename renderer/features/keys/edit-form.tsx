@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { KeyDetail } from '../../../shared/contract/keys.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { editChange, editValues, type EditValues } from './edit-values.ts'
 import classes from './keys.module.css'
-import { PanelForm } from './panel-form.tsx'
+import { PanelForm } from '../../entities/panel-form.tsx'
 
 interface EditFormProps {
   readonly detail: KeyDetail

@@ -8,11 +8,11 @@ import { FilterChip, FixedChip, type Choice } from '../../ui/table/filter-chip.t
 import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { visibleText } from '../../ui/text.ts'
 import { rotationWord } from '../../ui/words.ts'
-import { ConnectionChip } from '../access/connection-chip.tsx'
-import { PersonChip } from '../people/person-chip.tsx'
-import { ProjectChip } from '../projects/project-chip.tsx'
+import { ConnectionChip } from '../../entities/connection-chip.tsx'
+import { PersonChip } from '../../entities/person-chip.tsx'
+import { ProjectChip } from '../../entities/project-chip.tsx'
 import type { KeysSearch } from './search.ts'
-import { keyKindWord } from './words.ts'
+import { keyKindWord } from '../../entities/key-labels.ts'
 
 /** The search params that narrow the list of keys. */
 export const KEY_FILTERS = [

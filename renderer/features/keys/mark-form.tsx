@@ -5,12 +5,12 @@ import { useState, type ReactElement } from 'react'
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { ROTATION_TRIGGERS, type RotationTrigger } from '../../../shared/domain/rotation.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
 import { visibleText } from '../../ui/text.ts'
-import { PanelForm } from './panel-form.tsx'
-import { triggerWord } from './words.ts'
+import { PanelForm } from '../../entities/panel-form.tsx'
+import { triggerWord } from '../../entities/key-labels.ts'
 
 interface MarkFormProps {
   readonly row: KeyRow

@@ -8,7 +8,7 @@ import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
 import classes from './keys.module.css'
-import { triggerWord } from './words.ts'
+import { triggerWord } from '../../entities/key-labels.ts'
 
 /** The keys that served one purpose one after the other, and each rotation that was recorded. */
 export function RotationHistory({ detail }: { readonly detail: KeyDetail }): ReactElement {

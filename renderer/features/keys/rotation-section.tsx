@@ -8,7 +8,7 @@ import { WhenDay } from '../../ui/when.tsx'
 import { EditForm } from './edit-form.tsx'
 import { MarkForm } from './mark-form.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
-import { basisWords, dueWords } from './words.ts'
+import { basisWords, dueWords } from '../../entities/key-labels.ts'
 
 type Form = 'mark' | 'snooze' | 'edit'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
 import { KEY_SORTS, keyFilter } from '../../../shared/contract/keys.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What the key list shows: filter, sort, and the key whose panel is open. `owner` is the person who holds the keys. */
 export const searchSchema = z.object({

@@ -4,10 +4,10 @@ import { useState, type ReactElement } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, localDayOf, type Day } from '../../../shared/domain/day.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { useNow } from '../../ui/now.ts'
-import { PanelForm } from './panel-form.tsx'
+import { PanelForm } from '../../entities/panel-form.tsx'
 
 interface SnoozeFormProps {
   readonly row: KeyRow

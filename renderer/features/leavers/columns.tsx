@@ -4,7 +4,7 @@ import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { ClientMarks } from '../people/client-marks.tsx'
+import { ClientMarks } from '../../entities/client-marks.tsx'
 import { heldWords, hoursWords, leaverStateWord } from './words.ts'
 
 export const COLUMNS: readonly DataColumn<LeaverRow>[] = [

@@ -8,7 +8,7 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Named } from '../../ui/named.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { useAddRemedies } from '../remedy/use-add-remedies.ts'
+import { useAddRemedies } from '../../entities/use-add-remedies.ts'
 import classes from './leavers.module.css'
 import { ITEM_KINDS } from './words.ts'
 

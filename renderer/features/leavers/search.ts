@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
 import { LEAVER_SORTS, leaverState } from '../../../shared/contract/leavers.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What the list of leavers shows: filter, sort, and the one whose panel is open. */
 export const searchSchema = z.object({

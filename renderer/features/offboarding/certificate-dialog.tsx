@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { WritePack } from '../reviews/write-pack.tsx'
 
 interface CertificateDialogProps {

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
-import { useScope } from '../../app/scope.ts'
+import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'

@@ -4,7 +4,7 @@ import { useMemo, type ReactElement } from 'react'
 
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
 import { StackedBars } from '../../charts/stacked-bars.tsx'
-import { useScope } from '../../app/scope.ts'
+import { useScope } from '../../data/scope.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { keyAgesOf, type KeyAges } from './key-ages.ts'

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { ClientOverview } from '../../../shared/contract/overview.ts'
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { direction, level } from '../../../shared/contract/common.ts'
 import { MATCH_STATES, PEOPLE_SORTS, personRow } from '../../../shared/contract/people.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What the people list shows: filter, sort, and the person whose panel is open; or the pairs who may be one. */
 export const searchSchema = z.object({

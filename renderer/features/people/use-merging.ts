@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { visibleText } from '../../ui/text.ts'
 

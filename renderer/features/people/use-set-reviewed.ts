@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { Day } from '../../../shared/domain/day.ts'
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 
 interface Review {

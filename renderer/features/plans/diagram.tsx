@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
-import { sameName } from '../../../shared/domain/plan/names.ts'
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import { sameName } from '../../../shared/domain/plans/names.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { visibleText } from '../../ui/text.ts'
 import classes from './plans.module.css'
 

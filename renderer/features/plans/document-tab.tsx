@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import classes from './plans.module.css'

@@ -1,4 +1,4 @@
-import { nameKey, sameName } from '../../../shared/domain/plan/names.ts'
+import { nameKey, sameName } from '../../../shared/domain/plans/names.ts'
 import type {
   Plan,
   PlannedJob,
@@ -7,7 +7,7 @@ import type {
   PlannedPerson,
   PlannedProject,
   PlannedTeam,
-} from '../../../shared/domain/plan/plan.ts'
+} from '../../../shared/domain/plans/plan.ts'
 
 /** A name like the one that is wanted, which nothing in a list has. */
 export function freeName(taken: readonly string[], wanted: string): string {

@@ -1,7 +1,7 @@
 import { Group, NumberInput, SegmentedControl } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { PlannedLimit } from '../../../shared/domain/plan/plan.ts'
+import type { PlannedLimit } from '../../../shared/domain/plans/plan.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 
 const CENT = 10_000

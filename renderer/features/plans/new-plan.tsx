@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { api } from '../../app/api.ts'
-import { ClientChoice } from '../../app/client-choice.tsx'
-import { useScope } from '../../app/scope.ts'
+import { api } from '../../data/api.ts'
+import { ClientChoice } from '../../entities/client-choice.tsx'
+import { useScope } from '../../data/scope.ts'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { answersOf, EMPTY_GUIDE, Guide } from './guide.tsx'
 

@@ -2,7 +2,7 @@ import { Button, Group, MultiSelect, NumberInput, Select, TextInput } from '@man
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { PROVIDER_IDS, providerName } from '../../../shared/domain/provider.ts'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import { visibleText } from '../../ui/text.ts'

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Checkbox, MultiSelect, Select, Table, TextInput } f
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
-import { projectRef } from '../../../shared/domain/plan/names.ts'
-import type { Plan, PlannedPerson } from '../../../shared/domain/plan/plan.ts'
+import { projectRef } from '../../../shared/domain/plans/names.ts'
+import type { Plan, PlannedPerson } from '../../../shared/domain/plans/plan.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'
 import { PersonPreview } from './person-preview.tsx'

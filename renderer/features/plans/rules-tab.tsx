@@ -1,7 +1,7 @@
 import { TagsInput, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { visibleText } from '../../ui/text.ts'
 import { setEnvironments } from './edit.ts'
 import classes from './plans.module.css'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { idParam } from '../../app/search-params.ts'
+import { idParam } from '../../data/search-params.ts'
 
 export const PLAN_TABS = ['structure', 'people', 'rules', 'yaml', 'document', 'drift', 'compare'] as const
 export type PlanTab = (typeof PLAN_TABS)[number]

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { Nothing } from '../../ui/panel/panel-section.tsx'
 import type { Chosen } from './chosen.ts'
 import { Diagram } from './diagram.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { did, type History, historyOf, redone, undone } from './history.ts'
 
 export interface Draft {

@@ -6,7 +6,7 @@ import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When } from '../../ui/when.tsx'
-import { findingsColumn } from '../findings/mark.tsx'
+import { findingsColumn } from '../../entities/finding-badge.tsx'
 
 const count = (
   id: string,

@@ -6,7 +6,7 @@ import { LongList } from '../../ui/panel/long-list.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import classes from './projects.module.css'
-import { enforcementWord, limitWords } from './words.ts'
+import { enforcementWord, limitWords } from '../../entities/project-labels.ts'
 
 /** Limits in a panel: how much of what, for which model, and what happens at it. */
 export function LimitList({ rows }: { readonly rows: readonly LimitRow[] }): ReactElement {

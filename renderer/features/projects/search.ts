@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
 import { PROJECT_SORTS, projectFilter } from '../../../shared/contract/projects.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What the project list shows: filter, sort, and the project whose panel is open. */
 export const searchSchema = z.object({

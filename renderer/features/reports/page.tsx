@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 
 import { PageFrame } from '../../ui/page.tsx'
 import '../files/files.css'
-import { UsageTabs } from '../usage/tabs.tsx'
+import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { MadeView } from './made-view.tsx'
 import { MakeView } from './make-view.tsx'
 import { VIEWS } from './search.ts'

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Blocks } from './blocks.tsx'

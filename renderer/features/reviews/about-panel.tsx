@@ -8,10 +8,10 @@ import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { StandingMark } from './marks.tsx'
+import { StandingMark } from '../../entities/review-badges.tsx'
 import { NO_REVIEW } from './search.ts'
 import { Sources } from './sources.tsx'
-import { reviewKindAbout, reviewName } from './words.ts'
+import { reviewKindAbout, reviewName } from '../../entities/review-labels.ts'
 
 interface AboutPanelProps {
   readonly review: Outputs['reviews']['get']

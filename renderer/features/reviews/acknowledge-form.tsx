@@ -2,15 +2,15 @@ import { TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { api, query } from '../../app/api.ts'
-import { useInfo } from '../../app/use-info.ts'
+import { api, query } from '../../data/api.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { Counts } from './counts.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import type { ReviewFormProps } from './review-dialogs.tsx'
-import { isSameName } from './words.ts'
+import { isSameName } from '../../entities/review-labels.ts'
 
 /** Management has seen the review: a second name beside the one that signed. */
 export function AcknowledgeForm({ review, set, close }: ReviewFormProps): ReactElement {

@@ -3,8 +3,8 @@ import { useMutation, useQueries } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import { localDayOf } from '../../../shared/domain/day.ts'
-import type { ItemDecision } from '../../../shared/domain/review/review.ts'
-import { query } from '../../app/api.ts'
+import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
+import { query } from '../../data/api.ts'
 import { useNow } from '../../ui/now.ts'
 import { plural } from '../../ui/relative.ts'
 import { Loading } from '../../ui/states.tsx'
@@ -12,7 +12,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { itemFilter } from './item-source.ts'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { RoleField } from './role-field.tsx'
-import { bulkWords, decisionsOf, decisionWord, needsWhy } from './words.ts'
+import { bulkWords, decisionsOf, decisionWord, needsWhy } from '../../entities/review-labels.ts'
 
 /** One decision with one justification about everything that the filter lets through. */
 export function BulkForm({ review, search, close, decideAll }: ReviewFormProps): ReactElement {

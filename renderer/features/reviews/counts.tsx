@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import classes from './reviews.module.css'
-import { countLabel, decisionsOf } from './words.ts'
+import { countLabel, decisionsOf } from '../../entities/review-labels.ts'
 
 interface CountsProps {
   readonly review: Outputs['reviews']['get']

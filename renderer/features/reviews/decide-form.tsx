@@ -4,13 +4,13 @@ import { useState, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import type { ItemDecision } from '../../../shared/domain/review/review.ts'
-import { MOD } from '../../app/keys.ts'
+import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
+import { MOD } from '../../data/keys.ts'
 import { useNow } from '../../ui/now.ts'
-import { PanelForm } from '../keys/panel-form.tsx'
+import { PanelForm } from '../../entities/panel-form.tsx'
 import { RoleField } from './role-field.tsx'
 import type { Decision } from './use-deciding.ts'
-import { decisionWord, needsWhy } from './words.ts'
+import { decisionWord, needsWhy } from '../../entities/review-labels.ts'
 
 interface DecideFormProps {
   readonly item: ReviewItem

@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { ITEM_DECISIONS } from '../../../shared/domain/review/review.ts'
+import { ITEM_DECISIONS } from '../../../shared/domain/reviews/review.ts'
 import { PanelSection } from '../../ui/panel/panel-section.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { EXCEPTION_KEY, type ItemAct } from './item-keys.ts'
@@ -10,7 +10,7 @@ import { RecordFacts } from './record-facts.tsx'
 import classes from './reviews.module.css'
 import type { ItemForm } from './use-item-acts.ts'
 import type { Decision } from './use-deciding.ts'
-import { canChange, decisionWord } from './words.ts'
+import { canChange, decisionWord } from '../../entities/review-labels.ts'
 
 interface DecideSectionProps {
   readonly item: ReviewItem

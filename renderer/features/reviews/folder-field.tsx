@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { ChosenFolder } from '../../app/path-field.tsx'
+import { ChosenFolder } from '../../entities/path-field.tsx'
 import type { Folder } from './use-folder.ts'
 
 /** The folder in which a signed pack becomes a new one. */

@@ -7,10 +7,10 @@ import { plural, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { WhenDay } from '../../ui/when.tsx'
-import { LastUseMark } from '../keys/marks.tsx'
-import { lastUseText } from '../keys/words.ts'
-import { ClosureMark, DecisionMark } from './marks.tsx'
-import { closureWords, costWords, noOwner, placeWords, recordWords, subjectWord } from './words.ts'
+import { LastUseMark } from '../../entities/key-badges.tsx'
+import { lastUseText } from '../../entities/key-labels.ts'
+import { ClosureMark, DecisionMark } from '../../entities/review-badges.tsx'
+import { closureWords, costWords, noOwner, placeWords, recordWords, subjectWord } from '../../entities/review-labels.ts'
 
 function flagWords(findings: ReviewItem['facts']['findings']): string {
   const [only] = findings

@@ -9,13 +9,13 @@ import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { LevelMark } from '../access/level.tsx'
-import { levelWord, pathWords, projectWord } from '../access/words.ts'
-import { severityWord } from '../findings/words.ts'
-import { LastUseMark } from '../keys/marks.tsx'
+import { LevelMark } from '../../entities/level.tsx'
+import { levelWord, pathWords, projectWord } from '../../entities/access-labels.ts'
+import { severityWord } from '../../entities/finding-labels.ts'
+import { LastUseMark } from '../../entities/key-badges.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import classes from './reviews.module.css'
-import { costWords, subjectWord } from './words.ts'
+import { costWords, subjectWord } from '../../entities/review-labels.ts'
 
 /** Everything that stood about an item when its review was opened. */
 export function ItemFacts({ facts }: { readonly facts: Frozen }): ReactElement {

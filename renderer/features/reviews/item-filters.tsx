@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
@@ -11,7 +11,7 @@ import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
 import type { SetSearch } from './page.tsx'
 import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from './words.ts'
+import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface ItemFiltersProps {
   readonly row: ReviewRow

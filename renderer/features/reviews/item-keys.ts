@@ -1,6 +1,6 @@
-import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/review/review.ts'
-import { areaAfterG } from '../../app/shortcuts.ts'
-import { decisionWord } from './words.ts'
+import { ITEM_DECISIONS, type ItemDecision } from '../../../shared/domain/reviews/review.ts'
+import { areaAfterG } from '../../data/shortcuts.ts'
+import { decisionWord } from '../../entities/review-labels.ts'
 
 /** What a key does to an item: decides, opens the form of an exception, or goes to a neighbour. */
 export type ItemAct =

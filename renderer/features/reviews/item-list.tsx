@@ -10,7 +10,7 @@ import type { ListSource } from '../../ui/table/use-slices.ts'
 import { itemColumns } from './item-columns.tsx'
 import type { SetSearch } from './page.tsx'
 import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
-import { isClosed } from './words.ts'
+import { isClosed } from '../../entities/review-labels.ts'
 
 interface ItemListProps {
   readonly row: ReviewRow

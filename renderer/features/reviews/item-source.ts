@@ -1,5 +1,5 @@
 import type { ReviewItem, ReviewItemFilter } from '../../../shared/contract/reviews.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import type { ReviewsSearch } from './search.ts'
 

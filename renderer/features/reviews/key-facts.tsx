@@ -5,9 +5,9 @@ import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { AgeMark } from '../keys/marks.tsx'
-import { keyKindWord } from '../keys/words.ts'
-import { noOwner } from './words.ts'
+import { AgeMark } from '../../entities/key-badges.tsx'
+import { keyKindWord } from '../../entities/key-labels.ts'
+import { noOwner } from '../../entities/review-labels.ts'
 
 /** A key as it stood: whose, how old, what for, and when it has to be rotated. */
 export function KeyFacts({ facts: key }: { readonly facts: NonNullable<ItemFacts['key']> }): ReactElement {

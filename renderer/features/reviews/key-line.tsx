@@ -1,11 +1,11 @@
 import { Kbd } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
-import { MOD } from '../../app/keys.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
+import { MOD } from '../../data/keys.ts'
 import { EXCEPTION_KEY, NEXT_KEY, PREVIOUS_KEY } from './item-keys.ts'
 import classes from './reviews.module.css'
-import { decisionsOf, decisionWord } from './words.ts'
+import { decisionsOf, decisionWord } from '../../entities/review-labels.ts'
 
 type Line = readonly [keys: readonly string[], what: string]
 

@@ -3,10 +3,10 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
-import { REVIEW_KINDS, type ReviewKind, reviewTitle } from '../../../shared/domain/review/review.ts'
-import { api, query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
-import { useClients } from '../../app/use-clients.ts'
+import { REVIEW_KINDS, type ReviewKind, reviewTitle } from '../../../shared/domain/reviews/review.ts'
+import { api, query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
+import { useClients } from '../../data/use-clients.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -16,7 +16,7 @@ import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch } from './search.ts'
 import { Sources } from './sources.tsx'
-import { reviewKindAbout } from './words.ts'
+import { reviewKindAbout } from '../../entities/review-labels.ts'
 
 interface OpenDialogProps {
   readonly search: ReviewsSearch

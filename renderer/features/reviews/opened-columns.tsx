@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { reviewTitle } from '../../../shared/domain/review/review.ts'
+import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { standingWord } from './words.ts'
+import { standingWord } from '../../entities/review-labels.ts'
 
 /** The reviews that were opened. */
 export const OPENED_COLUMNS: readonly DataColumn<ReviewRow>[] = [

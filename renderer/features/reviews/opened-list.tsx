@@ -2,9 +2,9 @@ import { IconClipboardCheck } from '@tabler/icons-react'
 import { useMemo, type ReactElement } from 'react'
 
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { REVIEW_KINDS, REVIEW_STATES, reviewTitle } from '../../../shared/domain/review/review.ts'
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { REVIEW_KINDS, REVIEW_STATES, reviewTitle } from '../../../shared/domain/reviews/review.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { Empty } from '../../ui/states.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -16,7 +16,7 @@ import { OPENED_COLUMNS } from './opened-columns.tsx'
 import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import { REVIEW_FILTERS, type ReviewsSearch } from './search.ts'
-import { reviewStateWord } from './words.ts'
+import { reviewStateWord } from '../../entities/review-labels.ts'
 
 interface OpenedListProps {
   readonly search: ReviewsSearch

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 import type { ReviewFormProps } from './review-dialogs.tsx'
 import { WritePack } from './write-pack.tsx'
 

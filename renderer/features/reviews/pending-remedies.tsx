@@ -3,9 +3,9 @@ import type { ReactElement } from 'react'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ReviewRow } from '../../../shared/contract/reviews.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
-import { AddRemedies } from '../remedy/add-remedies.tsx'
+import { AddRemedies } from '../../entities/add-remedies.tsx'
 
 /** Puts the removals and changes that no sync has shown yet on the list of remedies, as many as one question names. */
 export function PendingRemedies({ row }: { readonly row: ReviewRow }): ReactElement {

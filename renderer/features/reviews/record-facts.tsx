@@ -6,7 +6,7 @@ import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
-import { DecisionMark } from './marks.tsx'
+import { DecisionMark } from '../../entities/review-badges.tsx'
 
 /** What was decided, why, by whom and when. */
 export function RecordFacts({ record }: { readonly record: NonNullable<ReviewItem['record']> }): ReactElement {

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import type { TableHandle } from '../../ui/table/data-table.tsx'

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { AllReviews, ReviewActions, ReviewAside } from './review-head.tsx'
 import type { SetSearch } from './page.tsx'
 import { ReviewBody } from './review-body.tsx'
 import type { ReviewsSearch } from './search.ts'
-import { reviewName } from './words.ts'
+import { reviewName } from '../../entities/review-labels.ts'
 
 interface ReviewPageProps {
   readonly reviewId: number

@@ -4,7 +4,7 @@ import { useId, type KeyboardEvent, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import classes from './reviews.module.css'
 
 interface RoleFieldProps {

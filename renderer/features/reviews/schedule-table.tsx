@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
 
 import type { ReviewScheduleRow } from '../../../shared/contract/reviews.ts'
-import { reviewTitle } from '../../../shared/domain/review/review.ts'
+import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
@@ -17,7 +17,7 @@ import { visibleText } from '../../ui/text.ts'
 import { WhenDay } from '../../ui/when.tsx'
 import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
-import { cadenceWords, reviewKindAbout, scheduleWord } from './words.ts'
+import { cadenceWords, reviewKindAbout, scheduleWord } from '../../entities/review-labels.ts'
 
 interface ScheduleTableProps {
   readonly rows: readonly ReviewScheduleRow[]

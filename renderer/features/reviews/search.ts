@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { direction } from '../../../shared/contract/common.ts'
 import { itemDecision, REVIEW_ITEM_SORTS, reviewKind, reviewState } from '../../../shared/contract/reviews.ts'
-import { idParam, textParam } from '../../app/search-params.ts'
+import { idParam, textParam } from '../../data/search-params.ts'
 
 /** What stands over a review: its particulars beside the list, or one of its forms. */
 export const STEPS = ['about', 'bulk', 'sign', 'acknowledge', 'pack', 'withdraw'] as const

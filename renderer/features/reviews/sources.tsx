@@ -6,9 +6,9 @@ import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
-import { fetchedText, notReadFirst } from '../connections/summary.ts'
+import { fetchedText, notReadFirst } from '../../entities/connection-summary.ts'
 import classes from './reviews.module.css'
-import { completenessWords, reviewSourceWord, sourceName } from './words.ts'
+import { completenessWords, reviewSourceWord, sourceName } from '../../entities/review-labels.ts'
 
 /** Where the facts come from: how many lists were read to their end, and each of them on demand. */
 export function Sources({ sources }: { readonly sources: readonly ReviewSource[] }): ReactElement {

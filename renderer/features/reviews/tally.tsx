@@ -8,7 +8,7 @@ import { Status, STATUS_ICONS, type Tone } from '../../ui/status.tsx'
 import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import type { ReviewsSearch } from './search.ts'
-import { decisionsOf, decisionWord, isClosed } from './words.ts'
+import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface TallyProps {
   readonly review: Outputs['reviews']['get']

@@ -3,13 +3,13 @@ import { useRef } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
 import { SLICE, type ListSource } from '../../ui/table/use-slices.ts'
 import { visibleText } from '../../ui/text.ts'
 import { firstFrom, rowAt, type Place, type ReadSlice } from './walk.ts'
-import { decidedWords } from './words.ts'
+import { decidedWords } from '../../entities/review-labels.ts'
 
 /** Under this name one notification of a decision stands at a time. */
 export const DECISION_NOTICE = 'review-decision'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 
-import { api } from '../../app/api.ts'
+import { api } from '../../data/api.ts'
 
 /** What the desktop is asked for: a folder to write into. */
 const FOLDER = { suggestedName: '', extension: '', folder: true } as const

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import type { ItemDecision } from '../../../shared/domain/review/review.ts'
+import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import { notifyFailed } from '../../ui/notify.tsx'
 import type { ItemAct } from './item-keys.ts'
 import type { Deciding } from './use-deciding.ts'
-import { canChange, needsWhy } from './words.ts'
+import { canChange, needsWhy } from '../../entities/review-labels.ts'
 
 /** A decision that waits for words. */
 export interface ItemForm {

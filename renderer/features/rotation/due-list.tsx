@@ -2,7 +2,7 @@ import { IconCalendarOff } from '@tabler/icons-react'
 import { useMemo, type ReactElement, type Ref } from 'react'
 
 import type { KeyRow } from '../../../shared/contract/keys.ts'
-import { useScope } from '../../app/scope.ts'
+import { useScope } from '../../data/scope.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'

@@ -1,6 +1,6 @@
 import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { daysBetween, addDays, type Day } from '../../../shared/domain/day.ts'
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { spansOf } from './days.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { day } from '../../../shared/contract/common.ts'
-import { idParam } from '../../app/search-params.ts'
+import { idParam } from '../../data/search-params.ts'
 
 export const ROTATION_VIEWS = ['list', 'calendar'] as const
 

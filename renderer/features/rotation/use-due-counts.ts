@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import { MONTH_DAYS, WEEK_DAYS, type DueCounts } from './groups.ts'
 
 interface DueCountsAnswer {

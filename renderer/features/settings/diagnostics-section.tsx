@@ -2,10 +2,10 @@ import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Failed } from '../../ui/states.tsx'
-import { useSave } from '../files/use-save.ts'
+import { useSave } from '../../entities/use-save.ts'
 
 /** What finds a fault: shown first, so that nobody hands on what they have not read. */
 export function DiagnosticsSection(): ReactElement {

@@ -2,9 +2,9 @@ import { Button, Group, SegmentedControl, Select, Switch, TextInput } from '@man
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { api, query } from '../../app/api.ts'
-import { useInfo } from '../../app/use-info.ts'
-import { useScheme } from '../../app/use-scheme.ts'
+import { api, query } from '../../data/api.ts'
+import { useInfo } from '../../data/use-info.ts'
+import { useScheme } from '../../data/use-scheme.ts'
 import { LOCK_AFTER_MINUTES, type Settings } from '../../../shared/contract/app.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'

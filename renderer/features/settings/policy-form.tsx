@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 
 import { checkKeyNamePattern, parseKeyName } from '../../../shared/domain/naming.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Failed } from '../../ui/states.tsx'
 import { FindingFields } from './finding-fields.tsx'

@@ -2,7 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { api, query } from '../../app/api.ts'
+import { api, query } from '../../data/api.ts'
 import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
 import { Failed } from '../../ui/states.tsx'
 

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-import { useInfo } from '../../app/use-info.ts'
+import { useInfo } from '../../data/use-info.ts'
 import { RecoveryCode } from './recovery-code.tsx'
 
 interface RecoveryDialogProps {

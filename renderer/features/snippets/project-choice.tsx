@@ -2,8 +2,8 @@ import { Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { visibleText } from '../../ui/text.ts'
 
 /** Projects that are offered at a time; typing finds the others. */

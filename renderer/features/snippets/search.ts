@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { idParam } from '../../app/search-params.ts'
-import { MAP_FORMATS } from '../../../shared/domain/snippet/organization-map.ts'
-import { SNIPPET_LANGUAGES } from '../../../shared/domain/snippet/project-snippet.ts'
+import { idParam } from '../../data/search-params.ts'
+import { MAP_FORMATS } from '../../../shared/domain/snippets/organization-map.ts'
+import { SNIPPET_LANGUAGES } from '../../../shared/domain/snippets/project-snippet.ts'
 
 /** Of which project, in which language; in which form the map of organizations stands. */
 export const searchSchema = z.object({

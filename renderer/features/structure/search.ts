@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { idParam } from '../../app/search-params.ts'
+import { idParam } from '../../data/search-params.ts'
 
 /** What the structure shows beside the tree: one person, key or project. */
 export const searchSchema = z.object({ person: idParam, key: idParam, project: idParam })

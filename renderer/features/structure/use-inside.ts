@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import type { Inside } from './tree.ts'
 
 /** What is inside the projects that are open, each read when it is opened. */

@@ -2,11 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { memo, type ReactElement } from 'react'
 
 import type { UsageComparison, UsageSource } from '../../../shared/contract/usage.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
-import { query } from '../../app/api.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import { query } from '../../data/api.ts'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { changeOf } from './series-data.ts'
+import { changeOf } from '../../entities/series-data.ts'
 import styles from './usage.module.css'
 
 type Measures = UsageComparison['now']

@@ -11,7 +11,7 @@ import {
 import { SOURCE_LABELS, USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import type { UsageSearch } from './search.ts'
 import styles from './usage.module.css'
-import { byWord } from './words.ts'
+import { byWord } from '../../entities/usage-labels.ts'
 
 interface ControlsProps {
   readonly month: string

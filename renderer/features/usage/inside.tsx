@@ -3,16 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
 import type { UsageBy, UsageInside, UsageSource } from '../../../shared/contract/usage.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
-import { query } from '../../app/api.ts'
-import { useScope } from '../../app/scope.ts'
+import { query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
 import { Named } from '../../ui/named.tsx'
 import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
-import { bucketWord, byWord } from './words.ts'
+import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 
 interface InsidePanelProps {
   readonly at: string

@@ -6,7 +6,7 @@ import { SOURCE_LABELS } from '../../../shared/domain/usage/source.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { rowsOptions } from './questions.ts'
 import { UsageTable } from './usage-table.tsx'
-import { byWord } from './words.ts'
+import { byWord } from '../../entities/usage-labels.ts'
 
 interface MonthRowsProps {
   readonly by: UsageBy

@@ -3,10 +3,10 @@ import { memo, useCallback, useMemo, useRef, type ReactElement } from 'react'
 import type { UsageBy, UsageSeries, UsageShown } from '../../../shared/contract/usage.ts'
 import { type BarPart, TimeBars } from '../../charts/time-bars.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { CopySeries } from './copy-series.tsx'
-import { kindLinesOf, linesOf, sayOf } from './series-data.ts'
+import { CopySeries } from '../../entities/copy-series.tsx'
+import { kindLinesOf, linesOf, sayOf } from '../../entities/series-data.ts'
 import { SeriesTable } from './series-table.tsx'
-import { byWord } from './words.ts'
+import { byWord } from '../../entities/usage-labels.ts'
 
 interface OverTimeProps {
   readonly series: UsageSeries

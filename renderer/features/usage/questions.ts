@@ -1,5 +1,5 @@
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { query } from '../../app/api.ts'
+import { query } from '../../data/api.ts'
 import type { UsageSearch } from './search.ts'
 
 interface Asked {

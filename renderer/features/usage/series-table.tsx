@@ -2,7 +2,7 @@ import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import { Named } from '../../ui/named.tsx'
-import type { ShownLine } from './series-data.ts'
+import type { ShownLine } from '../../entities/series-data.ts'
 
 interface SeriesTableProps {
   readonly periods: readonly string[]

@@ -2,7 +2,7 @@ import { usePrefetchQuery } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, type ReactElement } from 'react'
 
 import type { UsageBy, UsageSource } from '../../../shared/contract/usage.ts'
-import { useScope } from '../../app/scope.ts'
+import { useScope } from '../../data/scope.ts'
 import { Comparison } from './comparison.tsx'
 import { Matrix, type Pairs } from './matrix.tsx'
 import { MonthRows } from './month-rows.tsx'

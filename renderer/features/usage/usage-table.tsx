@@ -4,13 +4,13 @@ import { memo, type ReactElement } from 'react'
 
 import type { Outputs } from '../../../shared/contract/contract.ts'
 import type { UsageBy, UsageRow } from '../../../shared/contract/usage.ts'
-import { dollarText } from '../../../shared/domain/usage/money.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
 import styles from './usage.module.css'
-import { bucketWord, byWord } from './words.ts'
+import { bucketWord, byWord } from '../../entities/usage-labels.ts'
 
 interface UsageTableProps {
   readonly by: UsageBy

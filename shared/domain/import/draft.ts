@@ -1,9 +1,9 @@
-import { personCell } from '../../report/register-cells.ts'
-import { said } from '../../report/said.ts'
+import { personCell } from '../text/register-cells.ts'
+import { said } from '../text/said.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, KeyFact, PrincipalFact, ProjectFact } from '../facts.ts'
 import type { SourceName } from '../source.ts'
-import { madeId, type MadeKind } from './made-id.ts'
+import { madeId, type MadeKind } from '../text/made-id.ts'
 import type { Notes, Standing, StandingKey, StandingPrincipal } from './standing.ts'
 
 export type FileSource = Extract<SourceName, `${string}-file`>

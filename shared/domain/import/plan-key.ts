@@ -5,7 +5,7 @@ import { admitKey, keyByText, keyKind, NOT_LISTED, noteKey, projectIdOf } from '
 import { refused, shown, type PlannedRow } from './differences.ts'
 import { newId, shownName, type Draft } from './draft.ts'
 import { notesOf } from './key-notes.ts'
-import { madeId } from './made-id.ts'
+import { madeId } from '../text/made-id.ts'
 import type { KeyRow } from './rows.ts'
 import type { StandingKey } from './standing.ts'
 

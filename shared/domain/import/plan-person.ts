@@ -1,5 +1,5 @@
-import { joinProjects } from '../../report/project-cell.ts'
-import { emptyCell, personCell, readRoleCell } from '../../report/register-cells.ts'
+import { joinProjects } from '../text/project-cell.ts'
+import { emptyCell, personCell, readRoleCell } from '../text/register-cells.ts'
 import { splitRolePath } from '../access/role-path.ts'
 import { emailKey } from '../email.ts'
 import type { GrantFact, PrincipalFact } from '../facts.ts'

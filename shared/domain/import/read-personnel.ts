@@ -1,6 +1,6 @@
 import type { Moment } from '../day.ts'
 import { emailKey } from '../email.ts'
-import { employmentState, isContractorWord } from '../people/words.ts'
+import { employmentState, isContractorWord } from './personnel-words.ts'
 import { MAX_PERSONNEL_TEXT, type PersonnelEntry, type PersonnelRead } from '../people/personnel.ts'
 import type { EmploymentState } from '../people/employment.ts'
 import type { Mapping } from './match-columns.ts'

@@ -1,5 +1,5 @@
-import { readPersonCell, readReviewCell, readTextCell } from '../../report/register-cells.ts'
-import { splitProjects } from '../../report/project-cell.ts'
+import { readPersonCell, readReviewCell, readTextCell } from '../text/register-cells.ts'
+import { splitProjects } from '../text/project-cell.ts'
 import { counted } from '../counted.ts'
 import { isDay, type Moment, startOf } from '../day.ts'
 import { emailKey } from '../email.ts'
@@ -9,7 +9,7 @@ import { fieldLabel, FIELD_RULES, type Field, type FieldRule, type TableKind } f
 import { dateOrderOf, readDate, type DateOrder } from './dates.ts'
 import type { Mapping } from './match-columns.ts'
 import type { KeyNotes, KeyRow, PersonRow, ServiceAccountRow } from './rows.ts'
-import { looksSecret } from './secret-look.ts'
+import { looksSecret } from '../text/secret-look.ts'
 import type { Refusal, SourceRow, SourceTable } from './table.ts'
 
 export interface RowsRead<R> {

@@ -1,7 +1,7 @@
 import { providerIdOf } from '../provider.ts'
 import { plainHeading, type Field } from './fields.ts'
 import type { Mapping } from './match-columns.ts'
-import { looksSecret } from './secret-look.ts'
+import { looksSecret } from '../text/secret-look.ts'
 import type { SourceTable } from './table.ts'
 
 /** A Markdown document as far as a register goes: headings and tables, in order, as plain text. */

@@ -1,5 +1,5 @@
 import type { Day } from '../day.ts'
-import type { ProjectList } from '../../report/project-cell.ts'
+import type { ProjectList } from '../text/project-cell.ts'
 import type { KeyKind, LastUse } from '../facts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { nameKey } from '../plan/names.ts'
+import { nameKey } from '../plans/names.ts'
 
 /** A project of a client as its providers know it. */
 export interface KnownProject {

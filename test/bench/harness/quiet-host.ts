@@ -1,4 +1,4 @@
-import type { ServiceHost } from '../../../electron/service/host.ts'
+import type { ServiceHost } from '../../../electron/service/kit/host.ts'
 
 /** A desktop that says nothing and asks nobody. */
 export function quietHost(): ServiceHost {

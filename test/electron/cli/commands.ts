@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 
-import type { Act } from '../../../electron/cli/run.ts'
+import type { Act } from '../../../electron/cli/kit/run.ts'
 import { defineVerb } from '../../../electron/cli/tree.ts'
 import { VERBS } from '../../../electron/cli/verbs.ts'
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 
-import type { Terminal } from '../../../electron/cli/terminal.ts'
+import type { Terminal } from '../../../electron/cli/kit/terminal.ts'
 
 export interface FakeTerminal extends Terminal {
   /** Everything written so far. */

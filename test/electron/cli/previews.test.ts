@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 
-import type { DefineVerb } from '../../../electron/cli/run.ts'
+import type { DefineVerb } from '../../../electron/cli/kit/run.ts'
 import type { Castellan } from './castellan.ts'
 import { fakeOrganization, withConnection } from './verbs/connected.ts'
 

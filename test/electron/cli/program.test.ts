@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { runCli } from '../../../electron/cli/program.ts'
-import type { OpenSession, Session } from '../../../electron/cli/run.ts'
-import { OutputClosed } from '../../../electron/cli/terminal.ts'
+import type { OpenSession, Session } from '../../../electron/cli/kit/run.ts'
+import { OutputClosed } from '../../../electron/cli/kit/terminal.ts'
 import { VERSION } from '../../../shared/domain/version.ts'
 import { newCastellan } from './castellan.ts'
 import { fakeTerminal } from './fake-terminal.ts'

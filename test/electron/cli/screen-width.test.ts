@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { widthOf } from '../../../electron/cli/text/width.ts'
+import { widthOf } from '../../../electron/cli/kit/text/width.ts'
 import { putSample } from '../../sample-profile.ts'
 import { newCastellan } from './castellan.ts'
 import { allCommands, argumentsOf } from './commands.ts'

@@ -2,10 +2,10 @@
 import { writeFileSync } from 'node:fs'
 
 import { newPackFolder } from '../../../electron/service/evidence/pack-folder.ts'
-import { newSaveTargets } from '../../../electron/service/files-out/save-targets.ts'
+import { newSaveTargets } from '../../../electron/service/core/save-targets.ts'
 import { fileTarget } from '../../../electron/service/files-out/target.ts'
 import { stageFile } from '../../../electron/service/files-out/write-file.ts'
-import type { Session } from '../../../electron/service/session.ts'
+import type { Session } from '../../../electron/service/core/session.ts'
 import { terminalHost } from '../service/files-out/terminal-host.ts'
 
 const [what = '', folder = ''] = process.argv.slice(2)

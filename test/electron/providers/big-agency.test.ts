@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-import { forEach } from '../../../electron/providers/for-each.ts'
+import { forEach } from '../../../electron/providers/kit/for-each.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'

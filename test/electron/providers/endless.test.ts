@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { LIST_BOUNDS } from '../../../electron/providers/bounds.ts'
-import { AddressRefused } from '../../../electron/providers/provider.ts'
+import { LIST_BOUNDS } from '../../../electron/providers/kit/bounds.ts'
+import { AddressRefused } from '../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'

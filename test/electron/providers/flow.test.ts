@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { MACHINE_CLOCK } from '../../../electron/providers/clock.ts'
+import { MACHINE_CLOCK } from '../../../electron/providers/kit/clock.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import { bigAgency } from '../../providers/big-agency.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
-import type { Access, Sink } from '../../../electron/providers/provider.ts'
+import type { Access, Sink } from '../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'
 

@@ -3,12 +3,12 @@ import { APIConnectionTimeoutError as AnthropicTimeout } from '@anthropic-ai/sdk
 import { APIConnectionTimeoutError as OpenAiTimeout } from 'openai'
 import { expect, test } from 'vitest'
 
-import { failureOf } from '../../../electron/providers/errors.ts'
-import { forEach } from '../../../electron/providers/for-each.ts'
-import { microUsdOfCents } from '../../../electron/providers/money.ts'
-import { endingOf } from '../../../electron/providers/outcome.ts'
-import { plainWords } from '../../../electron/providers/plain.ts'
-import { backoffMs, retryAfterMs } from '../../../electron/providers/retry-after.ts'
+import { failureOf } from '../../../electron/providers/kit/errors.ts'
+import { forEach } from '../../../electron/providers/kit/for-each.ts'
+import { microUsdOfCents } from '../../../electron/providers/kit/money.ts'
+import { endingOf } from '../../../electron/providers/kit/outcome.ts'
+import { plainWords } from '../../../electron/providers/kit/plain.ts'
+import { backoffMs, retryAfterMs } from '../../../electron/providers/kit/retry-after.ts'
 import { anyString } from '../../any-string.ts'
 
 const NOW = Date.UTC(2026, 5, 1)

@@ -1,6 +1,6 @@
-import type { Wish } from '../../../electron/providers/write.ts'
+import type { Wish } from '../../../electron/providers/kit/write.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
-import type { RemedyAction } from '../../../shared/domain/remedy/remedy.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 
 const WITHOUT = {
   project: null,

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { insertConnection } from '../../../electron/register/connection.ts'
-import type { Reader } from '../../../electron/register/handles.ts'
-import { setPolicyValues } from '../../../electron/register/policy.ts'
+import { insertConnection } from '../../../electron/register/connections/connection.ts'
+import type { Reader } from '../../../electron/register/db/handles.ts'
+import { setPolicyValues } from '../../../electron/register/clients/policy.ts'
 import type { Register } from '../../../electron/register/open.ts'
 import { dayOf, type Moment } from '../../../shared/domain/day.ts'
 import { someReading } from './apply/draw-readings.ts'

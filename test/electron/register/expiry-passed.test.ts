@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { listConnections } from '../../../electron/register/connection.ts'
+import { listConnections } from '../../../electron/register/connections/connection.ts'
 import { leaverRows } from '../../../electron/register/leavers/counts.ts'
 import type { Register } from '../../../electron/register/open.ts'
-import { realityOf } from '../../../electron/register/plan-reality.ts'
-import { sharedKeysSeenBy } from '../../../electron/register/remedies/about.ts'
-import { holdsKeyNamed, isThere } from '../../../electron/register/remedies/named.ts'
-import { readOrganization } from '../../../electron/register/report.ts'
+import { realityOf } from '../../../electron/register/plans/reality.ts'
+import { sharedKeysSeenBy } from '../../../electron/register/remediation/about.ts'
+import { holdsKeyNamed, isThere } from '../../../electron/register/remediation/named.ts'
+import { readOrganization } from '../../../electron/register/read/report.ts'
 import { registerOrganization } from '../../../shared/report/register-document.ts'
 import { dayOf } from '../../../shared/domain/day.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user } from './registers.ts'
@@ -103,8 +103,8 @@ describe.each([
 
 /** Where a status may be compared with the word, and where released migrations keep it. */
 const RULES: ReadonlySet<string> = new Set([
-  'electron/register/invite-state.ts',
-  'electron/register/key-state.ts',
+  'electron/register/facts/invite-state.ts',
+  'electron/register/facts/key-state.ts',
   'shared/domain/ended.ts',
 ])
 

@@ -1,4 +1,4 @@
-import type { Params, Reader, Writer } from '../../../electron/register/handles.ts'
+import type { Params, Reader, Writer } from '../../../electron/register/db/handles.ts'
 
 interface Step {
   readonly id: number

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { migrate, RegisterRefused } from '../../../electron/register/migrate.ts'
+import { migrate, RegisterRefused } from '../../../electron/register/db/migrate.ts'
 import { openRegister, type Register } from '../../../electron/register/open.ts'
 import { KEY } from './registers.ts'
 

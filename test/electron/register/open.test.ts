@@ -15,8 +15,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { SLOW_QUERY_MS, type SlowQuery } from '../../../electron/register/handles.ts'
-import { RegisterRefused } from '../../../electron/register/migrate.ts'
+import { SLOW_QUERY_MS, type SlowQuery } from '../../../electron/register/db/handles.ts'
+import { RegisterRefused } from '../../../electron/register/db/migrate.ts'
 import {
   openRegister,
   openRegisterToRead,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { evaluateNow } from '../../../electron/service/findings.ts'
+import { evaluateNow } from '../../../electron/service/findings/findings.ts'
 import { key } from '../register/registers.ts'
 import { acmeParts, DAY, NOON, type Seeded, seeded } from './seeded.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 
-import type { Service } from '../../../electron/service/open.ts'
+import type { Service } from '../../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 import { startFakeAnthropic } from '../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../providers/fake-openai.ts'

@@ -1,6 +1,6 @@
-import { readerOf, registerOf } from '../../../electron/service/context.ts'
+import { readerOf, registerOf } from '../../../electron/service/core/context.ts'
 import type { ReviewItem } from '../../../shared/contract/reviews.ts'
-import type { ReviewKind } from '../../../shared/domain/review/review.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { grant, type Part, user } from '../register/registers.ts'
 import { acmeParts, type Seeded } from './seeded.ts'
 

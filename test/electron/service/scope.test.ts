@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../electron/service/context.ts'
+import { registerOf } from '../../../electron/service/core/context.ts'
 import { agencies, markOf, writeAgency } from './files-out/agencies.ts'
 import { depart } from '../register/leavers/depart.ts'
 import { newService } from './services.ts'

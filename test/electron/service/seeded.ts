@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client'
 
 import { applyReading } from '../../../electron/register/apply/apply.ts'
-import { registerOf } from '../../../electron/service/context.ts'
-import type { Service } from '../../../electron/service/open.ts'
+import { registerOf } from '../../../electron/service/core/context.ts'
+import type { Service } from '../../../electron/service/process/open.ts'
 import { grant, key, type Part, project, readingOf, user } from '../register/registers.ts'
 import { newService } from './services.ts'
 

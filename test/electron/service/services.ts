@@ -4,11 +4,11 @@ import { join } from 'node:path'
 
 import { afterEach } from 'vitest'
 
-import type { Clock } from '../../../electron/providers/clock.ts'
+import type { Clock } from '../../../electron/providers/kit/clock.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
-import type { ServiceHost } from '../../../electron/service/host.ts'
-import { openService, type Service } from '../../../electron/service/open.ts'
+import type { ServiceHost } from '../../../electron/service/kit/host.ts'
+import { openService, type Service } from '../../../electron/service/process/open.ts'
 import type { SaveAnswer } from '../../../shared/contract/control.ts'
 import { putCopy } from '../../temporary/template.ts'
 

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 
-import { query } from '../../../renderer/app/api.ts'
+import { query } from '../../../renderer/data/api.ts'
 import { refreshAreas, staleKeys } from '../../../renderer/app/changes.ts'
 import { AREAS } from '../../../shared/contract/app.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { matchingEntries, paletteEntries } from '../../../renderer/app/palette-entries.ts'
-import type { Client } from '../../../shared/contract/client.ts'
+import type { Client } from '../../../shared/contract/clients.ts'
 
 function clientNamed(name: string, slug: string): Client {
   return {

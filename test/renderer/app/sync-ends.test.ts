@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { endedSince } from '../../../renderer/app/sync-ends.ts'
-import type { SyncSummary } from '../../../shared/contract/connection.ts'
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
 
 const result: SyncSummary = {

@@ -14,7 +14,7 @@ import {
   rotationUid,
   type RotationEvent,
 } from '../../../shared/report/calendar.ts'
-import { said } from '../../../shared/report/said.ts'
+import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
 import { drillRuns } from '../../drills/drill.ts'
 import { RAW, readBack } from '../../hostile-register.ts'

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { CHANGE_KINDS, type Change } from '../../../shared/contract/changes.ts'
 import { changesMarkdown, type ChangesDocument } from '../../../shared/report/changes-markdown.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
-import { said } from '../../../shared/report/said.ts'
+import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
 
 interface Node {

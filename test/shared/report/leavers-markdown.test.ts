@@ -4,11 +4,11 @@ import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/blast.ts'
+import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../../../shared/contract/leavers.ts'
 import { alsoHeldWords, blastMarkdown, costWord } from '../../../shared/report/blast-markdown.ts'
 import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
-import { said } from '../../../shared/report/said.ts'
+import { said } from '../../../shared/domain/text/said.ts'
 import { hostileText } from './hostile-text.ts'
 
 interface Node {

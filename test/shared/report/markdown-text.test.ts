@@ -13,8 +13,8 @@ import {
   markdownPerson,
   simpleCell,
 } from '../../../shared/report/markdown-text.ts'
-import { personCell, readPersonCell } from '../../../shared/report/register-cells.ts'
-import { INVISIBLE, visibleText } from '../../../shared/report/visible-text.ts'
+import { personCell, readPersonCell } from '../../../shared/domain/text/register-cells.ts'
+import { INVISIBLE, visibleText } from '../../../shared/domain/text/visible-text.ts'
 import { hostileText as anyText } from './hostile-text.ts'
 import { drillRuns } from '../../drills/drill.ts'
 

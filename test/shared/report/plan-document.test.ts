@@ -5,13 +5,13 @@ import { gfm } from 'micromark-extension-gfm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { problemsOf } from '../../../shared/domain/plan/check/check.ts'
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
-import { planFromTemplate } from '../../../shared/domain/plan/templates.ts'
+import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import { planFromTemplate } from '../../../shared/domain/plans/templates.ts'
 import { markdownHtml } from '../../../shared/report/markdown-html.ts'
 import { markdownTree } from '../../../shared/report/markdown-text.ts'
 import { planTree } from '../../../shared/report/plan-document.ts'
-import { anyPlan } from '../domain/plan/any-plan.ts'
+import { anyPlan } from '../domain/plans/any-plan.ts'
 import { labelsOf } from './mermaid.ts'
 
 /** What the exercise expects, as its solution says it. */

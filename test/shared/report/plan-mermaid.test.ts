@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { emptyPlan } from '../../../shared/domain/plan/standard.ts'
-import type { Plan } from '../../../shared/domain/plan/plan.ts'
-import { planFromTemplate } from '../../../shared/domain/plan/templates.ts'
+import { emptyPlan } from '../../../shared/domain/plans/standard.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import { planFromTemplate } from '../../../shared/domain/plans/templates.ts'
 import { isolationDiagram, structureDiagrams } from '../../../shared/report/plan-mermaid.ts'
-import { said } from '../../../shared/report/said.ts'
-import { anyPlan, anyText } from '../domain/plan/any-plan.ts'
+import { said } from '../../../shared/domain/text/said.ts'
+import { anyPlan, anyText } from '../domain/plans/any-plan.ts'
 import { labelsOf } from './mermaid.ts'
 
 /** A text as a label shows it. */

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
 
-import type { Client } from '../../../../shared/contract/client.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { collect } from '../../options.ts'
-import type { Act, Run } from '../../run.ts'
+import type { Client } from '../../../../shared/contract/clients.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { collect } from '../../kit/options.ts'
+import type { Act, Run } from '../../kit/run.ts'
 
 interface EditOptions {
   readonly name?: string

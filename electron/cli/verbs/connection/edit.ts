@@ -2,14 +2,14 @@ import { resolve } from 'node:path'
 
 import { Option, type Command } from 'commander'
 
-import type { Connection, SyncSummary } from '../../../../shared/contract/connection.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { once, printListing, type Field } from '../../listing.ts'
-import { wholeNumber } from '../../options.ts'
-import type { Act, Run } from '../../run.ts'
-import { isoTime, minuteCell } from '../../text/when.ts'
+import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { once, printListing, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act, Run } from '../../kit/run.ts'
+import { isoTime, minuteCell } from '../../kit/text/when.ts'
 
 const FIELDS: readonly Field<SyncSummary>[] = [
   { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },

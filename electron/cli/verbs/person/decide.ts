@@ -2,12 +2,12 @@ import { Option, type Command } from 'commander'
 
 import { MATCH_STATES, type MatchRow } from '../../../../shared/contract/people.ts'
 import { localDayOf } from '../../../../shared/domain/day.ts'
-import { type AskedDay, dayOption } from '../../day-option.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { printLines, printObject } from '../../listing.ts'
-import { wholeNumber } from '../../options.ts'
-import type { Act } from '../../run.ts'
+import { type AskedDay, dayOption } from '../../kit/day-option.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act } from '../../kit/run.ts'
 
 /** `person decide` and `person reviewed`. */
 export function defineDecide(command: Command, act: Act): void {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 
 import type { Api, Outputs } from '../../../../shared/contract/contract.ts'
-import { EXIT, type ExitCode } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { printLines, printObject } from '../../listing.ts'
-import { sendPreviewed } from '../../remedy-run.ts'
-import { itemLines, quoted } from '../../remedy-text.ts'
-import type { Act, Run } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { sendPreviewed } from '../remedy/run.ts'
+import { itemLines, quoted } from '../remedy/text.ts'
+import type { Act, Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 interface Options {

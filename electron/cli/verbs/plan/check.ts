@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 
 import type { Api } from '../../../../shared/contract/contract.ts'
-import type { PlanProblem } from '../../../../shared/domain/plan/problem.ts'
-import { contentOf } from '../../import-input.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { type Field, once, printListing } from '../../listing.ts'
-import { type Act, type Run, scopeOf } from '../../run.ts'
-import { bad, type Painter, painterOf, warning } from '../../text/paint.ts'
+import type { PlanProblem } from '../../../../shared/domain/plans/problem.ts'
+import { contentOf } from '../../kit/import-input.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { type Field, once, printListing } from '../../kit/listing.ts'
+import { type Act, type Run, scopeOf } from '../../kit/run.ts'
+import { bad, type Painter, painterOf, warning } from '../../kit/text/paint.ts'
 import { driftOfPlan, placeOf, plannedAndThere } from './drift-rows.ts'
 import { type NamedPlan, namedPlan, PLAN_NAME } from './named.ts'
 
@@ -78,7 +78,7 @@ export function defineCheck(command: Command, act: Act): void {
 
 /** A file is checked by itself, so that a pipeline without a register can. */
 async function foundInFile(run: Run, file: string): Promise<readonly Found[]> {
-  const { parsePlan } = await import('../../../../shared/domain/plan/yaml/parse.ts')
+  const { parsePlan } = await import('../../../../shared/domain/plans/yaml/parse.ts')
   const text = new TextDecoder().decode(await contentOf(resolve(run.terminal.cwd, file)))
   return parsePlan(text).problems.map((problem) => ({ ...problem, plan: file }))
 }

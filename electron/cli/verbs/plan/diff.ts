@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 
-import type { PlanDifference } from '../../../../shared/domain/plan/difference.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { type Field, once, printListing } from '../../listing.ts'
-import type { Act } from '../../run.ts'
+import type { PlanDifference } from '../../../../shared/domain/plans/difference.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { type Field, once, printListing } from '../../kit/listing.ts'
+import type { Act } from '../../kit/run.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 const FIELDS: readonly Field<PlanDifference>[] = [

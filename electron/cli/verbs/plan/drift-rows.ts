@@ -1,6 +1,6 @@
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { DriftDifference } from '../../../../shared/contract/plan-apply.ts'
-import type { PlanRow } from '../../../../shared/contract/plan.ts'
+import type { PlanRow } from '../../../../shared/contract/plans.ts'
 
 /** Where a difference is, such as `Acme / Product-Prod`. */
 export function placeOf({ organization, project }: DriftDifference): string {

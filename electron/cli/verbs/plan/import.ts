@@ -2,11 +2,11 @@ import { basename, resolve } from 'node:path'
 
 import type { Command } from 'commander'
 
-import { EXIT } from '../../exit-code.ts'
-import { Failed } from '../../failure.ts'
-import { contentOf } from '../../import-input.ts'
-import type { Act } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Failed } from '../../kit/failure.ts'
+import { contentOf } from '../../kit/import-input.ts'
+import type { Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { printMade } from './made.ts'
 import { clientOf, namedPlan } from './named.ts'
 

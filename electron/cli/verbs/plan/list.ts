@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 
-import type { PlanRow } from '../../../../shared/contract/plan.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { type Field, once, printListing } from '../../listing.ts'
-import { type Act, scopeOf } from '../../run.ts'
-import { isoTime, minuteCell } from '../../text/when.ts'
+import type { PlanRow } from '../../../../shared/contract/plans.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { type Field, once, printListing } from '../../kit/listing.ts'
+import { type Act, scopeOf } from '../../kit/run.ts'
+import { isoTime, minuteCell } from '../../kit/text/when.ts'
 
 const FIELDS: readonly Field<PlanRow>[] = [
   { key: 'planId', json: (row) => row.planId, column: { title: 'Plan', align: 'right' } },

@@ -1,8 +1,8 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import type { PlanDetail } from '../../../../shared/contract/plan.ts'
-import { printLines, printObject } from '../../listing.ts'
-import type { Run } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import type { PlanDetail } from '../../../../shared/contract/plans.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import type { Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 
 /** Tells of a plan that was made or saved, and of what is wrong with it. */
 export async function printMade(run: Run, what: string, { row, version }: PlanDetail): Promise<void> {

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
 
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { printLines, printObject } from '../../listing.ts'
-import { wholeNumber } from '../../options.ts'
-import type { Act } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 interface AnswerOptions {

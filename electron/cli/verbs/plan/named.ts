@@ -1,9 +1,9 @@
 import type { Api } from '../../../../shared/contract/contract.ts'
-import type { PlanRow } from '../../../../shared/contract/plan.ts'
-import { sameName } from '../../../../shared/domain/plan/names.ts'
-import { Failed, Misuse } from '../../failure.ts'
-import { type Run, scopeOf } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import type { PlanRow } from '../../../../shared/contract/plans.ts'
+import { sameName } from '../../../../shared/domain/plans/names.ts'
+import { Failed, Misuse } from '../../kit/failure.ts'
+import { type Run, scopeOf } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 
 /** A plan as a command line names it. */
 export interface NamedPlan {

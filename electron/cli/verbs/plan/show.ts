@@ -5,15 +5,15 @@ import {
   PLAN_FORMATS,
   type PlanFileFormat,
   type PlanFormat,
-} from '../../../../shared/contract/plan.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { formatOfFile } from '../../file-format.ts'
-import { printLines, printObject } from '../../listing.ts'
-import { type OutOptions, targetOf, withForce } from '../../out-option.ts'
-import type { Act } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
-import { writing } from '../../writing.ts'
+} from '../../../../shared/contract/plans.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { formatOfFile } from '../../kit/file-format.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { type OutOptions, targetOf, withForce } from '../../kit/out-option.ts'
+import type { Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { writing } from '../../kit/writing.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 export function defineShow(command: Command, act: Act): void {

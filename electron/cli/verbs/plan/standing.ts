@@ -1,10 +1,10 @@
 import { type Command } from 'commander'
 
-import { EXIT } from '../../exit-code.ts'
-import { printLines, printObject } from '../../listing.ts'
-import { wholeNumber } from '../../options.ts'
-import type { Act, Run } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act, Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 /** Whether a plan is in force, and whether it is there at all. */

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 
-import type { PlanVersion } from '../../../../shared/contract/plan.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Misuse } from '../../failure.ts'
-import { type Field, once, printLines, printListing, printObject } from '../../listing.ts'
-import type { Act } from '../../run.ts'
-import { shown } from '../../text/shown.ts'
-import { isoTime, minuteCell } from '../../text/when.ts'
+import type { PlanVersion } from '../../../../shared/contract/plans.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { type Field, once, printLines, printListing, printObject } from '../../kit/listing.ts'
+import type { Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { isoTime, minuteCell } from '../../kit/text/when.ts'
 import { namedPlan, PLAN_NAME } from './named.ts'
 
 const FIELDS: readonly Field<PlanVersion>[] = [

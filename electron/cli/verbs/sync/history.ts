@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 
 import type { Outputs } from '../../../../shared/contract/contract.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { once, printListing, type Field } from '../../listing.ts'
-import { scopeOf, type Act } from '../../run.ts'
-import { isoTime, minuteCell } from '../../text/when.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { once, printListing, type Field } from '../../kit/listing.ts'
+import { scopeOf, type Act } from '../../kit/run.ts'
+import { isoTime, minuteCell } from '../../kit/text/when.ts'
 
 type Sync = Outputs['changes']['timeline'][number]
 

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 
 import type { UsageComparison, UsageSource } from '../../../../shared/contract/usage.ts'
-import { dollarText } from '../../../../shared/domain/usage/money.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT } from '../../exit-code.ts'
-import { Failed } from '../../failure.ts'
-import { once, printLines, printListing, type Field } from '../../listing.ts'
-import { scopeOf, type Act } from '../../run.ts'
-import { captionOf, emptyWords, sourceOf, sourceOption } from '../../usage-source.ts'
+import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Failed } from '../../kit/failure.ts'
+import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { scopeOf, type Act } from '../../kit/run.ts'
+import { captionOf, emptyWords, sourceOf, sourceOption } from './source.ts'
 
 interface Row {
   readonly what: 'now' | 'before' | 'last'

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 
 import type { UsageSync } from '../../../../shared/contract/usage.ts'
-import { describeKeys } from '../../describe-keys.ts'
-import { EXIT, type ExitCode } from '../../exit-code.ts'
-import { once, printListing, type Field } from '../../listing.ts'
-import { wholeNumber } from '../../options.ts'
-import { scopeOf, type Act, type Run } from '../../run.ts'
-import { givenSecret } from '../../secret-input.ts'
-import { shown } from '../../text/shown.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { once, printListing, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { givenSecret } from '../../kit/secret-input.ts'
+import { shown } from '../../kit/text/shown.ts'
 
 interface Options {
   readonly connection?: number

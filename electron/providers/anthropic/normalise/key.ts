@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../instants.ts'
-import { id, optionalId, parseRow, part, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { fromRfc3339 } from '../../kit/instants.ts'
+import { id, optionalId, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { CLAUDE_CODE, isOfClaudeCode } from './claude-code.ts'
 import { defaultWorkspace } from './workspace.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { microUsdOfCents } from '../../money.ts'
-import { periodWord } from '../../period.ts'
-import { id, optionalId, parseRow, part, raw, rows, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { microUsdOfCents } from '../../kit/money.ts'
+import { periodWord } from '../../kit/period.ts'
+import { id, optionalId, parseRow, part, raw, rows, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const group = part(z.object({ type: text, display_name: text }))
 const models = part(z.array(z.string()))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { id, parseRow, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { id, parseRow, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const organizationRow = z.object({ id, name: text })
 

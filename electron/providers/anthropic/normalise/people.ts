@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 import type { Fact, PrincipalFact } from '../../../../shared/domain/facts.ts'
 import { levelOf } from '../../../../shared/domain/role.ts'
-import { organizationGrant, projectGrant } from '../../grants.ts'
-import { fromRfc3339 } from '../../instants.ts'
-import { isSpent, SPENT_INVITE } from '../../invites.ts'
-import { id, parseRow, raw, text } from '../../rows.ts'
-import { stub } from '../../stub.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { organizationGrant, projectGrant } from '../../kit/grants.ts'
+import { fromRfc3339 } from '../../kit/instants.ts'
+import { isSpent, SPENT_INVITE } from '../../kit/invites.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { stub } from '../../kit/stub.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const userRow = z.object({ id, name: text, email: text, role: text, added_at: raw })
 

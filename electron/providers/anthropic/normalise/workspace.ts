@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { ProjectFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../instants.ts'
-import { id, parseRow, part, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { fromRfc3339 } from '../../kit/instants.ts'
+import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const workspaceRow = z.object({
   id,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
 import type { PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { projectGrant, UNKNOWN_ROLE } from '../../grants.ts'
-import { fromSeconds } from '../../instants.ts'
-import { stub } from '../../stub.ts'
-import { id, parseRow, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { projectGrant, UNKNOWN_ROLE } from '../../kit/grants.ts'
+import { fromSeconds } from '../../kit/instants.ts'
+import { stub } from '../../kit/stub.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const groupRow = z.object({ id, name: text, created_at: raw })
 

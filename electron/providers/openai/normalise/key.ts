@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { KeyFact, KeyOwner, LastUse } from '../../../../shared/domain/facts.ts'
-import { fromSeconds } from '../../instants.ts'
-import { id, parseRow, part, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { fromSeconds } from '../../kit/instants.ts'
+import { id, parseRow, part, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const ownerRow = z.object({ id, name: text, email: text })
 

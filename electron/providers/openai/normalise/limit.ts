@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { microUsdOfCents } from '../../money.ts'
-import { id, parseRow, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { microUsdOfCents } from '../../kit/money.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const spendRow = z.object({ threshold_amount: raw, currency: text, interval: text })
 

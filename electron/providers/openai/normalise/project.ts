@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
 import type { PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
-import { projectGrant } from '../../grants.ts'
-import { fromSeconds } from '../../instants.ts'
-import { id, parseRow, raw, text } from '../../rows.ts'
-import { stub } from '../../stub.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { projectGrant } from '../../kit/grants.ts'
+import { fromSeconds } from '../../kit/instants.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { stub } from '../../kit/stub.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 const projectRow = z.object({
   id,

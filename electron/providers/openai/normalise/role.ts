@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 import type { GrantFact, OrganizationFact } from '../../../../shared/domain/facts.ts'
 import { impliedProjectRole, levelOf, type Level, type RoleScope } from '../../../../shared/domain/role.ts'
-import { flag, id, parseRow, part, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { flag, id, parseRow, part, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { levelInProjects, levelOfPermissions } from './permission.ts'
 
 const PROVIDER = 'openai'

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { KeyFact, LastUse, LimitFact, PrincipalFact } from '../../../../shared/domain/facts.ts'
-import { fromRfc3339 } from '../../instants.ts'
-import { flag, id, optionalId, parseRow, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { fromRfc3339 } from '../../kit/instants.ts'
+import { flag, id, optionalId, parseRow, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 import { microUsdOfDollars, NO_AMOUNT, periodOf } from './limit.ts'
 
 const keyRow = z.object({

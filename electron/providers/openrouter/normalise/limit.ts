@@ -1,10 +1,10 @@
-import { periodWord } from '../../period.ts'
+import { periodWord } from '../../kit/period.ts'
 import { z } from 'zod'
 
 import type { LimitFact } from '../../../../shared/domain/facts.ts'
-import { microUsdOf } from '../../../../shared/domain/usage/money.ts'
-import { id, parseRow, raw, text } from '../../rows.ts'
-import { WITHOUT_ID, type Reading } from '../../tally.ts'
+import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { id, parseRow, raw, text } from '../../kit/rows.ts'
+import { WITHOUT_ID, type Reading } from '../../kit/tally.ts'
 
 export const NO_AMOUNT = 'A limit without an amount.'
 

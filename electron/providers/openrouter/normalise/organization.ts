@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import { CallFailure } from '../../errors.ts'
-import { CredentialRefused } from '../../provider.ts'
-import { flag, parseRow } from '../../rows.ts'
-import type { Reading } from '../../tally.ts'
+import { CallFailure } from '../../kit/errors.ts'
+import { CredentialRefused } from '../../kit/provider.ts'
+import { flag, parseRow } from '../../kit/rows.ts'
+import type { Reading } from '../../kit/tally.ts'
 import { workspaceReading } from './workspace.ts'
 
 const keyRow = z.object({ data: z.object({ is_management_key: flag, is_provisioning_key: flag }) })

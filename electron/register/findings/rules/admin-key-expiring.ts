@@ -1,4 +1,4 @@
-import { DAY, dayWord, defineRule } from '../rule.ts'
+import { DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 export const adminKeyExpiring = defineRule({
   id: 'admin-key-expiring',

@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const adminKeyOld = defineRule({
   id: 'admin-key-old',

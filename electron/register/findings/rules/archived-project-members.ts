@@ -1,4 +1,4 @@
-import { count, defineRule } from '../rule.ts'
+import { count, defineRule } from '../kit/rule.ts'
 
 export const archivedProjectMembers = defineRule({
   id: 'archived-project-members',

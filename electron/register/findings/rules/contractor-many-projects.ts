@@ -1,4 +1,4 @@
-import { count, defineRule } from '../rule.ts'
+import { count, defineRule } from '../kit/rule.ts'
 
 /** Counted in one organization: a freelancer may well work for several clients, in a project of each. */
 export const contractorManyProjects = defineRule({

@@ -1,4 +1,4 @@
-import { count, defineRule } from '../rule.ts'
+import { count, defineRule } from '../kit/rule.ts'
 
 export const defaultProjectInUse = defineRule({
   id: 'default-project-in-use',

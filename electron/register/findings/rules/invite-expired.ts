@@ -1,5 +1,5 @@
-import { isExpiredInvite } from '../../invite-state.ts'
-import { dayWord, defineRule } from '../rule.ts'
+import { isExpiredInvite } from '../../facts/invite-state.ts'
+import { dayWord, defineRule } from '../kit/rule.ts'
 
 export const inviteExpired = defineRule({
   id: 'invite-expired',

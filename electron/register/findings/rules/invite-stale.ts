@@ -1,5 +1,5 @@
-import { isExpiredInvite } from '../../invite-state.ts'
-import { count, DAY, dayWord, defineRule } from '../rule.ts'
+import { isExpiredInvite } from '../../facts/invite-state.ts'
+import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 export const inviteStale = defineRule({
   id: 'invite-stale',

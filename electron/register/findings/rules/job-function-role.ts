@@ -1,5 +1,5 @@
 import { RECOMMENDED_ROLE } from '../../../../shared/domain/people/job-function.ts'
-import { defineRule, named } from '../rule.ts'
+import { defineRule, named } from '../kit/rule.ts'
 
 const RECOMMENDED = `CASE e.job_function ${Object.entries(RECOMMENDED_ROLE)
   .map(([work, role]) => `WHEN '${work}' THEN '${role}'`)

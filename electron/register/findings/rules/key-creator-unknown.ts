@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** Anthropic may leave the creator of a key out: that is unknown, and not the same as nobody. */
 export const keyCreatorUnknown = defineRule({

@@ -1,4 +1,4 @@
-import { count, DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 export const keyExpiryPastCeiling = defineRule({
   id: 'key-expiry-past-ceiling',

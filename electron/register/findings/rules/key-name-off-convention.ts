@@ -1,5 +1,5 @@
 import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
-import { defineRule } from '../rule.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const text = (value: string | number | null): string | null => (value === null || value === '' ? null : String(value))
 

@@ -1,4 +1,4 @@
-import { defineRule, named, OWNER } from '../rule.ts'
+import { defineRule, named, OWNER } from '../kit/rule.ts'
 
 export const keyOwnerWithoutProject = defineRule({
   id: 'key-owner-without-project',

@@ -1,4 +1,4 @@
-import { DAY, defineRule, LAST_USE_EVIDENCE, lastUseWords } from '../rule.ts'
+import { DAY, defineRule, LAST_USE_EVIDENCE, lastUseWords } from '../kit/rule.ts'
 
 export const keyUnusedRemove = defineRule({
   id: 'key-unused-remove',

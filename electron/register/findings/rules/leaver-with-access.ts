@@ -1,5 +1,5 @@
 import type { Day } from '../../../../shared/domain/day.ts'
-import { count, defineRule } from '../rule.ts'
+import { count, defineRule } from '../kit/rule.ts'
 
 export const leaverWithAccess = defineRule({
   id: 'leaver-with-access',

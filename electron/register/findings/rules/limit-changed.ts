@@ -1,4 +1,4 @@
-import { count, dayWord, defineRule } from '../rule.ts'
+import { count, dayWord, defineRule } from '../kit/rule.ts'
 
 /** The syncs since the last signed review of the client, or since the days that the policy gives. */
 const SINCE = `FROM temp.f_connection f CROSS JOIN sync y ON y.connection_id = f.id AND y.id > f.since_sync`

@@ -1,4 +1,4 @@
-import { count, DAY, dayWord, daysSince, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, daysSince, defineRule } from '../kit/rule.ts'
 
 /**
  * Only of a use that the provider reports: where it reports none, nothing is said. Owners and admins are told of by

@@ -1,5 +1,5 @@
-import { sayAgreed } from '../agreed.ts'
-import { defineRule } from '../rule.ts'
+import { sayAgreed } from '../kit/agreed.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const organizationLimitDisagrees = defineRule({
   id: 'organization-limit-disagrees',

@@ -1,4 +1,4 @@
-import { defineRule } from '../rule.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const organizationWithoutSpendLimit = defineRule({
   id: 'organization-without-spend-limit',

@@ -1,5 +1,5 @@
-import { isPersonalKey } from '../../key-holder.ts'
-import { defineRule, named, OWNER } from '../rule.ts'
+import { isPersonalKey } from '../../facts/key-holder.ts'
+import { defineRule, named, OWNER } from '../kit/rule.ts'
 
 /** Anthropic and OpenRouter name who made a key; it belongs to its workspace and to nobody in person. */
 export const personalKeyInProduction = defineRule({

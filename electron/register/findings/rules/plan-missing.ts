@@ -1,5 +1,5 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../planned.ts'
-import { defineRule } from '../rule.ts'
+import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** What the plan has and the organization has not; where a list could not be read, nothing is called missing. */
 export const planMissing = defineRule({

@@ -1,5 +1,5 @@
-import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../planned.ts'
-import { defineRule } from '../rule.ts'
+import { PLANNED_EVIDENCE, plannedFor, sayPlanned } from '../kit/planned.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const planPersonMisplaced = defineRule({
   id: 'plan-person-misplaced',

@@ -1,4 +1,4 @@
-import { defineRule, named } from '../rule.ts'
+import { defineRule, named } from '../kit/rule.ts'
 
 export const privilegedSingle = defineRule({
   id: 'privileged-single',

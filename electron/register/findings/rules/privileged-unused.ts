@@ -1,4 +1,4 @@
-import { count, DAY, dayWord, daysSince, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, daysSince, defineRule } from '../kit/rule.ts'
 
 /**
  * What a provider records of an owner or admin is the last call of the API, and the last use of each admin key. Calls of

@@ -1,4 +1,4 @@
-import { count, DAY, dayWord, defineRule } from '../rule.ts'
+import { count, DAY, dayWord, defineRule } from '../kit/rule.ts'
 
 /** Whether a project is used is known by its keys: all of them have to be reported, and none of them young. */
 export const projectIdle = defineRule({

@@ -1,4 +1,4 @@
-import { dayWord, defineRule } from '../rule.ts'
+import { dayWord, defineRule } from '../kit/rule.ts'
 
 /** When a project was made: as the provider says, else by the first sync that showed it where one before did not. */
 const MADE_SINCE = `ifnull(n.created_at > c.since_at, c.since_sync BETWEEN 1 AND n.first_sync - 1)`

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { DUE_JSON } from '../../../../electron/cli/key-fields.ts'
+import { DUE_JSON } from '../../../../electron/cli/verbs/keys/fields.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { newCastellan } from '../castellan.ts'
 import { keysIn } from '../keys-in.ts'

@@ -7,8 +7,8 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 
-import { openService } from '../../../../electron/service/open.ts'
-import { readerOf } from '../../../../electron/service/context.ts'
+import { openService } from '../../../../electron/service/process/open.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
 import { putSample } from '../../../sample-profile.ts'
 import { recordingHost } from '../../service/services.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
-import { openService } from '../../../../electron/service/open.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
+import { openService } from '../../../../electron/service/process/open.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { recordingHost } from '../../service/services.ts'
 import { newCastellan } from '../castellan.ts'

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 
 import { providerOf } from '../../../../electron/providers/registry.ts'
-import type { UsageReading } from '../../../../electron/providers/usage.ts'
+import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { startFakeLiteLlm, type FakeLiteLlm } from '../../../providers/fake-litellm.ts'
 import type { FakeServer } from '../../../providers/http.ts'
 import { recording } from '../recording.ts'

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import type { Access } from '../../../../electron/providers/provider.ts'
+import type { Access } from '../../../../electron/providers/kit/provider.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
-import type { UsageAsked, UsageReading } from '../../../../electron/providers/usage.ts'
+import type { UsageAsked, UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import type { UsageReport } from '../../../../shared/domain/usage/fact.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'

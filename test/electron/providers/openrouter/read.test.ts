@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { CredentialRefused } from '../../../../electron/providers/provider.ts'
+import { CredentialRefused } from '../../../../electron/providers/kit/provider.ts'
 import { keyReading } from '../../../../electron/providers/openrouter/normalise/key.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 
 import { remainder } from '../../../../electron/providers/openrouter/usage.ts'
 import { providerOf } from '../../../../electron/providers/registry.ts'
-import type { UsageReading } from '../../../../electron/providers/usage.ts'
+import type { UsageReading } from '../../../../electron/providers/kit/usage.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { deriveDue } from '../../../../electron/register/due.ts'
-import { keyRows } from '../../../../electron/register/keys.ts'
+import { deriveDue } from '../../../../electron/register/keys/due.ts'
+import { keyRows } from '../../../../electron/register/keys/keys.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { policyLookup } from '../../../../electron/register/policy.ts'
+import { policyLookup } from '../../../../electron/register/clients/policy.ts'
 import { grant, key, newConnection, newRegister, project, readingOf, user, type Part } from '../registers.ts'
 
 const base = (): Part[] => [

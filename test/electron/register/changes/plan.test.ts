@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { changesBetween, namedChanges } from '../../../../electron/register/changes/changes.ts'
 import { changesOfSyncs, timelinePoints } from '../../../../electron/register/changes/timeline.ts'
-import type { Reader } from '../../../../electron/register/handles.ts'
+import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { newConnection, newRegister, readingOf } from '../registers.ts'
 import { truthOf } from './truth.ts'

@@ -1,6 +1,6 @@
 import type { Change } from '../../../../shared/contract/changes.ts'
 import { levelRank, type Level } from '../../../../shared/domain/role.ts'
-import type { Reader } from '../../../../electron/register/handles.ts'
+import type { Reader } from '../../../../electron/register/db/handles.ts'
 import type { RawChange } from '../../../../electron/register/changes/raw-change.ts'
 
 /** All that stands in the register at one moment, by plain reading: what the comparison of two moments is held to. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { setPolicyValues } from '../../../../electron/register/policy.ts'
+import { setPolicyValues } from '../../../../electron/register/clients/policy.ts'
 import { grant, readingOf, user } from '../registers.ts'
 import { spendRead } from './parts.ts'
 import { ago, applyWorld, AT, DAY, evaluateAt, partsOf, standing, type World } from './worlds.ts'

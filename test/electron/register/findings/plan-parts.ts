@@ -1,4 +1,4 @@
-import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../../../../shared/domain/plan/plan.ts'
+import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../../../../shared/domain/plans/plan.ts'
 
 /** Changes to the plan that is adopted from a world: what stands in the world is then not as planned. */
 type Changed = (plan: Plan) => Plan

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../../electron/register/findings/rule.ts'
+import type { Rule } from '../../../../electron/register/findings/kit/rule.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 
 /** What is looked for, in the words of people who ask for it, and the rules that answer. */

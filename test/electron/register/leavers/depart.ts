@@ -1,5 +1,5 @@
-import { tellEmployment } from '../../../../electron/register/employment.ts'
-import type { Writer } from '../../../../electron/register/handles.ts'
+import { tellEmployment } from '../../../../electron/register/people/employment.ts'
+import type { Writer } from '../../../../electron/register/db/handles.ts'
 
 /** Has personnel say that somebody left (everybody, if nobody is named) on the last day of 2025. */
 export function depart(writer: Writer, personId?: number): void {

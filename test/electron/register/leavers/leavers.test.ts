@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { tellEmployment } from '../../../../electron/register/employment.ts'
+import { tellEmployment } from '../../../../electron/register/people/employment.ts'
 import { departedPeople } from '../../../../electron/register/leavers/departed.ts'
 import { leaverDetails } from '../../../../electron/register/leavers/detail.ts'
 import type { Register } from '../../../../electron/register/open.ts'

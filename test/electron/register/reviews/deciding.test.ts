@@ -6,7 +6,7 @@ import type { Register } from '../../../../electron/register/open.ts'
 import { insertGo, itemsToDecide, undoGo } from '../../../../electron/register/reviews/deciding.ts'
 import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
-import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/review/review.ts'
+import { ITEM_DECISIONS, type ItemDecision } from '../../../../shared/domain/reviews/review.ts'
 import { newConnection, newRegister, readingOf, user } from '../registers.ts'
 
 const ITEMS = 5

@@ -7,7 +7,7 @@ import { insertReview } from '../../../../electron/register/reviews/opening.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { ReviewItem } from '../../../../shared/contract/reviews.ts'
 import { DEFAULT_POLICY } from '../../../../shared/domain/policy.ts'
-import type { ReviewKind } from '../../../../shared/domain/review/review.ts'
+import type { ReviewKind } from '../../../../shared/domain/reviews/review.ts'
 import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
 import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
 

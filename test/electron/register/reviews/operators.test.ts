@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 
-import { readerOf, writerOf } from '../../../../electron/register/handles.ts'
-import { checkJournal, journal } from '../../../../electron/register/journal.ts'
-import { migrate, MIGRATIONS } from '../../../../electron/register/migrate.ts'
+import { readerOf, writerOf } from '../../../../electron/register/db/handles.ts'
+import { checkJournal, journal } from '../../../../electron/register/db/journal.ts'
+import { migrate, MIGRATIONS } from '../../../../electron/register/db/migrate.ts'
 import { reviewsByJournal } from '../../../../electron/register/reviews/by-journal.ts'
 import { populationHash } from '../../../../electron/register/reviews/population-hash.ts'
 

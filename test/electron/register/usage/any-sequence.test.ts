@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import type { Register } from '../../../../electron/register/open.ts'
-import { mergePeople, splitPeople } from '../../../../electron/register/people-merge.ts'
+import { mergePeople, splitPeople } from '../../../../electron/register/people/merge.ts'
 import { usageBy, type UsageSpan } from '../../../../electron/register/usage/by.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageMatrix } from '../../../../electron/register/usage/matrix.ts'

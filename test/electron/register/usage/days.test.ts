@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Reader } from '../../../../electron/register/handles.ts'
+import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import type { UsageFact } from '../../../../shared/domain/usage/fact.ts'
 import { USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'

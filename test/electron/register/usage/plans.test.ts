@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { Reader } from '../../../../electron/register/handles.ts'
+import type { Reader } from '../../../../electron/register/db/handles.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { usageInside } from '../../../../electron/register/usage/drill.ts'
 import { usageSeries, usageTotal } from '../../../../electron/register/usage/series.ts'

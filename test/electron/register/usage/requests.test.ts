@@ -8,7 +8,7 @@ import {
   newRequests,
   type RequestNumbers,
 } from '../../../../electron/register/usage/requests.ts'
-import type { Writer } from '../../../../electron/register/handles.ts'
+import type { Writer } from '../../../../electron/register/db/handles.ts'
 import { beginImport } from '../../../../electron/register/usage/imports.ts'
 import { newConnection, newRegister } from '../registers.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { journalHash, type JournalRow } from '../../../../electron/register/journal.ts'
+import { journalHash, type JournalRow } from '../../../../electron/register/db/journal.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { encryptedFile } from '../../register/registers.ts'
 import { refused } from '../seeded.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { DRILL_LIMIT_MS, drillRuns } from '../../../drills/drill.ts'
 import { agencies, markOf, writeAgency } from '../files-out/agencies.ts'
 import { newService } from '../services.ts'

@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { insertClient } from '../../../../electron/register/client.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
+import { insertClient } from '../../../../electron/register/clients/client.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'
 import type { newService } from '../services.ts'
 

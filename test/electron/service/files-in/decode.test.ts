@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 import { decodeFile } from '../../../../electron/service/files-in/decode.ts'
 import { FILE_LIMITS } from '../../../../shared/domain/file-limits.ts'
-import { bytes } from './importing.ts'
+import { bytes } from '../files/importing.ts'
 import { anyString } from '../../../any-string.ts'
 
 const encoded = (text: string, encoding: string, mark: readonly number[] = []): Uint8Array =>

@@ -5,7 +5,7 @@ import { readFile, type FileKind } from '../../../../electron/service/files-in/r
 import { planBatch } from '../../../../shared/domain/import/plan-batch.ts'
 import { NOTHING_STANDING } from '../../../../shared/domain/import/standing.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
-import { bytes } from './importing.ts'
+import { bytes } from '../files/importing.ts'
 
 const KINDS: readonly FileKind[] = ['register', 'people', 'keys', 'service-accounts']
 

@@ -1,20 +1,26 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { dayCell, emptyCell, personCell, readPersonCell, textCell } from '../../../../shared/report/register-cells.ts'
+import {
+  dayCell,
+  emptyCell,
+  personCell,
+  readPersonCell,
+  textCell,
+} from '../../../../shared/domain/text/register-cells.ts'
 import { formatRolePath } from '../../../../shared/domain/access/role-path.ts'
-import { joinProjects, type ListedProject } from '../../../../shared/report/project-cell.ts'
+import { joinProjects, type ListedProject } from '../../../../shared/domain/text/project-cell.ts'
 import { markdownCell, markdownPerson } from '../../../../shared/report/markdown-text.ts'
 import type { AccountLine, PersonLine } from '../../../../shared/report/register-document.ts'
-import { said } from '../../../../shared/report/said.ts'
-import { hasVisible } from '../../../../shared/report/visible-text.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
+import { said } from '../../../../shared/domain/text/said.ts'
+import { hasVisible } from '../../../../shared/domain/text/visible-text.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { drillRuns } from '../../../drills/drill.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { DAY, seeded } from '../seeded.ts'
 import { newService } from '../services.ts'
 import { agencies, writeAgency } from '../files-out/agencies.ts'
-import { addAcme, importer } from './importing.ts'
+import { addAcme, importer } from '../files/importing.ts'
 
 describe('a register that was exported', () => {
   test('is exported again line by line after it was imported elsewhere, whatever the providers said', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
-import { insertConnection } from '../../../../electron/register/connection.ts'
+import { insertConnection } from '../../../../electron/register/connections/connection.ts'
 import type { Register } from '../../../../electron/register/open.ts'
 import type { Fact, KeyFact, PrincipalFact, ProjectFact } from '../../../../shared/domain/facts.ts'
 import { impliedProjectRole, levelOf } from '../../../../shared/domain/role.ts'

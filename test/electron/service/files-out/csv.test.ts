@@ -6,7 +6,7 @@ import { csvText } from '../../../../electron/service/files-out/csv-text.ts'
 import { printCsv } from '../../../../electron/service/files-out/csv.ts'
 import { RECORD_FIELDS } from '../../../../shared/report/register-records.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
-import { said } from '../../../../shared/report/said.ts'
+import { said } from '../../../../shared/domain/text/said.ts'
 import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import {

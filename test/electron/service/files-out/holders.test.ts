@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { keyFields } from '../../../../electron/cli/key-fields.ts'
-import { painterOf } from '../../../../electron/cli/text/paint.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
+import { keyFields } from '../../../../electron/cli/verbs/keys/fields.ts'
+import { painterOf } from '../../../../electron/cli/kit/text/paint.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import type { KeyRow } from '../../../../shared/contract/keys.ts'
 import { key, user } from '../../register/registers.ts'
 import { acmeParts, type Seeded, seeded } from '../seeded.ts'

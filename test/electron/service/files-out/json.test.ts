@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { printJson } from '../../../../electron/service/files-out/json.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
-import { said } from '../../../../shared/report/said.ts'
+import { said } from '../../../../shared/domain/text/said.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'
 import { editionOf } from './editions.ts'

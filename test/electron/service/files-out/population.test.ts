@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 
 import { applyReading } from '../../../../electron/register/apply/apply.ts'
 import { recordAttempt } from '../../../../electron/register/apply/apply.ts'
-import { type Context, registerOf } from '../../../../electron/service/context.ts'
-import { renderRegister } from '../../../../electron/service/files-out/register.ts'
+import { type Context, registerOf } from '../../../../electron/service/core/context.ts'
+import { renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { newConnection, readingOf, user, type Part } from '../../register/registers.ts'
 import { newService } from '../services.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-import { renderRegister } from '../../../../electron/service/files-out/register.ts'
+import { renderRegister } from '../../../../electron/service/files/export-register.ts'
 import { newService } from '../services.ts'
 
 test('the register that users know is exported again as it was imported', async () => {

@@ -16,7 +16,7 @@ import { isContractProcedure } from '@orpc/contract'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import type { Service } from '../../../../electron/service/open.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { contract } from '../../../../shared/contract/contract.ts'
 import { writeTarget } from '../../../../shared/contract/common.ts'
 

@@ -1,4 +1,4 @@
-import type { ServiceHost } from '../../../../electron/service/host.ts'
+import type { ServiceHost } from '../../../../electron/service/kit/host.ts'
 
 /** A terminal, as the service sees it. */
 export const terminalHost: ServiceHost = {

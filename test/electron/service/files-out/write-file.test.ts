@@ -16,10 +16,10 @@ import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
-import { newSaveTargets } from '../../../../electron/service/files-out/save-targets.ts'
+import { newSaveTargets } from '../../../../electron/service/core/save-targets.ts'
 import { fileTarget } from '../../../../electron/service/files-out/target.ts'
 import { stageFile } from '../../../../electron/service/files-out/write-file.ts'
-import type { Session } from '../../../../electron/service/session.ts'
+import type { Session } from '../../../../electron/service/core/session.ts'
 import { asOrdinaryUser } from '../../../temporary/ordinary-user.ts'
 import { recordingHost } from '../services.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { printXlsx, workbookOf } from '../../../../electron/service/files-out/xlsx.ts'
 import type { OrganizationReading } from '../../../../shared/report/register-reading.ts'
-import { said } from '../../../../shared/report/said.ts'
+import { said } from '../../../../shared/domain/text/said.ts'
 import { RAW, readBack } from '../../../hostile-register.ts'
 import { hostileText } from '../../../shared/report/hostile-text.ts'
 import { acmeCorp, keyReading, organizationReading, principalReading } from '../../../shared/report/readings.ts'

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import type { Service } from '../../../../electron/service/open.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 import { NORTHFOLD_CREDENTIAL } from '../../../providers/fixtures/northfold-openai.ts'
 import { synced } from '../fakes.ts'
-import { settled } from '../plan/world.ts'
-import { sent, wished, world } from '../remedy/world.ts'
+import { settled } from '../plans/world.ts'
+import { sent, wished, world } from '../remediation/world.ts'
 import { refused } from '../seeded.ts'
 import { newProfile, newService } from '../services.ts'
 

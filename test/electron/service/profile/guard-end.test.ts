@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
-import type { Service } from '../../../../electron/service/open.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../../electron/secrets/secret-store.ts'
 import { encryptedFile } from '../../register/registers.ts'

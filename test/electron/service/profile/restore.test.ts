@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { backUpDaily, KEPT_DAYS, listBackups } from '../../../../electron/service/profile/backups.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { restore } from '../../../../electron/service/profile/restore.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { profilePaths } from '../../../../electron/service/profile/paths.ts'
 import { salvageInto } from '../../../../electron/service/profile/salvage.ts'
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
 import type { UsageFact, UsageReport } from '../../../../shared/domain/usage/fact.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import type { Service } from '../../../../electron/service/open.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import type { FaultRule } from '../../../providers/faults.ts'

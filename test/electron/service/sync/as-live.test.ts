@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/context.ts'
-import type { Service } from '../../../../electron/service/open.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import type { SyncProgress } from '../../../../shared/contract/sync.ts'
 import { fakeClock } from '../../../providers/fake-clock.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'

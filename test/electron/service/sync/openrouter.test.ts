@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
 import { TARN_CREDENTIAL, TARN_INFERENCE, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
 import { openRouterWorkspace, type FakeOpenRouterOrganization } from '../../../providers/openrouter-organization.ts'

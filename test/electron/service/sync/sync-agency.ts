@@ -5,7 +5,7 @@
 import { json } from 'node:stream/consumers'
 
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { openService } from '../../../../electron/service/open.ts'
+import { openService } from '../../../../electron/service/process/open.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 
 const [profile = ''] = process.argv.slice(2)

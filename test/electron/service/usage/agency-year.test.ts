@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/context.ts'
-import type { Service } from '../../../../electron/service/open.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { dayNumber, dayText } from '../../../../shared/domain/usage/faces.ts'
 import { DRILL_LIMIT_MS, drill } from '../../../drills/drill.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'

@@ -3,7 +3,7 @@
  * in, and says each notification on a line; then it waits.
  */
 import { memoryStore } from '../../../../electron/secrets/memory-store.ts'
-import { openService, type Service } from '../../../../electron/service/open.ts'
+import { openService, type Service } from '../../../../electron/service/process/open.ts'
 
 export const NOW = Date.parse('2026-11-16T12:00:00Z')
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import type { Service } from '../../../../electron/service/open.ts'
-import type { CoverageBy, CoverageRow } from '../../../../shared/contract/coverage.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
+import type { CoverageBy, CoverageRow } from '../../../../shared/contract/reconciliation.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
 import { openAiOrganization } from '../../../providers/openai-organization.ts'
 import type { FakeUse } from '../../../providers/use.ts'

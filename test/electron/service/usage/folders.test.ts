@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it, vi } from 'vitest'
 
-import type { Service } from '../../../../electron/service/open.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import { checkFolders } from '../../../../electron/service/usage/folders.ts'
 import { watchFolders } from '../../../../electron/service/usage/watch-folders.ts'
 import type { FolderFile } from '../../../../shared/contract/usage-folders.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { replaceUsageDays } from '../../../../electron/register/usage/days.ts'
 import { setReportState } from '../../../../electron/register/usage/reports.ts'
-import { registerOf } from '../../../../electron/service/context.ts'
+import { registerOf } from '../../../../electron/service/core/context.ts'
 import { dayNumber } from '../../../../shared/domain/usage/faces.ts'
 import { newConnection } from '../../register/registers.ts'
 import { connected, gathered, northfold } from '../fakes.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { costOf, countOf, dayOfMoment } from '../../../../electron/service/usage/record-values.ts'
 import { dayText } from '../../../../shared/domain/usage/faces.ts'
 import { costOfNano } from '../../../../shared/domain/usage/cost.ts'
-import { parseNanoUsd } from '../../../../shared/domain/usage/money.ts'
+import { parseNanoUsd } from '../../../../shared/domain/text/money.ts'
 
 describe('the day of a moment', () => {
   it.each([

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { readerOf } from '../../../../electron/service/context.ts'
-import type { Service } from '../../../../electron/service/open.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
 import type { UsageBy, UsageSync } from '../../../../shared/contract/usage.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { clientInput, clientProblems, NEW_CLIENT } from '../../../../renderer/features/clients/client-values.ts'
-import { clientContract } from '../../../../shared/contract/client.ts'
+import { clientContract } from '../../../../shared/contract/clients.ts'
 
 const add = clientContract.add['~orpc'].inputSchema!
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { trendOf } from '../../../../renderer/features/findings/trend-data.ts'
-import { evidenceLabel } from '../../../../renderer/features/findings/words.ts'
+import { evidenceLabel } from '../../../../renderer/entities/finding-labels.ts'
 
 const point = (day: string, high: number) => ({ day, counts: { critical: 0, high, medium: 1, low: 0, info: 0 } })
 

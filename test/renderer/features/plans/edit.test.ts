@@ -18,11 +18,11 @@ import {
   setEnvironments,
 } from '../../../../renderer/features/plans/edit.ts'
 import { did, historyOf, redone, undone } from '../../../../renderer/features/plans/history.ts'
-import { sameName } from '../../../../shared/domain/plan/names.ts'
-import type { Plan } from '../../../../shared/domain/plan/plan.ts'
-import { planFromTemplate } from '../../../../shared/domain/plan/templates.ts'
-import { parsePlan } from '../../../../shared/domain/plan/yaml/parse.ts'
-import { printPlan } from '../../../../shared/domain/plan/yaml/print.ts'
+import { sameName } from '../../../../shared/domain/plans/names.ts'
+import type { Plan } from '../../../../shared/domain/plans/plan.ts'
+import { planFromTemplate } from '../../../../shared/domain/plans/templates.ts'
+import { parsePlan } from '../../../../shared/domain/plans/yaml/parse.ts'
+import { printPlan } from '../../../../shared/domain/plans/yaml/print.ts'
 
 const exercise = planFromTemplate('exercise')
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { AREA_LINKS } from '../../../../renderer/app/areas.ts'
+import { AREA_LINKS } from '../../../../renderer/data/areas.ts'
 import { moveBy } from '../../../../renderer/ui/table/keyboard.ts'
 import { actOfKey, afterG } from '../../../../renderer/features/reviews/item-keys.ts'
-import { decisionWord } from '../../../../renderer/features/reviews/words.ts'
-import { ITEM_DECISIONS } from '../../../../shared/domain/review/review.ts'
+import { decisionWord } from '../../../../renderer/entities/review-labels.ts'
+import { ITEM_DECISIONS } from '../../../../shared/domain/reviews/review.ts'
 
 const LETTERS = Array.from({ length: 26 }, (_, place) => String.fromCodePoint(97 + place))
 

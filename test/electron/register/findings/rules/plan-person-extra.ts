@@ -1,4 +1,4 @@
-import type { Plan } from '../../../../../shared/domain/plan/plan.ts'
+import type { Plan } from '../../../../../shared/domain/plans/plan.ts'
 import type { RuleCases } from '../rule-cases.ts'
 import { ago } from '../worlds.ts'
 import { asItIs } from '../plan-parts.ts'

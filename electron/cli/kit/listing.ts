@@ -1,0 +1,129 @@
+import { plainJson } from '../../../shared/domain/text/visible-text.ts'
+import { emptyOf } from './narrowing.ts'
+import { shown } from './text/shown.ts'
+import { tableLines, type Cell, type Column } from './text/table.ts'
+import type { Run } from './run.ts'
+import type { Terminal } from './terminal.ts'
+
+export type JsonValue = string | number | boolean | null
+
+/** One thing that a list says of its rows: its key in JSON, and how it stands in the table, if it does. */
+export interface Field<Row> {
+  readonly key: string
+  readonly json: (row: Row) => JsonValue
+  readonly column?: Column
+  /** The cell, where it is not the JSON value as text. */
+  readonly cell?: (row: Row) => Cell
+}
+
+/** Rows in the order of the list, in slices. */
+export type Slices<Row> = AsyncIterable<readonly Row[]>
+
+export interface Listing<Row> {
+  readonly fields: readonly Field<Row>[]
+  /** Said instead of a table when there is no row. */
+  readonly empty: string
+}
+
+/** Text that leaves the process in one piece: few system calls, and never all of a long list at once. */
+const CHUNK = 1 << 20
+
+/** The list as JSON or as a table, as the command line asks. */
+export async function printListing<Row>(run: Run, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
+  if (run.json) await printJson(run.terminal, listing, slices)
+  else await printTable(run.terminal, { ...listing, empty: emptyOf(run, listing.empty) }, slices)
+}
+
+export async function printJson<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
+  let text = '['
+  let first = true
+  for await (const rows of slices) {
+    for (const row of rows) {
+      text += `${first ? '\n' : ',\n'}${JSON.stringify(flat(listing.fields, row))}`
+      first = false
+      if (text.length >= CHUNK) {
+        await terminal.out(plainJson(text))
+        text = ''
+      }
+    }
+  }
+  await terminal.out(plainJson(`${text}${first ? '' : '\n'}]\n`))
+}
+
+/** Rows that are JSON already: objects separated by a comma and a line feed, in slices. */
+export async function printReadyJson(terminal: Terminal, slices: AsyncIterable<Uint8Array>): Promise<void> {
+  let first = true
+  for await (const slice of slices) {
+    if (slice.length === 0) continue
+    await terminal.out(first ? '[\n' : ',\n')
+    await terminal.out(slice)
+    first = false
+  }
+  await terminal.out(first ? '[]\n' : '\n]\n')
+}
+
+function flat<Row>(fields: readonly Field<Row>[], row: Row): Readonly<Record<string, JsonValue>> {
+  const object: Record<string, JsonValue> = {}
+  for (const field of fields) object[field.key] = field.json(row)
+  return object
+}
+
+export async function printTable<Row>(terminal: Terminal, listing: Listing<Row>, slices: Slices<Row>): Promise<void> {
+  const { columns, rows } = await cellsOf(listing, slices)
+  await printLines(terminal, rows.length === 0 ? [listing.empty] : tableLines(columns, rows, terminal.columns))
+}
+
+/** The list as its table shows it, all of it: the width of a column is known only at the end. */
+export async function cellsOf<Row>(
+  listing: Listing<Row>,
+  slices: Slices<Row>,
+): Promise<{ readonly columns: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }> {
+  const fields = listing.fields.filter((field) => field.column !== undefined)
+  const cells: (readonly Cell[])[] = []
+  for await (const rows of slices) for (const row of rows) cells.push(fields.map((field) => cellOf(field, row)))
+  return { columns: fields.flatMap((field) => field.column ?? []), rows: cells }
+}
+
+function cellOf<Row>(field: Field<Row>, row: Row): Cell {
+  if (field.cell) return field.cell(row)
+  const value = field.json(row)
+  if (value === null || value === '') return '-'
+  return typeof value === 'boolean' ? (value ? 'yes' : '-') : shown(String(value))
+}
+
+export async function printLines(terminal: Terminal, lines: readonly string[]): Promise<void> {
+  let text = ''
+  for (const line of lines) {
+    text += `${line}\n`
+    if (text.length >= CHUNK) {
+      await terminal.out(text)
+      text = ''
+    }
+  }
+  await terminal.out(text)
+}
+
+/** One object, for what is not a list. */
+export async function printObject(terminal: Terminal, value: object): Promise<void> {
+  await terminal.out(`${plainJson(JSON.stringify(value, null, 2))}\n`)
+}
+
+/** All of a list that the service gives in slices. */
+export async function* slicesOf<Row>(
+  read: (slice: {
+    readonly offset: number
+    readonly limit: number
+  }) => Promise<{ readonly rows: readonly Row[]; readonly total: number }>,
+  limit: number,
+): Slices<Row> {
+  for (let offset = 0; ;) {
+    const { rows, total } = await read({ offset, limit })
+    yield rows
+    offset += rows.length
+    if (rows.length === 0 || offset >= total) return
+  }
+}
+
+export async function* once<Row>(rows: readonly Row[]): Slices<Row> {
+  yield rows
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+
+import type { Command } from 'commander'
+
+import { counted } from '../../../shared/domain/counted.ts'
+import { printLines, printObject } from './listing.ts'
+import type { Run } from './run.ts'
+import { shown } from './text/shown.ts'
+
+export interface OutOptions {
+  readonly out?: string
+  readonly force?: true | undefined
+}
+
+/** Adds `--force` to a command that writes a file. */
+export function withForce(command: Command): Command {
+  return command.option('--force', 'replace the file if it is there')
+}
+
+/** Adds `--out` and `--force` to a command that prints what it could write. */
+export function withOut(command: Command): Command {
+  return withForce(
+    command.option('--out <file>', 'write a file, whole or not at all, and note it in the journal; else print it'),
+  )
+}
+
+/** The file that a command line names, as operations take it. */
+export function targetOf(run: Run, file: string, { force }: Pick<OutOptions, 'force'>) {
+  return { path: resolve(run.terminal.cwd, file), force: force ?? false }
+}
+
+interface Written {
+  readonly path: string
+  readonly bytes: number
+  readonly rows: number
+  readonly sha256: string
+}
+
+/** Prints what was written. */
+export async function printWritten(run: Run, written: Written): Promise<void> {
+  if (run.json) return printObject(run.terminal, written)
+  const { path, rows, sha256 } = written
+  return printLines(run.terminal, [`Wrote ${counted(rows, 'row')} to ${shown(path)} (SHA-256 ${sha256}).`])
+}

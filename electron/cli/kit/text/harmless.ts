@@ -1,0 +1,31 @@
+import { plainText } from '../../../../shared/domain/text/visible-text.ts'
+import type { Terminal } from '../terminal.ts'
+import { shownJsonBytes } from './shown.ts'
+
+/**
+ * A terminal that gets only text that cannot act on it, whatever a verb prints: of control characters only the colours of
+ * `painterOf`, line breaks and tabs pass. Verbs show names by `shown`, which keeps them on one line; a verb that forgets it is
+ * harmless too. Bytes are JSON.
+ */
+export function harmlessTerminal(terminal: Terminal): Terminal {
+  const guarded = (text: string): string => harmless(text, terminal.colour)
+  return {
+    ...terminal,
+    out: (text) => terminal.out(typeof text === 'string' ? guarded(text) : shownJsonBytes(text)),
+    err: (text) => terminal.err(guarded(text)),
+  }
+}
+
+const ORDINARY = /^[\x20-\x7e\n\t]*$/u
+
+/** The beginnings and ends of the styles that `painterOf` is asked for, and the line ends of a calendar. */
+// oxlint-disable-next-line no-control-regex -- escape sequences are what it looks for
+const OWN = /(\u001B\[(?:2|22|31|32|33|39)m|\r\n)/u
+
+function harmless(text: string, colour: boolean): string {
+  if (ORDINARY.test(text)) return text
+  return text
+    .split(OWN)
+    .map((part, at) => (at % 2 === 1 && (colour || part === '\r\n') ? part : plainText(part).replaceAll('\r', '␍')))
+    .join('')
+}

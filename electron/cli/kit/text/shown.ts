@@ -1,0 +1,46 @@
+import { plainJson, plainText } from '../../../../shared/domain/text/visible-text.ts'
+
+const ORDINARY = /^[\x20-\x7e]*$/u
+
+/**
+ * Text of a provider or a person as a terminal may show it, on one line: line breaks and tabs as their pictures, other
+ * control characters likewise (so no escape sequence acts), bidi marks and zero-width characters as `<U+202E>`.
+ */
+export function shown(text: string): string {
+  if (ORDINARY.test(text)) return text
+  return plainText(text).replaceAll('\t', '␉').replaceAll('\n', '␊').replaceAll('\r', '␍')
+}
+
+/** `plainJson` of JSON in UTF-8; bytes that hold nothing to escape come back as they are, without becoming text. */
+export function shownJsonBytes(json: Uint8Array): Uint8Array {
+  return mayHide(json) ? Buffer.from(plainJson(Buffer.from(json).toString('utf8'))) : json
+}
+
+/** Lead bytes of the characters that `plainJson` looks for; of the commonest ones only with a next byte that it can have. */
+function mayHide(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte < 0x7f) continue
+    const next = bytes[at + 1] ?? 0
+    if (byte === 0x7f || (byte === 0xc2 && (next < 0xa0 || next === 0xad))) return true
+    if (byte === 0xe2 ? mayBePunctuation(next, bytes[at + 2] ?? 0) : SECONDS.get(byte)?.includes(next)) return true
+  }
+  return false
+}
+
+/** By first byte the second ones of U+034F, U+061C, U+115F to U+180F, U+3164, U+FE00 and above, and those beyond the basic plane. */
+const SECONDS: ReadonlyMap<number, readonly number[]> = new Map([
+  [0xcd, [0x8f]],
+  [0xd8, [0x9c]],
+  [0xe1, [0x85, 0x9e, 0xa0]],
+  [0xe3, [0x85]],
+  [0xef, [0xb8, 0xbb, 0xbe, 0xbf]],
+  [0xf0, [0x9b, 0x9d]],
+  [0xf3, [0xa0]],
+])
+
+/** U+200B to U+200F, U+2028 to U+202E and U+2060 to U+206F; not the dashes, quotation marks and the ellipsis between them. */
+function mayBePunctuation(second: number, third: number): boolean {
+  if (second === 0x81) return third >= 0xa0 && third <= 0xaf
+  return second === 0x80 && ((third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae))
+}

@@ -1,0 +1,24 @@
+import { localDayOf } from '../../../../shared/domain/day.ts'
+
+/** An instant in a table: the day on the operator's calendar. Nothing known is a dash. */
+export function dayCell(instant: number | null): string {
+  return instant === null ? '-' : localDayOf(instant)
+}
+
+/** An instant in a table, to the minute, on the operator's clock. */
+export function minuteCell(instant: number | null): string {
+  if (instant === null) return '-'
+  const date = new Date(instant)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${localDayOf(instant)} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** The time of day at an instant in UTC, to the second: `14:05:09 UTC`. */
+export function clockTime(instant: number): string {
+  return `${new Date(instant).toISOString().slice(11, 19)} UTC`
+}
+
+/** An instant in JSON: ISO 8601, UTC. */
+export function isoTime(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString()
+}

@@ -1,0 +1,168 @@
+import type { KeyRow } from '../../../../shared/contract/keys.ts'
+import type { Field } from '../../kit/listing.ts'
+import { rotationCell, type Painter } from '../../kit/text/paint.ts'
+import { shown } from '../../kit/text/shown.ts'
+import type { Cell, Column } from '../../kit/text/table.ts'
+import { dayCell, isoTime } from '../../kit/text/when.ts'
+
+type Of<K extends keyof KeyRow['owner']> = (row: KeyRow) => KeyRow['owner'][K] | null
+
+/** Of the owner; null for a key of a workspace, which has none. */
+function ofOwner<K extends keyof KeyRow['owner']>(name: K): Of<K> {
+  return (row) => (row.holder === 'workspace' ? null : row.owner[name])
+}
+
+/** Of who made a key of a workspace; null for every other key. */
+function ofMaker<K extends keyof KeyRow['owner']>(name: K): Of<K> {
+  return (row) => (row.holder === 'workspace' ? row.owner[name] : null)
+}
+
+/** Everything known of a key, for JSON; the lists of keys differ only in what their tables show. */
+const VALUES: readonly Field<KeyRow>[] = [
+  { key: 'keyId', json: (row) => row.keyId },
+  { key: 'externalId', json: (row) => row.externalId },
+  { key: 'name', json: (row) => row.name },
+  { key: 'hint', json: (row) => row.hint },
+  { key: 'kind', json: (row) => row.kind },
+  { key: 'tool', json: (row) => row.tool },
+  { key: 'status', json: (row) => row.status },
+  { key: 'client', json: (row) => row.client.slug },
+  { key: 'connectionId', json: (row) => row.connection.id },
+  { key: 'connection', json: (row) => row.connection.label },
+  { key: 'provider', json: (row) => row.connection.provider },
+  { key: 'organizationId', json: (row) => row.connection.organizationId },
+  { key: 'projectId', json: (row) => row.project?.id ?? null },
+  { key: 'project', json: (row) => row.project?.name ?? null },
+  { key: 'holder', json: (row) => row.holder },
+  { key: 'ownerState', json: ofOwner('state') },
+  { key: 'ownerKind', json: ofOwner('kind') },
+  { key: 'ownerName', json: ofOwner('name') },
+  { key: 'ownerEmail', json: ofOwner('email') },
+  { key: 'ownerPresent', json: ofOwner('present') },
+  { key: 'ownerAccess', json: ofOwner('access') },
+  { key: 'madeBy', json: ofMaker('name') },
+  { key: 'madeByEmail', json: ofMaker('email') },
+  { key: 'madeByPresent', json: ofMaker('present') },
+  { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
+  { key: 'lastUse', json: (row) => row.lastUse.state },
+  { key: 'lastUsedAt', json: (row) => (row.lastUse.state === 'known' ? isoTime(row.lastUse.at) : null) },
+  { key: 'lastUsedBefore', json: (row) => (row.lastUse.state === 'before' ? isoTime(row.lastUse.at) : null) },
+  { key: 'expiresAt', json: (row) => isoTime(row.expiresAt) },
+  { key: 'environment', json: (row) => row.environment },
+  { key: 'team', json: (row) => row.team },
+  { key: 'purpose', json: (row) => row.purpose },
+  { key: 'contact', json: (row) => row.contact },
+  { key: 'dueOn', json: (row) => row.rotation.dueOn },
+  { key: 'dueBasis', json: (row) => row.rotation.basis },
+  { key: 'rotation', json: (row) => row.rotation.state },
+  { key: 'daysLeft', json: (row) => row.rotation.daysLeft },
+  { key: 'lastRotatedOn', json: (row) => row.rotation.lastRotatedOn },
+  { key: 'snoozedUntil', json: (row) => row.rotation.snoozedUntil },
+  { key: 'nextReminderOn', json: (row) => row.rotation.nextReminderOn },
+]
+
+/** Columns by the key of their value, in the order of the table. */
+const KEYS: readonly (readonly [key: string, column: Column])[] = [
+  ['keyId', { title: 'ID', align: 'right' }],
+  ['name', { title: 'Key', flexible: true, keep: 24 }],
+  ['hint', { title: 'Hint', optional: true }],
+  ['client', { title: 'Client', whole: true }],
+  ['project', { title: 'Project', flexible: true }],
+  ['ownerName', { title: 'Owner', flexible: true, optional: true }],
+  ['createdAt', { title: 'Created', optional: true }],
+  ['lastUsedAt', { title: 'Last used', optional: true }],
+  ['dueOn', { title: 'Due' }],
+  ['rotation', { title: 'Rotation' }],
+]
+
+const DUE: typeof KEYS = [
+  ['keyId', { title: 'ID', align: 'right' }],
+  ['dueOn', { title: 'Due' }],
+  ['rotation', { title: 'Rotation' }],
+  ['name', { title: 'Key', flexible: true, keep: 24 }],
+  ['client', { title: 'Client', whole: true }],
+  ['project', { title: 'Project', flexible: true }],
+  ['ownerName', { title: 'Owner', flexible: true }],
+  ['contact', { title: 'Contact', flexible: true }],
+]
+
+export function ownerText(row: KeyRow): string {
+  if (row.holder === 'workspace') {
+    return row.owner.state === 'known' ? `Workspace (made by ${namedText(row)})` : 'Workspace'
+  }
+  const { state } = row.owner
+  if (state === 'none') return 'nobody'
+  if (state === 'unknown') return 'unknown'
+  return namedText(row)
+}
+
+function namedText({ owner: { name, email, present } }: KeyRow): string {
+  const who = shown(name?.trim() || email || 'without a name')
+  return present === false ? `${who} (gone)` : who
+}
+
+function lastUseText(row: KeyRow): string {
+  if (row.lastUse.state === 'known') return dayCell(row.lastUse.at)
+  if (row.lastUse.state === 'before') return `before ${dayCell(row.lastUse.at)}`
+  return row.lastUse.state === 'never' ? 'never' : 'unknown'
+}
+
+function cellsOf(paint: Painter): Readonly<Record<string, (row: KeyRow) => Cell>> {
+  return {
+    ownerName: ownerText,
+    createdAt: (row) => dayCell(row.createdAt),
+    lastUsedAt: lastUseText,
+    rotation: (row) => rotationCell(paint, row.rotation.state, row.rotation.daysLeft),
+  }
+}
+
+/** The fields of a list of keys; those of its table first, in the table's order. */
+function fieldsOf(columns: typeof KEYS, paint: Painter): readonly Field<KeyRow>[] {
+  const cells = cellsOf(paint)
+  const inTable = columns.flatMap(([key, column]) =>
+    VALUES.filter((field) => field.key === key).map((field) => ({
+      ...field,
+      column,
+      ...(cells[key] ? { cell: cells[key] } : {}),
+    })),
+  )
+  return [...inTable, ...VALUES.filter((field) => !columns.some(([key]) => key === field.key))]
+}
+
+export function keyFields(paint: Painter): readonly Field<KeyRow>[] {
+  return fieldsOf(KEYS, paint)
+}
+
+export function dueFields(paint: Painter): readonly Field<KeyRow>[] {
+  return fieldsOf(DUE, paint)
+}
+
+/** What an object of `due --json` holds, for help; the service writes it. */
+export const DUE_JSON: readonly string[] = [
+  'dueOn',
+  'rotation',
+  'daysLeft',
+  'dueBasis',
+  'keyId',
+  'externalId',
+  'name',
+  'hint',
+  'kind',
+  'client',
+  'connectionId',
+  'connection',
+  'provider',
+  'organizationId',
+  'project',
+  'holder',
+  'ownerName',
+  'ownerEmail',
+  'madeBy',
+  'madeByEmail',
+  'environment',
+  'team',
+  'purpose',
+  'contact',
+  'lastRotatedOn',
+  'snoozedUntil',
+]

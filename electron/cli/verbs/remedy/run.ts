@@ -1,0 +1,62 @@
+import type { Api } from '../../../../shared/contract/contract.ts'
+import type { RemedyRow } from '../../../../shared/contract/remediation.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { once, printLines, printListing, printObject } from '../../kit/listing.ts'
+import { remedyFields } from './fields.ts'
+import { type Run, scopeOf } from '../../kit/run.ts'
+import { followSyncs } from '../../kit/sync-progress.ts'
+import { painterOf } from '../../kit/text/paint.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+/** Sends what was previewed, prints what became of it with each new secret, and reads the connections again. */
+export async function sendPreviewed(
+  run: Run,
+  api: Api,
+  previewed: { readonly token: string; readonly confirm: string },
+): Promise<ExitCode> {
+  const report = await api.remedy.run(previewed)
+  const secrets: NewSecret[] = []
+  for (const { remedyId, secretHeld } of report.rows) {
+    if (secretHeld) secrets.push({ remedyId, ...(await api.remedy.takeSecret({ remedyId })) })
+  }
+  // What was made is told before anything else can go wrong: nobody can ask for it again.
+  await printReport(run, report.rows, report.stopped, secrets)
+  const connections = await api.connection.list(scopeOf(run))
+  await followSyncs(
+    run.terminal,
+    api,
+    connections.filter(({ id }) => report.syncing.includes(id)),
+  )
+  return codeOf(report.rows, report.stopped)
+}
+
+interface NewSecret {
+  readonly remedyId: number
+  readonly name: string
+  readonly secret: string
+}
+
+async function printReport(
+  run: Run,
+  rows: readonly RemedyRow[],
+  stopped: string | null,
+  secrets: readonly NewSecret[],
+): Promise<void> {
+  if (run.json) return printObject(run.terminal, { rows, stopped, secrets })
+  await printLines(run.terminal, secrets.map(secretLine))
+  await printListing(
+    run,
+    { fields: remedyFields(painterOf(run.terminal.colour)), empty: 'Nothing was sent.' },
+    once(rows),
+  )
+  if (stopped !== null) await run.terminal.err(`Stopped: ${shown(stopped)}\n`)
+}
+
+function secretLine({ remedyId, name, secret }: NewSecret): string {
+  return `${secret}\nThis is the new key ${shown(name)} of remedy ${remedyId}. It is shown this once. Once it is in place: castellan remedy deployed ${remedyId}`
+}
+
+function codeOf(rows: readonly RemedyRow[], stopped: string | null): ExitCode {
+  if (stopped === null) return EXIT.done
+  return rows.some(({ state }) => state === 'done' || state === 'deploying') ? EXIT.partial : EXIT.failed
+}

@@ -1,0 +1,44 @@
+import type { Outputs } from '../../../../shared/contract/contract.ts'
+import type { RemedyPreview } from '../../../../shared/contract/remediation.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+/** What remedies would send, what depends on their subjects, and how to send them. */
+export function previewLines({ token, confirm, remedies }: RemedyPreview): string[] {
+  const hindered = remedies.some(({ obstacle }) => obstacle !== null)
+  return [
+    ...remedies.flatMap(({ row, obstacle, ...rest }) => [
+      ...itemLines({ ...row, ...rest }),
+      ...(obstacle === null ? [] : [`   cannot be sent: ${shown(obstacle)}`]),
+    ]),
+    ...(confirm === '' || hindered
+      ? ['Nothing to send.']
+      : ['', 'To send it within ten minutes:', `castellan remedy run ${token} --confirm ${quoted(shown(confirm))}`]),
+  ]
+}
+
+/** What one would send or has to be done by hand, and what depends on its subject; without a number where it has none. */
+export function itemLines({
+  remedyId,
+  says: what,
+  client,
+  connection,
+  calls,
+  byHand,
+  blast,
+}: Outputs['planApply']['preview']['items'][number]): string[] {
+  return [
+    `${remedyId === null ? '' : `${remedyId}  `}${shown(what)}  (${shown(client.name)}, ${shown(connection.label)})`,
+    ...calls.flatMap(({ method, url, body, says }) => [
+      `   ${method} ${shown(url)}`,
+      ...(body === null ? [] : [`   ${shown(body)}`]),
+      `   ${shown(says)}`,
+    ]),
+    ...(blast?.says ?? []).map((says) => `   - ${shown(says)}`),
+    ...(byHand === null ? [] : byHand.split('\n').map((step) => `   by hand: ${shown(step)}`)),
+  ]
+}
+
+/** As a shell takes it. */
+export function quoted(word: string): string {
+  return /^[\w@.+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+
+import type { Command } from 'commander'
+
+import { counted } from '../../../../shared/domain/counted.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { printLines, printObject } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import type { Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+/** `review pack REVIEW --out DIR`: the evidence of a review, for somebody who has no Castellan. */
+export function definePack(command: Command, act: Act): void {
+  const pack = command
+    .command('pack')
+    .description('Write the evidence of a review as a new folder and a zip, signed; nothing is written over.')
+    .argument('<review>', 'the number of the review, as “review list” shows it', wholeNumber)
+    .requiredOption('--out <dir>', 'the folder to make it in')
+    .option('--no-zip', 'only the folder')
+    .addHelpText('after', '\nJSON keys: path, zipPath, files, fingerprint, headHash\n')
+  act<{ readonly out: string; readonly zip: boolean }, [number]>(pack, async (run, { out, zip }, reviewId) => {
+    const directory = resolve(run.terminal.cwd, out)
+    const written = await run.withApi('write', (api) => api.evidence.pack({ reviewId, directory, zip }))
+    if (run.json) await printObject(run.terminal, written)
+    else {
+      await printLines(run.terminal, [
+        `Wrote ${counted(written.files, 'file')} to ${shown(written.path)}${zip ? ', and the same as a zip beside it' : ''}.`,
+        `Signed with the key ${written.fingerprint}`,
+        'VERIFY.md in it says how to check it with sha256sum and openssl; castellan verify does too.',
+      ])
+    }
+    return EXIT.done
+  })
+}

@@ -1,0 +1,151 @@
+import { type Command, Option } from 'commander'
+
+import {
+  COVERAGE_BY,
+  type CoverageBy,
+  type CoverageRow,
+  type CoverageSums,
+  type CoverageTotal,
+  type UnmatchedProject,
+} from '../../../../shared/contract/reconciliation.ts'
+import { isCoveredTo } from '../../../../shared/domain/usage/coverage.ts'
+import type { Api } from '../../../../shared/contract/contract.ts'
+import { dayNumber, dayText, monthNumber } from '../../../../shared/domain/usage/faces.ts'
+import { monthSpan } from '../../../../shared/domain/usage/forecast.ts'
+import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { sayUnread, UNREAD_HELP, type UnreadUsage } from './read.ts'
+import { latestMonth } from './source.ts'
+
+interface Options {
+  readonly by?: CoverageBy
+  readonly month?: string
+  readonly failUnder?: number
+}
+
+const KIND: Readonly<Record<CoverageRow['kind'], string>> = {
+  named: '',
+  untold: '(not told)',
+  unmatched: '(no such project)',
+}
+
+const FIELDS: readonly Field<CoverageRow>[] = [
+  { key: 'kind', json: (row) => row.kind },
+  {
+    key: 'name',
+    json: (row) => row.name,
+    column: { title: 'Name', flexible: true },
+    cell: (row) => (row.name === null ? KIND[row.kind] : shown(row.name)),
+  },
+  { key: 'ref', json: (row) => row.ref },
+  { key: 'client', json: (row) => row.client?.slug ?? null, column: { title: 'Client', whole: true } },
+  ...money('billed', 'Billed'),
+  ...money('claimed', 'Claimed'),
+  ...money('shared'),
+  ...money('covered', 'Covered'),
+  {
+    key: 'coveredPercent',
+    json: (row) => row.cost.percent?.covered ?? null,
+    column: { title: '%', align: 'right' },
+  },
+  ...money('uncovered', 'Uncovered'),
+  { key: 'uncoveredPercent', json: (row) => row.cost.percent?.uncovered ?? null },
+  ...money('overClaimed', 'Over-claimed'),
+  { key: 'overClaimedPercent', json: (row) => row.cost.percent?.overClaimed ?? null },
+  { key: 'estimatedClaimMicros', json: (row) => row.estimatedClaim },
+  { key: 'estimatedBillMicros', json: (row) => row.estimatedBill },
+  ...counted('tokens'),
+  ...counted('requests'),
+]
+
+function money(key: keyof Omit<CoverageSums, 'percent'>, title?: string): readonly Field<CoverageRow>[] {
+  const json = (row: CoverageRow): number => row.cost[key]
+  if (title === undefined) return [{ key: `${key}Micros`, json }]
+  return [{ key: `${key}Micros`, json, column: { title, align: 'right' }, cell: (row) => dollarText(row.cost[key]) }]
+}
+
+/** In JSON only: dollars are what people compare. */
+function counted(measure: 'tokens' | 'requests'): readonly Field<CoverageRow>[] {
+  return (['billed', 'claimed', 'covered'] as const).map((side) => ({
+    key: `${measure}${side.charAt(0).toUpperCase()}${side.slice(1)}`,
+    json: (row) => row[measure][side],
+  }))
+}
+
+/** `usage coverage`: what own records claim beside what providers bill. */
+export function defineCoverage(usage: Command, act: Act): void {
+  const command = usage
+    .command('coverage')
+    .summary('lay own records beside what providers bill: covered, uncovered, over-claimed')
+    .addOption(new Option('--by <what>', 'add up by this').choices(COVERAGE_BY).default('project'))
+    .option('--month <month>', 'of this month, YYYY-MM (else the latest that holds any)')
+    .option('--fail-under <percent>', 'exit with 4 if less of what is billed is covered, or nothing is billed', percent)
+  describeKeys(command, FIELDS)
+  command.addHelpText('after', UNREAD_HELP)
+  act<Options, []>(command, print)
+}
+
+function percent(text: string): number {
+  return text === '0' ? 0 : wholeNumber(text)
+}
+
+async function print(run: Run, { by = 'project', month, failUnder }: Options): Promise<ExitCode> {
+  if (month !== undefined && monthNumber(month) === null) {
+    throw new Misuse(`--month ${shown(month)} is no month.`, 'Write YYYY-MM, such as 2026-11.')
+  }
+  return run.withApi('read', async (api) => {
+    const chosen = month ?? (await latestMonth(api, run))
+    const found = chosen === undefined ? null : await api.coverage.get({ ...scopeOf(run), month: chosen, by })
+    const rows = found?.rows ?? []
+    await printListing(run, { fields: FIELDS, empty: 'No usage, billed or claimed.' }, once(rows))
+    if (found !== null && rows.length > 0 && !run.json) {
+      await printLines(run.terminal, [...totalLines(found.total), ...found.unmatched.map(unmatchedLine)])
+    }
+    if (failUnder === undefined) return EXIT.done
+    const unread = await unreadIn(run, api, chosen)
+    if (unread.length > 0) {
+      await sayUnread(run, '--fail-under', {
+        until: chosen === undefined ? 'at all' : `to the end of ${chosen} or up to yesterday`,
+        unread,
+      })
+      return EXIT.partial
+    }
+    return found !== null && isCoveredTo(found.total.cost, failUnder) ? EXIT.done : EXIT.found
+  })
+}
+
+/** Clients whose usage of a month was not read to its end, or up to yesterday where it is not over. */
+async function unreadIn(run: Run, api: Api, month: string | undefined): Promise<readonly UnreadUsage[]> {
+  const readings = await api.budgets.readings(scopeOf(run))
+  return readings
+    .filter(({ behind, readThrough }) => behind && (month === undefined || (readThrough ?? '') < lastDayOf(month)))
+    .map(({ client, readThrough }) => ({ of: client.name, client: client.slug, readThrough }))
+}
+
+function lastDayOf(month: string): string {
+  return dayText(monthSpan(dayNumber(Date.parse(`${month}-01`))).end - 1)
+}
+
+function totalLines({ cost, estimatedClaim, estimatedBill }: CoverageTotal): readonly string[] {
+  const share = cost.percent === null ? '' : ` (${cost.percent.covered} %)`
+  return [
+    '',
+    `Of ${dollarText(cost.billed)} USD billed, ${dollarText(cost.covered)} are covered${share} and ${dollarText(cost.uncovered)} are not; ${dollarText(cost.overClaimed)} are claimed beyond.`,
+    ...(cost.shared === 0
+      ? []
+      : [`${dollarText(cost.shared)} of what is claimed names no project and is shared out by day and model.`]),
+    ...(estimatedClaim === 0 ? [] : [`${dollarText(estimatedClaim)} of what is claimed is an estimate from tokens.`]),
+    ...(estimatedBill === 0 ? [] : [`${dollarText(estimatedBill)} of what is billed is an estimate from tokens.`]),
+  ]
+}
+
+function unmatchedLine({ client, word, because, cost }: UnmatchedProject): string {
+  const why = because === 'unknown' ? 'is no project' : 'is the name of several projects'
+  return `${client.slug}: ${shown(word)} ${why}; records claim ${dollarText(cost)} USD of it.`
+}

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+
+import type { Command } from 'commander'
+
+import type { FolderFile, UsageFolder } from '../../../../shared/contract/usage-folders.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import { plainJson } from '../../../../shared/domain/text/visible-text.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+const FIELDS: readonly Field<UsageFolder>[] = [
+  { key: 'folderId', json: (row) => row.folderId, column: { title: 'ID', align: 'right' } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  { key: 'path', json: (row) => row.path, column: { title: 'Folder', flexible: true } },
+  { key: 'readable', json: (row) => row.readable, column: { title: 'Readable' } },
+  { key: 'files', json: (row) => row.fileCount, column: { title: 'Files', align: 'right' } },
+  { key: 'lastFile', json: (row) => row.files[0]?.name ?? null, column: { title: 'Last file', flexible: true } },
+  { key: 'lastState', json: (row) => row.files[0]?.state ?? null, column: { title: 'State' } },
+  { key: 'lastSays', json: (row) => row.files[0]?.says ?? null },
+]
+
+const FILE_FIELDS: readonly Field<FolderFile>[] = [
+  { key: 'folderId', json: (file) => file.folderId },
+  { key: 'name', json: (file) => file.name, column: { title: 'File', flexible: true } },
+  { key: 'state', json: (file) => file.state, column: { title: 'State' } },
+  { key: 'counted', json: (file) => file.counted, column: { title: 'Counted', align: 'right' } },
+  { key: 'repeated', json: (file) => file.repeated, column: { title: 'Before', align: 'right' } },
+  { key: 'refused', json: (file) => file.refused, column: { title: 'Refused', align: 'right' } },
+  { key: 'says', json: (file) => file.says, column: { title: 'Why', flexible: true } },
+]
+
+/** `usage folder list|add|remove|check` and `usage watch`. */
+export function defineFolders(usage: Command, act: Act): void {
+  const folder = usage.command('folder').summary('folders that files of usage records are taken in from')
+  const list = folder.command('list').summary('list the folders that are watched')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, (run) =>
+    run.withApi('read', async (api) => {
+      await printListing(
+        run,
+        {
+          fields: FIELDS,
+          empty: 'No folder is watched. Watch one: castellan usage folder add FOLDER --client SLUG',
+        },
+        once(await api.usageFolders.list(scopeOf(run))),
+      )
+      return EXIT.done
+    }),
+  )
+  const add = folder
+    .command('add')
+    .argument('<folder>', 'CSV and JSON Lines files in it are taken in when they appear or grow')
+    .summary('watch a folder for the records of a client')
+  act<object, [string]>(add, async (run, _options, path) => {
+    const { client, terminal } = run
+    if (client === undefined) throw new Misuse('Usage records belong to a client.', 'Name it: --client SLUG')
+    const added = await run.withApi('write', (api) =>
+      api.usageFolders.add({ client, path: resolve(terminal.cwd, path) }),
+    )
+    await printListing(run, { fields: FIELDS, empty: '' }, once([added]))
+    return EXIT.done
+  })
+  const remove = folder
+    .command('remove')
+    .argument('<id>', 'its number', wholeNumber)
+    .summary('watch a folder no more; what was taken in stays')
+  act<object, [number]>(remove, async (run, _options, folderId) => {
+    await run.withApi('write', (api) => api.usageFolders.remove({ folderId }))
+    if (!run.json) await printLines(run.terminal, ['Removed.'])
+    return EXIT.done
+  })
+  const check = folder.command('check').summary('take in now what appeared or grew, and end')
+  check.addHelpText('after', '\nExit code 3 when a file or a row was refused.')
+  describeKeys(check, FILE_FIELDS)
+  act<object, []>(check, async (run) => {
+    const files = await run.withApi('write', (api) => api.usageFolders.check(scopeOf(run)))
+    await printListing(run, { fields: FILE_FIELDS, empty: 'Nothing new.' }, once(files))
+    return codeOf(files)
+  })
+  const watch = usage
+    .command('watch')
+    .summary('take in what appears in watched folders, until it is interrupted')
+    .addHelpText('after', '\nOne line for each file; with --json one object on each line.\n')
+  act<object, []>(watch, follow)
+}
+
+function codeOf(files: readonly FolderFile[]): ExitCode {
+  return files.every(({ state }) => state === 'taken') ? EXIT.done : EXIT.partial
+}
+
+async function follow(run: Run): Promise<ExitCode> {
+  const { terminal } = run
+  const stop = new AbortController()
+  const interrupt = (): void => stop.abort()
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  try {
+    await run.withApi('write', async (api) => {
+      const folders = await api.usageFolders.list(scopeOf(run))
+      await terminal.err(`Watching ${counted(folders.length, 'folder')}. Ctrl+C ends it.\n`)
+      for await (const file of await api.usageFolders.watch(scopeOf(run), { signal: stop.signal })) {
+        await terminal.out(`${run.json ? plainJson(JSON.stringify(file)) : lineOf(file)}\n`)
+      }
+    })
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+  return EXIT.done
+}
+
+function lineOf({ name, state, counted, repeated, refused, says }: FolderFile): string {
+  const why = says === null ? '' : ` ${shown(says)}`
+  if (state === 'refused') return `${shown(name)}: not taken in.${why}`
+  return `${shown(name)}: ${counted} counted, ${repeated} counted before, ${refused} refused.${why}`
+}

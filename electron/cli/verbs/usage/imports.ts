@@ -1,0 +1,77 @@
+import type { Command } from 'commander'
+
+import type { UsageImported } from '../../../../shared/contract/usage.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { printLines, printListing, printObject, slicesOf, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { scopeOf, type Act, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { isoTime, minuteCell } from '../../kit/text/when.ts'
+
+const FIELDS: readonly Field<UsageImported>[] = [
+  { key: 'importId', json: (row) => row.importId, column: { title: 'ID', align: 'right' } },
+  { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
+  { key: 'file', json: (row) => row.file, column: { title: 'File', flexible: true } },
+  { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Imported' }, cell: (row) => minuteCell(row.at) },
+  { key: 'by', json: (row) => row.by },
+  { key: 'state', json: stateOf, column: { title: 'State' } },
+  { key: 'read', json: (row) => row.read, column: { title: 'Read', align: 'right' } },
+  { key: 'counted', json: (row) => row.counted, column: { title: 'Counted', align: 'right' } },
+  { key: 'repeated', json: (row) => row.repeated, column: { title: 'Before', align: 'right' } },
+  { key: 'refused', json: (row) => row.refused, column: { title: 'Refused', align: 'right' } },
+  { key: 'undoneAt', json: (row) => isoTime(row.undoneAt) },
+  { key: 'undoneBy', json: (row) => row.undoneBy },
+]
+
+function stateOf({ complete, undoneAt }: UsageImported): string {
+  if (undoneAt !== null) return 'undone'
+  return complete ? 'imported' : 'broken off'
+}
+
+/** `usage imports` and `usage undo`. */
+export function defineImports(usage: Command, act: Act): void {
+  const list = usage.command('imports').summary('list the files of usage records that were imported')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, async (run) => {
+    await run.withApi('read', (api) =>
+      printListing(
+        run,
+        {
+          fields: FIELDS,
+          empty: 'No usage records were imported. Import a file: castellan usage import FILE --client SLUG',
+        },
+        slicesOf((slice) => api.usage.imports({ ...scopeOf(run), ...slice }), 500),
+      ),
+    )
+    return EXIT.done
+  })
+  const undo = usage
+    .command('undo')
+    .argument('<id>', 'the number of the import, as castellan usage imports lists it', wholeNumber)
+    .summary('undo an import of usage records')
+    .addHelpText(
+      'after',
+      '\nThe sums are then as if the file had never been imported; it can be imported again.\nA file in a watched folder is imported again when it grows; take it out of the folder first.\nJSON keys: those of usage imports, repeatedBy\n',
+    )
+  act<object, [number]>(undo, undoImport)
+}
+
+async function undoImport(run: Run, _options: object, importId: number): Promise<ExitCode> {
+  const { import: undone, repeatedBy } = await run.withApi('write', (api) => api.usage.undo({ importId }))
+  if (run.json) {
+    const values = Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(undone)]))
+    await printObject(run.terminal, { ...values, repeatedBy })
+    return EXIT.done
+  }
+  await printLines(run.terminal, [
+    `Undone: ${shown(undone.file)}. ${counted(undone.counted, 'record')} removed from the sums.`,
+    ...(repeatedBy.length === 0
+      ? []
+      : [
+          `Later files repeated records that were counted before. Import them again so that none is missing: ${repeatedBy.map(shown).join(', ')}`,
+        ]),
+  ])
+  return EXIT.done
+}

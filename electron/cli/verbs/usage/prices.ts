@@ -1,0 +1,102 @@
+import type { Command } from 'commander'
+
+import type { PricePinRow } from '../../../../shared/contract/prices.ts'
+import { dollarText, microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { type AskedDay, dayOption } from '../../kit/day-option.ts'
+import { describeKeys } from '../../kit/describe-keys.ts'
+import { EXIT } from '../../kit/exit-code.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { wholeNumber } from '../../kit/options.ts'
+import { scopeOf, type Act } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+const RATES = ['input', 'cached', 'cacheWrite', 'output'] as const
+type Rate = (typeof RATES)[number]
+
+const TITLES: Readonly<Record<Rate, string>> = {
+  input: 'Input',
+  cached: 'Cached',
+  cacheWrite: 'Cache write',
+  output: 'Output',
+}
+
+const FIELDS: readonly Field<PricePinRow>[] = [
+  { key: 'priceId', json: (row) => row.priceId, column: { title: 'ID', align: 'right' } },
+  {
+    key: 'client',
+    json: (row) => row.client?.slug ?? null,
+    column: { title: 'Client', flexible: true },
+    cell: (row) => row.client?.slug ?? '(all)',
+  },
+  { key: 'model', json: (row) => row.model, column: { title: 'Model', flexible: true } },
+  { key: 'from', json: (row) => row.from, column: { title: 'From' } },
+  ...RATES.map((rate): Field<PricePinRow> => ({
+    key: `${rate}Micros`,
+    json: (row) => row[rate],
+    column: { title: TITLES[rate], align: 'right' },
+    cell: (row) => dollarText(row[rate]),
+  })),
+  { key: 'setBy', json: (row) => row.setBy },
+]
+
+interface SetOptions {
+  readonly from: AskedDay
+  readonly input: string
+  readonly output: string
+  readonly cached?: string
+  readonly cacheWrite?: string
+}
+
+/** `usage prices list|set|clear`: what a million tokens cost, where the bundled table is not to be taken. */
+export function definePrices(usage: Command, act: Act): void {
+  const prices = usage.command('prices').summary('pin what tokens cost from a day on; estimates follow')
+  const list = prices.command('list').summary('list the prices that were pinned')
+  describeKeys(list, FIELDS)
+  act<object, []>(list, (run) =>
+    run.withApi('read', async (api) => {
+      const rows = await api.prices.list(scopeOf(run))
+      await printListing(run, { fields: FIELDS, empty: 'No prices are pinned: the bundled table holds.' }, once(rows))
+      return EXIT.done
+    }),
+  )
+  const set = prices
+    .command('set')
+    .argument('<model>', 'such as gpt-5.4; it speaks for its dated versions too')
+    .summary('pin what a million tokens of a model cost, for --client or for all')
+    .addOption(dayOption('--from', 'from this day on', 'back').makeOptionMandatory())
+    .requiredOption('--input <dollars>', 'for a million tokens of input')
+    .requiredOption('--output <dollars>', 'for a million tokens of output')
+    .option('--cached <dollars>', 'of the input, for those read from a cache (else as the input)')
+    .option('--cache-write <dollars>', 'of the input, for those written to a cache (else as the input)')
+  act<SetOptions, [string]>(set, async (run, { from, input, output, cached, cacheWrite }, model) => {
+    const rates = {
+      input: rateOf('--input', input),
+      output: rateOf('--output', output),
+      ...(cached === undefined ? {} : { cached: rateOf('--cached', cached) }),
+      ...(cacheWrite === undefined ? {} : { cacheWrite: rateOf('--cache-write', cacheWrite) }),
+    }
+    const { price, changed } = await run.withApi('write', (api) =>
+      api.prices.set({ ...scopeOf(run), model, from: from(run.terminal.now()), ...rates }),
+    )
+    await printListing(run, { fields: FIELDS, empty: '' }, once([price]))
+    if (!run.json) await printLines(run.terminal, [changedLine(changed)])
+    return EXIT.done
+  })
+  const clear = prices.command('clear').argument('<price>', 'its number', wholeNumber).summary('take a price back')
+  act<object, [number]>(clear, async (run, _options, priceId) => {
+    const { changed } = await run.withApi('write', (api) => api.prices.clear({ priceId }))
+    if (!run.json) await printLines(run.terminal, [`Cleared. ${changedLine(changed)}`])
+    return EXIT.done
+  })
+}
+
+function changedLine(changed: number): string {
+  return changed === 1 ? '1 reported row is estimated anew.' : `${changed} reported rows are estimated anew.`
+}
+
+function rateOf(option: string, text: string): number {
+  const micro = microUsdOf(text)
+  if (micro === null) throw new Misuse(`${option} ${shown(text)} is no amount in dollars.`, 'Write it as 2.50.')
+  return micro
+}

@@ -1,0 +1,26 @@
+import type { Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+
+/** Usage of something, and the last day up to which it was read; null where nothing was. */
+export interface UnreadUsage {
+  readonly of: string
+  readonly client: string
+  readonly readThrough: string | null
+}
+
+/** For the help of options that fail on what was spent. */
+export const UNREAD_HELP =
+  '\nExit code 3 when it cannot be judged, since usage was not read far enough: castellan usage sync.\n'
+
+/** Says on standard error why what was asked cannot be judged, once for each place. */
+export async function sayUnread(
+  run: Run,
+  option: string,
+  { until, unread }: { readonly until: string; readonly unread: readonly UnreadUsage[] },
+): Promise<void> {
+  const lines = unread.map(({ of, client, readThrough }) => {
+    const read = readThrough === null ? 'was not read' : `was read through ${readThrough} only`
+    return `${option} cannot be judged: usage of ${shown(of)} ${read}, not ${until}. Read it: castellan usage sync --client ${client}\n`
+  })
+  await run.terminal.err([...new Set(lines)].join(''))
+}

@@ -1,0 +1,76 @@
+import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contract/usage.ts'
+import { dollarText } from '../../../../shared/domain/text/money.ts'
+import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
+import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
+import { scopeOf, type Run } from '../../kit/run.ts'
+import { shown } from '../../kit/text/shown.ts'
+import { captionOf, emptyWords } from './source.ts'
+
+interface Point {
+  readonly source: UsageSource
+  readonly period: string
+  readonly name: string | null
+  readonly client: string | null
+  readonly cost: number
+}
+
+const FIELDS: readonly Field<Point>[] = [
+  { key: 'source', json: (row) => row.source },
+  { key: 'period', json: (row) => row.period, column: { title: 'Period' } },
+  {
+    key: 'name',
+    json: (row) => row.name,
+    column: { title: 'Name', flexible: true },
+    cell: (row) => (row.name === null ? '(not told)' : shown(row.name)),
+  },
+  { key: 'client', json: (row) => row.client, column: { title: 'Client', whole: true } },
+  { key: 'costMicros', json: (row) => row.cost },
+  {
+    key: 'cost',
+    json: (row) => row.cost / 1_000_000,
+    column: { title: 'USD', align: 'right' },
+    cell: (row) => dollarText(row.cost),
+  },
+]
+
+/** What the help of the verb says of it. */
+export const SERIES_HELP = `\nWith --over, JSON keys: ${FIELDS.map(({ key }) => key).join(', ')}; without --top the eight that cost most, then Other.\n`
+
+export interface SeriesOptions {
+  readonly over: 'day' | 'month'
+  readonly by: UsageBy
+  readonly month: string | undefined
+  readonly source: UsageSource
+  readonly top: number | undefined
+}
+
+/** Prints usage over time: the days of a month, or the twelve months that end with it. What came to nothing is left out. */
+export async function printSeries(run: Run, { over, by, month, source, top }: SeriesOptions): Promise<ExitCode> {
+  await run.withApi('read', async (api) => {
+    const series = await api.usage.series({
+      ...scopeOf(run),
+      ...(month === undefined ? {} : { month }),
+      source,
+      stretch: over === 'day' ? 'month' : '12-months',
+      by,
+      lines: top ?? 8,
+    })
+    const points = pointsOf(series, source)
+    const period = `${series.periods[0] ?? ''} to ${series.periods.at(-1) ?? ''}`
+    if (points.length > 0 && !run.json) await printLines(run.terminal, [captionOf(source, period)])
+    const empty = points.length > 0 ? '' : await emptyWords(api, run, source, month)
+    await printListing(run, { fields: FIELDS, empty }, once(points))
+  })
+  return EXIT.done
+}
+
+function pointsOf({ periods, lines, other }: UsageSeries, source: UsageSource): readonly Point[] {
+  return periods.flatMap((period, at) =>
+    [
+      ...lines.map(({ name, client, values }) => ({ name, client: client?.slug ?? null, cost: values[at] ?? 0 })),
+      ...(other === null ? [] : [{ name: 'Other', client: null, cost: other.values[at] ?? 0 }]),
+    ]
+      .filter(({ cost }) => cost !== 0)
+      .map((point) => ({ source, period, ...point })),
+  )
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+import type { Api } from '../../../../shared/contract/contract.ts'
+import { counted } from '../../../../shared/domain/counted.ts'
+import {
+  defaultSource,
+  SOURCE_LABELS,
+  USAGE_SOURCES,
+  type UsageSource,
+} from '../../../../shared/domain/usage/source.ts'
+import { Misuse } from '../../kit/failure.ts'
+import { scopeOf, type Run } from '../../kit/run.ts'
+
+/** What people write for each source; `claimed` is the word of the data. */
+const WORDS: ReadonlyMap<string, UsageSource> = new Map([
+  ['billed', 'billed'],
+  ['internal', 'claimed'],
+  ['claimed', 'claimed'],
+])
+
+/** The choice between the two sources of usage, which are never added together. */
+export function sourceOption(): Option {
+  return new Option('--source <source>', 'billed by the providers, or from internal records')
+    .argParser((text) => {
+      const source = WORDS.get(text)
+      if (source === undefined) throw new InvalidArgumentError('Write billed or internal.')
+      return source
+    })
+    .default(undefined, 'billed; internal for features, which no provider bills')
+}
+
+/** The source that a question is about: as asked for, else the one that knows its dimensions. Throws `Misuse`. */
+export function sourceOf(asked: UsageSource | undefined, ...dimensions: readonly string[]): UsageSource {
+  const known = defaultSource(...dimensions)
+  if (asked !== undefined && known === 'claimed' && asked !== known) {
+    throw new Misuse('No provider bills features.', 'Only internal records name them: --source internal')
+  }
+  return asked ?? known
+}
+
+/** `Billed usage, 2026-11`: stands over a table, so that its numbers are taken for those of one source. */
+export function captionOf(source: UsageSource, period: string): string {
+  return `${source === 'billed' ? 'Billed usage' : 'Usage of internal records'}, ${period}`
+}
+
+/** Says that a source holds nothing, and names the other one where that holds something. */
+export async function emptyWords(api: Api, run: Run, source: UsageSource, month: string | undefined): Promise<string> {
+  const nothing = `No usage${month === undefined ? '' : ` in ${month}`}. Source: ${SOURCE_LABELS[source]}.`
+  const [other] = USAGE_SOURCES.filter((one) => one !== source)
+  if (other === undefined) return nothing
+  const months = await api.usage.months({ ...scopeOf(run), source: other })
+  if (months.length === 0)
+    return `${nothing} Read it: castellan usage sync. Import records: castellan usage import FILE --client SLUG`
+  return `${nothing} ${SOURCE_LABELS[other]}: usage in ${counted(months.length, 'month')}, ${months[0] ?? ''} the latest (--source ${other === 'billed' ? 'billed' : 'internal'}).`
+}
+
+/** The latest month that holds usage of any source. */
+export async function latestMonth(api: Api, run: Run): Promise<string | undefined> {
+  const months = await Promise.all(USAGE_SOURCES.map((source) => api.usage.months({ ...scopeOf(run), source })))
+  return months.flat().toSorted().at(-1)
+}

@@ -1,0 +1,45 @@
+import type { GrantFact } from '../../../shared/domain/facts.ts'
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import { impliedProjectRole, levelOf } from '../../../shared/domain/role.ts'
+
+/** The word for a role that the provider does not report. */
+export const UNKNOWN_ROLE = 'unknown'
+
+interface Given {
+  readonly principal: string
+  readonly roleRaw: string
+  readonly grantedAt: number | null
+}
+
+/** A role on the organization, with the role that it carries into every project. */
+export function organizationGrant(provider: ProviderId, { principal, roleRaw, grantedAt }: Given): GrantFact {
+  const implied = impliedProjectRole(provider, roleRaw)
+  return {
+    type: 'grant',
+    principal,
+    project: null,
+    roleRaw,
+    level: levelOf(provider, 'organization', roleRaw),
+    impliedRoleRaw: implied,
+    impliedLevel: implied === null ? null : levelOf(provider, 'project', implied),
+    grantedAt,
+  }
+}
+
+/** A role on one project. */
+export function projectGrant(
+  provider: ProviderId,
+  project: string,
+  { principal, roleRaw, grantedAt }: Given,
+): GrantFact {
+  return {
+    type: 'grant',
+    principal,
+    project,
+    roleRaw,
+    level: levelOf(provider, 'project', roleRaw),
+    impliedRoleRaw: null,
+    impliedLevel: null,
+    grantedAt,
+  }
+}

@@ -1,0 +1,158 @@
+import { createSecureContext, getCACertificates } from 'node:tls'
+
+import type { RequestInit as RequestInitOf } from 'undici'
+
+import { isLoopback } from '../../../shared/domain/base-url.ts'
+import { CallFailure, deepestCause } from './errors.ts'
+
+/** Why this process sends nothing to a provider, and what to do. */
+export interface NetworkObstacle {
+  readonly message: string
+  readonly hint: string
+}
+
+interface Proxy {
+  /** With user and password, where it has them. */
+  readonly url: string
+  /** Without them. */
+  readonly shown: string
+  /** Hosts that are called without it, as `NO_PROXY` lists them. */
+  readonly bypass: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Options of Node that weaken every encrypted connection of the process, or write its keys to a file. Node takes `_` for `-`. */
+const LAX_OPTION = /^--tls-(?:keylog|cipher-list|min-v1\.[01])\b/u
+
+const CERTIFICATES =
+  'For a certificate of your own authority, add it to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS.'
+
+/** What keeps this process from sending a credential safely; null when nothing does. */
+export function networkObstacle(
+  env: Environment = process.env,
+  options: readonly string[] = process.execArgv,
+): NetworkObstacle | null {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    return {
+      message:
+        'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: anyone on the way could read the admin keys, so nothing was sent. Unset it.',
+      hint: CERTIFICATES,
+    }
+  }
+  const lax = [...options, ...(env['NODE_OPTIONS'] ?? '').split(/[\s"]+/u)]
+    .map((option) => LAX_OPTION.exec(option.replaceAll('_', '-'))?.[0])
+    .find((name) => name !== undefined)
+  if (lax !== undefined) {
+    return {
+      message: `Node.js runs with ${lax}, which weakens encryption, so nothing was sent. Remove it.`,
+      hint: CERTIFICATES,
+    }
+  }
+  return proxyOf(env) === 'invalid'
+    ? {
+        message: 'HTTPS_PROXY is not a valid address of a proxy, so nothing was sent.',
+        hint: 'Write it as http://host:port, or unset it.',
+      }
+    : null
+}
+
+/** The proxy in use, without user and password; null without one. */
+export function shownProxy(env: Environment = process.env): string | null {
+  const proxy = proxyOf(env)
+  return proxy === null || proxy === 'invalid' ? null : proxy.shown
+}
+
+/** The names and their order are those of curl and of Node's own `--use-env-proxy`. */
+function proxyOf(env: Environment): Proxy | 'invalid' | null {
+  const text = (env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '').trim()
+  if (text === '') return null
+  const url = URL.parse(/^[a-z][\w+.-]*:\/\//iu.test(text) ? text : `http://${text}`)
+  if (url === null || !/^https?:$/u.test(url.protocol)) return 'invalid'
+  return { url: url.href, shown: url.origin, bypass: env['no_proxy'] ?? env['NO_PROXY'] ?? '' }
+}
+
+type Send = (url: URL, init: RequestInit | undefined) => Promise<Response>
+
+/** Opened when they are first needed: the certificates of the system take a while to read. */
+let plain: Promise<Send> | undefined
+const secure = new Map<string, Promise<Send>>()
+
+/**
+ * The fetch that calls providers. Certificates are always checked, against those of Node, of `NODE_EXTRA_CA_CERTS` and of
+ * the system. With `HTTPS_PROXY`, a request goes through a tunnel (CONNECT) of that proxy, in which it is encrypted up to
+ * the provider; this machine and the hosts of `NO_PROXY` are called directly, and nothing is ever sent to a proxy
+ * unencrypted. Node's own fetch is not used, since it takes what it trusts, and its proxy for http, from the environment.
+ *
+ * Throws `CallFailure` when `networkObstacle` names something, before anything is sent, and when the proxy refuses.
+ */
+export const providerFetch: typeof fetch = async (input, init) => {
+  const obstacle = networkObstacle()
+  if (obstacle !== null) throw notSent(obstacle.message)
+  const url = new URL(input instanceof Request ? input.url : input)
+  if (url.protocol === 'http:') {
+    // Never by a proxy: what leads to this machine would lead to the proxy's own there, unencrypted.
+    if (!isLoopback(url.href)) throw notSent(`${url.origin} is not called, since it is not encrypted`)
+    plain ??= openPlain()
+    return (await plain)(url, init)
+  }
+  const proxy = isLoopback(url.href) ? null : proxyOf(process.env)
+  const by = JSON.stringify(proxy)
+  const send = secure.get(by) ?? openSecure(proxy === 'invalid' ? null : proxy)
+  secure.set(by, send)
+  return (await send)(url, init)
+}
+
+async function openPlain(): Promise<Send> {
+  const { Agent, fetch: send } = await import('undici')
+  const dispatcher = new Agent()
+  return async (url, init) => await send(url, { ...init, dispatcher } as RequestInitOf)
+}
+
+async function openSecure(proxy: Proxy | null): Promise<Send> {
+  const { Agent, EnvHttpProxyAgent, fetch: send } = await import('undici')
+  const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
+  // One context for all connections: reading some hundred certificates for each would cost more than the handshake.
+  const connect = { secureContext: createSecureContext({ ca, minVersion: 'TLSv1.2' }), rejectUnauthorized: true }
+  const dispatcher =
+    proxy === null
+      ? new Agent({ connect })
+      : new EnvHttpProxyAgent({
+          httpProxy: '',
+          httpsProxy: proxy.url,
+          noProxy: proxy.bypass,
+          connect,
+          requestTls: connect,
+          proxyTls: connect,
+        })
+  return async (url, init) => {
+    try {
+      return await send(url, { ...init, dispatcher } as RequestInitOf)
+    } catch (error) {
+      throw proxy === null ? error : (refusalOf(error, proxy) ?? error)
+    }
+  }
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
+
+const REFUSED = /^Proxy response \((\d{3})\)/u
+
+/** A failure of the proxy itself: no tunnel was made, so nothing reached the provider. Null for any other. */
+function refusalOf(error: unknown, { shown }: Proxy): CallFailure | null {
+  if (!(error instanceof Error)) return null
+  const cause: NodeJS.ErrnoException & { readonly hostname?: string; readonly port?: number } = deepestCause(error)
+  const { hostname, port, protocol } = new URL(shown)
+  const own = Number(port === '' ? DEFAULT_PORTS[protocol] : port)
+  if (cause.code !== undefined && (cause.hostname === hostname || cause.port === own)) {
+    return notSent(`the proxy ${shown} does not answer: ${cause.code}`, cause.code !== 'ENOTFOUND')
+  }
+  const status = Number(REFUSED.exec(cause.message)?.[1])
+  if (!Number.isInteger(status)) return null
+  const asks = status === 407 ? ', which means that HTTPS_PROXY needs a user and a password' : ''
+  return notSent(`the proxy ${shown} answered ${status}${asks}`, status === 429 || status >= 500)
+}
+
+function notSent(message: string, passing = false): CallFailure {
+  return new CallFailure('connection', message, { code: 'NOT_SENT', passing })
+}

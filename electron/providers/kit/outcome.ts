@@ -1,0 +1,139 @@
+import { counted } from '../../../shared/domain/counted.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { sourceLabel, type SourceName, type SourceState } from '../../../shared/domain/source.ts'
+import type { CallFailure, FailureKind } from './errors.ts'
+
+export interface Ending {
+  readonly state: Exclude<SourceState, 'complete' | 'cancelled'>
+  readonly reason: string
+}
+
+interface Place {
+  readonly provider: ProviderId
+  readonly source: SourceName
+  readonly project: string | null
+}
+
+/** A 401 about one list only: the credential is good but its permissions do not reach this far. */
+const LACKS_PERMISSION = /\b(?:scopes?|permissions?)\b/iu
+
+/** Whether the failure says that the credential itself is refused, so that nothing more can be read with it. */
+export function refusesCredential(failure: CallFailure): boolean {
+  return failure.status === 401 && !LACKS_PERMISSION.test(failure.said ?? '')
+}
+
+/** Anthropic's words for a feature that an organization does not have, sent with 400 or 403. */
+const NOT_OFFERED = /not_enabled|not_supported|not_eligible|not_enrolled/u
+
+/** Limits are a feature that many organizations lack; lists inside a project end when the project does. */
+function mayBeMissing({ source, project }: Place): boolean {
+  return project !== null || source === 'spend-limits' || source === 'spend-alerts'
+}
+
+/** Lists that every organization of a provider has: without one of them the answer came from elsewhere. */
+const ESSENTIAL: Readonly<Record<ProviderId, ReadonlySet<SourceName>>> = {
+  openai: new Set(['projects', 'users']),
+  anthropic: new Set(['organization', 'projects', 'users']),
+  openrouter: new Set(['organization']),
+  file: new Set(),
+}
+
+/** A certificate that no known authority stands behind, that has expired, or that is for another host. */
+const UNTRUSTED = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u
+
+/** Answers that came, and cannot be used. */
+const UNUSABLE: ReadonlySet<FailureKind> = new Set(['malformed', 'oversized', 'paging', 'endless'])
+
+/** How a source ends when one of its requests failed for good, and why, in words an operator can act on. */
+export function endingOf(failure: CallFailure, place: Place): Ending {
+  return endingFor(failure, {
+    provider: place.provider,
+    what: sourceLabel(place.source).toLowerCase(),
+    mayBeMissing: mayBeMissing(place),
+    isEssential: ESSENTIAL[place.provider].has(place.source),
+  })
+}
+
+/**
+ * The same for what is no source of a sync. `mayBeMissing`: an organization may do without it, so that 400 is no defect.
+ * `isEssential`: no organization is without it, so that 404 is one.
+ */
+export function endingFor(
+  failure: CallFailure,
+  asked: {
+    readonly provider: ProviderId
+    readonly what: string
+    readonly mayBeMissing: boolean
+    readonly isEssential?: boolean
+  },
+): Ending {
+  const who = providerName(asked.provider)
+  const { what } = asked
+  const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
+  const ending = (state: Ending['state'], sentence: string): Ending => ({ state, reason: `${sentence}${says}` })
+
+  if (failure.kind === 'connection' && UNTRUSTED.test(failure.code ?? '')) {
+    return {
+      state: 'failed',
+      reason: `The certificate that answered for ${who} is not trusted (${failure.message}), so nothing was sent. If it comes from an authority of your own, add that to the certificates of the system, or name its file in NODE_EXTRA_CA_CERTS, then sync again.`,
+    }
+  }
+  if (failure.kind === 'connection') {
+    return {
+      state: 'failed',
+      reason: `No connection to ${who} in ${times(failure.tries)} (${failure.message}). Check the network and the base URL, then sync again.`,
+    }
+  }
+  if (failure.kind === 'timeout') {
+    return {
+      state: 'failed',
+      reason: `${who} did not answer in time, in ${times(failure.tries)}. Check the network, then sync again.`,
+    }
+  }
+  if (UNUSABLE.has(failure.kind)) {
+    return { state: 'failed', reason: `${who} sent an answer that cannot be used: ${failure.message}.` }
+  }
+  if (failure.kind === 'unfounded') return { state: 'unavailable', reason: failure.message }
+  if (failure.kind === 'gap') return { state: 'failed', reason: failure.message }
+  const { status } = failure
+  if (status === 401 || status === 403) {
+    return NOT_OFFERED.test(failure.code ?? '')
+      ? ending('unavailable', `The organization does not have ${what} (${status}).`)
+      : ending('denied', `The credential may not read ${what} (${status}). Use a credential that may.`)
+  }
+  if (status === 404 && asked.isEssential === true) {
+    return ending('failed', `${who} answered 404 to ${what}. Check the base URL of the connection, then sync again.`)
+  }
+  if (status === 404) return ending('unavailable', `${who} has no ${what} here (404).`)
+  if (status === 400) {
+    return asked.mayBeMissing || NOT_OFFERED.test(failure.code ?? '')
+      ? ending('unavailable', `${who} does not offer ${what} here (400).`)
+      : ending('failed', `${who} did not take the request for ${what} (400).`)
+  }
+  if (status === 429) {
+    return failure.retryAfter !== null
+      ? ending('failed', `${who} limits requests (429) and asks to wait ${span(failure.retryAfter)}. Sync again after.`)
+      : ending(
+          'failed',
+          `${who} limits requests (429), in ${times(failure.tries)}. Sync again later: the next sync begins with what is missing.`,
+        )
+  }
+  if (status === 529)
+    return ending('failed', `${who} is overloaded (529), in ${times(failure.tries)}. Sync again later.`)
+  if (status !== null && status >= 300 && status < 400) {
+    return {
+      state: 'failed',
+      reason: `The address answered with a redirect (${status}), which is not followed since it would carry the credential elsewhere. Check the base URL.`,
+    }
+  }
+  return ending('failed', `${who} answered ${status ?? 'nothing'} for ${what}, in ${times(failure.tries)}.`)
+}
+
+function times(tries: number): string {
+  return tries === 1 ? 'one try' : counted(tries, 'try', 'tries')
+}
+
+function span(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}

@@ -1,0 +1,75 @@
+import type { ProviderId } from '../../../shared/domain/provider.ts'
+import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
+import { openCalls, type Calls } from './calls.ts'
+import { CallFailure } from './errors.ts'
+import { forEach } from './for-each.ts'
+import { endingOf, refusesCredential } from './outcome.ts'
+import { readPage, type List } from './paging.ts'
+import { CredentialRefused, type Access, type Capability } from './provider.ts'
+import { refusal } from './run.ts'
+
+/** Tries out what a credential can read: one request for each source. */
+export interface Probe {
+  readonly calls: Calls
+  /** Tries one list and returns its first rows: one, unless more are asked for. Null when it cannot be read. */
+  list(source: SourceName, list: List, limit?: number): Promise<readonly unknown[] | null>
+  /** Tries a request that is no list; its answer, or null when it cannot be read. */
+  single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown>
+  /** Records a source that cannot be tried, since what it would be tried on is not there. */
+  nothing(source: SourceName, reason: string): void
+  /** Runs several tries side by side. */
+  together(tries: readonly (() => Promise<unknown>)[]): Promise<void>
+  /** What was found, in the order of the sources. */
+  readonly capabilities: readonly Capability[]
+}
+
+const WIDTH = 4
+
+/** Somebody waits for the answer: what does not come back at the second try is told as it is. */
+const TRIES = 2
+
+export function openProbe(provider: ProviderId, access: Access, signal: AbortSignal): Probe {
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const calls = openCalls({ ...access, tries: TRIES }, either)
+  const found: Capability[] = []
+
+  async function single(source: SourceName, ask: () => Promise<unknown>): Promise<unknown> {
+    try {
+      const answer = await ask()
+      found.push({ source, state: 'readable', reason: null })
+      return answer
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error
+      if (refusesCredential(error)) {
+        const refused = new CredentialRefused(refusal(provider, error))
+        stop.abort(refused)
+        throw refused
+      }
+      found.push({ source, ...endingOf(error, { provider, source, project: null }) })
+      return null
+    }
+  }
+
+  return {
+    calls,
+    single,
+    async list(source, list, limit = 1) {
+      const rows = await single(source, async () => {
+        const answer = await calls.json((options) => list.send({ limit, cursor: null }, options))
+        return readPage(answer).data
+      })
+      return Array.isArray(rows) ? rows : null
+    },
+    nothing(source, reason) {
+      found.push({ source, state: 'unavailable', reason })
+    },
+    together: (tries) =>
+      forEach(tries, access.concurrency ?? WIDTH, async (one) => {
+        await one()
+      }),
+    get capabilities() {
+      return found.toSorted((a, b) => SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source))
+    },
+  }
+}

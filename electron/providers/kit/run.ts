@@ -1,0 +1,144 @@
+import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
+import { boundedSink } from './bounds.ts'
+import { openCalls, type Calls } from './calls.ts'
+import { CallFailure } from './errors.ts'
+import { forEach } from './for-each.ts'
+import { openOnce } from './once.ts'
+import { endingOf, refusesCredential } from './outcome.ts'
+import { AddressRefused, CredentialRefused, type Access, type Sink } from './provider.ts'
+import { openTally, type Tally } from './tally.ts'
+
+/** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
+export interface Run {
+  readonly provider: ProviderId
+  readonly calls: Calls
+  /**
+   * Reads one source and ends it exactly once, whatever happens. Returns whether it is complete. Throws only what ends
+   * the whole reading: the operator's cancel, a refused credential, or a defect of ours.
+   */
+  source(name: SourceName, project: string | null, body: (tally: Tally) => Promise<void>): Promise<boolean>
+  /**
+   * Throws unless these lists of the organization (null) or of a project were read to their end. A source that asks about
+   * each thing of another list calls it last: what it read stands, but it is not the whole.
+   */
+  builtOn(project: string | null, ...names: readonly SourceName[]): void
+  /** Whether a list of the organization was read to its end. */
+  isComplete(name: SourceName): boolean
+  /** Reads several sources side by side; a failure that ends the reading stops them all. */
+  together(sources: readonly (() => Promise<unknown>)[]): Promise<void>
+  /** Projects or workspaces by their ids, with those first of which the last reading left something unread. */
+  unfinishedFirst<T>(items: readonly T[], idOf: (item: T) => string): readonly T[]
+  /** Throws `AddressRefused` when every list so far answered 404. */
+  checkAddress(): void
+  /** Requests for each of several things within one source. */
+  each<T>(items: readonly T[], one: (item: T) => Promise<void>): Promise<void>
+}
+
+const WIDTH = 4
+
+export function openRun(provider: ProviderId, access: Access, sink: Sink, signal: AbortSignal): Run {
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const calls = openCalls(access, either)
+  const once = openOnce()
+  const bounded = boundedSink(sink)
+  const complete = new Set<string>()
+  const width = access.concurrency ?? WIDTH
+  const unfinished = new Set(access.unfinished?.map(({ project }) => project))
+  let ended = 0
+  let notFound = 0
+
+  async function source(
+    name: SourceName,
+    project: string | null,
+    body: (tally: Tally) => Promise<void>,
+  ): Promise<boolean> {
+    either.throwIfAborted()
+    sink.begin(name, project)
+    const tally = openTally(bounded, once, name, project)
+    const end = (state: SourceOutcome['state'], reason: string | null): void => {
+      ended += 1
+      const { fetched, excluded } = tally
+      sink.end({ source: name, project, state, expected: null, fetched, excluded, reason })
+    }
+    try {
+      await body(tally)
+      either.throwIfAborted()
+    } catch (error) {
+      if (signal.aborted) {
+        end('cancelled', 'Stopped by the operator. What was known before stays.')
+        throw signal.reason
+      }
+      if (either.aborted) {
+        const refused = stop.signal.reason instanceof CredentialRefused
+        end(refused ? 'denied' : 'failed', 'The reading stopped because another source could not go on.')
+        throw stop.signal.reason
+      }
+      if (error instanceof CallFailure && error.kind !== 'endless' && !refusesCredential(error)) {
+        if (error.status === 404) notFound += 1
+        const { state, reason } = endingOf(error, { provider, source: name, project })
+        end(state, reason)
+        return false
+      }
+      const fatal = error instanceof CallFailure ? fatalOf(provider, error) : error
+      stop.abort(fatal)
+      const told = fatal instanceof CredentialRefused || fatal instanceof AddressRefused
+      end(
+        fatal instanceof CredentialRefused ? 'denied' : 'failed',
+        told ? fatal.message : 'An unexpected error in Castellan stopped the reading.',
+      )
+      throw fatal
+    }
+    end('complete', null)
+    complete.add(placeOf(project, name))
+    return true
+  }
+
+  const together: Run['together'] = (sources) =>
+    forEach(sources, width, async (one) => {
+      await one()
+    })
+
+  function builtOn(project: string | null, ...names: readonly SourceName[]): void {
+    const missing = names.filter((name) => !complete.has(placeOf(project, name))).map((name) => sourceLabel(name))
+    if (missing.length === 0) return
+    throw new CallFailure('unfounded', `It builds on what could not be read to the end: ${missing.join(', ')}.`)
+  }
+
+  return {
+    provider,
+    calls,
+    source,
+    builtOn,
+    isComplete: (name) => complete.has(placeOf(null, name)),
+    together,
+    unfinishedFirst: (items, idOf) =>
+      items.toSorted((a, b) => Number(unfinished.has(idOf(b))) - Number(unfinished.has(idOf(a)))),
+    checkAddress: () => {
+      if (ended > 0 && notFound === ended) throw new AddressRefused(addressRefusal(provider))
+    },
+    each: (items, one) => forEach(items, width, one),
+  }
+}
+
+function fatalOf(provider: ProviderId, failure: CallFailure): CredentialRefused | AddressRefused {
+  if (failure.kind !== 'endless') return new CredentialRefused(refusal(provider, failure))
+  return new AddressRefused(
+    `${providerName(provider)} sent answers that cannot be used: ${failure.message}. Check the base URL of the connection, then sync again. What was known before is kept.`,
+  )
+}
+
+function addressRefusal(provider: ProviderId): string {
+  return `${providerName(provider)} answered 404 to every list: is the base URL right? Correct it in the connection, then sync again. What was known before is kept.`
+}
+
+function placeOf(project: string | null, name: SourceName): string {
+  return JSON.stringify([project, name])
+}
+
+/** What to tell about a credential that the provider refuses. */
+export function refusal(provider: ProviderId, failure: CallFailure): string {
+  const says = failure.said === null ? '' : ` ${providerName(provider)} says: ${failure.said}`
+  return `${providerName(provider)} refused the credential (401). Set a credential that is valid.${says}`
+}

@@ -1,0 +1,69 @@
+import type { Fact } from '../../../shared/domain/facts.ts'
+import type { Exclusion, SourceName } from '../../../shared/domain/source.ts'
+import type { Once } from './once.ts'
+import type { Sink } from './provider.ts'
+
+/** One row of a provider's list, read. */
+export interface Reading {
+  /** What makes the row this row within its source; null when it has no id and cannot be kept. */
+  readonly id: string | null
+  readonly facts: readonly Fact[]
+  /** Why the row, or a part of it, was left out. */
+  readonly left: readonly string[]
+}
+
+export const WITHOUT_ID: Reading = { id: null, facts: [], left: ['A row without an id.'] }
+
+/** Counts what a source holds and hands its facts on, page by page. */
+export interface Tally {
+  /** Takes the rows of one page, each once however often it comes; returns how many new ids it brought. */
+  take(rows: readonly unknown[], read: (row: unknown) => Reading): number
+  /** Counts something left out that is not a row of its own. */
+  leave(count: number, reason: string): void
+  readonly fetched: number
+  readonly excluded: readonly Exclusion[]
+}
+
+export function openTally(sink: Sink, once: Once, source: SourceName, project: string | null): Tally {
+  const seen = new Set<string>()
+  const left = new Map<string, number>()
+  let fetched = 0
+
+  function leave(count: number, reason: string): void {
+    left.set(reason, (left.get(reason) ?? 0) + count)
+  }
+
+  function take(rows: readonly unknown[], read: (row: unknown) => Reading): number {
+    const facts: Fact[] = []
+    let fresh = 0
+    for (const row of rows) {
+      const reading = read(row)
+      if (reading.id !== null) {
+        if (seen.has(reading.id)) continue
+        seen.add(reading.id)
+        fresh++
+      }
+      fetched++
+      for (const fact of reading.facts) {
+        const { kept, left } = once.admit(fact, source)
+        if (kept !== null) facts.push(kept)
+        if (left !== null) leave(1, left)
+      }
+      for (const reason of reading.left) leave(1, reason)
+    }
+    // Few lists say how long they are, and none before its end.
+    sink.facts(source, project, facts, fetched, null)
+    return fresh
+  }
+
+  return {
+    take,
+    leave,
+    get fetched() {
+      return fetched
+    },
+    get excluded() {
+      return [...left].map(([reason, count]) => ({ count, reason }))
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { CREATIONS, RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import { quotedName } from './plain.ts'
+import type { Wish } from './write.ts'
+
+/** What a wish names, quoted, each on one line; the amount in dollars. */
+export interface StepNames {
+  readonly name: string
+  readonly project: string
+  readonly role: string
+  readonly newName: string
+  readonly amount: string
+}
+
+/** What to do in a console for one action, one step a line. */
+export type Steps = (wish: Wish, names: StepNames) => readonly string[]
+
+type Creation = Exclude<(typeof CREATIONS)[number], 'alert-set'> | 'project-rename'
+
+/** A provider's own steps; making and renaming are told in the same words for all where it has none. */
+export type ProviderSteps = Readonly<Record<Exclude<RemedyAction, Creation>, Steps> & Partial<Record<Creation, Steps>>>
+
+const COMMON: Readonly<Record<Creation, Steps>> = {
+  'project-create': (_, { newName }) => [`Make a project (a workspace) and call it ${newName}.`],
+  'project-rename': (_, { name, newName }) => [`Open ${name} and set its name to ${newName}.`],
+  invite: ({ email, memberships }, { role }) => [
+    `Go to Members and invite ${quotedName(email ?? '')} with the role ${role}.`,
+    ...memberships.map((each) => `Give the role ${quotedName(each.role)} in ${quotedName(each.project.name)}.`),
+  ],
+  'project-member-add': (_, { name, project, role }) => [
+    `Open ${project}, then Members.`,
+    `Add ${name} with the role ${role}.`,
+  ],
+  'service-account-create': (_, { newName, project }) => [
+    `Open ${project}, then API keys.`,
+    `Make a key and call it ${newName}. It is shown once: put it in place at once.`,
+  ],
+  'key-create': (_, { name, project }) => [
+    `Open ${project}, then API keys.`,
+    `Make a key for ${name}. It is shown once: put it in place at once.`,
+  ],
+}
+
+/** The steps in a provider's console for what its API does not do, after the one that opens its settings. */
+export function stepsOf(open: string, own: ProviderSteps, wish: Wish): string {
+  const { subject, project, role, name } = wish
+  const names: StepNames = {
+    name: quotedName(subject.name),
+    project: project === null ? 'it belongs to' : quotedName(project.name),
+    role: quotedName(role ?? ''),
+    newName: quotedName(name ?? ''),
+    amount: dollarText(wish.amountMicros ?? 0),
+  }
+  const steps: Readonly<Record<RemedyAction, Steps>> = { ...COMMON, ...own }
+  return [open, ...steps[wish.action](wish, names)].join('\n')
+}

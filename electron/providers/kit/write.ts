@@ -1,0 +1,195 @@
+import type { KeyKind } from '../../../shared/domain/facts.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { openCalls } from './calls.ts'
+import { CallFailure } from './errors.ts'
+import { providerFetch } from './network.ts'
+import { refusesCredential } from './outcome.ts'
+import type { Access } from './provider.ts'
+import { refusal } from './run.ts'
+
+/** What is to be carried out, in the provider's own ids. What an action does not need is null. */
+export interface Wish {
+  readonly action: RemedyAction
+  readonly subject: {
+    readonly kind: 'user' | 'service-account' | 'group' | 'invite' | 'key' | 'project' | 'organization'
+    readonly externalId: string
+    readonly name: string
+  }
+  /** The project that it concerns: of the role, the service account, the key or the limit. */
+  readonly project: { readonly externalId: string; readonly name: string } | null
+  /** Of a key: what kind it is and whose. */
+  readonly key: {
+    readonly kind: KeyKind
+    readonly owner: { readonly kind: string | null; readonly externalId: string } | null
+  } | null
+  readonly role: string | null
+  readonly name: string | null
+  /** Of a key that is made: after how many days it expires; null where it need not. */
+  readonly lifetimeDays: number | null
+  /** In micro-USD, whole cents. */
+  readonly amountMicros: number | null
+  /** Addresses that an alert is sent to. */
+  readonly recipients: readonly string[]
+  /** Of who is invited. */
+  readonly email: string | null
+  /** What an invite names: the projects and the role in each. */
+  readonly memberships: readonly {
+    readonly project: { readonly externalId: string; readonly name: string }
+    readonly role: string
+  }[]
+}
+
+/** A request as it is sent. It never holds a secret: the credential goes in a header. */
+export interface PlannedCall {
+  readonly method: string
+  readonly url: string
+  /** As it stands on the wire; null without one. */
+  readonly body: string | null
+}
+
+export type WritePlan =
+  | { readonly kind: 'call'; readonly call: PlannedCall; readonly says: string }
+  /** No API does it: the steps, one a line. */
+  | { readonly kind: 'by-hand'; readonly steps: string }
+
+/** A secret that the provider shows once. */
+export interface NewSecret {
+  readonly value: string
+  readonly name: string
+  readonly externalId: string
+}
+
+/**
+ * `done`: the provider says so. `failed`: it refused, and nothing changed. `unsent`: no connection was made, so nothing
+ * can have changed. `unsure`: it was sent, and whether it was done is not known.
+ */
+export type WriteResult =
+  | { readonly state: 'done'; readonly says: string; readonly secret: NewSecret | null }
+  | { readonly state: 'failed' | 'unsent' | 'unsure'; readonly says: string }
+
+/** What an answer tells when it is the one that was expected. */
+export interface Done {
+  readonly says: string
+  readonly secret?: NewSecret
+}
+
+/** One request that carries a wish out. */
+export interface Write<Api> {
+  readonly says: string
+  readonly send: (api: Api, options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
+  /** It takes something away, so that "there is no such thing" means that it is gone already. */
+  readonly removes: boolean
+  /** Null for any answer that does not say that it was done. */
+  readonly read: (answer: unknown) => Done | null
+}
+
+/** A way to carry a wish out: a request, or the steps by hand, one a line. */
+export type Way<Api> = Write<Api> | { readonly steps: string }
+
+export type OpenApi<Api> = (access: Access, send: typeof fetch) => Promise<Api>
+
+/** Never sent: the SDKs want a credential before they make a request. */
+const NO_CREDENTIAL = 'sk-none'
+
+/**
+ * The request of a way, exactly as `carryOut` sends it: the same method of the same SDK makes it, and what would send it
+ * writes it down instead.
+ */
+export async function planned<Api>(way: Way<Api>, open: OpenApi<Api>, baseUrl: string | null): Promise<WritePlan> {
+  if ('steps' in way) return { kind: 'by-hand', steps: way.steps }
+  const calls: PlannedCall[] = []
+  const api = await open({ credential: NO_CREDENTIAL, baseUrl }, (input, init) => {
+    calls.push(callOf(input, init))
+    return Promise.resolve(Response.json({}))
+  })
+  await way.send(api, { signal: new AbortController().signal }).asResponse()
+  const [call] = calls
+  if (call === undefined || calls.length > 1) throw new Error('A way to carry a wish out is exactly one request.')
+  return { kind: 'call', call, says: way.says }
+}
+
+function callOf(input: Parameters<typeof fetch>[0], init: RequestInit | undefined): PlannedCall {
+  const body = init?.body ?? null
+  if (body !== null && typeof body !== 'string') throw new TypeError('The body of a write is text.')
+  return {
+    method: (init?.method ?? 'GET').toUpperCase(),
+    url: input instanceof Request ? input.url : String(input),
+    body,
+  }
+}
+
+interface Carry<Api> {
+  readonly provider: ProviderId
+  readonly way: Way<Api>
+  readonly open: OpenApi<Api>
+  readonly access: Access
+  readonly planned: PlannedCall
+  readonly signal: AbortSignal
+}
+
+/** Sends the request of a way once; no failure makes it go out again. Throws when it is not the planned one. */
+export async function carryOut<Api>(carry: Carry<Api>): Promise<WriteResult> {
+  const { provider, way, open, signal } = carry
+  if ('steps' in way) throw new Error('What is done by hand is not sent.')
+  const access = { ...carry.access, tries: 1 }
+  let differs = false
+  const api = await open(access, (input, init) => {
+    const call = callOf(input, init)
+    differs = call.method !== carry.planned.method || call.url !== carry.planned.url || call.body !== carry.planned.body
+    return differs ? Promise.reject(new Error('It is not what was previewed.')) : providerFetch(input, init)
+  })
+  try {
+    const done = way.read(await openCalls(access, signal).json((options) => way.send(api, options)))
+    if (done === null) {
+      return { state: 'unsure', says: `${providerName(provider)} answered, but not that it was done.` }
+    }
+    return { state: 'done', says: done.says, secret: done.secret ?? null }
+  } catch (error) {
+    if (differs) throw new Error('A request differs from what was previewed. It was not sent.', { cause: error })
+    if (!(error instanceof CallFailure)) throw error
+    return resultOf(error, provider, way.removes)
+  }
+}
+
+/** No connection was made: names that do not resolve, hosts that do not answer, untrusted certificates, a proxy's refusal. */
+const NEVER_SENT =
+  /^(?:bad port|NOT_SENT|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT|ERR_TLS\w*|CERT_\w*|DEPTH_ZERO\w*|SELF_SIGNED\w*|UNABLE_TO_\w*)$/u
+
+function resultOf(failure: CallFailure, provider: ProviderId, removes: boolean): WriteResult {
+  const who = providerName(provider)
+  const { status } = failure
+  if (status === null) {
+    const told = failure.said ?? failure.message
+    if (failure.kind === 'connection' || failure.kind === 'timeout') {
+      if (NEVER_SENT.test(failure.code ?? told)) {
+        return { state: 'unsent', says: `No connection to ${who} (${told}). Nothing was sent.` }
+      }
+      return failure.kind === 'timeout'
+        ? { state: 'unsure', says: `${who} did not answer in time. It may have been done.` }
+        : { state: 'unsure', says: `The connection to ${who} broke (${told}). It may have been done.` }
+    }
+    return { state: 'unsure', says: `${who} sent an answer that cannot be read: ${failure.message}. It may be done.` }
+  }
+  const says = failure.said === null ? '' : ` ${who} says: ${failure.said}`
+  if (status === 404 && removes && failure.fromProvider && failure.code !== 'unknown_url') {
+    return { state: 'done', says: `It was gone already: ${who} knows no such thing (404).`, secret: null }
+  }
+  if (refusesCredential(failure)) return { state: 'failed', says: refusal(provider, failure) }
+  if (status === 401 || status === 403) {
+    return { state: 'failed', says: `The credential may not do this (${status}). Nothing changed.${says}` }
+  }
+  if (status === 429) {
+    return {
+      state: 'failed',
+      says: `${who} limits requests (429). Nothing changed; put it on the list again later.${says}`,
+    }
+  }
+  if (status === 408 || status >= 500) {
+    return { state: 'unsure', says: `${who} answered ${status}. It may have been done.${says}` }
+  }
+  if (status >= 300 && status < 400) {
+    return { state: 'failed', says: `The address answered with a redirect (${status}), which is not followed.` }
+  }
+  return { state: 'failed', says: `${who} refused it (${status}). Nothing changed.${says}` }
+}

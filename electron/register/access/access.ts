@@ -1,0 +1,150 @@
+import type { AccessRow } from '../../../shared/contract/access.ts'
+import { LEVELS, type Level } from '../../../shared/domain/role.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { SEARCH_KINDS, type SearchKind } from '../db/search-index.ts'
+
+interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly principal_id: number
+  readonly kind: AccessRow['principal']['kind']
+  readonly external_id: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly person_id: number | null
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly project_external_id: string | null
+  readonly project_status: string | null
+  readonly role_raw: string
+  readonly level: Level
+  readonly via: AccessRow['via']
+  readonly via_name: string | null
+  readonly granted_at: number | null
+}
+
+/** Effective grants for ids, in the order given. One statement whatever their number. */
+export function accessRows(reader: Reader, ids: readonly number[]): AccessRow[] {
+  return reader
+    .all<AccessColumns>(
+      `SELECT e.id, ${CLIENT_REF}, ${CONNECTION_REF}, p.id AS principal_id, p.kind, p.external_id, v.name, v.email, p.person_id,
+         e.project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
+         e.role_raw, e.level, e.via, CASE e.via WHEN 'group' THEN gv.name ELSE e.via_role END AS via_name, g.granted_at
+       FROM json_each(?) j
+       JOIN effective_access e ON e.id = j.value
+       JOIN grant g ON g.id = e.grant_id
+       JOIN principal p ON p.id = e.principal_id
+       LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+       LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL
+       LEFT JOIN project pr ON pr.id = e.project_id
+       LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+       JOIN connection cn ON cn.id = e.connection_id
+       JOIN client c ON c.id = cn.client_id
+       ORDER BY j.key`,
+      [idsParam(ids)],
+    )
+    .map((row) => ({
+      rowKey: String(row.id),
+      client: clientRefOf(row),
+      connection: connectionRefOf(row),
+      principal: {
+        id: row.principal_id,
+        kind: row.kind,
+        externalId: row.external_id,
+        name: row.name,
+        email: row.email,
+        personId: row.person_id,
+      },
+      project:
+        row.project_id === null
+          ? null
+          : {
+              id: row.project_id,
+              name: row.project_name ?? row.project_external_id ?? '',
+              externalId: row.project_external_id ?? '',
+              status: row.project_status ?? 'gone',
+            },
+      roleRaw: row.role_raw,
+      level: row.level,
+      via: row.via,
+      viaName: row.via_name,
+      grantedAt: row.granted_at,
+    }))
+}
+
+export interface AccessQuery {
+  readonly client?: string | undefined
+  readonly search?: string | undefined
+  readonly connection?: number | undefined
+  readonly project?: number | undefined
+  readonly person?: number | undefined
+  readonly principal?: number | undefined
+  readonly level?: Level | undefined
+  readonly privileged?: boolean | undefined
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** Rank of a level in SQL, 0 strongest. */
+export const LEVEL_RANK = (column: string): string =>
+  `CASE ${column} ${LEVELS.map((level, rank) => `WHEN '${level}' THEN ${rank}`).join(' ')} ELSE ${LEVELS.length} END`
+
+const WHO = "ifnull(nullif(v.name, ''), ifnull(v.email, p.external_id)) COLLATE NOCASE"
+const WHAT =
+  '(SELECT n.name FROM project_version n WHERE n.project_id = e.project_id AND n.to_sync IS NULL) COLLATE NOCASE'
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  client: (d) => `c.name COLLATE NOCASE ${d}, cn.id, ${WHO}, ${WHAT}`,
+  principal: (d) => `${WHO} ${d}, cn.id, ${WHAT}`,
+  project: (d) => `${WHAT} ${d}, ${WHO}`,
+  level: (d) => `${LEVEL_RANK('e.level')} ${d}, ${WHO}`,
+}
+
+/** The ids of all effective grants that a filter lets through, in order. */
+export function accessIds(reader: Reader, query: AccessQuery): number[] {
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: `e.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.search?.trim() || undefined, accessSearch),
+    when(query.connection, (connection) => ({ text: 'e.connection_id = :connection', params: { connection } })),
+    when(query.project, (project) => ({ text: 'e.project_id = :project', params: { project } })),
+    when(query.principal, (principal) => ({ text: 'e.principal_id = :principal', params: { principal } })),
+    when(query.person, (person) => ({
+      text: 'e.principal_id IN (SELECT id FROM principal WHERE person_id = :person)',
+      params: { person },
+    })),
+    when(query.level, (level) => ({ text: 'e.level = :level', params: { level } })),
+    when(query.privileged, (privileged) => ({
+      text: privileged ? `e.level IN ('owner', 'admin')` : `e.level NOT IN ('owner', 'admin')`,
+      params: {},
+    })),
+  ])
+  const order = (ORDER[query.sort.by] ?? ORDER['client'])?.(query.sort.direction) ?? 'e.id'
+  return reader.column<number>(
+    `SELECT e.id FROM effective_access e
+     JOIN principal p ON p.id = e.principal_id
+     LEFT JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE ${where.text} ORDER BY ${order}, e.id`,
+    where.params,
+  )
+}
+
+/** Grants whose person, account, project or role a text names. People and projects are found by the trigram index. */
+function accessSearch(text: string): Sql {
+  const phrase = ftsPhrase(text)
+  const like = (column: string): string => `${column} LIKE :access_like ESCAPE '\\'`
+  const named = (kind: SearchKind): string =>
+    `SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :access_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf(kind)}`
+  const account = [like('v.name'), like('v.email'), like('p.external_id')].join(' OR ')
+  const project =
+    phrase === null
+      ? `e.project_id IN (SELECT n.project_id FROM project_version n WHERE n.to_sync IS NULL AND ${like('n.name')})`
+      : `e.project_id IN (${named('project')})`
+  const person = phrase === null ? [] : [`p.person_id IN (${named('person')})`]
+  return {
+    text: [...person, project, account, like('e.role_raw')].join(' OR '),
+    params: { access_like: likeParam(text), ...(phrase === null ? {} : { access_phrase: phrase }) },
+  }
+}

@@ -1,0 +1,256 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import type { KeyFact, PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
+import type {
+  Notes,
+  Standing,
+  StandingGrant,
+  StandingKey,
+  StandingPrincipal,
+  StandingProject,
+} from '../../../shared/domain/import/standing.ts'
+import type { Level } from '../../../shared/domain/role.ts'
+import type { SourceName } from '../../../shared/domain/source.ts'
+import { deriveDue } from '../keys/due.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
+import { policyLookup } from '../clients/policy.ts'
+import { indexForSearch } from '../db/search-index.ts'
+
+/** All that stands in one connection, in the words of facts, for comparing with a file. */
+export function standingOf(reader: Reader, connectionId: number): Standing {
+  return {
+    live:
+      reader.value(
+        "SELECT 1 FROM sync WHERE connection_id = ? AND origin = 'api' AND state IN ('complete', 'partial') LIMIT 1",
+        [connectionId],
+      ) !== undefined,
+    projects: standingProjects(reader, connectionId),
+    principals: standingPrincipals(reader, connectionId),
+    keys: standingKeys(reader, connectionId),
+  }
+}
+
+function standingProjects(reader: Reader, connectionId: number): StandingProject[] {
+  return reader
+    .all<Omit<ProjectFact, 'type' | 'isDefault'> & { readonly isDefault: number; readonly source: SourceName }>(
+      `SELECT p.external_id AS externalId, v.name, v.status, v.is_default AS isDefault, v.created_at AS createdAt,
+         v.archived_at AS archivedAt, v.residency, v.source
+       FROM project p JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL
+       WHERE p.connection_id = ? ORDER BY p.external_id`,
+      [connectionId],
+    )
+    .map(({ source, isDefault, ...fact }) => ({
+      source,
+      fact: { type: 'project', ...fact, isDefault: isDefault === 1 },
+    }))
+}
+
+function standingPrincipals(reader: Reader, connectionId: number): StandingPrincipal[] {
+  const grants = standingGrants(reader, connectionId)
+  return reader
+    .all<Omit<PrincipalFact, 'type'> & { readonly source: SourceName; readonly lastReviewedOn: Day | null }>(
+      `SELECT external_id AS externalId, kind, name, email, role_raw AS roleRaw, level, status, added_at AS addedAt,
+         expires_at AS expiresAt, last_used_at AS lastUsedAt, source, last_reviewed_on AS lastReviewedOn
+       FROM principal_now WHERE connection_id = ? ORDER BY id`,
+      [connectionId],
+    )
+    .map(({ source, lastReviewedOn, ...fact }) => ({
+      source,
+      lastReviewedOn,
+      fact: { type: 'principal', ...fact },
+      grants: grants.get(fact.externalId) ?? [],
+    }))
+}
+
+interface GrantColumns {
+  readonly principal: string
+  readonly project: string | null
+  readonly roleRaw: string
+  readonly level: Level
+  readonly impliedRoleRaw: string | null
+  readonly impliedLevel: Level | null
+  readonly grantedAt: number | null
+  readonly source: SourceName
+}
+
+function standingGrants(reader: Reader, connectionId: number): ReadonlyMap<string, readonly StandingGrant[]> {
+  const rows = reader.all<GrantColumns>(
+    `SELECT p.external_id AS principal, r.external_id AS project, g.role_raw AS roleRaw, g.level,
+       g.implied_role_raw AS impliedRoleRaw, g.implied_level AS impliedLevel, g.granted_at AS grantedAt, g.source
+     FROM grant g JOIN principal p ON p.id = g.principal_id LEFT JOIN project r ON r.id = g.project_id
+     WHERE g.connection_id = ? AND g.to_sync IS NULL ORDER BY g.id`,
+    [connectionId],
+  )
+  return Map.groupBy(
+    rows.map(({ source, ...fact }): StandingGrant => ({ source, fact: { type: 'grant', ...fact } })),
+    (grant) => grant.fact.principal,
+  )
+}
+
+interface KeyColumns extends LastUseColumns {
+  readonly externalId: string
+  readonly kind: KeyFact['kind']
+  readonly name: string
+  readonly hint: string | null
+  readonly status: string
+  readonly project: string | null
+  readonly ownerState: KeyFact['ownerState']
+  readonly ownerExternalId: string | null
+  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerName: string | null
+  readonly ownerEmail: string | null
+  readonly ownerAccess: KeyFact['ownerAccess']
+  readonly createdAt: number | null
+  readonly tool: string | null
+  readonly expiresAt: number | null
+  readonly source: SourceName
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly dueOn: Day | null
+  readonly shownPurpose: string | null
+  readonly shownDueOn: Day | null
+}
+
+function standingKeys(reader: Reader, connectionId: number): StandingKey[] {
+  return reader
+    .all<KeyColumns>(
+      `SELECT k.external_id AS externalId, v.kind, v.name, v.hint, v.status, r.external_id AS project,
+         v.owner_state AS ownerState, v.owner_external_id AS ownerExternalId, v.owner_kind AS ownerKind,
+         v.owner_name AS ownerName, v.owner_email AS ownerEmail, v.owner_access AS ownerAccess,
+         v.created_at AS createdAt, ${LAST_USE}, k.tool,
+         v.expires_at AS expiresAt, v.source, l.purpose, l.contact, l.due_on AS dueOn,
+         ifnull(l.purpose, k.purpose) AS shownPurpose, k.due_on AS shownDueOn
+       FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+       JOIN logical_key l ON l.id = k.logical_key_id LEFT JOIN project r ON r.id = v.project_id
+       WHERE k.connection_id = ? ORDER BY k.id`,
+      [connectionId],
+    )
+    .map((row) => ({
+      source: row.source,
+      notes: { purpose: row.purpose, contact: row.contact, dueOn: row.dueOn },
+      shown: { purpose: row.shownPurpose, dueOn: row.shownDueOn },
+      fact: keyFactOf(row),
+    }))
+}
+
+function keyFactOf(row: KeyColumns): KeyFact {
+  const { externalId, kind, name, hint, status, project, ownerState, ownerAccess, createdAt, expiresAt } = row
+  return {
+    type: 'key',
+    externalId,
+    kind,
+    name,
+    hint,
+    status,
+    project,
+    ownerState,
+    owner:
+      row.ownerExternalId === null
+        ? null
+        : {
+            externalId: row.ownerExternalId,
+            kind: row.ownerKind ?? 'user',
+            name: row.ownerName,
+            email: row.ownerEmail,
+          },
+    ownerAccess,
+    createdAt,
+    lastUse: toLastUse(row),
+    expiresAt,
+    ...(row.tool === null ? {} : { tool: row.tool }),
+  }
+}
+
+/**
+ * Keeps the day on which a principal's access was last reviewed; null takes it away. Principals by external id; returns
+ * the days by principal.
+ */
+export function keepReviews(
+  writer: Writer,
+  connectionId: number,
+  reviews: readonly { readonly principal: string; readonly day: Day | null }[],
+): readonly (readonly [principal: number, day: Day | null])[] {
+  const update = writer.prepare('UPDATE principal SET last_reviewed_on = ? WHERE id = ?')
+  return reviews.flatMap(({ principal, day }) => {
+    const of = [connectionId, principal]
+    const id = writer.value<number>('SELECT id FROM principal WHERE connection_id = ? AND external_id = ?', of)
+    if (id === undefined) return []
+    update([day, id])
+    return [[id, day] as const]
+  })
+}
+
+/** Keeps that a file marks last reviews as overdue, for the days that they have now. Principals by external id. */
+export function keepOverdue(writer: Writer, connectionId: number, principals: readonly string[]): void {
+  const keep = writer.prepare(
+    `INSERT INTO review_told_overdue (principal_id, last_reviewed_on)
+     SELECT p.id, p.last_reviewed_on FROM principal p WHERE p.connection_id = ? AND p.external_id = ?
+     ON CONFLICT (principal_id) DO UPDATE SET last_reviewed_on = excluded.last_reviewed_on`,
+  )
+  for (const principal of principals) keep([connectionId, principal])
+}
+
+interface NotedKey extends Notes {
+  readonly id: number
+  readonly externalId: string
+  readonly name: string
+  readonly logicalKeyId: number
+}
+
+/**
+ * Keeps what a file says that keys are for, whom to ask and when they are due, and works out due days anew. Keys by
+ * external id. Two keys that the file describes differently are two things: the younger leaves the logical key that it
+ * was taken to succeed in, and that rotation is undone.
+ */
+export function keepKeyNotes(
+  writer: Writer,
+  connectionId: number,
+  notes: readonly ({ readonly key: string } & Notes)[],
+  at: number,
+): void {
+  if (notes.length === 0) return
+  const told = new Map(notes.map((note) => [note.key, note]))
+  const keys = writer
+    .all<NotedKey>(
+      `SELECT k.id, k.external_id AS externalId, v.name, k.logical_key_id AS logicalKeyId, l.purpose, l.contact, l.due_on AS dueOn
+       FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL JOIN logical_key l ON l.id = k.logical_key_id
+       WHERE k.connection_id = ? ORDER BY k.id`,
+      [connectionId],
+    )
+    .filter((key) => told.has(key.externalId))
+  const update = writer.prepare('UPDATE logical_key SET purpose = ?, contact = ?, due_on = ? WHERE id = ?')
+  const settled = new Map<number, Notes>()
+  const changed: number[] = []
+  const renamed: number[] = []
+  for (const key of keys) {
+    const note = told.get(key.externalId)
+    if (!note) continue
+    const before = settled.get(key.logicalKeyId)
+    const logicalKeyId = before && !isSame(before, note) ? standAlone(writer, connectionId, key, at) : key.logicalKeyId
+    if (logicalKeyId !== key.logicalKeyId || !isSame(key, note)) {
+      update([note.purpose, note.contact, note.dueOn, logicalKeyId])
+      changed.push(key.id)
+      if (key.purpose !== note.purpose) renamed.push(key.id)
+    }
+    settled.set(logicalKeyId, note)
+  }
+  const servedBy = (ids: readonly number[]): { readonly ids: string } => ({ ids: JSON.stringify(ids) })
+  const keysOf = `SELECT k.id AS value FROM key k WHERE k.logical_key_id IN
+    (SELECT c.logical_key_id FROM json_each(:ids) j JOIN key c ON c.id = j.value)`
+  deriveDue(writer, policyLookup(writer), keysOf, servedBy(changed))
+  indexForSearch(writer, 'key', keysOf, servedBy(renamed))
+}
+
+function isSame(a: Notes, b: Notes): boolean {
+  return a.purpose === b.purpose && a.contact === b.contact && a.dueOn === b.dueOn
+}
+
+function standAlone(writer: Writer, connectionId: number, key: NotedKey, at: number): number {
+  const { lastId } = writer.run('INSERT INTO logical_key (connection_id, name) VALUES (?, ?)', [connectionId, key.name])
+  writer.run('UPDATE key SET logical_key_id = ? WHERE id = ?', [lastId, key.id])
+  writer.run('UPDATE rotation SET undone_at = ? WHERE key_id = ? AND recognised = 1 AND undone_at IS NULL', [
+    at,
+    key.id,
+  ])
+  return lastId
+}

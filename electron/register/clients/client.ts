@@ -1,0 +1,113 @@
+import type { Client } from '../../../shared/contract/clients.ts'
+import type { ClientRef } from '../../../shared/contract/common.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { indexForSearch } from '../db/search-index.ts'
+
+interface ClientRow {
+  readonly id: number
+  readonly slug: string
+  readonly name: string
+  readonly kind: 'client' | 'internal'
+  readonly colour: string
+  readonly domains: string
+  readonly notes: string
+  readonly connections: number
+  readonly created_at: number
+  readonly archived_at: number | null
+}
+
+const SELECT = `SELECT c.*, (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections FROM client c`
+
+function clientOf(row: ClientRow): Client {
+  return {
+    slug: row.slug,
+    name: row.name,
+    kind: row.kind,
+    colour: row.colour,
+    domains: JSON.parse(row.domains) as string[],
+    notes: row.notes,
+    connections: row.connections,
+    createdAt: row.created_at,
+    archivedAt: row.archived_at,
+  }
+}
+
+/** The agency's own organization first, then clients by name. */
+export function listClients(reader: Reader, archived: boolean): Client[] {
+  return reader
+    .all<ClientRow>(
+      `${SELECT} WHERE :archived OR c.archived_at IS NULL ORDER BY c.kind = 'client', c.name COLLATE NOCASE, c.id`,
+      {
+        archived: archived ? 1 : 0,
+      },
+    )
+    .map(clientOf)
+}
+
+export function getClient(reader: Reader, slug: string): Client | null {
+  const row = reader.get<ClientRow>(`${SELECT} WHERE c.slug = ?`, [slug])
+  return row ? clientOf(row) : null
+}
+
+export function clientId(reader: Reader, slug: string): number | null {
+  return reader.value<number>('SELECT id FROM client WHERE slug = ?', [slug]) ?? null
+}
+
+export function clientSlugs(reader: Reader): ReadonlySet<string> {
+  return new Set(reader.column<string>('SELECT slug FROM client'))
+}
+
+export interface NewClient {
+  readonly slug: string
+  readonly name: string
+  readonly kind: 'client' | 'internal'
+  readonly colour: string
+  readonly domains: readonly string[]
+  readonly notes: string
+  readonly at: number
+}
+
+export function insertClient(writer: Writer, client: NewClient): void {
+  const { lastId } = writer.run(
+    'INSERT INTO client (slug, name, kind, colour, domains, notes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [client.slug, client.name, client.kind, client.colour, JSON.stringify(client.domains), client.notes, client.at],
+  )
+  indexForSearch(writer, 'client', 'SELECT :id AS value', { id: lastId })
+}
+
+export type ClientChange = {
+  readonly [K in 'name' | 'kind' | 'colour' | 'domains' | 'notes']?: NewClient[K] | undefined
+}
+
+export function updateClient(writer: Writer, slug: string, change: ClientChange): void {
+  writer.run(
+    `UPDATE client SET name = ifnull(:name, name), kind = ifnull(:kind, kind), colour = ifnull(:colour, colour),
+       domains = ifnull(:domains, domains), notes = ifnull(:notes, notes) WHERE slug = :slug`,
+    {
+      slug,
+      name: change.name ?? null,
+      kind: change.kind ?? null,
+      colour: change.colour ?? null,
+      domains: change.domains ? JSON.stringify(change.domains) : null,
+      notes: change.notes ?? null,
+    },
+  )
+  indexForSearch(writer, 'client', 'SELECT id AS value FROM client WHERE slug = :slug', { slug })
+}
+
+export function setClientArchived(writer: Writer, slug: string, at: number | null): void {
+  writer.run('UPDATE client SET archived_at = ? WHERE slug = ?', [at, slug])
+}
+
+/** The columns that a query needs to make a `ClientRef`, from a client aliased `c`. */
+export const CLIENT_REF = 'c.slug AS client_slug, c.name AS client_name, c.colour AS client_colour'
+
+export interface ClientRefColumns {
+  readonly client_slug: string
+  readonly client_name: string
+  readonly client_colour: string
+}
+
+export function clientRefOf(row: ClientRefColumns): ClientRef {
+  return { slug: row.client_slug, name: row.client_name, colour: row.client_colour }
+}

@@ -1,0 +1,36 @@
+import { DEFAULT_POLICY, withOverride, type Policy, type PolicyOverride } from '../../../shared/domain/policy.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+
+/** The row of the agency's own policy. */
+export const AGENCY = 0
+
+export function policyValues(reader: Reader, clientId: number): PolicyOverride | null {
+  const text = reader.value<string>('SELECT "values" FROM policy WHERE client_id = ?', [clientId])
+  return text === undefined ? null : (JSON.parse(text) as PolicyOverride)
+}
+
+/** The policy that holds for a client (by id), or for the agency. */
+export function effectivePolicy(reader: Reader, clientId: number = AGENCY): Policy {
+  const agency = withOverride(DEFAULT_POLICY, policyValues(reader, AGENCY))
+  return clientId === AGENCY ? agency : withOverride(agency, policyValues(reader, clientId))
+}
+
+/** The same, read once for each client, for work over many rows. */
+export function policyLookup(reader: Reader): (clientId: number) => Policy {
+  const known = new Map<number, Policy>()
+  return (clientId) => {
+    const policy = known.get(clientId) ?? effectivePolicy(reader, clientId)
+    known.set(clientId, policy)
+    return policy
+  }
+}
+
+export function setPolicyValues(writer: Writer, clientId: number, values: PolicyOverride | null): void {
+  if (values === null) writer.run('DELETE FROM policy WHERE client_id = ?', [clientId])
+  else {
+    writer.run(
+      'INSERT INTO policy (client_id, "values") VALUES (?, ?) ON CONFLICT (client_id) DO UPDATE SET "values" = excluded."values"',
+      [clientId, JSON.stringify(values)],
+    )
+  }
+}

@@ -1,0 +1,219 @@
+import type { Capability } from './capability.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { ClientRef, ConnectionRef } from '../../../shared/contract/common.ts'
+import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { allOf, connectionsInScope, type Scope, when } from '../db/scope.ts'
+
+/** A connection as the register holds it; what the keychain holds is asked elsewhere. */
+export interface StoredConnection {
+  readonly id: number
+  readonly client: ClientRef
+  readonly clientId: number
+  readonly provider: string
+  readonly label: string
+  readonly baseUrl: string | null
+  /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
+  readonly path: string | null
+  readonly platform: string | null
+  readonly access: 'read-only' | 'read-write'
+  readonly organizationId: string | null
+  readonly organizationName: string | null
+  readonly credentialHint: string | null
+  readonly credentialSetAt: number | null
+  readonly credentialTestedAt: number | null
+  readonly capabilities: readonly Capability[]
+  readonly createdAt: number
+}
+
+interface ConnectionRow extends ClientRefColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly provider: string
+  readonly label: string
+  readonly base_url: string | null
+  readonly file_path: string | null
+  readonly platform: string | null
+  readonly access: 'read-only' | 'read-write'
+  readonly organization_id: string | null
+  readonly organization_name: string | null
+  readonly credential_hint: string | null
+  readonly credential_set_at: number | null
+  readonly credential_tested_at: number | null
+  readonly capabilities: string
+  readonly created_at: number
+}
+
+function connectionOf(row: ConnectionRow): StoredConnection {
+  return {
+    id: row.id,
+    client: clientRefOf(row),
+    clientId: row.client_id,
+    provider: row.provider,
+    label: row.label,
+    baseUrl: row.base_url === null ? null : canonicalBaseUrl(row.base_url),
+    path: row.file_path,
+    platform: row.platform,
+    access: row.access,
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    credentialHint: row.credential_hint,
+    credentialSetAt: row.credential_set_at,
+    credentialTestedAt: row.credential_tested_at,
+    capabilities: JSON.parse(row.capabilities) as Capability[],
+    createdAt: row.created_at,
+  }
+}
+
+const SELECT = `SELECT cn.*, ${CLIENT_REF} FROM connection cn JOIN client c ON c.id = cn.client_id`
+
+/** Connections in scope, by client and label. */
+export function listConnections(reader: Reader, scope: Scope, ids?: readonly number[]): StoredConnection[] {
+  const inScope = connectionsInScope(scope)
+  const where = allOf([
+    { text: `cn.id IN (${inScope.text})`, params: inScope.params },
+    when(ids, (list) => ({
+      text: 'cn.id IN (SELECT value FROM json_each(:ids))',
+      params: { ids: JSON.stringify(list) },
+    })),
+  ])
+  return reader
+    .all<ConnectionRow>(
+      `${SELECT} WHERE ${where.text} ORDER BY c.kind = 'client', c.name COLLATE NOCASE, cn.label COLLATE NOCASE, cn.id`,
+      where.params,
+    )
+    .map(connectionOf)
+}
+
+/** Null when there is none, or when it was removed. */
+export function getConnection(reader: Reader, id: number): StoredConnection | null {
+  const row = reader.get<ConnectionRow>(`${SELECT} WHERE cn.id = ? AND cn.removed_at IS NULL`, [id])
+  return row ? connectionOf(row) : null
+}
+
+/** The organization that the provider itself said this connection opens, when it was read; null while it was not. */
+export function organizationRead(reader: Reader, id: number): string | null {
+  return (
+    reader.value<string | null>(
+      `SELECT cn.organization_id FROM connection cn WHERE cn.id = ? AND EXISTS (
+         SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN ('organization', 'roles') AND s.state = 'complete'
+         WHERE y.connection_id = cn.id AND y.origin = 'api' AND y.state IN ('complete', 'partial'))`,
+      [id],
+    ) ?? null
+  )
+}
+
+export interface NewConnection {
+  readonly clientId: number
+  readonly provider: string
+  readonly label: string
+  readonly baseUrl: string | null
+  readonly path?: string | null
+  readonly platform?: string | null
+  readonly access: 'read-only' | 'read-write'
+  readonly organizationId?: string | null
+  readonly organizationName?: string | null
+  readonly at: number
+}
+
+export function insertConnection(writer: Writer, connection: NewConnection): number {
+  return writer.run(
+    `INSERT INTO connection (client_id, provider, label, base_url, file_path, platform, access, organization_id, organization_name, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      connection.clientId,
+      connection.provider,
+      connection.label,
+      connection.baseUrl,
+      connection.path ?? null,
+      connection.platform ?? null,
+      connection.access,
+      connection.organizationId ?? null,
+      connection.organizationName ?? null,
+      connection.at,
+    ],
+  ).lastId
+}
+
+export interface ConnectionChange {
+  readonly label?: string | undefined
+  /** Null takes the vendor's own address again. */
+  readonly baseUrl?: string | null | undefined
+  readonly path?: string | undefined
+  readonly access?: 'read-only' | 'read-write' | undefined
+}
+
+export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {
+  writer.run(
+    `UPDATE connection SET label = ifnull(:label, label), access = ifnull(:access, access),
+       file_path = ifnull(:path, file_path),
+       base_url = CASE WHEN :has_base_url THEN :base_url ELSE base_url END WHERE id = :id`,
+    {
+      id,
+      label: change.label ?? null,
+      access: change.access ?? null,
+      path: change.path ?? null,
+      has_base_url: change.baseUrl === undefined ? 0 : 1,
+      base_url: change.baseUrl ?? null,
+    },
+  )
+}
+
+/** What may be known of a credential: its hint and when it was set. Null: there is none any more. */
+export function setCredentialFacts(
+  writer: Writer,
+  id: number,
+  facts: { readonly hint: string; readonly at: number } | null,
+): void {
+  writer.run(
+    `UPDATE connection SET credential_hint = ?, credential_set_at = ?, credential_tested_at = NULL, capabilities = '[]' WHERE id = ?`,
+    [facts?.hint ?? null, facts?.at ?? null, id],
+  )
+}
+
+export interface TestFacts {
+  readonly at: number
+  readonly capabilities: readonly Capability[]
+  readonly organization: { readonly externalId: string; readonly name: string | null } | null
+}
+
+export function setTestFacts(writer: Writer, id: number, facts: TestFacts): void {
+  writer.run(
+    `UPDATE connection SET credential_tested_at = :at, capabilities = :capabilities,
+       organization_id = ifnull(:organization, organization_id), organization_name = ifnull(:name, organization_name) WHERE id = :id`,
+    {
+      id,
+      at: facts.at,
+      capabilities: JSON.stringify(facts.capabilities),
+      organization: facts.organization?.externalId ?? null,
+      name: facts.organization?.name ?? null,
+    },
+  )
+}
+
+export function removeConnection(writer: Writer, id: number, at: number): void {
+  writer.run('UPDATE connection SET removed_at = ?, credential_hint = NULL, credential_set_at = NULL WHERE id = ?', [
+    at,
+    id,
+  ])
+}
+
+/** The columns that a query needs to make a `ConnectionRef`, from a connection aliased `cn`. */
+export const CONNECTION_REF =
+  'cn.id AS connection_id, cn.label AS connection_label, cn.provider AS connection_provider, cn.organization_id AS connection_organization'
+
+export interface ConnectionRefColumns {
+  readonly connection_id: number
+  readonly connection_label: string
+  readonly connection_provider: string
+  readonly connection_organization: string | null
+}
+
+export function connectionRefOf(row: ConnectionRefColumns): ConnectionRef {
+  return {
+    id: row.connection_id,
+    label: row.connection_label,
+    provider: row.connection_provider,
+    organizationId: row.connection_organization,
+  }
+}

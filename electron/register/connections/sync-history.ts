@@ -1,0 +1,127 @@
+import type { SourceSummary, SyncSummary } from '../../../shared/contract/connections.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import type { Exclusion, SourceName, SourceState, UnfinishedPart } from '../../../shared/domain/source.ts'
+import type { Reader } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
+
+interface SyncRow {
+  readonly id: number
+  readonly connection_id: number
+  readonly origin: 'api' | 'file'
+  readonly state: SyncSummary['state']
+  readonly started_at: number
+  readonly finished_at: number
+  readonly operator: string
+  readonly reason: string | null
+}
+
+interface SourceRow {
+  readonly sync_id: number
+  readonly source: SourceName
+  readonly project: string
+  readonly state: SourceState
+  readonly expected: number | null
+  readonly fetched: number
+  readonly excluded: string
+  readonly reason: string | null
+}
+
+/** The worst state of its projects is the state of a per-project source. */
+const WORST: readonly SourceState[] = ['failed', 'cancelled', 'denied', 'unavailable', 'complete']
+
+function summariesOf(reader: Reader, rows: readonly SyncRow[]): SyncSummary[] {
+  const sources = reader.all<SourceRow>(
+    'SELECT * FROM sync_source WHERE sync_id IN (SELECT value FROM json_each(?)) ORDER BY sync_id, source, project',
+    [idsParam(rows.map((row) => row.id))],
+  )
+  const bySync = Map.groupBy(sources, (source) => source.sync_id)
+  return rows.map((row) => ({
+    id: row.id,
+    origin: row.origin,
+    state: row.state,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    operator: row.operator,
+    reason: row.reason,
+    sources: [...Map.groupBy(bySync.get(row.id) ?? [], (source) => source.source)].map(([source, parts]) =>
+      summaryOf(source, parts),
+    ),
+  }))
+}
+
+function summaryOf(source: SourceName, parts: readonly SourceRow[]): SourceSummary {
+  const state = WORST.find((candidate) => parts.some((part) => part.state === candidate)) ?? 'complete'
+  const excluded = Map.groupBy(
+    parts.flatMap((part) => JSON.parse(part.excluded) as Exclusion[]),
+    (exclusion) => exclusion.reason,
+  )
+  const behind = parts.filter((part) => part.state === state && part.reason !== null)
+  const reason = behind[0]?.reason ?? null
+  return {
+    source,
+    state,
+    expected: parts.some((part) => part.expected !== null)
+      ? parts.reduce((sum, part) => sum + (part.expected ?? part.fetched), 0)
+      : null,
+    fetched: parts.reduce((sum, part) => sum + part.fetched, 0),
+    excluded: [...excluded].map(([text, rows]) => ({
+      reason: text,
+      count: rows.reduce((sum, row) => sum + row.count, 0),
+    })),
+    reason:
+      reason !== null && behind.length > 1 ? `${reason} (and ${counted(behind.length - 1, 'more project')})` : reason,
+  }
+}
+
+/** What the last reading of a connection by its provider did not read to its end, though it is there to be read. */
+export function unfinishedParts(reader: Reader, connectionId: number): readonly UnfinishedPart[] {
+  return reader.all<UnfinishedPart>(
+    `SELECT source, nullif(project, '') AS project FROM sync_source WHERE state = 'failed' AND sync_id =
+       (SELECT max(id) FROM sync WHERE connection_id = ? AND origin = 'api' AND state IN ('complete', 'partial'))`,
+    [connectionId],
+  )
+}
+
+/** The syncs of a connection, newest first. */
+export function syncHistory(reader: Reader, connectionId: number, limit: number): SyncSummary[] {
+  return summariesOf(
+    reader,
+    reader.all<SyncRow>('SELECT * FROM sync WHERE connection_id = ? ORDER BY id DESC LIMIT ?', [connectionId, limit]),
+  )
+}
+
+export function getSync(reader: Reader, syncId: number): SyncSummary | null {
+  return summariesOf(reader, reader.all<SyncRow>('SELECT * FROM sync WHERE id = ?', [syncId]))[0] ?? null
+}
+
+export interface LastSyncs {
+  /** The last that concluded anything. */
+  readonly lastSync: SyncSummary | null
+  readonly lastAttempt: SyncSummary | null
+}
+
+/** The last sync and the last attempt of each connection, in two statements whatever their number. */
+export function lastSyncs(reader: Reader, connectionIds: readonly number[]): ReadonlyMap<number, LastSyncs> {
+  const rows = reader.all<SyncRow & { readonly attempt: number }>(
+    `SELECT s.*, s.id = (SELECT max(id) FROM sync WHERE connection_id = s.connection_id) AS attempt FROM json_each(?) c
+     JOIN sync s ON s.connection_id = c.value AND s.id IN (
+       (SELECT max(id) FROM sync WHERE connection_id = c.value),
+       (SELECT max(id) FROM sync WHERE connection_id = c.value AND state IN ('complete', 'partial')))`,
+    [idsParam(connectionIds)],
+  )
+  const summaries = new Map(summariesOf(reader, rows).map((summary) => [summary.id, summary]))
+  return new Map(
+    connectionIds.map((id) => {
+      const own = rows.filter((row) => row.connection_id === id)
+      const concluded = own.find((row) => row.state === 'complete' || row.state === 'partial')
+      const attempt = own.find((row) => row.attempt === 1)
+      return [
+        id,
+        {
+          lastSync: concluded ? (summaries.get(concluded.id) ?? null) : null,
+          lastAttempt: attempt ? (summaries.get(attempt.id) ?? null) : null,
+        },
+      ]
+    }),
+  )
+}

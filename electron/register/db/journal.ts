@@ -1,0 +1,160 @@
+import { createHash, hash } from 'node:crypto'
+
+import Sqlite from 'better-sqlite3'
+
+import { canonicalJson, type Json } from '../../../shared/domain/canonical-json.ts'
+import { MOST_PROBLEMS } from '../../../shared/domain/file-limits.ts'
+import type { Reader, Writer } from './handles.ts'
+import { RegisterRefused } from './migrate.ts'
+
+/** What the first row of the journal follows. */
+export const GENESIS = '0'.repeat(64)
+
+export interface JournalEntry {
+  readonly at: number
+  readonly operator: string
+  /** A dotted word such as `key.rotated`, `credential.set`, `register.exported`. */
+  readonly action: string
+  /** Slug of the client it concerns, or null for the whole agency. */
+  readonly client: string | null
+  /** What it concerns, in words that survive the thing: a name, not an id alone. */
+  readonly subject: string
+  /** Never a secret. */
+  readonly body: { readonly [key: string]: Json | undefined }
+}
+
+export interface JournalRow {
+  readonly seq: number
+  readonly at: number
+  readonly operator: string
+  readonly action: string
+  readonly client: string | null
+  readonly subject: string
+  readonly body: string
+  readonly previous: string
+  readonly hash: string
+}
+
+/**
+ * What a row's hash is taken over, besides the previous row's: its own canonical JSON (RFC 8785). Written out, with the
+ * members in their order: a journal of a million rows is followed in seconds.
+ */
+export function journalLine(row: Omit<JournalRow, 'hash' | 'previous'>): string {
+  const { action, at, body, client, operator, seq, subject } = row
+  const text = JSON.stringify
+  return `{"action":${text(action)},"at":${text(at)},"body":${text(body)},"client":${text(client)},"operator":${text(operator)},"seq":${text(seq)},"subject":${text(subject)}}`
+}
+
+/** SHA-256, in hex, over the previous row's hash and the row's own canonical JSON. */
+export function journalHash(row: Omit<JournalRow, 'hash'>): string {
+  return chainHash(row.previous, journalLine(row))
+}
+
+/** The same, of a row's canonical JSON. */
+export function chainHash(previous: string, line: string | Uint8Array): string {
+  return typeof line === 'string'
+    ? hash('sha256', previous + line, 'hex')
+    : createHash('sha256').update(previous).update(line).digest('hex')
+}
+
+/** Appends a row, inside the transaction of what it tells. Returns its sequence number. */
+export function journal(writer: Writer, entry: JournalEntry): number {
+  return journalAll(writer, [entry])
+}
+
+/** Appends rows in their order, asking for the end of the chain once. Returns the last one's sequence number. */
+export function journalAll(writer: Writer, entries: Iterable<JournalEntry>): number {
+  let last = journalHead(writer)
+  const insert = writer.prepare(
+    'INSERT INTO journal (seq, at, operator, action, client, subject, body, previous, hash) VALUES (:seq, :at, :operator, :action, :client, :subject, :body, :previous, :hash)',
+  )
+  for (const entry of entries) {
+    // Half a character cannot be stored as it is; hashed as it was typed, the row would look changed for ever.
+    const row = {
+      seq: last.seq + 1,
+      at: entry.at,
+      operator: entry.operator.toWellFormed(),
+      action: entry.action,
+      client: entry.client?.toWellFormed() ?? null,
+      subject: entry.subject.toWellFormed(),
+      body: canonicalJson(entry.body),
+      previous: last.hash,
+    }
+    last = { seq: row.seq, hash: journalHash(row) }
+    insert({ ...row, hash: last.hash })
+  }
+  return last.seq
+}
+
+/** Where the chain ends. */
+export interface JournalHead {
+  readonly seq: number
+  readonly hash: string
+}
+
+export function journalHead(reader: Reader): JournalHead {
+  const last = reader.get<JournalHead>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
+  return last ?? { seq: 0, hash: GENESIS }
+}
+
+/** Something that is not as it was written. `row` is its sequence number; null where no row can be named. */
+export interface JournalProblem {
+  readonly row: number | null
+  readonly says: string
+}
+
+export interface JournalCheck {
+  readonly rows: number
+  readonly problems: readonly JournalProblem[]
+}
+
+/**
+ * Walks the whole chain and compares its end with the one that was noted at each append (`journal_head`), so that a tail
+ * that was cut off is seen too. `visit` is told of every row on the way.
+ */
+export function checkJournal(reader: Reader, visit: (row: JournalRow) => void = () => undefined): JournalCheck {
+  const problems: JournalProblem[] = []
+  const say = (row: number | null, says: string): void => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ row, says })
+  }
+  let rows = 0
+  let last: JournalHead = { seq: 0, hash: GENESIS }
+  try {
+    for (const row of reader.iterate<JournalRow>('SELECT * FROM journal ORDER BY seq')) {
+      rows += 1
+      if (row.seq !== last.seq + 1) say(last.seq + 1, missing(last.seq + 1, row.seq - 1))
+      if (row.previous !== last.hash) say(row.seq, `Journal row ${row.seq} does not follow the row before it.`)
+      if (journalHash(row) !== row.hash) say(row.seq, `Journal row ${row.seq} was changed after it was written.`)
+      last = row
+      visit(row)
+    }
+    for (const problem of endProblems(last, reader.get<JournalHead>('SELECT seq, hash FROM journal_head'))) {
+      say(problem.row, problem.says)
+    }
+  } catch (error) {
+    // A page that does not decrypt ends the walk.
+    if (!(error instanceof Sqlite.SqliteError || error instanceof RegisterRefused)) throw error
+    say(null, `The journal cannot be read past row ${last.seq}: ${error.message.replace(/\.$/u, '')}.`)
+  }
+  return { rows, problems }
+}
+
+function missing(first: number, last: number): string {
+  if (first > last) return `Journal row ${last + 1} stands where row ${first} has to be.`
+  return first === last ? `Journal row ${first} is missing.` : `Journal rows ${first} to ${last} are missing.`
+}
+
+/** What the end of the chain says against the end that was noted. */
+function endProblems(last: JournalHead, noted: JournalHead | undefined): readonly JournalProblem[] {
+  if (noted === undefined) return [{ row: null, says: 'The note of where the journal ends is missing.' }]
+  if (last.seq < noted.seq) {
+    const first = last.seq + 1
+    const rows = first === noted.seq ? `row ${first} was` : `rows ${first} to ${noted.seq} were`
+    return [{ row: first, says: `Journal ${rows} cut off its end.` }]
+  }
+  if (last.seq > noted.seq) {
+    return [{ row: noted.seq + 1, says: `Journal row ${noted.seq + 1} was put behind the end that was noted.` }]
+  }
+  const same = last.hash === noted.hash
+  return same ? [] : [{ row: last.seq, says: `Journal row ${last.seq} is not the one that was noted as the last.` }]
+}

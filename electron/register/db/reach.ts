@@ -1,0 +1,93 @@
+import { type Level, levelRank, strongerLevel } from '../../../shared/domain/role.ts'
+import { compareText } from '../../../shared/domain/text/collation.ts'
+import type { HeldProject, HeldRole, ProjectReading } from '../../../shared/report/register-reading.ts'
+import type { Reader } from './handles.ts'
+
+/** Who reaches what in one connection, each with the strongest role. */
+export interface Reach {
+  /** The strongest role on the organization, by principal. */
+  readonly roles: ReadonlyMap<number, HeldRole>
+  /** The strongest level that an organization role carries into every project, by principal. */
+  readonly all: ReadonlyMap<number, Level>
+  /** Projects by principal, reached by a direct or a group role. */
+  readonly projects: ReadonlyMap<number, readonly HeldProject[]>
+}
+
+interface ReachColumns {
+  readonly who: number
+  readonly what: number | null
+  readonly role_raw: string
+  readonly level: Level
+  readonly via_group: number | null
+  readonly carried: Level | null
+}
+
+/** `inOrder` keeps the order in which roles were first told, which means something in lists that people wrote. */
+export function reachOf(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+  inOrder: boolean,
+): Reach {
+  const groups = groupNames(reader, connectionId)
+  const rows = reader.all<ReachColumns>(
+    `SELECT e.principal_id AS who, e.project_id AS what, e.role_raw, e.level, e.via_group_id AS via_group,
+       CASE WHEN e.project_id IS NULL THEN (SELECT g.implied_level FROM grant g WHERE g.id = e.grant_id) END AS carried
+     FROM effective_access e WHERE e.connection_id = ? AND e.via_role IS NULL
+     ${inOrder ? 'ORDER BY e.grant_id, e.id' : ''}`,
+    [connectionId],
+  )
+  const roles = new Map<number, HeldRole>()
+  const all = new Map<number, Level>()
+  const lists = new Map<number, HeldProject[]>()
+  const known = new Map<string, HeldRole>()
+  for (const row of rows) {
+    const word = `${row.via_group ?? ''} ${row.level} ${row.role_raw}`
+    let role = known.get(word)
+    if (!role) {
+      const group = row.via_group === null ? null : (groups.get(row.via_group) ?? '')
+      role = { roleRaw: row.role_raw, level: row.level, group }
+      known.set(word, role)
+    }
+    const project = row.what === null ? undefined : projects.get(row.what)
+    if (row.what === null) {
+      roles.set(row.who, stronger(roles.get(row.who), role))
+      if (row.carried !== null) all.set(row.who, strongerLevel(all.get(row.who) ?? 'other', row.carried))
+    } else if (project) {
+      const list = lists.get(row.who)
+      if (list) list.push({ project, role })
+      else lists.set(row.who, [{ project, role }])
+    }
+  }
+  for (const [who, list] of lists) if (list.length > 1) lists.set(who, strongestRoles(list))
+  return { roles, all, projects: lists }
+}
+
+function groupNames(reader: Reader, connectionId: number): ReadonlyMap<number, string> {
+  const rows = reader.all<{ readonly id: number; readonly name: string }>(
+    `SELECT id, ifnull(nullif(name, ''), external_id) AS name FROM principal_now WHERE connection_id = ? AND kind = 'group'`,
+    [connectionId],
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Among equals the direct role, then the one that comes first by its words: what is shown depends on the facts alone. */
+function stronger(one: HeldRole | undefined, other: HeldRole): HeldRole {
+  if (one === undefined) return other
+  const rank =
+    levelRank(one.level) - levelRank(other.level) ||
+    Number(one.group !== null) - Number(other.group !== null) ||
+    compareText(one.roleRaw, other.roleRaw) ||
+    compareText(one.group ?? '', other.group ?? '')
+  return rank <= 0 ? one : other
+}
+
+/** One role for each project, in the order in which the projects come. */
+function strongestRoles(list: readonly HeldProject[]): HeldProject[] {
+  const byProject = new Map<ProjectReading, HeldProject>()
+  for (const held of list) {
+    const role = stronger(byProject.get(held.project)?.role, held.role)
+    byProject.set(held.project, role === held.role ? held : { project: held.project, role })
+  }
+  return byProject.size === list.length ? [...list] : [...byProject.values()]
+}

@@ -1,0 +1,26 @@
+import { ENDED_STATUSES } from '../../../shared/domain/ended.ts'
+
+/**
+ * When a key opens something: nothing has ended it, neither its provider's word nor its own expiry, whose day may have
+ * passed since the last sync. Every list, count, finding and document asks by these, as of the instant `:now`.
+ */
+
+const ENDED = `(${ENDED_STATUSES.map((status) => `'${status}'`).join(', ')})`
+
+/** A version `v` of a key can be used. */
+export const USABLE = `v.status NOT IN ${ENDED} AND ifnull(v.expires_at > :now, 1)`
+
+/** A standing key `k` can be used: the same from the key's own row, so that an index covers it. */
+export const OPENS = 'ifnull(k.ends_at > :now, 1)'
+
+/** The status of a version `v`: the provider's word, unless the key has expired since it was read. */
+export const STATUS = `CASE WHEN v.status NOT IN ${ENDED} AND v.expires_at <= :now THEN 'expired' ELSE v.status END`
+
+/** The day on which a key `k` has to be rotated; null for one that opens nothing any more. */
+export const DUE_ON = `CASE WHEN ${OPENS} THEN k.due_on END`
+
+/** What set that day. */
+export const DUE_BASIS = `CASE WHEN ${OPENS} THEN k.due_basis ELSE 'retired' END`
+
+/** What `key.ends_at` keeps of a version `v`. */
+export const ENDS_AT = `CASE WHEN v.status IN ${ENDED} THEN 0 ELSE v.expires_at END`

@@ -1,0 +1,21 @@
+import type { LastUse } from '../../../shared/domain/facts.ts'
+
+/** The columns of a key `k` that say when it was last used. */
+export const LAST_USE = 'k.last_use_state, k.last_used_at, k.last_use_inexact'
+
+export interface LastUseColumns {
+  readonly last_use_state: 'known' | 'never' | 'not-reported'
+  readonly last_used_at: number | null
+  /** 1: used before the instant, not at it. */
+  readonly last_use_inexact: number
+}
+
+/** The instant of the last use of a key `k`, for what shows an instant alone: null where only a bound of it is known. */
+export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END AS last_used_at'
+
+/** When a key was last used, from its columns. */
+export function toLastUse(row: LastUseColumns): LastUse {
+  if (row.last_use_state !== 'known') return { state: row.last_use_state }
+  if (row.last_used_at === null) return { state: 'not-reported' }
+  return { state: row.last_use_inexact === 1 ? 'before' : 'known', at: row.last_used_at }
+}

@@ -1,0 +1,84 @@
+import type { Difference } from '../../../../shared/domain/plans/drift-difference.ts'
+import { driftOf } from '../../../../shared/domain/plans/drift.ts'
+import type { Writer } from '../../db/handles.ts'
+import { planBindings } from '../../plans/answers.ts'
+import { realityOf } from '../../plans/reality.ts'
+import { planModel } from '../../plans/plans.ts'
+import { type Evidence, named } from './rule.ts'
+
+/** The columns of `f_planned`: what differs of a subject from the plan in force, by the rule that tells it. */
+export const PLANNED = `rule TEXT, subject_id INTEGER, connection_id INTEGER, plan TEXT, differences INTEGER, says TEXT,
+  PRIMARY KEY (rule, subject_id)`
+
+/** How many differences of one subject are told in words; of the rest their number. */
+const TOLD = 3
+
+interface Broken {
+  readonly rule: string
+  readonly subjectId: number
+}
+
+/** The rule that a difference breaks, and whose. Null for what no connection stands for. */
+function brokenBy({ kind, part, subject, connectionId }: Difference): Broken | null {
+  if (kind === 'missing') return connectionId === null ? null : { rule: 'plan-missing', subjectId: connectionId }
+  // The limit of a project that is not there is told with the project.
+  if (subject === null) return null
+  const of = (rule: string): Broken => ({ rule, subjectId: subject.id })
+  if (kind === 'extra') return of(`plan-${part}-extra`)
+  if (kind === 'renamed') return of(`plan-${part}-renamed`)
+  if (kind === 'role') return of('plan-role-differs')
+  if (kind === 'place') return of('plan-person-misplaced')
+  if (kind === 'key') return of('plan-key-unexplained')
+  return of(subject.kind === 'connection' ? 'plan-organization-limit-differs' : 'plan-project-limit-differs')
+}
+
+/** Lays out, for the connections under evaluation, how they differ from the plan in force. Few clients have one. */
+export function layOutPlanned(writer: Writer, now: number): void {
+  const plans = writer.all<{
+    readonly id: number
+    readonly client_id: number
+    readonly title: string
+    readonly version: number
+  }>(
+    `SELECT p.id, p.client_id, p.title, (SELECT max(v.version) FROM plan_version v WHERE v.plan_id = p.id) AS version
+     FROM plan p WHERE p.in_force = 1
+       AND p.client_id IN (SELECT cn.client_id FROM temp.f_connection f JOIN connection cn ON cn.id = f.id)`,
+  )
+  const insert = writer.prepare(
+    'INSERT INTO temp.f_planned SELECT ?, ?, f.id, ?, ?, ? FROM temp.f_connection f WHERE f.id = ?',
+  )
+  for (const { id, client_id: clientId, title, version } of plans) {
+    const plan = planModel(writer, id, version)
+    if (plan === null) continue
+    const { differences } = driftOf(plan, realityOf(writer, clientId, now), planBindings(writer, id))
+    const broken = differences.flatMap((difference) => {
+      const by = brokenBy(difference)
+      return by === null ? [] : [{ ...by, difference }]
+    })
+    for (const own of Map.groupBy(broken, ({ rule, subjectId }) => `${rule} ${subjectId}`).values()) {
+      const [first] = own
+      if (first === undefined) continue
+      const says = own.slice(0, TOLD).map(({ difference }) => difference.says)
+      insert([first.rule, first.subjectId, title, own.length, says.join(' '), first.difference.connectionId])
+    }
+  }
+}
+
+/**
+ * Ties what was laid out for a rule to its subject: `c.id`, `n.id`, `p.id` or `k.id`. The list of subjects keeps SQLite going
+ * from the few differences to their subjects, and not through all of them.
+ */
+export function plannedFor(rule: string, subject: string): { readonly join: string; readonly where: string } {
+  return {
+    join: `JOIN temp.f_planned d ON d.rule = '${rule}' AND d.connection_id = c.id AND d.subject_id = ${subject}`,
+    where: `${subject} IN (SELECT subject_id FROM temp.f_planned WHERE rule = '${rule}')`,
+  }
+}
+
+export const PLANNED_EVIDENCE = { plan: 'd.plan', differences: 'd.differences', says: 'd.says' } as const
+
+/** The evidence of a difference from the plan, as sentences. */
+export function sayPlanned({ plan, differences, says }: Evidence): string {
+  const more = Number(differences) - TOLD
+  return `By the plan ${named(plan ?? null, 'in force')}: ${says}${more > 0 ? ` And ${more} more.` : ''}`
+}

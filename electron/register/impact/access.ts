@@ -1,0 +1,162 @@
+import type { BlastRow } from '../../../shared/contract/impact.ts'
+import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
+import { LEVEL_RANK } from '../access/access.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { NAMES } from './keys.ts'
+import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
+
+interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly principal_id: number
+  readonly who: string
+  readonly principal_kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly role_raw: string
+  readonly level: Level
+  readonly via_group: string | null
+  readonly last_used_at: number | null
+}
+
+/** What an organization role carries into every project ends with that role, and is not told again for each project. */
+const OWN = 'e.via_role IS NULL'
+
+const COLUMNS = `e.id, e.principal_id, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS who, p.kind AS principal_kind, e.project_id,
+  pv.name AS project_name, e.role_raw, e.level, gv.name AS via_group, p.last_used_at, ${CLIENT_REF}, ${CONNECTION_REF}`
+
+const AROUND = `JOIN principal p ON p.id = e.principal_id JOIN connection cn ON cn.id = e.connection_id JOIN client c ON c.id = cn.client_id
+  LEFT JOIN project_version pv ON pv.project_id = e.project_id AND pv.to_sync IS NULL
+  LEFT JOIN principal_version gv ON gv.principal_id = e.via_group_id AND gv.to_sync IS NULL`
+
+const ORDER = `ORDER BY ${LEVEL_RANK('e.level')}, e.project_id IS NOT NULL, e.id`
+
+/** The roles, members and invites that the removal touches, strongest first. One statement; none for a key. */
+export function accessOf(reader: Reader, subject: Resolved): BlastRow[] {
+  const asked = source(subject)
+  if (asked === null) return []
+  return reader
+    .all<AccessColumns>(`SELECT ${COLUMNS} FROM ${asked.from} ${AROUND} WHERE ${asked.where} ${ORDER}`, asked.params)
+    .map((row) => rowOf(row, subject))
+}
+
+function source(subject: Resolved) {
+  if (subject.projectId !== null) {
+    return {
+      from: 'effective_access e',
+      where: `e.project_id = :project AND ${OWN}`,
+      params: { project: subject.projectId },
+    }
+  }
+  if (subject.groups.length > 0) {
+    // By the members of the group: an index on the group would be kept for this question alone.
+    const from = `json_each(:groups) j CROSS JOIN membership m ON m.group_id = j.value AND m.to_sync IS NULL
+      CROSS JOIN effective_access e ON e.principal_id = m.member_id AND e.via_group_id = m.group_id`
+    return { from, where: OWN, params: { groups: JSON.stringify(subject.groups) } }
+  }
+  if (subject.principals.length === 0) return null
+  const from = 'json_each(:principals) j CROSS JOIN effective_access e ON e.principal_id = j.value'
+  return { from, where: OWN, params: { principals: principalsParam(subject) } }
+}
+
+function rowOf(row: AccessColumns, subject: Resolved): BlastRow {
+  const kind = kindOf(row, subject)
+  return {
+    kind,
+    id: kind === 'access' ? row.id : row.principal_id,
+    name: nameOf(row, subject, kind),
+    client: clientRefOf(row),
+    connection: connectionRefOf(row),
+    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' },
+    role: row.role_raw,
+    level: row.level,
+    effect: 'dies',
+    because: becauseOf(row, kind),
+    // The account's: of a role on a project no use is reported.
+    lastUsedAt: kind === 'access' && row.project_id !== null ? null : row.last_used_at,
+    service: null,
+    environment: null,
+    cost30Micros: null,
+    alsoHeldBy: [],
+    alsoHeldByCount: 0,
+  }
+}
+
+function kindOf(row: AccessColumns, { projectId }: Resolved): 'access' | 'invite' | 'member' {
+  if (row.principal_kind === 'invite') return 'invite'
+  return projectId === null ? 'access' : 'member'
+}
+
+function nameOf(row: AccessColumns, subject: Resolved, kind: BlastRow['kind']): string {
+  if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
+  return row.project_name ?? row.connection_label
+}
+
+function becauseOf(row: AccessColumns, kind: BlastRow['kind']): string {
+  if (kind === 'invite') return 'An invite that is not accepted opens nothing once it is withdrawn.'
+  if (kind === 'member') return 'An archived project has no members; their place in the organization stays.'
+  return row.via_group === null
+    ? 'The role is held by the membership.'
+    : `The role comes through the group “${row.via_group}”.`
+}
+
+interface Others {
+  readonly at: number
+  readonly count: number
+  readonly names: string
+}
+
+/**
+ * The same rows with who else holds the role: other principals with the same role on the same project or organization,
+ * each counted once. One statement for roles on projects and one for those on organizations.
+ */
+export function withOthers(reader: Reader, rows: readonly BlastRow[], subject: Resolved): BlastRow[] {
+  const asked = rows.flatMap((row, at) => (row.kind === 'access' ? { at, row } : []))
+  if (asked.length === 0 || subject.groups.length > 0) return [...rows]
+  const params = {
+    going: principalsParam(subject),
+    asked: JSON.stringify(asked.map(({ at, row }) => [at, row.connection.id, row.project?.id ?? null, row.role])),
+  }
+  const others = new Map(
+    [PROJECT_OTHERS, ORGANIZATION_OTHERS]
+      .flatMap((sql) => reader.all<Others>(sql, params))
+      .map((each) => [each.at, each]),
+  )
+  return rows.map((row, at) => {
+    const found = others.get(at)
+    if (found === undefined) return row
+    const names = JSON.parse(found.names) as string[]
+    return { ...row, alsoHeldBy: names, alsoHeldByCount: found.count }
+  })
+}
+
+/** Whoever holds a role by several ways holds it once; the first few are named. */
+const OTHERS = (
+  project: string,
+  on: string,
+): string => `WITH asked (at, connection_id, project_id, role) AS MATERIALIZED (
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(:asked)),
+  holder AS (
+    SELECT DISTINCT asked.at, e.principal_id FROM asked CROSS JOIN effective_access e ON ${on} AND e.role_raw = asked.role
+    JOIN principal p ON p.id = e.principal_id AND p.kind <> 'invite'
+    WHERE asked.project_id IS ${project} NULL AND e.principal_id NOT IN (SELECT value FROM json_each(:going))),
+  numbered AS (
+    SELECT at, principal_id, count(*) OVER (PARTITION BY at) AS count, row_number() OVER (PARTITION BY at ORDER BY principal_id) AS place
+    FROM holder)
+  SELECT at, count, json_group_array(ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) ORDER BY place) AS names
+  FROM numbered JOIN principal p ON p.id = numbered.principal_id WHERE place <= ${NAMES} GROUP BY at`
+
+const PROJECT_OTHERS = OTHERS('NOT', 'e.project_id = asked.project_id')
+const ORGANIZATION_OTHERS = OTHERS('', 'e.connection_id = asked.connection_id AND e.project_id IS NULL')
+
+/** Whether a row is an organization role of owner or admin that nobody else holds. */
+export function isLastPrivileged(row: BlastRow): boolean {
+  return (
+    row.kind === 'access' &&
+    row.project === null &&
+    row.level !== null &&
+    isPrivileged(row.level) &&
+    row.alsoHeldByCount === 0
+  )
+}

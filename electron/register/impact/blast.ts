@@ -1,0 +1,53 @@
+import type { BlastReport, BlastRow, BlastSubject } from '../../../shared/contract/impact.ts'
+import { blastSays } from '../../../shared/domain/impact/says.ts'
+import type { Reader } from '../db/handles.ts'
+import { keyCosts } from '../facts/key-cost.ts'
+import type { Scope } from '../db/scope.ts'
+import { accessOf, isLastPrivileged, withOthers } from './access.ts'
+import { keysOf, withStandbys } from './keys.ts'
+import { resolveSubject } from './subject.ts'
+
+/** More rows than anybody reads; what they amount to is said of all. */
+export const MOST_ROWS = 500
+
+const DAYS_30 = 30 * 86_400_000
+
+/**
+ * What goes and what stays if a subject is removed at the provider. `now` in milliseconds decides which keys have expired
+ * and which were used of late. Null when there is no such subject in scope. Seven statements whatever the size.
+ */
+export function blastOf(
+  reader: Reader,
+  subject: BlastSubject,
+  { now = Date.now(), ...scope }: Scope & { readonly now?: number } = {},
+): BlastReport | null {
+  const resolved = resolveSubject(reader, subject, scope)
+  if (resolved === null) return null
+  const found = keysOf(reader, resolved, now)
+  const ids = found.map((key) => key.id)
+  const costs = keyCosts(reader, ids, now)
+  const keys = found.map((key) => ({ ...key, cost30Micros: costs.get(key.id) ?? null }))
+  const access = accessOf(reader, resolved)
+  const shownKeys = keys.slice(0, MOST_ROWS)
+  const shownAccess = access.slice(0, MOST_ROWS - shownKeys.length)
+  const rows = [...withStandbys(reader, shownKeys, keys, now), ...withOthers(reader, shownAccess, resolved)]
+  const rest: readonly BlastRow[] = [...keys.slice(shownKeys.length), ...access.slice(shownAccess.length)]
+  const shown = new Set(rows)
+  return {
+    subject: { ...subject, name: resolved.name },
+    rows,
+    more: rest.length,
+    says: blastSays(
+      [...rows, ...rest].map((row) => ({
+        kind: row.kind,
+        effect: row.effect,
+        environment: row.environment,
+        usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
+        lastOf: shown.has(row) && isLastPrivileged(row) ? row.connection.label : null,
+        connectionId: row.connection.id,
+        cost30Micros: row.cost30Micros,
+      })),
+      resolved.notes,
+    ),
+  }
+}

@@ -1,0 +1,101 @@
+import type { BlastSubject } from '../../../shared/contract/impact.ts'
+import type { Removal } from '../../../shared/domain/impact/key-fate.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsEverywhere } from '../facts/everywhere.ts'
+import { idsParam, type Scope } from '../db/scope.ts'
+
+/** The subject of a blast radius, as the register knows it. */
+export interface Resolved {
+  readonly name: string
+  /** The principals that go: of a person all of theirs, gone ones too, since keys may still stand in their name. */
+  readonly principals: readonly number[]
+  readonly groups: readonly number[]
+  readonly keyId: number | null
+  readonly projectId: number | null
+  readonly removal: Removal
+  /** What has to be said about the subject itself. */
+  readonly notes: readonly string[]
+}
+
+/** Null when there is no such subject in scope. */
+export function resolveSubject(reader: Reader, subject: BlastSubject, scope: Scope): Resolved | null {
+  if (subject.kind === 'person') return person(reader, subject.id, scope)
+  if (subject.kind === 'principal') return principal(reader, subject.id, scope)
+  return subject.kind === 'key' ? key(reader, subject.id, scope) : project(reader, subject.id, scope)
+}
+
+const NOTHING = { principals: [], groups: [], keyId: null, projectId: null, notes: [] } as const
+
+function person(reader: Reader, id: number, scope: Scope): Resolved | null {
+  const name = reader.value<string>('SELECT name FROM person WHERE id = ?', [id])
+  const within = connectionsEverywhere(scope)
+  const principals = reader.column<number>(
+    `SELECT p.id FROM principal p WHERE p.person_id = :id AND +p.connection_id IN (${within.text}) ORDER BY p.id`,
+    { id, ...within.params },
+  )
+  if (name === undefined || principals.length === 0) return null
+  return { ...NOTHING, name, principals, removal: 'member' }
+}
+
+/** The last name that a principal had. */
+export const LAST_PRINCIPAL_NAME = (id: string): string =>
+  `(SELECT ifnull(nullif(lv.name, ''), lv.email) FROM principal_version lv WHERE lv.principal_id = ${id} ORDER BY lv.from_sync DESC LIMIT 1)`
+
+interface PrincipalColumns {
+  readonly kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly name: string
+}
+
+function principal(reader: Reader, id: number, scope: Scope): Resolved | null {
+  const within = connectionsEverywhere(scope)
+  const found = reader.get<PrincipalColumns>(
+    `SELECT p.kind, ifnull(${LAST_PRINCIPAL_NAME('p.id')}, p.external_id) AS name FROM principal p
+     WHERE p.id = :id AND +p.connection_id IN (${within.text})`,
+    { id, ...within.params },
+  )
+  if (found === undefined) return null
+  const removal = found.kind === 'service-account' ? 'service-account' : 'member'
+  return found.kind === 'group'
+    ? { ...NOTHING, name: found.name, groups: [id], removal }
+    : { ...NOTHING, name: found.name, principals: [id], removal }
+}
+
+function key(reader: Reader, id: number, scope: Scope): Resolved | null {
+  const within = connectionsEverywhere(scope)
+  const name = reader.value<string>(
+    `SELECT v.name FROM key k JOIN key_version v ON v.key_id = k.id
+     WHERE k.id = :id AND +k.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
+    { id, ...within.params },
+  )
+  return name === undefined ? null : { ...NOTHING, name, keyId: id, removal: 'key' }
+}
+
+interface ProjectColumns {
+  readonly name: string | null
+  readonly external_id: string
+  readonly status: string | null
+  readonly is_default: number | null
+}
+
+/** Neither provider lets the project be archived that an organization begins with (OpenAI help 9186755; workspaces guide). */
+const DEFAULT_PROJECT = 'It is the project that the organization began with: the provider does not let it be archived.'
+
+function project(reader: Reader, id: number, scope: Scope): Resolved | null {
+  const within = connectionsEverywhere(scope)
+  const found = reader.get<ProjectColumns>(
+    `SELECT p.external_id, v.name, v.status, v.is_default FROM project p JOIN project_version v ON v.project_id = p.id
+     WHERE p.id = :id AND +p.connection_id IN (${within.text}) ORDER BY v.from_sync DESC LIMIT 1`,
+    { id, ...within.params },
+  )
+  if (found === undefined) return null
+  const notes = [
+    ...(found.is_default === 1 ? [DEFAULT_PROJECT] : []),
+    ...(found.status === 'archived' ? ['It is archived already.'] : []),
+  ]
+  return { ...NOTHING, name: found.name ?? found.external_id, projectId: id, removal: 'project', notes }
+}
+
+/** The principals that a removal takes away, as a parameter for `json_each`. */
+export function principalsParam({ principals }: Resolved): string {
+  return idsParam(principals)
+}

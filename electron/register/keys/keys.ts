@@ -1,0 +1,321 @@
+import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
+import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
+import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
+import { longestLead, rotationState } from '../../../shared/domain/rotation.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
+import { isPersonalKey, isWorkspaceKey } from '../facts/key-holder.ts'
+import { DUE_BASIS, DUE_ON, OPENS, STATUS } from '../facts/key-state.ts'
+import { policyLookup } from '../clients/policy.ts'
+import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
+import { SEARCH_KINDS } from '../db/search-index.ts'
+
+interface KeyColumns extends ClientRefColumns, ConnectionRefColumns, LastUseColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly external_id: string
+  readonly name: string
+  readonly hint: string | null
+  readonly kind: KeyRow['kind']
+  readonly status: string
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly project_external_id: string | null
+  readonly project_status: string | null
+  readonly owner_state: KeyRow['owner']['state']
+  readonly owner_kind: KeyRow['owner']['kind']
+  readonly owner_name: string | null
+  readonly owner_email: string | null
+  readonly owner_access: KeyRow['owner']['access']
+  readonly owner_person: number | null
+  readonly owner_present: number | null
+  readonly created_at: number | null
+  readonly tool: string | null
+  readonly expires_at: number | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly due_on: Day | null
+  readonly due_basis: string
+  readonly last_rotated_on: Day | null
+  readonly snoozed_until: Day | null
+}
+
+/** The last version of a key: the one that stands, or the one it ended with. */
+const LAST_VERSION = 'v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)'
+
+/** Whether the owner stands; null where no list that was read to its end says so. */
+const OWNER_PRESENT = `CASE WHEN ov.principal_id IS NOT NULL THEN 1
+  WHEN k.unowned = 1 AND (v.owner_access IS NOT 'inactive' OR o.id IS NOT NULL) THEN 0 END`
+
+/** Key rows for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function keyRows(reader: Reader, ids: readonly number[], { now, today }: Moment): KeyRow[] {
+  const rows = reader.all<KeyColumns>(
+    `SELECT k.id, c.id AS client_id, ${CLIENT_REF}, ${CONNECTION_REF}, k.external_id, v.name, v.hint, v.kind, ${STATUS} AS status,
+       pr.id AS project_id, pv.name AS project_name, pr.external_id AS project_external_id, pv.status AS project_status,
+       v.owner_state, v.owner_kind, ifnull(v.owner_name, ov.name) AS owner_name, ifnull(v.owner_email, ov.email) AS owner_email,
+       v.owner_access, o.person_id AS owner_person, ${OWNER_PRESENT} AS owner_present, v.created_at,
+       ${LAST_USE}, k.tool, v.expires_at, ifnull(l.environment, k.environment) AS environment,
+       ifnull(l.team, k.team) AS team, ifnull(l.purpose, k.purpose) AS purpose, l.contact, ${DUE_ON} AS due_on,
+       ${DUE_BASIS} AS due_basis,
+       k.last_rotated_on, k.snoozed_until
+     FROM json_each(:ids) j
+     JOIN key k ON k.id = j.value
+     JOIN key_version v ON v.key_id = k.id AND ${LAST_VERSION}
+     JOIN logical_key l ON l.id = k.logical_key_id
+     JOIN connection cn ON cn.id = k.connection_id
+     JOIN client c ON c.id = cn.client_id
+     LEFT JOIN project pr ON pr.id = v.project_id
+     LEFT JOIN project_version pv ON pv.project_id = pr.id AND pv.to_sync IS NULL
+     LEFT JOIN principal o ON o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
+     LEFT JOIN principal_version ov ON ov.principal_id = o.id AND ov.to_sync IS NULL
+     ORDER BY j.key`,
+    { ids: idsParam(ids), now },
+  )
+  const policyOf = policyLookup(reader)
+  return rows.map((row) => keyRowOf(row, policyOf(row.client_id), today))
+}
+
+function keyRowOf(row: KeyColumns, policy: Policy, today: Day): KeyRow {
+  const connection = connectionRefOf(row)
+  return {
+    keyId: row.id,
+    externalId: row.external_id,
+    name: row.name,
+    hint: row.hint,
+    kind: row.kind,
+    tool: row.tool,
+    status: row.status,
+    client: clientRefOf(row),
+    connection,
+    project:
+      row.project_id === null
+        ? null
+        : {
+            id: row.project_id,
+            name: row.project_name ?? row.project_external_id ?? '',
+            externalId: row.project_external_id ?? '',
+            status: row.project_status ?? 'gone',
+          },
+    holder: findKeyHolder({ provider: connection.provider, kind: row.kind, tool: row.tool, ownerKind: row.owner_kind }),
+    owner: {
+      state: row.owner_state,
+      kind: row.owner_kind,
+      name: row.owner_name,
+      email: row.owner_email,
+      personId: row.owner_person,
+      present: row.owner_state === 'known' && row.owner_present !== null ? row.owner_present === 1 : null,
+      access: row.owner_access,
+    },
+    createdAt: row.created_at,
+    lastUse: toLastUse(row),
+    expiresAt: row.expires_at,
+    environment: row.environment,
+    team: row.team,
+    purpose: row.purpose,
+    contact: row.contact,
+    rotation: {
+      dueOn: row.due_on,
+      basis: row.due_basis,
+      state: rotationState(row.due_on, today, policy),
+      daysLeft: row.due_on === null ? null : daysBetween(today, row.due_on),
+      lastRotatedOn: row.last_rotated_on,
+      // A snooze whose day has come is over, whether or not anybody was reminded yet.
+      snoozedUntil: row.snoozed_until !== null && row.snoozed_until > today ? row.snoozed_until : null,
+      nextReminderOn: nextReminderOf(row, policy, today),
+    },
+  }
+}
+
+function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
+  if (row.due_on === null) return null
+  return row.snoozed_until !== null && row.snoozed_until > today
+    ? reminderAfterSnooze(row.due_on, row.snoozed_until, policy)
+    : nextReminder(row.due_on, today, policy)
+}
+
+const DAY_MS = 86_400_000
+const UNUSED_DAYS = 90
+
+/** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */
+export const UNUSED = `(${OPENS} AND ((k.last_use_state = 'known' AND k.last_used_at < :unused_before) OR (k.last_use_state = 'never' AND k.created_at < :unused_before)))`
+
+/** A key that opens something and that nobody answers for. */
+export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
+
+const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
+
+const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
+  unowned: UNOWNED,
+  unused: UNUSED,
+  never: `k.last_use_state = 'never'`,
+  personal: isPersonalKey(PROVIDER, 'v'),
+}
+
+export function unusedBefore(now: number): number {
+  return now - UNUSED_DAYS * DAY_MS
+}
+
+/** The last day, for each connection by its client's lead time, on which a key still counts as due. */
+export function dueUntil(reader: Reader, today: Day): Readonly<Record<string, Day>> {
+  const policyOf = policyLookup(reader)
+  return Object.fromEntries(
+    reader
+      .all<{ id: number; client_id: number }>('SELECT id, client_id FROM connection')
+      .map((row) => [row.id, addDays(today, longestLead(policyOf(row.client_id)))]),
+  )
+}
+
+/** `due_until` of a key's connection, from the parameter of that name. */
+export const DUE_UNTIL = '(SELECT j.value FROM json_each(:due_until) j WHERE j.key = k.connection_id)'
+
+/** A condition that holds for keys in a rotation state, each client by its own lead time. */
+function rotationCondition(reader: Reader, state: string, { now, today }: Moment): Sql {
+  if (state === 'unknown') return { text: `(k.due_on IS NULL OR NOT ${OPENS})`, params: { now } }
+  if (state === 'overdue') return { text: `k.due_on < :today AND ${OPENS}`, params: { now, today } }
+  const due_until = JSON.stringify(dueUntil(reader, today))
+  return state === 'due'
+    ? { text: `k.due_on >= :today AND k.due_on <= ${DUE_UNTIL} AND ${OPENS}`, params: { now, today, due_until } }
+    : { text: `k.due_on > ${DUE_UNTIL} AND ${OPENS}`, params: { now, due_until } }
+}
+
+const NULLS_LAST = (column: string, direction: string): string => `${column} IS NULL, ${column} ${direction}`
+
+const KEY_ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  due: (d) => `${NULLS_LAST(DUE_ON, d)}, k.connection_id`,
+  name: (d) => `v.name COLLATE NOCASE ${d}`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, v.name COLLATE NOCASE`,
+  project: (d) =>
+    NULLS_LAST(
+      '(SELECT n.name FROM project_version n WHERE n.project_id = v.project_id AND n.to_sync IS NULL) COLLATE NOCASE',
+      d,
+    ),
+  // Workspaces' keys come together, by who made them.
+  owner: (d) =>
+    NULLS_LAST(
+      `(CASE WHEN ${isWorkspaceKey(PROVIDER, 'v')} THEN 'Workspace ' ELSE '' END || ifnull(v.owner_name, v.owner_email)) COLLATE NOCASE`,
+      d,
+    ),
+  created: (d) => NULLS_LAST('k.created_at', d),
+  'last-used': (d) => NULLS_LAST('k.last_used_at', d),
+  expires: (d) => NULLS_LAST('v.expires_at', d),
+}
+
+export interface KeyQuery extends KeyFilter {
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** The ids of all standing keys that a filter lets through, in order. */
+export function keyIds(reader: Reader, query: KeyQuery, moment: Moment): number[] {
+  const { now } = moment
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.search?.trim() || undefined, keySearch),
+    when(query.connection, (connection) => ({ text: 'k.connection_id = :connection', params: { connection } })),
+    when(query.project, (project) => ({ text: 'v.project_id = :project', params: { project } })),
+    when(query.person, (person) => ({ text: KEYS_OF_PERSON, params: { person } })),
+    when(query.kind, (kind) => ({ text: 'v.kind = :kind', params: { kind } })),
+    when(query.status, (status) => ({ text: `${STATUS} = :status`, params: { now, status } })),
+    when(query.rotation, (state) => rotationCondition(reader, state, moment)),
+    when(query.flag, (flag) => ({
+      text: KEY_FLAGS[flag],
+      params: flag === 'unused' ? { now, unused_before: unusedBefore(now) } : flag === 'unowned' ? { now } : {},
+    })),
+    when(query.environment, (environment) => ({
+      text: 'ifnull((SELECT l.environment FROM logical_key l WHERE l.id = k.logical_key_id), k.environment) = :environment',
+      params: { environment },
+    })),
+  ])
+  const needsVersion = where.text.includes('v.') || !['due', 'created', 'last-used'].includes(query.sort.by)
+  const from = `FROM key k ${needsVersion ? 'JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL' : ''}`
+  if (query.sort.by === 'due' && !isNarrow(query)) return inDueOrder(reader, from, where, query.sort.direction, now)
+  const join =
+    query.sort.by === 'client'
+      ? 'JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id'
+      : ''
+  const order = KEY_ORDER[query.sort.by]?.(query.sort.direction) ?? 'k.id'
+  return reader.column<number>(
+    `SELECT k.id ${from} ${join} WHERE k.standing = 1 AND ${where.text} ORDER BY ${order}, k.id`,
+    { ...where.params, now },
+  )
+}
+
+/** Filters that find a few keys by an index of their own; the order is then made by sorting these. */
+function isNarrow(query: KeyQuery): boolean {
+  return query.person !== undefined || query.project !== undefined || (query.search?.trim() ?? '') !== ''
+}
+
+/** Keys by due day straight from the index, those without one last: no sorting, however many there are. */
+function inDueOrder(reader: Reader, from: string, where: Sql, direction: 'asc' | 'desc', now: number): number[] {
+  const params = { ...where.params, now }
+  const indexed = `${from.replace('FROM key k', 'FROM key k INDEXED BY key_due')} WHERE k.standing = 1 AND ${where.text}`
+  const dated = reader.column<number>(
+    `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND ${OPENS}
+     ORDER BY k.due_on ${direction}, k.connection_id ${direction}, k.id ${direction}`,
+    params,
+  )
+  const undated = reader.column<number>(
+    `SELECT k.id ${indexed} AND k.due_on IS NULL ORDER BY k.connection_id, k.id`,
+    where.params,
+  )
+  const ended = reader.column<number>(
+    `SELECT k.id ${indexed} AND k.due_on IS NOT NULL AND NOT ${OPENS} ORDER BY k.due_on, k.connection_id, k.id`,
+    params,
+  )
+  return [...dated, ...undated, ...ended]
+}
+
+const KEYS_OF_PERSON = `k.id IN (SELECT ov.key_id FROM principal o
+  JOIN key_version ov ON ov.owner_external_id = o.external_id AND ov.to_sync IS NULL
+  JOIN key ok ON ok.id = ov.key_id AND +ok.connection_id = o.connection_id WHERE o.person_id = :person)`
+
+function keySearch(text: string): Sql {
+  const phrase = ftsPhrase(text)
+  return phrase === null
+    ? { text: `v.name LIKE :key_like ESCAPE '\\'`, params: { key_like: likeParam(text) } }
+    : {
+        text: `k.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :key_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('key')})`,
+        params: { key_phrase: phrase },
+      }
+}
+
+/** Ids of keys with a due day up to a day, earliest first: one read of the due index. */
+export function dueKeyIds(
+  reader: Reader,
+  query: {
+    readonly client?: string | undefined
+    readonly until?: Day | undefined
+    readonly contact?: string | undefined
+  },
+  now: number,
+): number[] {
+  const scope = connectionsInScope(query)
+  const where = allOf([
+    { text: OPENS, params: { now } },
+    { text: `k.connection_id IN (${scope.text})`, params: scope.params },
+    when(query.until, (until) => ({ text: 'k.due_on <= :until', params: { until } })),
+    when(query.contact, (contact) => ({
+      text: 'EXISTS (SELECT 1 FROM logical_key l WHERE l.id = k.logical_key_id AND l.contact = :contact)',
+      params: { contact },
+    })),
+  ])
+  return reader.column<number>(
+    `SELECT k.id FROM key k INDEXED BY key_due WHERE k.standing = 1 AND k.due_on IS NOT NULL AND ${where.text} ORDER BY k.due_on, k.connection_id, k.id`,
+    where.params,
+  )
+}
+
+export function firstSeen(reader: Reader, keyId: number): { readonly syncId: number; readonly at: number } | null {
+  return (
+    reader.get<{ syncId: number; at: number }>(
+      `SELECT s.id AS syncId, s.finished_at AS at FROM key_version v JOIN sync s ON s.id = v.from_sync WHERE v.key_id = ? ORDER BY s.id LIMIT 1`,
+      [keyId],
+    ) ?? null
+  )
+}

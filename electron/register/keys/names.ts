@@ -1,0 +1,67 @@
+import { keyEnvironment, lineageName, parseKeyName } from '../../../shared/domain/naming.ts'
+import type { Params, Writer } from '../db/handles.ts'
+import { policyLookup } from '../clients/policy.ts'
+
+/** What is read from a key's name and place. */
+export interface KeyWords {
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly lineage: string
+  readonly followsPattern: boolean
+}
+
+/**
+ * Reads a key's name by its client's pattern. Two keys are versions of one logical key when they share a lineage:
+ * project, owner, and the name without marks of a re-issue. The owner counts because consoles name keys alike by default.
+ */
+export function keyWords(
+  key: {
+    readonly name: string
+    readonly project: string | null
+    readonly projectName: string | null
+    readonly owner: string | null
+  },
+  pattern: string,
+): KeyWords {
+  const parts = parseKeyName(key.name, pattern)
+  return {
+    environment: keyEnvironment({ name: key.name, project: key.projectName }, pattern),
+    team: parts?.team ?? null,
+    purpose: parts?.purpose ?? null,
+    lineage: JSON.stringify([key.project ?? '', key.owner ?? '', lineageName(key.name)]),
+    followsPattern: parts !== null,
+  }
+}
+
+interface NamedKey extends Omit<KeyWords, 'followsPattern'> {
+  readonly id: number
+  readonly client_id: number
+  readonly name: string
+  readonly project: string | null
+  readonly projectName: string | null
+  readonly owner: string | null
+  readonly followsPattern: number
+}
+
+/** Reads what the names of some standing keys say, after a change of their name, of their project's or of the pattern. */
+export function deriveNames(writer: Writer, idsQuery: string, params: Params): void {
+  const policyOf = policyLookup(writer)
+  const keys = writer.all<NamedKey>(
+    `SELECT k.id, cn.client_id, v.name, p.external_id AS project, n.name AS projectName, v.owner_external_id AS owner,
+       k.environment, k.team, k.purpose, k.lineage, k.follows_pattern AS followsPattern
+     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN connection cn ON cn.id = k.connection_id LEFT JOIN project p ON p.id = v.project_id
+     LEFT JOIN project_version n ON n.project_id = p.id AND n.to_sync IS NULL WHERE k.id IN (${idsQuery})`,
+    params,
+  )
+  const update = writer.prepare(
+    'UPDATE key SET environment = ?, team = ?, purpose = ?, lineage = ?, follows_pattern = ? WHERE id = ?',
+  )
+  for (const key of keys) {
+    const words = keyWords(key, policyOf(key.client_id).keyNamePattern)
+    const told = [words.environment, words.team, words.purpose, words.lineage, Number(words.followsPattern)] as const
+    const held = [key.environment, key.team, key.purpose, key.lineage, key.followsPattern]
+    if (told.some((value, at) => value !== held[at])) update([...told, key.id])
+  }
+}

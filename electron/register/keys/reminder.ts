@@ -1,0 +1,99 @@
+import type { Reminder } from '../../../shared/contract/reminders.ts'
+import type { Day, Moment } from '../../../shared/domain/day.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { OPENS } from '../facts/key-state.ts'
+import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+
+export interface Remindable {
+  readonly keyId: number
+  readonly clientId: number
+  readonly dueOn: Day
+  /** A snooze whose day has come and that nobody was told of yet. */
+  readonly snoozedUntil: Day | null
+  /** When the end of a snooze was last told for this due day. */
+  readonly snoozeToldAt: number | null
+}
+
+/** Standing keys whose due day is near enough for a reminder and which nobody snoozed beyond today, earliest first. */
+export function remindable(reader: Reader, until: Day, { now, today }: Moment): readonly Remindable[] {
+  const inScope = connectionsInScope({})
+  return reader.all<Remindable>(
+    `SELECT k.id AS keyId, cn.client_id AS clientId, k.due_on AS dueOn, k.snoozed_until AS snoozedUntil,
+       (SELECT max(r.fired_at) FROM reminder r WHERE r.key_id = k.id AND r.due_on = k.due_on AND r.rung LIKE 'snoozed-%') AS snoozeToldAt
+     FROM key k INDEXED BY key_due
+     JOIN connection cn ON cn.id = k.connection_id
+     WHERE k.standing = 1 AND k.due_on <= :until AND ${OPENS} AND (k.snoozed_until IS NULL OR k.snoozed_until <= :today)
+       AND k.connection_id IN (${inScope.text}) ORDER BY k.due_on, k.connection_id, k.id`,
+    { until, now, today, ...inScope.params },
+  )
+}
+
+export function isFired(reader: Reader, keyId: number, dueOn: Day, rung: string): boolean {
+  return reader.value('SELECT 1 FROM reminder WHERE key_id = ? AND due_on = ? AND rung = ?', [keyId, dueOn, rung]) === 1
+}
+
+/** Records a rung as fired. Returns the reminder's id. */
+export function insertReminder(
+  writer: Writer,
+  reminder: { readonly keyId: number; readonly dueOn: Day; readonly rung: string; readonly at: number },
+): number {
+  return writer.run('INSERT INTO reminder (key_id, due_on, rung, fired_at) VALUES (?, ?, ?, ?)', [
+    reminder.keyId,
+    reminder.dueOn,
+    reminder.rung,
+    reminder.at,
+  ]).lastId
+}
+
+interface ReminderColumns extends ClientRefColumns {
+  readonly id: number
+  readonly key_id: number
+  readonly key_name: string
+  readonly due_on: Day
+  readonly rung: string
+  readonly fired_at: number
+  readonly seen_at: number | null
+}
+
+const SELECT = `SELECT r.*, v.name AS key_name, ${CLIENT_REF} FROM reminder r JOIN key k ON k.id = r.key_id
+  JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+  JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id`
+
+function reminderOf(row: ReminderColumns): Reminder {
+  return {
+    id: row.id,
+    keyId: row.key_id,
+    keyName: row.key_name,
+    client: clientRefOf(row),
+    dueOn: row.due_on,
+    rung: row.rung,
+    firedAt: row.fired_at,
+    seenAt: row.seen_at,
+  }
+}
+
+export function listReminders(reader: Reader, scope: Scope, unseen: boolean, limit: number): Reminder[] {
+  const inScope = connectionsInScope(scope)
+  return reader
+    .all<ReminderColumns>(
+      `${SELECT} WHERE k.connection_id IN (${inScope.text}) AND (NOT :unseen OR r.seen_at IS NULL) ORDER BY r.id DESC LIMIT :limit`,
+      { ...inScope.params, unseen: unseen ? 1 : 0, limit },
+    )
+    .map(reminderOf)
+}
+
+export function remindersById(reader: Reader, ids: readonly number[]): Reminder[] {
+  return reader
+    .all<ReminderColumns>(`${SELECT} WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.due_on, r.id`, [
+      idsParam(ids),
+    ])
+    .map(reminderOf)
+}
+
+export function setSeen(writer: Writer, ids: readonly number[], at: number): void {
+  writer.run('UPDATE reminder SET seen_at = ? WHERE seen_at IS NULL AND id IN (SELECT value FROM json_each(?))', [
+    at,
+    idsParam(ids),
+  ])
+}

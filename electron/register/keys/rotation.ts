@@ -1,0 +1,219 @@
+import type { LogicalKey, RotationRecord } from '../../../shared/contract/rotation-record.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import type { RotationTrigger } from '../../../shared/domain/rotation.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { OPENS } from '../facts/key-state.ts'
+import { connectionsInScope, type Scope } from '../db/scope.ts'
+
+export interface KeyName {
+  readonly keyId: number
+  readonly name: string
+  readonly externalId: string
+  readonly client: string
+  readonly clientId: number
+  readonly logicalKeyId: number
+  readonly standing: number
+}
+
+/** What to call a key in the journal, and what it belongs to; null when there is none. */
+export function keyName(reader: Reader, keyId: number): KeyName | null {
+  return (
+    reader.get<KeyName>(
+      `SELECT k.id AS keyId, v.name, k.external_id AS externalId, c.slug AS client, c.id AS clientId, k.logical_key_id AS logicalKeyId, k.standing
+       FROM key k JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+       JOIN connection cn ON cn.id = k.connection_id JOIN client c ON c.id = cn.client_id WHERE k.id = ?`,
+      [keyId],
+    ) ?? null
+  )
+}
+
+export interface NewRotation {
+  readonly key: KeyName
+  readonly trigger: RotationTrigger
+  readonly rotatedOn: Day
+  readonly operator: string
+  readonly note: string
+  readonly at: number
+}
+
+export function insertRotation(writer: Writer, rotation: NewRotation): number {
+  return writer.run(
+    `INSERT INTO rotation (logical_key_id, key_id, key_name, trigger, rotated_on, recognised, operator, note, recorded_at)
+     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)`,
+    [
+      rotation.key.logicalKeyId,
+      rotation.key.keyId,
+      rotation.key.name,
+      rotation.trigger,
+      rotation.rotatedOn,
+      rotation.operator,
+      rotation.note,
+      rotation.at,
+    ],
+  ).lastId
+}
+
+interface RotationColumns {
+  readonly id: number
+  readonly key_id: number
+  readonly key_name: string
+  readonly trigger: RotationTrigger
+  readonly rotated_on: Day
+  readonly recognised: number
+  readonly operator: string
+  readonly note: string
+  readonly recorded_at: number
+  readonly undone_at: number | null
+}
+
+function recordOf(row: RotationColumns): RotationRecord {
+  return {
+    id: row.id,
+    keyId: row.key_id,
+    keyName: row.key_name,
+    trigger: row.trigger,
+    rotatedOn: row.rotated_on,
+    recognised: row.recognised === 1,
+    operator: row.operator,
+    note: row.note,
+    recordedAt: row.recorded_at,
+    undoneAt: row.undone_at,
+  }
+}
+
+export function getRotation(reader: Reader, rotationId: number): RotationRecord | null {
+  const row = reader.get<RotationColumns>('SELECT * FROM rotation WHERE id = ?', [rotationId])
+  return row ? recordOf(row) : null
+}
+
+/**
+ * A rotation meets the day that somebody set for the key: from then on the interval counts again. The rotation remembers
+ * the day. One that was entered late, behind another, meets nothing.
+ */
+export function meetSetDay(writer: Writer, rotationId: number): void {
+  writer.run(
+    `UPDATE rotation SET met_due_on = (SELECT l.due_on FROM logical_key l WHERE l.id = rotation.logical_key_id)
+     WHERE id = :id AND NOT EXISTS (SELECT 1 FROM rotation r WHERE r.logical_key_id = rotation.logical_key_id
+       AND r.undone_at IS NULL AND r.id <> rotation.id AND r.rotated_on > rotation.rotated_on)`,
+    { id: rotationId },
+  )
+  writer.run(
+    `UPDATE logical_key SET due_on = NULL WHERE id = (SELECT logical_key_id FROM rotation WHERE id = :id AND met_due_on IS NOT NULL)`,
+    { id: rotationId },
+  )
+}
+
+/** An undone rotation stays on record and counts no more; the day that it met stands again, unless another was set since. */
+export function undoRotation(writer: Writer, rotationId: number, at: number): void {
+  writer.run('UPDATE rotation SET undone_at = ? WHERE id = ? AND undone_at IS NULL', [at, rotationId])
+  writer.run(
+    `UPDATE logical_key SET due_on = r.met_due_on FROM rotation r
+     WHERE r.id = ? AND r.logical_key_id = logical_key.id AND logical_key.due_on IS NULL`,
+    [rotationId],
+  )
+}
+
+/** The rotations of a logical key, newest first. */
+export function rotationsOf(reader: Reader, logicalKeyId: number): RotationRecord[] {
+  return reader
+    .all<RotationColumns>('SELECT * FROM rotation WHERE logical_key_id = ? ORDER BY rotated_on DESC, id DESC', [
+      logicalKeyId,
+    ])
+    .map(recordOf)
+}
+
+interface LogicalKeyColumns {
+  readonly id: number
+  readonly name: string
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly interval_days: number | null
+  readonly due_on: Day | null
+  readonly notes: string
+}
+
+/** A logical key with what a person set for it; what is null follows the key's name or the policy. */
+export function getLogicalKey(reader: Reader, logicalKeyId: number): LogicalKey | null {
+  const row = reader.get<LogicalKeyColumns>('SELECT * FROM logical_key WHERE id = ?', [logicalKeyId])
+  return row
+    ? {
+        id: row.id,
+        name: row.name,
+        environment: row.environment,
+        team: row.team,
+        purpose: row.purpose,
+        contact: row.contact,
+        intervalDays: row.interval_days,
+        dueOn: row.due_on,
+        notes: row.notes,
+      }
+    : null
+}
+
+export type LogicalKeyChange = { readonly [K in Exclude<keyof LogicalKey, 'id' | 'name'>]?: LogicalKey[K] | undefined }
+
+const COLUMNS: Readonly<Record<keyof LogicalKeyChange, string>> = {
+  environment: 'environment',
+  team: 'team',
+  purpose: 'purpose',
+  contact: 'contact',
+  intervalDays: 'interval_days',
+  dueOn: 'due_on',
+  notes: 'notes',
+}
+
+/** Changes the fields that are given; null takes back what was set. */
+export function updateLogicalKey(writer: Writer, logicalKeyId: number, change: LogicalKeyChange): void {
+  for (const [field, column] of Object.entries(COLUMNS)) {
+    const value = change[field as keyof LogicalKeyChange]
+    if (value !== undefined) writer.run(`UPDATE logical_key SET ${column} = ? WHERE id = ?`, [value, logicalKeyId])
+  }
+}
+
+export function setSnooze(writer: Writer, keyId: number, until: Day | null): void {
+  writer.run('UPDATE key SET snoozed_until = ? WHERE id = ?', [until, keyId])
+}
+
+export interface KeyVersionRef {
+  readonly keyId: number
+  readonly name: string
+  readonly hint: string | null
+  readonly createdAt: number | null
+  readonly gone: boolean
+}
+
+/** All keys of a logical key, newest first. */
+export function versionsOf(reader: Reader, logicalKeyId: number): KeyVersionRef[] {
+  return reader
+    .all<{ id: number; name: string; hint: string | null; created_at: number | null; standing: number }>(
+      `SELECT k.id, v.name, v.hint, v.created_at, k.standing FROM key k
+       JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+       WHERE k.logical_key_id = ? ORDER BY v.created_at DESC, k.id DESC`,
+      [logicalKeyId],
+    )
+    .map((row) => ({
+      keyId: row.id,
+      name: row.name,
+      hint: row.hint,
+      createdAt: row.created_at,
+      gone: row.standing === 0,
+    }))
+}
+
+/** How many keys are due on each day of a span. */
+export function dueByDay(
+  reader: Reader,
+  scope: Scope,
+  span: { readonly from: Day; readonly until: Day },
+  now: number,
+): readonly { readonly on: Day; readonly client_id: number; readonly count: number }[] {
+  const inScope = connectionsInScope(scope)
+  return reader.all(
+    `SELECT k.due_on AS "on", cn.client_id, count(*) AS count FROM key k JOIN connection cn ON cn.id = k.connection_id
+     WHERE k.standing = 1 AND k.due_on BETWEEN :from AND :until AND ${OPENS} AND k.connection_id IN (${inScope.text})
+     GROUP BY k.due_on, cn.client_id ORDER BY k.due_on`,
+    { from: span.from, until: span.until, now, ...inScope.params },
+  )
+}

@@ -1,0 +1,105 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import { isDeparted, type Employment, type EmploymentState } from '../../../shared/domain/people/employment.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { idsParam } from '../db/scope.ts'
+
+export interface StoredEmployment extends Employment {
+  /** The file or system that said it. */
+  readonly source: string
+  /** When it was said last, in milliseconds since the epoch. */
+  readonly toldAt: number
+  /** When the first file that tells of the departure was taken in; null while employed. */
+  readonly departureToldAt: number | null
+}
+
+/** Whether the employment `e` has ended, by `isDeparted`; asks for the day as `:today`. */
+export function departedSql(e: string): string {
+  return `(${e}.status = 'departed' OR ifnull(${e}.ends_on < :today, 0))`
+}
+
+interface EmploymentColumns {
+  readonly person_id: number
+  readonly external_id: string | null
+  readonly name: string
+  readonly status: EmploymentState
+  readonly department: string | null
+  readonly manager: string | null
+  readonly job_title: string | null
+  readonly contractor: number
+  readonly starts_on: Day | null
+  readonly ends_on: Day | null
+  readonly source: string
+  readonly told_at: number
+  readonly departure_told_at: number | null
+}
+
+/** What personnel says, by person; people of whom nothing was said are left out. */
+export function employmentOf(reader: Reader, personIds: readonly number[]): ReadonlyMap<number, StoredEmployment> {
+  const rows = reader.all<EmploymentColumns>(
+    'SELECT e.* FROM json_each(?) j JOIN employment e ON e.person_id = j.value',
+    [idsParam(personIds)],
+  )
+  return new Map(rows.map((row) => [row.person_id, storedOf(row)]))
+}
+
+/** Employment as the register keeps it. */
+function storedOf(row: EmploymentColumns): StoredEmployment {
+  return {
+    externalId: row.external_id,
+    name: row.name,
+    status: row.status,
+    department: row.department,
+    manager: row.manager,
+    jobTitle: row.job_title,
+    contractor: row.contractor === 1,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    source: row.source,
+    toldAt: row.told_at,
+    departureToldAt: row.departure_told_at,
+  }
+}
+
+/** Keeps what a source says of a person. The hour at which a departure was first told stays until they are back. */
+export function tellEmployment(
+  writer: Writer,
+  personId: number,
+  told: Employment & { readonly source: string; readonly at: number; readonly today: Day },
+): void {
+  const { at, today, source } = told
+  const before = employmentOf(writer, [personId]).get(personId)
+  const departureToldAt = isDeparted(told, today) ? (before?.departureToldAt ?? at) : null
+  putEmployment(writer, personId, { ...told, source, toldAt: at, departureToldAt })
+}
+
+/** Writes employment exactly as given. */
+export function putEmployment(writer: Writer, personId: number, employment: StoredEmployment): void {
+  writer.run(
+    `INSERT INTO employment (person_id, external_id, name, status, department, manager, job_title, contractor, starts_on, ends_on,
+       source, told_at, departure_told_at)
+     VALUES (:person, :external, :name, :status, :department, :manager, :title, :contractor, :starts, :ends, :source, :told, :departure)
+     ON CONFLICT (person_id) DO UPDATE SET external_id = excluded.external_id, name = excluded.name, status = excluded.status,
+       department = excluded.department, manager = excluded.manager, job_title = excluded.job_title,
+       contractor = excluded.contractor, starts_on = excluded.starts_on, ends_on = excluded.ends_on, source = excluded.source,
+       told_at = excluded.told_at, departure_told_at = excluded.departure_told_at`,
+    {
+      person: personId,
+      external: employment.externalId,
+      name: employment.name,
+      status: employment.status,
+      department: employment.department,
+      manager: employment.manager,
+      title: employment.jobTitle,
+      contractor: employment.contractor ? 1 : 0,
+      starts: employment.startsOn,
+      ends: employment.endsOn,
+      source: employment.source,
+      told: employment.toldAt,
+      departure: employment.departureToldAt,
+    },
+  )
+}
+
+export function removeEmployment(writer: Writer, personId: number): void {
+  writer.run('DELETE FROM employment WHERE person_id = ?', [personId])
+}

@@ -1,0 +1,114 @@
+import type { Day } from '../../../shared/domain/day.ts'
+import { proposeMatches, type Likeness } from '../../../shared/domain/people/matching.ts'
+import type { PersonnelEntry } from '../../../shared/domain/people/personnel.ts'
+import type { KnownPerson, PersonnelChange, PersonnelStanding } from '../../../shared/domain/people/plan-personnel.ts'
+import { departedSql, employmentOf, putEmployment, tellEmployment } from './employment.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { likenessOf, matchContext, proposePair, refreshMatches } from './matches.ts'
+import { idsParam } from '../db/scope.ts'
+import { indexForSearch } from '../db/search-index.ts'
+
+/** What a personnel file is compared with. Reads everybody once, whatever the size of the file. */
+export function personnelStanding(reader: Reader, source: string, today: Day): PersonnelStanding {
+  const people = likenessOf(reader)
+  const employment = employmentOf(
+    reader,
+    people.map((person) => person.id),
+  )
+  const holding = new Set(
+    reader.column<number>(
+      `SELECT DISTINCT p.person_id FROM principal p WHERE p.person_id IS NOT NULL
+         AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)`,
+    ),
+  )
+  const known = new Map<number, KnownPerson>()
+  const byAddress = new Map<string, KnownPerson>()
+  for (const { id, names, addresses } of people) {
+    const person = { id, name: names[0] ?? '', employment: employment.get(id) ?? null, holds: holding.has(id) }
+    known.set(id, person)
+    for (const address of addresses) byAddress.set(address, person)
+  }
+  const told = reader.column<number>(
+    `SELECT e.person_id FROM employment e WHERE e.source = :source AND NOT ${departedSql('e')} ORDER BY e.name, e.person_id`,
+    { source, today },
+  )
+  const paired = new Set(
+    reader
+      .all<{ person_id: number; other_id: number }>('SELECT person_id, other_id FROM person_match')
+      .map((row) => `${row.person_id} ${row.other_id}`),
+  )
+  return {
+    isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),
+    personOf: (address) => byAddress.get(address),
+    told: told.map((id) => known.get(id)).filter((person) => person !== undefined),
+    mayBe: (entries) => mayBe(reader, people, entries, source),
+  }
+}
+
+/** Who of a file's new people may be somebody known: they are looked through together, under numbers below zero. */
+function mayBe(
+  reader: Reader,
+  people: readonly Likeness[],
+  entries: readonly PersonnelEntry[],
+  source: string,
+): ReturnType<PersonnelStanding['mayBe']> {
+  const strangers = entries.map((entry, index): Likeness => ({
+    id: -1 - index,
+    names: entry.name === null ? [] : [entry.name],
+    addresses: [entry.email, ...entry.aliases],
+    employee: entry.externalId ? { source, number: entry.externalId } : null,
+    holds: false,
+  }))
+  const names = new Map(people.map((person) => [person.id, person.names[0] ?? '']))
+  const found = new Map<PersonnelEntry, readonly string[]>()
+  if (strangers.length === 0) return found
+  for (const { a, b } of proposeMatches([...people, ...strangers], matchContext(reader))) {
+    const entry = a < 0 && b > 0 ? entries[-1 - a] : undefined
+    if (entry) found.set(entry, [...(found.get(entry) ?? []), names.get(b) ?? ''])
+  }
+  return found
+}
+
+export interface PersonnelWrite {
+  readonly changes: readonly PersonnelChange[]
+  /** Who is marked as departed, since the file names everybody else. */
+  readonly departed: readonly number[]
+  readonly source: string
+  readonly at: number
+  readonly today: Day
+}
+
+/** Writes what a personnel file says. People who may be one are proposed, and stay two. */
+export function writePersonnel(writer: Writer, write: PersonnelWrite): void {
+  const { source, at, today } = write
+  const touched: number[] = []
+  for (const change of write.changes) {
+    const personId = change.personId ?? addPerson(writer, change.name, change.addresses, at)
+    touched.push(personId)
+    keepAddresses(writer, personId, change.addresses)
+    tellEmployment(writer, personId, { ...change.employment, source, at, today })
+    for (const other of change.alsoKnownAs) proposePair(writer, personId, other, 'one-file', at)
+  }
+  for (const [personId, employment] of employmentOf(writer, write.departed)) {
+    putEmployment(writer, personId, { ...employment, status: 'departed', toldAt: at, departureToldAt: at })
+  }
+  indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(touched) })
+  refreshMatches(writer, at)
+}
+
+/** Somebody whom no provider has told of yet. Returns their number; the addresses must be nobody's. */
+export function addPerson(writer: Writer, name: string, addresses: readonly string[], at: number): number {
+  const person = { name, email: addresses[0] ?? null, at }
+  const { lastId } = writer.run('INSERT INTO person (name, email, created_at) VALUES (:name, :email, :at)', person)
+  keepAddresses(writer, lastId, addresses)
+  return lastId
+}
+
+function keepAddresses(writer: Writer, personId: number, addresses: readonly string[]): void {
+  for (const address of addresses) {
+    writer.run('INSERT INTO person_address (address, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+      address,
+      personId,
+    ])
+  }
+}

@@ -1,0 +1,203 @@
+import {
+  proposeMatches,
+  type Likeness,
+  type MatchContext,
+  type MatchReason,
+} from '../../../shared/domain/people/matching.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { connectionsInScope, idsParam, type Scope } from '../db/scope.ts'
+
+export type MatchState = 'open' | 'rejected'
+
+export interface StoredMatch {
+  readonly id: number
+  readonly person: number
+  readonly other: number
+  readonly reason: MatchReason
+  readonly state: MatchState
+  readonly foundAt: number
+  readonly decidedAt: number | null
+  readonly decidedBy: string | null
+}
+
+interface MatchColumns {
+  readonly id: number
+  readonly person_id: number
+  readonly other_id: number
+  readonly reason: MatchReason
+  readonly state: MatchState
+  readonly found_at: number
+  readonly decided_at: number | null
+  readonly decided_by: string | null
+}
+
+/** Both of a pair stand for themselves: nobody was merged into somebody else. */
+const BOTH_STAND = `NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.split_at IS NULL AND g.other_id IN (m.person_id, m.other_id))`
+
+/**
+ * The ids of the pairs in scope, newest first: both of a pair hold something in it. Whoever holds nothing anywhere belongs
+ * to the client of whose domain an address of theirs is, or to the agency, which is in every scope.
+ */
+export function matchIds(reader: Reader, query: Scope & { readonly state: MatchState }): number[] {
+  const inScope = connectionsInScope(query)
+  const holds = (column: string, where: string): string =>
+    `EXISTS (SELECT 1 FROM principal p WHERE p.person_id = m.${column} ${where})`
+  const seen = (column: string): string =>
+    `(${holds(column, `AND +p.connection_id IN (${inScope.text})`)} OR (NOT ${holds(column, '')} AND ${
+      query.client === undefined ? 'true' : AT_HOME(column)
+    }))`
+  return reader.column<number>(
+    `SELECT m.id FROM person_match m WHERE m.state = :state AND ${BOTH_STAND} AND ${seen('person_id')} AND ${seen('other_id')}
+     ORDER BY m.found_at DESC, m.id`,
+    { ...inScope.params, state: query.state },
+  )
+}
+
+const AT_HOME = (column: string): string =>
+  `EXISTS (SELECT 1 FROM person_address a JOIN client h ON h.slug = :scope_client OR h.kind = 'internal', json_each(h.domains) d
+    WHERE a.person_id = m.${column} AND email_domain(a.address) = lower(d.value))`
+
+/** Pairs for ids, in the order given. */
+export function matchesById(reader: Reader, ids: readonly number[]): readonly StoredMatch[] {
+  return reader
+    .all<MatchColumns>('SELECT m.* FROM json_each(?) j JOIN person_match m ON m.id = j.value ORDER BY j.key', [
+      idsParam(ids),
+    ])
+    .map((row) => ({
+      id: row.id,
+      person: row.person_id,
+      other: row.other_id,
+      reason: row.reason,
+      state: row.state,
+      foundAt: row.found_at,
+      decidedAt: row.decided_at,
+      decidedBy: row.decided_by,
+    }))
+}
+
+/** Open pairs with a person in them. */
+export function matchesWith(reader: Reader, personId: number): readonly StoredMatch[] {
+  const ids = reader.column<number>(
+    `SELECT m.id FROM person_match m WHERE (m.person_id = :id OR m.other_id = :id) AND m.state = 'open' AND ${BOTH_STAND} ORDER BY m.id`,
+    { id: personId },
+  )
+  return matchesById(reader, ids)
+}
+
+export function decideMatch(
+  writer: Writer,
+  match: { readonly id: number; readonly state: MatchState; readonly at: number; readonly by: string },
+): void {
+  const { id, state, at, by } = match
+  const decided = state === 'rejected'
+  writer.run('UPDATE person_match SET state = :state, decided_at = :at, decided_by = :by WHERE id = :id', {
+    id,
+    state,
+    at: decided ? at : null,
+    by: decided ? by : null,
+  })
+}
+
+/** A pair that a file puts together. Nothing happens where somebody has decided about it, or it is proposed already. */
+export function proposePair(writer: Writer, a: number, b: number, reason: MatchReason, at: number): void {
+  writer.run(
+    `INSERT INTO person_match (person_id, other_id, reason, state, found_at) VALUES (min(:a, :b), max(:a, :b), :reason, 'open', :at)
+     ON CONFLICT (person_id, other_id) DO NOTHING`,
+    { a, b, reason, at },
+  )
+}
+
+interface PersonColumns {
+  readonly id: number
+  readonly name: string
+  readonly told_name: string | null
+  readonly external_id: string | null
+  readonly source: string | null
+  readonly holds: number
+}
+
+/** Everybody who stands for themselves, as far as people are compared. Two statements, whatever their number. */
+export function likenessOf(reader: Reader): Likeness[] {
+  const addresses = Map.groupBy(
+    reader.all<{ readonly address: string; readonly person_id: number }>(
+      'SELECT address, person_id FROM person_address',
+    ),
+    (row) => row.person_id,
+  )
+  const people = reader.all<PersonColumns>(
+    `SELECT n.id, n.name, e.name AS told_name, e.external_id, e.source,
+       EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id) AS holds
+     FROM person n LEFT JOIN employment e ON e.person_id = n.id
+     WHERE NOT EXISTS (SELECT 1 FROM person_merge g WHERE g.other_id = n.id AND g.split_at IS NULL)`,
+  )
+  return people.map((row) => ({
+    id: row.id,
+    names: row.told_name === null || row.told_name === row.name ? [row.name] : [row.name, row.told_name],
+    addresses: (addresses.get(row.id) ?? []).map(({ address }) => address),
+    employee: row.external_id === null || row.source === null ? null : { source: row.source, number: row.external_id },
+    holds: row.holds === 1,
+  }))
+}
+
+/** What proposals depend on besides the people themselves. A pair is also rejected when it was before one of them merged. */
+export function matchContext(reader: Reader): MatchContext {
+  const domains = reader.column<string>('SELECT DISTINCT lower(d.value) FROM client c, json_each(c.domains) d')
+  const standsFor = new Map(
+    reader
+      .all<{ kept_id: number; other_id: number }>('SELECT kept_id, other_id FROM person_merge WHERE split_at IS NULL')
+      .map((row) => [row.other_id, row.kept_id]),
+  )
+  const who = (id: number): number => {
+    let at = id
+    for (let next = standsFor.get(at); next !== undefined; next = standsFor.get(at)) at = next
+    return at
+  }
+  const rejected = new Set(
+    reader
+      .all<{ person_id: number; other_id: number }>(
+        `SELECT person_id, other_id FROM person_match WHERE state = 'rejected'`,
+      )
+      .map((row) => [who(row.person_id), who(row.other_id)].toSorted((a, b) => a - b).join(' ')),
+  )
+  return { domains: new Set(domains), isRejected: (a, b) => rejected.has(`${a} ${b}`) }
+}
+
+const SEEN = 'people_matched'
+
+/** What the people were when they were last looked through: nothing that a sync or a file adds leaves it as it is. */
+const STATE_OF_PEOPLE = `SELECT concat_ws(' ', (SELECT concat(max(id), ' ', total(length(name))) FROM person), (SELECT count(*) FROM person_address),
+  (SELECT count(*) FROM employment), (SELECT count(*) FROM person_merge WHERE split_at IS NULL),
+  (SELECT max(id) FROM person_merge), (SELECT group_concat(domains) FROM client))`
+
+/** Whether people came or changed since they were last looked through. */
+export function matchesAreStale(reader: Reader): boolean {
+  const seen = reader.value<string>('SELECT value FROM meta WHERE key = ?', [SEEN])
+  return seen !== reader.value<string>(STATE_OF_PEOPLE)
+}
+
+/**
+ * Looks through everybody: new pairs are proposed, and open ones that nothing speaks for any more are dropped. Decided
+ * pairs, pairs that a file put together, and pairs of somebody who was merged stay. Returns how many are new.
+ */
+export function refreshMatches(writer: Writer, at: number): number {
+  const proposals = proposeMatches(likenessOf(writer), matchContext(writer))
+  const standing = new Set(
+    writer
+      .all<{ person_id: number; other_id: number }>('SELECT person_id, other_id FROM person_match')
+      .map((row) => `${row.person_id} ${row.other_id}`),
+  )
+  const proposed = new Set(proposals.map(({ a, b }) => `${a} ${b}`))
+  const open = writer.all<MatchColumns>(
+    `SELECT m.* FROM person_match m WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`,
+  )
+  for (const { id, person_id, other_id } of open) {
+    if (!proposed.has(`${person_id} ${other_id}`)) writer.run('DELETE FROM person_match WHERE id = ?', [id])
+  }
+  const fresh = proposals.filter(({ a, b }) => !standing.has(`${a} ${b}`))
+  for (const { a, b, reason } of fresh) proposePair(writer, a, b, reason, at)
+  writer.run(
+    `INSERT INTO meta (key, value) VALUES (?, (${STATE_OF_PEOPLE})) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+    [SEEN],
+  )
+  return fresh.length
+}

@@ -1,0 +1,186 @@
+import { emailKey } from '../../../shared/domain/email.ts'
+import { employmentOf, putEmployment, removeEmployment, type StoredEmployment } from './employment.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import { personAddresses } from './people.ts'
+import { idsParam } from '../db/scope.ts'
+import { indexForSearch } from '../db/search-index.ts'
+
+/** What a merge remembers, so that a split gives back exactly what it took. */
+interface GivenUp {
+  readonly addresses: readonly string[]
+  readonly principals: readonly number[]
+  readonly employment: StoredEmployment | null
+  readonly kept: {
+    readonly email: string | null
+    readonly addresses: readonly string[]
+    readonly employment: StoredEmployment | null
+  }
+  /** Principals that came later have a higher number. */
+  readonly lastPrincipal: number
+}
+
+export interface Merge {
+  readonly id: number
+  readonly kept: number
+  readonly other: number
+  readonly mergedAt: number
+  readonly mergedBy: string
+}
+
+interface MergeColumns {
+  readonly id: number
+  readonly kept_id: number
+  readonly other_id: number
+  readonly given_up: string
+  readonly merged_at: number
+  readonly merged_by: string
+}
+
+const STANDING = 'SELECT * FROM person_merge WHERE split_at IS NULL'
+
+/** A merge that was not taken back; null when there is none of that number. */
+export function mergeOf(reader: Reader, mergeId: number): Merge | null {
+  const row = reader.get<MergeColumns>(`${STANDING} AND id = ?`, [mergeId])
+  return row === undefined ? null : shown(row)
+}
+
+/** The merges into a person, newest first. */
+export function mergesInto(reader: Reader, personId: number): readonly Merge[] {
+  return reader.all<MergeColumns>(`${STANDING} AND kept_id = ? ORDER BY id DESC`, [personId]).map(shown)
+}
+
+/** The merge by which somebody was given up; null while they stand for themselves. */
+export function mergeAway(reader: Reader, personId: number): Merge | null {
+  const row = reader.get<MergeColumns>(`${STANDING} AND other_id = ?`, [personId])
+  return row === undefined ? null : shown(row)
+}
+
+function shown(row: MergeColumns): Merge {
+  return { id: row.id, kept: row.kept_id, other: row.other_id, mergedAt: row.merged_at, mergedBy: row.merged_by }
+}
+
+/**
+ * Makes two people one. The kept one takes over accounts and addresses; their employment stays, and the other's is
+ * taken where there is none. The other stays as an empty row. Both have to stand for themselves. Returns the merge's id.
+ */
+export function mergePeople(
+  writer: Writer,
+  merge: { readonly keep: number; readonly other: number; readonly at: number; readonly by: string },
+): number {
+  const { keep, other, at, by } = merge
+  const known = employmentOf(writer, [keep, other])
+  const email = writer.value<string | null>('SELECT email FROM person WHERE id = ?', [keep]) ?? null
+  const givenUp: GivenUp = {
+    addresses: personAddresses(writer, other),
+    principals: writer.column<number>('SELECT id FROM principal WHERE person_id = ? ORDER BY id', [other]),
+    employment: known.get(other) ?? null,
+    kept: { email, addresses: personAddresses(writer, keep), employment: known.get(keep) ?? null },
+    lastPrincipal: writer.value<number>('SELECT max(id) FROM principal') ?? 0,
+  }
+  move(writer, givenUp.principals, givenUp.addresses, keep)
+  if (email === null) {
+    writer.run('UPDATE person SET email = (SELECT email FROM person WHERE id = :other) WHERE id = :keep', {
+      keep,
+      other,
+    })
+  }
+  if (givenUp.employment !== null) {
+    removeEmployment(writer, other)
+    if (givenUp.kept.employment === null) putEmployment(writer, keep, givenUp.employment)
+  }
+  const { lastId } = writer.run(
+    'INSERT INTO person_merge (kept_id, other_id, given_up, merged_at, merged_by) VALUES (?, ?, ?, ?, ?)',
+    [keep, other, JSON.stringify(givenUp), at, by],
+  )
+  follow(writer, [keep, other], givenUp.principals)
+  return lastId
+}
+
+/**
+ * Takes a merge back: accounts, addresses and employment return to whom they came from, and so does what has come
+ * since under an address of theirs. Who was kept has to stand for themselves.
+ */
+export function splitPeople(writer: Writer, mergeId: number, at: number): void {
+  const row = writer.get<MergeColumns>(`${STANDING} AND id = ?`, [mergeId])
+  if (row === undefined) return
+  const { kept_id: kept, other_id: other } = row
+  const givenUp = JSON.parse(row.given_up) as GivenUp
+  const principals = returning(writer, kept, givenUp)
+  move(writer, principals, addressesOf(writer, kept, givenUp, principals), other)
+  writer.run(
+    `UPDATE person SET email = :before WHERE id = :kept AND :before IS NULL
+       AND email = (SELECT email FROM person WHERE id = :other)`,
+    { kept, other, before: givenUp.kept.email },
+  )
+  splitEmployment(writer, kept, other, givenUp)
+  writer.run('UPDATE person_merge SET split_at = ? WHERE id = ?', [at, mergeId])
+  follow(writer, [kept, other], principals)
+}
+
+/** Accounts that go back: those that came, and those that came since under an address that came. */
+function returning(writer: Writer, kept: number, givenUp: GivenUp): readonly number[] {
+  const own = new Set(givenUp.principals)
+  const addresses = new Set(givenUp.addresses)
+  const now = writer.all<{ readonly id: number; readonly email: string | null }>(
+    `SELECT p.id, (SELECT v.email FROM principal_version v WHERE v.principal_id = p.id ORDER BY v.from_sync DESC LIMIT 1) AS email
+     FROM principal p WHERE p.person_id = ?`,
+    [kept],
+  )
+  return now
+    .filter(({ id, email }) => own.has(id) || (id > givenUp.lastPrincipal && addresses.has(emailKey(email) ?? '')))
+    .map(({ id }) => id)
+}
+
+/** Addresses that go back: those that came, and those that only accounts which go back have had, and only since. */
+function addressesOf(writer: Writer, kept: number, givenUp: GivenUp, principals: readonly number[]): readonly string[] {
+  const going = new Set(principals)
+  const [own, before] = [new Set(givenUp.addresses), new Set(givenUp.kept.addresses)]
+  const staying = writer.column<number>('SELECT id FROM principal WHERE person_id = ?', [kept])
+  const theirs = addressesUsed(writer, principals)
+  const others = addressesUsed(
+    writer,
+    staying.filter((id) => !going.has(id)),
+  )
+  return personAddresses(writer, kept).filter(
+    (address) => own.has(address) || (!before.has(address) && theirs.has(address) && !others.has(address)),
+  )
+}
+
+function addressesUsed(writer: Writer, principals: readonly number[]): ReadonlySet<string | null> {
+  const emails = writer.column<string | null>(
+    'SELECT DISTINCT v.email FROM json_each(?) j JOIN principal_version v ON v.principal_id = j.value',
+    [idsParam(principals)],
+  )
+  return new Set(emails.map(emailKey))
+}
+
+/** Employment that came goes back as it is now; where the kept one had their own, as it was. */
+function splitEmployment(writer: Writer, kept: number, other: number, givenUp: GivenUp): void {
+  const { employment } = givenUp
+  if (employment === null) return
+  const now = employmentOf(writer, [kept]).get(kept)
+  const isTheirs = givenUp.kept.employment === null && now?.externalId === employment.externalId
+  if (isTheirs) removeEmployment(writer, kept)
+  putEmployment(writer, other, isTheirs && now !== undefined ? now : employment)
+}
+
+function move(writer: Writer, principals: readonly number[], addresses: readonly string[], to: number): void {
+  writer.run('UPDATE principal SET person_id = :to WHERE id IN (SELECT value FROM json_each(:ids))', {
+    to,
+    ids: idsParam(principals),
+  })
+  writer.run('UPDATE person_address SET person_id = :to WHERE address IN (SELECT value FROM json_each(:addresses))', {
+    to,
+    addresses: JSON.stringify(addresses),
+  })
+}
+
+/** What rests on who is who: the search index, and the findings of the connections of moved accounts. */
+function follow(writer: Writer, people: readonly number[], principals: readonly number[]): void {
+  indexForSearch(writer, 'person', 'SELECT value FROM json_each(:ids)', { ids: idsParam(people) })
+  writer.run(
+    `UPDATE finding_evaluation SET stale = 1 WHERE connection_id IN
+       (SELECT p.connection_id FROM json_each(?) j JOIN principal p ON p.id = j.value)`,
+    [idsParam(principals)],
+  )
+}

@@ -1,0 +1,271 @@
+import type { PersonRow } from '../../../shared/contract/people.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { emailDomain } from '../../../shared/domain/email.ts'
+import { isPrivileged, type Level, strongerLevel } from '../../../shared/domain/role.ts'
+import { LEVEL_RANK } from '../access/access.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { departedSql } from './employment.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
+import { SEARCH_KINDS } from '../db/search-index.ts'
+
+interface PersonColumns {
+  readonly id: number
+  readonly name: string
+  readonly email: string | null
+  readonly projects: number
+  readonly keys: number
+  readonly departed: number
+}
+
+interface HoldingColumns extends ClientRefColumns {
+  readonly person_id: number
+  readonly connection_id: number
+  readonly client_id: number
+  readonly kind: 'user' | 'invite'
+  readonly level: Level | null
+  readonly strongest: number | null
+  readonly last_used_at: number | null
+  readonly last_reviewed_on: string | null
+}
+
+const LEVEL_BY_RANK: readonly Level[] = ['owner', 'admin', 'member', 'billing', 'reader', 'other']
+
+/*
+ * A unary plus keeps a column from choosing the index: a few people are looked up by themselves, not by scanning every
+ * connection in scope, whatever the planner believes about the tables' sizes.
+ */
+
+/** Person rows for ids, in the order given, counting only what lies in scope. Three statements whatever their number. */
+export function personRows(reader: Reader, ids: readonly number[], scope: Scope, today: Day): PersonRow[] {
+  const inScope = connectionsInScope(scope)
+  const params = { ids: idsParam(ids), ...inScope.params }
+  const people = reader.all<PersonColumns>(
+    `SELECT n.id, n.name, n.email,
+       (SELECT count(DISTINCT e.project_id) FROM principal p JOIN effective_access e ON e.principal_id = p.id
+        WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS projects,
+       (SELECT count(*) FROM principal p JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
+        JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+        WHERE p.person_id = n.id AND +p.connection_id IN (${inScope.text})) AS keys,
+       EXISTS (SELECT 1 FROM employment e WHERE e.person_id = n.id AND ${departedSql('e')}) AS departed
+     FROM json_each(:ids) j JOIN person n ON n.id = j.value ORDER BY j.key`,
+    { ...params, today },
+  )
+  const holdings = Map.groupBy(
+    reader.all<HoldingColumns>(
+      `SELECT p.person_id, p.connection_id, c.id AS client_id, ${CLIENT_REF}, p.kind, v.level,
+         (SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = p.id) AS strongest,
+         p.last_used_at, p.last_reviewed_on
+       FROM json_each(:ids) j JOIN principal p ON p.person_id = j.value AND +p.connection_id IN (${inScope.text})
+       JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+       JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
+       ORDER BY p.person_id, c.name COLLATE NOCASE`,
+      params,
+    ),
+    (row) => row.person_id,
+  )
+  const domains = knownDomains(reader)
+  return people.map((person) => personRowOf(person, holdings.get(person.id) ?? [], domains))
+}
+
+function personRowOf(person: PersonColumns, holdings: readonly HoldingColumns[], domains: Domains): PersonRow {
+  const users = holdings.filter((h) => h.kind === 'user')
+  // Whoever is in holds what they hold; a role that is merely offered counts for those who have nothing else.
+  const level = (users.length > 0 ? users : holdings)
+    .flatMap((h) => [
+      h.kind === 'invite' ? (h.level ?? 'other') : 'other',
+      LEVEL_BY_RANK[h.strongest ?? LEVEL_BY_RANK.length] ?? 'other',
+    ])
+    .reduce<Level>(strongerLevel, 'other')
+  const reviewed = users.map((h) => h.last_reviewed_on)
+  return {
+    personId: person.id,
+    name: person.name,
+    email: person.email,
+    clients: [...new Map(holdings.map((h) => [h.client_slug, clientRefOf(h)])).values()],
+    connections: new Set(holdings.map((h) => h.connection_id)).size,
+    projects: person.projects,
+    keys: person.keys,
+    level,
+    // Who is only invited administers nothing yet.
+    privileged: users.length > 0 && isPrivileged(level),
+    status: statusOf(users.length, holdings.length),
+    lastUsedAt: latest(holdings.map((h) => h.last_used_at)),
+    // A person is reviewed when every membership is: the oldest review counts, and a missing one counts as none.
+    lastReviewedOn:
+      reviewed.length === 0 || reviewed.includes(null)
+        ? null
+        : reviewed.reduce((a, b) => (a !== null && b !== null && a < b ? a : b)),
+    departed: person.departed === 1,
+    external: isExternal(person.email, new Set(holdings.map((h) => h.client_id)), domains),
+  }
+}
+
+function statusOf(users: number, holdings: number): PersonRow['status'] {
+  if (users > 0) return 'active'
+  return holdings > 0 ? 'invited' : 'gone'
+}
+
+function latest(instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((at) => at !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+interface Domains {
+  readonly ofAgency: ReadonlySet<string>
+  readonly ofClient: ReadonlyMap<number, readonly string[]>
+}
+
+function knownDomains(reader: Reader): Domains {
+  const rows = reader.all<{ id: number; kind: string; domains: string }>('SELECT id, kind, domains FROM client')
+  const parsed = rows.map((row) => ({ ...row, list: JSON.parse(row.domains) as string[] }))
+  return {
+    ofAgency: new Set(parsed.filter((row) => row.kind === 'internal').flatMap((row) => row.list)),
+    ofClient: new Map(parsed.map((row) => [row.id, row.list])),
+  }
+}
+
+/** Outside the domains of the agency and of every client where they hold something. Where a client named none, nothing is said. */
+function isExternal(email: string | null, clients: ReadonlySet<number>, domains: Domains): boolean {
+  const domain = emailDomain(email)
+  if (domain === null || clients.size === 0 || domains.ofAgency.has(domain)) return false
+  const lists = [...clients].map((id) => domains.ofClient.get(id) ?? [])
+  return lists.every((list) => list.length > 0 && !list.includes(domain))
+}
+
+const EXTERNAL = `email_domain(n.email) IS NOT NULL AND EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)
+  AND email_domain(n.email) NOT IN (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal')
+  AND NOT EXISTS (SELECT 1 FROM held h JOIN connection hn ON hn.id = h.connection_id JOIN client hc ON hc.id = hn.client_id
+    WHERE h.person_id = n.id AND (json_array_length(hc.domains) = 0
+      OR email_domain(n.email) IN (SELECT d.value FROM json_each(hc.domains) d)))`
+
+export interface PeopleQuery {
+  readonly client?: string | undefined
+  readonly search?: string | undefined
+  readonly connection?: number | undefined
+  readonly project?: number | undefined
+  readonly level?: Level | undefined
+  readonly privileged?: boolean | undefined
+  readonly status?: PersonRow['status'] | undefined
+  readonly external?: boolean | undefined
+  readonly departed?: boolean | undefined
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+const USERS = `EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.kind = 'user')`
+/** What counts for a person's level: what they reach as a user, or, without that, what they are invited to. */
+const COUNTED = `(h.kind = 'user' OR NOT EXISTS (SELECT 1 FROM held u WHERE u.person_id = h.person_id AND u.kind = 'user'))`
+const OTHER = LEVEL_BY_RANK.indexOf('other')
+const RANK = `ifnull((SELECT min(CASE h.kind WHEN 'invite' THEN ${LEVEL_RANK('h.level')} ELSE ${OTHER} END,
+    ifnull((SELECT min(${LEVEL_RANK('e.level')}) FROM effective_access e WHERE e.principal_id = h.id), ${OTHER})) AS rank
+  FROM held h WHERE h.person_id = n.id AND ${COUNTED} ORDER BY rank LIMIT 1), ${OTHER})`
+const PRIVILEGED = `SELECT h.person_id FROM effective_access e INDEXED BY effective_access_privileged JOIN held h ON h.id = e.principal_id
+  WHERE e.level IN ('owner', 'admin') AND h.kind = 'user'`
+
+const STATUS: Readonly<Record<PersonRow['status'], string>> = {
+  active: USERS,
+  invited: `NOT ${USERS}`,
+  gone: 'true',
+}
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  name: (d) => `n.name COLLATE NOCASE ${d}`,
+  email: (d) => `n.email IS NULL, n.email COLLATE NOCASE ${d}`,
+  level: (d) => `${RANK} ${d}, n.name COLLATE NOCASE`,
+  projects: (d) =>
+    `(SELECT count(DISTINCT e.project_id) FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id) ${d}`,
+  keys: (d) =>
+    `(SELECT count(*) FROM held h JOIN key_version v ON v.owner_external_id = h.external_id AND v.to_sync IS NULL
+      JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id WHERE h.person_id = n.id) ${d}`,
+  'last-used': (d) => lastOf('last_used_at', d),
+  'last-review': (d) => lastOf('last_reviewed_on', d),
+}
+
+function lastOf(column: string, direction: string): string {
+  const last = `(SELECT max(h.${column}) FROM held h WHERE h.person_id = n.id)`
+  return `${last} IS NULL, ${last} ${direction}`
+}
+
+/** The ids of all people in scope that a filter lets through, in order. `gone` finds those who hold nothing any more. */
+export function personIds(reader: Reader, query: PeopleQuery, today: Day): number[] {
+  const inScope = connectionsInScope(query)
+  const gone = query.status === 'gone'
+  const where = allOf([
+    { text: goneOrHeld(gone, inScope.text), params: inScope.params },
+    when(query.search?.trim() || undefined, personSearch),
+    when(gone ? undefined : query.status, (status) => ({ text: STATUS[status], params: {} })),
+    when(query.connection, (connection) => ({
+      text: 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id AND h.connection_id = :connection)',
+      params: { connection },
+    })),
+    when(query.project, (project) => ({
+      text: 'EXISTS (SELECT 1 FROM held h JOIN effective_access e ON e.principal_id = h.id WHERE h.person_id = n.id AND e.project_id = :project)',
+      params: { project },
+    })),
+    when(query.level, (level) => ({ text: `${RANK} = ${LEVEL_RANK(':level')}`, params: { level } })),
+    when(query.privileged, (privileged) => ({
+      text: `n.id ${privileged ? '' : 'NOT '}IN (${PRIVILEGED})`,
+      params: {},
+    })),
+    when(query.departed, (departed) => ({
+      text: `n.id ${departed ? '' : 'NOT '}IN (SELECT e.person_id FROM employment e WHERE ${departedSql('e')})`,
+      params: { today },
+    })),
+    when(query.external, (external) => ({ text: external ? EXTERNAL : `NOT (${EXTERNAL})`, params: {} })),
+  ])
+  const order = (ORDER[query.sort.by] ?? ORDER['name'])?.(query.sort.direction) ?? 'n.id'
+  return reader.column<number>(
+    `WITH held AS NOT MATERIALIZED (
+       SELECT p.id, p.person_id, p.connection_id, p.external_id, p.kind, p.last_used_at, p.last_reviewed_on, v.level
+       FROM principal p JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+       WHERE p.person_id IS NOT NULL AND p.connection_id IN (${inScope.text}))
+     SELECT n.id FROM person n WHERE ${where.text} ORDER BY ${order}, n.id`,
+    where.params,
+  )
+}
+
+function goneOrHeld(gone: boolean, connections: string): string {
+  const held = 'EXISTS (SELECT 1 FROM held h WHERE h.person_id = n.id)'
+  return gone
+    ? `NOT ${held} AND EXISTS (SELECT 1 FROM principal p WHERE p.person_id = n.id AND +p.connection_id IN (${connections}))`
+    : held
+}
+
+function personSearch(text: string): Sql {
+  const phrase = ftsPhrase(text)
+  return phrase === null
+    ? {
+        text: `n.name LIKE :person_like ESCAPE '\\' OR n.email LIKE :person_like ESCAPE '\\'`,
+        params: { person_like: likeParam(text) },
+      }
+    : {
+        text: `n.id IN (SELECT rowid / ${SEARCH_KINDS.length} FROM search WHERE search MATCH :person_phrase AND rowid % ${SEARCH_KINDS.length} = ${SEARCH_KINDS.indexOf('person')})`,
+        params: { person_phrase: phrase },
+      }
+}
+
+export function personAddresses(reader: Reader, personId: number): string[] {
+  return reader.column<string>('SELECT address FROM person_address WHERE person_id = ? ORDER BY address', [personId])
+}
+
+/** Addresses and aliases by person. */
+export function addressesOf(reader: Reader, ids: readonly number[]): ReadonlyMap<number, readonly string[]> {
+  const rows = reader.all<{ readonly person_id: number; readonly address: string }>(
+    'SELECT a.person_id, a.address FROM person_address a WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.address',
+    [idsParam(ids)],
+  )
+  const grouped = Map.groupBy(rows, (row) => row.person_id)
+  return new Map([...grouped].map(([id, own]) => [id, own.map(({ address }) => address)]))
+}
+
+/** Names and addresses by person, for lists of a few and for the journal. */
+export function personNames(
+  reader: Reader,
+  ids: readonly number[],
+): ReadonlyMap<number, { readonly personId: number; readonly name: string; readonly email: string | null }> {
+  const rows = reader.all<{ readonly id: number; readonly name: string; readonly email: string | null }>(
+    'SELECT n.id, n.name, n.email FROM json_each(?) j JOIN person n ON n.id = j.value',
+    [idsParam(ids)],
+  )
+  return new Map(rows.map(({ id, name, email }) => [id, { personId: id, name, email }]))
+}

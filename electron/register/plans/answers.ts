@@ -1,0 +1,72 @@
+import type { PlanBindings } from '../../../shared/domain/plans/drift-reality.ts'
+import { nameKey } from '../../../shared/domain/plans/names.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+
+/** What people said about how a plan fits reality. */
+export function planBindings(reader: Reader, planId: number): PlanBindings {
+  const organizations = reader.all<{ readonly organization: string; readonly connection_id: number }>(
+    'SELECT organization, connection_id FROM plan_binding WHERE plan_id = ?',
+    [planId],
+  )
+  const renames = reader.all<{
+    readonly part: 'project' | 'key'
+    readonly planned: string
+    readonly subject_id: number
+    readonly same: number
+  }>('SELECT part, planned, subject_id, same FROM plan_same WHERE plan_id = ? ORDER BY part, planned, subject_id', [
+    planId,
+  ])
+  return {
+    organizations: new Map(organizations.map((row) => [row.organization, row.connection_id])),
+    renames: renames.map((row) => ({
+      part: row.part,
+      planned: row.planned,
+      subjectId: row.subject_id,
+      same: row.same === 1,
+    })),
+  }
+}
+
+/** One connection stands for one organization of a plan. */
+export function setBinding(writer: Writer, planId: number, organization: string, connectionId: number | null): void {
+  const name = nameKey(organization)
+  writer.run('DELETE FROM plan_binding WHERE plan_id = ? AND (organization = ? OR connection_id = ?)', [
+    planId,
+    name,
+    connectionId ?? 0,
+  ])
+  if (connectionId === null) return
+  writer.run('INSERT INTO plan_binding (plan_id, organization, connection_id) VALUES (?, ?, ?)', [
+    planId,
+    name,
+    connectionId,
+  ])
+}
+
+/** Keeps what somebody said about a rename; the later answer counts. `planned` is its name in the plan. */
+export function setRenameAnswer(
+  writer: Writer,
+  planId: number,
+  answer: {
+    readonly part: 'project' | 'key'
+    readonly planned: string
+    readonly subjectId: number
+    readonly same: boolean
+  },
+): void {
+  const { part, subjectId, same } = answer
+  const planned = nameKey(answer.planned)
+  writer.run('DELETE FROM plan_same WHERE plan_id = ? AND part = ? AND planned = ? AND subject_id = ?', [
+    planId,
+    part,
+    planned,
+    subjectId,
+  ])
+  writer.run('INSERT INTO plan_same (plan_id, part, planned, subject_id, same) VALUES (?, ?, ?, ?, ?)', [
+    planId,
+    part,
+    planned,
+    subjectId,
+    same ? 1 : 0,
+  ])
+}

@@ -1,0 +1,151 @@
+import type { PlanRow, PlanVersion } from '../../../shared/contract/plans.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import type { PlanProblem } from '../../../shared/domain/plans/problem.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { Scope } from '../db/scope.ts'
+
+interface Columns extends ClientRefColumns {
+  readonly id: number
+  readonly title: string
+  readonly company: string
+  readonly in_force: number
+  readonly version: number
+  readonly created_at: number
+  readonly saved_at: number
+  readonly saved_by: string
+  readonly organizations: number
+  readonly projects: number
+  readonly keys: number
+  readonly errors: number
+  readonly warnings: number
+}
+
+/** A plan with its newest version. */
+const SELECT = `SELECT p.id, ${CLIENT_REF}, p.title, p.in_force, p.created_at, v.version, v.model ->> '$.name' AS company,
+    v.organizations, v.projects, v.keys, v.errors, v.warnings, v.saved_at, v.saved_by
+  FROM plan p JOIN client c ON c.id = p.client_id
+  JOIN plan_version v ON v.plan_id = p.id
+    AND v.version = (SELECT max(n.version) FROM plan_version n WHERE n.plan_id = p.id)`
+
+function rowOf(row: Columns): PlanRow {
+  return {
+    planId: row.id,
+    client: clientRefOf(row),
+    title: row.title,
+    company: row.company,
+    inForce: row.in_force === 1,
+    version: row.version,
+    createdAt: row.created_at,
+    savedAt: row.saved_at,
+    savedBy: row.saved_by,
+    organizations: row.organizations,
+    projects: row.projects,
+    keys: row.keys,
+    errors: row.errors,
+    warnings: row.warnings,
+  }
+}
+
+/** Plans that were not removed, by client, the one in force first, then by title. */
+export function planRows(reader: Reader, scope: Scope): PlanRow[] {
+  return reader
+    .all<Columns>(
+      `${SELECT} WHERE p.removed_at IS NULL AND ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'}
+       ORDER BY c.name COLLATE NOCASE, c.id, p.in_force DESC, p.title COLLATE NOCASE, p.id`,
+      scope.client === undefined ? {} : { client: scope.client },
+    )
+    .map(rowOf)
+}
+
+/** A plan's row; null for one that is not there, or was removed unless those are asked for too. */
+export function planRow(reader: Reader, planId: number, removed = false): PlanRow | null {
+  const row = reader.get<Columns>(`${SELECT} WHERE p.id = :id AND (p.removed_at IS NULL OR :removed)`, {
+    id: planId,
+    removed: removed ? 1 : 0,
+  })
+  return row === undefined ? null : rowOf(row)
+}
+
+/** The model of a version; null for one that is not there. */
+export function planModel(reader: Reader, planId: number, version: number): Plan | null {
+  const text = reader.value<string>('SELECT model FROM plan_version WHERE plan_id = ? AND version = ?', [
+    planId,
+    version,
+  ])
+  return text === undefined ? null : (JSON.parse(text) as Plan)
+}
+
+/** Newest first. */
+export function planVersions(reader: Reader, planId: number): PlanVersion[] {
+  return [
+    ...reader.all<PlanVersion>(
+      'SELECT version, saved_at AS at, saved_by AS "by", says FROM plan_version WHERE plan_id = ? ORDER BY version DESC',
+      [planId],
+    ),
+  ]
+}
+
+/** Titles of a client's plans that were not removed. */
+export function planTitles(reader: Reader, clientId: number): string[] {
+  return reader.column<string>('SELECT title FROM plan WHERE client_id = ? AND removed_at IS NULL', [clientId])
+}
+
+/**
+ * A plan without a version yet. `at` is in milliseconds. Returns its id; throws where the client has one of that
+ * title.
+ */
+export function insertPlan(writer: Writer, clientId: number, title: string, at: number): number {
+  return writer.run('INSERT INTO plan (client_id, title, created_at) VALUES (?, ?, ?)', [clientId, title, at]).lastId
+}
+
+export interface NewVersion {
+  readonly planId: number
+  readonly version: number
+  readonly plan: Plan
+  readonly problems: readonly PlanProblem[]
+  readonly says: string
+  readonly at: number
+  readonly by: string
+}
+
+/** Keeps a version with the counts that lists show. */
+export function insertVersion(writer: Writer, { planId, version, plan, problems, says, at, by }: NewVersion): void {
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  writer.run(
+    `INSERT INTO plan_version (plan_id, version, model, organizations, projects, keys, errors, warnings, says, saved_at, saved_by)
+     VALUES (:planId, :version, :model, :organizations, :projects, :keys, :errors, :warnings, :says, :at, :by)`,
+    {
+      planId,
+      version,
+      model: JSON.stringify(plan),
+      organizations: plan.organizations.length,
+      projects: plan.projects.length,
+      keys: plan.projects.reduce((sum, { keys }) => sum + keys.length, 0),
+      errors,
+      warnings: problems.length - errors,
+      says,
+      at,
+      by,
+    },
+  )
+}
+
+/** Throws where the client has another plan of that title. */
+export function setPlanTitle(writer: Writer, planId: number, title: string): void {
+  writer.run('UPDATE plan SET title = ? WHERE id = ?', [title, planId])
+}
+
+/** Puts this plan in force and no other of its client, or none. */
+export function setPlanInForce(writer: Writer, planId: number, inForce: boolean): void {
+  writer.run(
+    'UPDATE plan SET in_force = 0 WHERE in_force = 1 AND client_id = (SELECT client_id FROM plan WHERE id = ?)',
+    [planId],
+  )
+  if (inForce) writer.run('UPDATE plan SET in_force = 1 WHERE id = ?', [planId])
+}
+
+/** Takes a plan out of the lists at an instant in milliseconds, or (null) brings it back. */
+export function setPlanRemoved(writer: Writer, planId: number, at: number | null): void {
+  writer.run('UPDATE plan SET removed_at = ? WHERE id = ?', [at, planId])
+}

@@ -1,0 +1,277 @@
+import type {
+  RealAccount,
+  RealKey,
+  RealLimit,
+  RealMembership,
+  RealOrganization,
+  RealPart,
+  RealPerson,
+} from '../../../shared/domain/plans/drift-reality.ts'
+import { nameKey } from '../../../shared/domain/plans/names.ts'
+import { isProviderId } from '../../../shared/domain/provider.ts'
+import type { Level } from '../../../shared/domain/role.ts'
+import type { Reader } from '../db/handles.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
+import { USABLE } from '../facts/key-state.ts'
+import { LIMITS, SPENDS_MONTH } from '../facts/limits.ts'
+
+/** Connections of a client that a plan can speak of, as SQL; `:client` is the client's id. */
+const OWN = `SELECT id FROM connection WHERE client_id = :client AND removed_at IS NULL`
+
+/** A reality of the client's connections as of an instant, by a handful of statements whatever its size. */
+export function realityOf(reader: Reader, clientId: number, now: number): RealOrganization[] {
+  const client = { client: clientId }
+  const unread = unreadParts(reader, client)
+  const limits = limitsOf(reader, client)
+  const projects = Map.groupBy(projectsOf(reader, client), (row) => row.connection_id)
+  const accounts = accountsOf(reader, client)
+  const keys = keysOf(reader, { ...client, now })
+  const people = peopleOf(reader, { ...client, now })
+  return reader
+    .all<{
+      readonly id: number
+      readonly provider: string
+      readonly label: string
+      readonly organization_id: string | null
+      readonly organization_name: string | null
+      readonly is_read: number
+    }>(
+      `SELECT cn.id, cn.provider, cn.label, cn.organization_id, cn.organization_name,
+         EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial')) AS is_read
+       FROM connection cn WHERE cn.id IN (${OWN}) ORDER BY cn.id`,
+      client,
+    )
+    .flatMap((row) =>
+      isProviderId(row.provider)
+        ? [
+            {
+              connectionId: row.id,
+              provider: row.provider,
+              label: row.label,
+              names: [row.label, row.organization_name, row.organization_id].filter((name) => name !== null),
+              isRead: row.is_read === 1,
+              unread: unread.get(row.id) ?? [],
+              limits: limits.get(`${row.id} 0`) ?? [],
+              projects: (projects.get(row.id) ?? []).map((project) => ({
+                id: project.id,
+                name: project.name,
+                formerNames: JSON.parse(project.former_names) as string[],
+                isDefault: project.is_default === 1,
+                limits: limits.get(`${row.id} ${project.id}`) ?? [],
+                accounts: accounts.get(project.id) ?? [],
+                keys: keys.get(project.id) ?? [],
+              })),
+              people: people.get(row.id) ?? [],
+            },
+          ]
+        : [],
+    )
+}
+
+type Client = { readonly client: number }
+type ClientNow = Client & { readonly now: number }
+
+const PARTS: Readonly<Record<RealPart, readonly string[]>> = {
+  projects: ['projects'],
+  people: [
+    'users',
+    'invites',
+    'groups',
+    'group-users',
+    'project-users',
+    'project-user-roles',
+    'project-groups',
+    'project-group-roles',
+  ],
+  keys: ['project-keys', 'keys', 'project-service-accounts'],
+  limits: ['spend-limits', 'project-spend-limits'],
+  alerts: ['spend-alerts', 'project-spend-alerts'],
+}
+
+/** Parts of which the newest sync that concluded anything did not read all; lists inside archived projects do not count. */
+function unreadParts(reader: Reader, client: Client): ReadonlyMap<number, readonly RealPart[]> {
+  const rows = reader.all<{ readonly connection_id: number; readonly source: string; readonly complete: number }>(
+    `SELECT y.connection_id, s.source, min(s.state = 'complete') AS complete FROM sync y
+     JOIN sync_source s ON s.sync_id = y.id
+     WHERE y.id IN (SELECT max(x.id) FROM sync x WHERE x.connection_id IN (${OWN})
+         AND x.state IN ('complete', 'partial') GROUP BY x.connection_id)
+       AND (s.project = '' OR EXISTS (SELECT 1 FROM project_now n WHERE n.connection_id = y.connection_id
+         AND n.external_id = s.project AND n.status = 'active'))
+     GROUP BY y.connection_id, s.source`,
+    client,
+  )
+  const parts = Object.entries(PARTS) as [RealPart, readonly string[]][]
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.connection_id)].map(([connection, sources]) => {
+      const isRead = (part: readonly string[]): boolean => {
+        const own = sources.filter(({ source }) => part.includes(source))
+        // An organization without projects has no lists inside of them.
+        const listed = own.length > 0 || sources.some(({ source, complete }) => source === 'projects' && complete === 1)
+        return listed && own.every(({ complete }) => complete === 1)
+      }
+      return [connection, parts.filter(([, part]) => !isRead(part)).map(([name]) => name)]
+    }),
+  )
+}
+
+/** Of a month, by connection and project (0 for that of the organization). */
+function limitsOf(reader: Reader, client: Client): ReadonlyMap<string, readonly RealLimit[]> {
+  const rows = reader.all<RealLimit & { readonly place: string }>(
+    `SELECT l.connection_id || ' ' || ifnull(l.project_id, 0) AS place, l.enforcement, l.amount FROM ${LIMITS} l
+     WHERE l.connection_id IN (${OWN}) AND ${SPENDS_MONTH} AND l.to_sync IS NULL
+     ORDER BY l.enforcement DESC, l.amount, l.id`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.place,
+    ({ enforcement, amount }) => ({ enforcement, amount }),
+  )
+}
+
+function grouped<K, Row, T>(
+  rows: readonly Row[],
+  by: (row: Row) => K,
+  as: (row: Row) => T,
+): ReadonlyMap<K, readonly T[]> {
+  return new Map([...Map.groupBy(rows, by)].map(([key, own]) => [key, own.map(as)]))
+}
+
+interface ProjectColumns {
+  readonly id: number
+  readonly connection_id: number
+  readonly name: string
+  readonly is_default: number
+  /** As JSON. */
+  readonly former_names: string
+}
+
+function projectsOf(reader: Reader, client: Client): readonly ProjectColumns[] {
+  return reader.all<ProjectColumns>(
+    `SELECT n.id, n.connection_id, n.name, n.is_default,
+       (SELECT json_group_array(DISTINCT v.name) FROM project_version v WHERE v.project_id = n.id AND v.name <> n.name) AS former_names
+     FROM project_now n WHERE n.connection_id IN (${OWN}) AND n.status = 'active' ORDER BY n.id`,
+    client,
+  )
+}
+
+/** By project. */
+function accountsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealAccount[]> {
+  const rows = reader.all<{ readonly id: number; readonly name: string; readonly project_id: number }>(
+    `SELECT DISTINCT p.id, ifnull(p.name, p.external_id) AS name, g.project_id FROM principal_now p
+     JOIN grant g ON g.principal_id = p.id AND g.to_sync IS NULL AND g.project_id IS NOT NULL
+     WHERE p.connection_id IN (${OWN}) AND p.kind = 'service-account' ORDER BY p.id`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.project_id,
+    ({ id, name }) => ({ id, name }),
+  )
+}
+
+/** Keys that can be used, or be used again, by project. */
+function keysOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealKey[]> {
+  const rows = reader.all<{
+    readonly id: number
+    readonly project_id: number
+    readonly name: string
+    readonly logical_name: string
+    readonly account: number | null
+    readonly environment: string | null
+    readonly purpose: string | null
+  }>(
+    `SELECT k.id, v.project_id, v.name, l.name AS logical_name, p.id AS account,
+       ifnull(l.environment, k.environment) AS environment, ifnull(l.purpose, k.purpose) AS purpose
+     FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     JOIN logical_key l ON l.id = k.logical_key_id
+     LEFT JOIN principal p ON p.connection_id = k.connection_id AND p.external_id = v.owner_external_id
+       AND p.kind = 'service-account'
+     WHERE k.connection_id IN (${OWN}) AND v.kind <> 'admin' AND k.tool IS NULL AND ${USABLE}
+       AND v.project_id IS NOT NULL ORDER BY k.id`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.project_id,
+    ({ id, name, logical_name: logicalName, account, environment, purpose }) => ({
+      id,
+      name,
+      logicalName,
+      account,
+      environment,
+      purpose,
+    }),
+  )
+}
+
+/** Members and pending invites, by connection. */
+function peopleOf(reader: Reader, client: ClientNow): ReadonlyMap<number, readonly RealPerson[]> {
+  const memberships = membershipsOf(reader, client)
+  const addresses = addressesOf(reader, client)
+  const rows = reader.all<{
+    readonly id: number
+    readonly connection_id: number
+    readonly kind: 'user' | 'invite'
+    readonly name: string | null
+    readonly email: string | null
+    readonly external_id: string
+    readonly role_raw: string | null
+    readonly level: Level | null
+  }>(
+    `SELECT p.id, p.connection_id, p.kind, p.name, p.email, p.external_id, p.role_raw, p.level FROM principal_now p
+     WHERE p.connection_id IN (${OWN}) AND (p.kind = 'user' OR (p.kind = 'invite' AND p.status = 'pending'))
+       AND NOT ${isExpiredInvite('p')} ORDER BY p.id`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.connection_id,
+    (row) => ({
+      id: row.id,
+      isInvite: row.kind === 'invite',
+      name: row.name ?? row.email ?? row.external_id,
+      addresses: [...new Set([...(row.email === null ? [] : [nameKey(row.email)]), ...(addresses.get(row.id) ?? [])])],
+      roleRaw: row.role_raw,
+      level: row.level,
+      projects: memberships.get(row.id) ?? [],
+    }),
+  )
+}
+
+/** All addresses of the person behind a principal. */
+function addressesOf(reader: Reader, client: Client): ReadonlyMap<number, readonly string[]> {
+  const rows = reader.all<{ readonly id: number; readonly address: string }>(
+    `SELECT p.id, a.address FROM principal p JOIN person_address a ON a.person_id = p.person_id
+     WHERE p.connection_id IN (${OWN}) ORDER BY p.id, a.address`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.id,
+    (row) => nameKey(row.address),
+  )
+}
+
+/** Roles in projects by principal, but for those that a role of the organization brings with it. */
+function membershipsOf(reader: Reader, client: Client): ReadonlyMap<number, readonly RealMembership[]> {
+  const rows = reader.all<{
+    readonly principal_id: number
+    readonly project_id: number
+    readonly role_raw: string
+    readonly level: Level
+    readonly direct: number
+  }>(
+    `SELECT g.principal_id, g.project_id, g.role_raw, g.level, 1 AS direct FROM grant g
+     WHERE g.connection_id IN (${OWN}) AND g.project_id IS NOT NULL AND g.to_sync IS NULL
+     UNION ALL SELECT e.principal_id, e.project_id, e.role_raw, e.level, 0 FROM effective_access e
+     WHERE e.connection_id IN (${OWN}) AND e.project_id IS NOT NULL AND e.via = 'group'
+     ORDER BY 1, 2, 5 DESC, 3`,
+    client,
+  )
+  return grouped(
+    rows,
+    (row) => row.principal_id,
+    (row) => ({ projectId: row.project_id, roleRaw: row.role_raw, level: row.level, direct: row.direct === 1 }),
+  )
+}

@@ -1,0 +1,143 @@
+import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import type { EndedHolding } from '../../../shared/report/offboarding-tables.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import type { Departed } from '../leavers/departed.ts'
+
+type AgencyPerson = Offboarding['people'][number]
+type Reading = Offboarding['readings'][number]
+
+/** Domains of the clients that are the agency itself. */
+export function agencyDomains(reader: Reader): string[] {
+  return reader.column<string>(
+    "SELECT DISTINCT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal' ORDER BY d.value",
+  )
+}
+
+/**
+ * People of the agency who are or were in an organization of a client, by name: those with an address of the agency, and
+ * those who are members of an organization of its own.
+ */
+export function agencyPeople(reader: Reader, client: string): AgencyPerson[] {
+  return [
+    ...reader.all<AgencyPerson>(
+      `WITH here (person_id) AS MATERIALIZED (SELECT DISTINCT p.person_id FROM client c
+           JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+           JOIN principal p ON p.connection_id = cn.id AND p.person_id IS NOT NULL WHERE c.slug = :client),
+         domain (name) AS MATERIALIZED (SELECT d.value FROM client i, json_each(i.domains) d WHERE i.kind = 'internal'),
+         told AS (SELECT h.person_id,
+           EXISTS (SELECT 1 FROM person_address a WHERE a.person_id = h.person_id
+             AND email_domain(a.address) IN (SELECT name FROM domain)) AS addressed,
+           EXISTS (SELECT 1 FROM principal p JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
+             JOIN client i ON i.id = cn.client_id AND i.kind = 'internal' AND i.slug <> :client
+             JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL
+             WHERE p.person_id = h.person_id AND p.kind = 'user') AS member
+           FROM here h)
+       SELECT n.id AS personId, n.name, n.email, CASE WHEN t.addressed THEN 'address' ELSE 'member' END AS because
+       FROM told t JOIN person n ON n.id = t.person_id WHERE t.addressed OR t.member
+       ORDER BY n.name COLLATE NOCASE, n.id`,
+      { client },
+    ),
+  ]
+}
+
+/** People of the agency as leavers of a client from a day on: a key that was rotated since they had no way to it is out of their hands. */
+export function asDeparted(people: readonly AgencyPerson[], at: number, today: Day): Departed[] {
+  return people.map(({ personId, name, email }) => ({
+    personId,
+    name,
+    email,
+    department: null,
+    manager: null,
+    jobTitle: null,
+    contractor: false,
+    endsOn: null,
+    departedAt: at,
+    departedOn: today,
+  }))
+}
+
+interface ReadingColumns extends ConnectionRefColumns {
+  readonly credential_hint: string | null
+  readonly credential_set_at: number | null
+  readonly sync_id: number | null
+  readonly state: 'complete' | 'partial' | 'failed' | 'cancelled' | null
+  readonly origin: 'api' | 'file' | null
+  readonly finished_at: number | null
+  readonly sent_after: number
+  readonly unread: string
+}
+
+/** How far each organization of a client was read, and whether its last sync tells what stands after the last remedy. */
+export function offboardingReadings(reader: Reader, client: string): Reading[] {
+  return reader
+    .all<ReadingColumns>(
+      `SELECT ${CONNECTION_REF}, cn.credential_hint, cn.credential_set_at, y.id AS sync_id, y.state, y.origin, y.finished_at,
+         EXISTS (SELECT 1 FROM remedy r WHERE r.connection_id = cn.id AND r.sent_at >= y.started_at) AS sent_after,
+         (SELECT json_group_array(DISTINCT s.source) FROM sync_source s WHERE s.sync_id = y.id
+           AND s.state IN ('denied', 'failed', 'cancelled')) AS unread
+       FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+       LEFT JOIN sync y ON y.id = (SELECT max(l.id) FROM sync l WHERE l.connection_id = cn.id)
+       WHERE c.slug = ? ORDER BY cn.label COLLATE NOCASE, cn.id`,
+      [client],
+    )
+    .map((row) => ({
+      connection: connectionRefOf(row),
+      syncId: row.sync_id,
+      endedAt: row.finished_at,
+      obstacle: obstacleOf(row),
+      credential:
+        row.credential_set_at === null && row.credential_hint === null
+          ? null
+          : { hint: row.credential_hint, setAt: row.credential_set_at },
+    }))
+}
+
+const IMPORTED =
+  'It is known from an imported file alone, which shows what a person wrote down. Sync it: by its admin API, or from the file that a platform writes, which is read at each sync.'
+
+function obstacleOf(row: ReadingColumns): string | null {
+  if (row.sync_id === null) return 'It was never read.'
+  if (row.origin === 'file') return IMPORTED
+  if (row.state !== 'complete' && row.state !== 'partial') return 'Its last sync did not come to an end.'
+  if (row.sent_after === 1) return 'Something was changed since it was last read.'
+  const unread = (JSON.parse(row.unread) as string[]).map(sourceWord)
+  return unread.length === 0 ? null : `Its last sync did not read: ${unread.join(', ')}.`
+}
+
+function sourceWord(source: string): string {
+  return (SOURCES as readonly string[]).includes(source) ? sourceLabel(source as SourceName) : source
+}
+
+/** Accounts, invites and keys of some people at a client that are gone, in the order in which they went. */
+export function endedHoldings(reader: Reader, client: string, people: readonly number[]): EndedHolding[] {
+  return [
+    ...reader.all<EndedHolding>(
+      `WITH own AS MATERIALIZED (SELECT p.id, p.kind, p.external_id, p.connection_id, n.name AS person, cn.label
+           FROM json_each(:people) j JOIN person n ON n.id = j.value JOIN principal p ON p.person_id = n.id
+           JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
+           JOIN client c ON c.id = cn.client_id AND c.slug = :client WHERE p.kind IN ('user', 'invite'))
+       SELECT CASE o.kind WHEN 'invite' THEN 'invite' ELSE 'account' END AS kind,
+         coalesce(nullif(v.name, ''), v.email, o.external_id) AS name, o.external_id AS externalId, o.person,
+         o.label AS connection, y.id AS sync, y.finished_at AS at
+       FROM own o JOIN principal_version v ON v.principal_id = o.id
+         AND v.from_sync = (SELECT max(l.from_sync) FROM principal_version l WHERE l.principal_id = o.id)
+       JOIN sync y ON y.id = v.to_sync
+       UNION ALL
+       SELECT 'key', v.name, k.external_id, o.person, o.label, y.id, y.finished_at
+       FROM own o JOIN key_version v ON v.owner_external_id = o.external_id
+       JOIN key k ON k.id = v.key_id AND k.connection_id = o.connection_id
+         AND v.from_sync = (SELECT max(l.from_sync) FROM key_version l WHERE l.key_id = k.id)
+       JOIN sync y ON y.id = v.to_sync
+       ORDER BY sync, person, name`,
+      { client, people: JSON.stringify(people) },
+    ),
+  ]
+}
+
+/** The first row of the journal about a client; 1 where there is none. */
+export function firstJournalRow(reader: Reader, client: string): number {
+  return reader.value<number | null>('SELECT min(seq) FROM journal WHERE client = ?', [client]) ?? 1
+}

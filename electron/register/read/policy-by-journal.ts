@@ -1,0 +1,46 @@
+import type { Reader } from '../db/handles.ts'
+import { AGENCY } from '../clients/policy.ts'
+import type { TableProblem } from '../reviews/by-journal.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** The policy of the agency and of each client as the journal has it, against the table. */
+export function policiesByJournal() {
+  /** By slug; null is the agency. What is not in it was never changed. */
+  const told = new Map<string | null, Values | 'unknown'>()
+  let isInvented = false
+  return {
+    /** The sample agency has policies that nobody decided. */
+    invent: (): void => {
+      isInvented = true
+    },
+    /** A change: of a client all values, of the agency those that are given; null takes them all back. */
+    change: (client: string | null, values: unknown): void => {
+      if (client !== null || values === null) return void told.set(client, given(values))
+      const before = told.get(null) ?? {}
+      // Rows from before null was written down have nothing for it.
+      const isUnknown = before === 'unknown' || Object.keys(given(values)).length === 0
+      told.set(null, isUnknown ? 'unknown' : { ...before, ...given(values) })
+    },
+    problems: (reader: Reader): TableProblem[] =>
+      reader
+        .all<{ id: number; slug: string | null; values: string | null }>(
+          `SELECT c.id, c.slug, p."values" FROM (SELECT ${AGENCY} AS id, NULL AS slug UNION ALL SELECT id, slug FROM client) c
+           LEFT JOIN policy p ON p.client_id = c.id ORDER BY c.id`,
+        )
+        .flatMap(({ id, slug, values }) => {
+          const should = told.get(slug) ?? (isInvented ? 'unknown' : {})
+          if (should === 'unknown' || sorted(should) === sorted(JSON.parse(values ?? '{}') as Values)) return []
+          const whose = slug === null ? 'the agency' : `client ${slug}`
+          return [{ table: 'policy', row: id, says: `The policy of ${whose} is not the one that the journal shows.` }]
+        }),
+  }
+}
+
+function given(values: unknown): Values {
+  return typeof values === 'object' && values !== null ? { ...values } : {}
+}
+
+function sorted(values: Values): string {
+  return JSON.stringify(Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b)))
+}

@@ -1,0 +1,359 @@
+import type { Day, Moment } from '../../../shared/domain/day.ts'
+import { isFileSource, type SourceName } from '../../../shared/domain/source.ts'
+import { organizationOrder } from '../../../shared/report/register-document.ts'
+import type {
+  AccessReading,
+  KeyReading,
+  OrganizationReading,
+  PrincipalReading,
+  ProjectReading,
+  SourceReading,
+} from '../../../shared/report/register-reading.ts'
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import { listConnections, type StoredConnection } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { statusNow } from '../facts/invite-state.ts'
+import { DUE_BASIS, DUE_ON, STATUS, USABLE } from '../facts/key-state.ts'
+import { type LastUseColumns, toLastUse } from '../facts/last-use.ts'
+import { reachOf } from '../db/reach.ts'
+import type { Scope } from '../db/scope.ts'
+import { isPrivileged } from '../../../shared/domain/role.ts'
+import { type OverdueSince, overdueSince } from '../reviews/schedule/overdue.ts'
+import { getSync } from '../connections/sync-history.ts'
+
+/** What an access register is made of: one client or all, or one connection of them. */
+export interface ReportScope extends Scope {
+  readonly connection?: number | undefined
+}
+
+/**
+ * Runs work over one state of the register, whatever another process writes meanwhile: a statement that has not come to
+ * its end holds SQLite's read transaction. The work must not wait for anything, and must not write.
+ */
+export function inOneState<T>(reader: Reader, work: () => T): T {
+  const hold = reader.iterate('SELECT count(*) FROM meta')
+  hold.next()
+  try {
+    return work()
+  } finally {
+    hold.return?.()
+  }
+}
+
+/** Connections of a register, in the order in which it shows them. */
+export function reportConnections(reader: Reader, scope: ReportScope): StoredConnection[] {
+  const connections = listConnections(reader, scope, scope.connection === undefined ? undefined : [scope.connection])
+  return connections.sort(organizationOrder)
+}
+
+/** Who reaches what: as lists of projects, or as every grant with its path. */
+export type ReportDetail = 'projects' | 'grants'
+
+/** One organization as it stands, in a handful of statements whatever its size. */
+export function readOrganization(
+  reader: Reader,
+  connection: StoredConnection,
+  detail: ReportDetail,
+  moment: Moment,
+): OrganizationReading {
+  const projects = new Map(projectRows(reader, connection.id).map((row) => [row.id, row]))
+  const latest = latestSync(reader, connection.id)
+  return {
+    client: { slug: connection.client.slug, name: connection.client.name },
+    provider: connection.provider,
+    organizationId: connection.organizationId,
+    label: connection.label,
+    principals: readPrincipals(reader, connection.id, projects, detail, {
+      overdue: overdueSince(reader, connection.clientId, moment),
+      now: moment.now,
+    }),
+    keys: readKeys(reader, connection.id, projects, moment.now),
+    snapshot: latest && { id: latest.id, origin: latest.origin, state: latest.state, readAt: latest.finishedAt },
+    sources: readSources(reader, connection.id),
+  }
+}
+
+type ProjectRow = ProjectReading & { readonly id: number }
+
+/** Projects that are gone are among them, with the last name they had: a key may still point at one. */
+function projectRows(reader: Reader, connectionId: number): readonly ProjectRow[] {
+  return reader.all<ProjectRow>(
+    `SELECT p.id, p.external_id AS externalId, v.name, CASE WHEN v.to_sync IS NULL THEN v.status ELSE 'gone' END AS status
+     FROM project p
+     JOIN project_version v ON v.project_id = p.id
+       AND v.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = p.id)
+     WHERE p.connection_id = ?`,
+    [connectionId],
+  )
+}
+
+interface PrincipalRow {
+  readonly id: number
+  readonly external_id: string
+  readonly kind: PrincipalReading['kind']
+  readonly name: string | null
+  readonly email: string | null
+  readonly role_raw: string | null
+  readonly level: PrincipalReading['level']
+  readonly status_now: string
+  readonly source: SourceName
+  readonly added_at: number | null
+  readonly expires_at: number | null
+  readonly last_used_at: number | null
+  readonly last_reviewed_on: Day | null
+  readonly told_overdue: number
+}
+
+function readPrincipals(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+  detail: ReportDetail,
+  { overdue, now }: { readonly overdue: OverdueSince; readonly now: number },
+): PrincipalReading[] {
+  const rows = reader.all<PrincipalRow>(
+    `SELECT p.*, ${statusNow('p')} AS status_now, EXISTS (SELECT 1 FROM review_told_overdue o
+         WHERE o.principal_id = p.id AND o.last_reviewed_on IS p.last_reviewed_on) AS told_overdue
+     FROM principal_now p WHERE p.connection_id = :connection AND p.kind <> 'group'`,
+    { connection: connectionId, now },
+  )
+  const isWritten = rows.some((row) => isFileSource(row.source))
+  const reach = reachOf(reader, connectionId, projects, isWritten)
+  const access = detail === 'grants' ? accessOf(reader, connectionId, projects) : null
+  return rows.map((row) => ({
+    externalId: row.external_id,
+    kind: row.kind,
+    name: row.name,
+    email: row.email,
+    roleRaw: row.role_raw,
+    level: row.level,
+    status: row.status_now,
+    isFromFile: isFileSource(row.source),
+    addedAt: row.added_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    lastReviewedOn: row.last_reviewed_on,
+    isReviewOverdue: row.told_overdue === 1 || isOverdue(row, overdue),
+    organizationRole: reach.roles.get(row.id) ?? null,
+    reachesAll: reach.all.get(row.id) ?? null,
+    projects: reach.projects.get(row.id) ?? NOTHING,
+    access: access?.get(row.id) ?? NOTHING,
+  }))
+}
+
+/** Nobody has looked at it since the review before the one that is overdue. */
+function isOverdue({ last_reviewed_on: on, level }: PrincipalRow, { roles, admins }: OverdueSince): boolean {
+  const missed = (since: Day | null): boolean => since !== null && (on === null || on <= since)
+  return missed(roles) || (level !== null && isPrivileged(level) && missed(admins))
+}
+
+const NOTHING: readonly never[] = []
+
+function append<T>(lists: Map<number, T[]>, key: number, item: T): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+interface AccessColumns {
+  readonly principal_id: number
+  readonly project_id: number | null
+  readonly role_raw: string
+  readonly level: AccessReading['level']
+  readonly via: AccessReading['via']
+  readonly via_name: string | null
+  readonly granted_at: number | null
+}
+
+/** Every way in, by principal. */
+function accessOf(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+): ReadonlyMap<number, readonly AccessReading[]> {
+  const rows = reader.all<AccessColumns>(
+    `SELECT e.principal_id, e.project_id, e.role_raw, e.level, e.via, g.granted_at,
+       CASE WHEN e.via_group_id IS NULL THEN e.via_role ELSE ifnull(v.name, p.external_id) END AS via_name
+     FROM effective_access e JOIN grant g ON g.id = e.grant_id
+     LEFT JOIN principal p ON p.id = e.via_group_id
+     LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
+     WHERE e.connection_id = ?`,
+    [connectionId],
+  )
+  const lists = new Map<number, AccessReading[]>()
+  for (const row of rows) {
+    append(lists, row.principal_id, {
+      project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
+      roleRaw: row.role_raw,
+      level: row.level,
+      via: row.via,
+      viaName: row.via_name,
+      grantedAt: row.granted_at,
+    })
+  }
+  return lists
+}
+
+interface KeyColumns extends LastUseColumns {
+  readonly external_id: string
+  readonly kind: KeyReading['kind']
+  readonly name: string
+  readonly hint: string | null
+  readonly status_now: string
+  readonly project_id: number | null
+  readonly owner_state: KeyReading['ownerState']
+  readonly owner_kind: KeyReading['ownerKind']
+  readonly owner_name: string | null
+  readonly owner_email: string | null
+  readonly owner_external_id: string | null
+  readonly created_at: number | null
+  readonly tool: string | null
+  readonly expires_at: number | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly due_now: Day | null
+  readonly basis_now: string
+}
+
+function readKeys(
+  reader: Reader,
+  connectionId: number,
+  projects: ReadonlyMap<number, ProjectReading>,
+  now: number,
+): KeyReading[] {
+  const sql = `SELECT n.*, ${STATUS} AS status_now, ${DUE_ON} AS due_now, ${DUE_BASIS} AS basis_now
+    FROM key_now n JOIN key k ON k.id = n.id JOIN key_version v ON v.key_id = n.id AND v.to_sync IS NULL WHERE n.connection_id = :connection`
+  return reader.all<KeyColumns>(sql, { connection: connectionId, now }).map((row) => ({
+    externalId: row.external_id,
+    kind: row.kind,
+    name: row.name,
+    hint: row.hint,
+    status: row.status_now,
+    project: row.project_id === null ? null : (projects.get(row.project_id) ?? null),
+    ownerState: row.owner_state,
+    ownerKind: row.owner_kind,
+    ownerName: row.owner_name,
+    ownerEmail: row.owner_email,
+    ownerExternalId: row.owner_external_id,
+    createdAt: row.created_at,
+    lastUse: toLastUse(row),
+    tool: row.tool,
+    expiresAt: row.expires_at,
+    environment: row.environment,
+    team: row.team,
+    purpose: row.purpose,
+    contact: row.contact,
+    dueOn: row.due_now,
+    dueBasis: row.basis_now,
+  }))
+}
+
+const CONCLUDED = "state IN ('complete', 'partial')"
+
+function latestSync(reader: Reader, connectionId: number): SyncSummary | null {
+  const id = reader.value<number | null>(`SELECT max(id) FROM sync WHERE connection_id = ? AND ${CONCLUDED}`, [
+    connectionId,
+  ])
+  return id === undefined || id === null ? null : getSync(reader, id)
+}
+
+/** The newest reading of each source: those of the last live sync, and of each file that was imported after it. */
+function readSources(reader: Reader, connectionId: number): SourceReading[] {
+  const live = reader.value<number | null>(
+    `SELECT max(id) FROM sync WHERE connection_id = ? AND origin = 'api' AND ${CONCLUDED}`,
+    [connectionId],
+  )
+  const files = reader.column<number>(
+    `SELECT DISTINCT max(s.id) FROM sync s JOIN sync_source x ON x.sync_id = s.id
+     WHERE s.connection_id = ? AND s.origin = 'file' AND s.${CONCLUDED} AND s.id > ? GROUP BY x.source`,
+    [connectionId, live ?? 0],
+  )
+  return [...(live === undefined || live === null ? [] : [live]), ...files.sort((a, b) => a - b)].flatMap((id) => {
+    const sync = getSync(reader, id)
+    return (sync?.sources ?? []).map((source) => ({
+      ...source,
+      snapshotId: id,
+      readAt: sync?.finishedAt ?? 0,
+      complete:
+        source.state === 'complete'
+          ? { id, readAt: sync?.finishedAt ?? 0 }
+          : lastComplete(reader, connectionId, source.source, id),
+    }))
+  })
+}
+
+/** The last sync before another that read a source to its end, in every project. */
+function lastComplete(
+  reader: Reader,
+  connectionId: number,
+  source: SourceName,
+  before: number,
+): SourceReading['complete'] {
+  return (
+    reader.get<{ id: number; readAt: number }>(
+      `SELECT s.id, s.finished_at AS readAt FROM sync s WHERE s.connection_id = :connection AND s.id < :before AND s.${CONCLUDED}
+         AND EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source)
+         AND NOT EXISTS (SELECT 1 FROM sync_source x WHERE x.sync_id = s.id AND x.source = :source AND x.state <> 'complete')
+       ORDER BY s.id DESC LIMIT 1`,
+      { connection: connectionId, before, source },
+    ) ?? null
+  )
+}
+
+/** A rotation to put into a calendar. */
+export interface CalendarKey {
+  readonly keyId: number
+  readonly externalId: string
+  /** Of the first key of the logical key. */
+  readonly firstKeyId: string
+  /** Whether a younger key serves the same purpose already. */
+  readonly isSucceeded: boolean
+  readonly rotations: number
+  readonly name: string
+  readonly kind: KeyReading['kind']
+  readonly hint: string | null
+  readonly clientId: number
+  readonly clientSlug: string
+  readonly clientName: string
+  readonly provider: string
+  readonly organizationId: string | null
+  readonly project: string | null
+  readonly owner: string | null
+  readonly environment: string | null
+  readonly team: string | null
+  readonly purpose: string | null
+  readonly contact: string | null
+  readonly dueOn: Day
+  readonly dueBasis: string
+}
+
+/** Keys in use that have a due day, earliest first; of one contact when it is given. */
+export function calendarKeys(
+  reader: Reader,
+  connectionIds: readonly number[],
+  contact: string | undefined,
+  now: number,
+): readonly CalendarKey[] {
+  return reader
+    .all<Omit<CalendarKey, 'isSucceeded'> & { readonly isSucceeded: number }>(
+      `SELECT k.id AS keyId, k.external_id AS externalId, k.name, k.kind, k.hint, k.environment, k.team, k.purpose, k.contact,
+         k.due_on AS dueOn, k.due_basis AS dueBasis, c.id AS clientId, c.slug AS clientSlug, c.name AS clientName,
+         cn.provider, cn.organization_id AS organizationId,
+         (SELECT v.name FROM project_version v WHERE v.project_id = k.project_id AND v.to_sync IS NULL) AS project,
+         ifnull(k.owner_name, k.owner_email) AS owner,
+         (SELECT f.external_id FROM key f WHERE f.logical_key_id = k.logical_key_id ORDER BY f.id LIMIT 1) AS firstKeyId,
+         EXISTS (SELECT 1 FROM key n WHERE n.logical_key_id = k.logical_key_id AND n.id > k.id AND n.standing = 1) AS isSucceeded,
+         (SELECT count(*) + count(r.undone_at) FROM rotation r WHERE r.logical_key_id = k.logical_key_id) AS rotations
+       FROM json_each(:connections) j
+       JOIN connection cn ON cn.id = j.value
+       JOIN client c ON c.id = cn.client_id
+       JOIN key_now k ON k.connection_id = cn.id
+       JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+       WHERE k.due_on IS NOT NULL AND ${USABLE} AND (:contact IS NULL OR k.contact = :contact)
+       ORDER BY k.due_on, k.id`,
+      { connections: JSON.stringify(connectionIds), contact: contact ?? null, now },
+    )
+    .map((row) => ({ ...row, isSucceeded: row.isSucceeded === 1 }))
+}

@@ -1,0 +1,61 @@
+import type { Reader } from '../db/handles.ts'
+import type { TableProblem } from '../reviews/by-journal.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+interface Rotation {
+  readonly id: number
+  readonly name: string
+  readonly trigger: string
+  readonly rotatedOn: string
+  readonly note: string
+  /** By a sync, which no row of the journal names. */
+  readonly recognised: number
+  readonly undone: number
+}
+
+/** The rotations that people recorded and undid, as the journal has them, against the table: due days follow from them. */
+export function rotationsByJournal() {
+  const told = new Map<number, Body>()
+  const undone = new Set<number>()
+  let isInvented = false
+  return {
+    /** The sample agency has rotations that nobody recorded. */
+    invent: (): void => {
+      isInvented = true
+    },
+    rotated: (body: Body): void => {
+      if (typeof body['rotation'] === 'number') told.set(body['rotation'], body)
+    },
+    undone: (body: Body): void => {
+      if (typeof body['rotation'] === 'number') undone.add(body['rotation'])
+    },
+    problems: (reader: Reader): TableProblem[] => {
+      const left = new Map(told)
+      const rows = reader.all<Rotation>(
+        `SELECT id, key_name AS name, trigger, rotated_on AS rotatedOn, note, recognised, undone_at IS NOT NULL AS undone
+         FROM rotation ORDER BY id`,
+      )
+      const wrong = rows.flatMap((row): TableProblem[] => {
+        const body = left.get(row.id)
+        left.delete(row.id)
+        const isKnown = body === undefined ? row.recognised === 1 || isInvented : isAsTold(row, body)
+        // An import undoes what a sync took for a rotation, without a row of its own.
+        const isUndoneAsTold = row.undone === (undone.has(row.id) ? 1 : row.recognised === 1 ? row.undone : 0)
+        if (isKnown && isUndoneAsTold) return []
+        return [
+          { table: 'rotation', row: row.id, says: `Rotation ${row.id} of ${row.name} is not as the journal has it.` },
+        ]
+      })
+      const gone = left.keys().map((id): TableProblem => {
+        return { table: 'rotation', row: id, says: `Rotation ${id} is in the journal and not among the rotations.` }
+      })
+      return [...wrong, ...gone]
+    },
+  }
+}
+
+function isAsTold(row: Rotation, body: Body): boolean {
+  const { trigger, rotatedOn, note } = body
+  return row.recognised === 0 && row.trigger === trigger && row.rotatedOn === rotatedOn && row.note === note
+}

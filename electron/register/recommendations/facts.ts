@@ -1,0 +1,80 @@
+import { isWorkspaceKey } from '../facts/key-holder.ts'
+import { USABLE } from '../facts/key-state.ts'
+import { connectionsInScope, type Scope, type Sql } from '../db/scope.ts'
+
+/** A key whose calls are its owner's: those of a workspace's key may be anybody's. */
+const OWN = `NOT ${isWorkspaceKey('h.provider', 'v')}`
+
+/**
+ * Since when a role stands: the sync that showed it first, unless that was the first of its connection, before which it
+ * may have stood for long: then the provider's word, where it has one.
+ */
+const SINCE = (
+  fact: string,
+  said: string,
+): string => `(SELECT CASE WHEN s.id = h.first_sync THEN ifnull(${said}, s.finished_at)
+  ELSE s.finished_at END FROM sync s WHERE s.id = ${fact}.from_sync)`
+
+/** Whose use is asked for: of everybody in scope, or of one person, who is then looked up by themselves. */
+export interface UseQuery extends Scope {
+  readonly person?: number | undefined
+}
+
+/** Where keys, holders and roles are looked for: through whole connections, or through the accounts of one person. */
+const EVERYBODY = {
+  keys: 'key k INDEXED BY key_summary ON k.connection_id = h.connection_id AND k.standing = 1\n      CROSS JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL',
+  holders: 'principal p ON p.connection_id = h.connection_id',
+  roles: 'effective_access e ON e.connection_id = h.connection_id',
+}
+const PERSON = 'principal p ON p.person_id = :person AND p.connection_id = h.connection_id'
+const ONE_PERSON = {
+  keys: `${PERSON} CROSS JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL
+      CROSS JOIN key k ON k.id = v.key_id AND +k.connection_id = h.connection_id`,
+  holders: PERSON,
+  roles: `${PERSON} CROSS JOIN effective_access e ON e.principal_id = p.id`,
+}
+
+/**
+ * What is recorded of use, as common table expressions over the connections in scope. `:now` and `:cutoff` are instants.
+ *
+ * - `own_key`: usable keys by owner and project: how many, when one was last used, and whether the use of one is not
+ *   reported or one is too young to tell.
+ * - `holder`: people and service accounts, with the same over all of their keys. `known_at` is the last use of the
+ *   account, where the provider reports one.
+ * - `role`: roles that somebody holds by themselves, on a project or the organization, since before the cutoff.
+ */
+export function useFacts(query: UseQuery): Sql {
+  const within = connectionsInScope(query)
+  const from = query.person === undefined ? EVERYBODY : ONE_PERSON
+  return {
+    text: `held (connection_id, provider, first_sync) AS MATERIALIZED (
+      SELECT connection.id, connection.provider, (SELECT min(s.id) FROM sync s WHERE s.connection_id = connection.id AND s.state IN ('complete', 'partial'))
+      FROM connection WHERE connection.id IN (${within.text})),
+    own_key (connection_id, external_id, project_id, admin, keys, used_at, silent, young) AS MATERIALIZED (
+      SELECT k.connection_id, v.owner_external_id, v.project_id, v.kind = 'admin', count(*), max(k.last_used_at),
+        max(k.last_use_state = 'not-reported'), max(ifnull(k.created_at > :cutoff, 1))
+      FROM held h CROSS JOIN ${from.keys}
+      WHERE v.owner_external_id IS NOT NULL AND ${USABLE} AND ${OWN} GROUP BY 1, 2, 3, 4),
+    all_keys (connection_id, external_id, keys, used_at, silent, young, admin_used_at, admin_silent, used_projects) AS MATERIALIZED (
+      SELECT connection_id, external_id, sum(keys), max(used_at), max(silent), max(young),
+        max(used_at) FILTER (WHERE admin = 1), ifnull(max(silent) FILTER (WHERE admin = 1), 0),
+        count(*) FILTER (WHERE project_id IS NOT NULL AND used_at > :cutoff)
+      FROM own_key GROUP BY 1, 2),
+    holder AS MATERIALIZED (
+      SELECT p.id, p.connection_id, p.external_id, p.kind, p.person_id, p.last_used_at AS known_at, a.role_raw, a.level,
+        ${SINCE('f', 'a.added_at')} AS since, ifnull(y.keys, 0) AS keys, y.used_at, ifnull(y.silent, 0) AS silent,
+        ifnull(y.young, 0) AS young, y.admin_used_at, ifnull(y.admin_silent, 0) AS admin_silent,
+        ifnull(y.used_projects, 0) AS used_projects
+      FROM held h CROSS JOIN ${from.holders}
+      CROSS JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL AND p.kind IN ('user', 'service-account')
+      CROSS JOIN principal_version f ON f.principal_id = p.id
+        AND f.from_sync = (SELECT min(x.from_sync) FROM principal_version x WHERE x.principal_id = p.id)
+      LEFT JOIN all_keys y ON y.connection_id = p.connection_id AND y.external_id = p.external_id),
+    role AS MATERIALIZED (
+      SELECT e.id, e.connection_id, e.principal_id, e.project_id, e.role_raw, e.level
+      FROM held h CROSS JOIN ${from.roles}
+      CROSS JOIN grant g ON g.id = e.grant_id
+      WHERE e.via = 'direct' AND ${SINCE('g', 'g.granted_at')} <= :cutoff)`,
+    params: { ...within.params, ...(query.person === undefined ? {} : { person: query.person }) },
+  }
+}

@@ -1,0 +1,45 @@
+import type { AdviceKind } from '../../../shared/domain/recommendations/advice.ts'
+
+/** Nothing of somebody's own is used, and all of it is reported and old enough to tell. */
+const IDLE_KEYS = 'o.silent = 0 AND o.young = 0 AND ifnull(o.used_at <= :cutoff, 1)'
+
+/** Whose last call is reported and recent. */
+const CALLS = `o.kind = 'user' AND o.known_at > :cutoff`
+
+/** Somebody else administers the organization: nobody is advised to leave it without an owner. */
+const OTHERS = `EXISTS (SELECT 1 FROM effective_access x INDEXED BY effective_access_privileged
+  WHERE x.connection_id = o.connection_id AND x.level IN ('owner', 'admin') AND x.project_id IS NULL AND x.principal_id <> o.id)`
+
+const PRIVILEGED = (level: string): string => `ifnull(${level} IN ('owner', 'admin'), 0)`
+
+const KEYS_THERE = `own_key y ON y.connection_id = o.connection_id AND y.external_id = o.external_id
+  AND y.project_id = r.project_id AND y.admin = 0`
+
+/**
+ * Each kind of advice over what `useFacts` lays out: its subject (a principal, or a role by its row of effective access),
+ * how sure it is (0 is the surest, as in `SURENESS`), the principal and the project. `o` is the holder, `r` the role.
+ *
+ * Somebody who pays the bills or only looks at a project needs no call of the API for it: they are not advised on.
+ */
+export const ADVICE_SQL: Readonly<Record<AdviceKind, string>> = {
+  'member-unused': `SELECT o.id AS subject, ${PRIVILEGED('o.level')} AS sure, o.id AS principal_id, NULL AS project_id FROM holder o
+    WHERE o.kind = 'user' AND o.known_at <= :cutoff AND o.since <= :cutoff AND o.level IS NOT 'billing' AND ${IDLE_KEYS}
+      AND (NOT ${PRIVILEGED('o.level')} OR ${OTHERS})`,
+  'account-unused': `SELECT o.id, 0, o.id, NULL FROM holder o
+    WHERE o.kind = 'service-account' AND o.keys > 0 AND o.since <= :cutoff AND ${IDLE_KEYS}`,
+  // Without a key of theirs in it, only keys elsewhere that are in use show where they call from.
+  'project-unused': `SELECT r.id, (y.keys IS NULL) + ${PRIVILEGED('r.level')}, o.id, r.project_id
+    FROM role r CROSS JOIN holder o ON o.id = r.principal_id LEFT JOIN ${KEYS_THERE}
+    WHERE r.project_id IS NOT NULL AND r.level IN ('owner', 'admin', 'member') AND ${CALLS}
+      AND ifnull(y.silent = 0 AND y.young = 0 AND ifnull(y.used_at <= :cutoff, 1), o.used_projects > 0)
+      AND (SELECT n.status FROM project_version n WHERE n.project_id = r.project_id AND n.to_sync IS NULL) = 'active'`,
+  'project-role': `SELECT r.id, CASE o.kind WHEN 'user' THEN 2 ELSE 1 END, o.id, r.project_id
+    FROM role r CROSS JOIN holder o ON o.id = r.principal_id JOIN ${KEYS_THERE}
+    WHERE r.project_id IS NOT NULL AND ${PRIVILEGED('r.level')} AND y.used_at > :cutoff`,
+  'privileged-role': `SELECT r.id, 2, o.id, NULL FROM role r CROSS JOIN holder o ON o.id = r.principal_id
+    WHERE r.project_id IS NULL AND ${PRIVILEGED('r.level')} AND ${CALLS} AND o.admin_silent = 0
+      AND ifnull(o.admin_used_at <= :cutoff, 1) AND ${OTHERS}`,
+}
+
+/** People of whom nothing is reported: neither a call of the account nor the use of any key. */
+export const SILENT = `o.kind = 'user' AND o.known_at IS NULL AND (o.keys = 0 OR (o.silent = 1 AND o.used_at IS NULL))`

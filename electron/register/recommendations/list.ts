@@ -1,0 +1,95 @@
+import {
+  ADVICE_DAYS,
+  ADVICE_KINDS,
+  type AdviceKind,
+  SURENESS,
+  type Sureness,
+} from '../../../shared/domain/recommendations/advice.ts'
+import type { Reader } from '../db/handles.ts'
+import { allOf, likeParam, type Scope, when } from '../db/scope.ts'
+import { useFacts } from './facts.ts'
+import { ADVICE_SQL } from './kinds.ts'
+
+const DAY_MS = 86_400_000
+
+export function cutoffOf(now: number): number {
+  return now - ADVICE_DAYS * DAY_MS
+}
+
+export interface AdviceQuery extends Scope {
+  readonly kind?: AdviceKind | undefined
+  readonly sure?: Sureness | undefined
+  readonly person?: number | undefined
+  readonly project?: number | undefined
+  readonly search?: string | undefined
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** What an id of the list stands for: lists hold numbers alone. */
+export interface AdviceRef {
+  /** A principal, or a row of effective access, by the kind. */
+  readonly subject: number
+  readonly kind: AdviceKind
+  readonly sure: Sureness
+}
+
+export function refOf(id: number): AdviceRef {
+  return {
+    subject: Math.floor(id / 32),
+    kind: ADVICE_KINDS[Math.floor(id / 4) % 8] ?? 'member-unused',
+    sure: SURENESS[id % 4] ?? 'low',
+  }
+}
+
+/** How a row is called in an address: `project-role-12`. */
+export function keyOf({ kind, subject }: Pick<AdviceRef, 'kind' | 'subject'>): string {
+  return `${kind}-${subject}`
+}
+
+/** The id of advice by its key while it stands; null for a key that names none, or is advised no more. */
+export function idOfKey(reader: Reader, rowKey: string, now: number): number | null {
+  const kind = ADVICE_KINDS.find((each) => rowKey.startsWith(`${each}-`))
+  if (kind === undefined) return null
+  const sort = { by: 'sure', direction: 'asc' } as const
+  return adviceIds(reader, { kind, sort }, now).find((id) => keyOf(refOf(id)) === rowKey) ?? null
+}
+
+const WHO = `coalesce(nullif(a.name, ''), a.email, p.external_id) COLLATE NOCASE`
+
+const ORDER: Readonly<Record<string, (direction: string) => string>> = {
+  sure: (d) => `t.sure ${d}, c.name COLLATE NOCASE, t.kind, ${WHO}`,
+  client: (d) => `c.name COLLATE NOCASE ${d}, t.sure, ${WHO}`,
+  who: (d) => `${WHO} ${d}, t.sure`,
+}
+
+/** The ids of all advice that a filter lets through, in order; `refOf` reads one. One statement. */
+export function adviceIds(reader: Reader, query: AdviceQuery, now: number): number[] {
+  const facts = useFacts(query)
+  const kinds = ADVICE_KINDS.filter((kind) => query.kind === undefined || query.kind === kind)
+  const where = allOf([
+    when(query.sure, (sure) => ({ text: 't.sure = :sure', params: { sure: SURENESS.indexOf(sure) } })),
+    when(query.project, (project) => ({ text: 't.project_id = :project', params: { project } })),
+    when(query.search?.trim() || undefined, (text) => ({
+      text: `(a.name LIKE :like ESCAPE '\\' OR a.email LIKE :like ESCAPE '\\')`,
+      params: { like: likeParam(text) },
+    })),
+  ])
+  const all = kinds.map(
+    (kind) =>
+      `SELECT ${ADVICE_KINDS.indexOf(kind)} AS kind, subject, sure, principal_id, project_id FROM (${named(ADVICE_SQL[kind])})`,
+  )
+  const order = (ORDER[query.sort.by] ?? ORDER['sure'])?.(query.sort.direction) ?? 't.sure'
+  return reader.column<number>(
+    `WITH ${facts.text} SELECT t.subject * 32 + t.kind * 4 + t.sure FROM (${all.join(' UNION ALL ')}) t
+     CROSS JOIN principal p ON p.id = t.principal_id
+     LEFT JOIN principal_version a ON a.principal_id = p.id AND a.to_sync IS NULL
+     CROSS JOIN connection cn ON cn.id = p.connection_id CROSS JOIN client c ON c.id = cn.client_id
+     WHERE ${where.text} ORDER BY ${order}, t.subject`,
+    { ...facts.params, ...where.params, now, cutoff: cutoffOf(now) },
+  )
+}
+
+/** The four columns by name, whichever the statement gives them. */
+function named(sql: string): string {
+  return `SELECT NULL AS subject, NULL AS sure, NULL AS principal_id, NULL AS project_id WHERE 0 UNION ALL ${sql}`
+}

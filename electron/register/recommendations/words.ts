@@ -1,0 +1,126 @@
+import type { AdviceRow } from '../../../shared/contract/recommendations.ts'
+import {
+  ADVICE_DAYS,
+  type AdviceKind,
+  callingRole,
+  sureBecause,
+} from '../../../shared/domain/recommendations/advice.ts'
+
+/** Usable keys of somebody in one project (null: the organization). */
+export interface KeyUse {
+  readonly projectId: number | null
+  readonly isAdmin: boolean
+  readonly keys: number
+  readonly usedAt: number | null
+}
+
+/** The recorded facts that advice rests on. */
+export interface Basis {
+  readonly kind: AdviceKind
+  readonly provider: string
+  readonly isService: boolean
+  readonly isPrivileged: boolean
+  readonly role: string | null
+  readonly project: { readonly id: number; readonly name: string } | null
+  /** The last use of the account, where the provider reports one. */
+  readonly knownAt: number | null
+  /** Projects that they reach by a role of their own or of a group. */
+  readonly projects: number
+  readonly keys: readonly KeyUse[]
+  readonly cutoff: number
+}
+
+type Words = Pick<AdviceRow, 'enough' | 'says' | 'sureBecause' | 'evidence'>
+
+/** Advice in words: what would be enough, why, and what is recorded. */
+export function wordsOf(basis: Basis): Words {
+  const { kind, keys, project, isService, isPrivileged } = basis
+  const there = project === null ? keys : keys.filter((use) => use.projectId === project.id)
+  const enough = enoughOf(basis)
+  return {
+    enough,
+    says: SAYS[kind](basis, enough ?? 'a member’s role'),
+    sureBecause: sureBecause(kind, { hasKeys: countOf(there) > 0, isService, isPrivileged }),
+    evidence: evidenceOf(basis, there),
+  }
+}
+
+function enoughOf({ kind, provider }: Basis): string | null {
+  if (kind === 'project-role') return callingRole(provider, 'project')
+  return kind === 'privileged-role' ? callingRole(provider, 'organization') : null
+}
+
+const DAYS = `${ADVICE_DAYS} days`
+
+const SAYS: Readonly<Record<AdviceKind, (basis: Basis, enough: string) => string>> = {
+  'member-unused': () => `Nothing of theirs was used in ${DAYS}: no role would have been enough.`,
+  'account-unused': () => `No key of it was used in ${DAYS}: it can go.`,
+  'project-unused': ({ project }) =>
+    `They called the API in the last ${DAYS}, and nothing shows a call in ${project?.name ?? ''}: no role there would have been enough.`,
+  'project-role': ({ role }, enough) =>
+    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}.`,
+  'privileged-role': ({ role }, enough) =>
+    `All that is recorded in ${DAYS} are calls of the API: ${enough} would have been enough in place of ${role ?? ''}, with a member’s role in the projects they call.`,
+}
+
+function evidenceOf(basis: Basis, there: readonly KeyUse[]): AdviceRow['evidence'] {
+  const { kind, knownAt, keys, isService } = basis
+  const admin = keys.filter((use) => use.isAdmin)
+  const inProject = kind === 'project-unused' || kind === 'project-role'
+  return [
+    ...(isService || knownAt === null ? [] : [{ says: 'The account last called the API.', at: knownAt }]),
+    keyEvidence(
+      inProject ? 'in the project' : '',
+      there.filter((use) => !use.isAdmin),
+    ),
+    ...reachEvidence(basis),
+    ...(kind === 'privileged-role' || (kind === 'member-unused' && admin.length > 0) ? [adminEvidence(admin)] : []),
+  ]
+}
+
+/** Of how many projects that they reach they are known to call which. */
+function reachEvidence({ kind, keys, projects, project, cutoff }: Basis): AdviceRow['evidence'] {
+  const used = keys.filter(
+    ({ isAdmin, projectId, usedAt }) =>
+      !isAdmin && projectId !== null && projectId !== project?.id && usedAt !== null && usedAt > cutoff,
+  ).length
+  const told = kind === 'project-unused' || (kind === 'privileged-role' && projects + used > 0)
+  if (!told) return []
+  const others = kind === 'project-unused' ? many(used, 'other', 'others') : String(used)
+  return [
+    {
+      says: `Holds a role in ${many(projects, 'project', 'projects')}; keys of theirs were used in ${others}.`,
+      at: null,
+    },
+  ]
+}
+
+function keyEvidence(where: string, uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
+  const count = countOf(uses)
+  const place = where === '' ? '' : ` ${where}`
+  if (count === 0) return { says: `No key in their name${place}.`, at: null }
+  const at = lastOf(uses)
+  const keys = `${many(count, 'key', 'keys')} in their name${place}`
+  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
+}
+
+function adminEvidence(uses: readonly KeyUse[]): AdviceRow['evidence'][number] {
+  const count = countOf(uses)
+  if (count === 0) return { says: 'No admin key in their name.', at: null }
+  const at = lastOf(uses)
+  const keys = many(count, 'admin key', 'admin keys')
+  return at === null ? { says: `${keys}, never used.`, at } : { says: `${keys}, last used.`, at }
+}
+
+function countOf(uses: readonly KeyUse[]): number {
+  return uses.reduce((sum, use) => sum + use.keys, 0)
+}
+
+function lastOf(uses: readonly KeyUse[]): number | null {
+  const known = uses.flatMap(({ usedAt }) => usedAt ?? [])
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+function many(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`
+}

@@ -1,0 +1,131 @@
+import type { Reader } from '../db/handles.ts'
+import { USABLE } from '../facts/key-state.ts'
+
+/** What a finding is about, for remedies; null for one that is not there. */
+export interface AboutFinding {
+  readonly connectionId: number
+  readonly rule: string
+  readonly subjectKind: 'connection' | 'project' | 'principal' | 'key'
+  readonly subjectId: number
+  readonly evidence: string
+  readonly resolved: boolean
+}
+
+export function aboutFinding(reader: Reader, id: number): AboutFinding | null {
+  const row = reader.get<{
+    readonly connection_id: number
+    readonly rule: string
+    readonly subject_kind: AboutFinding['subjectKind']
+    readonly subject_id: number
+    readonly evidence: string
+    readonly resolved_at: number | null
+  }>('SELECT connection_id, rule, subject_kind, subject_id, evidence, resolved_at FROM finding WHERE id = ?', [id])
+  return row === undefined
+    ? null
+    : {
+        connectionId: row.connection_id,
+        rule: row.rule,
+        subjectKind: row.subject_kind,
+        subjectId: row.subject_id,
+        evidence: row.evidence,
+        resolved: row.resolved_at !== null,
+      }
+}
+
+/** What a review decided about an item; null for one that is not there. */
+export interface AboutItem {
+  readonly connectionId: number
+  readonly principalId: number | null
+  readonly keyId: number | null
+  readonly projectId: number | null
+  readonly decision: 'keep' | 'change' | 'remove' | 'unknown' | null
+  readonly changeTo: string | null
+  readonly closed: boolean
+}
+
+export function aboutItem(reader: Reader, id: number): AboutItem | null {
+  const row = reader.get<{
+    readonly connection_id: number
+    readonly principal_id: number | null
+    readonly key_id: number | null
+    readonly project_id: number | null
+    readonly decision: AboutItem['decision']
+    readonly change_to: string | null
+    readonly closed_at: number | null
+  }>(
+    `SELECT connection_id, principal_id, key_id, project_id, decision, change_to, closed_at FROM review_item WHERE id = ?`,
+    [id],
+  )
+  return row === undefined
+    ? null
+    : {
+        connectionId: row.connection_id,
+        principalId: row.principal_id,
+        keyId: row.key_id,
+        projectId: row.project_id,
+        decision: row.decision,
+        changeTo: row.change_to,
+        closed: row.closed_at !== null,
+      }
+}
+
+const STANDING_PRINCIPAL = 'JOIN principal_version v ON v.principal_id = p.id AND v.to_sync IS NULL'
+
+/** A bound for lists of proposals: whoever has more works through them in turns. */
+const MOST = 100
+
+/** The accounts and invites of a person that stand, in connections that were not removed. */
+export function principalsOf(reader: Reader, personId: number): number[] {
+  return reader.column<number>(
+    `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
+     JOIN connection cn ON cn.id = p.connection_id AND cn.removed_at IS NULL
+     WHERE p.person_id = ? ORDER BY p.connection_id, p.id LIMIT ${MOST}`,
+    [personId],
+  )
+}
+
+export function isPerson(reader: Reader, id: number): boolean {
+  return reader.value<number>('SELECT 1 FROM person WHERE id = ?', [id]) === 1
+}
+
+/** Keys that stand and that a principal owns itself. */
+export function keysOwnedBy(reader: Reader, principalId: number): number[] {
+  return reader.column<number>(
+    `SELECT k.id FROM principal p
+     JOIN key_version v ON v.owner_external_id = p.external_id AND v.to_sync IS NULL AND v.status <> 'archived'
+     JOIN key k ON k.id = v.key_id AND k.connection_id = p.connection_id
+     WHERE p.id = ? ORDER BY k.id LIMIT ${MOST}`,
+    [principalId],
+  )
+}
+
+/** Usable keys of service accounts in the projects that a principal reaches: its members can have seen them. */
+export function sharedKeysSeenBy(reader: Reader, principalId: number, now: number): number[] {
+  return reader.column<number>(
+    `SELECT DISTINCT v.key_id FROM effective_access e
+     JOIN key_version v ON v.project_id = e.project_id AND v.to_sync IS NULL AND ${USABLE}
+       AND v.owner_kind = 'service-account'
+     WHERE e.principal_id = :principal ORDER BY v.key_id LIMIT ${MOST}`,
+    { principal: principalId, now },
+  )
+}
+
+/** Users who hold an owner's or admin's role in the organization. */
+export function privilegedUsers(reader: Reader, connectionId: number): number[] {
+  return reader.column<number>(
+    `SELECT p.id FROM principal p ${STANDING_PRINCIPAL}
+     WHERE p.connection_id = ? AND p.kind = 'user' AND v.level IN ('owner', 'admin')
+     ORDER BY p.last_used_at IS NOT NULL, p.last_used_at, p.id LIMIT ${MOST}`,
+    [connectionId],
+  )
+}
+
+/** Admin keys, those that were used least lately first. */
+export function adminKeys(reader: Reader, connectionId: number): number[] {
+  return reader.column<number>(
+    `SELECT k.id FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+     WHERE k.connection_id = ? AND v.kind = 'admin'
+     ORDER BY k.last_used_at IS NOT NULL, k.last_used_at, k.id LIMIT ${MOST}`,
+    [connectionId],
+  )
+}

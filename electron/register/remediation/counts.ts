@@ -1,0 +1,29 @@
+import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { Reader } from '../db/handles.ts'
+import { connectionsInScope, type Scope } from '../db/scope.ts'
+
+/** States in which a remedy wants a person. */
+const WANTING = ['waiting', 'by-hand', 'unsure', 'deploying'] as const satisfies readonly RemedyState[]
+
+export type WantingState = (typeof WANTING)[number]
+
+/** How many remedies want a person, by client and state. */
+export function wantingRemedies(
+  reader: Reader,
+  scope: Scope,
+): ReadonlyMap<string, Readonly<Partial<Record<WantingState, number>>>> {
+  const inScope = connectionsInScope(scope)
+  const rows = reader.all<{ readonly slug: string; readonly state: WantingState; readonly count: number }>(
+    `SELECT c.slug, r.state, count(*) AS count FROM remedy r INDEXED BY remedy_by_state
+     JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE r.state IN (${WANTING.map((state) => `'${state}'`).join(', ')}) AND r.connection_id IN (${inScope.text})
+     GROUP BY c.slug, r.state`,
+    inScope.params,
+  )
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.slug)].map(([slug, own]) => [
+      slug,
+      Object.fromEntries(own.map((row) => [row.state, row.count])),
+    ]),
+  )
+}

@@ -1,0 +1,174 @@
+import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
+import type { Reader } from '../db/handles.ts'
+import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
+import { allOf, connectionsInScope, idsParam, type Scope, when } from '../db/scope.ts'
+import type { RemedySubjectKind } from './subject.ts'
+
+export interface RemedyQuery extends Scope {
+  readonly state?: RemedyState | undefined
+  readonly remedies?: readonly number[] | undefined
+}
+
+/** What still wants something of somebody is seen after its client was archived: the access is still there. */
+const OPEN_AFTER_ARCHIVING = `SELECT r.id FROM connection cn JOIN client c ON c.id = cn.client_id AND c.archived_at IS NOT NULL
+  JOIN remedy r ON r.connection_id = cn.id AND r.state IN ('waiting', 'by-hand', 'sending', 'unsure', 'deploying')
+  WHERE cn.removed_at IS NULL`
+
+/** Ids in scope: what wants something of somebody first, then the newest. */
+export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
+  const inScope = connectionsInScope(query)
+  const own = `r.connection_id IN (${inScope.text})`
+  const where = allOf([
+    {
+      text: query.client === undefined ? `${own} OR r.id IN (${OPEN_AFTER_ARCHIVING})` : own,
+      params: inScope.params,
+    },
+    when(query.state, (state) => ({ text: 'r.state = :state', params: { state } })),
+    when(query.remedies, (ids) => ({
+      text: 'r.id IN (SELECT value FROM json_each(:ids))',
+      params: { ids: idsParam(ids) },
+    })),
+  ])
+  return reader.column<number>(
+    `SELECT r.id FROM remedy r WHERE ${where.text}
+     ORDER BY CASE r.state WHEN 'unsure' THEN 0 WHEN 'deploying' THEN 1 WHEN 'sending' THEN 2 WHEN 'waiting' THEN 3
+       WHEN 'by-hand' THEN 4 ELSE 5 END, r.id DESC`,
+    where.params,
+  )
+}
+
+interface RemedyColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly access: 'read-only' | 'read-write'
+  readonly action: RemedyAction
+  readonly subject_kind: RemedySubjectKind
+  readonly subject_id: number
+  readonly subject_name: string
+  readonly values: string
+  readonly origin_kind: RemedyOrigin['kind'] | null
+  readonly origin_id: number | null
+  readonly state: RemedyState
+  readonly outcome: string | null
+  readonly project_name: string | null
+  readonly added_at: number
+  readonly added_by: string
+  readonly sent_at: number | null
+  readonly ended_at: number | null
+  readonly read_since: number
+  readonly read_whole_since: number
+  readonly is_done: number | null
+}
+
+const STANDS = (table: string, column: string): string =>
+  `EXISTS (SELECT 1 FROM ${table}_version v WHERE v.${column} = r.subject_id AND v.to_sync IS NULL`
+
+const VALUE = (name: string): string => `json_extract(r."values", '$.${name}')`
+
+const GRANT = `EXISTS (SELECT 1 FROM grant g WHERE g.principal_id = r.subject_id AND g.project_id = ${VALUE('projectId')}
+  AND g.to_sync IS NULL`
+
+/** The active project that a remedy names; null where it names none, or none is there. */
+const NAMED_PROJECT = `(SELECT n.id FROM project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
+  AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('project')} COLLATE NOCASE)`
+
+const OF_NAMED = (what: string): string => `EXISTS (SELECT 1 FROM ${what})`
+
+const LIMIT = (enforcement: string): string =>
+  `EXISTS (SELECT 1 FROM ${LIMITS} l WHERE l.connection_id = r.connection_id AND ${SPENDS_PLACE} AND l.to_sync IS NULL
+    AND l.enforcement = '${enforcement}' AND l.amount = ${VALUE('amountMicros')}
+    AND l.project_id IS CASE WHEN r.subject_kind = 'project' THEN r.subject_id ELSE ${NAMED_PROJECT} END)`
+
+/** Whether the register shows a remedy `r` done; Anthropic ends keys by their status and keeps them. */
+const IS_DONE = `CASE r.action
+  WHEN 'member-remove' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'invite-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'service-account-delete' THEN NOT ${STANDS('principal', 'principal_id')})
+  WHEN 'member-role' THEN ${STANDS('principal', 'principal_id')} AND v.role_raw = ${VALUE('role')})
+  WHEN 'project-member-remove' THEN NOT ${GRANT})
+  WHEN 'project-member-role' THEN ${GRANT} AND g.role_raw = ${VALUE('role')})
+  WHEN 'key-delete' THEN NOT ${STANDS('key', 'key_id')} AND v.status <> 'archived')
+  WHEN 'key-disable' THEN NOT ${STANDS('key', 'key_id')} AND v.status = 'active')
+  WHEN 'key-rename' THEN ${STANDS('key', 'key_id')} AND v.name = ${VALUE('name')})
+  WHEN 'key-rotate' THEN EXISTS (SELECT 1 FROM key k JOIN key_version v ON v.key_id = k.id AND v.to_sync IS NULL
+    WHERE k.connection_id = r.connection_id AND k.external_id = r.made)
+  WHEN 'limit-set' THEN ${LIMIT('hard')}
+  WHEN 'alert-set' THEN ${LIMIT('alert')}
+  WHEN 'project-create' THEN ${OF_NAMED(`project n JOIN project_version w ON w.project_id = n.id AND w.to_sync IS NULL
+    AND w.status = 'active' WHERE n.connection_id = r.connection_id AND w.name = ${VALUE('name')}`)}
+  WHEN 'project-rename' THEN ${STANDS('project', 'project_id')} AND v.name = ${VALUE('name')})
+  WHEN 'invite' THEN ${OF_NAMED(`principal p JOIN principal_version w ON w.principal_id = p.id AND w.to_sync IS NULL
+    WHERE p.connection_id = r.connection_id AND w.email = ${VALUE('email')} COLLATE NOCASE`)}
+  WHEN 'project-member-add' THEN ${OF_NAMED(`grant g WHERE g.principal_id = r.subject_id AND g.to_sync IS NULL
+    AND g.project_id = ${NAMED_PROJECT}`)}
+  WHEN 'service-account-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
+    WHERE k.connection_id = r.connection_id AND (k.external_id = r.made OR (w.project_id = ${NAMED_PROJECT}
+      AND ${VALUE('name')} IN (w.name, w.owner_name)))`)}
+  WHEN 'key-create' THEN ${OF_NAMED(`key k JOIN key_version w ON w.key_id = k.id AND w.to_sync IS NULL
+    JOIN principal p ON p.id = r.subject_id WHERE k.connection_id = r.connection_id
+      AND (k.external_id = r.made OR (r.made IS NULL AND w.owner_external_id = p.external_id))`)}
+END`
+
+/** Began after the remedy was sent, or after it was handed over to be done by hand or called done. */
+const SYNCED_SINCE = (states: string): string =>
+  `EXISTS (SELECT 1 FROM sync y WHERE y.connection_id = r.connection_id AND y.state IN (${states})
+    AND y.origin = 'api' AND y.started_at >= ifnull(r.sent_at, ifnull(r.ended_at, r.added_at) + 1))`
+
+export interface StoredRemedy {
+  readonly row: Omit<RemedyRow, 'secretHeld'>
+  readonly sentAt: number | null
+}
+
+/** Remedies for ids, in the order given; ids that do not exist are left out. One statement whatever their number. */
+export function remediesById(reader: Reader, ids: readonly number[]): StoredRemedy[] {
+  return reader
+    .all<RemedyColumns>(
+      `SELECT r.*, cn.access, ${CLIENT_REF}, ${CONNECTION_REF}, pv.name AS project_name,
+         ${SYNCED_SINCE(`'complete', 'partial'`)} AS read_since, ${SYNCED_SINCE(`'complete'`)} AS read_whole_since,
+         ${IS_DONE} AS is_done
+       FROM json_each(?) j JOIN remedy r ON r.id = j.value
+       JOIN connection cn ON cn.id = r.connection_id JOIN client c ON c.id = cn.client_id
+       LEFT JOIN project_version pv ON pv.project_id = ${VALUE('projectId')}
+         AND pv.from_sync = (SELECT max(x.from_sync) FROM project_version x WHERE x.project_id = pv.project_id)
+       ORDER BY j.key`,
+      [idsParam(ids)],
+    )
+    .map((row) => ({ row: rowOf(row), sentAt: row.sent_at }))
+}
+
+function rowOf(row: RemedyColumns): StoredRemedy['row'] {
+  const values = JSON.parse(row.values) as RemedyValues
+  return {
+    remedyId: row.id,
+    client: clientRefOf(row),
+    connection: { ...connectionRefOf(row), access: row.access },
+    action: row.action,
+    subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name },
+    values,
+    origin: row.origin_kind === null || row.origin_id === null ? null : { kind: row.origin_kind, id: row.origin_id },
+    state: row.state,
+    says: sayRemedy({
+      ...values,
+      action: row.action,
+      subject: row.subject_name,
+      project: row.project_name ?? values.project ?? null,
+    }),
+    outcome: row.outcome,
+    shown: shownOf(row),
+    addedAt: row.added_at,
+    addedBy: row.added_by,
+    endedAt: row.ended_at,
+  }
+}
+
+/** What was sent, or given to somebody, and read again since. A reading with gaps shows what is done, not what is not. */
+function shownOf(row: RemedyColumns): boolean | null {
+  if (row.sent_at === null && row.state !== 'by-hand' && row.state !== 'done') return null
+  if (row.state === 'waiting' || row.state === 'sending' || row.state === 'withdrawn' || row.is_done === null)
+    return null
+  if (row.read_since === 1 && row.is_done === 1) return true
+  return row.read_whole_since === 1 ? false : null
+}

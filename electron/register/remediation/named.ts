@@ -1,0 +1,45 @@
+import type { Reader } from '../db/handles.ts'
+import { isExpiredInvite } from '../facts/invite-state.ts'
+import { USABLE } from '../facts/key-state.ts'
+
+/** A project that stands. */
+export interface NamedProject {
+  readonly id: number
+  readonly externalId: string
+  readonly name: string
+}
+
+/** The active projects of a connection by a name, whatever its case: a provider lets two have the same. */
+export function projectsNamed(reader: Reader, connectionId: number, name: string): NamedProject[] {
+  return reader
+    .all<{ readonly id: number; readonly external_id: string; readonly name: string }>(
+      `SELECT id, external_id, name FROM project_now
+       WHERE connection_id = ? AND status = 'active' AND name = ? COLLATE NOCASE ORDER BY id LIMIT 2`,
+      [connectionId, name],
+    )
+    .map((row) => ({ id: row.id, externalId: row.external_id, name: row.name }))
+}
+
+/** Whether an address belongs to a member, or to an invite that can still be accepted. */
+export function isThere(reader: Reader, connectionId: number, email: string, now: number): boolean {
+  return (
+    reader.value<number>(
+      `SELECT 1 FROM principal_now p WHERE p.connection_id = :connection AND p.kind IN ('user', 'invite')
+         AND p.email = :email COLLATE NOCASE AND NOT ${isExpiredInvite('p')} LIMIT 1`,
+      { connection: connectionId, email, now },
+    ) === 1
+  )
+}
+
+/** Whether a project has a service account, or a key that can be used, of this name. */
+export function holdsKeyNamed(reader: Reader, projectId: number, name: string, now: number): boolean {
+  return (
+    reader.value<number>(
+      `SELECT 1 FROM key_version v WHERE v.project_id = :project AND v.to_sync IS NULL AND ${USABLE}
+         AND (v.name = :name COLLATE NOCASE OR v.owner_name = :name COLLATE NOCASE)
+       UNION ALL SELECT 1 FROM grant g JOIN principal_now p ON p.id = g.principal_id AND p.kind = 'service-account'
+       WHERE g.project_id = :project AND g.to_sync IS NULL AND p.name = :name COLLATE NOCASE LIMIT 1`,
+      { project: projectId, name, now },
+    ) === 1
+  )
+}

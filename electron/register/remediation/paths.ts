@@ -1,0 +1,18 @@
+import type { Reader } from '../db/handles.ts'
+
+/** Ways in to a project that are not a role of the principal's own: the names of groups, and roles of the organization. */
+export interface OtherWays {
+  readonly groups: readonly string[]
+  readonly organizationRoles: readonly string[]
+}
+
+export function otherWays(reader: Reader, principalId: number, projectId: number): OtherWays {
+  const rows = reader.all<{ readonly via: string; readonly name: string | null }>(
+    `SELECT DISTINCT e.via, CASE e.via WHEN 'group' THEN v.name ELSE e.via_role END AS name FROM effective_access e
+     LEFT JOIN principal_version v ON v.principal_id = e.via_group_id AND v.to_sync IS NULL
+     WHERE e.principal_id = ? AND e.project_id = ? AND e.via <> 'direct' ORDER BY 1, 2`,
+    [principalId, projectId],
+  )
+  const named = (via: string): string[] => rows.filter((row) => row.via === via).map((row) => row.name ?? 'unnamed')
+  return { groups: named('group'), organizationRoles: named('organization') }
+}

@@ -1,0 +1,112 @@
+import type { RemedyOrigin } from '../../../shared/contract/remediation.ts'
+import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import type { Reader, Writer } from '../db/handles.ts'
+import type { RemedySubjectKind } from './subject.ts'
+
+/** States in which a remedy still takes the place of the same wish, as SQL. */
+const OPEN = `'waiting', 'by-hand', 'sending', 'unsure', 'deploying'`
+
+export interface NewRemedy {
+  readonly connectionId: number
+  readonly action: RemedyAction
+  readonly subject: { readonly kind: RemedySubjectKind; readonly id: number; readonly name: string }
+  /** Canonical JSON. */
+  readonly values: string
+  readonly origin: RemedyOrigin
+  readonly state: Extract<RemedyState, 'waiting' | 'by-hand'>
+  readonly outcome: string | null
+  readonly at: number
+  readonly by: string
+}
+
+/** Returns its number. */
+export function insertRemedy(writer: Writer, remedy: NewRemedy): number {
+  return writer.run(
+    `INSERT INTO remedy (connection_id, action, subject_kind, subject_id, subject_name, "values", origin_kind, origin_id,
+       state, outcome, added_at, added_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      remedy.connectionId,
+      remedy.action,
+      remedy.subject.kind,
+      remedy.subject.id,
+      remedy.subject.name,
+      remedy.values,
+      remedy.origin.kind,
+      remedy.origin.id,
+      remedy.state,
+      remedy.outcome,
+      remedy.at,
+      remedy.by,
+    ],
+  ).lastId
+}
+
+/** The remedy on the list that wishes the same, or null. */
+export function sameWish(
+  reader: Reader,
+  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+): number | null {
+  return (
+    reader.value<number>(
+      `SELECT id FROM remedy WHERE connection_id = ? AND action = ? AND subject_kind = ? AND subject_id = ? AND "values" = ?
+         AND state IN (${OPEN})`,
+      [wish.connectionId, wish.action, wish.subject.kind, wish.subject.id, wish.values],
+    ) ?? null
+  )
+}
+
+/** The newest remedy that wishes or wished the same, whatever became of it; null where nobody ever did. */
+export function lastWish(
+  reader: Reader,
+  wish: Pick<NewRemedy, 'connectionId' | 'action' | 'subject' | 'values'>,
+): number | null {
+  return (
+    reader.value<number>(
+      `SELECT max(id) FROM remedy WHERE subject_kind = ? AND subject_id = ? AND connection_id = ? AND action = ? AND "values" = ?`,
+      [wish.subject.kind, wish.subject.id, wish.connectionId, wish.action, wish.values],
+    ) ?? null
+  )
+}
+
+/** The remedy on the list with the same action on the same subject, whatever else it wishes, or null. */
+export function openWish(
+  reader: Reader,
+  action: RemedyAction,
+  subject: { readonly kind: RemedySubjectKind; readonly id: number },
+  projectId: number | null,
+): number | null {
+  return (
+    reader.value<number>(
+      `SELECT id FROM remedy WHERE subject_kind = ? AND subject_id = ? AND action = ?
+         AND json_extract("values", '$.projectId') IS ? AND state IN (${OPEN}) ORDER BY id DESC LIMIT 1`,
+      [subject.kind, subject.id, action, projectId],
+    ) ?? null
+  )
+}
+
+/** What was about to be sent and is not known to have been answered. */
+export function sendingRemedies(reader: Reader): number[] {
+  return reader.column<number>(`SELECT id FROM remedy WHERE state = 'sending' ORDER BY id`)
+}
+
+/** It is about to be sent. */
+export function setSending(writer: Writer, id: number, at: number): void {
+  writer.run(`UPDATE remedy SET state = 'sending', sent_at = ?, outcome = NULL WHERE id = ?`, [at, id])
+}
+
+export interface RemedyEnd {
+  readonly state: Exclude<RemedyState, 'sending'>
+  readonly outcome: string | null
+  /** Null while it has not ended. */
+  readonly endedAt: number | null
+  /** The provider's id of the key that a rotation made. */
+  readonly made?: string | null
+}
+
+export function setState(writer: Writer, id: number, end: RemedyEnd): void {
+  writer.run(
+    'UPDATE remedy SET state = :state, outcome = :outcome, ended_at = :ended, made = ifnull(:made, made) WHERE id = :id',
+    { id, state: end.state, outcome: end.outcome, ended: end.endedAt, made: end.made ?? null },
+  )
+}

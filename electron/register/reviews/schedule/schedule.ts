@@ -1,0 +1,210 @@
+import type { ReviewScheduleRow } from '../../../../shared/contract/reviews.ts'
+import { addDays, type Day, localDayOf, type Moment } from '../../../../shared/domain/day.ts'
+import type { Policy } from '../../../../shared/domain/policy.ts'
+import { REVIEW_KINDS, type ReviewKind } from '../../../../shared/domain/reviews/review.ts'
+import { reviewDueOn, reviewMonths } from '../../../../shared/domain/reviews/schedule.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../../clients/client.ts'
+import type { Reader } from '../../db/handles.ts'
+import { policyLookup } from '../../clients/policy.ts'
+import { allOf, idsParam, type Scope, type Sql } from '../../db/scope.ts'
+import { USABLE } from '../../facts/key-state.ts'
+
+interface ClientColumns extends ClientRefColumns {
+  readonly id: number
+  readonly first_read_at: number | null
+}
+
+interface LastColumns {
+  readonly client_id: number
+  readonly kind: ReviewKind
+  readonly id: number
+  readonly at: number
+}
+
+interface OpenColumns {
+  readonly client_id: number
+  readonly kind: ReviewKind
+  readonly id: number
+  readonly due_on: Day
+}
+
+/** A scheduled review with what only the service needs of it. */
+export interface Scheduled {
+  readonly clientId: number
+  readonly policy: Policy
+  /** How many reviews of this kind the client has behind it. */
+  readonly ended: number
+  /**
+   * The day of the last review here, else of the first reading, where the next one is overdue by that day alone; else
+   * null. A last review that was imported makes a review due, and is no review that was missed here.
+   */
+  readonly missedSince: Day | null
+  readonly row: ReviewScheduleRow
+}
+
+const PRESSING: (a: Scheduled, b: Scheduled) => number = (a, b) =>
+  Number(b.row.overdue) - Number(a.row.overdue) ||
+  (a.row.dueOn ?? '9999-99').localeCompare(b.row.dueOn ?? '9999-99') ||
+  a.row.client.name.localeCompare(b.row.client.name) ||
+  REVIEW_KINDS.indexOf(a.row.kind) - REVIEW_KINDS.indexOf(b.row.kind)
+
+/** When reviews of every kind are due, for each client in scope: pressing ones first. A few statements for all clients. */
+export function schedule(reader: Reader, scope: Scope, moment: Moment): Scheduled[] {
+  const where: Sql =
+    scope.client === undefined
+      ? { text: 'c.archived_at IS NULL', params: {} }
+      : { text: 'c.slug = :scope_client', params: { scope_client: scope.client } }
+  return scheduleOf(reader, where, moment).sort(PRESSING)
+}
+
+/** How many scheduled reviews of each client in scope are past their day, by slug. */
+export function overdueReviews(reader: Reader, scope: Scope, moment: Moment): ReadonlyMap<string, number> {
+  const overdue = schedule(reader, scope, moment).filter(({ row }) => row.overdue)
+  return new Map([...Map.groupBy(overdue, ({ row }) => row.client.slug)].map(([slug, rows]) => [slug, rows.length]))
+}
+
+/** The same for clients by their ids, archived or not. */
+export function scheduleOfClients(reader: Reader, clientIds: readonly number[], moment: Moment): Scheduled[] {
+  const where = { text: 'c.id IN (SELECT value FROM json_each(:clients))', params: { clients: idsParam(clientIds) } }
+  return scheduleOf(reader, where, moment)
+}
+
+function scheduleOf(reader: Reader, where: Sql, moment: Moment): Scheduled[] {
+  const clients = reader.all<ClientColumns>(
+    `SELECT c.id, ${CLIENT_REF}, (SELECT min((SELECT y.finished_at FROM sync y
+         WHERE y.connection_id = cn.id AND y.state IN ('complete', 'partial') ORDER BY y.id LIMIT 1))
+       FROM connection cn WHERE cn.client_id = c.id AND cn.removed_at IS NULL) AS first_read_at
+     FROM client c WHERE ${where.text}`,
+    where.params,
+  )
+  const endings = reader.all<LastColumns>(
+    `SELECT r.client_id, r.kind, r.id, r.ended_at AS at FROM review r JOIN client c ON c.id = r.client_id
+     WHERE ${where.text} AND r.state IN ('signed', 'acknowledged', 'empty') ORDER BY r.ended_at, r.id`,
+    where.params,
+  )
+  const ended = Map.groupBy(endings, keyOf)
+  const opened = reader.all<OpenColumns>(
+    `SELECT r.client_id, r.kind, r.id, r.due_on FROM review r JOIN client c ON c.id = r.client_id
+     WHERE ${where.text} AND r.state = 'open'`,
+    where.params,
+  )
+  const open = new Map(opened.map((row) => [keyOf(row), row]))
+  const departures = departuresOf(reader, where, moment)
+  const imported = importedReviews(reader, where)
+  const policyOf = policyLookup(reader)
+  return clients.flatMap((client) =>
+    REVIEW_KINDS.map((kind) => {
+      const key = `${client.id} ${kind}`
+      const policy = policyOf(client.id)
+      const past = ended.get(key) ?? []
+      const latest = past.at(-1)
+      const lastOn = latest === undefined ? null : localDayOf(latest.at)
+      const months = reviewMonths(kind, policy)
+      const firstReadOn = client.first_read_at === null ? null : localDayOf(client.first_read_at)
+      const importedOn = imported.get(key) ?? null
+      const dueOn =
+        open.get(key)?.due_on ??
+        (months === null
+          ? (departures.get(client.id) ?? null)
+          : reviewDueOn({ lastOn, firstReadOn, importedOn }, months))
+      return {
+        clientId: client.id,
+        policy,
+        ended: past.length,
+        missedSince: missedSince({ lastOn, firstReadOn }, months, moment.today),
+        row: {
+          client: clientRefOf(client),
+          kind,
+          everyMonths: months,
+          dueOn,
+          overdue: dueOn !== null && dueOn < moment.today,
+          last: latest === undefined || lastOn === null ? null : { reviewId: latest.id, on: lastOn },
+          openReviewId: open.get(key)?.id ?? null,
+          reviewer: policy.reviewer === '' ? null : policy.reviewer,
+        },
+      }
+    }),
+  )
+}
+
+function missedSince(
+  since: { readonly lastOn: Day | null; readonly firstReadOn: Day | null },
+  months: number | null,
+  today: Day,
+): Day | null {
+  const dueOn = months === null ? null : reviewDueOn({ ...since, importedOn: null }, months)
+  return dueOn !== null && dueOn < today ? (since.lastOn ?? since.firstReadOn) : null
+}
+
+/**
+ * The oldest last review of people who are there, by client and kind: it came with an imported register, or a person set
+ * it. Of administrators for their review; of everybody for those of roles and projects. Keys have no last review.
+ */
+function importedReviews(reader: Reader, where: Sql): ReadonlyMap<string, Day> {
+  const rows = reader.all<{ readonly client_id: number; readonly people: Day; readonly admins: Day | null }>(
+    `SELECT c.id AS client_id, min(p.last_reviewed_on) AS people,
+       min(CASE WHEN EXISTS (SELECT 1 FROM effective_access e INDEXED BY effective_access_of_principal
+         WHERE e.principal_id = p.id AND e.project_id IS NULL AND e.level IN ('owner', 'admin')) THEN p.last_reviewed_on END) AS admins
+     FROM client c JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
+     CROSS JOIN principal p ON p.connection_id = cn.id
+     WHERE ${where.text} AND p.kind = 'user' AND p.last_reviewed_on IS NOT NULL
+       AND EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+     GROUP BY c.id`,
+    where.params,
+  )
+  return new Map(
+    rows.flatMap(({ client_id: client, people, admins }) => [
+      [`${client} roles`, people] as const,
+      [`${client} membership`, people] as const,
+      ...(admins === null ? [] : [[`${client} admins`, admins] as const]),
+    ]),
+  )
+}
+
+function keyOf(row: { readonly client_id: number; readonly kind: ReviewKind }): string {
+  return `${row.client_id} ${row.kind}`
+}
+
+interface DepartureColumns {
+  readonly client_id: number
+  readonly told_at: number
+  readonly status: string
+  readonly ends_on: Day | null
+}
+
+/** A signed review of leavers covers what it was about, unless it was kept as an exception that has come to its end. */
+const COVERED = (item: string): string => `EXISTS (SELECT 1 FROM review_item i JOIN review r ON r.id = i.review_id
+  WHERE ${item} AND r.kind = 'departed' AND r.state IN ('signed', 'acknowledged')
+    AND r.opened_at >= l.told_at AND ifnull(i.until >= :today, 1))`
+
+/**
+ * Since when each client has access of people who have left and that no review looked at: the day on which it was told,
+ * or, where it was told before, the day after the last one.
+ */
+function departuresOf(reader: Reader, where: Sql, { now, today }: Moment): ReadonlyMap<number, Day> {
+  const scope = allOf([where, { text: 'cn.removed_at IS NULL', params: {} }])
+  const rows = reader.all<DepartureColumns>(
+    `WITH leaver AS MATERIALIZED (
+       SELECT l.person_id, ifnull(l.departure_told_at, l.told_at) AS told_at, l.status, l.ends_on FROM employment l
+       WHERE l.status = 'departed' OR l.ends_on < :today)
+     SELECT c.id AS client_id, l.told_at, l.status, l.ends_on FROM leaver l
+     CROSS JOIN principal p ON p.person_id = l.person_id
+     JOIN connection cn ON cn.id = p.connection_id JOIN client c ON c.id = cn.client_id
+     WHERE ${scope.text} AND (
+       (EXISTS (SELECT 1 FROM principal_version v WHERE v.principal_id = p.id AND v.to_sync IS NULL)
+         AND NOT ${COVERED('i.principal_id = p.id')})
+       OR EXISTS (SELECT 1 FROM key_version v JOIN key k ON k.id = v.key_id AND +k.connection_id = p.connection_id
+         WHERE v.owner_external_id = p.external_id AND v.to_sync IS NULL AND k.standing = 1 AND ${USABLE}
+           AND NOT ${COVERED('i.key_id = k.id')}))`,
+    { ...scope.params, now, today },
+  )
+  const since = new Map<number, Day>()
+  for (const row of rows) {
+    const told = localDayOf(row.told_at)
+    const gone = row.ends_on === null ? told : addDays(row.ends_on, 1)
+    const day = row.status === 'departed' || gone <= told ? told : gone
+    const known = since.get(row.client_id)
+    since.set(row.client_id, known === undefined || day < known ? day : known)
+  }
+  return since
+}

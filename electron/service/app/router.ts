@@ -1,0 +1,152 @@
+import { networkObstacle, shownProxy } from '../../providers/kit/network.ts'
+import { listClients } from '../../register/clients/client.ts'
+import { checkJournal } from '../../register/db/journal.ts'
+import { lossWords } from '../../register/db/noted-end.ts'
+import { recoveryCodeOf } from '../../secrets/recovery-code.ts'
+import { signingKeyNotice } from '../../secrets/signing-key.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { getAbout } from '../core/about.ts'
+import { assertWritable, type Context, decide, readerOf, registerOf, momentOf } from '../core/context.ts'
+import { fileTarget } from '../files-out/target.ts'
+import { os } from '../core/implementer.ts'
+import { profileOfSample, profilePaths, sampleProfileOf } from '../profile/paths.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { isRecoveryShown, setRecoveryShown } from '../../register/db/meta.ts'
+import { AREAS, type Notice, type ProfileInfo } from '../../../shared/contract/app.ts'
+
+export function profileInfo(context: Context): ProfileInfo {
+  const session = context.session()
+  const locked = session.locked ?? (context.lock.isOn() ? 'asked' : null)
+  const register = locked === null ? session.register : null
+  const empty = register !== null && listClients(register.reader, true).length === 0
+  const recoveryShown = register === null || isRecoveryShown(register.reader)
+  return {
+    version: VERSION,
+    profile: session.profile,
+    sample: register !== null && session.sample,
+    locked,
+    empty,
+    shell: context.host.shell,
+    operator: session.preferences.get().operator,
+    keychain: { available: session.secrets.kind === 'keychain', detail: session.secrets.detail },
+    proxy: shownProxy(),
+    recoveryShown,
+    notices: [...session.notices, ...standingNotices(context, recoveryShown, empty)],
+  }
+}
+
+function standingNotices(context: Context, recoveryShown: boolean, empty: boolean): Notice[] {
+  const session = context.session()
+  const notices: Notice[] = []
+  if (session.mode === 'read') {
+    notices.push({
+      kind: 'read-only',
+      title: 'Opened to read',
+      detail: 'Another process writes to this profile, or this verb only reads.',
+    })
+  }
+  const obstacle = networkObstacle()
+  if (obstacle !== null) {
+    notices.push({
+      kind: 'network',
+      title: 'No provider is called',
+      detail: `${obstacle.message} ${obstacle.hint}`,
+    })
+  }
+  const signing = signingKeyNotice(session)
+  if (signing !== null) {
+    notices.push({
+      kind: 'signing-key-in-file',
+      title: 'The key that signs evidence is kept in a file',
+      detail: signing,
+    })
+  }
+  if (!recoveryShown && !empty && !session.sample) {
+    notices.push({
+      kind: 'recovery-not-shown',
+      title: 'The recovery code was not written down yet',
+      detail: 'It is the only way into this register should its key be lost. It is shown under Settings.',
+    })
+  }
+  return notices
+}
+
+async function openSampleOf(context: Context): Promise<string> {
+  const session = context.session()
+  assertWritable(context)
+  if (session.sample) return session.profile
+  const profile = sampleProfileOf(session.profile)
+  await context.reopen(profile)
+  try {
+    if (listClients(readerOf(context), true).length === 0) {
+      const { loadSample } = await import('../sample/load.ts')
+      loadSample(registerOf(context), momentOf(context))
+    }
+  } catch (error) {
+    // A sample that cannot be shown (its key is lost, the disk is full) is no place to be left in.
+    await context.reopen(session.profile)
+    throw error
+  }
+  context.events.changed(...AREAS)
+  return profile
+}
+
+export const appRouter = {
+  info: os.app.info.handler(({ context }) => profileInfo(context)),
+  events: os.app.events.handler(({ context, signal }) => context.events.follow(signal)),
+  openSample: os.app.openSample.handler(async ({ context }) => ({ profile: await openSampleOf(context) })),
+  leaveSample: os.app.leaveSample.handler(async ({ context }) => {
+    const { profile, sample } = context.session()
+    const own = sample ? profileOfSample(profile) : null
+    if (own === null) return { profile }
+    await context.reopen(own)
+    context.events.changed(...AREAS)
+    return { profile: own }
+  }),
+  lock: os.app.lock.handler(async ({ context }) => {
+    assertWritable(context)
+    await context.lock.begin()
+    return profileInfo(context)
+  }),
+  unlock: os.app.unlock.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const place = await context.lock.end(input.code ?? null)
+    return { ...profileInfo(context), place }
+  }),
+  recoveryCode: os.app.recoveryCode.handler(({ context }) => {
+    const { key, profile } = context.session()
+    if (key === null) {
+      throw new Refusal(
+        'CONFLICT',
+        'There is no register yet, or it is locked.',
+        'Add the first client, or enter the recovery code.',
+      )
+    }
+    decide(context, ['app'], ({ writer, at, note }) => {
+      setRecoveryShown(writer, at)
+      note({ action: 'recovery.shown', client: null, subject: 'register', body: {} })
+    })
+    return { code: recoveryCodeOf(key), path: profilePaths(profile).register }
+  }),
+  about: os.app.about.handler(({ context }) => getAbout(context)),
+  diagnostics: os.app.diagnostics.handler(async ({ context }) => {
+    const { diagnosticsOf } = await import('./diagnostics.ts')
+    return { text: diagnosticsOf(context) }
+  }),
+  saveDiagnostics: os.app.saveDiagnostics.handler(async ({ context, input }) => {
+    const target = fileTarget(context, input)
+    const { saveDiagnostics } = await import('./diagnostics.ts')
+    return saveDiagnostics(context, target)
+  }),
+  integrity: os.app.integrity.handler(({ context }) => {
+    const register = registerOf(context)
+    const chain = checkJournal(register.reader)
+    const { loss } = context.session().end
+    const problems = [
+      ...register.check(),
+      ...chain.problems.map(({ says }) => says),
+      ...(loss === null ? [] : [lossWords(loss)]),
+    ]
+    return { ok: problems.length === 0, problems, journalRows: chain.rows, checkedAt: context.now() }
+  }),
+}

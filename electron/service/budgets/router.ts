@@ -1,0 +1,114 @@
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { dollarText, isWholeCents } from '../../../shared/domain/text/money.ts'
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
+import { listConnections } from '../../register/connections/connection.ts'
+import { projectRows } from '../../register/access/projects.ts'
+import { rateLimitIds, rateLimitRows } from '../../register/usage/rate-limits.ts'
+import { agreedBudget, removeBudget, setBudget } from '../../register/usage/budgets.ts'
+import { checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound } from '../kit/refusal.ts'
+import { budgetRows, checkBudgets } from '../usage/budgets.ts'
+import { readingRows } from '../usage/readings.ts'
+import { suddenRows } from '../usage/sudden.ts'
+import { sliceOf } from '../core/slices.ts'
+
+interface Target {
+  readonly client: string
+  readonly connection?: number | undefined
+  readonly project?: number | undefined
+}
+
+/** What a budget is for, checked and in words. A project says its connection. */
+function targetOf(context: Context, { client, connection, project }: Target) {
+  const reader = readerOf(context)
+  const clientId = clientIdOf(context, client)
+  const [inProject] = project === undefined ? [] : projectRows(reader, [project])
+  if (project !== undefined && inProject?.client.slug !== client) {
+    throw notFound(`Project ${project} of ${client}`, 'List the projects of the client to see their numbers.')
+  }
+  const connectionId = inProject?.connection.id ?? connection ?? null
+  const [held] = connectionId === null ? [] : listConnections(reader, { client }, [connectionId])
+  if (connectionId !== null && held === undefined) {
+    throw notFound(
+      `Connection ${connectionId} of ${client}`,
+      'List the connections of the client to see their numbers.',
+    )
+  }
+  return { clientId, connectionId, projectId: project ?? null, words: inProject?.name ?? held?.label ?? client }
+}
+
+function existing(context: Context, budgetId: number): BudgetRow {
+  const row = budgetRows(context, {}).find((one) => one.budgetId === budgetId)
+  if (row === undefined) throw notFound(`Budget ${budgetId}`, 'Read the list of budgets again.')
+  return row
+}
+
+export const budgetsRouter = {
+  list: os.budgets.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return budgetRows(context, input)
+  }),
+  set: os.budgets.set.handler(({ context, input }) => {
+    const { words, ...target } = targetOf(context, input)
+    const { amount } = input
+    if (!isWholeCents(amount)) {
+      throw invalid('amount', 'The amount is finer than a cent.', 'Write dollars and cents, such as 99.50.')
+    }
+    const before = agreedBudget(readerOf(context), target)
+    const enforcement = input.enforcement ?? before?.enforcement ?? 'alert'
+    const wanted = input.thresholds ?? before?.thresholds ?? DEFAULT_THRESHOLDS
+    const thresholds = [...new Set(wanted)].toSorted((a, b) => a - b)
+    const budgetId = decide(context, ['usage'], ({ writer, at, note }) => {
+      const id = setBudget(writer, target, { amount, enforcement, thresholds, at, by: operatorOf(context) })
+      note({
+        action: 'budget.set',
+        client: input.client,
+        subject: words,
+        body: {
+          budget: id,
+          usd: dollarText(amount),
+          enforcement,
+          thresholds,
+          ...(before === null
+            ? {}
+            : {
+                was: { usd: dollarText(before.amount), enforcement: before.enforcement, thresholds: before.thresholds },
+              }),
+        },
+      })
+      return id
+    })
+    checkBudgets(context)
+    return { ...existing(context, budgetId), before }
+  }),
+  clear: os.budgets.clear.handler(({ context, input }) => {
+    const row = existing(context, input.budgetId)
+    decide(context, ['usage'], ({ writer, note }) => {
+      removeBudget(writer, input.budgetId)
+      note({
+        action: 'budget.cleared',
+        client: row.client.slug,
+        subject: row.project?.name ?? row.connection?.label ?? row.client.name,
+        body: { budget: input.budgetId, usd: dollarText(row.amount) },
+      })
+    })
+    return { done: true as const }
+  }),
+  readings: os.budgets.readings.handler(({ context, input }) => {
+    checkScope(context, input)
+    return readingRows(context, input)
+  }),
+  sudden: os.budgets.sudden.handler(({ context, input }) => {
+    checkScope(context, input)
+    return suddenRows(context, input)
+  }),
+  rates: os.budgets.rates.handler(({ context, input }) =>
+    sliceOf(
+      context,
+      { list: 'rate-limits', query: input, ids: (query) => rateLimitIds(readerOf(context), query) },
+      (ids) => rateLimitRows(readerOf(context), ids),
+    ),
+  ),
+  check: os.budgets.check.handler(({ context }) => ({ told: checkBudgets(context) })),
+}

@@ -1,0 +1,93 @@
+import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
+import { sameName } from '../../../shared/domain/plans/names.ts'
+import {
+  clientSlugs,
+  getClient,
+  insertClient,
+  listClients,
+  setClientArchived,
+  updateClient,
+} from '../../register/clients/client.ts'
+import { type Context, decide, noClient, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { Refusal } from '../kit/refusal.ts'
+
+const existing = (context: Context, slug: string) => {
+  return getClient(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+}
+
+const setArchived = (context: Context, slug: string, archive: boolean) => {
+  const client = existing(context, slug)
+  if ((client.archivedAt !== null) === archive) return client
+  return decide(context, ['client', 'access'], ({ writer, at, note }) => {
+    setClientArchived(writer, slug, archive ? at : null)
+    note({ action: archive ? 'client.archived' : 'client.restored', client: slug, subject: client.name, body: {} })
+    return existing(context, slug)
+  })
+}
+
+/** The first colour that no other client has, else the one that fewest have. */
+function nextColour(taken: readonly string[]): string {
+  const uses = CLIENT_COLOURS.map((colour) => ({ colour, n: taken.filter((other) => other === colour).length }))
+  return uses.reduce((a, b) => (b.n < a.n ? b : a)).colour
+}
+
+export const clientRouter = {
+  list: os.client.list.handler(({ context, input }) =>
+    listClients(readerOf(context), input.archived).filter(
+      ({ slug }) => context.client === null || slug === context.client,
+    ),
+  ),
+  get: os.client.get.handler(({ context, input }) => existing(context, input.slug)),
+  add: os.client.add.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const taken = clientSlugs(reader)
+    if (input.slug !== undefined && taken.has(input.slug)) {
+      throw new Refusal(
+        'CONFLICT',
+        `Another client has the slug ${input.slug} already.`,
+        'Choose another slug, or leave it out.',
+      )
+    }
+    const clients = listClients(reader, true)
+    const same = clients.find(({ name }) => sameName(name, input.name))
+    if (same !== undefined && !input.sameName) {
+      throw new Refusal(
+        'CONFLICT',
+        `There is a client ${JSON.stringify(same.name)} already: ${same.slug}.`,
+        'Give this one another name, or insist: castellan client add --same-name.',
+      )
+    }
+    const slug = input.slug ?? freeSlug(slugOf(input.name), taken)
+    const active = clients.filter(({ archivedAt }) => archivedAt === null)
+    const colour = input.colour ?? nextColour(active.map((client) => client.colour))
+    return decide(context, ['client'], ({ writer, at, note }) => {
+      insertClient(writer, {
+        slug,
+        colour,
+        name: input.name,
+        kind: input.kind,
+        domains: input.domains,
+        notes: input.notes,
+        at,
+      })
+      note({
+        action: 'client.added',
+        client: slug,
+        subject: input.name,
+        body: { kind: input.kind, domains: input.domains },
+      })
+      return existing(context, slug)
+    })
+  }),
+  update: os.client.update.handler(({ context, input: { slug, ...change } }) => {
+    const before = existing(context, slug)
+    return decide(context, ['client', 'access'], ({ writer, note }) => {
+      updateClient(writer, slug, change)
+      note({ action: 'client.changed', client: slug, subject: before.name, body: { ...change } })
+      return existing(context, slug)
+    })
+  }),
+  archive: os.client.archive.handler(({ context, input }) => setArchived(context, input.slug, true)),
+  restore: os.client.restore.handler(({ context, input }) => setArchived(context, input.slug, false)),
+}

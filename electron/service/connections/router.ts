@@ -1,0 +1,289 @@
+import type { Connection } from '../../../shared/contract/connections.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { originOf } from '../../../shared/domain/base-url.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
+import { openFile } from '../../providers/file/open.ts'
+import { providerOf } from '../../providers/registry.ts'
+import {
+  getConnection,
+  insertConnection,
+  listConnections,
+  removeConnection,
+  setCredentialFacts,
+  setTestFacts,
+  type StoredConnection,
+  updateConnection,
+} from '../../register/connections/connection.ts'
+import { strangeOrganization } from '../../register/connections/same-organization.ts'
+import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
+import {
+  assertWritable,
+  checkScope,
+  clientIdOf,
+  type Context,
+  decide,
+  type Decision,
+  readerOf,
+} from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+import {
+  acceptedCredential,
+  accessOf,
+  addressOf,
+  callable,
+  checkAddress,
+  credentialAccount,
+  credentialState,
+  keepSecret,
+} from '../core/credentials.ts'
+
+const existing = (context: Context, id: number): StoredConnection => {
+  const connection = getConnection(readerOf(context), id)
+  if (connection === null) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
+  return connection
+}
+
+async function shown(context: Context, connections: readonly StoredConnection[]): Promise<Connection[]> {
+  const last = lastSyncs(
+    readerOf(context),
+    connections.map((connection) => connection.id),
+  )
+  const { secrets } = context.session()
+  return Promise.all(
+    connections.map(async (connection) => ({
+      id: connection.id,
+      client: connection.client,
+      provider: connection.provider,
+      label: connection.label,
+      baseUrl: connection.baseUrl,
+      path: connection.path,
+      platform: connection.platform,
+      access: connection.access,
+      organizationId: connection.organizationId,
+      organizationName: connection.organizationName,
+      credential: {
+        state: await credentialState(secrets, connection),
+        hint: connection.credentialHint,
+        setAt: connection.credentialSetAt,
+        testedAt: connection.credentialTestedAt,
+        capabilities: [...connection.capabilities],
+      },
+      lastSync: last.get(connection.id)?.lastSync ?? null,
+      lastAttempt: last.get(connection.id)?.lastAttempt ?? null,
+      createdAt: connection.createdAt,
+    })),
+  )
+}
+
+async function shownOne(context: Context, id: number): Promise<Connection> {
+  const [connection] = await shown(context, [existing(context, id)])
+  if (!connection) throw notFound(`Connection ${id}`, 'List the connections to see their numbers.')
+  return connection
+}
+
+/** Keychain first: a register that says "stored" must be right. */
+async function keepCredential(context: Context, connection: StoredConnection, text: string): Promise<void> {
+  const { secret, hint } = acceptedCredential(callable(connection), text)
+  checkAddress(connection)
+  assertWritable(context)
+  await keepSecret(context.session().secrets, connection, secret)
+  decide(context, ['connection'], ({ writer, at, note }) => {
+    setCredentialFacts(writer, connection.id, { hint, at })
+    note({
+      action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
+      client: connection.client.slug,
+      subject: connection.label,
+      body: {
+        connection: connection.id,
+        hint,
+        before: connection.credentialHint,
+        kept: context.session().secrets.kind,
+      },
+    })
+  })
+}
+
+/** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
+function noteRemoved({ writer, note }: Decision, connection: StoredConnection, movedTo?: string): void {
+  setCredentialFacts(writer, connection.id, null)
+  const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
+  note({
+    action: 'credential.removed',
+    client: connection.client.slug,
+    subject: connection.label,
+    body: { connection: connection.id, hint: connection.credentialHint, ...moved },
+  })
+}
+
+/**
+ * The words for a connection that reads a file: its platform, once the file was read to its end. Throws `Refusal` INVALID
+ * when there is something that does not go with a file, or the file cannot be taken in.
+ */
+async function checkFile(path: string | undefined, signal: AbortSignal | undefined): Promise<string> {
+  if (path === undefined) throw invalid('path', 'A connection that reads a file has a path.', 'Name the file.')
+  try {
+    const access = { credential: '', baseUrl: null, path }
+    const { platform } = await openFile(access, signal ?? new AbortController().signal)
+    return platform
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    throw invalid('path', error.message, 'Correct the file, or name another. Its form is in docs/file-provider.md.')
+  }
+}
+
+function checkFits({ provider, path, baseUrl, access, credential }: Inputs['connection']['add']): void {
+  if (provider !== 'file') {
+    if (path !== undefined) throw invalid('path', 'Only a connection of the provider file reads one.', 'Leave it out.')
+    return
+  }
+  if (baseUrl) throw invalid('baseUrl', 'A file has no base URL.', 'Leave it out.')
+  if (credential !== undefined) throw invalid('credential', 'A file needs no credential.', 'Leave it out.')
+  if (access === 'read-write') throw invalid('access', 'A file is only read.', 'Choose read-only.')
+}
+
+export const connectionRouter = {
+  list: os.connection.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return shown(context, listConnections(readerOf(context), input))
+  }),
+  get: os.connection.get.handler(({ context, input }) => shownOne(context, input.id)),
+  add: os.connection.add.handler(async ({ context, input, signal }) => {
+    const clientId = clientIdOf(context, input.client)
+    checkFits(input)
+    const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
+    if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
+    const id = decide(context, ['connection'], ({ writer, at, note }) => {
+      const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
+      const { provider, baseUrl, path = null, access } = input
+      const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
+      note({
+        action: 'connection.added',
+        client: input.client,
+        subject: label,
+        body: { connection: added, provider, baseUrl, access, ...(path === null ? {} : { path }) },
+      })
+      return added
+    })
+    if (input.credential !== undefined) await keepCredential(context, existing(context, id), input.credential)
+    return shownOne(context, id)
+  }),
+  update: os.connection.update.handler(async ({ context, input: { id, ...change }, signal }) => {
+    const before = existing(context, id)
+    const { provider, path, baseUrl, access } = { ...change, provider: before.provider }
+    checkFits({ client: before.client.slug, provider: callable(before), path, baseUrl, access })
+    if (provider === 'file' && path !== undefined) await checkFile(path, signal)
+    assertWritable(context)
+    const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
+    const moved = originOf(addressOf(before)) !== originOf(addressOf(after))
+    if (moved) {
+      context.syncs.cancel(id)
+      await context.session().secrets.delete(credentialAccount(id))
+    }
+    decide(context, ['connection'], (decision) => {
+      updateConnection(decision.writer, id, change)
+      decision.note({
+        action: 'connection.changed',
+        client: before.client.slug,
+        subject: before.label,
+        body: { connection: id, ...change },
+      })
+      if (moved && before.credentialHint !== null) noteRemoved(decision, before, addressOf(after))
+    })
+    return shownOne(context, id)
+  }),
+  setCredential: os.connection.setCredential.handler(async ({ context, input }) => {
+    const connection = existing(context, input.id)
+    const asked = { ...connection, baseUrl: input.baseUrl === undefined ? connection.baseUrl : input.baseUrl }
+    const [now, then] = [connection, asked].map((each) => originOf(addressOf(each)))
+    if (now !== then) {
+      throw new Refusal(
+        'CONFLICT',
+        `The base URL of ${connection.label} was changed to ${now} while its credential was asked for ${then}.`,
+        'Nothing was stored. Look at the base URL, then set the credential again.',
+      )
+    }
+    await keepCredential(context, connection, input.credential)
+    return shownOne(context, input.id)
+  }),
+  removeCredential: os.connection.removeCredential.handler(async ({ context, input }) => {
+    const connection = existing(context, input.id)
+    assertWritable(context)
+    await context.session().secrets.delete(credentialAccount(connection.id))
+    decide(context, ['connection'], (decision) => noteRemoved(decision, connection))
+    return shownOne(context, input.id)
+  }),
+  test: os.connection.test.handler(async ({ context, input, signal }) => {
+    const connection = existing(context, input.id)
+    const provider = callable(connection)
+    const access = await accessOf(context, connection, input.credential)
+    const abort = signal ?? new AbortController().signal
+    try {
+      const report = await providerOf(provider).test({ ...access, maxRetryDelayMs: 5000 }, abort)
+      const opened = report.organization
+      const strange = strangeOrganization(readerOf(context), connection.id, {
+        externalId: null,
+        projects: [],
+        principals: [],
+        ...opened,
+      })
+      if (strange !== null) throw new Refusal('CONFLICT', strange.message, strange.remedy)
+      const organization =
+        opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
+      // A credential that is only tried out says nothing about the stored one.
+      if (input.credential === undefined && context.session().mode === 'write') {
+        decide(context, ['connection'], ({ writer, at, note }) => {
+          setTestFacts(writer, connection.id, {
+            at,
+            capabilities: report.capabilities,
+            organization,
+          })
+          note({
+            action: 'credential.tested',
+            client: connection.client.slug,
+            subject: connection.label,
+            body: {
+              connection: connection.id,
+              readable: report.capabilities.filter((c) => c.state === 'readable').length,
+            },
+          })
+        })
+      }
+      return { organization, capabilities: [...report.capabilities] }
+    } catch (error) {
+      if (error instanceof FileRefused) {
+        throw new Refusal('PROVIDER', error.message, 'Correct the file, then test again.', { cause: error })
+      }
+      if (!(error instanceof CredentialRefused)) throw error
+      throw new Refusal(
+        'PROVIDER',
+        error.message,
+        'Check that the credential may administer this organization, and was not revoked and has not expired.',
+        {
+          cause: error,
+        },
+      )
+    }
+  }),
+  remove: os.connection.remove.handler(async ({ context, input }) => {
+    const connection = existing(context, input.id)
+    assertWritable(context)
+    context.syncs.cancel(connection.id)
+    await context.session().secrets.delete(credentialAccount(connection.id))
+    decide(context, ['connection', 'access'], ({ writer, at, note }) => {
+      removeConnection(writer, connection.id, at)
+      note({
+        action: 'connection.removed',
+        client: connection.client.slug,
+        subject: connection.label,
+        body: { connection: connection.id },
+      })
+    })
+    return { removed: true as const }
+  }),
+  history: os.connection.history.handler(({ context, input }) => {
+    existing(context, input.id)
+    return syncHistory(readerOf(context), input.id, input.limit)
+  }),
+}

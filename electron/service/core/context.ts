@@ -1,0 +1,134 @@
+import type { Area } from '../../../shared/contract/app.ts'
+import { type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import { nearest } from '../../../shared/domain/plans/check/names.ts'
+import { clientId, clientSlugs } from '../../register/clients/client.ts'
+import { evaluateStale } from '../../register/findings/evaluate.ts'
+import type { Reader, Writer } from '../../register/db/handles.ts'
+import { journal, journalAll, type JournalEntry } from '../../register/db/journal.ts'
+import type { Register } from '../../register/open.ts'
+import type { Events } from '../kit/events.ts'
+import type { ServiceHost } from '../kit/host.ts'
+import type { Clock } from '../../providers/kit/clock.ts'
+import type { SaveTargets } from './save-targets.ts'
+import type { Lists } from '../kit/lists.ts'
+import type { Lock } from './lock.ts'
+import { notFound, Refusal } from '../kit/refusal.ts'
+import { lockedRefusal, type Session } from './session.ts'
+import type { SyncRunner } from './runner.ts'
+
+/** What every use case gets. */
+export interface Context {
+  readonly host: ServiceHost
+  readonly now: () => number
+  /** How calls to providers wait; the machine's clock unless given. */
+  readonly clock: Clock | undefined
+  readonly events: Events
+  readonly lists: Lists
+  /** What people answered the desktop's dialog, and was not written yet. */
+  readonly targets: SaveTargets
+  readonly syncs: SyncRunner
+  /** Slug of the one client that operations keep to; null: all. */
+  readonly client: string | null
+  /** The profile that is open at this moment; it changes when the sample is opened or left. */
+  session(): Session
+  /** Closes the open profile and opens another, or the same anew. */
+  reopen(profile: string): Promise<Session>
+  /** Closes the open profile, lets the work do what no open register allows, and opens it again, whatever became of that. */
+  exchange<T>(work: () => Promise<T>): Promise<T>
+  readonly lock: Lock
+}
+
+/** The open register. Throws `Refusal` CONFLICT while it is locked. */
+export function registerOf(context: Context): Register {
+  const session = context.session()
+  if (session.register === null) throw lockedRefusal(session)
+  return session.register
+}
+
+export function readerOf(context: Context): Reader {
+  return registerOf(context).reader
+}
+
+/** The day on the operator's calendar. */
+export function todayOf(context: Context): Day {
+  return localDayOf(context.now())
+}
+
+export function momentOf(context: Context): Moment {
+  return { now: context.now(), today: todayOf(context) }
+}
+
+export function operatorOf(context: Context): string {
+  return context.session().preferences.get().operator
+}
+
+export interface Decision {
+  readonly writer: Writer
+  readonly at: number
+  /** Appends to the journal, in the same transaction. */
+  readonly note: (entry: Omit<JournalEntry, 'at' | 'operator'>) => void
+  /** The same for many rows, in their order. */
+  readonly noteAll: (entries: readonly Omit<JournalEntry, 'at' | 'operator'>[]) => void
+}
+
+/**
+ * The one road by which a person's decision reaches the register: tables, journal and the findings that follow in one
+ * transaction, then word to the windows of the areas that changed.
+ */
+export function decide<T>(context: Context, areas: readonly Area[], work: (decision: Decision) => T): T {
+  const register = registerOf(context)
+  assertWritable(context)
+  const at = context.now()
+  const operator = operatorOf(context)
+  const evaluated = { now: at, today: todayOf(context) }
+  const actions = new Set<string>()
+  const { result, found } = register.transact((writer) => ({
+    result: work({
+      writer,
+      at,
+      note: (entry) => {
+        actions.add(entry.action)
+        journal(writer, { ...entry, at, operator })
+      },
+      noteAll: (entries) => {
+        for (const { action } of entries) actions.add(action)
+        journalAll(
+          writer,
+          entries.map((entry) => ({ ...entry, at, operator })),
+        )
+      },
+    }),
+    found: evaluateStale(writer, evaluated) > 0,
+  }))
+  context.session().log.write('info', 'decided', { actions: [...actions].join(' '), areas: areas.join(' ') })
+  context.events.changed(...areas, ...(found ? (['findings'] as const) : []))
+  return result
+}
+
+export function assertWritable(context: Context): void {
+  if (context.session().mode === 'write') return
+  throw new Refusal('READ_ONLY', 'The profile was opened to read.', 'Use a verb that writes.', {
+    about: 'this process',
+  })
+}
+
+/** A client's id by its slug. Throws `Refusal` NOT_FOUND. */
+export function clientIdOf(context: Context, slug: string): number {
+  return clientId(readerOf(context), slug) ?? noClient(readerOf(context), slug)
+}
+
+/** Throws `Refusal` NOT_FOUND for a slug that no client has, with the nearest one that a client has. */
+export function noClient(reader: Reader, slug: string): never {
+  const slugs = [...clientSlugs(reader)]
+  const near = nearest(slug, slugs) ?? slugs.find((each) => each.startsWith(slug)) ?? null
+  const hint = 'List all slugs: castellan client list --archived.'
+  throw notFound(
+    `A client with the slug ${JSON.stringify(slug)}`,
+    near === null ? hint : `Did you mean ${near}? ${hint}`,
+  )
+}
+
+/** Refuses a scope that names a client which does not exist, so that a typing error never shows an empty list. */
+export function checkScope(context: Context, scope: { readonly client?: string | undefined }): void {
+  if (scope.client !== undefined) clientIdOf(context, scope.client)
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+
+import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
+import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
+import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import { networkObstacle } from '../../providers/kit/network.ts'
+import type { Access } from '../../providers/kit/provider.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
+import type { SecretStore } from '../../secrets/secret-store.ts'
+import type { Context } from './context.ts'
+import { Refusal } from '../kit/refusal.ts'
+
+/** The name of a connection's credential in the keychain. */
+export function credentialAccount(connectionId: number): string {
+  return `connection-${connectionId}`
+}
+
+/** A provider that the application can call. Throws `Refusal` CONFLICT for one that only files bring in. */
+export function callable(connection: Pick<StoredConnection, 'provider' | 'label'>): ProviderId {
+  if (isProviderId(connection.provider)) return connection.provider
+  throw new Refusal(
+    'CONFLICT',
+    `${connection.label} is of the provider ${connection.provider}, which is read from files only.`,
+    'Import a file into it instead.',
+  )
+}
+
+/** The secret without white space around it. Throws `Refusal` INVALID, saying what was pasted instead of an admin key. */
+export function acceptedCredential(
+  provider: ProviderId,
+  text: string,
+): { readonly secret: string; readonly hint: string } {
+  const check = checkCredential(provider, text)
+  if (!check.ok) {
+    throw new Refusal('INVALID', check.reason, 'Make an admin key in the console of the organization and paste that.', {
+      about: 'credential',
+    })
+  }
+  const secret = text.trim()
+  return { secret, hint: credentialHint(provider, secret) }
+}
+
+/** What is kept of a credential: the secret, and the origin that it was given for and is sent to. */
+const kept = z.object({ secret: z.string(), origin: z.string() })
+type Kept = z.output<typeof kept>
+
+/** Keeps a credential for the address that its connection has now. */
+export async function keepSecret(secrets: SecretStore, connection: StoredConnection, secret: string): Promise<void> {
+  const text = JSON.stringify({ secret, origin: originOf(addressOf(connection)) })
+  await secrets.set(credentialAccount(connection.id), text)
+}
+
+/** A credential that an earlier version kept, without its origin, is good for the vendor's own address alone. */
+function readKept(text: string, provider: ProviderId): Kept {
+  const withOrigin = kept.safeParse(parseJson(text))
+  if (withOrigin.success) return withOrigin.data
+  return { secret: text, origin: originOf(providerFacts(provider).defaultBaseUrl) ?? '' }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Where a connection leads: its own base URL, or the vendor's. */
+export function addressOf({ provider, baseUrl }: Pick<StoredConnection, 'provider' | 'baseUrl'>): string {
+  return baseUrl ?? (isProviderId(provider) ? providerFacts(provider).defaultBaseUrl : '')
+}
+
+/**
+ * Why a connection may not be called at its address; null when it may. What may not be called is not stored, but the
+ * register may have been edited, or be older than the rule.
+ */
+export function addressProblem({ label, baseUrl }: Pick<StoredConnection, 'label' | 'baseUrl'>): string | null {
+  const problem = baseUrl === null ? null : baseUrlProblem(baseUrl)
+  return problem === null ? null : `${label} has the base URL ${baseUrl}, which is not called. ${problem}`
+}
+
+/** Throws `Refusal` CONFLICT for a connection that may not be called at its address. */
+export function checkAddress(connection: Pick<StoredConnection, 'label' | 'baseUrl'>): void {
+  const problem = addressProblem(connection)
+  if (problem !== null) throw new Refusal('CONFLICT', problem, 'Nothing was sent. Correct the base URL.')
+}
+
+/**
+ * The stored credential. Throws `Refusal` CONFLICT when there is none that the register names, and when it was given for
+ * another origin than that of the connection: a changed base URL must not lead a credential away.
+ */
+async function storedCredential(context: Context, connection: StoredConnection): Promise<string> {
+  const text = await context.session().secrets.get(credentialAccount(connection.id))
+  const provider = callable(connection)
+  const found = text === null ? null : readKept(text, provider)
+  // One that the register does not name was set for another connection of this number, before a backup was restored.
+  if (found === null || credentialHint(provider, found.secret) !== connection.credentialHint) {
+    throw new Refusal(
+      'CONFLICT',
+      `${connection.label} has no credential.`,
+      'Set the admin key of this connection first, or give one for this run.',
+    )
+  }
+  const { secret, origin } = found
+  const own = originOf(addressOf(connection))
+  if (origin === own) return secret
+  throw new Refusal(
+    'CONFLICT',
+    `The credential of ${connection.label} was given for ${origin} and is not sent to ${own}.`,
+    'Nothing was sent. Correct the base URL of the connection, or set the admin key again for this address.',
+  )
+}
+
+/**
+ * How to reach the organization of a connection, with the credential given for this run or the stored one; a file needs
+ * none. The one way to a credential: it comes with the address that it may be sent to. Throws `Refusal` when there is no
+ * credential for this address, when the address may not be called, and when this process could not keep it safe on the way.
+ */
+export async function accessOf(context: Context, connection: StoredConnection, given?: string): Promise<Access> {
+  const { baseUrl, path } = connection
+  const provider = callable(connection)
+  if (provider === 'file' && given === undefined) return { credential: '', baseUrl: null, path }
+  const obstacle = networkObstacle()
+  if (obstacle !== null) throw new Refusal('CONFLICT', obstacle.message, obstacle.hint)
+  checkAddress(connection)
+  const credential =
+    given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
+  return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
+}
+
+export type CredentialState = 'none' | 'stored' | 'session' | 'not-needed'
+
+/** Where a credential lies now. A keychain is not asked: what was stored there is on record. */
+export async function credentialState(secrets: SecretStore, connection: StoredConnection): Promise<CredentialState> {
+  if (connection.provider === 'file') return 'not-needed'
+  if (connection.credentialHint === null) return 'none'
+  if (secrets.kind === 'keychain') return 'stored'
+  return (await secrets.get(credentialAccount(connection.id))) === null ? 'none' : 'session'
+}

@@ -1,0 +1,115 @@
+import { mapEventIterator } from '@orpc/client'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError, ValidationError } from '@orpc/server'
+import { z } from 'zod'
+
+import { ERROR_STATUS } from '../../../shared/contract/common.ts'
+import { issueText } from '../../../shared/contract/issue-words.ts'
+import { type Contract, contract } from '../../../shared/contract/contract.ts'
+import { RegisterRefused } from '../../register/db/migrate.ts'
+import { SumRefused } from '../../register/usage/exact-sums.ts'
+import { KeychainError } from '../../secrets/secret-store.ts'
+import { type Context, readerOf } from './context.ts'
+import { asCall } from '../log/profile-log.ts'
+import { checkPaths } from '../kit/paths-in.ts'
+import { checkReach } from './reach.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { systemRefusal } from '../kit/system-refusal.ts'
+
+/**
+ * Implements the contract. What goes in is validated always; what comes out is typed here and validated in the tests,
+ * since checking 50,000 rows again would cost every list its speed.
+ */
+const implementer = implement(contract, {
+  // Between the two below: a refused input becomes a sentence, and reach is judged by what was checked.
+  initialInputValidationIndex: -1,
+  initialOutputValidationIndex: process.env['CASTELLAN_CHECK_OUTPUT'] === '1' ? 0 : Number.NaN,
+})
+  .$context<Context>()
+  .use(({ context, path, next, procedure }, input) =>
+    asCall(async () => {
+      const operation = path.join('.')
+      try {
+        const result = await context.lock.watch(operation, async () => next())
+        if (!isStream(result.output)) return result
+        // An error after the first message becomes a typed error too.
+        const maps = {
+          value: (value: unknown) => context.lock.watch(operation, async () => value),
+          error: async (error: unknown) => typedError(error),
+        }
+        return { ...result, output: mapEventIterator(result.output, maps) }
+      } catch (error) {
+        const typed = isUnchecked(procedure['~orpc'].inputSchema, input) ? NOT_READ : typedError(error)
+        logFailure(context, operation, typed)
+        throw typed
+      }
+    }),
+  )
+  .use(({ context, path, procedure, next }, input) => {
+    checkPaths(procedure['~orpc'].inputSchema, input)
+    const { client } = context
+    if (client !== null && context.session().register !== null) {
+      checkReach(readerOf(context), client, {
+        operation: path.join('.'),
+        schema: procedure['~orpc'].inputSchema,
+        input,
+      })
+    }
+    return next()
+  })
+
+/** The same under a type of its own: written out, the type of the whole contract is too long to declare. */
+export const os: ImplementerInternalWithMiddlewares<Contract, Context, Context> = implementer
+
+/** What was refused is an answer; what nobody foresaw is a fault. */
+function logFailure(context: Context, operation: string, error: unknown): void {
+  const { log, mode } = context.session()
+  if (!(error instanceof ORPCError)) log.fault('call.fault', error, { operation })
+  else if (mode === 'write') log.write('info', 'call.refused', { operation, code: error.code })
+}
+
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output
+}
+
+const NOT_READ = new ORPCError('BAD_REQUEST', { message: 'The input holds a value that cannot be read.' })
+
+/** Whether the check of an input fails itself: some values, such as bytes where a list belongs, break it. */
+function isUnchecked(schema: unknown, input: unknown): boolean {
+  try {
+    if (schema instanceof z.ZodType) schema.safeParse(input)
+    return false
+  } catch {
+    return true
+  }
+}
+
+function typedError(error: unknown): unknown {
+  if (error instanceof KeychainError) {
+    return new ORPCError('KEYCHAIN', {
+      status: ERROR_STATUS.KEYCHAIN,
+      message: error.message,
+      data: { hint: error.hint },
+    })
+  }
+  if (error instanceof ORPCError && error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') {
+    const { issues } = error.cause
+    return new ORPCError('BAD_REQUEST', { message: issueText(issues), data: { issues }, cause: error.cause })
+  }
+  if (error instanceof SumRefused || error instanceof RegisterRefused) {
+    return new ORPCError('CONFLICT', {
+      status: ERROR_STATUS.CONFLICT,
+      message: error.message,
+      data: { hint: error.hint },
+      cause: error,
+    })
+  }
+  const refusal = error instanceof Refusal ? error : systemRefusal(error)
+  if (refusal === null) return error
+  const data =
+    refusal.code === 'INVALID'
+      ? { field: refusal.about, hint: refusal.hint }
+      : refusal.code === 'READ_ONLY'
+        ? { holder: refusal.about ?? 'another process', hint: refusal.hint }
+        : { hint: refusal.hint }
+  return new ORPCError(refusal.code, { status: ERROR_STATUS[refusal.code], message: refusal.message, data })
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod'
+
+import type { Reader } from '../../register/db/handles.ts'
+import { Refusal } from '../kit/refusal.ts'
+
+/**
+ * What keeps a session to one client (`--client`, an assistant): every operation is looked at before it is carried out.
+ * One that takes a client has to be asked about that one, every id that it is given has to belong to it, and one that takes
+ * neither is refused unless it is listed here.
+ */
+
+/** These tell or change nothing of any client, or answer about the client of the session alone. */
+const OPEN: ReadonlySet<string> = new Set([
+  'app.info',
+  'app.events',
+  'app.unlock',
+  'app.integrity',
+  'settings.get',
+  'settings.set',
+  'desktop.saveTarget',
+  'client.list',
+  'sync.watch',
+  'people.findMatches',
+  'findings.rules',
+  'findings.evaluate',
+  'evidence.verify',
+  'evidence.verifyRegister',
+  // Sends what was previewed in this session, whose remedies were looked at then.
+  'remedy.run',
+  'plan.check',
+  'plan.guide',
+  'plan.fromYaml',
+  'plan.toYaml',
+])
+
+/** These change people as a whole: all clients of a person are concerned. */
+const WHOLE: ReadonlySet<string> = new Set(['people.merge', 'people.split', 'people.decideMatch'])
+
+const BY_CONNECTION = (table: string): string =>
+  `SELECT c.slug FROM ${table} t JOIN connection n ON n.id = t.connection_id JOIN client c ON c.id = n.client_id WHERE t.id = :id`
+const BY_CLIENT = (table: string): string =>
+  `SELECT c.slug FROM ${table} t LEFT JOIN client c ON c.id = t.client_id WHERE t.id = :id`
+const OF_PEOPLE = (people: string): string =>
+  `SELECT DISTINCT c.slug FROM principal p JOIN connection n ON n.id = p.connection_id JOIN client c ON c.id = n.client_id WHERE p.person_id IN (${people})`
+
+/** By kind of thing, the slugs of the clients that one belongs to; null is all clients. */
+const CLIENTS_OF = {
+  budget: BY_CLIENT('budget'),
+  connection: BY_CLIENT('connection'),
+  finding: BY_CONNECTION('finding'),
+  folder: BY_CLIENT('usage_folder'),
+  import: BY_CLIENT('usage_import'),
+  key: BY_CONNECTION('key'),
+  match: OF_PEOPLE(
+    'SELECT person_id FROM person_match WHERE id = :id UNION SELECT other_id FROM person_match WHERE id = :id',
+  ),
+  merge: OF_PEOPLE(
+    'SELECT kept_id FROM person_merge WHERE id = :id UNION SELECT other_id FROM person_merge WHERE id = :id',
+  ),
+  person: OF_PEOPLE(':id'),
+  plan: BY_CLIENT('plan'),
+  price: BY_CLIENT('price_pin'),
+  principal: BY_CONNECTION('principal'),
+  project: BY_CONNECTION('project'),
+  reminder: BY_CONNECTION('(SELECT r.id, k.connection_id FROM reminder r JOIN key k ON k.id = r.key_id)'),
+  remedy: BY_CONNECTION('remedy'),
+  review: BY_CLIENT('review'),
+  'review-item': BY_CONNECTION('review_item'),
+  rotation: BY_CONNECTION('(SELECT r.id, k.connection_id FROM rotation r JOIN key k ON k.id = r.key_id)'),
+  sync: BY_CONNECTION('sync'),
+} as const
+export type Thing = keyof typeof CLIENTS_OF
+
+/** What a field of an input is an id of, by its name. */
+const FIELDS: Readonly<Record<string, Thing>> = {
+  budgetId: 'budget',
+  connection: 'connection',
+  connectionId: 'connection',
+  connections: 'connection',
+  findingId: 'finding',
+  folderId: 'folder',
+  ids: 'reminder',
+  importId: 'import',
+  itemId: 'review-item',
+  items: 'review-item',
+  keep: 'person',
+  keyId: 'key',
+  matchId: 'match',
+  mergeId: 'merge',
+  other: 'person',
+  person: 'person',
+  personId: 'person',
+  planId: 'plan',
+  priceId: 'price',
+  principal: 'principal',
+  principalId: 'principal',
+  project: 'project',
+  projectId: 'project',
+  remedies: 'remedy',
+  remedyId: 'remedy',
+  review: 'review',
+  reviewId: 'review',
+  rotationId: 'rotation',
+  sync: 'sync',
+}
+
+/** Fields whose sibling names what they are an id of: `{ kind: 'key', id: 5 }`. */
+const NAMED_BY: Readonly<Record<string, readonly string[]>> = { id: ['kind'], subjectId: ['subjectKind', 'part'] }
+
+/** One call of an operation. */
+export interface Asked {
+  /** Such as `keys.get`. */
+  readonly operation: string
+  /** What the contract checked the input against. */
+  readonly schema: unknown
+  readonly input: unknown
+}
+
+/** Throws `Refusal` CONFLICT unless a call keeps to a client. An id that nothing has is left to the operation. */
+export function checkReach(reader: Reader, client: string, asked: Asked): void {
+  const { operation, schema, input } = asked
+  const clients = clientsIn(operation, input)
+  const ids = idsIn(operation, input)
+  for (const named of clients) if (named !== client) throw otherClient(named, client)
+  const isBound = takesClient(schema, input)
+    ? clients.length > 0
+    : ids.length + clients.length > 0 || OPEN.has(operation)
+  if (!isBound) throw allClients('This', client)
+  for (const { thing, id } of ids) {
+    const owners = reader.column<string | null>(CLIENTS_OF[thing], { id })
+    const what = `${thing.charAt(0).toUpperCase()}${thing.slice(1).replace('-', ' ')} ${id}`
+    if (owners.includes(null)) throw allClients(what, client)
+    const others = owners.filter((owner) => owner !== client)
+    if (others.length === owners.length && others.length > 0) throw elsewhere(`${what} belongs to another client.`)
+    if (others.length > 0 && WHOLE.has(operation)) throw elsewhere(`${what} belongs to another client as well.`)
+  }
+}
+
+/** An input that names no client where it could, with the one that the session keeps to. */
+export function withClient(schema: unknown, input: unknown, client: string): unknown {
+  if (!takesClient(schema, input) || clientsIn('', input).length > 0) return input
+  const given = isRecord(input) ? input : {}
+  return isRecord(given['filter']) ? { ...given, filter: { ...given['filter'], client } } : { ...given, client }
+}
+
+/** What an input is given an id of, wherever it stands in it. */
+export function idsIn(operation: string, input: unknown): readonly { readonly thing: Thing; readonly id: number }[] {
+  if (Array.isArray(input)) return input.flatMap((each) => idsIn(operation, each))
+  if (!isRecord(input)) return []
+  return Object.entries(input).flatMap(([field, value]) => {
+    const numbers = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'number')
+    const thing = numbers.length === 0 ? null : thingOf(operation, field, input)
+    return thing === null ? idsIn(operation, value) : numbers.map((id) => ({ thing, id }))
+  })
+}
+
+function thingOf(operation: string, field: string, siblings: Readonly<Record<string, unknown>>): Thing | null {
+  for (const name of NAMED_BY[field] ?? []) {
+    const thing = siblings[name]
+    if (typeof thing === 'string' && isThing(thing)) return thing
+  }
+  if (field === 'id' && operation.startsWith('connection.')) return 'connection'
+  return FIELDS[field] ?? null
+}
+
+/** The clients that an input names. */
+function clientsIn(operation: string, input: unknown): readonly string[] {
+  if (!isRecord(input)) return []
+  const { client, slug, filter } = input
+  const named = operation.startsWith('client.') && operation !== 'client.add' ? slug : client
+  return [...(typeof named === 'string' ? [named] : []), ...clientsIn(operation, filter)]
+}
+
+/** Whether inputs like this one may name a client, by the schema that they were checked against. */
+export function takesClient(schema: unknown, input: unknown): boolean {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return takesClient(schema.unwrap(), input)
+  if (schema instanceof z.ZodUnion) return schema.options.some((each) => fits(each, input) && takesClient(each, input))
+  return schema instanceof z.ZodObject && ('client' in schema.shape || 'filter' in schema.shape)
+}
+
+function fits(schema: unknown, input: unknown): boolean {
+  return schema instanceof z.ZodObject && isRecord(input) && Object.keys(input).every((field) => field in schema.shape)
+}
+
+function isThing(text: string): text is Thing {
+  return Object.hasOwn(CLIENTS_OF, text)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)
+}
+
+const HINT = 'Leave --client out, or name the client that it is about.'
+
+function elsewhere(message: string): Refusal {
+  return new Refusal('CONFLICT', message, HINT)
+}
+
+function otherClient(named: string, client: string): Refusal {
+  return elsewhere(`${JSON.stringify(named)} is another client than ${JSON.stringify(client)}.`)
+}
+
+function allClients(what: string, client: string): Refusal {
+  return elsewhere(`${what} concerns all clients, not ${JSON.stringify(client)} alone.`)
+}

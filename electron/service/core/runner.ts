@@ -1,0 +1,229 @@
+import PQueue from 'p-queue'
+
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
+import type { SyncProgress } from '../../../shared/contract/sync.ts'
+import type { Access, Provider } from '../../providers/kit/provider.ts'
+import { AddressRefused, CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
+import { applyReading, recordAttempt } from '../../register/apply/apply.ts'
+import type { Reading } from '../../register/apply/reading.ts'
+import { RegisterRefused } from '../../register/db/migrate.ts'
+import type { Register } from '../../register/open.ts'
+import { getSync } from '../../register/connections/sync-history.ts'
+import { type Collector, newCollector } from './collector.ts'
+
+/** What one sync needs; the credential lives no longer than the run. */
+export interface SyncJob {
+  readonly connectionId: number
+  readonly provider: Provider
+  readonly access: Access
+  readonly register: Register
+  readonly operator: string
+}
+
+/** A sync that has ended, whichever way. */
+export interface SyncEnded {
+  readonly connectionId: number
+  readonly provider: string
+  /** Null where not even the attempt could be written. */
+  readonly summary: SyncSummary | null
+  /** Why, in sentences; null where it could. */
+  readonly notWritten: string | null
+  readonly ms: number
+}
+
+/** Runs syncs side by side, one at a time for each connection. */
+export interface SyncRunner {
+  /** False when the connection is syncing already. */
+  start(job: SyncJob): boolean
+  cancel(connectionId: number): boolean
+  running(): boolean
+  /** The state of every sync under way and of those that ended since the last one began, then each change. */
+  watch(follow: boolean, signal: AbortSignal | undefined): AsyncGenerator<SyncProgress[]>
+  /** Cancels everything, waits for it to end, and forgets it. */
+  stop(): Promise<void>
+}
+
+interface Run {
+  readonly job: SyncJob
+  readonly abort: AbortController
+  readonly collector: Collector
+  phase: SyncProgress['phase']
+  /** Until when requests are held back. */
+  waitsUntil: number
+  result: SyncSummary | null
+  notWritten: string | null
+}
+
+/** Connections that sync at once; each has at most four requests in flight. */
+const SIDE_BY_SIDE = 8
+
+/** Progress is told this often at most, in milliseconds. */
+const TELL_EVERY_MS = 80
+
+/** A shorter wait is over before a person has read of it. */
+const LEAST_WAIT_MS = 2000
+
+export function newSyncRunner(options: {
+  readonly now: () => number
+  readonly onDone: (ended: SyncEnded) => void
+}): SyncRunner {
+  const runs = new Map<number, Run>()
+  const queue = new PQueue({ concurrency: SIDE_BY_SIDE })
+  const watchers = new Set<() => void>()
+  let telling: NodeJS.Timeout | null = null
+  const wakeAll = (): void => {
+    if (telling) clearTimeout(telling)
+    telling = null
+    for (const wake of watchers) wake()
+  }
+  const tell = (): void => {
+    telling ??= setTimeout(wakeAll, TELL_EVERY_MS)
+  }
+  const running = (): boolean => runs.values().some((run) => run.phase !== 'done')
+
+  const perform = async (run: Run): Promise<void> => {
+    const { job, collector, abort } = run
+    const startedAt = options.now()
+    const readingOf = (): Reading => ({
+      connectionId: job.connectionId,
+      origin: 'api',
+      startedAt,
+      finishedAt: options.now(),
+      operator: job.operator,
+      facts: collector.facts,
+      outcomes: collector.outcomes,
+    })
+    let syncId: number
+    try {
+      abort.signal.throwIfAborted()
+      run.phase = 'reading'
+      tell()
+      const onWait = (ms: number): void => {
+        if (ms < LEAST_WAIT_MS) return
+        run.waitsUntil = options.now() + ms
+        tell()
+      }
+      await job.provider.read({ ...job.access, onWait }, collector.sink, abort.signal)
+      abort.signal.throwIfAborted()
+      run.phase = 'writing'
+      tell()
+      syncId = job.register.transact((writer) => applyReading(writer, readingOf()).syncId)
+    } catch (error) {
+      const cancelled = abort.signal.aborted
+      const reason = cancelled ? 'Cancelled before it ended; nothing was concluded.' : reasonOf(error)
+      const state = cancelled ? 'cancelled' : 'failed'
+      syncId = job.register.transact((writer) => recordAttempt(writer, { ...readingOf(), state, reason }))
+    }
+    run.result = getSync(job.register.reader, syncId)
+  }
+
+  const performAndEnd = async (run: Run): Promise<void> => {
+    const start = performance.now()
+    try {
+      await perform(run)
+    } catch (error) {
+      // Not even the attempt could be written (a full disk): the run ends without a result, and the service goes on.
+      run.notWritten = wordsOf(error)
+    } finally {
+      run.phase = 'done'
+      run.collector.release()
+      const { connectionId, provider } = run.job
+      const { result: summary, notWritten } = run
+      options.onDone({ connectionId, provider: provider.id, summary, notWritten, ms: performance.now() - start })
+      tell()
+    }
+  }
+
+  return {
+    start: (job) => {
+      const before = runs.get(job.connectionId)
+      if (before && before.phase !== 'done') return false
+      // A new round: what ended before it began is old news.
+      if (!running()) runs.clear()
+      const run: Run = {
+        job,
+        abort: new AbortController(),
+        collector: newCollector(tell),
+        phase: 'waiting',
+        waitsUntil: 0,
+        result: null,
+        notWritten: null,
+      }
+      runs.set(job.connectionId, run)
+      void queue.add(() => performAndEnd(run))
+      tell()
+      return true
+    },
+    cancel: (connectionId) => {
+      const run = runs.get(connectionId)
+      if (!run || run.phase === 'done' || run.phase === 'writing') return false
+      run.abort.abort(new Error('Cancelled by the operator.'))
+      tell()
+      return true
+    },
+    running,
+    watch: (follow, signal) => watchRuns({ runs, watchers, running, now: options.now }, follow, signal),
+    stop: async () => {
+      for (const run of runs.values()) run.abort.abort(new Error('Castellan is closing.'))
+      await queue.onIdle()
+      // What comes next may be another profile, whose connections have the same numbers.
+      runs.clear()
+      wakeAll()
+    },
+  }
+}
+
+interface Watched {
+  readonly runs: ReadonlyMap<number, Run>
+  readonly watchers: Set<() => void>
+  readonly running: () => boolean
+  readonly now: () => number
+}
+
+async function* watchRuns(
+  { runs, watchers, running, now }: Watched,
+  follow: boolean,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SyncProgress[]> {
+  let { promise, resolve: wake } = Promise.withResolvers<void>()
+  const onChange = (): void => wake()
+  watchers.add(onChange)
+  signal?.addEventListener('abort', onChange)
+  try {
+    for (;;) {
+      if (signal?.aborted) return
+      const ended = !running()
+      yield [...runs.values()].map((run) => progressOf(run, now()))
+      if (ended && !follow) return
+      await promise
+      ;({ promise, resolve: wake } = Promise.withResolvers<void>())
+    }
+  } finally {
+    watchers.delete(onChange)
+    signal?.removeEventListener('abort', onChange)
+  }
+}
+
+function progressOf(run: Run, now: number): SyncProgress {
+  const waits = run.phase === 'reading' && run.waitsUntil > now
+  return {
+    connectionId: run.job.connectionId,
+    phase: run.phase,
+    sources: run.collector.progress(),
+    waiting: waits ? { provider: run.job.provider.id, until: run.waitsUntil } : null,
+    result: run.result,
+    notWritten: run.notWritten,
+  }
+}
+
+function wordsOf(error: unknown): string {
+  const { message, hint } = error instanceof RegisterRefused ? error : { message: reasonOf(error), hint: null }
+  return [message, hint].filter((part) => part !== null).join(' ')
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof CredentialRefused || error instanceof FileRefused || error instanceof AddressRefused) {
+    return error.message
+  }
+  return error instanceof Error ? `The sync stopped: ${error.message}` : 'The sync stopped for an unknown reason.'
+}

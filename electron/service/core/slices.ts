@@ -1,0 +1,39 @@
+import { findingMarks } from '../../register/findings/counts.ts'
+import { checkScope, type Context, readerOf, registerOf, todayOf } from './context.ts'
+
+interface SliceRequest<Q> {
+  readonly list: string
+  readonly query: Q & { readonly offset: number; readonly limit: number; readonly client?: string | undefined }
+  readonly ids: (query: Q) => readonly number[]
+}
+
+/** A slice of a list: ids from the cache of lists, rows for these alone. */
+export function sliceOf<Q, R>(context: Context, request: SliceRequest<Q>, rows: (ids: readonly number[]) => R[]) {
+  checkScope(context, request.query)
+  const { offset, limit, ...query } = request.query
+  const revision = registerOf(context).revision()
+  const { total, ids } = context.lists.slice({
+    list: request.list,
+    query,
+    revision: `${revision} ${todayOf(context)}`,
+    offset,
+    limit,
+    resolve: () => request.ids(request.query),
+  })
+  return { total, revision, rows: rows(ids) }
+}
+
+/** Rows with what is open against them. */
+export function marked<R extends object>(
+  context: Context,
+  kind: 'key' | 'project' | 'person',
+  rows: readonly R[],
+  idOf: (row: R) => number,
+  scope: { readonly client?: string | undefined } = {},
+) {
+  const marks = findingMarks(readerOf(context), kind, rows.map(idOf), scope, todayOf(context))
+  return rows.map((row) => {
+    const findings = marks.get(idOf(row))
+    return findings === undefined ? row : { ...row, findings }
+  })
+}

@@ -1,0 +1,54 @@
+import type { BudgetRow } from '../../../shared/contract/budgets.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { dayNumber, dayText, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import type { BudgetEvent } from '../../../shared/report/calendar.ts'
+import type { Scope } from '../../register/db/scope.ts'
+import type { Context } from '../core/context.ts'
+import { budgetRows } from '../usage/budgets.ts'
+
+type UidOf = (budget: { readonly place: string; readonly month: string; readonly what: 'forecast' | number }) => string
+
+/**
+ * The days of this month that budgets and limits in scope have to do with: on which the amount is reached if spend goes on
+ * as forecast, and on which thresholds were told.
+ */
+export function budgetEvents(context: Context, scope: Scope, uidOf: UidOf): BudgetEvent[] {
+  const today = dayNumber(context.now())
+  const month = monthText(monthOfDay(today))
+  return budgetRows(context, scope).flatMap((row): BudgetEvent[] => {
+    if (row.tier) return []
+    const name = row.project?.name ?? row.connection?.label ?? row.client.name
+    const what = row.budgetId === null ? 'Limit' : 'Budget'
+    const place = `${row.client.slug} ${row.rowKey.replace(/: \d+$/u, '')}`
+    const common = { client: row.client.name, details: detailsOf(row, month) }
+    const told = row.told.map(({ threshold, at }) => ({
+      ...common,
+      uid: uidOf({ place, month, what: threshold }),
+      on: localDayOf(at),
+      summary: `${what} of ${name}: ${threshold} % of the month told`,
+    }))
+    if (row.daysLeft === null || row.daysLeft === 0) return told
+    const forecast = {
+      ...common,
+      uid: uidOf({ place, month, what: 'forecast' }),
+      on: dayText(today + row.daysLeft),
+      summary: `${what} of ${name} reaches ${dollarText(row.amount)} USD by forecast`,
+    }
+    return [...told, forecast]
+  })
+}
+
+function detailsOf(row: BudgetRow, month: string): string[] {
+  const error = row.forecastError === null ? '' : `, ± ${Math.round(row.forecastError * 100)} %`
+  return [
+    `Client: ${row.client.name}`,
+    ...(row.connection === null ? [] : [`Organization: ${row.connection.label}`]),
+    ...(row.project === null ? [] : [`Project: ${row.project.name}`]),
+    row.spent === null
+      ? `Spent in ${month}: not read, of ${dollarText(row.amount)} USD`
+      : `Spent in ${month}: ${dollarText(row.spent)} of ${dollarText(row.amount)} USD (${row.percent} %)`,
+    row.forecast === null ? 'Forecast: unknown' : `Forecast: ${dollarText(row.forecast)} USD${error}`,
+    row.readThrough === null ? 'Usage was not read.' : `Usage was read through ${row.readThrough}.`,
+  ]
+}

@@ -1,0 +1,162 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { isMadeId } from '../../../shared/domain/text/made-id.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
+import type { ReviewEvent, RotationCalendar, RotationEvent } from '../../../shared/report/calendar.ts'
+import { getClient } from '../../register/clients/client.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
+import { type CalendarKey, calendarKeys, inOneState, reportConnections } from '../../register/read/report.ts'
+import { type Scheduled, schedule } from '../../register/reviews/schedule/schedule.ts'
+import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
+import { reportEvents } from './report-calendar.ts'
+import { budgetEvents } from './calendar-budgets.ts'
+import { placeExport } from '../files-out/place-export.ts'
+import { fileTarget } from '../files-out/target.ts'
+import { stageFile } from '../files-out/write-file.ts'
+
+const loadText = () => import('../../../shared/report/calendar.ts')
+
+type CalendarText = Awaited<ReturnType<typeof loadText>>
+
+/**
+ * The calendar of rotations, reviews, budgets and reports (RFC 5545) of a client or all, and of one contact, reviewer or
+ * recipient or all; a budget has no contact. Throws `Refusal` NOT_FOUND.
+ */
+export async function renderCalendar(
+  context: Context,
+  input: Inputs['files']['renderCalendar'],
+): Promise<Outputs['files']['renderCalendar']> {
+  const calendarText = await loadText()
+  const { calendar, rows } = readCalendar(context, input, calendarText)
+  return { text: [...calendarText.rotationCalendarPieces(calendar)].join(''), rows }
+}
+
+function readCalendar(
+  context: Context,
+  input: Inputs['files']['renderCalendar'],
+  { budgetUid, reportUid, reviewUid, rotationUid }: CalendarText,
+): { readonly calendar: RotationCalendar; readonly rows: number } {
+  checkScope(context, input)
+  const reader = readerOf(context)
+  const { keys, leadDaysOf, name, scheduled } = inOneState(reader, () => {
+    const connections = reportConnections(reader, { client: input.client })
+    const found = calendarKeys(
+      reader,
+      connections.map(({ id }) => id),
+      input.contact,
+      context.now(),
+    )
+    const policyOf = policyLookup(reader)
+    const leads = new Map(found.map(({ clientId }) => [clientId, policyOf(clientId).leadDays]))
+    const client = input.client === undefined ? null : getClient(reader, input.client)
+    const reviews = schedule(reader, { client: input.client }, momentOf(context))
+    return {
+      scheduled: reviews,
+      keys: found,
+      leadDaysOf: leads,
+      name: calendarName(client?.name ?? null, input.contact),
+    }
+  })
+  const uids = uidsOf(keys, rotationUid)
+  const events = keys.values().map((key, at) => eventOf(key, uids[at] ?? '', leadDaysOf.get(key.clientId) ?? []))
+  const reviews = scheduled.flatMap((review) => reviewEvent(review, input.contact, reviewUid(uidOf(review))))
+  const budgets = input.contact === undefined ? budgetEvents(context, { client: input.client }, budgetUid) : []
+  const reports = reportEvents(context, input, reportUid)
+  return {
+    calendar: { name, generatedAt: context.now(), events, reviews, budgets, reports },
+    rows: keys.length + reviews.length + budgets.length + reports.length,
+  }
+}
+
+/** Writes the rotation calendar to a file, whole or not at all. Throws `Refusal` NOT_FOUND, or INVALID for the path. */
+export async function exportCalendar(
+  context: Context,
+  input: Inputs['files']['exportCalendar'],
+): Promise<Outputs['files']['exportCalendar']> {
+  const target = fileTarget(context, input)
+  const calendarText = await loadText()
+  const { calendar, rows } = readCalendar(context, input, calendarText)
+  const staged = stageFile(target, calendarText.rotationCalendarPieces(calendar))
+  return placeExport(context, staged, {
+    action: 'calendar.exported',
+    client: input.client ?? null,
+    subject: 'Rotation calendar',
+    body: { rows, contact: input.contact ?? null },
+  })
+}
+
+function calendarName(client: string | null, contact: string | undefined): string {
+  const of = [client, contact].filter((part) => part !== null && part !== undefined && part !== '')
+  return of.length === 0 ? 'Key rotation' : `Key rotation: ${of.join(', ')}`
+}
+
+/**
+ * One id for each event. The youngest key of a logical key bears the logical key's own id, so that its event moves when
+ * the key is rotated; one that is superseded and still stands gets an id of its own.
+ */
+function uidsOf(
+  keys: readonly CalendarKey[],
+  uidOf: (key: { readonly client: string; readonly provider: string; readonly firstKeyId: string }) => string,
+): string[] {
+  const taken = new Set<string>()
+  return keys.map((key) => {
+    const firstKeyId = key.isSucceeded ? `${key.externalId} superseded` : key.firstKeyId
+    const of = { client: key.clientSlug, provider: key.provider, firstKeyId }
+    const uid = uidOf(of)
+    const own = taken.has(uid) ? uidOf({ ...of, firstKeyId: `${firstKeyId} ${key.keyId}` }) : uid
+    taken.add(own)
+    return own
+  })
+}
+
+function eventOf(key: CalendarKey, uid: string, leadDays: readonly number[]): RotationEvent {
+  const organization = key.organizationId === null ? '' : ` (${key.organizationId})`
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Client', key.clientName],
+    ['Organization', `${providerName(key.provider)}${organization}`],
+    ['Project', key.project],
+    ['Key ID', isMadeId(key.externalId) ? null : key.externalId],
+    ['Redacted key', key.hint],
+    ['Owner', key.owner],
+    ['Environment', key.environment],
+    ['Team', key.team],
+    ['Purpose', key.purpose],
+    ['Contact', key.contact],
+  ]
+  return {
+    uid,
+    sequence: key.rotations,
+    dueOn: key.dueOn,
+    key: key.name,
+    client: key.clientName,
+    details: [
+      ...(key.isSucceeded ? ['A younger key serves the same purpose already: delete this one.'] : []),
+      ...facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [`${label}: ${value}`])),
+    ],
+    leadDays,
+  }
+}
+
+function uidOf({ row }: Scheduled): { readonly client: string; readonly kind: string } {
+  return { client: row.client.slug, kind: row.kind }
+}
+
+/** The event of a review that is due and that a contact has to do; with no contact, of any. */
+function reviewEvent({ row, ended, policy }: Scheduled, contact: string | undefined, uid: string): ReviewEvent[] {
+  if (row.dueOn === null || (contact !== undefined && contact !== row.reviewer)) return []
+  return [
+    {
+      uid,
+      sequence: ended,
+      dueOn: row.dueOn,
+      review: reviewTitle(row.kind),
+      client: row.client.name,
+      details: [
+        `Client: ${row.client.name}`,
+        ...(row.reviewer === null ? [] : [`Reviewer: ${row.reviewer}`]),
+        ...(row.last === null ? [] : [`Last review: ${row.last.on}`]),
+      ],
+      leadDays: policy.reviewLeadDays,
+    },
+  ]
+}

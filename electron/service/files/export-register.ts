@@ -1,0 +1,139 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { RegisterFormat } from '../../../shared/contract/files.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
+import type { RegisterScope } from '../../../shared/report/register-document.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { getClient } from '../../register/clients/client.ts'
+import {
+  inOneState,
+  readOrganization,
+  reportConnections,
+  type ReportDetail,
+  type ReportScope,
+} from '../../register/read/report.ts'
+import { checkScope, type Context, readerOf, momentOf } from '../core/context.ts'
+import { notFound } from '../kit/refusal.ts'
+import type { Edition, Printer } from '../files-out/edition.ts'
+import { placeExport } from '../files-out/place-export.ts'
+import { fileTarget } from '../files-out/target.ts'
+import { type StagedFile, stageFile } from '../files-out/write-file.ts'
+
+type RegisterText = Outputs['files']['renderRegister']
+type RegisterFile = Outputs['files']['exportRegister']
+
+/**
+ * The access register as text. `rows` counts people and accounts for Markdown, grants and keys for CSV and JSON. Throws
+ * `Refusal` NOT_FOUND for a client or a connection that is not there.
+ */
+export async function renderRegister(
+  context: Context,
+  input: Inputs['files']['renderRegister'],
+): Promise<RegisterText> {
+  const print = await PRINTERS[input.format]()
+  return withEdition(context, input, input.format, (edition, rows) => ({
+    text: [...print(edition)].join(''),
+    rows: rows(),
+  }))
+}
+
+/**
+ * Writes the access register to a file, whole or not at all, and into the journal that it was exported (unless the
+ * profile was opened to read). Throws `Refusal` NOT_FOUND, or INVALID for a path that cannot be written.
+ */
+export async function exportRegister(
+  context: Context,
+  input: Inputs['files']['exportRegister'],
+): Promise<RegisterFile> {
+  const { staged, scope, rows } = await stageRegister(context, input)
+  return placeExport(context, staged, {
+    action: 'register.exported',
+    client: scope.client?.slug ?? null,
+    subject: 'Access register',
+    body: { format: input.format, rows, connection: scope.connection },
+  })
+}
+
+interface Staged {
+  readonly staged: StagedFile
+  readonly scope: RegisterScope
+  readonly rows: number
+}
+
+async function stageRegister(context: Context, input: Inputs['files']['exportRegister']): Promise<Staged> {
+  const target = fileTarget(context, input)
+  if (input.format !== 'xlsx') {
+    const print = await PRINTERS[input.format]()
+    return withEdition(context, input, input.format, (edition, rows) => ({
+      staged: stageFile(target, print(edition)),
+      scope: edition.scope,
+      rows: rows(),
+    }))
+  }
+  const { printXlsx, workbookOf } = await import('../files-out/xlsx.ts')
+  const { workbook, ...rest } = withEdition(context, input, 'xlsx', (edition, rows) => ({
+    workbook: workbookOf(edition),
+    scope: edition.scope,
+    rows: rows(),
+  }))
+  return { staged: stageFile(target, [await printXlsx(workbook)]), ...rest }
+}
+
+/** Loaded when they are needed: most runs of the service and the terminal write no file. */
+const PRINTERS: Readonly<Record<Exclude<RegisterFormat, 'xlsx'>, () => Promise<Printer>>> = {
+  md: async () => (await import('../files-out/markdown.ts')).printMarkdown,
+  csv: async () => (await import('../files-out/csv.ts')).printCsv,
+  json: async () => (await import('../files-out/json.ts')).printJson,
+}
+
+/** Hands an edition over one state of the register to work that reads it to its end before it returns. */
+function withEdition<T>(
+  context: Context,
+  asked: { readonly client?: string | undefined; readonly connection?: number | undefined },
+  format: RegisterFormat,
+  work: (edition: Edition, rows: () => number) => T,
+): T {
+  checkScope(context, asked)
+  const reader = readerOf(context)
+  return inOneState(reader, () => {
+    const connections = connectionsOf(reader, { client: asked.client, connection: asked.connection })
+    let rows = 0
+    const edition: Edition = {
+      scope: scopeOf(reader, connections, asked),
+      clients: [...new Map(connections.map(({ client: { slug, name } }) => [slug, { slug, name }])).values()],
+      generatedAt: context.now(),
+      organizations: readings(reader, connections, format === 'md' ? 'projects' : 'grants', momentOf(context)),
+      count: (more) => {
+        rows += more
+      },
+    }
+    return work(edition, () => rows)
+  })
+}
+
+function* readings(reader: Reader, connections: readonly StoredConnection[], detail: ReportDetail, moment: Moment) {
+  for (const connection of connections) yield readOrganization(reader, connection, detail, moment)
+}
+
+function connectionsOf(reader: Reader, scope: ReportScope): StoredConnection[] {
+  const connections = reportConnections(reader, scope)
+  if (scope.connection !== undefined && connections.length === 0) {
+    const whose = scope.client === undefined ? '' : ` of the client ${JSON.stringify(scope.client)}`
+    throw notFound(`A connection ${scope.connection}${whose}`, 'List the connections to see their ids.')
+  }
+  return connections
+}
+
+function scopeOf(
+  reader: Reader,
+  connections: readonly StoredConnection[],
+  asked: { readonly client?: string | undefined; readonly connection?: number | undefined },
+): RegisterScope {
+  const only = asked.connection === undefined ? undefined : connections[0]
+  const slug = asked.client ?? only?.client.slug
+  const client = slug === undefined ? null : getClient(reader, slug)
+  return {
+    client: client && { slug: client.slug, name: client.name },
+    connection: only?.label ?? null,
+  }
+}

@@ -1,0 +1,196 @@
+import type { ImportPlan, ImportRow } from '../../../shared/contract/files.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { type BatchPlan, type ImportBatch, planBatch } from '../../../shared/domain/import/plan-batch.ts'
+import { NOTHING_STANDING } from '../../../shared/domain/import/standing.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { getClient } from '../../register/clients/client.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
+import { standingOf } from '../../register/apply/file-import.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
+import { clientIdOf, type Context, momentOf, readerOf } from '../core/context.ts'
+import { invalid, Refusal } from '../kit/refusal.ts'
+import { type FileBatch, type FileKind, type FileRead, readFile } from '../files-in/read-file.ts'
+import { csvConnection, targetOf } from './targets.ts'
+
+/** What `files.plan` and `files.import` are asked. */
+export interface ImportRequest {
+  readonly client: string
+  readonly kind: FileKind
+  readonly fileName: string
+  readonly content: Uint8Array
+  readonly mapping?: Readonly<Record<string, string | null>> | undefined
+  readonly connection?: number | undefined
+  readonly provider: string
+  readonly complete?: boolean | undefined
+}
+
+/** One organization of a file, the connection it goes into, and what that would do. */
+export interface PlannedBatch {
+  readonly batch: ImportBatch
+  /** Null: one will be made. */
+  readonly connection: StoredConnection | null
+  readonly plan: BatchPlan
+  /** Whether anything is to be written. */
+  readonly writes: boolean
+}
+
+export interface Planned {
+  readonly clientId: number
+  readonly read: FileRead
+  readonly batches: readonly PlannedBatch[]
+  readonly shown: ImportPlan
+}
+
+/** The most rows that one answer holds. */
+const MAX_ROWS = 1000
+
+/** Reads a file and compares it with the register. Writes nothing. Throws `Refusal` when no row of it can be read. */
+export function plannedImport(context: Context, request: ImportRequest): Planned {
+  const clientId = clientIdOf(context, request.client)
+  const reader = readerOf(context)
+  const client = getClient(reader, request.client)
+  if (client?.archivedAt !== null) {
+    throw new Refusal('CONFLICT', 'The client is archived.', 'Restore it before importing into it.')
+  }
+  const csvTarget =
+    request.kind === 'register'
+      ? null
+      : csvConnection(reader, request.client, { connection: request.connection, provider: request.provider })
+  const provider = csvTarget?.provider ?? request.provider
+  context.host.progress?.(`Reading ${request.fileName}`)
+  const read = readFile({
+    kind: request.kind,
+    content: request.content,
+    mapping: request.mapping,
+    moment: momentOf(context),
+    csvTarget: {
+      heading: csvTarget?.label ?? providerName(provider),
+      provider,
+      organizationId: csvTarget?.organizationId ?? null,
+    },
+  })
+  if (!read.ok) throw invalid('content', read.reason, read.hint)
+  const { chosen, notices } = ofClient(read.batches, client.name)
+  const rowCount = chosen.reduce((sum, batch) => sum + countRows(batch), 0)
+  context.host.progress?.(`Comparing ${counted(rowCount, 'row')} with the register`)
+  const keyNamePattern = effectivePolicy(reader, clientId).keyNamePattern
+  const complete = request.complete ?? request.kind === 'register'
+  const batches = chosen.map((batch): PlannedBatch => {
+    const target =
+      request.kind === 'register'
+        ? targetOf(reader, request.client, batch)
+        : { ok: true as const, connection: csvTarget }
+    if (!target.ok) return refusedBatch(batch, target.reason)
+    const { connection } = target
+    const standing = connection === null ? NOTHING_STANDING : standingOf(reader, connection.id)
+    const plan = planBatch(batch, { standing, keyNamePattern, complete })
+    // An organization without a row is news too, when the register does not have it.
+    const isNew = connection === null && plan.rows.every((row) => row.action !== 'refuse')
+    return { batch, connection, plan, writes: plan.changes || isNew }
+  })
+  const shown = shownPlan(request, read, batches, [...read.notices, ...notices, ...batches.flatMap(noticesOf)])
+  return { clientId, read, batches, shown }
+}
+
+function countRows({ people, serviceAccounts, keys, refusals }: ImportBatch): number {
+  return people.length + serviceAccounts.length + keys.length + refusals.length
+}
+
+/** A register of several clients is imported for one of them at a time. */
+function ofClient(
+  batches: readonly FileBatch[],
+  clientName: string,
+): { readonly chosen: readonly FileBatch[]; readonly notices: readonly string[] } {
+  const named = [...new Set(batches.map((batch) => batch.client).filter((name) => name !== null))]
+  if (named.length < 2) return { chosen: batches, notices: [] }
+  const chosen = batches.filter((batch) => batch.client === null || batch.client === clientName.trim())
+  if (chosen.length === 0) {
+    throw invalid(
+      'client',
+      `The file is a register of several clients, and none of them is called ${clientName}.`,
+      `Choose one of its clients: ${named.slice(0, 10).join(', ')}.`,
+    )
+  }
+  const others = named.filter((name) => name !== clientName.trim())
+  return { chosen, notices: [`Sections of other clients were left out: ${others.slice(0, 10).join(', ')}.`] }
+}
+
+function refusedBatch(batch: ImportBatch, reason: string): PlannedBatch {
+  const lines = [...batch.people, ...batch.serviceAccounts, ...batch.keys, ...batch.refusals]
+  const rows = lines
+    .map(({ line }) => ({ line, action: 'refuse' as const, subject: batch.heading.slice(0, 100), detail: reason }))
+    .sort((a, b) => a.line - b.line)
+  const plan: BatchPlan = {
+    rows,
+    facts: [],
+    reviews: [],
+    overdue: [],
+    notes: [],
+    missing: [],
+    closesMissing: false,
+    changes: false,
+  }
+  return { batch, connection: null, plan, writes: false }
+}
+
+function noticesOf({ batch, connection, plan }: PlannedBatch): string[] {
+  const notices: string[] = []
+  const refused = plan.rows.some((row) => row.action === 'refuse')
+  if (plan.missing.length > 0) {
+    const names = plan.missing.slice(0, 10).join(', ')
+    const more = plan.missing.length > 10 ? ` and ${plan.missing.length - 10} more` : ''
+    const fate = plan.closesMissing
+      ? 'They are closed by the import.'
+      : refused
+        ? 'They stay, since rows of the file are refused.'
+        : 'They stay; import the file as complete to close them.'
+    notices.push(`${batch.heading}: an earlier file named these and this one does not: ${names}${more}. ${fate}`)
+  }
+  if (connection !== null && plan.facts.length === 0 && plan.rows.some((row) => row.action !== 'refuse')) {
+    notices.push(
+      `${batch.heading} is read from the provider. The file adds reviews, purposes, contacts and due days; who has access is not taken from it.`,
+    )
+  }
+  if (plan.rows.length === 0) notices.push(`${batch.heading} holds no rows.`)
+  return notices
+}
+
+function shownPlan(
+  request: ImportRequest,
+  read: FileRead,
+  batches: readonly PlannedBatch[],
+  notices: readonly string[],
+): ImportPlan {
+  const unmapped: ImportRow[] = read.unmapped
+    ? [{ line: read.unmapped.line, action: 'refuse', subject: 'The file', detail: read.unmapped.reason }]
+    : []
+  const rows: ImportRow[] = [...unmapped, ...batches.flatMap((b) => b.plan.rows)]
+  const count = (action: ImportRow['action']): number => rows.filter((row) => row.action === action).length
+  return {
+    kind: request.kind,
+    encoding: read.encoding,
+    delimiter: read.delimiter,
+    columns: [...read.columns],
+    mapping: { ...read.mapping },
+    organizations: batches.map(({ batch, connection }) => ({
+      heading: batch.heading,
+      provider: batch.provider,
+      organizationId: batch.organizationId,
+      connectionId: connection?.id ?? null,
+    })),
+    counts: { add: count('add'), change: count('change'), same: count('same'), refuse: count('refuse') },
+    rows: shortened(rows),
+    notices: [...(read.unmapped ? [read.unmapped.reason] : []), ...notices],
+  }
+}
+
+const URGENCY: readonly ImportRow['action'][] = ['refuse', 'change', 'add', 'same']
+
+/** What does not fit is what needs no look: rows that say nothing new go first, refused ones last. By line. */
+function shortened(rows: readonly ImportRow[]): ImportRow[] {
+  const kept =
+    rows.length <= MAX_ROWS
+      ? [...rows]
+      : URGENCY.flatMap((action) => rows.filter((row) => row.action === action)).slice(0, MAX_ROWS)
+  return kept.sort((a, b) => a.line - b.line)
+}

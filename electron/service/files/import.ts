@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+
+import type { ImportPlan } from '../../../shared/contract/files.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import type { Fact } from '../../../shared/domain/facts.ts'
+import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import type { SourceOutcome } from '../../../shared/domain/source.ts'
+import { applyReading } from '../../register/apply/apply.ts'
+import { insertConnection } from '../../register/connections/connection.ts'
+import { keepKeyNotes, keepOverdue, keepReviews } from '../../register/apply/file-import.ts'
+import { assertWritable, type Context, type Decision, decide, operatorOf } from '../core/context.ts'
+import { invalid } from '../kit/refusal.ts'
+import { type ImportRequest, type Planned, plannedImport, type PlannedBatch } from './import-plan.ts'
+
+export interface ImportDone extends ImportPlan {
+  /** One for each organization whose access the file changed. */
+  readonly syncIds: number[]
+}
+
+/**
+ * `files.plan`: what an import would add, change, leave and refuse, row by row. Writes nothing.
+ * Throws `Refusal`: NOT_FOUND for a client that is not there, INVALID for a file of which no row can be read.
+ */
+export function planImport(context: Context, request: ImportRequest): ImportPlan {
+  return plannedImport(context, request).shown
+}
+
+/**
+ * `files.import`: takes a file in, all of its organizations in one transaction. Refused rows are left out and listed;
+ * a file that says nothing new writes nothing. Throws as `planImport` does, INVALID for a required column that nothing
+ * fills, and READ_ONLY.
+ */
+export function runImport(context: Context, request: ImportRequest): ImportDone {
+  assertWritable(context)
+  const planned = plannedImport(context, request)
+  const { unmapped } = planned.read
+  if (unmapped) throw invalid('mapping', unmapped.reason, 'Map the column and import again.')
+  if (!planned.batches.some((batch) => batch.writes)) return { ...planned.shown, syncIds: [] }
+  const { add, change } = planned.shown.counts
+  context.host.progress?.(`Writing ${counted(add + change, 'row')}`)
+  const operator = operatorOf(context)
+  return decide(context, ['connection', 'sync', 'access', 'rotation'], (decision) => {
+    const done = planned.batches
+      .filter((batch) => batch.writes)
+      .map((batch) => writeBatch(decision, planned, batch, operator))
+    const made = new Map(done.map(({ batch, connectionId }) => [batch.heading, connectionId]))
+    const organizations = planned.shown.organizations.map((organization) => ({
+      ...organization,
+      connectionId: organization.connectionId ?? made.get(organization.heading) ?? null,
+    }))
+    const syncIds = done.map(({ syncId }) => syncId).filter((id) => id !== null)
+    const reviewed = done.flatMap((written) => written.reviewed)
+    decision.note({
+      action: 'file.imported',
+      client: request.client,
+      subject: fileName(request.fileName),
+      body: {
+        kind: request.kind,
+        sha256: createHash('sha256').update(request.content).digest('hex'),
+        bytes: request.content.byteLength,
+        encoding: planned.shown.encoding,
+        counts: planned.shown.counts,
+        reviews: reviewed.length,
+        organizations: done.map(({ batch, connectionId, syncId }) => ({
+          heading: batch.heading,
+          connection: connectionId,
+          sync: syncId,
+        })),
+      },
+    })
+    for (let from = 0; from < reviewed.length; from += MOST_DAYS) {
+      decision.note({
+        action: 'access.reviews-imported',
+        client: request.client,
+        subject: fileName(request.fileName),
+        body: { days: reviewed.slice(from, from + MOST_DAYS).map(([principal, day]) => [principal, day]) },
+      })
+    }
+    return { ...planned.shown, organizations, syncIds }
+  })
+}
+
+/** The file's name without the folders, which are nobody's business, and without what must not be kept. */
+function fileName(path: string): string {
+  const name = path.split(/[/\\]/u).at(-1) ?? ''
+  return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
+}
+
+interface Written {
+  readonly batch: PlannedBatch['batch']
+  readonly connectionId: number
+  /** Null when the file added notes alone: the provider's own reading stays the last one. */
+  readonly syncId: number | null
+  /** The last review dates that the file set, by principal. */
+  readonly reviewed: ReturnType<typeof keepReviews>
+}
+
+/** How many last review dates a row of the journal holds: a row stays a line that is read as a whole. */
+const MOST_DAYS = 1000
+
+function writeBatch(decision: Decision, planned: Planned, one: PlannedBatch, operator: string): Written {
+  const { batch, plan } = one
+  const { writer, at } = decision
+  const connectionId = one.connection?.id ?? newConnection(decision, planned, one)
+  const isNoted = plan.facts.length === 0
+  const syncId = isNoted
+    ? null
+    : applyReading(writer, {
+        connectionId,
+        origin: 'file',
+        startedAt: at,
+        finishedAt: at,
+        operator,
+        facts: plan.facts.map(({ source, facts }) => ({
+          source,
+          project: null,
+          facts: source === batch.source ? [...organizationFact(one), ...facts] : facts,
+        })),
+        outcomes: plan.facts.map(({ source, facts }) => outcomeOf(one, source, facts)),
+      }).syncId
+  const reviewed = keepReviews(writer, connectionId, plan.reviews)
+  keepOverdue(writer, connectionId, plan.overdue)
+  keepKeyNotes(writer, connectionId, plan.notes, at)
+  return { batch, connectionId, syncId, reviewed }
+}
+
+function newConnection({ writer, at }: Decision, planned: Planned, { batch }: PlannedBatch): number {
+  return insertConnection(writer, {
+    clientId: planned.clientId,
+    provider: batch.provider,
+    label: batch.heading.slice(0, 120),
+    baseUrl: null,
+    access: 'read-only',
+    organizationId: batch.organizationId,
+    at,
+  })
+}
+
+function organizationFact({ batch }: PlannedBatch): Fact[] {
+  return batch.organizationId === null ? [] : [{ type: 'organization', externalId: batch.organizationId, name: null }]
+}
+
+function outcomeOf(planned: PlannedBatch, source: SourceOutcome['source'], facts: readonly Fact[]): SourceOutcome {
+  const { batch, plan } = planned
+  const own = source === batch.source
+  const refused = own ? plan.rows.filter((row) => row.action === 'refuse').length : 0
+  const named = facts.filter((fact) => fact.type === 'principal' || fact.type === 'key').length
+  return {
+    source,
+    project: null,
+    state: 'complete',
+    expected: null,
+    fetched: own ? plan.rows.length - refused : named,
+    excluded: refused === 0 ? [] : [{ count: refused, reason: 'Refused when the file was imported' }],
+    reason: null,
+  }
+}

@@ -1,0 +1,23 @@
+import { os } from '../core/implementer.ts'
+
+// What reads and writes files weighs more than the rest of the service together; it is loaded when it is asked for.
+const registerOut = () => import('./export-register.ts')
+const calendarOut = () => import('./calendar.ts')
+const filesIn = () => import('./import.ts')
+
+export const filesRouter = {
+  plan: os.files.plan.handler(async ({ context, input }) => (await filesIn()).planImport(context, input)),
+  import: os.files.import.handler(async ({ context, input }) => (await filesIn()).runImport(context, input)),
+  exportRegister: os.files.exportRegister.handler(async ({ context, input }) =>
+    (await registerOut()).exportRegister(context, input),
+  ),
+  renderRegister: os.files.renderRegister.handler(async ({ context, input }) =>
+    (await registerOut()).renderRegister(context, input),
+  ),
+  exportCalendar: os.files.exportCalendar.handler(async ({ context, input }) =>
+    (await calendarOut()).exportCalendar(context, input),
+  ),
+  renderCalendar: os.files.renderCalendar.handler(async ({ context, input }) =>
+    (await calendarOut()).renderCalendar(context, input),
+  ),
+}

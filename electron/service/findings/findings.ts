@@ -1,0 +1,28 @@
+import { evaluateFindings, evaluateStale, STALE } from '../../register/findings/evaluate.ts'
+import { assertWritable, type Context, registerOf, todayOf, momentOf } from '../core/context.ts'
+
+/**
+ * Evaluates the connections that today's evaluation does not cover: most rules ask for an age, and a day is enough to
+ * break them. Returns how many there were. Throws `Refusal` READ_ONLY.
+ */
+export function evaluateNow(context: Context): number {
+  assertWritable(context)
+  const at = momentOf(context)
+  const register = registerOf(context)
+  // Mostly there is nothing to do, and a transaction would wait for whoever writes and move the revision.
+  if (register.reader.value(`${STALE} LIMIT 1`, { today: at.today }) === undefined) return 0
+  const evaluated = register.transact((writer) => evaluateStale(writer, at))
+  if (evaluated > 0) context.events.changed('findings')
+  return evaluated
+}
+
+/** Evaluates one of those connections; false when there is none. Throws `Refusal` READ_ONLY. */
+export function evaluateNext(context: Context): boolean {
+  assertWritable(context)
+  const register = registerOf(context)
+  const today = todayOf(context)
+  const next = register.reader.value<number>(`${STALE} LIMIT 1`, { today })
+  if (next === undefined) return false
+  register.transact((writer) => evaluateFindings(writer, [next], { now: context.now(), today }))
+  return true
+}

@@ -1,0 +1,90 @@
+import type { LeaverDetail, LeaverRow } from '../../../shared/contract/leavers.ts'
+import { leaversMarkdown } from '../../../shared/report/leavers-markdown.ts'
+import { leaverRows } from '../../register/leavers/counts.ts'
+import { departedPeople } from '../../register/leavers/departed.ts'
+import { leaverDetails } from '../../register/leavers/detail.ts'
+import type { Scope } from '../../register/db/scope.ts'
+import { checkScope, type Context, readerOf, registerOf, momentOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+const STATES: readonly LeaverRow['state'][] = ['holds', 'shared', 'clear']
+
+const ORDER: Readonly<Record<string, (a: LeaverRow, b: LeaverRow) => number>> = {
+  pressing: (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.departedAt - b.departedAt,
+  name: (a, b) => a.name.localeCompare(b.name),
+  departed: (a, b) => a.departedAt - b.departedAt,
+}
+
+interface LeaverQuery extends Scope {
+  readonly state?: LeaverRow['state'] | undefined
+  readonly search?: string | undefined
+  readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
+}
+
+/** A leaver's place in the list hangs on what is left of them, so that all are looked at once to be put in order. */
+function orderedIds(context: Context, query: LeaverQuery): number[] {
+  const moment = momentOf(context)
+  const reader = readerOf(context)
+  const rows = leaverRows(reader, departedPeople(reader, query, moment), query, moment)
+  const order = ORDER[query.sort.by] ?? (() => 0)
+  const turned = query.sort.direction === 'asc' ? 1 : -1
+  return rows
+    .filter((row) => query.state === undefined || row.state === query.state)
+    .toSorted((a, b) => turned * order(a, b) || a.personId - b.personId)
+    .map((row) => row.personId)
+}
+
+function rowsOf(context: Context, ids: readonly number[], scope: Scope): LeaverRow[] {
+  const moment = momentOf(context)
+  const reader = readerOf(context)
+  const people = departedPeople(reader, { client: scope.client, people: ids }, moment)
+  const rows = new Map(leaverRows(reader, people, scope, moment).map((row) => [row.personId, row]))
+  return ids.flatMap((id) => rows.get(id) ?? [])
+}
+
+function detailsOf(context: Context, scope: Scope, personId: number | undefined): LeaverDetail[] {
+  checkScope(context, scope)
+  const moment = momentOf(context)
+  const reader = readerOf(context)
+  const people = personId === undefined ? undefined : [personId]
+  return leaverDetails(reader, departedPeople(reader, { client: scope.client, people }, moment), scope, moment)
+}
+
+/** Throws `Refusal` NOT_FOUND for somebody who is no leaver, or not in scope. */
+function oneOf(context: Context, scope: Scope, personId: number): LeaverDetail {
+  const [detail] = detailsOf(context, scope, personId)
+  if (detail === undefined) throw notFound('This leaver', READ_AGAIN)
+  return detail
+}
+
+export const leaversRouter = {
+  list: os.leavers.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { offset, limit, ...query } = input
+    const revision = registerOf(context).revision()
+    // By the hour: what has expired since is no longer left, and hours grow.
+    const hour = Math.floor(context.now() / 3_600_000)
+    const { total, ids } = context.lists.slice({
+      list: 'leavers',
+      query,
+      revision: `${revision} ${hour}`,
+      offset,
+      limit,
+      resolve: () => orderedIds(context, query),
+    })
+    return { total, revision, rows: rowsOf(context, ids, query) }
+  }),
+  get: os.leavers.get.handler(({ context, input }) => oneOf(context, input, input.personId)),
+  report: os.leavers.report.handler(({ context, input }) => {
+    const leavers =
+      input.personId === undefined
+        ? detailsOf(context, input, undefined).filter(({ row }) => row.state !== 'clear')
+        : [oneOf(context, input, input.personId)]
+    const client =
+      input.client === undefined
+        ? null
+        : (readerOf(context).value<string>('SELECT name FROM client WHERE slug = ?', [input.client]) ?? input.client)
+    return { text: leaversMarkdown({ client, at: context.now(), leavers }) }
+  }),
+}

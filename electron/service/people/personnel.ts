@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto'
+
+import type { PersonnelPlan } from '../../../shared/contract/people.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import type { Moment } from '../../../shared/domain/day.ts'
+import { matchColumns, missingFields, type Mapping } from '../../../shared/domain/import/match-columns.ts'
+import { readPersonnelTable } from '../../../shared/domain/import/read-personnel.ts'
+import { looksSecret } from '../../../shared/domain/text/secret-look.ts'
+import { PERSONNEL_SOURCES, type PersonnelFormat, type PersonnelRead } from '../../../shared/domain/people/personnel.ts'
+import {
+  planPersonnel,
+  type PersonnelAction,
+  type PersonnelPlanned,
+} from '../../../shared/domain/people/plan-personnel.ts'
+import { personnelStanding, writePersonnel } from '../../register/people/import.ts'
+import { assertWritable, type Context, decide, momentOf, readerOf, todayOf } from '../core/context.ts'
+import { invalid } from '../kit/refusal.ts'
+import { decodeFile } from '../files-in/decode.ts'
+import { readCsv } from '../files-in/read-csv.ts'
+import { readScim } from '../files-in/read-scim.ts'
+import { type FileRefusal } from '../files-in/refusal.ts'
+
+export type PersonnelRequest = Inputs['people']['import']
+
+interface FileRead extends PersonnelRead {
+  readonly format: PersonnelFormat
+  readonly encoding: string
+  readonly delimiter: string | null
+  readonly columns: readonly string[]
+  readonly mapping: Mapping
+  readonly notices: readonly string[]
+  /** Why no row can be taken until the mapping is corrected; null when rows can. */
+  readonly unmapped: string | null
+  /** Whether the source had more people than the file holds. */
+  readonly isPart: boolean
+}
+
+interface Planned {
+  readonly read: FileRead
+  readonly planned: PersonnelPlanned
+  readonly shown: PersonnelPlan
+}
+
+/** The most rows that one answer holds. */
+const MAX_ROWS = 1000
+
+/** What wants a look comes first. */
+const ORDER: readonly PersonnelAction[] = ['refuse', 'depart', 'doubtful', 'update', 'new', 'same']
+
+/**
+ * `people.planImport`: what a personnel file says that is new. Writes nothing. Throws `Refusal` INVALID for a file of
+ * which no row can be read.
+ */
+export function planPersonnelFile(context: Context, request: PersonnelRequest): PersonnelPlan {
+  return plannedFile(context, request).shown
+}
+
+/**
+ * `people.import`: takes a personnel file in, in one transaction. Refused rows are left out and listed; a file that says
+ * nothing new writes nothing. Throws as the plan does, INVALID for a column that nothing fills, and READ_ONLY.
+ */
+export function importPersonnel(context: Context, request: PersonnelRequest): PersonnelPlan {
+  assertWritable(context)
+  const { read, planned, shown } = plannedFile(context, request)
+  if (read.unmapped !== null) throw invalid('mapping', read.unmapped, 'Map the column and import again.')
+  const departed = shown.departs ? planned.missing : []
+  if (planned.changes.length === 0 && departed.length === 0) return shown
+  const { source } = shown
+  return decide(context, ['access'], ({ writer, at, note }) => {
+    const today = todayOf(context)
+    writePersonnel(writer, { changes: planned.changes, departed: departed.map(({ id }) => id), source, at, today })
+    note({
+      action: 'people.imported',
+      client: null,
+      subject: source,
+      body: {
+        file: fileName(request.fileName),
+        format: read.format,
+        sha256: createHash('sha256').update(request.content).digest('hex'),
+        bytes: request.content.byteLength,
+        counts: shown.counts,
+        departed: departed.map(({ name }) => name.slice(0, 200)),
+      },
+    })
+    return shown
+  })
+}
+
+function plannedFile(context: Context, request: PersonnelRequest): Planned {
+  const read = readPersonnelFile(request, momentOf(context))
+  if (!('entries' in read)) throw invalid('content', read.reason, read.hint)
+  const source = request.source ?? PERSONNEL_SOURCES[read.format]
+  if (looksSecret(source)) throw invalid('source', 'The source looks like a secret key.', 'Give it a plain name.')
+  const full = (request.full ?? false) && !read.isPart
+  const today = todayOf(context)
+  const standing = personnelStanding(readerOf(context), source, today)
+  const planned = planPersonnel(read, { source, today, full, standing })
+  const refused = planned.rows.some((row) => row.action === 'refuse') || read.unmapped !== null
+  const departs = (request.departMissing ?? false) && !refused && planned.missing.length > 0
+  const rows = planned.rows.toSorted((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || a.line - b.line)
+  return {
+    read,
+    planned,
+    shown: {
+      format: read.format,
+      source,
+      encoding: read.encoding,
+      delimiter: read.delimiter,
+      columns: [...read.columns],
+      mapping: { ...read.mapping },
+      counts: countsOf(planned),
+      departs,
+      leavers: planned.leavers,
+      rows: rows.slice(0, MAX_ROWS),
+      notices: [
+        ...noticesOf(read, request),
+        ...contestedNotices(planned),
+        ...missingNotices(planned, { refused, departs }),
+      ],
+    },
+  }
+}
+
+function countsOf({ rows }: PersonnelPlanned): PersonnelPlan['counts'] {
+  const counts = { new: 0, update: 0, same: 0, doubtful: 0, depart: 0, refuse: 0 }
+  for (const { action } of rows) counts[action] += 1
+  return counts
+}
+
+function noticesOf(read: FileRead, request: PersonnelRequest): string[] {
+  const full = request.full ?? false
+  const fields = new Set(Object.values(read.mapping))
+  return [
+    ...read.notices,
+    ...(read.unmapped === null ? [] : [read.unmapped]),
+    ...(read.format !== 'scim' && !fields.has('status') && !fields.has('endsOn')
+      ? ['No column fills status or end date: nobody is taken as departed by this file.']
+      : []),
+    ...(read.isPart && full ? ['The list is one page of a longer one, so it does not name everybody.'] : []),
+    ...(read.format === 'csv' ? [] : ['Accounts that are suspended or not active are taken as departed.']),
+  ]
+}
+
+function contestedNotices({ contested }: PersonnelPlanned): string[] {
+  if (contested === 0) return []
+  const who = contested === 1 ? 'One person' : counted(contested, 'person', 'people')
+  return [`${who} of the file departed by another source. Only that source takes a departure back.`]
+}
+
+function missingNotices(
+  { missing }: PersonnelPlanned,
+  { refused, departs }: { readonly refused: boolean; readonly departs: boolean },
+): string[] {
+  if (missing.length === 0) return []
+  const [one] = missing
+  const who =
+    missing.length === 1 && one
+      ? `One person is missing: ${one.name.slice(0, 100)}.`
+      : `${counted(missing.length, 'person is', 'people are')} missing.`
+  if (departs) return [`${who} The import marks who is missing as departed.`]
+  return [
+    refused
+      ? `${who} Nobody is marked as departed while rows of the file are refused.`
+      : `${who} They stay as they are until you say that who is missing has departed.`,
+  ]
+}
+
+/** The file's name without the folders, and without what must not be kept. */
+function fileName(path: string): string {
+  const name = path.split(/[/\\]/u).at(-1) ?? ''
+  return name === '' || looksSecret(name) ? 'a file' : name.slice(0, 200)
+}
+
+/** Reads a file's bytes into what it says about people. Knows nothing of the register, and never throws. */
+export function readPersonnelFile(
+  request: Pick<PersonnelRequest, 'content' | 'format' | 'mapping'>,
+  moment: Moment,
+): FileRead | FileRefusal {
+  const decoded = decodeFile(request.content)
+  if (!decoded.ok) return decoded
+  const format = request.format ?? (/^\s*[[{]/u.test(decoded.text) ? 'scim' : undefined)
+  if (format !== 'scim') return readTable(decoded.text, decoded.encoding, format, request.mapping, moment)
+  const scim = readScim(decoded.text)
+  if (!scim.ok) return scim
+  return {
+    ...scim,
+    format,
+    encoding: decoded.encoding,
+    delimiter: null,
+    columns: [],
+    mapping: {},
+    notices: [],
+    unmapped: null,
+  }
+}
+
+function readTable(
+  text: string,
+  encoding: string,
+  told: 'csv' | 'google' | undefined,
+  chosen: Mapping | undefined,
+  moment: Moment,
+): FileRead | FileRefusal {
+  const csv = readCsv(text)
+  if (!csv.ok) return csv
+  const { columns } = csv.table
+  const isGoogle = columns.includes('Email Address [Required]')
+  if (told === 'google' && !isGoogle) {
+    return {
+      ok: false,
+      reason: 'The file is no users export of Google Workspace: it has no column “Email Address [Required]”.',
+      hint: 'Download the users in the Admin console with all columns, or read the file as CSV.',
+    }
+  }
+  const matched = matchColumns('personnel', csv.table, chosen)
+  if (!matched.ok) return { ok: false, reason: matched.reason, hint: 'Correct the mapping of the columns.' }
+  const unmapped = missingFields('personnel', matched.mapping)
+  const read =
+    unmapped === null ? readPersonnelTable(csv.table, matched.mapping, moment) : { entries: [], refusals: [] }
+  return {
+    ...read,
+    format: told ?? (isGoogle ? 'google' : 'csv'),
+    encoding,
+    delimiter: csv.delimiter,
+    columns,
+    mapping: matched.mapping,
+    notices: [],
+    unmapped,
+    isPart: false,
+  }
+}

@@ -1,0 +1,153 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
+import { driftOf } from '../../../shared/domain/plans/drift.ts'
+import type { StoredRemedy } from '../../register/remediation/list.ts'
+import { assertWritable, type Context, operatorOf, readerOf } from '../core/context.ts'
+import { invalid, Refusal } from '../kit/refusal.ts'
+import { type Added, addRemedy, type Wanted, wantedRemedy } from '../remediation/add.ts'
+import { blastOfRemedy } from '../remediation/blast.ts'
+import { confirmWord } from '../remediation/confirm.ts'
+import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
+import { existingRemedy } from '../remediation/rows.ts'
+import { type Measured, measured, personDrift, shownSteps } from './drift.ts'
+
+const AGAIN = 'Compare again: the plan or what is there has changed.'
+
+/**
+ * Puts the steps of a plan on the list, in order. The same step again finds itself on the list; one that was sent is not
+ * added until a sync shows what became of it. Throws `Refusal` NOT_FOUND; INVALID for a key that is no step now.
+ */
+export async function addPlanSteps(
+  context: Context,
+  { keys, person, ...ref }: Inputs['planApply']['addToList'],
+): Promise<Outputs['planApply']['addToList']> {
+  assertWritable(context)
+  const of = measured(readerOf(context), ref, context.now())
+  const drift = person === undefined ? driftOf(of.plan, of.reality, of.bindings) : personDrift(of, person).drift
+  const steps = wanted(shownSteps(readerOf(context), drift), keys)
+  const { done: listed, left } = await eachStep(context, of, steps, {
+    listed: ({ row }) => row.remedyId,
+    add: async (wish) => (await addRemedy(context, wish)).remedyId,
+  })
+  return { ...(await sorted(context, listed)), left }
+}
+
+interface StepWork<T> {
+  /** For a step that is on the list already, and for one that is to be put there. */
+  readonly listed: (stored: StoredRemedy) => T
+  readonly add: (wish: Added) => Promise<T>
+}
+
+/** Goes through steps in order; the reason of a refused step is kept, and the others go on. */
+async function eachStep<T>(
+  context: Context,
+  { planId }: Pick<Measured, 'planId'>,
+  steps: readonly PlanStep[],
+  { listed, add }: StepWork<T>,
+): Promise<{ readonly done: T[]; readonly left: string[] }> {
+  const done: T[] = []
+  const left: string[] = []
+  for (const { action, subject, values, says, remedyId } of steps) {
+    const known = remedyId === null ? null : existingRemedy(context, remedyId)
+    if (known !== null && known.row.state !== 'unsure') {
+      done.push(listed(known))
+      continue
+    }
+    try {
+      const { kind, id } = subject
+      done.push(
+        await add({ action, subject: { kind, id }, values, origin: { kind: 'plan', id: planId }, follows: true }),
+      )
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      left.push(`${says} ${error.message} ${error.hint}`)
+    }
+  }
+  return { done, left }
+}
+
+/** No preview takes more. */
+const MOST = 100
+
+/**
+ * What `addPlanSteps` would put on the list, with the exact calls and what has to be typed to send them. Writes nothing.
+ * Throws `Refusal` NOT_FOUND.
+ */
+export async function previewPlan(
+  context: Context,
+  ref: Inputs['planApply']['preview'],
+): Promise<Outputs['planApply']['preview']> {
+  const reader = readerOf(context)
+  const of = measured(reader, ref, context.now())
+  const steps = wanted(shownSteps(reader, driftOf(of.plan, of.reality, of.bindings)), undefined)
+  const { done, left } = await eachStep<StoredRemedy>(context, of, steps, {
+    listed: (stored) => stored,
+    add: async (wish) => unlisted(context, await wantedRemedy(context, wish)),
+  })
+  const prepared: Prepared[] = []
+  for (const stored of done) prepared.push(await prepareOne(context, stored))
+  const free = prepared.filter(({ obstacle }) => obstacle === null)
+  const ready = free.filter(({ call }) => call !== null).slice(0, MOST)
+  return {
+    confirm: confirmWord(ready),
+    items: [...ready, ...free.filter(({ byHand }) => byHand !== null)].map(({ row, call, byHand }) => ({
+      remedyId: row.remedyId === UNLISTED ? null : row.remedyId,
+      client: row.client,
+      connection: row.connection,
+      says: row.says,
+      calls: call === null ? [] : [call],
+      blast: blastOfRemedy(reader, row, context.now()),
+      byHand,
+    })),
+    waiting: prepared.length - free.length,
+    left,
+  }
+}
+
+/** The number of what is not on the list. */
+const UNLISTED = 0
+
+function unlisted(context: Context, { remedy, connection, values, says }: Wanted): StoredRemedy {
+  const { id, label, provider, organizationId, access, client } = connection
+  return {
+    row: {
+      remedyId: UNLISTED,
+      client,
+      connection: { id, label, provider, organizationId, access },
+      action: remedy.action,
+      subject: remedy.subject,
+      values,
+      origin: remedy.origin,
+      state: remedy.state,
+      says,
+      outcome: remedy.outcome,
+      shown: null,
+      addedAt: context.now(),
+      addedBy: operatorOf(context),
+      endedAt: null,
+    },
+    sentAt: null,
+  }
+}
+
+function wanted(steps: readonly PlanStep[], keys: readonly string[] | undefined): readonly PlanStep[] {
+  if (keys === undefined) return steps.filter(({ takesAway }) => !takesAway)
+  const unknown = keys.find((key) => !steps.some((step) => step.key === key))
+  if (unknown !== undefined) throw invalid('keys', `${unknown} is no step of this plan now.`, AGAIN)
+  return steps.filter(({ key }) => keys.includes(key))
+}
+
+/** What can be sent now, what waits for something, what is done by hand; the others tell on the list what hinders them. */
+async function sorted(
+  context: Context,
+  ids: readonly number[],
+): Promise<Pick<Outputs['planApply']['addToList'], 'ready' | 'waiting' | 'byHand'>> {
+  const prepared = await prepare(context, ids)
+  const pick = (which: (one: (typeof prepared)[number]) => boolean): number[] =>
+    prepared.filter(which).map(({ row }) => row.remedyId)
+  return {
+    ready: pick(({ call, obstacle }) => call !== null && obstacle === null),
+    waiting: pick(({ obstacle }) => obstacle !== null),
+    byHand: pick(({ byHand, obstacle }) => byHand !== null && obstacle === null),
+  }
+}

@@ -1,0 +1,171 @@
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import type { DriftDifference, PlanStep } from '../../../shared/contract/plan-apply.ts'
+import type { RemedyValues } from '../../../shared/contract/remediation.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { type Step, stepsOf } from '../../../shared/domain/plans/apply.ts'
+import type { Difference } from '../../../shared/domain/plans/drift-difference.ts'
+import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
+import type { PlanBindings, RealOrganization } from '../../../shared/domain/plans/drift-reality.ts'
+import { moveOf } from '../../../shared/domain/plans/mover.ts'
+import { nameKey } from '../../../shared/domain/plans/names.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { clientId } from '../../register/clients/client.ts'
+import { getConnection } from '../../register/connections/connection.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { planBindings } from '../../register/plans/answers.ts'
+import { realityOf } from '../../register/plans/reality.ts'
+import { planModel, planRow } from '../../register/plans/plans.ts'
+import { sameWish } from '../../register/remediation/store.ts'
+import { type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+import { waitsFor } from '../remediation/waiting.ts'
+import { completeValues } from '../remediation/wish.ts'
+
+/** A plan beside what its client has. */
+export interface Measured {
+  readonly planId: number
+  readonly version: number
+  readonly title: string
+  readonly client: { readonly id: number; readonly slug: string }
+  readonly plan: Plan
+  readonly reality: readonly RealOrganization[]
+  readonly bindings: PlanBindings
+}
+
+/** A plan beside what its client has as of an instant. Throws `Refusal` NOT_FOUND. */
+export function measured(
+  reader: Reader,
+  { planId, version }: { readonly planId: number; readonly version?: number | undefined },
+  now: number,
+): Measured {
+  const row = planRow(reader, planId)
+  if (row === null) throw notFound(`Plan ${planId}`, 'List the plans of the client to see their numbers.')
+  const asked = version ?? row.version
+  const plan = planModel(reader, planId, asked)
+  const id = clientId(reader, row.client.slug)
+  if (plan === null || id === null) {
+    throw notFound(`Version ${asked} of “${row.title}”`, 'List the versions of the plan.')
+  }
+  const client = { id, slug: row.client.slug }
+  const bindings = planBindings(reader, planId)
+  return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id, now), bindings }
+}
+
+/** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
+export function driftFor(
+  reader: Reader,
+  ref: Inputs['planApply']['drift'],
+  now: number,
+): Outputs['planApply']['drift'] {
+  const { planId, version, plan, reality, bindings } = measured(reader, ref, now)
+  const { organizations, differences, unread } = driftOf(plan, reality, bindings)
+  return {
+    planId,
+    version,
+    organizations: organizations.map(({ planned, real, by }) => ({
+      name: planned?.name ?? null,
+      connection: real === null ? null : connectionRef(reader, real.connectionId),
+      by,
+    })),
+    differences: differences.map(shownDifference),
+    unread: [...unread],
+  }
+}
+
+function shownDifference(found: Difference): DriftDifference {
+  const { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject } = found
+  return { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject }
+}
+
+function connectionRef(reader: Reader, connectionId: number): PlanStep['connection'] {
+  const connection = getConnection(reader, connectionId)
+  if (connection === null) throw notFound(`Connection ${connectionId}`, 'It was removed meanwhile. Compare again.')
+  const { id, label, provider, organizationId } = connection
+  return { id, label, provider, organizationId }
+}
+
+/** Steps with what the register says of them now; none for one whose subject is gone. */
+export function shownSteps(reader: Reader, drift: Drift): PlanStep[] {
+  return stepsOf(drift).flatMap((step) => {
+    const subject = remedySubject(reader, step.subject.kind, step.subject.id)
+    if (subject === null) return []
+    const { kind, id, name } = subject
+    const { action, values, connectionId, key, takesAway } = step
+    const project =
+      values.projectId === undefined ? null : (remedySubject(reader, 'project', values.projectId)?.name ?? null)
+    return [
+      {
+        key,
+        connection: connectionRef(reader, connectionId),
+        action,
+        subject: { kind, id, name },
+        values,
+        says: sayRemedy({ ...values, action, subject: name, project: project ?? values.project ?? null }),
+        takesAway,
+        waits: waitsFor(reader, connectionId, values),
+        remedyId: sameWish(reader, {
+          connectionId,
+          action,
+          subject: { kind, id, name },
+          values: canonicalJson({ ...completed(reader, step, subject) }),
+        }),
+      },
+    ]
+  })
+}
+
+/** The values as the list would hold them; as they are where they lack something. */
+function completed(reader: Reader, { action, values }: Step, subject: RemedySubject): RemedyValues {
+  try {
+    return completeValues(reader, action, subject, values)
+  } catch (error) {
+    if (error instanceof Refusal) return values
+    throw error
+  }
+}
+
+/** What would mend it, in the order in which one depends on another. Throws `Refusal` NOT_FOUND. */
+export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
+  const { plan, reality, bindings } = measured(reader, ref, now)
+  return shownSteps(reader, driftOf(plan, reality, bindings))
+}
+
+type PersonInput = Inputs['planApply']['person']
+
+/** What a job gives and takes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not have. */
+export function personDrift(
+  { plan, reality, bindings }: Measured,
+  person: PersonInput['person'],
+): {
+  readonly drift: Drift
+  readonly gains: readonly Difference[]
+  readonly losses: readonly Difference[]
+  readonly plan: Plan
+} {
+  if (!plan.jobs.some((job) => nameKey(job.name) === nameKey(person.job))) {
+    const jobs = plan.jobs.map(({ name }) => name).join(', ')
+    throw invalid('job', `The plan has no job ${person.job}.`, `Its jobs are: ${jobs === '' ? 'none yet' : jobs}.`)
+  }
+  const { gains, losses, plan: after } = moveOf(plan, person, reality, bindings)
+  const { organizations } = driftOf(after, reality, bindings)
+  return { gains, losses, plan: after, drift: { organizations, differences: [...gains, ...losses], unread: [] } }
+}
+
+/**
+ * What a person would gain and lose with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does
+ * not have.
+ */
+export function personFor(
+  reader: Reader,
+  { person, ...ref }: PersonInput,
+  now: number,
+): Outputs['planApply']['person'] {
+  const { gains, losses, plan, drift } = personDrift(measured(reader, ref, now), person)
+  return {
+    gains: gains.map(shownDifference),
+    losses: losses.map(shownDifference),
+    steps: shownSteps(reader, drift),
+    plan,
+  }
+}

@@ -1,0 +1,218 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import type { PlanDetail, PlanRow } from '../../../shared/contract/plans.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
+import { diffPlans } from '../../../shared/domain/plans/diff.ts'
+import { guidedPlan } from '../../../shared/domain/plans/guide.ts'
+import { sameName } from '../../../shared/domain/plans/names.ts'
+import type { Plan } from '../../../shared/domain/plans/plan.ts'
+import {
+  insertPlan,
+  insertVersion,
+  planModel,
+  planRow,
+  planRows,
+  planTitles,
+  planVersions,
+  setPlanInForce,
+  setPlanRemoved,
+  setPlanTitle,
+} from '../../register/plans/plans.ts'
+import { checkScope, clientIdOf, type Context, decide, type Decision, operatorOf, readerOf } from '../core/context.ts'
+import { fileTarget } from '../files-out/target.ts'
+import { os } from '../core/implementer.ts'
+import { planFrom } from './origin.ts'
+import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+
+function existing(context: Context, planId: number, removed = false): PlanRow {
+  const row = planRow(readerOf(context), planId, removed)
+  if (row === null) throw notFound(`Plan ${planId}`, 'List the plans of the client to see their numbers.')
+  return row
+}
+
+interface Ref {
+  readonly planId: number
+  readonly version?: number | undefined
+}
+
+function detailOf(context: Context, { planId, version }: Ref): PlanDetail {
+  const row = existing(context, planId)
+  const asked = version ?? row.version
+  const plan = planModel(readerOf(context), planId, asked)
+  if (plan === null) throw notFound(`Version ${asked} of “${row.title}”`, 'List the versions of the plan.')
+  return { row, version: asked, plan, problems: problemsOf(plan) }
+}
+
+/** Appends a version. `plan.saved` and the like say which in the journal. */
+function append(
+  context: Context,
+  { writer, at, note }: Decision,
+  of: { readonly row: Pick<PlanRow, 'planId' | 'title' | 'client'>; readonly version: number; readonly plan: Plan },
+  act: { readonly action: string; readonly says: string; readonly body?: Readonly<Record<string, string | number>> },
+): void {
+  const { row, version, plan } = of
+  const problems = problemsOf(plan)
+  insertVersion(writer, { planId: row.planId, version, plan, problems, says: act.says, at, by: operatorOf(context) })
+  note({
+    action: act.action,
+    client: row.client.slug,
+    subject: row.title,
+    body: { plan: row.planId, version, ...act.body, says: act.says },
+  })
+}
+
+/** Throws CONFLICT where another plan of the client has the title. */
+function assertFree(context: Context, client: string, title: string): void {
+  if (!planTitles(readerOf(context), clientIdOf(context, client)).some((one) => sameName(one, title))) return
+  throw new Refusal('CONFLICT', `The client has a plan “${title}” already.`, 'Choose another title.')
+}
+
+function freeTitle(context: Context, client: string, wanted: string): string {
+  const taken = planTitles(readerOf(context), clientIdOf(context, client))
+  let title = wanted
+  for (let n = 2; taken.some((one) => sameName(one, title)); n += 1) title = `${wanted} ${n}`
+  return title
+}
+
+/** A plan in force has no errors: drift from a plan that contradicts itself would say nothing. */
+function assertSound(row: PlanRow, errors: number): void {
+  if (errors === 0) return
+  throw invalid(
+    'plan',
+    `“${row.title}” has ${errors === 1 ? 'an error' : counted(errors, 'error')} and cannot be in force.`,
+    'Correct what is wrong with the plan first.',
+  )
+}
+
+function assertNewest(row: PlanRow, version: number): void {
+  if (row.version === version) return
+  throw new Refusal(
+    'CONFLICT',
+    `“${row.title}” was saved since: its newest version is ${row.version}, the change was made on ${version}.`,
+    'Read the newest version, and make the change on it; or keep yours as another draft.',
+  )
+}
+
+function saveVersion(
+  context: Context,
+  row: PlanRow,
+  plan: Plan,
+  act: { readonly action: string; readonly says: string },
+): PlanDetail {
+  const newest = planModel(readerOf(context), row.planId, row.version)
+  if (isDeepStrictEqual(newest, plan)) return detailOf(context, row)
+  if (row.inForce) assertSound(row, problemsOf(plan).filter(({ severity }) => severity === 'error').length)
+  const version = row.version + 1
+  decide(context, ['plan'], (decision) => append(context, decision, { row, version, plan }, act))
+  return detailOf(context, { planId: row.planId })
+}
+
+/** Loaded once somebody asks for it: what starts with the process is waited for. */
+const document = () => import('./document.ts')
+const yaml = {
+  parse: () => import('../../../shared/domain/plans/yaml/parse.ts'),
+  print: () => import('../../../shared/domain/plans/yaml/print.ts'),
+}
+
+export const planRouter = {
+  list: os.plan.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return planRows(readerOf(context), input)
+  }),
+  get: os.plan.get.handler(({ context, input }) => detailOf(context, input)),
+  create: os.plan.create.handler(({ context, input }) => {
+    const clientId = clientIdOf(context, input.client)
+    const { plan, title: own, says } = planFrom(context, input.client, input.from)
+    if (input.title !== undefined) assertFree(context, input.client, input.title)
+    const title = input.title ?? freeTitle(context, input.client, own)
+    const planId = decide(context, ['plan'], (decision) => {
+      const id = insertPlan(decision.writer, clientId, title, decision.at)
+      const client = { slug: input.client, name: '', colour: '' }
+      append(
+        context,
+        decision,
+        { row: { planId: id, title, client }, version: 1, plan },
+        { action: 'plan.created', says },
+      )
+      return id
+    })
+    return detailOf(context, { planId })
+  }),
+  save: os.plan.save.handler(({ context, input }) => {
+    const row = existing(context, input.planId)
+    assertNewest(row, input.version)
+    return saveVersion(context, row, input.plan, { action: 'plan.saved', says: 'Changed' })
+  }),
+  rename: os.plan.rename.handler(({ context, input: { planId, title } }) => {
+    const row = existing(context, planId)
+    if (title === row.title) return row
+    if (!sameName(title, row.title)) assertFree(context, row.client.slug, title)
+    decide(context, ['plan'], ({ writer, note }) => {
+      setPlanTitle(writer, planId, title)
+      note({ action: 'plan.renamed', client: row.client.slug, subject: title, body: { plan: planId, was: row.title } })
+    })
+    return existing(context, planId)
+  }),
+  setInForce: os.plan.setInForce.handler(({ context, input: { planId, inForce } }) => {
+    const row = existing(context, planId)
+    if (inForce === row.inForce) return row
+    if (inForce) assertSound(row, row.errors)
+    decide(context, ['plan'], ({ writer, note }) => {
+      setPlanInForce(writer, planId, inForce)
+      const action = inForce ? 'plan.put in force' : 'plan.taken out of force'
+      note({ action, client: row.client.slug, subject: row.title, body: { plan: planId, version: row.version } })
+    })
+    return existing(context, planId)
+  }),
+  versions: os.plan.versions.handler(({ context, input }) =>
+    planVersions(readerOf(context), existing(context, input.planId).planId),
+  ),
+  restore: os.plan.restore.handler(({ context, input }) => {
+    const { row, plan } = detailOf(context, input)
+    return saveVersion(context, row, plan, { action: 'plan.restored', says: `Restored from version ${input.version}` })
+  }),
+  remove: os.plan.remove.handler(({ context, input: { planId } }) => {
+    const row = existing(context, planId)
+    if (row.inForce) {
+      throw new Refusal(
+        'CONFLICT',
+        `“${row.title}” is in force.`,
+        'Take it out of force, or put another in force, first.',
+      )
+    }
+    decide(context, ['plan'], ({ writer, at, note }) => {
+      setPlanRemoved(writer, planId, at)
+      note({ action: 'plan.removed', client: row.client.slug, subject: row.title, body: { plan: planId } })
+    })
+    return { done: true as const }
+  }),
+  bringBack: os.plan.bringBack.handler(({ context, input: { planId } }) => {
+    if (planRow(readerOf(context), planId) !== null) return existing(context, planId)
+    const row = existing(context, planId, true)
+    const title = freeTitle(context, row.client.slug, row.title)
+    decide(context, ['plan'], ({ writer, note }) => {
+      setPlanTitle(writer, planId, title)
+      setPlanRemoved(writer, planId, null)
+      note({ action: 'plan.brought back', client: row.client.slug, subject: title, body: { plan: planId } })
+    })
+    return existing(context, planId)
+  }),
+  check: os.plan.check.handler(({ input }) => problemsOf(input.plan)),
+  guide: os.plan.guide.handler(({ input }) => {
+    const { steps, plan } = guidedPlan(input.answers)
+    return { steps, plan, problems: problemsOf(plan) }
+  }),
+  fromYaml: os.plan.fromYaml.handler(async ({ input }) => (await yaml.parse()).parsePlan(input.text)),
+  toYaml: os.plan.toYaml.handler(async ({ input }) => ({ text: (await yaml.print()).printPlan(input.plan) })),
+  diff: os.plan.diff.handler(({ context, input }) =>
+    diffPlans(detailOf(context, input.a).plan, detailOf(context, input.b).plan),
+  ),
+  document: os.plan.document.handler(async ({ context, input: { format, ...ref } }) =>
+    (await document()).planDocument(detailOf(context, ref), format),
+  ),
+  export: os.plan.export.handler(async ({ context, input: { format, path, force, ...ref } }) => {
+    const target = fileTarget(context, { path, force })
+    return (await document()).exportPlan(context, detailOf(context, ref), { format, target })
+  }),
+}

@@ -1,0 +1,77 @@
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { isPinOf } from '../../../shared/domain/usage/price-pin.ts'
+import { startOf } from '../../../shared/domain/day.ts'
+import type { Writer } from '../../register/db/handles.ts'
+import { connectionsToEstimate, estimateAnew } from '../../register/usage/estimates.ts'
+import { listPricePins, pricePinsOf, removePricePin, setPricePin } from '../../register/usage/price-pins.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { notFound } from '../kit/refusal.ts'
+import { estimateFor, openPriceTable, type PriceTable } from '../usage/prices.ts'
+
+/** Estimates anew what one price may have changed. Returns how many facts have another estimate now. */
+function follow(
+  writer: Writer,
+  table: PriceTable,
+  pin: { readonly clientId: number | null; readonly model: string; readonly from: number },
+): number {
+  let changed = 0
+  for (const { clientId, connectionId, provider } of connectionsToEstimate(writer, pin.clientId)) {
+    const estimate = estimateFor(table, pricePinsOf(writer, clientId), clientId)
+    changed += estimateAnew(
+      writer,
+      { clientId, connectionId, estimate: (fact) => estimate(provider, fact) },
+      { from: pin.from, isMeant: (model) => isPinOf(pin, model) },
+    )
+  }
+  return changed
+}
+
+function existing(context: Context, priceId: number) {
+  const price = listPricePins(readerOf(context), {}).find((one) => one.priceId === priceId)
+  if (price === undefined) throw notFound(`Price ${priceId}`, 'Read the list of prices again.')
+  return price
+}
+
+export const pricesRouter = {
+  list: os.prices.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return listPricePins(readerOf(context), input)
+  }),
+  set: os.prices.set.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const clientId = input.client === undefined ? null : clientIdOf(context, input.client)
+    const { model, input: rate, output, cached = rate, cacheWrite = rate } = input
+    const from = dayNumber(startOf(input.from))
+    const table = await openPriceTable()
+    const pin = { clientId, model: model.toLowerCase(), from, input: rate, cached, cacheWrite, output }
+    const { priceId, changed } = decide(context, ['usage'], ({ writer, at, note }) => {
+      const id = setPricePin(writer, pin, { at, by: operatorOf(context) })
+      note({
+        action: 'price.set',
+        client: input.client ?? null,
+        subject: pin.model,
+        body: { price: id, from: input.from, microUsdPerMillion: { input: rate, cached, cacheWrite, output } },
+      })
+      return { priceId: id, changed: follow(writer, table, pin) }
+    })
+    return { price: existing(context, priceId), changed }
+  }),
+  clear: os.prices.clear.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const table = await openPriceTable()
+    const { client, model, from } = existing(context, input.priceId)
+    const clientId = client === null ? null : clientIdOf(context, client.slug)
+    const changed = decide(context, ['usage'], ({ writer, note }) => {
+      removePricePin(writer, input.priceId)
+      note({
+        action: 'price.cleared',
+        client: client?.slug ?? null,
+        subject: model,
+        body: { price: input.priceId, from },
+      })
+      return follow(writer, table, { clientId, model, from: dayNumber(startOf(from)) })
+    })
+    return { changed }
+  }),
+}

@@ -1,0 +1,327 @@
+import { createRouterClient } from '@orpc/server'
+
+import type { Area } from '../../../shared/contract/app.ts'
+import type { ShellPreferences } from '../../../shared/contract/control.ts'
+import type { Clock } from '../../providers/kit/clock.ts'
+import { clientCounts } from '../../register/read/overview.ts'
+import type { SecretStore } from '../../secrets/secret-store.ts'
+import { clientIdOf, type Context, momentOf } from '../core/context.ts'
+import { newEvents } from '../kit/events.ts'
+import { evaluateNext } from '../findings/findings.ts'
+import { followPreferences } from './follow-preferences.ts'
+import type { ServiceHost } from '../kit/host.ts'
+import { newSaveTargets } from '../core/save-targets.ts'
+import { newLists } from '../kit/lists.ts'
+import { newLock } from '../core/lock.ts'
+import { settleInterrupted } from '../remediation/interrupted.ts'
+import { stopSending } from '../core/sending.ts'
+import { withClient } from '../core/reach.ts'
+import { checkReminders } from '../reminders/reminders.ts'
+import { backUpDaily } from '../profile/backups.ts'
+import { router, type ServiceRouter } from './router.ts'
+import { lockedRefusal, type OpenSession, openSession, type Session } from '../core/session.ts'
+import { newSyncRunner } from '../core/runner.ts'
+import { checkBudgets } from '../usage/budgets.ts'
+import { watchForWindow } from '../usage/watch-folders.ts'
+
+export interface OpenService {
+  /** The data folder, absolute. */
+  readonly profile: string
+  /** `read` takes no lock and changes nothing; it works beside a window. */
+  readonly mode: 'read' | 'write'
+  /** Whether a profile without a register gets one when it is opened to write; true unless given. */
+  readonly create?: boolean
+  readonly host: ServiceHost
+  /** Slug of the one client that all operations keep to; all clients unless given. */
+  readonly client?: string | undefined
+  /** The operating system's keychain unless given. */
+  readonly secrets?: SecretStore
+  /** Milliseconds since the epoch; the clock unless given. */
+  readonly now?: () => number
+  /** How calls to providers wait; the machine's clock unless given. */
+  readonly clock?: Clock
+}
+
+/** The owner of one profile's register, with every operation of the contract. */
+export interface Service {
+  readonly router: ServiceRouter
+  readonly context: Context
+  /** Calls operations directly, in this process. */
+  readonly api: ReturnType<typeof callerOf>
+  /** The same, kept to one client. */
+  readonly apiOf: (client: string) => ReturnType<typeof callerOf>
+  /** Sends every window to a place in it, or while it is locked, once that ends. */
+  navigate(to: string): void
+  /** Calls back with the number of due and overdue keys, now and whenever it may have changed; returns how to stop. */
+  onDue(listener: (count: number) => void): () => void
+  /** Calls back with what the desktop carries out, now and whenever one of them changed; returns how to stop. */
+  onPreferences(listener: (preferences: ShellPreferences) => void): () => void
+  /** Checks reminders, budgets and due keys without waiting for the next hour; does nothing while locked. */
+  checkNow(): void
+  /** Stops what is under way and lets go of the profile. Closing twice is no error. */
+  close(): Promise<void>
+}
+
+const FIRST_CHECK_MS = 2000
+/** Nobody who opens the window waits for the backup of the day. */
+const FIRST_BACKUP_MS = 60_000
+const HOUR_MS = 3_600_000
+
+function callerOf(context: Context) {
+  const { client } = context
+  return createRouterClient(router, {
+    context,
+    interceptors: [
+      (call) =>
+        client === null
+          ? call.next()
+          : call.next({ ...call, input: withClient(call.procedure['~orpc'].inputSchema, call.input, client) }),
+    ],
+  })
+}
+
+/** Opens a service on a profile. Throws `Refusal` READ_ONLY when another process writes to it, `RegisterRefused` for a file it cannot use. */
+export async function openService(options: OpenService): Promise<Service> {
+  const now = options.now ?? Date.now
+  const open: Omit<OpenSession, 'profile'> = {
+    mode: options.mode,
+    create: (options.create ?? true) && options.client === undefined,
+    what: options.host.shell === 'terminal' ? 'terminal' : 'window',
+    secrets: options.secrets,
+    now,
+  }
+  let session: Session = await openSession({ ...open, profile: options.profile })
+  /** Without a keychain a credential lives as long as this service, whatever profile is looked at meanwhile. */
+  const kept = new Map<string, SecretStore>()
+  const events = newEvents()
+  const lists = newLists()
+  const targets = newSaveTargets()
+  const syncs = newSyncRunner({
+    now,
+    onDone: (ended) => {
+      session.log.syncEnded(ended)
+      events.changed('sync', 'connection', 'access', 'rotation')
+    },
+  })
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+  const stopWork = async (): Promise<void> => {
+    await stopSending(session)
+    await syncs.stop()
+  }
+  const forgetLists = (): void => {
+    lists.clear()
+    targets.clear()
+  }
+  const reopen = (profile: string): Promise<Session> =>
+    inTurn(async () => {
+      if (session.locked === 'asked') throw lockedRefusal(session)
+      await stopWork()
+      const before = session
+      await keepEnd(before)
+      // The same profile has one writer, so it is let go first; another is opened first, so that one stays open if it fails.
+      if (profile === before.profile) before.close()
+      else if (before.secrets.kind === 'memory') kept.set(before.profile, before.secrets)
+      session = await openSession({ ...open, profile, secrets: open.secrets ?? kept.get(profile) })
+      if (profile !== before.profile) before.close()
+      forgetLists()
+      settle()
+      return session
+    })
+  const exchange = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      if (session.locked === 'asked') throw lockedRefusal(session)
+      await stopWork()
+      const { profile, secrets, log } = session
+      await log.flush()
+      session.close()
+      try {
+        return await work()
+      } finally {
+        session = await openSession({ ...open, profile, secrets })
+        lists.clear()
+        settle()
+      }
+    })
+  const isWindow = options.mode === 'write' && options.host.shell !== 'terminal'
+  let folders: (() => Promise<void>) | null = null
+  const watchAgain = (): void => {
+    folders = isWindow ? watchForWindow(context) : null
+  }
+  const stopWatching = async (): Promise<void> => {
+    const stop = folders
+    folders = null
+    await stop?.()
+  }
+  const lock = newLock({
+    host: options.host,
+    events,
+    what: open.what,
+    session: () => session,
+    setSession: (next) => {
+      session = next
+    },
+    // A register that is gone when it is to be unlocked is not made again.
+    open: (given) => openSession({ ...open, ...given, secrets: open.secrets ?? given.secrets, create: false }),
+    inTurn,
+    stop: async () => {
+      await stopWatching()
+      await stopWork()
+      forgetLists()
+    },
+    resume: () => {
+      settle()
+      watchAgain()
+    },
+    keepEnd,
+    stores: () => [session.secrets, ...kept.values()],
+  })
+  const context: Context = {
+    host: options.host,
+    now,
+    clock: options.clock,
+    events,
+    lists,
+    targets,
+    syncs,
+    client: options.client ?? null,
+    session: () => session,
+    reopen,
+    exchange,
+    lock,
+  }
+  if (options.client !== undefined && session.register !== null) {
+    try {
+      clientIdOf(context, options.client)
+    } catch (error) {
+      session.close()
+      throw error
+    }
+  }
+  const settle = (): void => unlessInTheWay(() => void settleInterrupted(context))
+  settle()
+  let closing: Promise<void> | null = null
+  const reminders = isWindow ? remind(context) : null
+  watchAgain()
+  return {
+    router,
+    context,
+    api: callerOf(context),
+    apiOf: (client) => callerOf({ ...context, client }),
+    navigate: (to) => {
+      if (!lock.keepPlace(to)) events.navigate(to)
+    },
+    onDue: (listener) => followDue(context, listener),
+    onPreferences: (listener) => followPreferences(context, listener),
+    checkNow: () => {
+      if (lock.isOn() || session.register === null) return
+      reminders?.check()
+      // Another day may have begun: what is due is counted and read again.
+      events.changed('reminders', 'rotation')
+    },
+    close: () => {
+      closing ??= (async () => {
+        reminders?.stop()
+        await inTurn(async () => {
+          await stopWatching()
+          await stopWork()
+          await keepEnd(session)
+          session.close()
+        })
+      })()
+      return closing
+    },
+  }
+}
+
+/**
+ * Checks reminders and findings shortly after the start, so that the window comes first, and then every hour; findings
+ * one connection at a time, so that a call meanwhile waits for one of them at most. `check` does so between two hours.
+ */
+function remind(context: Context): { readonly check: () => void; readonly stop: () => void } {
+  let turn: NodeJS.Timeout | undefined
+  let found = false
+  const evaluate = (): void =>
+    unlessInTheWay(() => {
+      if (context.session().register === null) return
+      if (evaluateNext(context)) {
+        found = true
+        turn = setTimeout(evaluate, 0).unref()
+        return
+      }
+      if (found) context.events.changed('findings')
+      found = false
+    })
+  const check = (): void => {
+    unlessInTheWay(() => {
+      if (context.session().register !== null) checkReminders(context)
+    })
+    unlessInTheWay(() => {
+      if (context.session().register !== null) checkBudgets(context)
+    })
+    clearTimeout(turn)
+    turn = setTimeout(evaluate, 0).unref()
+  }
+  const backUp = (): void =>
+    unlessInTheWay(() => {
+      const { register, profile, sample } = context.session()
+      if (register !== null && !sample) backUpDaily(register, profile, context.now())
+    })
+  const first = setTimeout(check, FIRST_CHECK_MS).unref()
+  const firstBackup = setTimeout(backUp, FIRST_BACKUP_MS).unref()
+  const hourly = setInterval(() => {
+    check()
+    backUp()
+  }, HOUR_MS).unref()
+  return {
+    check,
+    stop: () => {
+      clearTimeout(first)
+      clearTimeout(firstBackup)
+      clearTimeout(turn)
+      clearInterval(hourly)
+    },
+  }
+}
+
+/** A keychain that stopped answering keeps nobody from closing; the file beside the register has the end as well. */
+async function keepEnd({ end, mode, log }: Session): Promise<void> {
+  if (mode === 'write') await end.keep().catch((error: unknown) => log.fault('keychain.failed', error))
+  await log.flush()
+}
+
+function unlessInTheWay(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // A full disk, or a profile that is just being exchanged for another: the next check finds what this one did not.
+  }
+}
+
+/** Areas of which a change may move the number of due and overdue keys. */
+const DUE_AREAS: ReadonlySet<Area> = new Set([
+  'app',
+  'rotation',
+  'access',
+  'policy',
+  'client',
+  'connection',
+  'reminders',
+])
+
+function followDue(context: Context, listener: (count: number) => void): () => void {
+  const tell = (): void => {
+    const { register } = context.session()
+    if (register === null || context.lock.isOn()) return listener(0)
+    const counts = clientCounts(register.reader, {}, momentOf(context)).values()
+    return listener(counts.reduce((sum, client) => sum + client.overdue + client.due, 0))
+  }
+  tell()
+  return context.events.listen((event) => {
+    if (event.type === 'changed' && event.areas.some((area) => DUE_AREAS.has(area))) tell()
+  })
+}

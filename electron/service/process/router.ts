@@ -1,0 +1,83 @@
+import type { Router } from '@orpc/server'
+
+import type { Contract } from '../../../shared/contract/contract.ts'
+import { accessRouter } from '../access/router.ts'
+import { adviceRouter } from '../recommendations/router.ts'
+import { appRouter } from '../app/router.ts'
+import { blastRouter } from '../impact/router.ts'
+import { budgetsRouter } from '../budgets/router.ts'
+import { changesRouter } from '../changes/router.ts'
+import { clientRouter } from '../clients/router.ts'
+import { connectionRouter } from '../connections/router.ts'
+import { backupRouter } from '../backup/router.ts'
+import { coverageRouter } from '../reconciliation/router.ts'
+import { desktopRouter } from '../desktop/router.ts'
+import { evidenceRouter } from '../evidence/router.ts'
+import { filesRouter } from '../files/router.ts'
+import { findingsRouter } from '../findings/router.ts'
+import { keysRouter } from '../keys/router.ts'
+import { leaversRouter } from '../leavers/router.ts'
+import { offboardingRouter } from '../offboarding/router.ts'
+import { overviewRouter } from '../overview/router.ts'
+import { peopleRouter } from '../people/router.ts'
+import { planApplyRouter } from '../plan-apply/router.ts'
+import { planRouter } from '../plans/router.ts'
+import { policyRouter } from '../policy/router.ts'
+import { pricesRouter } from '../prices/router.ts'
+import { projectsRouter } from '../projects/router.ts'
+import { remedyRouter } from '../remediation/router.ts'
+import { remindersRouter } from '../reminders/router.ts'
+import { reportsRouter } from '../reports/router.ts'
+import { reviewsRouter } from '../reviews/router.ts'
+import { rotationRouter } from '../rotation/router.ts'
+import { searchRouter } from '../search/router.ts'
+import { settingsRouter } from '../settings/router.ts'
+import { snippetsRouter } from '../snippets/router.ts'
+import { structureRouter } from '../structure/router.ts'
+import { syncRouter } from '../sync/router.ts'
+import { usageRouter } from '../usage/router.ts'
+import { usageFoldersRouter } from '../usage-folders/router.ts'
+import type { Context } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+
+export type ServiceRouter = Router<Contract, Context>
+
+/** The contract, implemented: one file of handlers for each area. */
+export const router: ServiceRouter = os.router({
+  app: appRouter,
+  settings: settingsRouter,
+  desktop: desktopRouter,
+  client: clientRouter,
+  connection: connectionRouter,
+  sync: syncRouter,
+  overview: overviewRouter,
+  structure: structureRouter,
+  people: peopleRouter,
+  access: accessRouter,
+  changes: changesRouter,
+  projects: projectsRouter,
+  keys: keysRouter,
+  rotation: rotationRouter,
+  reminders: remindersRouter,
+  policy: policyRouter,
+  files: filesRouter,
+  search: searchRouter,
+  snippets: snippetsRouter,
+  findings: findingsRouter,
+  reviews: reviewsRouter,
+  evidence: evidenceRouter,
+  blast: blastRouter,
+  leavers: leaversRouter,
+  offboarding: offboardingRouter,
+  advice: adviceRouter,
+  remedy: remedyRouter,
+  usage: usageRouter,
+  usageFolders: usageFoldersRouter,
+  backup: backupRouter,
+  coverage: coverageRouter,
+  prices: pricesRouter,
+  budgets: budgetsRouter,
+  plan: planRouter,
+  planApply: planApplyRouter,
+  reports: reportsRouter,
+})

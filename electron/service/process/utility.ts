@@ -1,0 +1,12 @@
+import { hostService } from './hosted.ts'
+import { keepFilesPrivate } from '../kit/keep-files-private.ts'
+import { openHosted } from './open-hosted.ts'
+import { utilityChannel } from './utility-channel.ts'
+
+keepFilesPrivate()
+
+// Ctrl+C in a terminal reaches every process of the group; this one closes its register when the shell says so.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
+/** The service in a process of its own, beside Electron's. */
+hostService(utilityChannel(), openHosted)

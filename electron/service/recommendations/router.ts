@@ -1,0 +1,45 @@
+import type { UseQuery } from '../../register/recommendations/facts.ts'
+import { adviceIds, idOfKey } from '../../register/recommendations/list.ts'
+import { adviceRows } from '../../register/recommendations/rows.ts'
+import { type Silence, silentPeople } from '../../register/recommendations/silent.ts'
+import type { Register } from '../../register/open.ts'
+import { type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+import { sliceOf } from '../core/slices.ts'
+
+interface Kept {
+  readonly asked: string
+  readonly silent: readonly Silence[]
+}
+
+/** The last count of each open register: every slice of a list is told of the same. */
+const kept = new WeakMap<Register, Kept>()
+
+function silentIn(context: Context, query: UseQuery): Silence[] {
+  const register = registerOf(context)
+  const asked = JSON.stringify([register.revision(), todayOf(context), query])
+  const known = kept.get(register)
+  if (known?.asked === asked) return [...known.silent]
+  const silent = silentPeople(register.reader, query, context.now())
+  kept.set(register, { asked, silent })
+  return silent
+}
+
+export const adviceRouter = {
+  list: os.advice.list.handler(({ context, input }) => ({
+    ...sliceOf(
+      context,
+      { list: 'advice', query: input, ids: (query) => adviceIds(readerOf(context), query, context.now()) },
+      (ids) => adviceRows(readerOf(context), ids, context.now()),
+    ),
+    silent: silentIn(context, { client: input.client, person: input.person }),
+  })),
+  get: os.advice.get.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const id = idOfKey(reader, input.rowKey, context.now())
+    const [row] = id === null ? [] : adviceRows(reader, [id], context.now())
+    if (row === undefined) throw notFound('This advice', READ_AGAIN)
+    return row
+  }),
+}

@@ -1,0 +1,43 @@
+import type { BlastReport } from '../../../shared/contract/impact.ts'
+import { blastSays } from '../../../shared/domain/impact/says.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { blastOf } from '../../register/impact/blast.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import type { StoredRemedy } from '../../register/remediation/list.ts'
+
+/** Actions that end the subject, so that all that depends on it is in question. */
+const ENDS: ReadonlySet<RemedyAction> = new Set([
+  'member-remove',
+  'invite-delete',
+  'service-account-delete',
+  'key-disable',
+  'key-delete',
+])
+
+/** What goes and what stays; null for an action after which the subject goes on as it was. */
+export function blastOfRemedy(reader: Reader, row: StoredRemedy['row'], now: number): BlastReport | null {
+  const { kind, id } = row.subject
+  if (kind === 'connection') return null
+  if (ENDS.has(row.action)) return blastOf(reader, { kind, id }, { now })
+  const { projectId } = row.values
+  if (row.action !== 'project-member-remove' || projectId === undefined) return null
+  const whole = blastOf(reader, { kind, id }, { now })
+  return whole === null ? null : withinProject(whole, projectId, now)
+}
+
+const DAYS_30 = 30 * 86_400_000
+
+/** Whoever loses one project loses there what they would lose with the organization, by the same rules, and nothing else. */
+function withinProject(whole: BlastReport, projectId: number, now: number): BlastReport {
+  const rows = whole.rows.filter(({ project }) => project?.id === projectId)
+  const consequences = rows.map((row) => ({
+    kind: row.kind,
+    effect: row.effect,
+    environment: row.environment,
+    usedSince: row.lastUsedAt !== null && row.lastUsedAt > now - DAYS_30,
+    lastOf: null,
+    connectionId: row.connection.id,
+    cost30Micros: row.cost30Micros,
+  }))
+  return { ...whole, rows, says: blastSays(consequences, []) }
+}

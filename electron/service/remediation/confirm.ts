@@ -1,0 +1,31 @@
+import { isCreation } from '../../../shared/domain/remediation/remedy.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
+import type { Prepared } from './prepare.ts'
+
+const LONGEST = 100
+
+/**
+ * What has to be typed before remedies are sent: for one the name of its subject, for several what is done to how many,
+ * such as `REMOVE 3` (also for one whose name nobody can type). Empty when there is nothing to send.
+ */
+export function confirmWord(prepared: readonly Prepared[]): string {
+  const sent = prepared.filter(({ call }) => call !== null)
+  const [only] = sent
+  if (only === undefined) return ''
+  const named = sent.length === 1 ? typeable(only) : undefined
+  const removes = sent.every(({ row }) => /-(?:remove|delete|disable)$/u.test(row.action))
+  return named ?? `${removes ? 'REMOVE' : 'CHANGE'} ${sent.length}`
+}
+
+/** A name that a person can type as it is shown, or the provider's id; undefined where neither is. */
+function typeable({ row, wish }: Prepared): string | undefined {
+  const { name, email } = row.values
+  const made =
+    isCreation(row.action) && row.action !== 'alert-set' ? (email ?? name ?? row.subject.name) : row.subject.name
+  const names = [made, row.subject.name, wish?.subject.externalId ?? '']
+  return names.find(isTypeable)
+}
+
+function isTypeable(name: string): boolean {
+  return name !== '' && name.length <= LONGEST && name === plainText(name).replaceAll(/\s+/gu, ' ').trim()
+}

@@ -1,0 +1,46 @@
+import { isProduction, keyEnvironment } from '../../../shared/domain/naming.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
+import type { RemedySubject } from '../../register/remediation/subject.ts'
+
+const MAKES_A_KEY: ReadonlySet<RemedyAction> = new Set(['key-rotate', 'key-create', 'service-account-create'])
+
+/** A new key is made by a clock that is not ours: a day less keeps it under the ceiling. */
+const SLACK_DAYS = 1
+
+const DAY_MS = 86_400_000
+
+/**
+ * How many days a key that an action makes is to live, so that it is not what the next sync reports: as long as the key
+ * that it replaces where that one expires, else up to the policy's ceiling where the policy asks production keys to
+ * expire. Null for a key that need not expire, and for an action that makes none.
+ */
+export function keyLifetimeDays(
+  reader: Reader,
+  action: RemedyAction,
+  subject: RemedySubject,
+  made: { readonly name: string | null; readonly project: string | null },
+): number | null {
+  if (!MAKES_A_KEY.has(action)) return null
+  const clientId = reader.value<number>('SELECT client_id FROM connection WHERE id = ?', [subject.connectionId])
+  const policy = effectivePolicy(reader, clientId)
+  const most = Math.max(1, policy.ceilingDays - SLACK_DAYS)
+  const old = subject.kind === 'key' ? oldKey(reader, subject.id) : null
+  const lifetime = old?.lifetime ?? null
+  if (lifetime !== null) return Math.min(most, Math.max(1, Math.round(lifetime / DAY_MS)))
+  const named = { name: made.name ?? subject.name, project: made.project }
+  const environment = old?.environment ?? keyEnvironment(named, policy.keyNamePattern)
+  return policy.productionKeysExpire && isProduction(environment) ? most : null
+}
+
+/** Where a key is used, by what people set or by its name, and how long it was made to live, in milliseconds. */
+function oldKey(reader: Reader, keyId: number) {
+  return reader.get<{ readonly environment: string | null; readonly lifetime: number | null }>(
+    `SELECT ifnull(l.environment, k.environment) AS environment, v.expires_at - v.created_at AS lifetime
+     FROM key k JOIN logical_key l ON l.id = k.logical_key_id
+     JOIN key_version v ON v.key_id = k.id AND v.from_sync = (SELECT max(x.from_sync) FROM key_version x WHERE x.key_id = k.id)
+     WHERE k.id = ?`,
+    [keyId],
+  )
+}

@@ -1,0 +1,51 @@
+import type { RemedyOrigin, RemedyValues } from '../../../shared/contract/remediation.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { aboutFinding, aboutItem } from '../../register/remediation/about.ts'
+import type { RemedySubject } from '../../register/remediation/subject.ts'
+import { invalid, Refusal } from '../kit/refusal.ts'
+import { proposalsFor } from './proposals.ts'
+
+interface Wanted {
+  readonly action: RemedyAction
+  readonly subject: RemedySubject
+  readonly values: RemedyValues
+}
+
+/**
+ * Refuses a wish that does not follow from where it says it comes from: a finding that stands, an item that a review decided
+ * to remove or change, a person, or a plan. The values may be others than the proposed ones, the project not.
+ */
+export function checkOrigin(
+  reader: Reader,
+  origin: RemedyOrigin,
+  { action, subject, values }: Wanted,
+  now: number,
+): void {
+  checkStands(reader, origin)
+  const follows = proposalsFor(reader, origin, now).some(
+    (proposal) =>
+      proposal.action === action &&
+      proposal.subject.kind === subject.kind &&
+      proposal.subject.id === subject.id &&
+      (proposal.values.projectId === undefined || proposal.values.projectId === values.projectId) &&
+      (origin.kind !== 'plan' || canonicalJson({ ...proposal.values }) === canonicalJson({ ...values })),
+  )
+  if (follows) return
+  throw invalid(
+    'origin',
+    `${action} of ${subject.name} does not follow from what it is to come from.`,
+    'Take one of the proposals of the finding, the item, the person or the plan.',
+  )
+}
+
+function checkStands(reader: Reader, { kind, id }: RemedyOrigin): void {
+  if (kind === 'finding' && aboutFinding(reader, id)?.resolved === true) {
+    throw new Refusal('CONFLICT', 'The finding is resolved; there is nothing to remedy.', 'Read the list again.')
+  }
+  if (kind !== 'review-item') return
+  const item = aboutItem(reader, id)
+  if (item === null || item.decision === 'remove' || item.decision === 'change') return
+  throw new Refusal('CONFLICT', 'The review did not decide to remove or change this.', 'Decide the item first.')
+}

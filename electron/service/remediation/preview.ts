@@ -1,0 +1,66 @@
+import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import { type Context, readerOf } from '../core/context.ts'
+import { notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
+import type { Session } from '../core/session.ts'
+import { blastOfRemedy } from './blast.ts'
+import { confirmWord } from './confirm.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { shownRow } from './rows.ts'
+import { changedSince, isCurrent, makeToken, PREVIEW_MS, readToken } from './token.ts'
+
+/** The exact calls of remedies and what has to be typed to send them. Sends nothing. Throws `Refusal` NOT_FOUND. */
+export async function previewOf(context: Context, ids: readonly number[]): Promise<RemedyPreview> {
+  const wanted = [...new Set(ids)]
+  const prepared = await prepare(context, wanted)
+  const missing = wanted.filter((id) => !prepared.some(({ row }) => row.remedyId === id))
+  if (missing.length > 0) throw notFound(`Remedy ${missing.join(', ')}`, READ_AGAIN)
+  return {
+    token: makeToken(sealingKey(context.session()), context.now(), prepared),
+    confirm: confirmWord(prepared),
+    remedies: prepared.map(({ row, call, byHand, obstacle }) => ({
+      row: shownRow(context, row),
+      calls: call === null ? [] : [call],
+      blast: blastOfRemedy(readerOf(context), row, context.now()),
+      byHand,
+      obstacle,
+    })),
+  }
+}
+
+/** The register's own key seals previews, so that one is made only by who can open the register. */
+function sealingKey({ key }: Session): Uint8Array {
+  return key ?? new Uint8Array(0)
+}
+
+const PREVIEW_AGAIN = 'Preview it again and look at what it shows now.'
+
+/**
+ * What a token stands for, on the register as it is now. Throws `Refusal` CONFLICT for a token that is none, that is older
+ * than ten minutes, or whose preview would look different now, and names what changed.
+ */
+export async function previewed(context: Context, token: string): Promise<Prepared[]> {
+  const read = readToken(token)
+  if (read === null) throw new Refusal('CONFLICT', 'This is not the token of a preview.', 'Preview it first.')
+  const age = context.now() - read.at
+  if (age < 0 || age > PREVIEW_MS) {
+    throw new Refusal('CONFLICT', 'The preview is older than ten minutes.', PREVIEW_AGAIN)
+  }
+  const prepared = await prepare(context, read.ids)
+  if (prepared.length === read.ids.length && isCurrent(sealingKey(context.session()), read, prepared)) return prepared
+  const ran = prepared.find(({ row }) => row.state !== 'waiting' && row.state !== 'by-hand')
+  if (ran !== undefined) {
+    throw new Refusal(
+      'CONFLICT',
+      `${ran.row.says} It is not waiting any more (${ran.row.state}); a preview is sent once.`,
+      'Look at the list.',
+    )
+  }
+  const changed = changedSince(read, prepared)
+  throw new Refusal(
+    'CONFLICT',
+    changed.length === 0
+      ? 'The token does not belong to a preview of this register.'
+      : `Changed since the preview: ${changed.join('; ')}.`,
+    PREVIEW_AGAIN,
+  )
+}

@@ -1,0 +1,259 @@
+import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remediation.ts'
+import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
+import { localDayOf } from '../../../shared/domain/day.ts'
+import { conventionName } from '../../../shared/domain/findings/convention-name.ts'
+import { remediesForRule, type RuleRemedy } from '../../../shared/domain/remediation/for-rule.ts'
+import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
+import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
+import { getConnection } from '../../register/connections/connection.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { leaverRemedies } from '../../register/leavers/remedies.ts'
+import {
+  aboutFinding,
+  type AboutFinding,
+  aboutItem,
+  type AboutItem,
+  adminKeys,
+  isPerson,
+  keysOwnedBy,
+  principalsOf,
+  privilegedUsers,
+  sharedKeysSeenBy,
+} from '../../register/remediation/about.ts'
+import { openWish } from '../../register/remediation/store.ts'
+import { directRoles, type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
+import { planStepsFor } from '../plans/drift.ts'
+import { notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+interface Draft {
+  readonly action: RemedyAction
+  readonly subject: RemedySubject
+  readonly values?: RemedyValues
+  readonly needs?: RemedyProposal['needs']
+}
+
+/** What could be done about where a wish comes from, the most fitting first. Throws `Refusal` NOT_FOUND. */
+export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number): RemedyProposal[] {
+  if (origin.kind === 'plan') return planProposals(reader, origin.id, now)
+  const drafts = draftsFor(reader, origin, now).filter(({ subject }) => subject.standing)
+  const seen = new Set<string>()
+  return drafts.flatMap((draft) => {
+    const values = draft.values ?? {}
+    const same = canonicalJson([draft.action, draft.subject.kind, draft.subject.id, values])
+    const connection = getConnection(reader, draft.subject.connectionId)
+    if (seen.has(same) || connection === null) return []
+    seen.add(same)
+    // OpenAI has no way to disable a key, in its console neither.
+    if (draft.action === 'key-disable' && connection.provider === 'openai') return []
+    const { kind, id, name } = draft.subject
+    const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
+    const { provider, label, organizationId } = connection
+    return [
+      {
+        action: draft.action,
+        subject: { kind, id, name },
+        values,
+        needs: draft.needs ?? [],
+        connection: { id: connection.id, label, provider, organizationId },
+        says: sayRemedy({
+          ...values,
+          action: draft.action,
+          subject: name,
+          project: project?.name ?? values.project ?? null,
+        }),
+        remedyId: openWish(reader, draft.action, { kind, id }, values.projectId ?? null),
+      },
+    ]
+  })
+}
+
+/** What a plan asks for: each step in the order in which one depends on another. */
+function planProposals(reader: Reader, planId: number, now: number): RemedyProposal[] {
+  return planStepsFor(reader, { planId }, now).map(({ action, subject, values, connection, says, remedyId }) => ({
+    action,
+    subject,
+    values,
+    needs: [],
+    connection,
+    says,
+    remedyId,
+  }))
+}
+
+function draftsFor(reader: Reader, origin: Exclude<RemedyOrigin, { readonly kind: 'plan' }>, now: number): Draft[] {
+  if (origin.kind === 'finding') {
+    const finding = aboutFinding(reader, origin.id)
+    if (finding === null) throw notFound(`Finding ${origin.id}`, READ_AGAIN)
+    return finding.resolved ? [] : findingDrafts(reader, { ...finding, now })
+  }
+  if (origin.kind === 'review-item') {
+    const item = aboutItem(reader, origin.id)
+    if (item === null) throw notFound(`Item ${origin.id}`, READ_AGAIN)
+    return item.closed ? [] : itemDrafts(reader, item)
+  }
+  if (!isPerson(reader, origin.id)) throw notFound(`Person ${origin.id}`, READ_AGAIN)
+  return personDrafts(reader, origin.id, now)
+}
+
+function subjects(reader: Reader, kind: RemedySubject['kind'], ids: readonly number[]): RemedySubject[] {
+  return ids.flatMap((id) => remedySubject(reader, kind, id) ?? [])
+}
+
+/** A finding, and the instant as of which its proposals are made. */
+type FindingNow = AboutFinding & { readonly now: number }
+
+function findingDrafts(reader: Reader, finding: FindingNow): Draft[] {
+  const subject = remedySubject(reader, finding.subjectKind, finding.subjectId)
+  if (subject === null) return []
+  return remediesForRule(finding.rule, finding.subjectKind).flatMap((remedy) =>
+    ruleDrafts(reader, remedy, subject, finding),
+  )
+}
+
+function ruleDrafts(reader: Reader, remedy: RuleRemedy, subject: RemedySubject, finding: FindingNow): Draft[] {
+  const more = DRAFTS[remedy]
+  if (more !== undefined) return more(reader, subject, finding)
+  return isAction(remedy) ? [{ action: remedy, subject }] : []
+}
+
+function isAction(remedy: RuleRemedy): remedy is RemedyAction {
+  return (REMEDY_ACTIONS as readonly RuleRemedy[]).includes(remedy)
+}
+
+type Drafts = (reader: Reader, subject: RemedySubject, finding: FindingNow) => Draft[]
+
+/** Remedies that are more than an action on the subject itself. */
+const DRAFTS: Partial<Readonly<Record<RuleRemedy, Drafts>>> = {
+  principal: removalOf,
+  'owned-keys': ownedKeys,
+  'seen-keys': (reader, subject, { now }) => seenKeys(reader, [subject], now),
+  privileged: (reader, _, { connectionId }) =>
+    subjects(reader, 'principal', privilegedUsers(reader, connectionId)).map((user) => lowered(reader, user)),
+  'admin-keys': (reader, _, { connectionId }) =>
+    subjects(reader, 'key', adminKeys(reader, connectionId)).map((subject) => ({ action: 'key-delete', subject })),
+  projects: (reader, subject) =>
+    directRoles(reader, subject.id).flatMap(({ projectId }) =>
+      projectId === null ? [] : [{ action: 'project-member-remove' as const, subject, values: { projectId } }],
+    ),
+  'member-role': (reader, subject) => (subject.principal?.kind === 'user' ? [lowered(reader, subject)] : []),
+  'key-rename': (_, subject, { evidence }) => [renamed(subject, evidence)],
+  'limit-set': (_, subject, { evidence }) => asAgreed('limit-set', subject, evidence),
+  'alert-set': (_, subject, { evidence }) => asAgreed('alert-set', subject, evidence),
+}
+
+/** The kind and the amount that were agreed, where something was; else somebody has to say the amount. */
+function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evidence: string): Draft[] {
+  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const { agreedMicros, enforcement } = told
+  if (typeof agreedMicros !== 'number') return [{ action, subject, needs: ['amountMicros'] }]
+  if ((enforcement === 'hard') !== (action === 'limit-set')) return []
+  return [{ action, subject, values: { amountMicros: agreedMicros } }]
+}
+
+/** The role of an ordinary member, by provider. */
+const ORDINARY: Readonly<Record<string, string>> = { openai: 'reader', anthropic: 'developer' }
+
+function lowered(reader: Reader, subject: RemedySubject): Draft {
+  const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
+  const role = Object.hasOwn(ORDINARY, provider) ? ORDINARY[provider] : undefined
+  return role === undefined || role === subject.principal?.roleRaw
+    ? { action: 'member-role', subject, needs: ['role'] }
+    : { action: 'member-role', subject, values: { role } }
+}
+
+/** The name that the finding proposes, where nothing in it is left to fill in. */
+function renamed(subject: RemedySubject, evidence: string): Draft {
+  const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
+  const text = (name: string): string | null => (told[name] ? String(told[name]) : null)
+  const name = conventionName(text('pattern') ?? '', {
+    name: subject.name,
+    project: text('project'),
+    environment: text('environment'),
+    team: text('team'),
+    purpose: text('purpose'),
+  })
+  return name === '' || /[{}]/u.test(name)
+    ? { action: 'key-rename', subject, needs: ['name'] }
+    : { action: 'key-rename', subject, values: { name } }
+}
+
+/** Takes a principal out of the organization, by what it is. */
+function removalOf(reader: Reader, subject: RemedySubject): Draft[] {
+  const kind = subject.principal?.kind
+  if (kind === undefined) return []
+  if (kind === 'invite') return [{ action: 'invite-delete', subject }]
+  if (kind !== 'service-account') return [{ action: 'member-remove', subject }]
+  const projectId = directRoles(reader, subject.id).find((role) => role.projectId !== null)?.projectId ?? null
+  return [{ action: 'service-account-delete', subject, values: projectId === null ? {} : { projectId } }]
+}
+
+function ownedKeys(reader: Reader, subject: RemedySubject): Draft[] {
+  if (subject.principal === null) return []
+  return subjects(reader, 'key', keysOwnedBy(reader, subject.id)).flatMap((key) => [
+    { action: 'key-delete' as const, subject: key },
+    { action: 'key-disable' as const, subject: key },
+  ])
+}
+
+function itemDrafts(reader: Reader, item: AboutItem): Draft[] {
+  if (item.decision !== 'remove' && item.decision !== 'change') return []
+  if (item.keyId !== null) {
+    const actions: readonly RemedyAction[] =
+      item.decision === 'remove' ? ['key-delete', 'key-disable'] : ['key-rotate', 'key-disable']
+    return subjects(reader, 'key', [item.keyId]).flatMap((subject) => actions.map((action) => ({ action, subject })))
+  }
+  const subject = remedySubject(reader, 'principal', item.principalId ?? 0)
+  if (subject === null) return []
+  const { projectId } = item
+  if (item.decision === 'change') return changed(subject, item)
+  const kind = subject.principal?.kind
+  if (projectId === null || kind === 'service-account' || kind === 'invite') return removalOf(reader, subject)
+  // Whoever loses a project keeps the keys that they made in it.
+  const keys = ownedKeys(reader, subject).filter((draft) => draft.subject.key?.projectId === projectId)
+  return [{ action: 'project-member-remove', subject, values: { projectId } }, ...keys]
+}
+
+function changed(subject: RemedySubject, { projectId, changeTo }: AboutItem): Draft[] {
+  const kind = subject.principal?.kind
+  // An invite is given another role by deleting it and inviting again.
+  if (kind === 'invite') return [{ action: 'invite-delete', subject }]
+  const role = changeTo === null ? {} : { role: changeTo }
+  const needs: RemedyProposal['needs'] = changeTo === null ? ['role'] : []
+  return projectId === null
+    ? kind === 'service-account'
+      ? []
+      : [{ action: 'member-role', subject, values: role, needs }]
+    : [{ action: 'project-member-role', subject, values: { ...role, projectId }, needs }]
+}
+
+/**
+ * Of somebody who left, all that the sweep finds; of somebody who is still there, every account and invite, the keys that
+ * are theirs, and the keys that they can have seen.
+ */
+function personDrafts(reader: Reader, personId: number, now: number): Draft[] {
+  const swept = leaverRemedies(reader, personId, { now, today: localDayOf(now) })
+  if (swept.length > 0) {
+    return swept.flatMap(({ action, subject, values }) =>
+      subjects(reader, subject.kind, [subject.id]).flatMap((one): Draft[] =>
+        action === 'key-delete'
+          ? [
+              { action, subject: one },
+              { action: 'key-disable', subject: one },
+            ]
+          : [{ action, subject: one, values }],
+      ),
+    )
+  }
+  const own = subjects(reader, 'principal', principalsOf(reader, personId))
+  return [
+    ...own.flatMap((subject) => removalOf(reader, subject)),
+    ...own.flatMap((subject) => ownedKeys(reader, subject)),
+    ...seenKeys(reader, own, now),
+  ]
+}
+
+/** Keys of service accounts that principals can have seen. */
+function seenKeys(reader: Reader, principals: readonly RemedySubject[], now: number): Draft[] {
+  const seen = new Set(principals.flatMap(({ id }) => sharedKeysSeenBy(reader, id, now)))
+  return subjects(reader, 'key', [...seen]).map((subject) => ({ action: 'key-rotate', subject }))
+}

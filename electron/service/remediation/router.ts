@@ -1,0 +1,26 @@
+import { remedyIds } from '../../register/remediation/list.ts'
+import { readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { addRemedy } from './add.ts'
+import { confirmDeployed, handOver, markByHand, withdraw } from './end.ts'
+import { previewOf } from './preview.ts'
+import { proposalsFor } from './proposals.ts'
+import { shownRows } from './rows.ts'
+import { runRemedies } from './run.ts'
+import { sliceOf } from '../core/slices.ts'
+
+export const remedyRouter = {
+  list: os.remedy.list.handler(({ context, input }) =>
+    sliceOf(context, { list: 'remedies', query: input, ids: (query) => remedyIds(readerOf(context), query) }, (ids) =>
+      shownRows(context, ids),
+    ),
+  ),
+  proposals: os.remedy.proposals.handler(({ context, input }) => proposalsFor(readerOf(context), input, context.now())),
+  add: os.remedy.add.handler(({ context, input }) => addRemedy(context, input)),
+  withdraw: os.remedy.withdraw.handler(({ context, input }) => withdraw(context, input.remedyId)),
+  preview: os.remedy.preview.handler(({ context, input }) => previewOf(context, input.remedies)),
+  run: os.remedy.run.handler(({ context, input }) => runRemedies(context, input.token, input.confirm)),
+  takeSecret: os.remedy.takeSecret.handler(({ context, input }) => handOver(context, input.remedyId)),
+  confirmDeployed: os.remedy.confirmDeployed.handler(({ context, input }) => confirmDeployed(context, input.remedyId)),
+  markByHand: os.remedy.markByHand.handler(({ context, input }) => markByHand(context, input.remedyId)),
+}

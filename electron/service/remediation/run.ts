@@ -1,0 +1,186 @@
+import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { Access } from '../../providers/kit/provider.ts'
+import { providerOf } from '../../providers/registry.ts'
+import type { WriteResult } from '../../providers/kit/write.ts'
+import { getConnection } from '../../register/connections/connection.ts'
+import { setSending, setState } from '../../register/remediation/store.ts'
+import { accessOf, callable } from '../core/credentials.ts'
+import { assertWritable, type Context, decide, readerOf } from '../core/context.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { Session } from '../core/session.ts'
+import { jobOf } from '../sync/job.ts'
+import { confirmWord } from './confirm.ts'
+import { noteRemedy } from './journal.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { previewed } from './preview.ts'
+import { shownRows } from './rows.ts'
+import { holdSecret } from '../core/secrets.ts'
+import { type Sending, whileSending } from '../core/sending.ts'
+
+export interface RunReport {
+  readonly rows: RemedyRow[]
+  readonly stopped: string | null
+  readonly syncing: number[]
+}
+
+/**
+ * Sends what was previewed, one request after the other, and stops at the first surprise. Nothing is sent again by itself:
+ * not after a failure, not when the network is back, not at the next start. Throws `Refusal` CONFLICT before anything is
+ * sent.
+ */
+export function runRemedies(context: Context, token: string, confirm: string): Promise<RunReport> {
+  assertWritable(context)
+  const session = context.session()
+  return whileSending(session, async (own) => {
+    const all = await previewed(context, token)
+    for (const { connection, call } of all) if (connection !== null && call !== null) own.to.add(connection.id)
+    const ready = await sendable(context, all, confirm)
+    const { stopped, touched } = await sendAll(context, session, ready, own)
+    const syncing = own.stopping ? [] : await readAgain(context, session, touched)
+    const rows = shownRows(
+      context,
+      all.map(({ row }) => row.remedyId),
+    )
+    return { rows, stopped, syncing }
+  })
+}
+
+type Ready = Prepared & {
+  readonly wish: NonNullable<Prepared['wish']>
+  readonly call: NonNullable<Prepared['call']>
+  readonly connection: NonNullable<Prepared['connection']>
+  readonly access: Access
+}
+
+async function sendable(context: Context, all: readonly Prepared[], confirm: string): Promise<Ready[]> {
+  const hindered = all.find(({ obstacle }) => obstacle !== null)
+  if (hindered !== undefined) {
+    throw new Refusal(
+      'CONFLICT',
+      `${hindered.row.says} ${hindered.obstacle}`,
+      'Nothing was sent. Take it out of the preview, or see to what stands in its way.',
+    )
+  }
+  const word = confirmWord(all)
+  if (word === '') {
+    throw new Refusal('CONFLICT', 'Nothing in this preview can be sent.', 'Do it by hand and mark it as done.')
+  }
+  if (confirm.trim() !== word) {
+    throw new Refusal('CONFLICT', `What was typed is not ${word}.`, `Nothing was sent. Type ${word} to send it.`)
+  }
+  const ready: Ready[] = []
+  for (const prepared of all) {
+    const { call, wish, connection } = prepared
+    if (call === null || wish === null || connection === null) continue
+    // All credentials first: a keychain that does not answer must not stop a list half-way.
+    ready.push({ ...prepared, call, wish, connection, access: await accessOf(context, connection) })
+  }
+  const syncing = await syncingNow(context)
+  const busy = ready.find(({ connection }) => syncing.has(connection.id))
+  if (busy !== undefined) {
+    throw new Refusal(
+      'CONFLICT',
+      `${busy.connection.label} is being read at this moment.`,
+      'Nothing was sent. Wait for the sync to end and preview again: it may show something else.',
+    )
+  }
+  return ready
+}
+
+async function syncingNow(context: Context): Promise<ReadonlySet<number>> {
+  for await (const states of context.syncs.watch(false, undefined)) {
+    return new Set(states.filter(({ phase }) => phase !== 'done').map(({ connectionId }) => connectionId))
+  }
+  return new Set()
+}
+
+async function sendAll(
+  context: Context,
+  session: Session,
+  ready: readonly Ready[],
+  own: Sending,
+): Promise<{ readonly stopped: string | null; readonly touched: ReadonlySet<number> }> {
+  const touched = new Set<number>()
+  for (const [index, one] of ready.entries()) {
+    const left = ready.length - index - 1
+    const stop = (why: string): { stopped: string; touched: ReadonlySet<number> } => ({
+      stopped: `${one.row.says} ${why}${rest(index, left)}`,
+      touched,
+    })
+    if (own.stopping) return stop('It was not sent, since Castellan is closing.')
+    const [now] = await prepare(context, [one.row.remedyId])
+    if (now === undefined || JSON.stringify(now.rests) !== JSON.stringify(one.rests)) {
+      return stop('It changed since the preview and was not sent.')
+    }
+    const result = await sendOne(context, session, one)
+    if (result.state !== 'unsent') touched.add(one.connection.id)
+    if (result.state !== 'done') return stop(result.says)
+  }
+  return { stopped: null, touched }
+}
+
+/** What was done before the surprise, and what was not. */
+function rest(done: number, left: number): string {
+  const before = done === 0 ? '' : ` ${done} before it ${done === 1 ? 'is' : 'are'} done.`
+  return left === 0 ? before : `${before} ${left} after it ${left === 1 ? 'was' : 'were'} not sent.`
+}
+
+async function sendOne(context: Context, session: Session, one: Ready): Promise<WriteResult> {
+  const { row, call, wish, connection } = one
+  const { remedyId } = row
+  const request = { method: call.method, url: call.url, body: call.body }
+  // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
+  sameProfile(context, session)
+  decide(context, ['remedy'], ({ writer, at, note }) => {
+    setSending(writer, remedyId, at)
+    noteRemedy(note, 'sending', row, { request })
+  })
+  const result = await attempt(one, () =>
+    providerOf(callable(connection)).write(one.access, wish, call, new AbortController().signal),
+  )
+  sameProfile(context, session)
+  const secret = result.state === 'done' ? result.secret : null
+  decide(context, ['remedy'], ({ writer, at, note }) => {
+    if (secret !== null) {
+      const outcome = `${result.says} Take its secret, put it in place, then confirm that it is.`
+      setState(writer, remedyId, { state: 'deploying', outcome, endedAt: null, made: secret.externalId })
+      noteRemedy(note, 'deploying', row, { made: secret.externalId, name: secret.name })
+      return
+    }
+    if (result.state === 'unsent') {
+      setState(writer, remedyId, { state: 'waiting', outcome: result.says, endedAt: null })
+    } else {
+      setState(writer, remedyId, { state: result.state, outcome: result.says, endedAt: at })
+    }
+    noteRemedy(note, result.state, row, { outcome: result.says })
+  })
+  if (secret !== null) holdSecret(session, remedyId, secret)
+  return result
+}
+
+/** A fault of ours while a request may be under way leaves it unsure. */
+async function attempt(one: Ready, write: () => Promise<WriteResult>): Promise<WriteResult> {
+  try {
+    return await write()
+  } catch {
+    return { state: 'unsure', says: `Castellan failed while it was sending to ${one.connection.label}.` }
+  }
+}
+
+/** The numbers of another profile mean other things: what becomes of the request is found at the next start of this one. */
+function sameProfile(context: Context, session: Session): void {
+  if (context.session() === session) return
+  throw new Refusal('CONFLICT', 'The profile was changed while a list was sent.', 'Open it again and look at the list.')
+}
+
+/** Reads the touched connections again. Returns those of which a sync began. */
+async function readAgain(context: Context, session: Session, touched: ReadonlySet<number>): Promise<number[]> {
+  const syncing: number[] = []
+  for (const id of touched) {
+    sameProfile(context, session)
+    const connection = getConnection(readerOf(context), id)
+    if (connection !== null && context.syncs.start(await jobOf(context, connection, undefined))) syncing.push(id)
+  }
+  if (syncing.length > 0) context.events.changed('sync')
+  return syncing
+}

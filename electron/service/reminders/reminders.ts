@@ -1,0 +1,70 @@
+import type { Reminder } from '../../../shared/contract/reminders.ts'
+import { addDays, type Day, localDayOf, type Moment } from '../../../shared/domain/day.ts'
+import type { Policy } from '../../../shared/domain/policy.ts'
+import { currentRung, type Rung, snoozeRung } from '../../../shared/domain/reminder.ts'
+import { longestLead } from '../../../shared/domain/rotation.ts'
+import type { Reader } from '../../register/db/handles.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
+import { insertReminder, isFired, type Remindable, remindable, remindersById } from '../../register/keys/reminder.ts'
+import { setSnooze } from '../../register/keys/rotation.ts'
+import { assertWritable, type Context, readerOf, registerOf, todayOf } from '../core/context.ts'
+import { notificationsOf } from '../core/notification.ts'
+import { checkReportReminders } from '../reports/schedule.ts'
+import { checkReviewReminders } from '../reviews/reminders.ts'
+
+interface Pending {
+  readonly key: Remindable
+  /** Null: nothing to tell, but a snooze is over. */
+  readonly rung: Rung | null
+}
+
+/**
+ * Fires what has come up since the last check: for each key the rung it stands on, once. Whatever was missed while the
+ * application was closed is spoken for by that rung. A key whose snooze has ended is reminded of once for that, which
+ * speaks for the rungs that came up meanwhile. Returns what was fired; reviews and usage reports that have come up are told of besides.
+ * Throws `Refusal` READ_ONLY.
+ */
+export function checkReminders(context: Context): Reminder[] {
+  assertWritable(context)
+  checkReviewReminders(context)
+  checkReportReminders(context)
+  const today = todayOf(context)
+  const pending = pendingOf(readerOf(context), { now: context.now(), today })
+  // A check that finds nothing leaves the register, and all lists that were read from it, as they are.
+  if (pending.length === 0) return []
+  const at = context.now()
+  const fired = registerOf(context).transact((writer) =>
+    pending.flatMap(({ key, rung }) => {
+      if (key.snoozedUntil !== null) setSnooze(writer, key.keyId, null)
+      return rung === null ? [] : [insertReminder(writer, { keyId: key.keyId, dueOn: key.dueOn, rung, at })]
+    }),
+  )
+  if (fired.length === 0) return []
+  const reminders = remindersById(readerOf(context), fired)
+  for (const notification of notificationsOf(reminders, today)) context.host.notify(notification)
+  context.events.changed('reminders', 'rotation')
+  return reminders
+}
+
+function pendingOf(reader: Reader, moment: Moment): Pending[] {
+  const { today } = moment
+  const policyOf = policyLookup(reader)
+  const leads = reader.column<number>('SELECT id FROM client').map((id) => longestLead(policyOf(id)))
+  const until = addDays(today, Math.max(0, ...leads))
+  return remindable(reader, until, moment).flatMap((key) => {
+    const rung = rungOf(key, today, policyOf(key.clientId))
+    const isNew = rung !== null && !isFired(reader, key.keyId, key.dueOn, rung)
+    return isNew || key.snoozedUntil !== null ? [{ key, rung: isNew ? rung : null }] : []
+  })
+}
+
+function rungOf(key: Remindable, today: Day, policy: Policy): Rung | null {
+  // A snooze that ended before anything had come up kept nothing back.
+  if (key.snoozedUntil !== null && currentRung(key.dueOn, key.snoozedUntil, policy) !== null) {
+    return snoozeRung(key.snoozedUntil)
+  }
+  const current = currentRung(key.dueOn, today, policy)
+  if (current === null) return null
+  const isSpokenFor = key.snoozeToldAt !== null && localDayOf(key.snoozeToldAt) >= current.on
+  return isSpokenFor ? null : current.rung
+}

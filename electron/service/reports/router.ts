@@ -1,0 +1,64 @@
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { ReportSettings } from '../../../shared/contract/reports.ts'
+import { dayNumber } from '../../../shared/domain/usage/faces.ts'
+import { periodDays, periodsBetween } from '../../../shared/domain/usage/report-period.ts'
+import { reportClients } from '../../register/usage/report-owners.ts'
+import { madeReports } from '../../register/usage/report-history.ts'
+import { reportSettings, setReportSettings } from '../../register/usage/report-settings.ts'
+import { reportDays } from '../../register/usage/report-sums.ts'
+import { checkScope, clientIdOf, decide, operatorOf, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { dueReports } from './schedule.ts'
+
+// Documents weigh more than the rest of the area; they are loaded when they are asked for.
+const rendering = () => import('./render.ts')
+
+/** What is left out stays as it is. */
+function given(values: Inputs['reports']['set']['values']): Partial<ReportSettings> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}
+
+export const reportsRouter = {
+  periods: os.reports.periods.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    const spans = reportClients(reader, input).flatMap(({ id }) => reportDays(reader, id) ?? [])
+    if (spans.length === 0) return []
+    const today = dayNumber(context.now())
+    const first = Math.min(...spans.map((span) => span.first))
+    const last = Math.max(...spans.map((span) => span.last))
+    return periodsBetween(input.kind, first, last).map((period) => ({
+      period: period.word,
+      days: periodDays(period),
+      over: period.to <= today,
+    }))
+  }),
+  preview: os.reports.preview.handler(async ({ context, input }) => (await rendering()).previewReport(context, input)),
+  render: os.reports.render.handler(async ({ context, input }) => (await rendering()).renderReport(context, input)),
+  export: os.reports.export.handler(async ({ context, input }) => {
+    const written = await (await rendering()).exportReport(context, input)
+    // A report that was made is no longer due.
+    context.events.changed('usage')
+    return written
+  }),
+  history: os.reports.history.handler(({ context, input }) => {
+    checkScope(context, input)
+    return madeReports(readerOf(context), input, input.limit)
+  }),
+  due: os.reports.due.handler(({ context, input }) => {
+    checkScope(context, input)
+    return dueReports(context, input)
+  }),
+  settings: os.reports.settings.handler(({ context, input }) =>
+    reportSettings(readerOf(context), clientIdOf(context, input.client)),
+  ),
+  set: os.reports.set.handler(({ context, input }) => {
+    const clientId = clientIdOf(context, input.client)
+    const settings: ReportSettings = { ...reportSettings(readerOf(context), clientId), ...given(input.values) }
+    decide(context, ['usage'], ({ writer, at, note }) => {
+      setReportSettings(writer, clientId, settings, { at, by: operatorOf(context) })
+      note({ action: 'report.set', client: input.client, subject: 'Usage reports', body: { ...settings } })
+    })
+    return settings
+  }),
+}

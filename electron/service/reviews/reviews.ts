@@ -1,0 +1,349 @@
+import type { ReviewItemFilter, ReviewRow } from '../../../shared/contract/reviews.ts'
+import { counted } from '../../../shared/domain/counted.ts'
+import type { Day } from '../../../shared/domain/day.ts'
+import { type ItemDecision, type ReviewKind, reviewTitle } from '../../../shared/domain/reviews/review.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
+import {
+  type DecidedItem,
+  getGo,
+  insertGo,
+  itemsToDecide,
+  peopleNamed,
+  undoGo,
+} from '../../register/reviews/deciding.ts'
+import { acknowledgeReview, reviewMarks, signReview, withdrawReview } from '../../register/reviews/ending.ts'
+import { itemIds } from '../../register/reviews/items.ts'
+import { lastSigned, openReview, reviewRows } from '../../register/reviews/list.ts'
+import { administrators, countPopulation, insertReview } from '../../register/reviews/opening.ts'
+import { scheduleOfClients } from '../../register/reviews/schedule/schedule.ts'
+import { incompleteSources, keepSources, sourcesNow } from '../../register/reviews/sources.ts'
+import { clientIdOf, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
+import { roleWord } from './roles.ts'
+
+export interface Opening {
+  readonly kind: ReviewKind
+  readonly client: string
+}
+
+/** What opening a review now would freeze, and what stands in the way. */
+export function planReview(context: Context, { kind, client }: Opening) {
+  const reader = readerOf(context)
+  const clientId = clientIdOf(context, client)
+  const sources = sourcesNow(reader, clientId, kind)
+  const roster = administrators(reader, clientId)
+  return {
+    ...countPopulation(reader, kind, clientId, momentOf(context)),
+    administrators: roster.reduce((sum, connection) => sum + connection.count, 0),
+    sources,
+    obstacles: [
+      ...(roster.length === 0 ? ['The client has no connection.'] : []),
+      ...incompleteSources(sources),
+      ...roster.filter(({ count }) => count === 0).map(({ label }) => `No administrator of ${label} is known.`),
+    ],
+  }
+}
+
+/** Freezes a population. Throws `Refusal` CONFLICT when one is open, or when something stands in the way without a reason. */
+export function openNewReview(
+  context: Context,
+  opening: Opening & { readonly override?: string | undefined },
+): ReviewRow {
+  const { kind, client } = opening
+  const clientId = clientIdOf(context, client)
+  const already = openReview(readerOf(context), clientId, kind)
+  if (already !== null) {
+    throw new Refusal(
+      'CONFLICT',
+      `A review of this kind is open: ${existing(context, already).name}.`,
+      'Sign or withdraw it first.',
+    )
+  }
+  const { obstacles, sources } = planReview(context, opening)
+  if (obstacles.length > 0 && opening.override === undefined) {
+    throw new Refusal(
+      'CONFLICT',
+      `The review may miss somebody. ${few(obstacles)}`,
+      'Sync the connections, or give a reason to open it all the same; the reason is part of the evidence.',
+    )
+  }
+  const override = obstacles.length > 0 ? (opening.override ?? null) : null
+  const reviewId = decide(context, ['reviews'], ({ writer, at, note }) => {
+    const today = todayOf(context)
+    const scheduled = scheduleOfClients(writer, [clientId], { now: at, today }).find(({ row }) => row.kind === kind)
+    const dueOn = scheduled?.row.dueOn ?? today
+    const review = {
+      clientId,
+      kind,
+      name: `${reviewTitle(kind)}, due ${dueOn}`,
+      at,
+      by: operatorOf(context),
+      today,
+      dueOn,
+      override,
+      policy: effectivePolicy(writer, clientId),
+      previousId: lastSigned(writer, clientId, kind),
+    }
+    const { reviewId: id, items, flagged, population } = insertReview(writer, review)
+    keepSources(writer, id, sources)
+    const syncs = [...new Set(sources.flatMap((source) => (source.syncId === null ? [] : [source.syncId])))]
+    const body = { review: id, kind, dueOn, items, flagged, population, syncs, override: override ?? undefined }
+    note({
+      action: 'review.opened',
+      client,
+      subject: review.name,
+      body: { ...body, ...(override === null ? {} : { obstacles }) },
+    })
+    if (items === 0) note({ action: 'review.empty', client, subject: review.name, body: { review: id, kind } })
+    return id
+  })
+  return existing(context, reviewId)
+}
+
+/** A review by its number. Throws `Refusal` NOT_FOUND. */
+export function existing(context: Context, reviewId: number): ReviewRow {
+  const [row] = reviewRows(readerOf(context), [reviewId], todayOf(context))
+  if (!row) throw notFound(`Review ${reviewId}`, 'List the reviews to see their numbers.')
+  return row
+}
+
+function stillOpen(context: Context, reviewId: number): ReviewRow {
+  const row = existing(context, reviewId)
+  if (row.state === 'open') return row
+  throw new Refusal(
+    'CONFLICT',
+    `The review ${row.name} is ${row.state === 'empty' ? 'closed: it had no items' : row.state}.`,
+    'Only an open review can be decided, signed or withdrawn.',
+  )
+}
+
+export interface Deciding {
+  readonly reviewId: number
+  readonly items: readonly number[] | ReviewItemFilter
+  readonly decision: ItemDecision
+  readonly to?: string | undefined
+  readonly why?: string | undefined
+  readonly until?: Day | undefined
+}
+
+/** Decides items of an open review in one go, each with a row of the journal. */
+export function decideItems(
+  context: Context,
+  deciding: Deciding,
+): { readonly decided: number; readonly batch: number } {
+  const review = stillOpen(context, deciding.reviewId)
+  const items = itemsOf(context, deciding)
+  checkDecision(context, deciding, items)
+  const { reviewId, decision, why = null, until = null } = deciding
+  const to = deciding.to === undefined ? null : roleWord(readerOf(context), deciding.to, items)
+  const by = operatorOf(context)
+  const isSelf = selfReview(context, by)
+  const decided = items.map((item) => ({ ...item, self: isSelf(item) }))
+  const batch = decide(context, ['reviews'], ({ writer, at, noteAll }) => {
+    const id = insertGo(writer, { reviewId, at, by, decision, to, why, until, items: decided })
+    noteAll(
+      decided.map((item) => ({
+        action: 'review.decided',
+        client: review.client.slug,
+        subject: nameOf(item),
+        body: {
+          review: reviewId,
+          item: item.id,
+          position: item.position,
+          name: item.name,
+          project: item.projectName ?? undefined,
+          decision,
+          to: to ?? undefined,
+          why: why ?? undefined,
+          until: until ?? undefined,
+          batch: id,
+          reviewer: by,
+          self: item.self,
+        },
+      })),
+    )
+    return id
+  })
+  return { decided: decided.length, batch }
+}
+
+/** The items of a review that are meant, by number or by a filter. Throws `Refusal` NOT_FOUND, and INVALID for none. */
+export function itemsOf(
+  context: Context,
+  { reviewId, items }: Pick<Deciding, 'reviewId' | 'items'>,
+): readonly DecidedItem[] {
+  const reader = readerOf(context)
+  const wanted = isList(items)
+    ? [...new Set(items)]
+    : itemIds(reader, reviewId, { ...items, sort: { by: 'position', direction: 'asc' } })
+  const found = itemsToDecide(reader, wanted).filter((item) => item.reviewId === reviewId)
+  const known = new Set(found.map((item) => item.id))
+  const missing = wanted.filter((id) => !known.has(id))
+  if (missing.length > 0) throw notFound(`Item ${missing.slice(0, 5).join(', ')} of this review`, READ_AGAIN)
+  if (found.length === 0) throw invalid('items', 'No item of the review is meant.', 'Change the filter.')
+  return found
+}
+
+function isList(items: Deciding['items']): items is readonly number[] {
+  return Array.isArray(items)
+}
+
+function checkDecision(context: Context, { decision, to, why, until }: Deciding, items: readonly DecidedItem[]): void {
+  if (decision === 'change' && to === undefined) {
+    throw invalid('to', 'A change needs the role to change to.', 'Give the role in the provider’s word.')
+  }
+  if (decision !== 'change' && to !== undefined) {
+    throw invalid('to', 'Only a change has a role to change to.', 'Leave it out, or decide to change.')
+  }
+  const keys = items.filter((item) => item.isKey === 1)
+  if (decision === 'change' && keys.length > 0) {
+    throw invalid('decision', `A key has no role to change: ${named(keys)}.`, 'Keep or remove it.')
+  }
+  if (until !== undefined && decision !== 'keep' && decision !== 'unknown') {
+    throw invalid('until', 'Only what stays can be an exception.', 'Leave the day out, or decide to keep.')
+  }
+  if (until !== undefined && until < todayOf(context)) {
+    throw invalid('until', `${until} has passed.`, 'Give the last day on which the exception holds.')
+  }
+  if (why !== undefined) return
+  if (until !== undefined) throw invalid('why', 'An exception needs a justification.', 'Say why it stays until then.')
+  const flagged = decision === 'keep' ? items.filter((item) => item.flagged === 1) : []
+  if (flagged.length > 0) {
+    throw invalid('why', `Keeping what has findings needs a justification: ${named(flagged)}.`, 'Say why it stays.')
+  }
+}
+
+/** Whether an item is about the operator: by the person behind it, or by the name or address that it was frozen with. */
+function selfReview(context: Context, operator: string): (item: DecidedItem) => boolean {
+  const own = operator.trim().toLowerCase()
+  const people = peopleNamed(readerOf(context), operator)
+  const isOwn = (text: string | null): boolean => text !== null && own !== '' && text.trim().toLowerCase() === own
+  return (item) =>
+    (item.personId !== null && people.has(item.personId)) || isOwn(item.holderName) || isOwn(item.holderEmail)
+}
+
+/** An item in words that survive it. */
+function nameOf(item: DecidedItem): string {
+  return item.projectName === null ? item.name : `${item.name}, ${item.projectName}`
+}
+
+/** How many things a message names before it counts the rest. */
+const FEW = 5
+
+function named(items: readonly DecidedItem[]): string {
+  const rest = items.length - FEW
+  return `${items.slice(0, FEW).map(nameOf).join('; ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+function few(sentences: readonly string[]): string {
+  const rest = sentences.length - FEW
+  return `${sentences.slice(0, FEW).join(' ')}${rest > 0 ? ` And ${rest} more.` : ''}`
+}
+
+/** Takes the decisions of one go back. Throws `Refusal` CONFLICT when that was done already. */
+export function undoItems(context: Context, reviewId: number, batch: number): { readonly undone: number } {
+  const review = stillOpen(context, reviewId)
+  const go = getGo(readerOf(context), batch)
+  if (go === null || go.reviewId !== reviewId) throw notFound(`Batch ${batch} of this review`, READ_AGAIN)
+  if (go.undoneAt !== null) {
+    throw new Refusal('CONFLICT', `Batch ${batch} was taken back already.`, 'Decide the items again.')
+  }
+  const undone = decide(context, ['reviews'], ({ writer, at, note }) => {
+    const count = undoGo(writer, batch, at)
+    note({
+      action: 'review.undone',
+      client: review.client.slug,
+      subject: review.name,
+      body: { review: reviewId, batch, items: count },
+    })
+    return count
+  })
+  return { undone }
+}
+
+/** Puts a reviewer's name under a review. Throws `Refusal` CONFLICT while something is undecided. */
+export function signAs(context: Context, reviewId: number, as: string): ReviewRow {
+  const review = stillOpen(context, reviewId)
+  const missing = review.items - review.decided
+  if (missing > 0) {
+    throw new Refusal(
+      'CONFLICT',
+      `${missing} of ${counted(review.items, 'item')} ${missing === 1 ? 'is' : 'are'} not decided.`,
+      'Decide them; “unknown” is a decision too.',
+    )
+  }
+  decide(context, ['reviews', 'access'], ({ writer, at, note }) => {
+    const on = todayOf(context)
+    signReview(writer, reviewId, { by: as, operator: operatorOf(context), at, on })
+    const { keep: kept, change: changed, remove: removed, unknown } = review.decisions
+    note({
+      action: 'review.signed',
+      client: review.client.slug,
+      subject: review.name,
+      body: {
+        review: reviewId,
+        kind: review.kind,
+        as,
+        on,
+        items: review.items,
+        kept,
+        changed,
+        removed,
+        unknown,
+        dueOn: review.dueOn,
+        overdue: review.overdue,
+        marks: reviewMarks(writer, reviewId).map(({ kind, says }) => ({ kind, says })),
+      },
+    })
+  })
+  return existing(context, reviewId)
+}
+
+function sameName(a: string, b: string): boolean {
+  const plain = (name: string): string => name.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase()
+  return plain(a) === plain(b)
+}
+
+/** Management has seen it. Throws `Refusal` CONFLICT for the name that signed. */
+export function acknowledgeAs(context: Context, reviewId: number, as: string): ReviewRow {
+  const review = existing(context, reviewId)
+  if (review.state !== 'signed' || review.signed === null) {
+    throw new Refusal(
+      'CONFLICT',
+      `The review ${review.name} is ${review.state}.`,
+      review.state === 'open' ? 'It has to be signed first.' : 'Only a signed review can be acknowledged.',
+    )
+  }
+  if (sameName(review.signed.by, as)) {
+    throw new Refusal(
+      'CONFLICT',
+      `${review.signed.by} signed the review.`,
+      'It takes a second person to acknowledge it (PCI DSS 7.2.4).',
+    )
+  }
+  decide(context, ['reviews'], ({ writer, at, note }) => {
+    acknowledgeReview(writer, reviewId, { by: as, operator: operatorOf(context), at })
+    note({
+      action: 'review.acknowledged',
+      client: review.client.slug,
+      subject: review.name,
+      body: { review: reviewId, as, signedBy: review.signed?.by },
+    })
+  })
+  return existing(context, reviewId)
+}
+
+/** Gives an open review up, with a reason. */
+export function withdraw(context: Context, reviewId: number, why: string): ReviewRow {
+  const review = stillOpen(context, reviewId)
+  decide(context, ['reviews'], ({ writer, at, note }) => {
+    withdrawReview(writer, reviewId, why, at)
+    note({
+      action: 'review.withdrawn',
+      client: review.client.slug,
+      subject: review.name,
+      body: { review: reviewId, why, items: review.items, decided: review.decided },
+    })
+  })
+  return existing(context, reviewId)
+}

@@ -1,0 +1,160 @@
+import { addDays, daysBetween } from '../../../shared/domain/day.ts'
+import { rotationState } from '../../../shared/domain/rotation.ts'
+import { deriveDue } from '../../register/keys/due.ts'
+import { dueJson } from '../../register/keys/due-json.ts'
+import { dueKeyIds, keyRows } from '../../register/keys/keys.ts'
+import { policyLookup } from '../../register/clients/policy.ts'
+import {
+  dueByDay,
+  getRotation,
+  insertRotation,
+  keyName,
+  type KeyName,
+  meetSetDay,
+  rotationsOf,
+  setSnooze,
+  undoRotation,
+  updateLogicalKey,
+} from '../../register/keys/rotation.ts'
+import { indexForSearch } from '../../register/db/search-index.ts'
+import type { Writer } from '../../register/db/handles.ts'
+import { checkScope, type Context, decide, operatorOf, readerOf, todayOf, momentOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+
+/** A calendar of more than this many days is a mistake. */
+const CALENDAR_DAYS = 400
+
+function existing(context: Context, keyId: number): KeyName {
+  const key = keyName(readerOf(context), keyId)
+  if (key === null) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
+  return key
+}
+
+function rowOf(context: Context, keyId: number) {
+  const [row] = keyRows(readerOf(context), [keyId], momentOf(context))
+  if (!row) throw notFound(`Key ${keyId}`, 'Read the list of keys again.')
+  return row
+}
+
+/** Works out the due days of all keys of a logical key anew, since they share its interval and date. */
+function deriveDueOf(writer: Writer, logicalKeyId: number): void {
+  deriveDue(writer, policyLookup(writer), 'SELECT id FROM key WHERE logical_key_id = :l AND standing = 1', {
+    l: logicalKeyId,
+  })
+}
+
+export const rotationRouter = {
+  due: os.rotation.due.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    const moment = momentOf(context)
+    const until = input.within === undefined ? undefined : addDays(moment.today, input.within)
+    const ids = dueKeyIds(reader, { client: input.client, contact: input.contact, until }, moment.now)
+    return { total: ids.length, rows: keyRows(reader, ids.slice(input.offset, input.offset + input.limit), moment) }
+  }),
+  dueJson: os.rotation.dueJson.handler(({ context, input: { within, ...query } }) => {
+    checkScope(context, query)
+    const moment = momentOf(context)
+    const until = within === undefined ? undefined : addDays(moment.today, within)
+    return dueJson(readerOf(context), { ...query, until }, moment)
+  }),
+  calendar: os.rotation.calendar.handler(({ context, input }) => {
+    checkScope(context, input)
+    if (input.until < input.from || daysBetween(input.from, input.until) > CALENDAR_DAYS) {
+      throw invalid(
+        'until',
+        `A calendar from ${input.from} until ${input.until} cannot be shown.`,
+        `Ask for ${CALENDAR_DAYS} days at most.`,
+      )
+    }
+    const policyOf = policyLookup(readerOf(context))
+    const today = todayOf(context)
+    const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
+    for (const row of dueByDay(readerOf(context), input, input, context.now())) {
+      const state = rotationState(row.on, today, policyOf(row.client_id))
+      const cell = counts.get(`${row.on} ${state}`)
+      if (cell) cell.count += row.count
+      else counts.set(`${row.on} ${state}`, { on: row.on, state, count: row.count })
+    }
+    return [...counts.values()]
+  }),
+  mark: os.rotation.mark.handler(({ context, input }) => {
+    const key = existing(context, input.keyId)
+    const rotatedOn = input.rotatedOn ?? todayOf(context)
+    if (rotatedOn > todayOf(context))
+      throw invalid('rotatedOn', `${rotatedOn} has not come yet.`, 'Give the day on which the key was rotated.')
+    if (key.standing === 0) {
+      throw new Refusal('CONFLICT', `${key.name} is gone from the provider.`, 'Mark the key that took its place.')
+    }
+    const rotationId = decide(context, ['rotation'], ({ writer, at, note }) => {
+      const id = insertRotation(writer, {
+        key,
+        trigger: input.trigger,
+        rotatedOn,
+        note: input.note,
+        operator: operatorOf(context),
+        at,
+      })
+      meetSetDay(writer, id)
+      deriveDueOf(writer, key.logicalKeyId)
+      note({
+        action: 'key.rotated',
+        client: key.client,
+        subject: key.name,
+        body: { rotation: id, key: key.externalId, trigger: input.trigger, rotatedOn, note: input.note },
+      })
+      return id
+    })
+    return { rotationId, key: rowOf(context, input.keyId) }
+  }),
+  undo: os.rotation.undo.handler(({ context, input }) => {
+    const rotation = getRotation(readerOf(context), input.rotationId)
+    if (rotation === null) throw notFound('This rotation', 'Read the history of the key again.')
+    const key = existing(context, rotation.keyId)
+    if (rotation.undoneAt === null) {
+      decide(context, ['rotation'], ({ writer, at, note }) => {
+        undoRotation(writer, rotation.id, at)
+        deriveDueOf(writer, key.logicalKeyId)
+        note({
+          action: 'key.rotation-undone',
+          client: key.client,
+          subject: key.name,
+          body: { rotation: rotation.id, key: key.externalId },
+        })
+      })
+    }
+    return { key: rowOf(context, rotation.keyId) }
+  }),
+  set: os.rotation.set.handler(({ context, input: { keyId, ...change } }) => {
+    const key = existing(context, keyId)
+    decide(context, ['rotation', 'access'], ({ writer, note }) => {
+      updateLogicalKey(writer, key.logicalKeyId, change)
+      deriveDueOf(writer, key.logicalKeyId)
+      indexForSearch(writer, 'key', 'SELECT id AS value FROM key WHERE logical_key_id = :l AND standing = 1', {
+        l: key.logicalKeyId,
+      })
+      note({ action: 'key.described', client: key.client, subject: key.name, body: { key: key.externalId, ...change } })
+    })
+    return rowOf(context, keyId)
+  }),
+  snooze: os.rotation.snooze.handler(({ context, input }) => {
+    const key = existing(context, input.keyId)
+    if (input.until !== null && input.until <= todayOf(context)) {
+      throw invalid('until', `${input.until} is not in the future.`, 'Give a later day, or none to end the snooze.')
+    }
+    decide(context, ['rotation', 'reminders'], ({ writer, note }) => {
+      setSnooze(writer, input.keyId, input.until)
+      note({
+        action: 'key.snoozed',
+        client: key.client,
+        subject: key.name,
+        body: { key: key.externalId, until: input.until },
+      })
+    })
+    return rowOf(context, input.keyId)
+  }),
+  history: os.rotation.history.handler(({ context, input }) =>
+    rotationsOf(readerOf(context), existing(context, input.keyId).logicalKeyId),
+  ),
+}

@@ -1,0 +1,47 @@
+import { providerName } from '../../../shared/domain/provider.ts'
+import { nameExpression } from '../../../shared/domain/snippets/name-expression.ts'
+import { organizationMap } from '../../../shared/domain/snippets/organization-map.ts'
+import { projectSnippets } from '../../../shared/domain/snippets/project-snippet.ts'
+import { getConnection, listConnections } from '../../register/connections/connection.ts'
+import { effectivePolicy } from '../../register/clients/policy.ts'
+import { projectRows } from '../../register/access/projects.ts'
+import { checkScope, clientIdOf, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound, READ_AGAIN } from '../kit/refusal.ts'
+
+export const snippetsRouter = {
+  project: os.snippets.project.handler(({ context, input }) => {
+    const reader = readerOf(context)
+    const [row] = projectRows(reader, [input.projectId])
+    const connection = row === undefined ? null : getConnection(reader, row.connection.id)
+    if (row === undefined || connection === null) throw notFound(`The project ${input.projectId}`, READ_AGAIN)
+    const { provider, organizationId, baseUrl } = connection
+    const snippets = projectSnippets({
+      provider,
+      organizationId,
+      baseUrl,
+      project: { id: row.externalId, name: row.name },
+    })
+    if (snippets === null) {
+      throw invalid(
+        'projectId',
+        `There is no snippet for ${providerName(provider)}.`,
+        'Ask its vendor how a program selects a project.',
+      )
+    }
+    const { projectId: id, name, externalId } = row
+    return { project: { id, name, externalId }, connection: row.connection, ...snippets }
+  }),
+  map: os.snippets.map.handler(({ context, input }) => {
+    checkScope(context, input)
+    const organizations = listConnections(readerOf(context), input).flatMap(({ client, provider, organizationId }) =>
+      organizationId === null ? [] : [{ client: client.slug, provider, organization: organizationId }],
+    )
+    return { organizations: organizations.length, ...organizationMap(organizations) }
+  }),
+  naming: os.snippets.naming.handler(({ context, input }) => {
+    const client = input.client === undefined ? undefined : clientIdOf(context, input.client)
+    const { keyNamePattern } = effectivePolicy(readerOf(context), client)
+    return { pattern: keyNamePattern, ...nameExpression(keyNamePattern) }
+  }),
+}

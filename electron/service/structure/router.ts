@@ -1,0 +1,33 @@
+import { listConnections } from '../../register/connections/connection.ts'
+import { structureOf } from '../../register/read/structure.ts'
+import { checkScope, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+
+export const structureRouter = {
+  tree: os.structure.tree.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    const structure = structureOf(reader, input)
+    const connections = Map.groupBy(listConnections(reader, input), (connection) => connection.client.slug)
+    return [...connections.values()].flatMap((own) => {
+      const client = own[0]?.client
+      if (!client) return []
+      return {
+        client,
+        connections: own.map((connection) => {
+          const counts = structure.get(connection.id)
+          return {
+            id: connection.id,
+            label: connection.label,
+            provider: connection.provider,
+            organizationId: connection.organizationId,
+            organizationName: connection.organizationName,
+            people: counts?.people ?? 0,
+            keys: counts?.keys ?? 0,
+            projects: [...(counts?.projects ?? [])],
+          }
+        }),
+      }
+    })
+  }),
+}

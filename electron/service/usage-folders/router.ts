@@ -1,0 +1,136 @@
+import { accessSync, constants } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { isAbsolute, normalize } from 'node:path'
+
+import type { FolderFile, UsageFolder } from '../../../shared/contract/usage-folders.ts'
+import {
+  addUsageFolder,
+  fileCount,
+  latestFiles,
+  removeUsageFolder,
+  type StoredFolder,
+  usageFolder,
+  usageFolders,
+} from '../../register/usage/folders.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+import { checkFolders } from '../usage/folders.ts'
+import { watchFolders } from '../usage/watch-folders.ts'
+
+const SHOWN_FILES = 50
+
+const HOLD_MS = 3_600_000
+
+function viewOf(context: Context, folder: StoredFolder): UsageFolder {
+  const reader = readerOf(context)
+  const { folderId, client, path, addedAt, addedBy } = folder
+  return {
+    folderId,
+    client,
+    path,
+    addedAt,
+    addedBy,
+    readable: isReadable(folder.path),
+    files: latestFiles(reader, folder.folderId, SHOWN_FILES),
+    fileCount: fileCount(reader, folder.folderId),
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function existing(context: Context, folderId: number): StoredFolder {
+  const folder = usageFolder(readerOf(context), 'id', folderId)
+  if (folder === null) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
+  return folder
+}
+
+export const usageFoldersRouter = {
+  list: os.usageFolders.list.handler(({ context, input }) => {
+    checkScope(context, input)
+    return usageFolders(readerOf(context), input).map((folder) => viewOf(context, folder))
+  }),
+  add: os.usageFolders.add.handler(async ({ context, input }) => {
+    assertWritable(context)
+    const clientId = clientIdOf(context, input.client)
+    const typed = input.path.trim()
+    if (!isAbsolute(typed)) throw invalid('path', `${typed} is no full path.`, 'Write it from the root on.')
+    const path = normalize(typed).replace(/(?<=.)[/\\]+$/u, '')
+    const found = await stat(path).catch(() => null)
+    if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
+    if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
+    const holder = usageFolder(readerOf(context), 'path', path)
+    if (holder !== null) {
+      throw new Refusal(
+        'CONFLICT',
+        `${path} is watched already, for ${holder.client.name}.`,
+        'Records would be counted twice; remove the other first.',
+      )
+    }
+    const folderId = decide(context, ['usage'], ({ writer, at, note }) => {
+      const id = addUsageFolder(writer, { clientId, path, at, by: operatorOf(context) })
+      note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
+      return id
+    })
+    return viewOf(context, existing(context, folderId))
+  }),
+  remove: os.usageFolders.remove.handler(({ context, input }) => {
+    const { client, path } = existing(context, input.folderId)
+    decide(context, ['usage'], ({ writer, note }) => {
+      removeUsageFolder(writer, input.folderId)
+      note({
+        action: 'usage.folder-removed',
+        client: client.slug,
+        subject: path,
+        body: { folder: input.folderId },
+      })
+    })
+    return { done: true as const }
+  }),
+  check: os.usageFolders.check.handler(async ({ context, input, signal }) => {
+    checkScope(context, input)
+    assertWritable(context)
+    const files: FolderFile[] = []
+    await checkFolders(context, input, {
+      signal: signal ?? new AbortController().signal,
+      tell: (file) => void files.push(file),
+    })
+    return files
+  }),
+  watch: os.usageFolders.watch.handler(async function* ({ context, input, signal }) {
+    checkScope(context, input)
+    assertWritable(context)
+    const told: FolderFile[] = []
+    let next = Promise.withResolvers<void>()
+    const wake = (): void => next.resolve()
+    const stop = watchFolders(context, {
+      scope: input,
+      tell: (file) => {
+        told.push(file)
+        wake()
+      },
+    })
+    signal?.addEventListener('abort', wake)
+    // A terminal has nothing else to wait for, and would end.
+    const holding = setInterval(() => undefined, HOLD_MS)
+    try {
+      for (;;) {
+        yield* told.splice(0)
+        if (signal?.aborted === true) return
+        await next.promise
+        next = Promise.withResolvers()
+      }
+    } finally {
+      clearInterval(holding)
+      signal?.removeEventListener('abort', wake)
+      await stop()
+    }
+  }),
+}

@@ -1,0 +1,128 @@
+import type { UsageSync } from '../../../shared/contract/usage.ts'
+import { dayNumber, monthNumber, monthOfDay, monthText } from '../../../shared/domain/usage/faces.ts'
+import { sumOf } from '../../../shared/domain/usage/measures.ts'
+import type { StoredConnection } from '../../register/connections/connection.ts'
+import { usageBy, usageMonths } from '../../register/usage/by.ts'
+import { providerOf } from '../../providers/registry.ts'
+import {
+  assertWritable,
+  checkScope,
+  clientIdOf,
+  type Context,
+  operatorOf,
+  readerOf,
+  registerOf,
+} from '../core/context.ts'
+import { os } from '../core/implementer.ts'
+import { Refusal } from '../kit/refusal.ts'
+import { usageInside } from '../../register/usage/drill.ts'
+import { countImports, listImports } from '../../register/usage/imports.ts'
+import { usageMatrix } from '../../register/usage/matrix.ts'
+import { usageSeries, usageTotal } from '../../register/usage/series.ts'
+import { chosenConnections } from '../sync/chosen.ts'
+import { checkBudgets } from './budgets.ts'
+import { importUsage } from './import.ts'
+import { undoUsage } from './undo.ts'
+import { comparedSpans, periodOf, stretchOf } from './spans.ts'
+import { syncUsage } from './sync.ts'
+import { accessOf, callable } from '../core/credentials.ts'
+
+/** Reads one connection; one that cannot be read says why, and the others are read nevertheless. */
+async function syncOne(
+  context: Context,
+  connection: StoredConnection,
+  given: string | undefined,
+  signal: AbortSignal,
+): Promise<UsageSync> {
+  const { id, label } = connection
+  try {
+    const provider = providerOf(callable(connection))
+    const job = {
+      register: registerOf(context),
+      connectionId: id,
+      clientId: connection.clientId,
+      provider,
+      access: await accessOf(context, connection, given),
+      now: context.now,
+    }
+    return { connectionId: id, label, reports: await syncUsage(job, signal), skipped: null }
+  } catch (error) {
+    if (error instanceof Refusal && given === undefined)
+      return { connectionId: id, label, reports: [], skipped: error.message }
+    throw error
+  }
+}
+
+export const usageRouter = {
+  sync: os.usage.sync.handler(async function* ({ context, input, signal }) {
+    checkScope(context, input)
+    assertWritable(context)
+    const stop = signal ?? new AbortController().signal
+    for (const connection of chosenConnections(context, input)) {
+      yield await syncOne(context, connection, input.credential, stop)
+      context.events.changed('usage')
+    }
+    checkBudgets(context)
+  }),
+  import: os.usage.import.handler(async function* ({ context, input, signal }) {
+    assertWritable(context)
+    const options = {
+      register: registerOf(context),
+      clientId: clientIdOf(context, input.client),
+      client: input.client,
+      path: input.path,
+      operator: operatorOf(context),
+      now: context.now,
+    }
+    try {
+      yield* importUsage(options, signal ?? new AbortController().signal)
+      checkBudgets(context)
+    } finally {
+      context.events.changed('usage')
+    }
+  }),
+  imports: os.usage.imports.handler(({ context, input }) => {
+    checkScope(context, input)
+    const reader = readerOf(context)
+    return { total: countImports(reader, input), rows: listImports(reader, input, input) }
+  }),
+  undo: os.usage.undo.handler(({ context, input }) => undoUsage(context, input.importId)),
+  by: os.usage.by.handler(({ context, input }) => {
+    checkScope(context, input)
+    const month = monthNumber(input.month) ?? 0
+    const rows = usageBy(readerOf(context), { ...input, fromMonth: month, toMonth: month }, input.by)
+    const total = sumOf(rows)
+    return { rows: rows.slice(0, input.limit), count: rows.length, total }
+  }),
+  matrix: os.usage.matrix.handler(({ context, input }) => {
+    checkScope(context, input)
+    const at = monthNumber(input.month) ?? 0
+    const cells = usageMatrix(readerOf(context), { ...input, fromMonth: at, toMonth: at }, input.of)
+    return { cells: cells.slice(0, input.limit), count: cells.length }
+  }),
+  months: os.usage.months.handler(({ context, input }) => {
+    checkScope(context, input)
+    return usageMonths(readerOf(context), input, input.source).map(monthText)
+  }),
+  series: os.usage.series.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, stretch } = input
+    const reader = readerOf(context)
+    const today = dayNumber(context.now())
+    const month = monthNumber(input.month ?? '') ?? usageMonths(reader, input, source)[0] ?? monthOfDay(today)
+    return usageSeries(reader, { client, source, ...stretchOf(stretch, month, today) }, input)
+  }),
+  compare: os.usage.compare.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, month } = input
+    const { day, ...spans } = comparedSpans(monthNumber(month) ?? 0, dayNumber(context.now()))
+    const total = (span: { readonly from: number; readonly to: number }) =>
+      usageTotal(readerOf(context), { client, source, over: 'day', ...span })
+    return { month, day, now: total(spans.now), before: total(spans.before), last: total(spans.last) }
+  }),
+  inside: os.usage.inside.handler(({ context, input }) => {
+    checkScope(context, input)
+    const { client, source, by, rowKey } = input
+    return usageInside(readerOf(context), { client, source, ...periodOf(input.period) }, by, rowKey)
+  }),
+}

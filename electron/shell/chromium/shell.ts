@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+
+import type { Page } from 'playwright-core'
+
+import { bridge, type Bridge } from './bridge.ts'
+import { forget } from './browser-folder.ts'
+import { pageClipboard, PERMISSIONS } from './clipboard.ts'
+import { closePageView } from './close-view.ts'
+import { launchBrowser } from './launch.ts'
+import { setPageTitle } from './page-script.ts'
+import { printPdf } from './print.ts'
+import { newSaveDialog, type SaveDialog } from './save-dialog.ts'
+import { servePages } from './serve.ts'
+import { startWorker } from './worker-channel.ts'
+import { watchIdle } from '../idle.ts'
+import { CHROMIUM_ORIGIN } from '../origin.ts'
+import { suggestedPath } from '../save-path.ts'
+import { newSecretClipboard, type SecretClipboard } from '../secret-clipboard.ts'
+import { linkService } from '../service-link.ts'
+import type { Parts } from '../shell.ts'
+
+export interface ChromiumShellOptions {
+  /** The data folder. The browser's own profile lies in its `chromium` folder. */
+  readonly profile: string
+  readonly parts: Parts
+  /** Path of the browser. */
+  readonly browser: string
+  readonly headless?: boolean
+}
+
+export interface ChromiumShell {
+  readonly page: Page
+  /** Resolves when the window and the register are closed; false when the service ended by itself. */
+  readonly closed: Promise<boolean>
+  close(): Promise<void>
+}
+
+/**
+ * Opens the window in an installed browser, with the service in a thread of this process. Throws `ServiceFailed` when
+ * the register cannot be opened, and the browser's own error when that does not start.
+ */
+export async function openChromiumShell(options: ChromiumShellOptions): Promise<ChromiumShell> {
+  const folder = join(options.profile, 'chromium')
+  const window: { page?: Page; bridge?: Bridge; dialog?: SaveDialog; secrets?: SecretClipboard; title: string } = {
+    title: 'Castellan',
+  }
+  let used = Date.now()
+  const showTitle = (): void => {
+    window.page?.evaluate(setPageTitle, window.title).catch(() => undefined)
+  }
+
+  const service = linkService(
+    startWorker(options.parts.service),
+    {
+      notify: (notification) => void window.bridge?.notify(notification),
+      saveTarget: async (question) =>
+        window.dialog?.ask(question, suggestedPath(question.suggestedName)) ?? { outcome: 'cancelled' },
+      // A browser has no dialog that gives a page the path of a file; the window asks for none.
+      openTarget: async () => ({ outcome: 'cancelled' }),
+      setTitle: (title) => {
+        window.title = title
+        showTitle()
+      },
+      closeView: () => {
+        window.dialog?.cancel()
+        return window.page === undefined ? null : closePageView(window.page, CHROMIUM_ORIGIN, window.secrets)
+      },
+      secretCopied: (sha256) => window.secrets?.copied(sha256),
+      setDue: () => undefined,
+      printPdf: (html) => printPdf(options.browser, html),
+      // A window that is closed ends the program, and what starts at login is the desktop application.
+      applyPreferences: () => undefined,
+    },
+    options.profile,
+    'chromium',
+  )
+
+  // The register first: it says who holds the profile, and two browsers on one folder would disturb each other.
+  const context = await orClosed(service, async () => {
+    await service.ready
+    const { browser, headless = false } = options
+    return launchBrowser({ browser, folder, origin: CHROMIUM_ORIGIN, headless })
+  })
+
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'))
+  window.page = page
+  window.secrets = newSecretClipboard(pageClipboard(context, page, CHROMIUM_ORIGIN))
+  const stopIdle = watchIdle(service, () => (Date.now() - used) / 1000)
+  const closed = Promise.withResolvers<boolean>()
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      stopIdle()
+      await window.secrets?.clearNow()
+      await service.close()
+      window.bridge?.close()
+      await context.close().catch(() => undefined)
+      // What is left behind by a browser that was killed is removed before the next one starts.
+      await forget(folder).catch(() => undefined)
+      closed.resolve(await service.ended)
+    })()
+    return closing
+  }
+  page.on('close', () => void close())
+  page.on('crash', () => void close())
+  context.on('close', () => void close())
+  void service.ended.then(close)
+  const dialog = newSaveDialog(context)
+  window.dialog = dialog
+  // One window: what a person opens beside it (Ctrl+N) would be an empty browser.
+  context.on('page', (other) => void (dialog.isOpening() ? null : other.close().catch(() => undefined)))
+  page.on('load', showTitle)
+
+  await orClosed({ close }, async () => {
+    await context.grantPermissions(PERMISSIONS, { origin: CHROMIUM_ORIGIN })
+    await servePages(context, CHROMIUM_ORIGIN, options.parts.renderer)
+    window.bridge = await bridge(context, page, CHROMIUM_ORIGIN, {
+      connect: (port) => service.connect(port),
+      open: (to) => service.navigate(to),
+      used: () => {
+        used = Date.now()
+      },
+    })
+    await page.goto(`${CHROMIUM_ORIGIN}/`, { waitUntil: 'commit' })
+  })
+  return { page, closed: closed.promise, close }
+}
+
+/** Does the work; when it fails, closes what was open before it throws. */
+async function orClosed<T>(open: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await open.close()
+    throw error
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  MessageChannelMain,
+  session,
+  shell,
+  type BrowserWindow,
+  type MessagePortMain,
+} from 'electron'
+
+import { askSave } from './ask-save.ts'
+import { closeView } from './close-view.ts'
+import { lockContents } from './contents.ts'
+import { watchMachine } from './idle.ts'
+import { setMenu } from './menu.ts'
+import { newNotifications } from './notifications.ts'
+import { chooseToRead } from './open-dialog.ts'
+import { printInWindow } from './print.ts'
+import { registerScheme, servePages } from './protocol.ts'
+import { isToBeEnded, isToBeLeft, isToBeStartedAgain } from './questions.ts'
+import { followScheme } from './scheme.ts'
+import { startServiceProcess } from './service-process.ts'
+import { lockSession } from './session.ts'
+import { setStartAtLogin } from './start-at-login.ts'
+import { showSign, type Sign } from './tray.ts'
+import { bringForward, openWindow } from './window.ts'
+import { REASON_SHOWN } from '../exit-code.ts'
+import { watchHeartbeat } from '../heartbeat.ts'
+import { ELECTRON_ORIGIN, isPlace } from '../origin.ts'
+import { newSecretClipboard } from '../secret-clipboard.ts'
+import { isOurPage } from '../sender.ts'
+import { linkService, ServiceFailed, type ServiceLink } from '../service-link.ts'
+import type { Desktop, Parts, ShellLog } from '../shell.ts'
+
+/** As `appId` of the packages has it. */
+const APP_ID = 'app.castellan.desktop'
+/** What Windows starts for a click on a notification of ours; without one it would write another at each start. */
+const TOAST_ACTIVATOR = '{5E1C8B0B-6C39-4A0B-9B53-3F7D1D0C6E8A}'
+
+/** A service that ends again this soon after it was started again is not started a third time. */
+const AGAIN_MS = 60_000
+
+export interface ElectronShellOptions {
+  readonly profile: string
+  readonly parts: Parts & { readonly preload: string; readonly trayIcon: string }
+  readonly log: ShellLog
+  /** Where the log lies. */
+  readonly logFile: string
+  /** Whether to begin without a window, in the tray. */
+  readonly isHidden?: boolean
+}
+
+/**
+ * What has to be said before the application is ready: every page in the sandbox, our scheme, no name resolved. The
+ * service needs none of it: it makes its calls from a process of its own.
+ */
+export function prepareElectron(): void {
+  // It would take the switch off again, and as root every process of its own then ends at once.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // The installer's shortcuts have this id; with another, Windows shows the application twice.
+  app.setAppUserModelId(APP_ID)
+  if (process.platform === 'win32') app.setToastActivatorCLSID(TOAST_ACTIVATOR)
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+  app.commandLine.appendSwitch('disable-background-networking')
+  registerScheme()
+  lockContents()
+}
+
+/** Opens the desktop application on a profile, once the application is ready; returns when the window is on its way. */
+export function openElectronShell({ profile, parts, log, logFile, isHidden = false }: ElectronShellOptions): void {
+  lockSession(session.defaultSession, !app.isPackaged)
+  servePages(session.defaultSession, parts.renderer)
+
+  let window: BrowserWindow | null = null
+  let sign: Sign | null = null
+  /** The person asked to quit; the window may still say that something is not saved. */
+  let leaving = false
+  let quitting = false
+  /** Nothing is asked about what is not saved: it goes with the view, or with the service that it was for. */
+  let closingView = false
+  let keepsRunning = false
+  const notifications = newNotifications(go, log)
+  const secrets = newSecretClipboard({
+    read: async () => clipboard.readText(),
+    clear: async () => clipboard.clear(),
+  })
+
+  const desktop: Desktop = {
+    notify: (words) => notifications.show(words),
+    saveTarget: async (question) => (window === null ? { outcome: 'cancelled' } : askSave(window, question)),
+    openTarget: (question) => chooseToRead(window, question),
+    setTitle: (title) => window?.setTitle(title),
+    closeView: () => {
+      notifications.closeAll()
+      void secrets.clearNow()
+      closingView = true
+      return window === null ? null : closeView(window)
+    },
+    secretCopied: (sha256) => secrets.copied(sha256),
+    setDue: (count) => {
+      sign?.setDue(count)
+      app.setBadgeCount(count)
+    },
+    printPdf: printInWindow,
+    applyPreferences: ({ colourScheme, keepRunning, startAtLogin }) => {
+      followScheme(colourScheme, window)
+      keepsRunning = keepRunning
+      setStartAtLogin(startAtLogin, profile, log)
+    },
+  }
+
+  let startedAt = Number.NEGATIVE_INFINITY
+  let service = start()
+
+  /** Starts the service, and what watches it: the last one that was started is the service. */
+  function start(): ServiceLink<MessagePortMain> {
+    const channel = startServiceProcess(parts.service, log)
+    const link = linkService(channel, desktop, profile, 'electron')
+    let isRefused = false
+    link.ready.catch((error: unknown) => {
+      isRefused = error instanceof ServiceFailed && !error.isCrash
+      if (isRefused && !quitting) endRefused(error as ServiceFailed)
+    })
+    void watchEnd()
+    watchHeartbeat(channel, () => void onSilent())
+    return link
+
+    async function watchEnd(): Promise<void> {
+      const isInOrder = await link.ended
+      if (!isInOrder && !quitting && !isRefused) startAgain(channel.lastWords())
+    }
+
+    async function onSilent(): Promise<void> {
+      log.write('warn', 'service.silent')
+      if (await isToBeEnded('service')) channel.kill()
+    }
+  }
+
+  function startAgain(said: string): void {
+    const isTooSoon = performance.now() - startedAt < AGAIN_MS
+    if (isTooSoon || !isToBeStartedAgain(said, logFile)) {
+      if (isTooSoon)
+        dialog.showErrorBox(
+          'Castellan has to close',
+          `The part that holds the register ended again. What was saved is intact. The log: ${logFile}`,
+        )
+      quitting = true
+      return app.exit(REASON_SHOWN)
+    }
+    startedAt = performance.now()
+    service = start()
+    closingView = true
+    window?.webContents.reload()
+  }
+
+  function endRefused({ message, hint }: ServiceFailed): void {
+    quitting = true
+    dialog.showErrorBox('Castellan cannot open this register', `${message}\n\n${hint}`)
+    void service.close().then(() => app.exit(REASON_SHOWN))
+  }
+
+  function go(to: string): void {
+    if (quitting || !isPlace(to)) return
+    // The application may live on without a window, and a new one begins at the place.
+    if (window === null) return open(to)
+    bringForward(window)
+    service.navigate(to)
+  }
+
+  // The window asks once for each of its loads; who else asks is not answered.
+  ipcMain.on('castellan:connect', (event) => {
+    if (!isOurPage(event, ELECTRON_ORIGIN)) return
+    const { port1, port2 } = new MessageChannelMain()
+    service.connect(port1)
+    event.senderFrame?.postMessage('castellan:port', null, [port2])
+  })
+
+  function open(to = '/'): void {
+    window = openWindow({ profile, preload: parts.preload, to, log })
+    window.webContents.on('will-prevent-unload', (event) => {
+      if (closingView || (window !== null && isToBeLeft(window))) event.preventDefault()
+      else leaving = false
+    })
+    window.webContents.on('did-finish-load', () => {
+      closingView = false
+    })
+    window.on('closed', () => {
+      window = null
+      if (leaving) end()
+    })
+    // Windows ends an application without asking it to quit.
+    window.on('session-end', end)
+  }
+  const show = (): void => {
+    if (quitting) return
+    if (window === null) open()
+    else bringForward(window)
+  }
+  function end(): void {
+    if (quitting) return
+    quitting = true
+    void secrets.clearNow()
+    void service.close().then(() => app.exit(0))
+  }
+
+  watchMachine(
+    { idle: (seconds) => service.idle(seconds), away: () => service.away(), checkNow: () => service.checkNow() },
+    end,
+  )
+  setMenu({ go, lock: () => service.lock(), showLog: () => shell.showItemInFolder(logFile) })
+  sign = showSign(parts.trayIcon, { open: show, go, quit: () => app.quit() })
+  if (!isHidden || !sign.isShown) open()
+
+  app.on('second-instance', show)
+  app.on('activate', show)
+  app.on('window-all-closed', () => {
+    const livesOn = process.platform === 'darwin' || (keepsRunning && sign?.isShown)
+    if (!livesOn) app.quit()
+  })
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
+    log.write('warn', 'process.gone', { type, reason, exitCode })
+  })
+  app.on('before-quit', (event) => {
+    // Only `app.exit` ends it, once the register is closed.
+    event.preventDefault()
+    if (quitting) return
+    if (window === null) return end()
+    // It asks what is not saved, and keeps its place.
+    leaving = true
+    window.close()
+  })
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { Client } from '../../shared/contract/clients.ts'
+import { query } from './api.ts'
+import { useScope } from './scope.ts'
+
+const NONE: readonly Client[] = []
+
+/** The clients that are not archived, in the order of the register; empty until they are read. */
+export function useClients(): readonly Client[] {
+  return useQuery(query.client.list.queryOptions({ input: { archived: false } })).data ?? NONE
+}
+
+export interface ClientInScope {
+  readonly client: Client | null
+  /** The scope names a client that the register does not have, or has archived. */
+  readonly unknown: boolean
+}
+
+/** The one client in scope; null while all are. */
+export function useClientInScope(): ClientInScope {
+  const { client: slug } = useScope()
+  const list = useQuery(query.client.list.queryOptions({ input: { archived: false } }))
+  if (slug === undefined) return { client: null, unknown: false }
+  const client = list.data?.find((each) => each.slug === slug) ?? null
+  return { client, unknown: client === null && list.isSuccess && !list.isFetching }
+}

@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { AccessRow } from '../../shared/contract/access.ts'
+import { roleLabel } from '../../shared/domain/role.ts'
+import { Named } from '../ui/named.tsx'
+import { LongList } from '../ui/panel/long-list.tsx'
+import { visibleText } from '../ui/text.ts'
+import classes from '../features/access/access.module.css'
+import { LevelMark } from './level.tsx'
+import { levelWord, pathWords, principalName, principalWord } from './access-labels.ts'
+
+interface AccessListProps {
+  readonly rows: readonly AccessRow[]
+  /** What the rows differ in: `where` an account reaches, or `who` reaches a project. */
+  readonly by: 'where' | 'who'
+}
+
+/** Effective grants in a panel: what or who, with which role, by which path. */
+export function AccessList({ rows, by }: AccessListProps): ReactElement {
+  return (
+    <LongList items={rows} keyOf={(row) => row.rowKey}>
+      {(row) => (
+        <div className={classes['grant']}>
+          <span className={classes['subject']}>
+            {by === 'where' ? <Place row={row} /> : <Who principal={row.principal} />}
+          </span>
+          <span className={classes['role']}>
+            <RoleMark row={row} />
+          </span>
+          <span className={classes['path']}>{visibleText(pathWords(row))}</span>
+        </div>
+      )}
+    </LongList>
+  )
+}
+
+/** The provider's word for a role, and the level where that is another word. */
+function RoleMark({ row }: { readonly row: Pick<AccessRow, 'roleRaw' | 'level'> }): ReactElement {
+  const label = roleLabel(row.roleRaw)
+  return label.toLowerCase() === levelWord(row.level).toLowerCase() ? (
+    <LevelMark level={row.level} />
+  ) : (
+    <>
+      <Named text={label} /> <span className="c-quiet">·</span> <LevelMark level={row.level} />
+    </>
+  )
+}
+
+/** The project of a grant as a link, or the organization. */
+function Place({ row }: { readonly row: AccessRow }): ReactElement {
+  if (row.project === null) return <strong>Organization</strong>
+  return (
+    <Link to="/projects" search={{ project: row.project.id }} className="c-link">
+      <Named text={row.project.name} />
+    </Link>
+  )
+}
+
+/** Who holds a grant; a person is a link. */
+function Who({ principal }: Pick<AccessRow, 'principal'>): ReactElement {
+  const name = <Named text={principalName(principal)} />
+  return (
+    <>
+      {principal.personId === null ? (
+        name
+      ) : (
+        <Link to="/people" search={{ person: principal.personId }} className="c-link">
+          {name}
+        </Link>
+      )}
+      {principal.kind === 'user' ? null : <span className="c-quiet">{` ${principalWord(principal.kind)}`}</span>}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ReactElement } from 'react'
+
+import type { ClientRef } from '../../shared/contract/common.ts'
+import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
+import classes from '../features/people/people.module.css'
+
+/** Dots drawn after the first client; more are only counted. */
+const DOTS = 4
+
+/** Several clients in one cell: the first by name, the others by their dots. The cell's hover names them all. */
+export function ClientMarks({ clients }: { readonly clients: readonly ClientRef[] }): ReactElement | null {
+  const [first, ...others] = clients
+  if (first === undefined) return null
+  const more = others.length - DOTS
+  return (
+    <span className={classes['clients']}>
+      <ClientMark client={first} />
+      {others.slice(0, DOTS).map((client) => (
+        <ClientDot key={client.slug} colour={client.colour} />
+      ))}
+      {more > 0 ? <span className="c-quiet">{`+${more}`}</span> : null}
+    </span>
+  )
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { providerName } from '../../shared/domain/provider.ts'
+import { query } from '../data/api.ts'
+import { useScope } from '../data/scope.ts'
+import { FilterChip } from '../ui/table/filter-chip.tsx'
+
+interface ConnectionChipProps {
+  readonly value: number | undefined
+  readonly onChange: (connection: number | undefined) => void
+}
+
+/** Narrows a list to one connection of the scope. */
+export function ConnectionChip({ value, onChange }: ConnectionChipProps): ReactElement {
+  const { client } = useScope()
+  const connections = useQuery(query.connection.list.queryOptions({ input: { client } })).data ?? []
+  return (
+    <FilterChip
+      label="Connection"
+      value={value === undefined ? undefined : String(value)}
+      choices={connections.map((connection) => ({
+        value: String(connection.id),
+        label: [
+          ...(client === undefined ? [connection.client.name] : []),
+          `${connection.label} (${providerName(connection.provider)})`,
+        ].join(' · '),
+      }))}
+      onChange={(next) => onChange(next === undefined ? undefined : Number(next))}
+    />
+  )
+}

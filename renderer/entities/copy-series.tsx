@@ -1,0 +1,68 @@
+import { Button, Group } from '@mantine/core'
+import { IconCopy, IconPhoto } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement, RefObject } from 'react'
+
+import { copyImage } from '../charts/image.ts'
+import { csvOf } from '../ui/csv.ts'
+import { notifyDone, notifyFailed } from '../ui/notify.tsx'
+import { writeClipboard } from '../ui/table/copy.ts'
+import type { ShownLine } from './series-data.ts'
+
+interface CopySeriesProps {
+  readonly periods: readonly string[]
+  readonly lines: readonly ShownLine[]
+  /** Null while no picture stands. */
+  readonly image: RefObject<(() => Promise<Blob>) | null> | null
+  /** Values are micro-USD and copied as dollars. */
+  readonly money: boolean
+}
+
+const MICRO = 1_000_000
+
+/** Puts the picture as an image, or its numbers as CSV, on the clipboard. */
+export function CopySeries({ periods, lines, image, money }: CopySeriesProps): ReactElement {
+  const picture = useMutation({
+    mutationFn: async () => {
+      const made = await image?.current?.()
+      if (made === undefined) throw new Error('There is no picture to copy.')
+      if (!(await copyImage(made))) throw new Error('The clipboard did not take the image.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the chart as an image' }),
+    onError: notifyFailed,
+  })
+  const numbers = useMutation({
+    mutationFn: async () => {
+      const cell = (value: number): number => (money ? value / MICRO : value)
+      const rows = periods.map((period, at) => [period, ...lines.map(({ values }) => cell(values[at] ?? 0))])
+      if (!(await writeClipboard(csvOf([['Period', ...lines.map(({ label }) => label)], ...rows])))) {
+        throw new Error('The clipboard did not take the text.')
+      }
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the table as CSV' }),
+    onError: notifyFailed,
+  })
+  return (
+    <Group gap="xs" px={14} pb={12}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconPhoto size={13} aria-hidden />}
+        disabled={image === null}
+        loading={picture.isPending}
+        onClick={() => picture.mutate()}
+      >
+        Copy chart as image
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconCopy size={13} aria-hidden />}
+        loading={numbers.isPending}
+        onClick={() => numbers.mutate()}
+      >
+        Copy table as CSV
+      </Button>
+    </Group>
+  )
+}

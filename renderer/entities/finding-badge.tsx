@@ -1,0 +1,51 @@
+import { IconFlag } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { FindingMark } from '../../shared/contract/findings.ts'
+import { plural } from '../ui/relative.ts'
+import { Status } from '../ui/status.tsx'
+import type { DataColumn } from '../ui/table/column.ts'
+import type { FindingsSearch } from './findings-search.ts'
+import { severityWord } from './finding-labels.ts'
+
+interface Marked {
+  readonly findings?: FindingMark | undefined
+}
+
+function titleOf({ count, worst }: FindingMark): string {
+  return `${plural(count, 'open finding')}, the most pressing ${severityWord(worst).word.toLowerCase()}`
+}
+
+/** The column of a list that says what is open against each row. */
+export function findingsColumn<Row extends Marked>(): DataColumn<Row> {
+  return {
+    id: 'findings',
+    header: 'Findings',
+    width: 96,
+    cell: ({ findings }) =>
+      findings === undefined ? null : (
+        <Status tone={severityWord(findings.worst).tone} icon={IconFlag} plain title={titleOf(findings)}>
+          {`${severityWord(findings.worst).word} · ${findings.count}`}
+        </Status>
+      ),
+    text: ({ findings }) => (findings === undefined ? '' : titleOf(findings)),
+  }
+}
+
+interface FindingsLinkProps extends Marked {
+  /** Narrows the findings to the thing whose panel this is in. */
+  readonly search: FindingsSearch
+}
+
+/** In the panel of a person, project or key: what is open against it, with the way there; nothing where nothing is. */
+export function FindingsLink({ findings, search }: FindingsLinkProps): ReactElement | null {
+  if (findings === undefined) return null
+  return (
+    <Link to="/findings" search={{ ...search, view: 'all' }} title={titleOf(findings)}>
+      <Status tone={severityWord(findings.worst).tone} icon={IconFlag}>
+        {plural(findings.count, 'finding')}
+      </Status>
+    </Link>
+  )
+}

@@ -1,0 +1,47 @@
+import type { FindingRow, FindingState } from '../../shared/contract/findings.ts'
+import type { Severity } from '../../shared/domain/findings/severity.ts'
+import type { Tone } from '../ui/status.tsx'
+
+interface Word {
+  readonly tone: Tone
+  readonly word: string
+}
+
+const SEVERITY: Readonly<Record<Severity, Word>> = {
+  critical: { tone: 'bad', word: 'Critical' },
+  high: { tone: 'bad', word: 'High' },
+  medium: { tone: 'warn', word: 'Medium' },
+  low: { tone: 'info', word: 'Low' },
+  info: { tone: 'quiet', word: 'Info' },
+}
+
+export function severityWord(severity: Severity): Word {
+  return SEVERITY[severity]
+}
+
+const STATE: Readonly<Record<FindingState, Word>> = {
+  open: { tone: 'warn', word: 'Open' },
+  accepted: { tone: 'info', word: 'Accepted' },
+  resolved: { tone: 'good', word: 'Resolved' },
+}
+
+export function stateWord(state: FindingState): Word {
+  return STATE[state]
+}
+
+const KIND: Readonly<Record<FindingRow['subject']['kind'], string>> = {
+  connection: 'Connection',
+  project: 'Project',
+  principal: 'Account',
+  key: 'Key',
+}
+
+export function subjectKindWord(kind: FindingRow['subject']['kind']): string {
+  return KIND[kind]
+}
+
+/** A name of the evidence as a label: `lastUsedAt` becomes `Last used`. */
+export function evidenceLabel(name: string): string {
+  const words = name.replace(/At$/u, '').replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

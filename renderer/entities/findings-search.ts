@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+import { direction } from '../../shared/contract/common.ts'
+import { FINDING_GROUPS, FINDING_SORTS, findingState, severity, subjectKind } from '../../shared/contract/findings.ts'
+import { idParam, textParam } from '../data/search-params.ts'
+
+/** How the findings are shown: counted by rule (the default), client or subject, one by one, or over time. */
+export const VIEWS = [...FINDING_GROUPS, 'all', 'trend'] as const
+
+/** What the page shows: view, filter, sort, and the finding whose panel is open. */
+export const searchSchema = z.object({
+  view: z.enum(VIEWS).optional().catch(undefined),
+  q: textParam,
+  severity: severity.optional().catch(undefined),
+  rule: textParam,
+  state: findingState.optional().catch(undefined),
+  kind: subjectKind.optional().catch(undefined),
+  subject: idParam,
+  person: idParam,
+  sort: z.enum(FINDING_SORTS).optional().catch(undefined),
+  dir: direction.optional().catch(undefined),
+  trend: z.enum(['chart', 'table']).optional().catch(undefined),
+  finding: idParam,
+})
+
+export type FindingsSearch = z.output<typeof searchSchema>
+export type FindingsView = (typeof VIEWS)[number]

@@ -1,0 +1,91 @@
+import type { ReactElement } from 'react'
+
+import type { KeyRow } from '../../shared/contract/keys.ts'
+import { localDayOf } from '../../shared/domain/day.ts'
+import { Named } from '../ui/named.tsx'
+import { useNow } from '../ui/now.ts'
+import { absoluteTime, plural } from '../ui/relative.ts'
+import { Status } from '../ui/status.tsx'
+import { When } from '../ui/when.tsx'
+import { rotationWord } from '../ui/words.ts'
+import classes from '../features/keys/keys.module.css'
+import { ageInDays, ageWords, lastUseText, ownerText } from './key-labels.ts'
+
+/** Where a key stands in its rotation. */
+export function RotationMark({
+  rotation,
+  plain = true,
+}: {
+  readonly rotation: KeyRow['rotation']
+  readonly plain?: boolean
+}): ReactElement {
+  const { tone, word } = rotationWord(rotation.state)
+  return (
+    <Status tone={tone} plain={plain}>
+      {word}
+    </Status>
+  )
+}
+
+/** When a key was last used; "never" and "not reported" are not the same. */
+export function LastUseMark({ use }: { readonly use: KeyRow['lastUse'] }): ReactElement {
+  if (use.state === 'known') return <When at={use.at} />
+  if (use.state === 'before') {
+    return <span title="It was used; the provider’s record of last uses begins that day">{lastUseText(use)}</span>
+  }
+  return use.state === 'never' ? (
+    <span title="The provider reports uses, and reports none">Never</span>
+  ) : (
+    <span className="c-quiet" title="The provider does not say when a key was used">
+      Not reported
+    </span>
+  )
+}
+
+interface AgeMarkProps {
+  readonly row: Pick<KeyRow, 'createdAt'>
+  /** With the word for days written out. */
+  readonly long?: boolean
+}
+
+/** A key's age in days; the instant of its creation on hover. */
+export function AgeMark({ row, long = false }: AgeMarkProps): ReactElement {
+  const days = ageInDays(row, localDayOf(useNow()))
+  if (row.createdAt === null || days === null) return <span className="c-quiet">Unknown</span>
+  return (
+    <time dateTime={new Date(row.createdAt).toISOString()} title={`Created ${absoluteTime(row.createdAt)}`}>
+      {long ? plural(days, 'day') : ageWords(days)}
+    </time>
+  )
+}
+
+/** Whose key it is, and whether that person or account is still there. */
+export function OwnerMark({ row }: { readonly row: Pick<KeyRow, 'holder' | 'owner'> }): ReactElement {
+  const { holder, owner } = row
+  // Who made it is in the panel, and here on hover: a column has no room for both.
+  if (holder === 'workspace') return <span title={ownerText(row)}>Workspace</span>
+  if (owner.state === 'none') {
+    return (
+      <Status tone="warn" plain title="The provider says that nobody owns this key">
+        No owner
+      </Status>
+    )
+  }
+  if (owner.state === 'unknown') {
+    return (
+      <span className="c-quiet" title="The provider does not say whose key this is">
+        Not reported
+      </span>
+    )
+  }
+  return (
+    <span className={classes['owner']}>
+      <Named text={owner.name ?? owner.email} otherwise="No name" />
+      {owner.present === false ? (
+        <Status tone="bad" plain title="The owner no longer stands in the connection">
+          Gone
+        </Status>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,97 @@
+import type { KeyRow } from '../../shared/contract/keys.ts'
+import { daysBetween, dayOf, type Day } from '../../shared/domain/day.ts'
+import type { DueBasis, RotationTrigger } from '../../shared/domain/rotation.ts'
+import { absoluteTime, plural, wholeNumber } from '../ui/relative.ts'
+
+const KIND: Readonly<Record<KeyRow['kind'], string>> = {
+  project: 'Project key',
+  admin: 'Admin key',
+  organization: 'Organization key',
+  unknown: 'Key of unknown kind',
+}
+
+/** `Project key`, or `Claude Code key` for one that a tool made for its owner. */
+export function keyKindWord(kind: KeyRow['kind'], tool: string | null = null): string {
+  return tool === null ? KIND[kind] : `${tool} key`
+}
+
+const TRIGGER: Readonly<Record<RotationTrigger, string>> = {
+  scheduled: 'Scheduled',
+  leaver: 'Somebody left',
+  leak: 'Leaked',
+}
+
+export function triggerWord(trigger: RotationTrigger): string {
+  return TRIGGER[trigger]
+}
+
+const POLICY_OF: Readonly<Partial<Record<DueBasis, string>>> = {
+  'key-interval': 'set for this key',
+  'admin-policy': 'admin key policy',
+  'production-policy': 'production policy',
+  'other-policy': 'general policy',
+  ceiling: 'the longest that the policy allows',
+}
+
+/**
+ * What set the due day, as people say it: `90 days, production policy`. The days are those between the day that the
+ * interval is counted from and the due day.
+ */
+export function basisWords(row: Pick<KeyRow, 'createdAt' | 'rotation'>): string {
+  const { basis, dueOn, lastRotatedOn } = row.rotation
+  if (basis === 'date') return 'Day set for this key'
+  if (basis === 'expiry') return 'The provider ends it that day'
+  if (basis === 'retired') return 'It opens nothing any more'
+  if (basis === 'tool') return 'The tool that made it ends it with its owner’s access'
+  const from = lastRotatedOn ?? (row.createdAt === null ? null : dayOf(row.createdAt))
+  const policy = POLICY_OF[basis as DueBasis]
+  if (policy === undefined || from === null || dueOn === null) return 'Neither its creation nor an expiry is known'
+  return `${plural(daysBetween(from, dueOn), 'day')}, ${policy}`
+}
+
+/** The age of a key in whole days; null when its creation is not known. */
+export function ageInDays(row: Pick<KeyRow, 'createdAt'>, today: Day): number | null {
+  return row.createdAt === null ? null : Math.max(0, daysBetween(dayOf(row.createdAt), today))
+}
+
+export function ageWords(days: number | null): string {
+  return days === null ? 'Unknown' : `${wholeNumber(days)} d`
+}
+
+const UTC_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** Last use as text; never used and not reported are two things. */
+export function lastUseText(use: KeyRow['lastUse']): string {
+  switch (use.state) {
+    case 'known':
+      return absoluteTime(use.at)
+    case 'before':
+      return `Before ${UTC_DAY.format(use.at)}`
+    case 'never':
+      return 'Never'
+    case 'not-reported':
+      return 'Not reported'
+    default:
+      return use satisfies never
+  }
+}
+
+/** Whose key it is, in words; the person who made a key of a workspace is not its owner. */
+export function ownerText({ holder, owner }: Pick<KeyRow, 'holder' | 'owner'>): string {
+  if (holder === 'workspace') return owner.state === 'known' ? `Workspace, made by ${nameText(owner)}` : 'Workspace'
+  if (owner.state === 'none') return 'No owner'
+  if (owner.state === 'unknown') return 'Not reported'
+  return nameText(owner)
+}
+
+function nameText(owner: KeyRow['owner']): string {
+  const name = owner.name ?? owner.email ?? 'No name'
+  return owner.present === false ? `${name} (gone)` : name
+}
+
+/** Days until due as words: `12 days overdue`, `today`, `in 5 days`. */
+export function dueWords(daysLeft: number | null): string {
+  if (daysLeft === null) return 'no due day'
+  if (daysLeft < 0) return `${plural(-daysLeft, 'day')} overdue`
+  return daysLeft === 0 ? 'today' : `in ${plural(daysLeft, 'day')}`
+}

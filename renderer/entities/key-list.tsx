@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { KeyRow } from '../../shared/contract/keys.ts'
+import { Named } from '../ui/named.tsx'
+import { LongList } from '../ui/panel/long-list.tsx'
+import { WhenDay } from '../ui/when.tsx'
+import { OwnerMark, RotationMark } from './key-badges.tsx'
+import classes from '../features/keys/keys.module.css'
+import { keyKindWord } from './key-labels.ts'
+
+interface KeyListProps {
+  readonly rows: readonly KeyRow[]
+  /** What stands under the name: the place, or, where all are in one place, whose it is. */
+  readonly by: 'place' | 'owner'
+}
+
+/** Keys in a panel: each a link to everything about it. */
+export function KeyList({ rows, by }: KeyListProps): ReactElement {
+  return (
+    <LongList items={rows} keyOf={(row) => row.keyId}>
+      {(row) => (
+        <div className={classes['line']}>
+          <Link to="/keys" search={{ key: row.keyId }} className="c-link">
+            <Named text={row.name} otherwise="No name" />
+          </Link>
+          <RotationMark rotation={row.rotation} />
+          <span className={classes['where']}>{by === 'owner' ? <OwnerMark row={row} /> : <Place row={row} />}</span>
+          <span className={classes['due']}>
+            <WhenDay day={row.rotation.dueOn} otherwise="" show="day" />
+          </span>
+        </div>
+      )}
+    </LongList>
+  )
+}
+
+function Place({ row }: { readonly row: KeyRow }): ReactElement {
+  return (
+    <>
+      {row.project === null ? keyKindWord(row.kind, row.tool) : <Named text={row.project.name} />}
+      {' · '}
+      <Named text={row.client.name} />
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactElement } from 'react'
+
+import { isPrivileged, type Level } from '../../shared/domain/role.ts'
+import { Status, STATUS_ICONS } from '../ui/status.tsx'
+import { levelWord } from './access-labels.ts'
+
+interface LevelMarkProps {
+  readonly level: Level
+  readonly plain?: boolean
+}
+
+/** A level; privileged ones carry a shield. */
+export function LevelMark({ level, plain = true }: LevelMarkProps): ReactElement {
+  if (isPrivileged(level)) {
+    return (
+      <Status tone="info" icon={STATUS_ICONS.privileged} plain={plain} title="Privileged: can change who holds access">
+        {levelWord(level)}
+      </Status>
+    )
+  }
+  return plain ? <span>{levelWord(level)}</span> : <Status tone="quiet">{levelWord(level)}</Status>
+}

@@ -1,0 +1,60 @@
+import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
+import type { RemedyWish } from './use-add-remedies.ts'
+
+/** A proposal with the origin that it is put on the list for. */
+export interface Offer extends RemedyProposal {
+  readonly key: string
+  readonly origin: RemedyOrigin
+}
+
+function keyOf({ action, subject, values }: RemedyProposal): string {
+  const sorted = Object.entries(values).toSorted(([a], [b]) => a.localeCompare(b))
+  return JSON.stringify([action, subject.kind, subject.id, sorted])
+}
+
+/** What several origins propose, each once, for the first that proposes it. */
+export function mergedProposals(
+  asked: readonly { readonly origin: RemedyOrigin; readonly proposals: readonly RemedyProposal[] }[],
+): readonly Offer[] {
+  const offers = new Map<string, Offer>()
+  for (const { origin, proposals } of asked) {
+    for (const proposal of proposals) {
+      const key = keyOf(proposal)
+      if (!offers.has(key)) offers.set(key, { ...proposal, key, origin })
+    }
+  }
+  return [...offers.values()]
+}
+
+/** Whether it can go on the list as it is: it is not there yet, and nobody has to say more about it. */
+export function isReady({ remedyId, needs }: Pick<RemedyProposal, 'remedyId' | 'needs'>): boolean {
+  return remedyId === null && needs.length === 0
+}
+
+const REMOVALS: ReadonlySet<RemedyProposal['action']> = new Set([
+  'member-remove',
+  'invite-delete',
+  'service-account-delete',
+  'key-delete',
+])
+
+/** The removals among them that can go on the list as they are: what is done about somebody who left, in one go. */
+export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
+  return offers.filter((offer) => isReady(offer) && REMOVALS.has(offer.action))
+}
+
+/** A proposal as it is put on the list, with what a person gave to it. */
+export function wishOf(
+  { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
+  given: RemedyValues = {},
+): RemedyWish {
+  return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
+}
+
+/** US dollars as they are typed, in micro-USD; null for what is no amount of whole cents above zero. */
+export function microsOf(text: string): number | null {
+  const cents = /^\$?\s*(\d{1,9})(?:\.(\d{1,2}))?$/u.exec(text.trim().replaceAll(',', ''))
+  if (cents === null) return null
+  const micros = Number(cents[1]) * 1_000_000 + Number((cents[2] ?? '').padEnd(2, '0')) * 10_000
+  return micros === 0 ? null : micros
+}

@@ -1,0 +1,59 @@
+import { Button, Group } from '@mantine/core'
+import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+
+import { Failed } from '../ui/states.tsx'
+import classes from '../features/keys/keys.module.css'
+
+interface PanelFormProps {
+  readonly label: string
+  readonly verb: string
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onSubmit: () => void
+  readonly close: () => void
+  readonly children: ReactNode
+}
+
+/**
+ * A small form inside a panel. The keyboard goes into it, and back to where it came from. Escape closes the form, not
+ * the panel.
+ */
+export function PanelForm({ label, verb, busy, error, onSubmit, close, children }: PanelFormProps): ReactElement {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const from = document.activeElement
+    form.current?.querySelector<HTMLElement>('input:checked, input:not([type="radio"]), textarea')?.focus()
+    return () => {
+      if (document.activeElement === document.body && from instanceof HTMLElement) from.focus()
+    }
+  }, [])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works wherever one is in the form
+    <form
+      ref={form}
+      aria-label={label}
+      className={classes['form']}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+      {error === null ? null : <Failed error={error} />}
+      <Group gap={6} justify="flex-end">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={busy}>
+          {verb}
+        </Button>
+      </Group>
+    </form>
+  )
+}

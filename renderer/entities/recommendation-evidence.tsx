@@ -1,0 +1,27 @@
+import type { ReactElement } from 'react'
+
+import type { AdviceRow } from '../../shared/contract/recommendations.ts'
+import { visibleText } from '../ui/text.ts'
+import { When } from '../ui/when.tsx'
+import classes from '../features/recommendations/advice.module.css'
+
+/** What is recorded, each fact with its time. */
+export function Evidence({ row }: { readonly row: Pick<AdviceRow, 'evidence'> }): ReactElement {
+  return (
+    <ul className={classes['facts']}>
+      {row.evidence.map(({ says, at }) => (
+        <li key={says}>
+          {visibleText(says)}
+          {at === null ? null : (
+            <>
+              {' '}
+              <span className="c-quiet">
+                <When at={at} />
+              </span>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,33 @@
+import type { AdviceRow } from '../../shared/contract/recommendations.ts'
+import type { AdviceKind, Sureness } from '../../shared/domain/recommendations/advice.ts'
+import type { Tone } from '../ui/status.tsx'
+
+/** How sure it is, as a word and a colour. */
+export function sureWord(sure: Sureness): { readonly tone: Tone; readonly word: string } {
+  if (sure === 'high') return { tone: 'good', word: 'Sure' }
+  return sure === 'medium' ? { tone: 'info', word: 'Fairly sure' } : { tone: 'quiet', word: 'Less sure' }
+}
+
+export const SURE_CHOICES = (['high', 'medium', 'low'] as const).map((value) => ({
+  value,
+  label: sureWord(value).word,
+}))
+
+const KINDS: Readonly<Record<AdviceKind, string>> = {
+  'member-unused': 'Member without use',
+  'account-unused': 'Service account without use',
+  'project-unused': 'Project without use',
+  'project-role': 'Stronger role in a project',
+  'privileged-role': 'Stronger role in the organization',
+}
+
+export function adviceWord(kind: AdviceKind): string {
+  return KINDS[kind]
+}
+
+export const KIND_CHOICES = (Object.keys(KINDS) as AdviceKind[]).map((value) => ({ value, label: KINDS[value] }))
+
+/** `owner → member`, `reader → none`. */
+export function changeWord({ role, enough }: Pick<AdviceRow, 'role' | 'enough'>): string {
+  return `${role ?? 'no role'} → ${enough ?? 'none'}`
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import { query } from '../data/api.ts'
+import { useScope } from '../data/scope.ts'
+import { LongList } from '../ui/panel/long-list.tsx'
+import { Nothing, PanelSection } from '../ui/panel/panel-section.tsx'
+import { Status } from '../ui/status.tsx'
+import { visibleText } from '../ui/text.ts'
+import classes from '../features/recommendations/advice.module.css'
+import { Evidence } from './recommendation-evidence.tsx'
+import { changeWord, sureWord } from './recommendation-labels.ts'
+
+/** In the panel of a person: smaller roles that would do, and where no use is reported. Nothing where neither is so. */
+export function AdviceSection({ personId }: { readonly personId: number }): ReactElement | null {
+  const { client } = useScope()
+  const advice = useQuery(query.advice.list.queryOptions({ input: { client, person: personId, limit: 50 } }))
+  const rows = advice.data?.rows ?? []
+  const silent = advice.data?.silent ?? []
+  if (rows.length === 0 && silent.length === 0) return null
+  return (
+    <PanelSection title="Smaller roles that would do" count={rows.length}>
+      {rows.length === 0 ? <Nothing>None is advised.</Nothing> : null}
+      <LongList items={rows} keyOf={(row) => row.rowKey} step={10}>
+        {(row) => (
+          <div className={classes['advice']}>
+            <div className={classes['head']}>
+              <span>
+                <bdi>{visibleText(row.project?.name ?? row.connection.label)}</bdi>
+                <span className="c-quiet">{` · ${visibleText(changeWord(row))}`}</span>
+              </span>
+              <Status tone={sureWord(row.sure).tone} plain title={row.sureBecause}>
+                {sureWord(row.sure).word}
+              </Status>
+            </div>
+            <Evidence row={row} />
+          </div>
+        )}
+      </LongList>
+      {silent.map(({ connection, says }) => (
+        <p key={connection.id} className={classes['silent']}>
+          {`${visibleText(connection.label)}: not reported. ${visibleText(says)}`}
+        </p>
+      ))}
+    </PanelSection>
+  )
+}

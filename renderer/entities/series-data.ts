@@ -1,0 +1,60 @@
+import type { UsageBy, UsageSeries, UsageShown } from '../../shared/contract/usage.ts'
+import { dollarText } from '../../shared/domain/text/money.ts'
+import { wholeNumber } from '../ui/relative.ts'
+import { bucketWord } from './usage-labels.ts'
+
+/** One line of the picture and its table. */
+export interface ShownLine {
+  readonly label: string
+  readonly values: readonly number[]
+  readonly total: number
+  /** What opens it; null where it is no single value. */
+  readonly rowKey: string | null
+}
+
+/** The lines of usage over time, and what is left as one more. */
+export function linesOf(series: UsageSeries, by: UsageBy): readonly ShownLine[] {
+  const lines = series.lines.map(({ rowKey, name, values, total }) => ({
+    label: name ?? bucketWord(by),
+    values,
+    total,
+    rowKey,
+  }))
+  const { other } = series
+  if (other === null) return lines
+  return [
+    ...lines,
+    { label: `Other (${wholeNumber(other.count)})`, values: other.values, total: other.total, rowKey: null },
+  ]
+}
+
+type Totals = UsageSeries['totals'][number]
+
+const KINDS: readonly (readonly [label: string, of: (totals: Totals) => number])[] = [
+  ['Input, not cached', ({ input, cached, cacheWrite }) => Math.max(0, input - cached - cacheWrite)],
+  ['Input from a cache', ({ cached }) => cached],
+  ['Input into a cache', ({ cacheWrite }) => cacheWrite],
+  ['Output', ({ output }) => output],
+]
+
+/** Tokens by their kind. */
+export function kindLinesOf({ totals }: UsageSeries): readonly ShownLine[] {
+  return KINDS.map(([label, of]) => {
+    const values = totals.map(of)
+    return { label, values, total: values.reduce((sum, value) => sum + value, 0), rowKey: null }
+  })
+}
+
+/** A number of the picture in words: money in dollars, an estimate marked as one. */
+export function sayOf(shown: UsageShown): (value: number) => string {
+  if (shown === 'cost') return (value) => `$${dollarText(value)}`
+  if (shown === 'estimate') return (value) => `≈ $${dollarText(value)}`
+  return wholeNumber
+}
+
+/** How much more or less than before, in whole percent; null where there was nothing before. */
+export function changeOf(now: number, before: number): string | null {
+  if (before === 0) return null
+  const percent = Math.round((now / before - 1) * 100)
+  return `${percent > 0 ? '+' : percent < 0 ? '−' : '±'}${wholeNumber(Math.abs(percent))} %`
+}

@@ -1,0 +1,64 @@
+import { Kbd } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import { AREA_LINKS } from '../data/areas.ts'
+import { MOD } from '../data/keys.ts'
+import { useInfo } from '../data/use-info.ts'
+
+interface ShortcutKeys {
+  readonly keys: readonly string[]
+  readonly what: string
+  /** A browser has its own. */
+  readonly onlyInElectron?: true
+}
+
+const GENERAL: readonly ShortcutKeys[] = [
+  { keys: [MOD, 'K'], what: 'Search, go somewhere, or do something' },
+  { keys: [MOD, 'F'], what: 'Find in what the page shows; Filter list searches the whole list', onlyInElectron: true },
+  { keys: [MOD, 'G'], what: 'Next match, also F3; with Shift the previous one', onlyInElectron: true },
+  { keys: [MOD, '1 … 9'], what: 'Lock the scope to the nth client' },
+  { keys: [MOD, '0'], what: 'All clients' },
+  { keys: [MOD, 'Shift', 'L'], what: 'Lock Castellan' },
+  { keys: ['Esc'], what: 'Close the panel or dialog' },
+  { keys: ['?'], what: 'This list' },
+]
+
+/** Everything that the keyboard does in the window. */
+export function ShortcutList(): ReactElement {
+  const inElectron = useInfo()?.shell === 'electron'
+  return (
+    <div className="c-shortcuts">
+      <section>
+        <h3>Everywhere</h3>
+        <dl>
+          {GENERAL.filter(({ onlyInElectron }) => inElectron || onlyInElectron !== true).map((shortcut) => (
+            <Shortcut key={shortcut.what} {...shortcut} />
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h3>Go to</h3>
+        <dl>
+          {AREA_LINKS.map((area) => (
+            <Shortcut key={area.path} keys={['g', area.letter]} what={area.label} />
+          ))}
+        </dl>
+      </section>
+    </div>
+  )
+}
+
+function Shortcut({ keys, what }: ShortcutKeys): ReactElement {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <Kbd key={key} size="xs">
+            {key}
+          </Kbd>
+        ))}
+      </dt>
+      <dd>{what}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import styles from '../features/usage/usage.module.css'
+
+const TABS = [
+  { to: '/usage', label: 'Spend' },
+  { to: '/usage/coverage', label: 'Coverage' },
+  { to: '/usage/budgets', label: 'Budgets' },
+  { to: '/reports', label: 'Reports' },
+] as const
+
+/** The pages about usage, above each of them. */
+export function UsageTabs(): ReactElement {
+  return (
+    <nav aria-label="Usage" className={styles['tabs']}>
+      {TABS.map(({ to, label }) => (
+        <Link key={label} to={to} activeOptions={{ exact: true, includeSearch: false }}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}

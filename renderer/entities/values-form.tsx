@@ -1,0 +1,66 @@
+import { Autocomplete, TextInput } from '@mantine/core'
+import { useState, type ReactElement } from 'react'
+
+import type { RemedyValues } from '../../shared/contract/remediation.ts'
+import { roleWords } from '../../shared/domain/role.ts'
+import { PanelForm } from './panel-form.tsx'
+import { microsOf, type Offer } from './offers.ts'
+
+interface ValuesFormProps {
+  readonly offer: Offer
+  readonly busy: boolean
+  readonly close: () => void
+  readonly put: (values: RemedyValues) => void
+}
+
+/** What only a person can say about a proposal: which role, which name, how much. */
+export function ValuesForm({ offer, busy, close, put }: ValuesFormProps): ReactElement {
+  const { action, connection, needs, values } = offer
+  const [role, setRole] = useState(values.role ?? '')
+  const [name, setName] = useState(values.name ?? '')
+  const [amount, setAmount] = useState('')
+  const micros = microsOf(amount)
+  const submit = (): void => {
+    if (needs.includes('amountMicros') && micros === null) return
+    put({
+      ...(needs.includes('role') ? { role: role.trim() } : {}),
+      ...(needs.includes('name') ? { name: name.trim() } : {}),
+      ...(needs.includes('amountMicros') && micros !== null ? { amountMicros: micros } : {}),
+    })
+  }
+  return (
+    <PanelForm label={offer.says} verb="Put on the list" busy={busy} error={null} onSubmit={submit} close={close}>
+      {needs.includes('role') ? (
+        <Autocomplete
+          label="Role"
+          description="The provider’s own word"
+          data={[...roleWords(connection.provider, action === 'project-member-role' ? 'project' : 'organization')]}
+          value={role}
+          onChange={setRole}
+          required
+          maxLength={200}
+        />
+      ) : null}
+      {needs.includes('name') ? (
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          maxLength={200}
+        />
+      ) : null}
+      {needs.includes('amountMicros') ? (
+        <TextInput
+          label="Amount a month, in US dollars"
+          value={amount}
+          onChange={(event) => setAmount(event.currentTarget.value)}
+          error={amount !== '' && micros === null ? 'Write an amount such as 500 or 1250.50' : null}
+          inputMode="decimal"
+          required
+          maxLength={20}
+        />
+      ) : null}
+    </PanelForm>
+  )
+}

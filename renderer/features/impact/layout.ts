@@ -1,0 +1,173 @@
+import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+
+/** A box of the picture; lengths in px. */
+export interface PictureNode {
+  readonly key: string
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly kind: 'subject' | 'place' | 'thing' | 'more'
+  readonly label: string
+  /** What it is: `Key`, `Role`. */
+  readonly word: string
+  /** Null for what is not touched itself. */
+  readonly effect: BlastRow['effect'] | null
+}
+
+export interface PictureEdge {
+  readonly key: string
+  readonly path: string
+  readonly effect: BlastRow['effect']
+}
+
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly nodes: readonly PictureNode[]
+  readonly edges: readonly PictureEdge[]
+}
+
+export const NODE_HEIGHT = 30
+const GAP = 8
+const PLACE_GAP = 18
+const COLUMNS = { subject: { x: 4, width: 220 }, place: { x: 310, width: 236 }, thing: { x: 632, width: 344 } } as const
+const WIDTH = COLUMNS.thing.x + COLUMNS.thing.width + 4
+
+/** As many things of one connection as a picture shows. */
+const MOST_THINGS = 12
+
+const WORDS: Readonly<Record<BlastRow['kind'], string>> = {
+  key: 'Key',
+  access: 'Role',
+  invite: 'Invite',
+  member: 'Member',
+}
+
+interface Thing {
+  readonly key: string
+  readonly label: string
+  readonly word: string
+  readonly effect: BlastRow['effect']
+  readonly isMore?: boolean
+}
+
+/**
+ * The consequences as a picture in three columns: the subject, the connections it reaches, and what goes or stays in each.
+ * What does not fit is counted in a box of its own. A pure layout: the same report is always the same picture.
+ */
+export function pictureOf(report: BlastReport): Picture {
+  const places = [...Map.groupBy(report.rows, (row) => row.connection.id).values()]
+  const nodes: PictureNode[] = []
+  const edges: PictureEdge[] = []
+  const middles: number[] = []
+  let y = GAP
+  for (const rows of places) {
+    const things = thingsOf(rows)
+    const from = y
+    const bottom = from + things.length * (NODE_HEIGHT + GAP) - GAP
+    const placeY = (from + bottom - NODE_HEIGHT) / 2
+    const [first] = rows
+    const place = `place ${first?.connection.id ?? ''}`
+    nodes.push({
+      key: place,
+      ...COLUMNS.place,
+      y: placeY,
+      kind: 'place',
+      label: first?.connection.label ?? '',
+      word: first?.client.name ?? '',
+      effect: null,
+    })
+    for (const [at, thing] of things.entries()) {
+      const thingY = from + at * (NODE_HEIGHT + GAP)
+      const { key, label, word, effect, isMore } = thing
+      nodes.push({ key, ...COLUMNS.thing, y: thingY, kind: isMore === true ? 'more' : 'thing', label, word, effect })
+      edges.push({ key, path: curve(COLUMNS.place, placeY, COLUMNS.thing, thingY), effect })
+    }
+    middles.push(placeY)
+    y = bottom + PLACE_GAP
+  }
+  const height = Math.max(y - PLACE_GAP + GAP, NODE_HEIGHT + 2 * GAP)
+  const subjectY = (height - NODE_HEIGHT) / 2
+  nodes.unshift({
+    key: 'subject',
+    ...COLUMNS.subject,
+    y: subjectY,
+    kind: 'subject',
+    label: report.subject.name,
+    word: '',
+    effect: null,
+  })
+  for (const [at, middle] of middles.entries()) {
+    const effect = worstOf(places[at] ?? [])
+    edges.unshift({ key: `place ${at}`, path: curve(COLUMNS.subject, subjectY, COLUMNS.place, middle), effect })
+  }
+  return { width: WIDTH, height, nodes, edges }
+}
+
+/** Keys and invites one by one, as far as they fit; roles and members, which may be very many, after them. */
+function thingsOf(rows: readonly BlastRow[]): Thing[] {
+  const all = rows.flatMap((row): Thing[] => {
+    const own = {
+      key: `${row.kind} ${row.id} ${row.project?.id ?? ''}`,
+      label: labelOf(row),
+      word: wordOf(row),
+      effect: row.effect,
+    }
+    // What takes over stands beside what goes, where the removal is of a key.
+    return rows.length > 1 || row.kind !== 'key'
+      ? [own]
+      : [
+          own,
+          ...row.alsoHeldBy.map((name): Thing => ({
+            key: `also ${name}`,
+            label: name,
+            word: 'Takes over',
+            effect: 'stays',
+          })),
+        ]
+  })
+  if (all.length <= MOST_THINGS) return all
+  const shown = all.slice(0, MOST_THINGS - 1)
+  const rest = all.slice(shown.length)
+  const effect = rest.some((thing) => thing.effect === 'dies') ? 'dies' : (rest[0]?.effect ?? 'unknown')
+  return [...shown, { key: `more ${all[0]?.key ?? ''}`, label: `${rest.length} more`, word: '', effect, isMore: true }]
+}
+
+function labelOf(row: BlastRow): string {
+  if (row.kind === 'access') return `${row.role ?? ''} · ${row.project?.name ?? 'organization'}`
+  return row.name
+}
+
+/** What a thing is; of a key what it works for, too. */
+function wordOf({ kind, environment }: BlastRow): string {
+  return kind === 'key' && environment !== null && environment !== '' ? `${WORDS.key} · ${environment}` : WORDS[kind]
+}
+
+const PRESSING: readonly BlastRow['effect'][] = ['dies', 'unknown', 'stays']
+
+function worstOf(rows: readonly BlastRow[]): BlastRow['effect'] {
+  return PRESSING.find((effect) => rows.some((row) => row.effect === effect)) ?? 'unknown'
+}
+
+interface Column {
+  readonly x: number
+  readonly width: number
+}
+
+/** From the right edge of one box to the left edge of another, level at both ends. */
+function curve(from: Column, fromY: number, to: Column, toY: number): string {
+  const [x1, x2] = [from.x + from.width, to.x]
+  const [y1, y2] = [fromY + NODE_HEIGHT / 2, toY + NODE_HEIGHT / 2]
+  const middle = (x1 + x2) / 2
+  return `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`
+}
+
+/** A label that fits its box, cut with an ellipsis between whole characters. */
+export function fitted(text: string, width: number): string {
+  const most = Math.floor((width - 16) / CHARACTER)
+  const characters = Array.from(text)
+  return characters.length <= most ? text : `${characters.slice(0, Math.max(1, most - 1)).join('')}…`
+}
+
+/** A wide guess at the width of a character of 12 px text. */
+const CHARACTER = 6.6

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { BlastReport, BlastSubject } from '../../../shared/contract/impact.ts'
+import { api, query } from '../../data/api.ts'
+import { NoSuchPage } from '../../entities/page-states.tsx'
+import { useScope } from '../../data/scope.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { writeClipboard } from '../../ui/table/copy.ts'
+import classes from './blast.module.css'
+import { BlastPicture } from './picture.tsx'
+import { BlastThings } from './things.tsx'
+import { subjectOfPath, subjectWord } from './words.ts'
+
+const route = getRouteApi('/blast/$kind/$id')
+
+/** What hangs on a person, account, key or project, before it is removed. */
+export function Page(): ReactElement {
+  const { kind, id } = route.useParams()
+  const subject = subjectOfPath(kind, id)
+  return subject === null ? <NoSuchPage /> : <Blast key={`${kind} ${id}`} subject={subject} />
+}
+
+function Blast({ subject }: { readonly subject: BlastSubject }): ReactElement {
+  const { client } = useScope()
+  const input = { ...subject, client }
+  const report = useQuery(query.blast.get.queryOptions({ input }))
+  const copying = useMutation({
+    mutationFn: async () => {
+      const { text } = await api.blast.markdown(input)
+      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the blast radius as Markdown' }),
+    onError: notifyFailed,
+  })
+  const name = report.data === undefined ? '' : ` ${visibleText(report.data.subject.name)}`
+  return (
+    <PageFrame
+      title={`Blast radius of the ${subjectWord(subject.kind)}${name}`}
+      actions={
+        <Button
+          leftSection={<IconCopy size={15} aria-hidden />}
+          disabled={report.data === undefined}
+          loading={copying.isPending}
+          onClick={() => copying.mutate()}
+        >
+          Copy as Markdown
+        </Button>
+      }
+    >
+      {report.data ? (
+        <Consequences report={report.data} />
+      ) : report.error ? (
+        <Failed error={report.error} retry={() => void report.refetch()} />
+      ) : (
+        <Loading what="the blast radius" rows={8} />
+      )}
+    </PageFrame>
+  )
+}
+
+function Consequences({ report }: { readonly report: BlastReport }): ReactElement {
+  return (
+    <div className={classes['body']}>
+      <section className={classes['part']} aria-labelledby="blast-says">
+        <h2 className={classes['title']} id="blast-says">
+          What goes and what stays
+        </h2>
+        <ul className={classes['sentences']}>
+          {report.says.map((sentence) => (
+            <li key={sentence}>{visibleText(sentence)}</li>
+          ))}
+        </ul>
+      </section>
+      {report.rows.length === 0 ? null : (
+        <>
+          <section className={classes['part']} aria-labelledby="blast-picture">
+            <h2 className={classes['title']} id="blast-picture">
+              As a picture
+            </h2>
+            <BlastPicture report={report} />
+          </section>
+          <section className={classes['part']} aria-labelledby="blast-things">
+            <h2 className={classes['title']} id="blast-things">
+              One by one
+            </h2>
+            <BlastThings report={report} />
+          </section>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { useId, useMemo, type ReactElement } from 'react'
+
+import type { BlastReport } from '../../../shared/contract/impact.ts'
+import { visibleText } from '../../ui/text.ts'
+import { effectWord } from '../../entities/remedy-labels.ts'
+import classes from './blast.module.css'
+import { fitted, NODE_HEIGHT, pictureOf, type PictureNode } from './layout.ts'
+
+/** The consequences as a graph. All that it says stands in the table below it, too, which is its text twin. */
+export function BlastPicture({ report }: { readonly report: BlastReport }): ReactElement {
+  const titleId = useId()
+  const { width, height, nodes, edges } = useMemo(() => pictureOf(report), [report])
+  return (
+    <figure className={classes['picture']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide picture scrolls, by the keyboard too */}
+      <section className={classes['canvas']} aria-label="Picture of the consequences" tabIndex={0}>
+        <svg role="img" aria-labelledby={titleId} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+          <title id={titleId}>
+            {`${visibleText(report.subject.name)}, the connections it reaches and what goes or stays there. The table below says the same.`}
+          </title>
+          {edges.map(({ key, path, effect }) => (
+            <path key={key} d={path} className={classes['edge']} data-effect={effect} />
+          ))}
+          {nodes.map((node) => (
+            <Box key={node.key} node={node} />
+          ))}
+        </svg>
+      </section>
+      <figcaption className={classes['legend']}>
+        {(['dies', 'unknown', 'stays'] as const).map((effect) => (
+          <span key={effect} className={classes['key']}>
+            <svg width={28} height={8} aria-hidden>
+              <path d="M1 4 H27" className={classes['edge']} data-effect={effect} />
+            </svg>
+            {effectWord(effect).word}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  )
+}
+
+/** The room that the word at the end of a box takes, in px. */
+const WORD_ROOM = 116
+
+function Box({ node }: { readonly node: PictureNode }): ReactElement {
+  const { x, y, width, kind, label, word, effect } = node
+  const room = word === '' ? 0 : WORD_ROOM
+  return (
+    <g className={classes['box']} data-kind={kind} data-effect={effect ?? undefined}>
+      <rect x={x} y={y} width={width} height={NODE_HEIGHT} rx={4} />
+      <text x={x + 10} y={y + 19}>
+        {fitted(visibleText(label), width - room)}
+      </text>
+      {word === '' ? null : (
+        <text x={x + width - 10} y={y + 19} textAnchor="end" className={classes['word']}>
+          {fitted(visibleText(word), room + 16)}
+        </text>
+      )}
+    </g>
+  )
+}

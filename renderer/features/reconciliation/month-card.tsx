@@ -1,0 +1,105 @@
+import { SegmentedControl, Select } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+import type { Outputs } from '../../../shared/contract/contract.ts'
+import type { CoverageTotal } from '../../../shared/contract/reconciliation.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import styles from './coverage.module.css'
+import { CoverageTable } from './coverage-table.tsx'
+import { CoveragePicture } from './picture.tsx'
+import { MEASURES, type CoverageSearch, type Measure } from './search.ts'
+import { amountText, MEASURE_WORDS, percentText } from './words.ts'
+
+interface MonthCardProps {
+  readonly month: string
+  readonly months: readonly string[]
+  readonly measure: Measure
+  readonly show: 'chart' | 'table'
+  readonly days: Outputs['coverage']['get']
+  readonly set: (change: CoverageSearch) => void
+}
+
+/** A month in figures and by day. */
+export function MonthCard({ month, months, measure, show, days, set }: MonthCardProps): ReactElement {
+  const sums = days.total[measure]
+  const say = (amount: number): string => amountText(measure, amount)
+  const summary = `In ${month}, of ${say(sums.billed)} ${MEASURE_WORDS[measure]} billed ${say(sums.covered)} are covered and ${say(sums.uncovered)} are not; ${say(sums.overClaimed)} are claimed beyond. The table has the days.`
+  return (
+    <section className="c-card" aria-labelledby="covered">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="covered">{`Own records beside what is billed, ${month}`}</h2>
+        <Select
+          aria-label="Month"
+          data={[...new Set([month, ...months])]}
+          value={month}
+          allowDeselect={false}
+          w={120}
+          onChange={(value) => set({ month: value ?? undefined })}
+        />
+        <SegmentedControl
+          aria-label="Compare"
+          data={MEASURES.map((value) => ({ value, label: MEASURE_WORDS[value] }))}
+          value={measure}
+          onChange={(value) => set({ measure: MEASURES.find((each) => each === value) })}
+        />
+        <SegmentedControl
+          aria-label="Show days as"
+          data={[
+            { value: 'chart', label: 'Chart' },
+            { value: 'table', label: 'Table' },
+          ]}
+          value={show}
+          onChange={(value) => set({ show: value === 'table' ? 'table' : undefined })}
+        />
+      </header>
+      <dl className={styles['figures']}>
+        <Figure label="Billed">{say(sums.billed)}</Figure>
+        <Figure label="Covered">{`${say(sums.covered)} · ${percentText(sums)}`}</Figure>
+        <Figure label="Uncovered">{say(sums.uncovered)}</Figure>
+        <Figure label="Over-claimed">{say(sums.overClaimed)}</Figure>
+      </dl>
+      {notesOf(days.total, measure).map((note) => (
+        <p key={note} className={styles['note']}>
+          {note}
+        </p>
+      ))}
+      {show === 'chart' ? (
+        <CoveragePicture rows={days.rows} measure={measure} summary={summary} open={() => set({ show: 'table' })} />
+      ) : (
+        <CoverageTable rows={days.rows} total={days.total} by="day" measure={measure} />
+      )}
+    </section>
+  )
+}
+
+function Figure({ label, children }: { readonly label: string; readonly children: string }): ReactElement {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** What the figures rest on, where that is not what records and bills say themselves. */
+function notesOf(total: CoverageTotal, measure: Measure): readonly string[] {
+  const { shared } = total[measure]
+  const notes =
+    shared === 0
+      ? []
+      : [
+          `${amountText(measure, shared)} of what is claimed names no project. It is shared out among the projects of the same day and model, by what is uncovered there.`,
+        ]
+  if (measure !== 'cost') return notes
+  if (total.estimatedClaim !== 0) {
+    notes.push(
+      `≈ ${dollarText(total.estimatedClaim)} USD of what is claimed is an estimate: those records say no cost.`,
+    )
+  }
+  if (total.estimatedBill !== 0) {
+    notes.push(
+      `≈ ${dollarText(total.estimatedBill)} USD of what is billed is an estimate: those providers report no cost.`,
+    )
+  }
+  return notes
+}

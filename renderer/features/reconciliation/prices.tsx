@@ -1,0 +1,209 @@
+import { Button, Group, Modal, Select, Table, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactElement } from 'react'
+
+import type { PricePinRow } from '../../../shared/contract/prices.ts'
+import { isDay } from '../../../shared/domain/day.ts'
+import { dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
+import { api, query } from '../../data/api.ts'
+import { useScope } from '../../data/scope.ts'
+import { useClients } from '../../data/use-clients.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
+import { visibleText } from '../../ui/text.ts'
+import styles from './coverage.module.css'
+
+interface PricesProps {
+  readonly adding: boolean
+  readonly setAdding: (adding: boolean) => void
+}
+
+/** Prices that stand before the bundled table, for estimates. */
+export function Prices({ adding, setAdding }: PricesProps): ReactElement {
+  const { client } = useScope()
+  const prices = useQuery(query.prices.list.queryOptions({ input: { client } }))
+  const clear = useMutation({
+    mutationFn: (priceId: number) => api.prices.clear({ priceId }),
+    onError: notifyFailed,
+    onSuccess: ({ changed }) => notifyDone({ message: `Cleared; ${plural(changed, 'reported row')} estimated anew` }),
+  })
+  return (
+    <section className="c-card" aria-labelledby="prices">
+      <header className="c-card-head">
+        <h2 className="c-card-title" id="prices">
+          Pinned prices
+        </h2>
+        <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+          Pin a price
+        </Button>
+      </header>
+      {prices.isPending ? (
+        <Loading what="prices" rows={2} />
+      ) : prices.isError ? (
+        <Failed error={prices.error} retry={() => void prices.refetch()} />
+      ) : prices.data.length === 0 ? (
+        <p className={styles['note']}>No price is pinned: estimates are made by the bundled table of list prices.</p>
+      ) : (
+        <PriceTable prices={prices.data} clear={(priceId) => clear.mutate(priceId)} />
+      )}
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Pin a price" size={520}>
+        <PinForm close={() => setAdding(false)} />
+      </Modal>
+    </section>
+  )
+}
+
+interface PriceTableProps {
+  readonly prices: readonly PricePinRow[]
+  readonly clear: (priceId: number) => void
+}
+
+function PriceTable({ prices, clear }: PriceTableProps): ReactElement {
+  return (
+    <SmallTable
+      minWidth={700}
+      headings={[
+        'Model',
+        'For',
+        'From',
+        numbers('Input, USD/M'),
+        numbers('Cached'),
+        numbers('Cache write'),
+        numbers('Output'),
+        ACTIONS,
+      ]}
+    >
+      {prices.map((price) => (
+        <Table.Tr key={price.priceId}>
+          <Table.Th scope="row">
+            <Named text={price.model} />
+          </Table.Th>
+          <Table.Td>{price.client === null ? 'All clients' : <ClientMark client={price.client} />}</Table.Td>
+          <Table.Td>{price.from}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.input)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.cached)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.cacheWrite)}</Table.Td>
+          <Table.Td className="c-number">{dollarText(price.output)}</Table.Td>
+          <Table.Td>
+            <Button
+              variant="default"
+              size="compact-xs"
+              aria-label={`Clear the price of ${visibleText(price.model)} from ${price.from}`}
+              onClick={() => clear(price.priceId)}
+            >
+              Clear
+            </Button>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </SmallTable>
+  )
+}
+
+const RATES = [
+  { rate: 'input', label: 'Input', required: true },
+  { rate: 'cached', label: 'Read from a cache', required: false },
+  { rate: 'cacheWrite', label: 'Written to a cache', required: false },
+  { rate: 'output', label: 'Output', required: true },
+] as const
+
+type Texts = Readonly<Record<(typeof RATES)[number]['rate'], string>>
+
+const NOTHING: Texts = { input: '', cached: '', cacheWrite: '', output: '' }
+
+function PinForm({ close }: { readonly close: () => void }): ReactElement {
+  const { client: scope } = useScope()
+  const clients = useClients()
+  const [client, setClient] = useState(scope ?? '')
+  const [model, setModel] = useState('')
+  const [from, setFrom] = useState('')
+  const [texts, setTexts] = useState<Texts>(NOTHING)
+  const wrong = (text: string): boolean => text !== '' && microUsdOf(text) === null
+  const ready =
+    model.trim() !== '' &&
+    isDay(from) &&
+    RATES.every(({ rate, required }) => !wrong(texts[rate]) && (!required || texts[rate] !== ''))
+  const pin = useMutation({
+    mutationFn: () => {
+      const micro = (text: string): number => microUsdOf(text) ?? 0
+      return api.prices.set({
+        ...(client === '' ? {} : { client }),
+        model,
+        from,
+        input: micro(texts.input),
+        output: micro(texts.output),
+        ...(texts.cached === '' ? {} : { cached: micro(texts.cached) }),
+        ...(texts.cacheWrite === '' ? {} : { cacheWrite: micro(texts.cacheWrite) }),
+      })
+    },
+    onSuccess: ({ changed }) => {
+      notifyDone({ message: `Pinned; ${plural(changed, 'reported row')} estimated anew` })
+      close()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (ready) pin.mutate()
+  }
+  return (
+    <form className="c-form" onSubmit={submit}>
+      <Select
+        label="For"
+        data={[
+          { value: '', label: 'All clients' },
+          ...clients.map((each) => ({ value: each.slug, label: visibleText(each.name) })),
+        ]}
+        value={client}
+        allowDeselect={false}
+        onChange={(value) => setClient(value ?? '')}
+      />
+      <TextInput
+        label="Model"
+        description="Without a date it speaks for its dated versions too"
+        value={model}
+        onChange={(event) => setModel(event.currentTarget.value)}
+        data-autofocus
+        required
+      />
+      <TextInput
+        label="From"
+        description="YYYY-MM-DD; what was reported since is estimated anew"
+        value={from}
+        error={from !== '' && from.length >= 10 && !isDay(from) ? 'This day does not exist' : undefined}
+        onChange={(event) => setFrom(event.currentTarget.value)}
+        required
+      />
+      <Group gap="xs" grow align="flex-end">
+        {RATES.map(({ rate, label, required }) => (
+          <TextInput
+            key={rate}
+            label={label}
+            placeholder={required ? '2.50' : 'as the input'}
+            value={texts[rate]}
+            error={wrong(texts[rate]) ? 'No amount' : undefined}
+            onChange={(event) => {
+              const { value } = event.currentTarget
+              setTexts((now) => ({ ...now, [rate]: value.trim() }))
+            }}
+            required={required}
+          />
+        ))}
+      </Group>
+      <p className="c-prose">USD for a million tokens. What was billed or claimed stays as it is.</p>
+      {pin.isError ? <Failed error={pin.error} /> : null}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={pin.isPending} disabled={!ready}>
+          Pin
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,25 @@
+import type { CoverageRow, CoverageSums } from '../../../shared/contract/reconciliation.ts'
+import { dollarText } from '../../../shared/domain/text/money.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import type { Measure } from './search.ts'
+
+export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
+  cost: 'USD',
+  tokens: 'Tokens',
+  requests: 'Requests',
+}
+
+/** A number of a measure as it stands in a cell: dollars with cents, or a count. */
+export function amountText(measure: Measure, amount: number): string {
+  return measure === 'cost' ? dollarText(amount) : wholeNumber(amount)
+}
+
+/** How much of what is billed is covered; a dash where nothing is billed. */
+export function percentText({ percent }: CoverageSums): string {
+  return percent === null ? '–' : `${percent.covered} %`
+}
+
+export function bucketWord(kind: CoverageRow['kind'], by: 'project' | 'model' | 'day'): string {
+  if (kind === 'unmatched') return 'No such project'
+  return by === 'model' ? 'No model told' : 'No project told'
+}

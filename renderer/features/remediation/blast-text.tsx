@@ -1,0 +1,85 @@
+import type { ReactElement } from 'react'
+
+import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import { alsoHeldWords, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
+import { Named } from '../../ui/named.tsx'
+import { LongList } from '../../ui/panel/long-list.tsx'
+import { plural, wholeNumber } from '../../ui/relative.ts'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { BlastLink } from '../../entities/blast-link.tsx'
+import classes from './remedy.module.css'
+import { effectWord } from '../../entities/remedy-labels.ts'
+
+/** The consequences of a removal in words: the sentences first, each thing on demand. */
+export function BlastText({ report }: { readonly report: BlastReport }): ReactElement {
+  const { rows, more, says } = report
+  return (
+    <div>
+      <div className={classes['part-head']}>
+        <h3 className={classes['part']}>What it brings about</h3>
+        <BlastLink {...report.subject} />
+      </div>
+      <ul className={classes['sentences']}>
+        {says.map((sentence) => (
+          <li key={sentence}>{visibleText(sentence)}</li>
+        ))}
+      </ul>
+      {rows.length === 0 ? null : (
+        <details className={classes['things']}>
+          <summary>{`${plural(rows.length + more, 'thing')} one by one`}</summary>
+          <LongList
+            items={rows}
+            keyOf={(row) => `${row.kind} ${row.id} ${row.project?.id ?? ''} ${row.role ?? ''} ${row.because}`}
+            step={20}
+          >
+            {(row) => <Thing row={row} />}
+          </LongList>
+          {more === 0 ? null : <p className="c-help">{`${wholeNumber(more)} more are not listed here.`}</p>}
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Thing({ row }: { readonly row: BlastRow }): ReactElement {
+  const { tone, word } = effectWord(row.effect)
+  return (
+    <div className={classes['thing']}>
+      <Status tone={tone} plain>
+        {word}
+      </Status>
+      <div>
+        <span className="c-quiet">{`${BLAST_KINDS[row.kind]} `}</span>
+        <Named text={row.name} otherwise="No name" />
+        <span className="c-quiet">
+          {row.project === null || row.project.name === row.name ? null : (
+            <>
+              {' · '}
+              <Named text={row.project.name} />
+            </>
+          )}
+          {row.role === null ? null : (
+            <>
+              {' · '}
+              <Named text={row.role} />
+            </>
+          )}
+        </span>
+        <span className="c-sub">
+          {visibleText(row.because)}
+          {row.lastUsedAt === null ? null : (
+            <>
+              {' Last used '}
+              <When at={row.lastUsedAt} />.
+            </>
+          )}
+          {row.service === null ? null : ` For ${visibleText(row.service)}.`}
+          {row.cost30Micros === null ? null : ` ${costWord(row)} in 30 days.`}
+          {row.alsoHeldByCount === 0 ? null : ` Also held by ${visibleText(alsoHeldWords(row))}.`}
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,153 @@
+import { Button } from '@mantine/core'
+import { IconArrowLeft, IconListSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import { query } from '../../data/api.ts'
+import { useSyncProgress } from '../../data/use-sync-progress.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { PageFrame } from '../../ui/page.tsx'
+import { plural } from '../../ui/relative.ts'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { syncWord } from '../../ui/words.ts'
+import { RunningSync } from '../connections/connection-list.tsx'
+import { RotationActions } from './rotation.tsx'
+import { MAX_AT_ONCE } from './search.ts'
+import classes from './remedy.module.css'
+import { ShownMark, StateMark } from './state-mark.tsx'
+import { remedyStateWord } from '../../entities/remedy-labels.ts'
+import '../connections/connections.css'
+
+interface OutcomeProps {
+  readonly ids: readonly number[]
+  /** Where the run stopped and why; null when it went through, or when nobody knows any more. */
+  readonly stopped: string | null
+  readonly back: () => void
+  readonly preview: (ids: readonly number[]) => void
+}
+
+/** What came of a run: each remedy as it stands now, and how the reading of what was touched goes. */
+export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactElement {
+  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [...ids], limit: MAX_AT_ONCE } }))
+  const rows = ids.flatMap((id) => list.data?.rows.find((row) => row.remedyId === id) ?? [])
+  const left = rows.filter((row) => row.state === 'waiting')
+  return (
+    <PageFrame
+      title="What came of it"
+      aside={list.data ? plural(rows.length, 'remedy', 'remedies') : undefined}
+      actions={
+        <>
+          {left.length === 0 ? null : (
+            <Button
+              variant="default"
+              leftSection={<IconListSearch size={14} aria-hidden />}
+              onClick={() => preview(left.map((row) => row.remedyId))}
+            >
+              {`Preview what is left (${left.length})`}
+            </Button>
+          )}
+          <Button leftSection={<IconArrowLeft size={14} aria-hidden />} onClick={back}>
+            Back to the list
+          </Button>
+        </>
+      }
+    >
+      {stopped === null ? null : (
+        <div className="c-card" role="alert">
+          <div className={classes['run']}>
+            <p className={classes['line']}>
+              <Status tone="bad">It stopped</Status>
+              <span>{visibleText(stopped)}</span>
+            </p>
+          </div>
+        </div>
+      )}
+      {list.isPending ? (
+        <Loading what="what came of it" />
+      ) : list.isError ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : (
+        <>
+          <section className="c-card" aria-label="Remedies">
+            <ol className={classes['outcomes']}>
+              {rows.map((row) => (
+                <li key={row.remedyId}>
+                  <OutcomeRow row={row} />
+                </li>
+              ))}
+            </ol>
+          </section>
+          <Reading rows={rows} />
+        </>
+      )}
+    </PageFrame>
+  )
+}
+
+function OutcomeRow({ row }: { readonly row: RemedyRow }): ReactElement {
+  return (
+    <div className={classes['outcome']}>
+      <StateMark state={row.state} />
+      <div>
+        <Link to="/remedy" search={{ remedy: row.remedyId }}>
+          {visibleText(row.says)}
+        </Link>
+        <span className="c-sub">
+          <ClientMark client={row.client} /> · <Named text={row.connection.label} />
+        </span>
+        <p className={classes['says']}>{visibleText(row.outcome ?? remedyStateWord(row.state).about)}</p>
+        <ShownMark row={row} />
+        {row.state === 'deploying' ? <RotationActions row={row} /> : null}
+      </div>
+    </div>
+  )
+}
+
+/** The connections that were touched, as they are read again. */
+function Reading({ rows }: { readonly rows: readonly RemedyRow[] }): ReactElement | null {
+  const progress = useSyncProgress()
+  const connections = [...new Map(rows.map((row) => [row.connection.id, row.connection])).values()]
+  const read = connections.flatMap((connection) => {
+    const found = progress.find((each) => each.connectionId === connection.id)
+    return found === undefined ? [] : [{ connection, found }]
+  })
+  if (read.length === 0) return null
+  return (
+    <section className="c-card" aria-labelledby="read-again">
+      <h2 className="c-card-title" id="read-again">
+        Read again
+      </h2>
+      <ul className={classes['outcomes']}>
+        {read.map(({ connection, found }) => (
+          <li key={connection.id}>
+            <div className={classes['outcome']}>
+              <Link to="/connections" search={{ connection: connection.id }}>
+                <Named text={connection.label} />
+              </Link>
+              {found.notWritten !== null ? (
+                <Status tone="bad" plain>
+                  {`Not written. ${found.notWritten}`}
+                </Status>
+              ) : found.result === null ? (
+                <RunningSync progress={found} />
+              ) : (
+                <span>
+                  <Status tone={syncWord(found.result.state).tone} plain>
+                    {syncWord(found.result.state).word}
+                  </Status>{' '}
+                  <When at={found.result.finishedAt} />
+                </span>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,145 @@
+import { Button, Group } from '@mantine/core'
+import { IconListSearch, IconRefresh, IconTool } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+
+import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
+import { query } from '../../data/api.ts'
+import { syncNow } from '../../data/sync-now.ts'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { Named } from '../../ui/named.tsx'
+import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { SidePanel } from '../../ui/panel/side-panel.tsx'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { When } from '../../ui/when.tsx'
+import { SubjectLink } from '../../entities/subject-link.tsx'
+import { OriginLink } from './links.tsx'
+import { MarkDone } from './mark-done.tsx'
+import { RotationActions } from './rotation.tsx'
+import { ShownMark, StateMark } from './state-mark.tsx'
+import { Withdraw } from './withdraw.tsx'
+import { canWithdraw, isStanding, remedyStateWord } from '../../entities/remedy-labels.ts'
+
+interface RemedyPanelProps {
+  readonly remedyId: number
+  readonly onClose: () => void
+  readonly preview: () => void
+}
+
+/** One remedy: what it does, where it comes from, where it stands and what comes next. */
+export function RemedyPanel({ remedyId, onClose, preview }: RemedyPanelProps): ReactElement {
+  const list = useQuery(query.remedy.list.queryOptions({ input: { remedies: [remedyId], limit: 1 } }))
+  const row = list.data?.rows.find((each) => each.remedyId === remedyId)
+  return (
+    <SidePanel
+      kind="Remedy"
+      title={row === undefined ? 'Remedy' : visibleText(row.says)}
+      subtitle={row === undefined ? undefined : <ClientMark client={row.client} />}
+      marks={row === undefined ? undefined : <Marks row={row} />}
+      onClose={onClose}
+    >
+      {row !== undefined ? (
+        <Details row={row} preview={preview} />
+      ) : list.isError ? (
+        <Failed error={list.error} retry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <Loading what="the remedy" rows={6} />
+      ) : (
+        <Empty icon={IconTool} title="There is no such remedy">
+          The list has those that there are.
+        </Empty>
+      )}
+    </SidePanel>
+  )
+}
+
+function Marks({ row }: { readonly row: RemedyRow }): ReactElement {
+  return (
+    <>
+      <StateMark state={row.state} />
+      <ShownMark row={row} />
+    </>
+  )
+}
+
+function Details({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement {
+  const { connection } = row
+  return (
+    <>
+      <PanelSection title="Where it stands">
+        <p className="c-prose">{remedyStateWord(row.state).about}</p>
+        {row.outcome === null ? null : (
+          <p className="c-prose">
+            <Named text={row.outcome} />
+          </p>
+        )}
+        <Actions row={row} preview={preview} />
+      </PanelSection>
+      <PanelSection title="What it is about">
+        <Facts>
+          <Fact name="Subject">
+            <SubjectLink subject={row.subject} />
+          </Fact>
+          <Fact name="Connection">
+            <Link to="/connections" search={{ connection: connection.id }}>
+              <Named text={connection.label} />
+            </Link>{' '}
+            <span className="c-quiet">{providerName(connection.provider)}</span>
+          </Fact>
+          <Fact name="Access">
+            {connection.access === 'read-write' ? (
+              'Read and write'
+            ) : (
+              <Status tone={isStanding(row.state) ? 'warn' : 'quiet'} plain>
+                Read only: nothing is sent
+              </Status>
+            )}
+          </Fact>
+          <Fact name="From">
+            <OriginLink origin={row.origin} />
+          </Fact>
+          <Fact name="Added">
+            <When at={row.addedAt} />
+            <span className="c-quiet">{` · by ${visibleText(row.addedBy)}`}</span>
+          </Fact>
+          {row.endedAt === null || isStanding(row.state) ? null : (
+            <Fact name="Ended">
+              <When at={row.endedAt} />
+            </Fact>
+          )}
+        </Facts>
+      </PanelSection>
+    </>
+  )
+}
+
+function Actions({ row, preview }: { readonly row: RemedyRow; readonly preview: () => void }): ReactElement | null {
+  const { state } = row
+  if (state === 'deploying') return <RotationActions row={row} />
+  if (!isStanding(state)) return null
+  return (
+    <Group gap={6} my={8}>
+      {state === 'waiting' || state === 'by-hand' ? (
+        <Button leftSection={<IconListSearch size={14} aria-hidden />} onClick={preview}>
+          {state === 'waiting' ? 'Preview' : 'Show the steps'}
+        </Button>
+      ) : null}
+      {state === 'unsure' ? (
+        <>
+          <Button
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            onClick={() => void syncNow({ connections: [row.connection.id] })}
+          >
+            Sync the connection
+          </Button>
+          <MarkDone row={row} />
+        </>
+      ) : null}
+      {canWithdraw(state) ? <Withdraw row={row} /> : null}
+    </Group>
+  )
+}

@@ -1,0 +1,122 @@
+import { IconPlugConnected } from '@tabler/icons-react'
+import { useId, type ReactElement } from 'react'
+
+import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { ClientMark } from '../../ui/client-mark.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Named } from '../../ui/named.tsx'
+import { Status } from '../../ui/status.tsx'
+import { visibleText } from '../../ui/text.ts'
+import { BlastText } from './blast-text.tsx'
+import { MarkDone } from './mark-done.tsx'
+import classes from './remedy.module.css'
+import { StateMark } from './state-mark.tsx'
+import { Withdraw } from './withdraw.tsx'
+import { canWithdraw } from '../../entities/remedy-labels.ts'
+
+type Previewed = RemedyPreview['remedies'][number]
+
+/** One remedy as it would be carried out: its calls or the steps by hand, what stands in the way, what it brings about. */
+export function PreviewCard({ previewed }: { readonly previewed: Previewed }): ReactElement {
+  const { row, calls, blast, byHand, obstacle } = previewed
+  const id = useId()
+  return (
+    <article className="c-card" aria-labelledby={id}>
+      <header className={classes['head']}>
+        <h2 className="c-card-title" id={id}>
+          {visibleText(row.says)}
+        </h2>
+        <StateMark state={row.state} />
+        <span className={classes['where']}>
+          <ClientMark client={row.client} />
+          <Named text={row.connection.label} />
+        </span>
+      </header>
+      <div className={classes['parts']}>
+        {obstacle === null ? null : <Obstacle previewed={previewed} />}
+        {calls.length === 0 ? null : <Calls calls={calls} />}
+        {byHand === null ? null : <ByHand row={row} steps={byHand} />}
+        {blast === null ? null : <BlastText report={blast} />}
+      </div>
+    </article>
+  )
+}
+
+function Obstacle({ previewed: { row, obstacle } }: { readonly previewed: Previewed }): ReactElement {
+  return (
+    <div className={classes['obstacle']}>
+      <p className={classes['line']}>
+        <Status tone="warn">Cannot run</Status>
+        <span>{visibleText(obstacle ?? '')}</span>
+      </p>
+      <div className={classes['actions']}>
+        <ButtonLink
+          to="/connections"
+          search={{ connection: row.connection.id }}
+          variant="default"
+          size="xs"
+          leftSection={<IconPlugConnected size={14} aria-hidden />}
+        >
+          Open the connection
+        </ButtonLink>
+        {canWithdraw(row.state) ? <Withdraw row={row} size="xs" /> : null}
+      </div>
+    </div>
+  )
+}
+
+function Calls({ calls }: Pick<Previewed, 'calls'>): ReactElement {
+  return (
+    <div>
+      <h3 className={classes['part']}>
+        {calls.length === 1 ? 'The call' : `The ${calls.length} calls, in this order`}
+      </h3>
+      <ol className={classes['calls']} data-single={calls.length === 1 || undefined}>
+        {calls.map((call, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the same call may be sent twice, and the order is fixed
+          <li key={at}>
+            <p className={classes['says']}>{visibleText(call.says)}</p>
+            <pre className={classes['call']}>
+              <strong>{call.method}</strong> {visibleText(call.url)}
+              {call.body === null ? null : `\n${shownBody(call.body)}`}
+            </pre>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** The lines of a body stay lines; what is hidden in one becomes visible. */
+function shownBody(body: string): string {
+  return body.split('\n').map(visibleText).join('\n')
+}
+
+interface ByHandProps {
+  readonly row: Previewed['row']
+  readonly steps: string
+}
+
+function linesOf(steps: string): readonly string[] {
+  return steps.split('\n').filter((line) => line.trim() !== '')
+}
+
+/** What somebody does in the provider's console, to hand on. */
+function ByHand({ row, steps }: ByHandProps): ReactElement {
+  return (
+    <div>
+      <h3 className={classes['part']}>By hand, in the console</h3>
+      <ol className={classes['steps']}>
+        {linesOf(steps).map((line, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the lines do not change, and two may be the same
+          <li key={at}>{visibleText(line)}</li>
+        ))}
+      </ol>
+      <div className={classes['actions']}>
+        <CopyButton text={steps} label="Copy the steps" />
+        {row.state === 'by-hand' ? <MarkDone row={row} size="xs" /> : null}
+      </div>
+    </div>
+  )
+}

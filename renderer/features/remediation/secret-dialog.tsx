@@ -1,0 +1,114 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
+
+import { api, query } from '../../data/api.ts'
+import { SecretCopied, SecretCopyButton, SecretText, useSecretCopies } from '../../ui/secret.tsx'
+import { Failed } from '../../ui/states.tsx'
+import { visibleText } from '../../ui/text.ts'
+
+interface SecretDialogProps {
+  readonly remedyId: number
+  /** The key that is replaced. */
+  readonly name: string
+  readonly opened: boolean
+  readonly close: () => void
+}
+
+interface Taken {
+  readonly secret: string
+  readonly name: string
+}
+
+/**
+ * The secret of a new key, once. It is asked for only by the button and lives in this dialog alone: in no query or
+ * mutation, no address and no notice. Once it is on screen only the button closes the dialog, so that a stray Escape does
+ * not lose it.
+ */
+export function SecretDialog({ remedyId, name, opened, close }: SecretDialogProps): ReactElement {
+  const [taken, setTaken] = useState<Taken | null>(null)
+  const forget = (): void => {
+    setTaken(null)
+    close()
+  }
+  const isShown = taken !== null
+  return (
+    <Modal
+      opened={opened}
+      onClose={forget}
+      title="The new key’s secret"
+      size={540}
+      closeOnEscape={!isShown}
+      closeOnClickOutside={!isShown}
+      withCloseButton={!isShown}
+    >
+      {isShown ? (
+        <Shown taken={taken} forget={forget} />
+      ) : (
+        <Ask remedyId={remedyId} name={name} cancel={forget} take={setTaken} />
+      )}
+    </Modal>
+  )
+}
+
+interface AskProps {
+  readonly remedyId: number
+  readonly name: string
+  readonly cancel: () => void
+  readonly take: (taken: Taken) => void
+}
+
+function Ask({ remedyId, name, cancel, take }: AskProps): ReactElement {
+  const queryClient = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const ask = async (): Promise<void> => {
+    setBusy(true)
+    setError(null)
+    try {
+      take(await api.remedy.takeSecret({ remedyId }))
+    } catch (cause) {
+      setError(cause)
+      // It may have been let go of meanwhile: what can be done is another thing then.
+      void queryClient.invalidateQueries({ queryKey: query.remedy.key() })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="c-form">
+      <p className="c-prose">
+        The provider told the secret of the key that replaces {name} once, and Castellan keeps it in memory only. It is
+        shown once and then forgotten here too. Have the vault open in which it goes.
+      </p>
+      {error === null ? null : <Failed error={error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={cancel}>
+          Not now
+        </Button>
+        <Button loading={busy} onClick={() => void ask()} data-autofocus>
+          Show the secret once
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+function Shown({ taken, forget }: { readonly taken: Taken; readonly forget: () => void }): ReactElement {
+  const code = useRef<HTMLOutputElement>(null)
+  const copies = useSecretCopies((sha256) => api.desktop.secretCopied({ sha256 }))
+  useEffect(() => code.current?.focus(), [])
+  return (
+    <div className="c-form">
+      <p className="c-prose">
+        Of <bdi>{visibleText(taken.name)}</bdi>. Copy it now: it is not shown again.
+      </p>
+      <SecretText ref={code} text={taken.secret} label="Secret of the new key" copies={copies} />
+      <Group justify="space-between" gap="xs">
+        <SecretCopyButton text={taken.secret} label="Copy the secret" copies={copies} />
+        <Button onClick={forget}>I have stored it</Button>
+      </Group>
+      <SecretCopied copies={copies} />
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react'
+
+import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
+import { Status } from '../../ui/status.tsx'
+import { remedyStateWord, shownWord } from '../../entities/remedy-labels.ts'
+
+interface StateMarkProps {
+  readonly state: RemedyState
+  readonly plain?: boolean
+}
+
+/** Where a remedy stands. */
+export function StateMark({ state, plain = false }: StateMarkProps): ReactElement {
+  const { tone, icon, word, about } = remedyStateWord(state)
+  return (
+    <Status tone={tone} {...(icon === undefined ? {} : { icon })} title={about} plain={plain}>
+      {word}
+    </Status>
+  )
+}
+
+interface ShownMarkProps {
+  readonly row: Pick<RemedyRow, 'shown' | 'state'>
+  readonly plain?: boolean
+}
+
+/** What a later sync shows of a remedy; nothing while none does. */
+export function ShownMark({ row, plain = false }: ShownMarkProps): ReactElement | null {
+  const word = shownWord(row)
+  return word === null ? null : (
+    <Status tone={word.tone} title={word.about} plain={plain}>
+      {word.word}
+    </Status>
+  )
+}

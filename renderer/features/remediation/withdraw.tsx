@@ -1,0 +1,39 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+
+import type { RemedyRow } from '../../../shared/contract/remediation.ts'
+import { api } from '../../data/api.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+
+interface WithdrawProps extends Pick<ButtonProps, 'size'> {
+  readonly row: RemedyRow
+}
+
+/** Takes a remedy off the list. */
+export function Withdraw({ row, size }: WithdrawProps): ReactElement {
+  const { action, subject, values, origin } = row
+  const withdrawing = useMutation({
+    mutationFn: () => api.remedy.withdraw({ remedyId: row.remedyId }),
+    onSuccess: () =>
+      notifyDone({
+        message: 'Withdrawn',
+        // What may have been sent is not put back as if it had not.
+        undo:
+          row.state === 'unsure'
+            ? undefined
+            : () => api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
+      }),
+    onError: notifyFailed,
+  })
+  return (
+    <Button
+      variant="default"
+      {...(size === undefined ? {} : { size })}
+      loading={withdrawing.isPending}
+      onClick={() => withdrawing.mutate()}
+    >
+      Withdraw
+    </Button>
+  )
+}

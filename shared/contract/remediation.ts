@@ -1,0 +1,151 @@
+import { z } from 'zod'
+
+import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
+import { blastReport } from './impact.ts'
+import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
+
+export const remedyAction = z.enum(REMEDY_ACTIONS)
+export const remedyState = z.enum(REMEDY_STATES)
+
+export const remedySubject = z.object({
+  kind: z.enum(['principal', 'key', 'project', 'connection']),
+  id,
+  name: z.string(),
+})
+
+/** Where the wish comes from. */
+export const remedyOrigin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('finding'), id }),
+  z.object({ kind: z.literal('review-item'), id }),
+  z.object({ kind: z.literal('person'), id }),
+  z.object({ kind: z.literal('plan'), id }),
+])
+export type RemedyOrigin = z.infer<typeof remedyOrigin>
+
+/**
+ * What the action needs besides its subject: `role` the provider's word, `name`, `amountMicros` of a limit or alert in
+ * micro-USD (whole cents), `projectId` of the project it concerns, `recipients` of an alert (the organization's owners
+ * unless given). What is made may be for what is not there yet, so it names: `email` of who is invited, `project` that it
+ * concerns and waits for, `projects` with roles of an invite.
+ */
+export const remedyValues = z.object({
+  role: z.string().min(1).max(200).optional(),
+  name: z.string().min(1).max(200).optional(),
+  amountMicros: z.number().int().positive().optional(),
+  projectId: id.optional(),
+  recipients: z.array(z.email().max(320)).min(1).max(20).optional(),
+  email: z.string().min(3).max(320).optional(),
+  project: z.string().min(1).max(500).optional(),
+  projects: z
+    .array(z.object({ name: z.string().min(1).max(500), role: z.string().min(1).max(200) }))
+    .max(200)
+    .readonly()
+    .optional(),
+})
+export type RemedyValues = z.infer<typeof remedyValues>
+
+export const remedyRow = z.object({
+  remedyId: id,
+  client: clientRef,
+  connection: connectionRef.extend({ access: z.enum(['read-only', 'read-write']) }),
+  action: remedyAction,
+  subject: remedySubject,
+  values: remedyValues,
+  origin: remedyOrigin.nullable(),
+  state: remedyState,
+  /** In a sentence. */
+  says: z.string(),
+  /** What the provider answered, why it was not sent, or what is to be done by hand. */
+  outcome: z.string().nullable(),
+  /** Whether a sync that began since it was sent or handed over shows it done; null while none did or it cannot be told. */
+  shown: z.boolean().nullable(),
+  /** The new secret of a rotation is held and can be taken, once. */
+  secretHeld: z.boolean(),
+  addedAt: instant,
+  addedBy: z.string(),
+  endedAt: instant.nullable(),
+})
+export type RemedyRow = z.infer<typeof remedyRow>
+
+/** What could be done; `needs` names the values that a person has to give before it can be added. */
+export const remedyProposal = z.object({
+  action: remedyAction,
+  subject: remedySubject,
+  values: remedyValues,
+  needs: z.array(z.enum(['role', 'name', 'amountMicros'])),
+  connection: connectionRef,
+  says: z.string(),
+  /** The one on the list that does the same already. */
+  remedyId: id.nullable(),
+})
+export type RemedyProposal = z.infer<typeof remedyProposal>
+
+export const remedyPreview = z.object({
+  /** Passed to `run`; it names exactly these calls on exactly this state of the register. */
+  token: z.string(),
+  /** To be typed before it runs. */
+  confirm: z.string(),
+  remedies: z.array(
+    z.object({
+      row: remedyRow,
+      /** The requests as they will be sent; never a secret. Empty where the provider cannot do it by API. */
+      calls: z.array(z.object({ method: z.string(), url: z.string(), body: z.string().nullable(), says: z.string() })),
+      blast: blastReport.nullable(),
+      /** The console's steps where no API does it; null otherwise. */
+      byHand: z.string().nullable(),
+      /** Why it cannot run: read-only, no credential, the subject is gone. Null when it can. */
+      obstacle: z.string().nullable(),
+    }),
+  ),
+})
+export type RemedyPreview = z.infer<typeof remedyPreview>
+
+export const remedyContract = {
+  list: operation
+    .input(
+      z.object({
+        ...scopeShape,
+        state: remedyState.optional(),
+        /** Only these. */
+        remedies: z.array(id).min(1).max(100).optional(),
+        ...sliceShape,
+      }),
+    )
+    .output(sliceOf(remedyRow)),
+  /**
+   * What could be done about a finding, about the removal or change that a review decided, or about a leaver; the most
+   * fitting first.
+   */
+  proposals: operation.input(remedyOrigin).output(z.array(remedyProposal)),
+  /** Puts it on the waiting list. Nothing is sent. It needs an origin (INVALID); the same wish twice is one (CONFLICT). */
+  add: operation
+    .input(
+      z.object({
+        action: remedyAction,
+        subject: remedySubject.omit({ name: true }),
+        values: remedyValues.default({}),
+        origin: remedyOrigin.nullable().default(null),
+      }),
+    )
+    .output(remedyRow),
+  withdraw: operation.input(z.object({ remedyId: id })).output(remedyRow),
+  /** The exact calls, what they bring about, and what has to be typed. Sends nothing. */
+  preview: operation.input(z.object({ remedies: z.array(id).min(1).max(100) })).output(remedyPreview),
+  /**
+   * Sends what was previewed, in order, and stops at the first surprise. CONFLICT when the preview is stale (a subject
+   * changed since), when a connection is read-only, or when the typed word differs. Returns once every call ended and the
+   * touched connections are being read again.
+   */
+  run: operation
+    .input(z.object({ token: z.string(), confirm: z.string() }))
+    .output(z.object({ rows: z.array(remedyRow), stopped: z.string().nullable(), syncing: z.array(id) })),
+  /**
+   * The new secret of a rotated key, once: it is kept in memory only and forgotten here. The one operation that returns a
+   * secret, since the provider shows it once and somebody has to put it in place.
+   */
+  takeSecret: operation.input(z.object({ remedyId: id })).output(z.object({ secret: z.string(), name: z.string() })),
+  /** The new key is in place: the old one may be deleted (a remedy of its own, which waits). */
+  confirmDeployed: operation.input(z.object({ remedyId: id })).output(remedyRow),
+  /** What was to be done by hand is done; the next sync shows whether it is. */
+  markByHand: operation.input(z.object({ remedyId: id })).output(remedyRow),
+}

@@ -1,0 +1,59 @@
+import { dollarText } from '../text/money.ts'
+import type { RemedyAction } from './remedy.ts'
+
+export interface SaidRemedy {
+  readonly action: RemedyAction
+  /** Name of its subject. */
+  readonly subject: string
+  /** Name of the project that it concerns, if any. */
+  readonly project: string | null
+  readonly role?: string | undefined
+  readonly name?: string | undefined
+  readonly amountMicros?: number | undefined
+  readonly email?: string | undefined
+  /** Projects that an invite names, with their roles. */
+  readonly projects?: readonly { readonly name: string; readonly role: string }[] | undefined
+}
+
+/**
+ * What is to be carried out, in a sentence. Values that are still to be given are left out of it.
+ *
+ * @example sayRemedy({ action: 'member-role', subject: 'Mara', project: null, role: 'reader' })
+ * // 'Change the role of Mara in the organization to reader.'
+ */
+export function sayRemedy(remedy: SaidRemedy): string {
+  return SAYS[remedy.action](remedy)
+}
+
+const to = (word: string | undefined): string => (word === undefined ? '' : ` to ${word}`)
+const where = ({ project }: SaidRemedy): string => project ?? 'the project'
+const amount = ({ amountMicros }: SaidRemedy): string =>
+  amountMicros === undefined ? '' : ` of $${dollarText(amountMicros)}`
+
+/** Projects are always named, also that there are none: left out, the provider would choose one. */
+function into({ projects = [] }: SaidRemedy): string {
+  return projects.length === 0
+    ? 'into no project'
+    : `into ${projects.map(({ name, role }) => `${name} (${role})`).join(', ')}`
+}
+
+const SAYS: Readonly<Record<RemedyAction, (remedy: SaidRemedy) => string>> = {
+  'member-remove': ({ subject }) => `Remove ${subject} from the organization.`,
+  'member-role': ({ subject, role }) => `Change the role of ${subject} in the organization${to(role)}.`,
+  'project-member-remove': (it) => `Remove ${it.subject} from ${where(it)}.`,
+  'project-member-role': (it) => `Change the role of ${it.subject} in ${where(it)}${to(it.role)}.`,
+  'invite-delete': ({ subject }) => `Delete the invite of ${subject}.`,
+  'service-account-delete': ({ subject }) => `Delete the service account ${subject}.`,
+  'key-disable': ({ subject }) => `Disable the key ${subject}.`,
+  'key-delete': ({ subject }) => `Delete the key ${subject}.`,
+  'key-rotate': ({ subject }) => `Rotate the key ${subject}.`,
+  'key-rename': ({ subject, name }) => `Rename the key ${subject}${to(name)}.`,
+  'limit-set': (it) => `Set a monthly spend limit${amount(it)} for ${it.project ?? it.subject}.`,
+  'alert-set': (it) => `Add a monthly spend alert${amount(it)} for ${it.project ?? it.subject}.`,
+  'project-create': ({ subject, name }) => `Make the project ${name ?? ''} in ${subject}.`,
+  'project-rename': ({ subject, name }) => `Rename the project ${subject}${to(name)}.`,
+  invite: (it) => `Invite ${it.email ?? ''} to ${it.subject} as ${it.role ?? ''}, ${into(it)}.`,
+  'project-member-add': (it) => `Add ${it.subject} to ${where(it)}${it.role === undefined ? '' : ` as ${it.role}`}.`,
+  'service-account-create': (it) => `Make the service account ${it.name ?? ''} and its key in ${where(it)}.`,
+  'key-create': (it) => `Make a key for the service account ${it.subject} in ${where(it)}.`,
+}

@@ -1,0 +1,107 @@
+import { plainJson } from '../text/visible-text.ts'
+import { pythonString, scriptString, variablePart } from './literal.ts'
+
+export const MAP_FORMATS = ['python', 'typescript', 'json'] as const
+export type MapFormat = (typeof MAP_FORMATS)[number]
+
+/** One organization of a client, and where a program finds the key for it. */
+export interface MappedOrganization {
+  /** Slug of the client. */
+  readonly client: string
+  readonly provider: string
+  readonly organization: string
+}
+
+interface Entry extends MappedOrganization {
+  /** Its key in the map: the client, and what tells its organizations apart where it has more than one. */
+  readonly name: string
+  readonly keyVariable: string
+}
+
+/** The map from clients to organizations, with a variable of the environment for each key. Names are unique. */
+export function organizationMap(organizations: readonly MappedOrganization[]): Readonly<Record<MapFormat, string>> {
+  const entries = entriesOf(organizations)
+  return {
+    python: python(entries),
+    typescript: typescript(entries),
+    json: `${plainJson(
+      JSON.stringify(
+        Object.fromEntries(
+          entries.map(({ name, provider, organization, keyVariable }) => [
+            name,
+            { provider, organization, keyVariable },
+          ]),
+        ),
+        null,
+        2,
+      ),
+    )}\n`,
+  }
+}
+
+function entriesOf(organizations: readonly MappedOrganization[]): Entry[] {
+  const clients = Map.groupBy(organizations, ({ client }) => client)
+  const taken = new Set<string>()
+  return organizations.map((one) => {
+    const own = clients.get(one.client) ?? []
+    const alike = own.filter(({ provider }) => provider === one.provider)
+    const parts = [
+      one.client,
+      ...(own.length > alike.length ? [one.provider] : []),
+      ...(alike.length > 1 ? [one.organization] : []),
+    ]
+    const name = unused(parts.join(':'), taken)
+    return { ...one, name, keyVariable: `${variablePart(one.provider)}_API_KEY_${variablePart(parts.join(' '))}` }
+  })
+}
+
+/** Two connections of a client may open the same organization. */
+function unused(name: string, taken: Set<string>): string {
+  let free = name
+  for (let n = 2; taken.has(free); n += 1) free = `${name}:${n}`
+  taken.add(free)
+  return free
+}
+
+function python(entries: readonly Entry[]): string {
+  return `import os
+
+from openai import OpenAI
+
+ORGANIZATIONS = {
+${entries
+  .map(
+    ({ name, provider, organization, keyVariable }) =>
+      `    ${pythonString(name)}: {"provider": ${pythonString(provider)}, "organization": ${pythonString(organization)}, "key": ${pythonString(keyVariable)}},\n`,
+  )
+  .join('')}}
+
+
+def openai_client(client: str) -> OpenAI:
+    """The OpenAI client of one client; KeyError for one that is not in the map."""
+    entry = ORGANIZATIONS[client]
+    if entry["provider"] != "openai":
+        raise ValueError(f"{client} is no organization at OpenAI")
+    return OpenAI(api_key=os.environ[entry["key"]], organization=entry["organization"])
+`
+}
+
+function typescript(entries: readonly Entry[]): string {
+  return `import OpenAI from 'openai'
+
+const ORGANIZATIONS: Readonly<Record<string, { provider: string; organization: string; key: string }>> = {
+${entries
+  .map(
+    ({ name, provider, organization, keyVariable }) =>
+      `  ${scriptString(name)}: { provider: ${scriptString(provider)}, organization: ${scriptString(organization)}, key: ${scriptString(keyVariable)} },\n`,
+  )
+  .join('')}}
+
+/** The OpenAI client of one client. Throws for one that is not in the map. */
+export function openaiClient(client: string): OpenAI {
+  const entry = Object.hasOwn(ORGANIZATIONS, client) ? ORGANIZATIONS[client] : undefined
+  if (entry?.provider !== 'openai') throw new Error(\`\${client} is no organization at OpenAI\`)
+  return new OpenAI({ apiKey: process.env[entry.key], organization: entry.organization })
+}
+`
+}

@@ -1,0 +1,100 @@
+import { EventEmitter } from 'node:events'
+
+import { describe, expect, it } from 'vitest'
+
+import { DESTRUCTIVE } from '../../../../electron/cli/kit/confirm.ts'
+import { printsOnce } from '../../../../electron/cli/kit/help.ts'
+import { runCli } from '../../../../electron/cli/program.ts'
+import type { OpenSession } from '../../../../electron/cli/kit/run.ts'
+import { allCommands, argumentsOf } from '../commands.ts'
+import { fakeTerminal } from '../fake-terminal.ts'
+import { newCastellan } from '../castellan.ts'
+
+const given = argumentsOf({ file: import.meta.filename, folder: import.meta.dirname })
+const COMMANDS = await allCommands()
+
+/** Words of commands that remove something, or undo what cannot be done again by the same words. */
+const REMOVING = /\b(?:remove|archive|clear|forget|undo|merge|withdraw|delete)\b/u
+
+/** These only change something back, by a command that says so. */
+const REVERSIBLE = ['rotation undo', 'review undo', 'remedy withdraw']
+
+const opened = new Error('The register was opened.')
+const open: OpenSession = () => Promise.reject(opened)
+
+class Keyboard extends EventEmitter {
+  readonly isTTY = true
+  resume(): void {}
+  pause(): void {}
+}
+
+/** A command at a keyboard on which an answer is typed once it asks. */
+async function atKeyboard(
+  argv: readonly string[],
+  answer: string,
+): Promise<{ readonly code: number; readonly err: string }> {
+  const keyboard = new Keyboard()
+  const fake = fakeTerminal({ showsProgress: true })
+  const terminal = {
+    ...fake,
+    stdin: keyboard as unknown as NodeJS.ReadStream,
+    err: async (text: string) => {
+      await fake.err(text)
+      if (text.endsWith('[y/N] ')) setImmediate(() => keyboard.emit('data', `${answer}\n`))
+    },
+  }
+  return { code: await runCli(argv, terminal, open), err: fake.complained() }
+}
+
+function wordsOf(command: string): readonly string[] {
+  return [...command.split(' '), ...given(command).argv.filter((word) => word !== '--yes')]
+}
+
+describe('a command that removes something', () => {
+  it('is in the list of those that ask, unless it only changes something back', () => {
+    const removing = COMMANDS.filter((command) => REMOVING.test(command) && !REVERSIBLE.includes(command))
+    expect(Object.keys(DESTRUCTIVE).toSorted()).toEqual(removing.toSorted())
+  })
+
+  it.each(Object.entries(DESTRUCTIVE))(
+    '%s is refused in a script without --yes, says what follows, and opens nothing',
+    async (command, what) => {
+      const terminal = fakeTerminal()
+      expect(await runCli(wordsOf(command), terminal, open)).toBe(2)
+      expect(terminal.complained()).toContain(what)
+      expect(terminal.complained()).toContain('--yes')
+    },
+  )
+
+  it.each(Object.entries(DESTRUCTIVE))('%s asks at a keyboard, and is done for yes alone', async (command, what) => {
+    for (const answer of ['', 'n', 'yesterday']) {
+      expect(await atKeyboard(wordsOf(command), answer)).toEqual({
+        code: 1,
+        err: `${what} Continue? [y/N] Nothing was changed.\n`,
+      })
+    }
+    expect((await atKeyboard(wordsOf(command), 'Y')).err).toContain(opened.message)
+  })
+
+  it.each(Object.keys(DESTRUCTIVE))('%s is done with --yes and asks nothing', async (command) => {
+    const ran = await atKeyboard([...wordsOf(command), '--yes'], '')
+    expect(ran.err).toBe(`${opened.message}\n`)
+  })
+})
+
+describe('--quiet', () => {
+  it('prints nothing of what was done, and leaves errors and the exit code', async () => {
+    const castellan = newCastellan()
+    expect(await castellan.run('client', 'add', 'Acme', '--quiet')).toMatchObject({ code: 0, out: '', err: '' })
+    expect((await castellan.run('client', 'list', '--json')).json()).toHaveLength(1)
+    const failed = await castellan.run('client', 'add', 'Acme', '--quiet')
+    expect(failed).toMatchObject({ code: 1, out: '' })
+    expect(failed.err).not.toBe('')
+  })
+
+  it.each(COMMANDS.filter(printsOnce))('is refused by %s, whose output cannot be had again', async (command) => {
+    const terminal = fakeTerminal()
+    expect(await runCli([...wordsOf(command), '--quiet'], terminal, open)).toBe(2)
+    expect(terminal.complained()).toContain('--quiet would lose it')
+  })
+})

@@ -1,0 +1,90 @@
+import { Command, type Option } from 'commander'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { NARROWING } from '../../../../electron/cli/kit/narrowing.ts'
+import type { Act } from '../../../../electron/cli/kit/run.ts'
+import { VERBS } from '../../../../electron/cli/verbs.ts'
+import { CHANGE_KINDS } from '../../../../shared/contract/changes.ts'
+import { newCastellan } from '../castellan.ts'
+import { argumentsOf } from '../commands.ts'
+
+interface Listed {
+  readonly path: readonly string[]
+  readonly option: Option
+}
+
+/** Commands that take such an option and print no list of what is in the register. */
+const NO_LISTS: ReadonlySet<string> = new Set([
+  'import',
+  'client add',
+  'client edit',
+  'findings accept',
+  'person decide',
+  'rotation set',
+  'limit set',
+  'review decide',
+  'plan import',
+  'review items',
+])
+
+/** Every option that leaves rows of a list out, read from the program itself. */
+async function narrowing(): Promise<readonly Listed[]> {
+  const found: Listed[] = []
+  for (const verb of VERBS) {
+    const acting = new Set<Command>()
+    const act: Act = (command) => void acting.add(command)
+    const root = new Command(verb.name)
+    ;(await verb.load()).define(root, act)
+    const visit = (command: Command, path: readonly string[]): void => {
+      if (acting.has(command) && !NO_LISTS.has(path.join(' '))) {
+        found.push(
+          ...command.options
+            .filter((option) => NARROWING.has(option.attributeName()))
+            .map((option) => ({ path, option })),
+        )
+      }
+      for (const sub of command.commands) visit(sub, [...path, sub.name()])
+    }
+    visit(root, [verb.name])
+  }
+  return found
+}
+
+const castellan = newCastellan()
+const LISTED = await narrowing()
+const given = argumentsOf({ file: '', folder: '' })
+
+beforeAll(async () => {
+  await castellan.run('client', 'add', 'Acme')
+})
+
+function valueOf(option: Option): string {
+  if (option.argChoices !== undefined) return option.argChoices[0] ?? ''
+  if (option.long === '--kind') return CHANGE_KINDS[0]
+  return option.attributeName() === 'rule' ? 'key-unused' : 'no-such-thing'
+}
+
+describe('a list without rows', () => {
+  it('is found by reflection: the verbs that search are among them', () => {
+    const searching = LISTED.filter(({ option }) => option.attributeName() === 'search').map(({ path }) =>
+      path.join(' '),
+    )
+    expect(searching).toEqual(expect.arrayContaining(['keys', 'people', 'projects', 'access', 'leavers', 'advice']))
+  })
+
+  it.each(LISTED.map((listed) => [listed.path.join(' '), listed.option.long, listed] as const))(
+    '%s %s says that nothing matches, and not that there is nothing',
+    async (_path, _long, { path, option }) => {
+      const isFlag = option.isBoolean()
+      const needed = given(path.join(' ')).argv
+      const words = [...path, ...needed, option.long ?? '', ...(isFlag ? [] : [valueOf(option)])]
+      const { out, err } = await castellan.run(...words)
+      expect(`${out}${err}`).toMatch(/Nothing matches --/u)
+      expect(out).not.toMatch(/Add a connection|Import a/u)
+    },
+  )
+
+  it('that nothing narrows says what to do', async () => {
+    expect((await castellan.run('keys')).out).toContain('No keys. Add a connection')
+  })
+})

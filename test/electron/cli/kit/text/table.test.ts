@@ -1,0 +1,99 @@
+import { array, assert, boolean, property, record, string } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { painterOf, rotationCell } from '../../../../../electron/cli/kit/text/paint.ts'
+import { tableLines } from '../../../../../electron/cli/kit/text/table.ts'
+import { widthOf } from '../../../../../electron/cli/kit/text/width.ts'
+
+const COLUMNS = [{ title: 'Person', flexible: true }, { title: 'Keys', align: 'right' as const }, { title: 'Role' }]
+
+describe('tableLines', () => {
+  it('aligns by what is seen, not by the number of characters', () => {
+    const lines = tableLines(
+      COLUMNS,
+      [
+        ['山田 花子', '1', 'owner'],
+        ['Zoe\u0308', '12', 'member'],
+        ['Noor 🦊', '3', 'reader'],
+      ],
+      null,
+    )
+    expect(lines).toEqual([
+      'Person     Keys  Role',
+      '山田 花子     1  owner',
+      'Zoe\u0308          12  member',
+      'Noor 🦊       3  reader',
+    ])
+  })
+
+  it('cuts flexible columns to the screen, and nothing in a file', () => {
+    const rows = [[`Maximiliane ${'x'.repeat(200)}`, '1', 'owner']]
+    const narrow = tableLines(COLUMNS, rows, 40)
+    expect(narrow.every((line) => widthOf(line) <= 40)).toBe(true)
+    expect(narrow[1]).toContain('…')
+    expect(narrow[1]).toContain('owner')
+    expect(tableLines(COLUMNS, rows, null)[1]).toContain('x'.repeat(200))
+  })
+
+  it('cuts a column no further than it may', () => {
+    const columns = [
+      { title: 'Key', flexible: true, keep: 24 },
+      { title: 'Owner', flexible: true },
+    ]
+    const [, row] = tableLines(columns, [['k'.repeat(40), 'o'.repeat(40)]], 36)
+    expect(row).toBe(`${'k'.repeat(23)}…  ${'o'.repeat(9)}…`)
+  })
+
+  it('leaves out optional columns first, then the rightmost, and names them below', () => {
+    const columns = [
+      { title: 'ID' },
+      { title: 'Slug', whole: true },
+      { title: 'Made', optional: true },
+      { title: 'Due' },
+      { title: 'State' },
+    ]
+    const row = ['1', 'heliotide-clinics', '2026-11-01', '2026-12-01', 'active']
+    expect(tableLines(columns, [row], 42)).toEqual([
+      'ID  Slug               Due         State',
+      '1   heliotide-clinics  2026-12-01  active',
+      'Too wide for this screen: Made.',
+    ])
+    expect(tableLines(columns, [row], 34)[1]).toBe('1   heliotide-clinics  2026-12-01')
+    expect(tableLines(columns, [row], null)[0]).toBe('ID  Slug               Made        Due         State')
+  })
+
+  it('is never wider than a screen of 80 columns, whatever its columns and cells, unless one that is whole is', () => {
+    const column = record({ title: string({ maxLength: 12 }), flexible: boolean(), optional: boolean() })
+    assert(
+      property(array(column, { minLength: 1, maxLength: 15 }), array(string({ maxLength: 60 })), (all, cells) => {
+        const row = all.map((_, at) => (cells[at % Math.max(1, cells.length)] ?? '').replaceAll(/\P{L}/gu, 'x'))
+        const named = all.map((one) => ({ ...one, title: one.title.replaceAll(/\P{L}/gu, 'x') }))
+        for (const line of tableLines(named, [row], 80)) expect(widthOf(line)).toBeLessThanOrEqual(80)
+      }),
+    )
+  })
+
+  it('does not push other lines aside for one overlong cell', () => {
+    const lines = tableLines(
+      COLUMNS,
+      [
+        ['x'.repeat(300), '1', 'owner'],
+        ['Jane', '2', 'admin'],
+      ],
+      null,
+    )
+    expect(lines[2]?.length).toBeLessThan(80)
+  })
+
+  it('takes more rows than a call has arguments', () => {
+    const rows = Array.from({ length: 200_000 }, () => ['a', '1', 'b'])
+    expect(tableLines(COLUMNS, rows, 80)).toHaveLength(200_001)
+  })
+
+  it('colours what it has measured, only on a terminal, and says it in words as well', () => {
+    const cell = (colour: boolean): string =>
+      tableLines([{ title: 'Rotation' }], [[rotationCell(painterOf(colour), 'overdue', -12)]], null)[1] ?? ''
+    expect(cell(false)).toBe('✗ overdue 12 d')
+    expect(cell(true)).toBe('\u001b[31m✗ overdue 12 d\u001b[39m')
+  })
+})

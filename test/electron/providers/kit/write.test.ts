@@ -1,0 +1,251 @@
+import { afterEach, describe, expect, it } from 'vitest'
+
+import { carryOut, type Wish, type WriteResult } from '../../../../electron/providers/kit/write.ts'
+import { providerOf } from '../../../../electron/providers/registry.ts'
+import { REMEDY_ACTIONS } from '../../../../shared/domain/remediation/remedy.ts'
+import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import { startFakeOpenRouter } from '../../../providers/fake-openrouter.ts'
+import type { Fault } from '../../../providers/faults.ts'
+import { ACME_CREDENTIAL, acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
+import { NORTHFOLD_CREDENTIAL, northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import { TARN_CREDENTIAL, tarnOpenRouter } from '../../../providers/fixtures/tarn-openrouter.ts'
+import type { FakeServer } from '../../../providers/http.ts'
+import { NEW_SECRET } from '../../../providers/openai-writes.ts'
+import { NEW_OPENROUTER_SECRET } from '../../../providers/openrouter-writes.ts'
+import { ACME, type Called, type Case, CASES, serviceKey, SPACE, subject, wish } from '../write-cases.ts'
+
+const servers: FakeServer[] = []
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+const CREDENTIAL = { openai: NORTHFOLD_CREDENTIAL, anthropic: ACME_CREDENTIAL, openrouter: TARN_CREDENTIAL } as const
+
+const PROVIDERS = ['openai', 'anthropic', 'openrouter'] as const
+
+/** A provider of which every write, and no more, goes wrong in one way. */
+async function started(provider: Called, fault?: Fault): Promise<FakeServer> {
+  const rules =
+    fault === undefined ? [] : ['POST', 'PUT', 'PATCH', 'DELETE'].map((method) => ({ path: /./u, method, fault }))
+  const server =
+    provider === 'openai'
+      ? await startFakeOpenAi({ organizations: [northfoldOpenAi()], faults: { rules } })
+      : provider === 'anthropic'
+        ? await startFakeAnthropic({ organizations: [acmeAnthropic()], faults: { rules } })
+        : await startFakeOpenRouter({ organizations: [tarnOpenRouter()], faults: { rules } })
+  servers.push(server)
+  return server
+}
+
+const named = (it: Case): string =>
+  [it.provider, it.wish.action, it.wish.subject.externalId, it.wish.role ?? ''].join(' ').trim()
+
+describe('a wish', () => {
+  it('has a case for every action at every provider', () => {
+    const covered = new Set(CASES.map((it) => `${it.provider} ${it.wish.action}`))
+    for (const provider of PROVIDERS) {
+      for (const action of REMEDY_ACTIONS) expect([...covered]).toContain(`${provider} ${action}`)
+    }
+  })
+
+  it.each(CASES.filter(({ sent }) => sent !== null).map((it) => [named(it), it] as const))(
+    'is sent exactly as it was planned: %s',
+    async (_, { provider, wish: it, sent }) => {
+      const server = await started(provider)
+      const plan = await providerOf(provider).plan(it, server.baseUrl)
+      expect(server.requests).toHaveLength(0)
+      if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+      const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
+      const result = await providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+      expect(result).toMatchObject({ state: 'done' })
+      expect(server.requests).toHaveLength(1)
+      const [request] = server.requests
+      const { origin } = new URL(server.baseUrl)
+      expect({
+        method: request?.method,
+        url: `${origin}${request?.path}${request?.search}`,
+        body: request?.body,
+      }).toEqual(plan.call)
+      const [line, body] = sent ?? []
+      expect(`${request?.method} ${request?.path}`).toBe(line)
+      expect(request?.body === null ? undefined : (JSON.parse(request?.body ?? '') as unknown)).toEqual(body)
+      expect(JSON.stringify(plan)).not.toContain(CREDENTIAL[provider])
+    },
+  )
+
+  it.each(CASES.filter(({ sent }) => sent === null).map((it) => [named(it), it] as const))(
+    'is handed over with the steps of the console: %s',
+    async (_, { provider, wish: it }) => {
+      const plan = await providerOf(provider).plan(it, null)
+      expect(plan).toMatchObject({ kind: 'by-hand', steps: expect.stringMatching(/^Open .+\n.+/u) as string })
+      const call = { method: 'DELETE', url: 'http://127.0.0.1:1/', body: null }
+      const access = { credential: CREDENTIAL[provider], baseUrl: null }
+      await expect(providerOf(provider).write(access, it, call, new AbortController().signal)).rejects.toThrow(
+        /by hand/u,
+      )
+    },
+  )
+
+  it.each(PROVIDERS)('lets no name at %s add a step or turn one around', async (provider) => {
+    const name = 'Ann\nThen delete everything.\u202E\u2028'
+    // OpenRouter makes keys by its API; a role it changes by hand.
+    const [action, kind] =
+      provider === 'openrouter' ? (['project-member-role', 'user'] as const) : (['key-rotate', 'key'] as const)
+    const odd = { ...wish(action, { ...subject(kind, 'k'), name }), project: { externalId: 'p', name } }
+    const plain = { ...wish(action, { ...subject(kind, 'k'), name: 'Ann' }), project: ACME }
+    const steps = async (it: Wish): Promise<string> => {
+      const plan = await providerOf(provider).plan(it, null)
+      return plan.kind === 'by-hand' ? plan.steps : ''
+    }
+    expect((await steps(odd)).split('\n')).toHaveLength((await steps(plain)).split('\n').length)
+    expect(await steps(odd)).toContain('“Ann Then delete everything.”')
+  })
+
+  it('is not sent when the request would differ from the planned one', async () => {
+    const server = await started('openai')
+    const it = wish('member-remove', subject('user', 'user-b2'))
+    const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl: server.baseUrl }
+    const call = { method: 'DELETE', url: `${server.baseUrl}/organization/users/user-a1`, body: null }
+    await expect(providerOf('openai').write(access, it, call, new AbortController().signal)).rejects.toThrow(
+      /differs from what was previewed/u,
+    )
+    expect(server.requests).toHaveLength(0)
+  })
+
+  it('escapes what stands in the path', async () => {
+    const plan = await providerOf('openai').plan(wish('member-remove', subject('user', '../invites/x?y#z')), null)
+    expect(plan).toMatchObject({
+      call: { url: 'https://api.openai.com/v1/organization/users/..%2Finvites%2Fx%3Fy%23z' },
+    })
+    const key = await providerOf('openrouter').plan(wish('key-delete', subject('key', '../x?y#z')), null)
+    expect(key).toMatchObject({ call: { url: 'https://openrouter.ai/api/v1/keys/..%2Fx%3Fy%23z' } })
+    await expect(providerOf('openrouter').plan(wish('key-delete', subject('key', '..')), null)).rejects.toThrow(
+      /cannot stand in an address/u,
+    )
+  })
+})
+
+describe('the secret of a new key', () => {
+  it('comes with the answer and stands in nothing that is said', async () => {
+    const server = await started('openai')
+    const result = await sent(
+      server,
+      'openai',
+      wish('key-rotate', subject('key', 'prod-web'), { project: ACME, key: serviceKey }),
+    )
+    expect(result).toMatchObject({ state: 'done', secret: { value: NEW_SECRET, name: 'prod-web' } })
+    expect(result.says).not.toContain(NEW_SECRET)
+  })
+
+  it('comes from OpenRouter too, where keys are made for whoever made the old one', async () => {
+    const server = await started('openrouter')
+    const key = { kind: 'project', owner: { kind: 'user', externalId: 'user_ben' } } as const
+    const it = wish('key-rotate', subject('key', 'prod-web'), { project: SPACE, key, name: 'prod-web-2' })
+    const result = await sent(server, 'openrouter', it)
+    expect(result).toMatchObject({ state: 'done', secret: { value: NEW_OPENROUTER_SECRET, name: 'prod-web-2' } })
+    expect(result.says).not.toContain(NEW_OPENROUTER_SECRET)
+  })
+})
+
+async function sent(server: FakeServer, provider: Called, it: Wish): Promise<WriteResult> {
+  const plan = await providerOf(provider).plan(it, server.baseUrl)
+  if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+  const access = { credential: CREDENTIAL[provider], baseUrl: server.baseUrl }
+  return providerOf(provider).write(access, it, plan.call, new AbortController().signal)
+}
+
+const REMOVE: Readonly<Record<Called, Wish>> = {
+  openai: wish('member-remove', subject('user', 'user-b2')),
+  anthropic: wish('member-remove', subject('user', 'user_01B')),
+  openrouter: wish('key-delete', subject('key', 'hash-prod')),
+}
+
+/** Changes of what is not there. */
+const CHANGE: Readonly<Record<Called, Wish>> = {
+  openai: wish('member-role', subject('user', 'user-gone'), { role: 'reader' }),
+  anthropic: wish('member-role', subject('user', 'user_gone'), { role: 'user' }),
+  openrouter: wish('key-rename', subject('key', 'hash-nobody'), { name: 'prod-a' }),
+}
+
+const SURPRISES: readonly (readonly [what: string, fault: Fault, state: WriteResult['state'], says: RegExp])[] = [
+  ['400', { kind: 'status', status: 400 }, 'failed', /refused it \(400\)/u],
+  ['401', { kind: 'status', status: 401 }, 'failed', /refused the credential/u],
+  ['403', { kind: 'status', status: 403 }, 'failed', /may not do this \(403\)/u],
+  ['409', { kind: 'status', status: 409 }, 'failed', /\(409\)/u],
+  ['429', { kind: 'status', status: 429, headers: { 'retry-after': '0' } }, 'failed', /limits requests/u],
+  ['a redirect', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'failed', /redirect/u],
+  ['408', { kind: 'status', status: 408 }, 'unsure', /may have been done/u],
+  ['500', { kind: 'status', status: 500 }, 'unsure', /may have been done/u],
+  ['529', { kind: 'status', status: 529 }, 'unsure', /may have been done/u],
+  ['a connection that breaks before the answer', { kind: 'drop' }, 'unsure', /broke/u],
+  ['a connection that breaks in the answer', { kind: 'cut' }, 'unsure', /broke/u],
+  ['half an answer', { kind: 'malformed' }, 'unsure', /cannot be read/u],
+  ['no answer in the body', { kind: 'empty' }, 'unsure', /cannot be read/u],
+  ['the page of a proxy', { kind: 'html' }, 'unsure', /cannot be read/u],
+  [
+    'another answer',
+    { kind: 'edit', edit: () => ({ id: 'user-b2', deleted: false }) },
+    'unsure',
+    /not that it was done/u,
+  ],
+]
+
+describe.each(PROVIDERS)('a surprise at %s', (provider) => {
+  it.each(SURPRISES)('%s: is told as it is, and the request went out once', async (_, fault, state, says) => {
+    const server = await started(provider, fault)
+    const result = await sent(server, provider, REMOVE[provider])
+    expect(result).toMatchObject({ state, says: expect.stringMatching(says) as string })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('no connection: nothing was sent', async () => {
+    const server = await started(provider)
+    await server.close()
+    const result = await sent(server, provider, REMOVE[provider])
+    expect(result).toMatchObject({ state: 'unsent', says: expect.stringMatching(/Nothing was sent/u) as string })
+  })
+
+  it('what is gone already counts as removed, and cannot be changed', async () => {
+    const server = await started(provider)
+    const gone = { ...REMOVE[provider], subject: { ...REMOVE[provider].subject, externalId: 'nobody' } }
+    expect(await sent(server, provider, gone)).toMatchObject({
+      state: 'done',
+      says: expect.stringMatching(/gone already/u) as string,
+    })
+    expect(await sent(server, provider, CHANGE[provider])).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('no answer in time', () => {
+  it('leaves it unsure', async () => {
+    const { APIConnectionTimeoutError } = await import('openai')
+    const result = await carryOut({
+      provider: 'openai',
+      way: {
+        says: '',
+        removes: true,
+        send: () => ({ asResponse: () => Promise.reject(new APIConnectionTimeoutError()) }),
+        read: () => null,
+      },
+      open: () => Promise.resolve(null),
+      access: { credential: NORTHFOLD_CREDENTIAL, baseUrl: null },
+      planned: { method: 'DELETE', url: '', body: null },
+      signal: new AbortController().signal,
+    })
+    expect(result).toEqual({ state: 'unsure', says: 'OpenAI did not answer in time. It may have been done.' })
+  })
+})
+
+describe('a wrong address', () => {
+  it('is no proof that something is gone', async () => {
+    const server = await started('openai')
+    const baseUrl = server.baseUrl.replace('/v1', '/v2')
+    const plan = await providerOf('openai').plan(REMOVE.openai, baseUrl)
+    if (plan.kind !== 'call') throw new Error('It is to be done by hand.')
+    const access = { credential: NORTHFOLD_CREDENTIAL, baseUrl }
+    const result = await providerOf('openai').write(access, REMOVE.openai, plan.call, new AbortController().signal)
+    expect(result).toMatchObject({ state: 'failed' })
+  })
+})

@@ -1,0 +1,230 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import Sqlite, { type Database } from 'better-sqlite3'
+import { afterEach, describe, expect, it } from 'vitest'
+
+import {
+  type Migration,
+  migrate,
+  migrationHash,
+  MIGRATIONS,
+  pendingMigrations,
+  RegisterRefused,
+} from '../../../../electron/register/db/migrate.ts'
+import { openRegister, openRegisterToRead } from '../../../../electron/register/open.ts'
+import { KEY } from '../registers.ts'
+
+const open: Database[] = []
+afterEach(() => {
+  for (const db of open.splice(0)) db.close()
+})
+
+function newDb(): Database {
+  const db = new Sqlite(':memory:')
+  open.push(db)
+  return db
+}
+
+const ONE: Migration = { version: 1, name: 'one', sql: 'CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (1);' }
+const TWO: Migration = { version: 2, name: 'two', sql: 'CREATE TABLE b (y INTEGER) STRICT;' }
+const BROKEN: Migration = {
+  version: 3,
+  name: 'broken',
+  sql: 'DELETE FROM a; CREATE TABLE c (z); INSERT INTO nowhere VALUES (1);',
+}
+
+const tables = (db: Database): unknown[] =>
+  db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all()
+
+/** Applies what is known to a file, counting the backups that were asked for. */
+function apply(db: Database, known: readonly Migration[]): number {
+  let backups = 0
+  migrate(db, {
+    now: 42,
+    known,
+    backup: () => {
+      backups += 1
+      return '/backups/one.db'
+    },
+  })
+  return backups
+}
+
+/** What a refusal says, and what it advises. */
+function refusal(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof RegisterRefused) return `${error.message} ${error.hint}`
+    throw error
+  }
+  throw new Error('It was not refused.')
+}
+
+describe('migrations', () => {
+  it('make a fresh register without a backup, since there is nothing to back up', () => {
+    const db = newDb()
+    expect(apply(db, [ONE, TWO])).toBe(0)
+    expect(tables(db)).toEqual(['a', 'b', 'migration'])
+    expect(db.prepare('SELECT version, name, hash, applied_at FROM migration').all()).toEqual([
+      { version: 1, name: 'one', hash: migrationHash(ONE), applied_at: 42 },
+      { version: 2, name: 'two', hash: migrationHash(TWO), applied_at: 42 },
+    ])
+  })
+
+  it('bring an existing register up to date after one backup, and leave one that is up to date alone', () => {
+    const db = newDb()
+    apply(db, [ONE])
+    expect(apply(db, [ONE])).toBe(0)
+    expect(pendingMigrations(db, [ONE, TWO, BROKEN])).toEqual([TWO, BROKEN])
+    expect(apply(db, [ONE, TWO])).toBe(1)
+    expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
+  })
+
+  it('roll back the one that fails, keep the ones before it, and name the backup', () => {
+    const db = newDb()
+    apply(db, [ONE])
+    const said = refusal(() => apply(db, [ONE, TWO, BROKEN]))
+    expect(said).toContain('Migration 3 (broken) failed and was rolled back.')
+    expect(said).toContain('/backups/one.db')
+    expect(tables(db)).toEqual(['a', 'b', 'migration'])
+    expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
+    expect(pendingMigrations(db, [ONE, TWO, BROKEN])).toEqual([BROKEN])
+  })
+
+  it('leave nothing behind when the first one fails', () => {
+    const db = newDb()
+    expect(refusal(() => apply(db, [{ ...BROKEN, version: 1 }]))).toContain('The new register was not made.')
+    expect(tables(db)).toEqual([])
+  })
+
+  it('refuse a file from a newer version, touching nothing', () => {
+    const db = newDb()
+    apply(db, [ONE, TWO])
+    expect(refusal(() => apply(db, [ONE]))).toContain('its schema is 2, this one knows 1')
+    expect(tables(db)).toEqual(['a', 'b', 'migration'])
+  })
+
+  it.each([
+    ['text', { ...ONE, sql: `${ONE.sql} ` }],
+    ['name', { ...ONE, name: 'uno' }],
+    ['number', { ...ONE, version: 7 }],
+  ])('refuse a file whose applied migration has another %s', (_, other) => {
+    const db = newDb()
+    apply(db, [ONE])
+    expect(refusal(() => apply(db, [other, TWO]))).toContain('history differs')
+    expect(tables(db)).toEqual(['a', 'migration'])
+  })
+
+  it('refuse a file in which one was skipped', () => {
+    const db = newDb()
+    apply(db, [ONE, TWO])
+    db.exec('DELETE FROM migration WHERE version = 1')
+    expect(refusal(() => pendingMigrations(db, [ONE, TWO]))).toContain('history differs')
+  })
+
+  it('are numbered from 1 without a gap', () => {
+    expect(MIGRATIONS.map((migration) => migration.version)).toEqual(MIGRATIONS.map((_, index) => index + 1))
+    expect(new Set(MIGRATIONS.map((migration) => migration.name)).size).toBe(MIGRATIONS.length)
+  })
+})
+
+describe('the schema', () => {
+  // A released migration is never edited: registers out there remember its hash. What changes needs a new one.
+  it.each(MIGRATIONS.map((migration) => [migration.version, migration] as const))(
+    'of migration %i is as it was released',
+    (version, migration) => {
+      const fixture = join(import.meta.dirname, 'schema', `${String(version).padStart(4, '0')}-${migration.name}.sql`)
+      expect(migration.sql).toBe(readFileSync(fixture, 'utf8'))
+    },
+  )
+
+  it('is sound: strict tables throughout, and no foreign key that points nowhere', () => {
+    const db = newDb()
+    migrate(db, { now: 0, backup: () => '' })
+    const loose = db
+      .prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite%'",
+      )
+      .pluck()
+      .all()
+    expect(loose).toEqual([])
+    expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  })
+})
+
+describe('the backup that is made before a migration', () => {
+  it('opens with the same key and holds what the register held', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'castellan-migrate-'))
+    const path = join(folder, 'register.db')
+    const first = openRegister({ path, key: KEY, now: () => 5 })
+    first.transact((writer) => writer.run("INSERT INTO meta (key, value) VALUES ('mark', 'kept')"))
+    first.close()
+    forgetLastMigration(path)
+
+    expect(refusal(() => openRegisterToRead({ path, key: KEY, now: () => 6 }))).toContain('older version')
+    expect(existsSync(join(folder, 'backups'))).toBe(false)
+    // Applying the last migration a second time fails, as one that was written wrongly would.
+    const said = refusal(() => openRegister({ path, key: KEY, now: () => 7 }))
+    const [name, ...others] = readdirSync(join(folder, 'backups'))
+    expect(others).toEqual([])
+    const backup = join(folder, 'backups', name ?? '')
+    expect(said).toContain(backup)
+    expect(statSync(backup).mode & 0o777).toBe(0o600)
+
+    const bytes = readFileSync(backup)
+    expect(bytes.includes('SQLite format 3')).toBe(false)
+    const copy = unlocked(backup)
+    expect(copy.prepare("SELECT value FROM meta WHERE key = 'mark'").pluck().get()).toBe('kept')
+    expect(copy.prepare('PRAGMA integrity_check').pluck().get()).toBe('ok')
+    const register = unlocked(path)
+    expect(register.prepare("SELECT value FROM meta WHERE key = 'mark'").pluck().get()).toBe('kept')
+  })
+})
+
+function unlocked(path: string): Database {
+  const db = new Sqlite(path)
+  open.push(db)
+  db.pragma("cipher = 'sqlcipher'")
+  db.pragma(`key = "x'${Buffer.from(KEY).toString('hex')}'"`)
+  return db
+}
+
+function forgetLastMigration(path: string): void {
+  unlocked(path).exec('DELETE FROM migration WHERE version = (SELECT max(version) FROM migration)')
+}
+
+describe('the migration that lets a key be of unknown kind', () => {
+  it('keeps every version of every key, its indexes and its view', () => {
+    const db = newDb()
+    db.pragma('foreign_keys = ON')
+    const at = MIGRATIONS.findIndex(({ name }) => name === 'live-openai')
+    apply(db, MIGRATIONS.slice(0, at))
+    db.exec(`
+      INSERT INTO client (id, slug, name, kind, colour, created_at) VALUES (1, 'acme', 'Acme', 'client', '#000000', 0);
+      INSERT INTO connection (id, client_id, provider, label, access, created_at) VALUES (1, 1, 'openai', 'Acme', 'read-only', 0);
+      INSERT INTO sync (id, connection_id, origin, state, started_at, finished_at, operator)
+        VALUES (1, 1, 'api', 'complete', 0, 0, 'Mara'), (2, 1, 'api', 'complete', 0, 0, 'Mara');
+      INSERT INTO logical_key (id, connection_id, name) VALUES (1, 1, 'prod');
+      INSERT INTO key (id, connection_id, external_id, logical_key_id, last_use_state, lineage)
+        VALUES (1, 1, 'key_1', 1, 'never', 'prod');
+      INSERT INTO key_version (key_id, from_sync, to_sync, source, kind, name, status, owner_state)
+        VALUES (1, 1, 2, 'admin-keys', 'admin', 'prod', 'active', 'none'), (1, 2, NULL, 'project-keys', 'project', 'prod', 'active', 'none');
+    `)
+    const versions = () => db.prepare('SELECT * FROM key_version ORDER BY from_sync').all()
+    const indexes = () =>
+      db
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'key_version' ORDER BY name")
+        .all()
+    const [before, hadIndexes] = [versions(), indexes()]
+    apply(db, MIGRATIONS.slice(0, at + 1))
+    expect(versions()).toEqual(before)
+    expect(indexes()).toEqual(hadIndexes)
+    expect(db.prepare('SELECT name, kind FROM key_now').all()).toEqual([{ name: 'prod', kind: 'project' }])
+    db.exec("UPDATE key_version SET kind = 'unknown' WHERE to_sync IS NULL")
+    expect(() => db.exec("UPDATE key_version SET kind = 'other'")).toThrow(/CHECK/u)
+    expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  })
+})

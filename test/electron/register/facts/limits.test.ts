@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../../../../electron')
+
+/** Files that write limits, or speak of every limit alike whatever it is of: syncs, changes, and the rule itself. */
+const ALIKE = [
+  'register/apply/digest.ts',
+  'register/apply/versions.ts',
+  'register/changes/limits.ts',
+  'register/changes/timeline.ts',
+  'register/findings/after-sync.ts',
+  'register/findings/rules/limit-changed.ts',
+  'register/limits.ts',
+]
+
+describe('what a limit is of', () => {
+  it('is asked of one rule: no other statement reads the table of limits', () => {
+    const reading = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('register/migrations'))
+      .filter((file) => /\blimit_version\b/u.test(readFileSync(join(ROOT, file), 'utf8')))
+    expect(reading.toSorted()).toEqual(ALIKE)
+  })
+})

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../../electron/register/apply/apply.ts'
+import { STALE } from '../../../../../electron/register/findings/evaluate.ts'
+import { ruleOf } from '../../../../../electron/register/findings/rules.ts'
+import type { Evidence } from '../../../../../electron/register/findings/kit/rule.ts'
+import type { Writer } from '../../../../../electron/register/db/handles.ts'
+import { setBinding, setRenameAnswer } from '../../../../../electron/register/plans/answers.ts'
+import {
+  insertPlan,
+  insertVersion,
+  planModel,
+  setPlanInForce,
+  setPlanTitle,
+} from '../../../../../electron/register/plans/plans.ts'
+import { localDayOf } from '../../../../../shared/domain/day.ts'
+import { newConnection, project, readingOf, user } from '../../registers.ts'
+import { asItIs, withProjects } from '../plan-parts.ts'
+import { applyWorld, AT, evaluateAt, partsOf } from '../worlds.ts'
+
+const HOUR = 3_600_000
+const PLAN = 1
+const SHOP = project('proj_b', { name: 'Shop' })
+
+const stale = (reader: Pick<Writer, 'column'>): readonly number[] =>
+  reader.column<number>(STALE, { today: localDayOf(AT) })
+
+function save(writer: Writer, planId: number): void {
+  const plan = planModel(writer, PLAN, 1)
+  if (plan === null) throw new Error('The plan of the world is not there.')
+  insertVersion(writer, { planId, version: 2, plan, problems: [], says: 'Changed', at: AT, by: 'Mara' })
+}
+
+const RENAME = { part: 'project', planned: 'Web', subjectId: 1, same: false } as const
+
+describe('findings of the plan in force are out of date', () => {
+  it.each<readonly [string, (writer: Writer) => void]>([
+    ['it is saved', (writer) => save(writer, PLAN)],
+    ['it is called otherwise', (writer) => setPlanTitle(writer, PLAN, 'Other')],
+    ['it is taken out of force', (writer) => setPlanInForce(writer, PLAN, false)],
+    ['a connection is said to be its organization', (writer) => setBinding(writer, PLAN, 'Acme', 1)],
+    ['a name is answered', (writer) => setRenameAnswer(writer, PLAN, RENAME)],
+    ['a connection is called otherwise', (writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1")],
+    ['an address is known of somebody', (writer) => writer.run("INSERT INTO person_address VALUES ('a@b.example', 1)")],
+  ])('when %s', (_what, change) => {
+    const { register, connectionId } = applyWorld({ plan: asItIs })
+    expect(stale(register.reader)).toEqual([])
+    register.transact(change)
+    expect(stale(register.reader)).toEqual([connectionId])
+  })
+
+  it('when what a person said is taken back', () => {
+    const { register, connectionId } = applyWorld({ plan: asItIs })
+    register.transact((writer) => {
+      setBinding(writer, PLAN, 'Acme', connectionId)
+      evaluateAt(writer, connectionId, AT)
+      setBinding(writer, PLAN, 'Acme', null)
+    })
+    expect(stale(register.reader)).toEqual([connectionId])
+  })
+
+  it('beside the connection that a sync brought something of', () => {
+    const { register, connectionId } = applyWorld({ plan: asItIs })
+    const other = newConnection(register, 'acme', 'anthropic')
+    register.transact((writer) => {
+      evaluateAt(writer, connectionId, AT)
+      applyReading(writer, readingOf(other, [{ source: 'users', facts: [user('bob')] }], AT + HOUR))
+    })
+    expect(stale(register.reader)).toEqual([connectionId])
+  })
+
+  it('but not when a draft is made and saved, nor without a plan in force', () => {
+    const { register } = applyWorld({ plan: asItIs })
+    register.transact((writer) => {
+      const client = writer.value<number>("SELECT id FROM client WHERE slug = 'acme'") ?? 0
+      const draft = insertPlan(writer, client, 'Draft', AT)
+      save(writer, draft)
+      setBinding(writer, draft, 'Acme', 1)
+    })
+    expect(stale(register.reader)).toEqual([])
+    const without = applyWorld({}).register
+    without.transact((writer) => writer.run("UPDATE connection SET label = 'Other' WHERE id = 1"))
+    expect(stale(without.reader)).toEqual([])
+  })
+})
+
+describe('a finding of the plan', () => {
+  const said = (...names: readonly string[]): string | undefined => {
+    const { reader } = applyWorld({ plan: withProjects(...names) }).register
+    const evidence = reader.value<string>("SELECT evidence FROM finding WHERE rule = 'plan-missing'") ?? '{}'
+    return ruleOf('plan-missing')?.say(JSON.parse(evidence) as Evidence, { now: AT, today: localDayOf(AT) })
+  }
+
+  it('tells three differences, and how many more there are', () => {
+    expect(said('A', 'B', 'C')).toBe(
+      'By the plan “As it was”: The project A is planned and is not there. The project B is planned and is not there. The project C is planned and is not there.',
+    )
+    expect(said('A', 'B', 'C', 'D')).toMatch(/project C is planned and is not there\. And 1 more\.$/u)
+  })
+
+  it('is gone once a sync brings what was missing', () => {
+    const { register, connectionId } = applyWorld({ plan: withProjects('Shop') })
+    const standing = 'SELECT rule FROM finding WHERE resolved_at IS NULL AND rule LIKE ?'
+    expect(register.reader.column(standing, ['plan-%'])).toEqual(['plan-missing'])
+    const projects = ['Web', 'Shop'].map((name, n) => ({ ...SHOP, externalId: n === 0 ? 'proj_a' : 'proj_b', name }))
+    register.transact((writer) => applyReading(writer, readingOf(connectionId, partsOf({ projects }), AT + HOUR)))
+    expect(register.reader.column(standing, ['plan-%'])).toEqual([])
+  })
+})

@@ -1,0 +1,299 @@
+import { describe, expect, it } from 'vitest'
+
+import { applyReading } from '../../../../electron/register/apply/apply.ts'
+import { blastOf } from '../../../../electron/register/impact/blast.ts'
+import type { Register } from '../../../../electron/register/open.ts'
+import { addToCells } from '../../../../electron/register/usage/cells.ts'
+import { usageNames } from '../../../../electron/register/usage/names.ts'
+import type { BlastReport, BlastRow, BlastSubject } from '../../../../shared/contract/impact.ts'
+import type { KeyFact } from '../../../../shared/domain/facts.ts'
+import { dayNumber, USAGE_FACES } from '../../../../shared/domain/usage/faces.ts'
+import { grant, key, newConnection, newRegister, type Part, project, readingOf, user } from '../registers.ts'
+
+const NOW = Date.UTC(2026, 10, 2)
+const DAY = 86_400_000
+/** Position of the face by day and key. */
+const BY_KEY = USAGE_FACES.findIndex(({ code }) => code === 2)
+
+const owned = (externalId: string, kind: 'user' | 'service-account' = 'user'): Partial<KeyFact> => ({
+  ownerState: 'known',
+  owner: { externalId, kind, name: externalId, email: null },
+  ownerAccess: 'active',
+})
+
+const OWNER = { roleRaw: 'owner', level: 'owner', impliedRoleRaw: 'owner', impliedLevel: 'owner' } as const
+
+const openAi = (): Part[] => [
+  { source: 'projects', facts: [project('proj_a', { name: 'Chatbot' }), project('proj_b', { isDefault: true })] },
+  {
+    source: 'users',
+    facts: [
+      user('mara', { email: 'mara@agency.example', roleRaw: 'owner', level: 'owner' }),
+      grant('mara', null, OWNER),
+      user('tomas', { email: 'tomas@agency.example' }),
+      grant('tomas', null, { roleRaw: 'reader', level: 'reader' }),
+      user('ina'),
+      grant('ina', null, { roleRaw: 'reader', level: 'reader' }),
+    ],
+  },
+  {
+    source: 'invites',
+    facts: [
+      user('inv', { kind: 'invite', name: null, email: 'new@acme.example', status: 'pending' }),
+      grant('inv', 'proj_a'),
+    ],
+  },
+  { source: 'project-users', project: 'proj_a', facts: [grant('tomas', 'proj_a'), grant('ina', 'proj_a')] },
+  {
+    source: 'project-service-accounts',
+    project: 'proj_a',
+    facts: [user('svc', { kind: 'service-account', email: null }), grant('svc', 'proj_a')],
+  },
+  {
+    source: 'project-keys',
+    project: 'proj_a',
+    facts: [
+      key('k_tomas', { name: 'dev-web-bot', ...owned('tomas'), lastUse: { state: 'known', at: NOW - DAY } }),
+      key('k_prod', { name: 'prod-web-bot', ...owned('tomas') }),
+      key('k_twin', { name: 'dev-web-bot', ...owned('ina') }),
+      key('k_svc', { name: 'prod-web-batch', ...owned('svc', 'service-account') }),
+      key('k_expired', { name: 'old', ...owned('tomas'), expiresAt: NOW - 1 }),
+      key('k_nobody', { name: 'nobody' }),
+    ],
+  },
+  { source: 'admin-keys', facts: [key('k_admin', { kind: 'admin', project: null, ...owned('mara') })] },
+]
+
+interface World {
+  readonly register: Register
+  readonly connections: Readonly<Record<'acme' | 'borealis', number>>
+  readonly idOf: (table: 'principal' | 'project' | 'key', externalId: string) => number
+  readonly person: (externalId: string) => number
+  readonly ask: (subject: BlastSubject, scope?: { client?: string }) => BlastReport
+}
+
+function world(parts: readonly Part[] = openAi()): World {
+  const register = newRegister()
+  const acme = newConnection(register, 'acme')
+  const borealis = newConnection(register, 'borealis', 'anthropic')
+  const anthropic: Part[] = [
+    { source: 'projects', facts: [project('proj_n')] },
+    {
+      source: 'users',
+      facts: [
+        user('mara_a', { email: 'mara@agency.example', roleRaw: 'admin', level: 'admin' }),
+        grant('mara_a', null, {
+          roleRaw: 'admin',
+          level: 'admin',
+          impliedRoleRaw: 'workspace_admin',
+          impliedLevel: 'admin',
+        }),
+      ],
+    },
+    {
+      source: 'keys',
+      facts: [
+        key('k_ant', { project: 'proj_n', ...owned('mara_a'), ownerAccess: null, lastUse: { state: 'not-reported' } }),
+      ],
+    },
+  ]
+  register.transact((writer) => {
+    applyReading(writer, readingOf(acme, parts))
+    applyReading(writer, readingOf(borealis, anthropic))
+  })
+  const { reader } = register
+  const idOf: World['idOf'] = (table, externalId) =>
+    reader.value<number>(`SELECT id FROM ${table} WHERE external_id = ?`, [externalId]) ?? 0
+  return {
+    register,
+    connections: { acme, borealis },
+    idOf,
+    person: (externalId) =>
+      reader.value<number>('SELECT person_id FROM principal WHERE external_id = ?', [externalId]) ?? 0,
+    ask: (subject, scope = {}) => {
+      const report = blastOf(reader, subject, { now: NOW, ...scope })
+      if (report === null) throw new Error('There is no such subject.')
+      return report
+    },
+  }
+}
+
+const brief = ({ rows }: BlastReport, kind: BlastRow['kind']): string[] =>
+  rows.filter((row) => row.kind === kind).map((row) => `${row.name} ${row.effect}`)
+
+describe('removing a person', () => {
+  it('ends their keys at OpenAI, production first, and leaves out what cannot be used any more', () => {
+    const { ask, person } = world()
+    const report = ask({ kind: 'person', id: person('tomas') })
+    expect(brief(report, 'key')).toEqual(['prod-web-bot dies', 'dev-web-bot dies'])
+    expect(report.says[0]).toBe('2 keys stop working, 1 of them for production, 1 of them used in the last 30 days.')
+    expect(report.rows.every((row) => row.cost30Micros === null)).toBe(true)
+    expect(report.says).toContain('What the keys spend is not recorded.')
+  })
+
+  it('ends their roles, each told once, however many projects an organization role reaches', () => {
+    const { ask, person } = world()
+    expect(brief(ask({ kind: 'person', id: person('tomas') }), 'access')).toEqual(['Chatbot dies', 'acme openai dies'])
+    expect(brief(ask({ kind: 'person', id: person('mara') }), 'access')).toEqual([
+      'acme openai dies',
+      'borealis anthropic dies',
+    ])
+  })
+
+  it('names who else holds the same role, and which key serves the same', () => {
+    const { ask, person } = world()
+    const { rows } = ask({ kind: 'person', id: person('tomas') })
+    expect(rows.map((row) => [row.name, row.alsoHeldBy, row.alsoHeldByCount])).toEqual([
+      ['prod-web-bot', [], 0],
+      ['dev-web-bot', ['dev-web-bot'], 1],
+      ['Chatbot', ['ina', 'svc'], 2],
+      ['acme openai', ['ina'], 1],
+    ])
+  })
+
+  it('says that nobody else is owner or admin, and of no one who leaves others behind', () => {
+    const { ask, person } = world()
+    const says = ask({ kind: 'person', id: person('mara') }).says
+    expect(says).toContain('Nobody else is owner or admin of acme openai.')
+    expect(ask({ kind: 'person', id: person('tomas') }).says.join(' ')).not.toContain('Nobody else')
+  })
+
+  it('leaves workspace keys at Anthropic, and says that OpenAI is silent about admin keys', () => {
+    const { ask, person } = world()
+    const report = ask({ kind: 'person', id: person('mara') })
+    expect(brief(report, 'key')).toEqual(['k_admin unknown', 'k_ant stays'])
+    expect(report.says).toContain('The provider does not say what becomes of 1 key: delete by hand.')
+    expect(report.says).toContain('1 key works on without an owner: rotate or delete it.')
+  })
+
+  it('is followed into one client alone when the scope names it, and into archived ones when not', () => {
+    const { ask, person, register } = world()
+    const subject = { kind: 'person', id: person('mara') } as const
+    expect(ask(subject, { client: 'borealis' }).rows.map((row) => row.client.slug)).toEqual(['borealis', 'borealis'])
+    register.transact((writer) => writer.run("UPDATE client SET archived_at = 1 WHERE slug = 'borealis'"))
+    expect(new Set(ask(subject).rows.map((row) => row.client.slug))).toEqual(new Set(['acme', 'borealis']))
+    expect(blastOf(register.reader, { kind: 'person', id: person('tomas') }, { client: 'borealis' })).toBeNull()
+  })
+
+  it('finds keys that still stand in the name of somebody who is gone already', () => {
+    const { ask, person, register, connections } = world()
+    const gone = openAi().map((part) =>
+      part.source === 'users' || part.source === 'project-users'
+        ? { ...part, facts: part.facts.filter((fact) => !JSON.stringify(fact).includes('"tomas"')) }
+        : part.source === 'project-keys'
+          ? {
+              ...part,
+              facts: part.facts.map((fact) =>
+                fact.type === 'key' && fact.owner?.externalId === 'tomas'
+                  ? { ...fact, ownerAccess: 'inactive' as const }
+                  : fact,
+              ),
+            }
+          : part,
+    )
+    register.transact((writer) => applyReading(writer, readingOf(connections.acme, gone)))
+    expect(brief(ask({ kind: 'person', id: person('tomas') }), 'key')).toEqual([
+      'prod-web-bot unknown',
+      'dev-web-bot unknown',
+    ])
+  })
+})
+
+describe('what the keys spend', () => {
+  it('is what their provider billed in the last 30 days, and is not made up where nothing is recorded', () => {
+    const { ask, person, register, connections } = world()
+    const today = dayNumber(NOW)
+    const { acme } = connections
+    const owner = { clientId: 1, connectionId: acme }
+    const spent = (day: number, word: string, cost: number, estimate: number): void =>
+      register.transact((writer) => {
+        const [a = 0] = usageNames(writer, 1, 'key', [word])
+        addToCells(writer, owner, [
+          { face: BY_KEY, period: day, a, b: 0, c: 0, measures: [1, 0, 0, 0, 0, cost, estimate] },
+        ])
+      })
+    spent(today, 'k_prod', 2_000_000, 9)
+    spent(today - 29, 'k_prod', 1_500_000, 9)
+    spent(today - 30, 'k_prod', 64_000_000, 9)
+    const report = ask({ kind: 'person', id: person('tomas') })
+    expect(report.rows.slice(0, 2).map((row) => [row.name, row.cost30Micros])).toEqual([
+      ['prod-web-bot', 3_500_000],
+      ['dev-web-bot', null],
+    ])
+    expect(report.says).toContain('The keys spent $3.50 in the last 30 days; of 1 key nothing is recorded.')
+    spent(today, 'k_tomas', 0, 250_000)
+    expect(ask({ kind: 'person', id: person('tomas') }).says).toContain('The keys spent $3.75 in the last 30 days.')
+  })
+})
+
+describe('removing something else', () => {
+  it('ends the keys of a service account with it', () => {
+    const { ask, idOf } = world()
+    const report = ask({ kind: 'principal', id: idOf('principal', 'svc') })
+    expect(brief(report, 'key')).toEqual(['prod-web-batch dies'])
+    expect(report.says[0]).toBe('1 key stops working, for production.')
+  })
+
+  it('withdraws an invite, whatever it offers', () => {
+    const { ask, idOf } = world()
+    const report = ask({ kind: 'principal', id: idOf('principal', 'inv') })
+    expect(report.rows.map((row) => [row.kind, row.name, row.effect])).toEqual([['invite', 'new@acme.example', 'dies']])
+    expect(report.says).toEqual(['1 invite lapses.', 'No key is touched.'])
+  })
+
+  it('ends a key and says what would take over', () => {
+    const { ask, idOf } = world()
+    const report = ask({ kind: 'key', id: idOf('key', 'k_tomas') })
+    expect(report.subject.name).toBe('dev-web-bot')
+    expect(report.rows).toHaveLength(1)
+    expect(report.rows[0]).toMatchObject({
+      service: 'development · web · bot',
+      alsoHeldBy: ['dev-web-bot'],
+      effect: 'dies',
+    })
+  })
+
+  it('ends every key of a project, of whomever, and its members’ way in', () => {
+    const { ask, idOf } = world()
+    const report = ask({ kind: 'project', id: idOf('project', 'proj_a') })
+    expect(brief(report, 'key').toSorted()).toEqual([
+      'dev-web-bot dies',
+      'dev-web-bot dies',
+      'nobody dies',
+      'prod-web-batch dies',
+      'prod-web-bot dies',
+    ])
+    expect(brief(report, 'member')).toEqual(['tomas dies', 'ina dies', 'svc dies'])
+    expect(brief(report, 'invite')).toEqual(['new@acme.example dies'])
+    expect(report.rows.flatMap((row) => row.alsoHeldBy)).toEqual([])
+  })
+
+  it('says that the project cannot be archived that the organization began with', () => {
+    const { ask, idOf } = world()
+    expect(ask({ kind: 'project', id: idOf('project', 'proj_b') }).says.join(' ')).toContain(
+      'does not let it be archived',
+    )
+  })
+
+  it('ends what a group gives to its members', () => {
+    const grouped: Part[] = [
+      ...openAi(),
+      {
+        source: 'groups',
+        facts: [{ ...user('grp', { kind: 'group', email: null }), roleRaw: null, level: null }],
+      },
+      { source: 'group-users', facts: [{ type: 'membership', group: 'grp', member: 'ina' }] },
+      { source: 'project-groups', project: 'proj_b', facts: [grant('grp', 'proj_b')] },
+    ]
+    const { ask, idOf } = world(grouped)
+    const report = ask({ kind: 'principal', id: idOf('principal', 'grp') })
+    expect(report.rows.map((row) => [row.kind, row.name, row.project?.name])).toEqual([['access', 'ina', 'proj_b']])
+    expect(report.rows[0]?.because).toContain('grp')
+  })
+
+  it('is nothing where the subject is not in the register', () => {
+    const { register } = world()
+    for (const kind of ['person', 'principal', 'key', 'project'] as const)
+      expect(blastOf(register.reader, { kind, id: 999_999 })).toBeNull()
+  })
+})

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../../electron/service/core/context.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
+import { addDays, localDayOf } from '../../../../shared/domain/day.ts'
+import { newSampleService } from '../../../sample-profile.ts'
+
+const NOW = Date.UTC(2026, 10, 24, 12)
+const TODAY = localDayOf(NOW)
+
+interface Clock {
+  now: number
+}
+
+const sampled = (clock: Clock = { now: NOW }): Promise<Service> => newSampleService(NOW, () => clock.now)
+
+describe('findings', () => {
+  it('are listed most pressing first, in slices, and obey scope and filters', async () => {
+    const { api } = await sampled()
+    const all = await api.findings.list({ limit: 500 })
+    expect(all.total).toBe(all.rows.length)
+    expect(all.rows[0]?.severity).toBe('critical')
+    const slice = await api.findings.list({ offset: 3, limit: 2 })
+    expect(slice.rows).toEqual(all.rows.slice(3, 5))
+    const scoped = await api.findings.list({ client: 'acme-corp', limit: 500 })
+    expect(new Set(scoped.rows.map((row) => row.client.slug))).toEqual(new Set(['acme-corp']))
+    expect(scoped.rows).toEqual(expect.arrayContaining(all.rows.filter((row) => row.client.slug === 'acme-corp')))
+    const one = await api.findings.list({ rule: 'external-many-projects' })
+    expect(one.rows.map((row) => [row.subject.name, row.says])).toEqual([
+      [
+        'Chiara Monteverdi-Rossi',
+        expect.stringMatching(/outside the client’s and the agency’s domains and reaches 2 projects\.$/u),
+      ],
+    ])
+    await expect(api.findings.list({ client: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it.each(['rule', 'client', 'subject'] as const)('counted by %s add up to the list', async (by) => {
+    const { api } = await sampled()
+    const { total } = await api.findings.list({ limit: 0 })
+    const groups = await api.findings.groups({ by, limit: 500 })
+    expect(groups.rows).toHaveLength(groups.total)
+    expect(groups.rows.reduce((sum, group) => sum + group.count, 0)).toBe(total)
+    for (const group of groups.rows) {
+      expect(Object.values(group.counts).reduce((sum, count) => sum + count, 0)).toBe(group.count)
+    }
+    expect((await api.findings.groups({ by, offset: 1, limit: 1 })).rows).toEqual([groups.rows[1]])
+  })
+
+  it('are accepted with a reason until a day, in the journal, and can be opened again', async () => {
+    const clock = { now: NOW }
+    const service = await sampled(clock)
+    const { api } = service
+    const { rows } = await api.findings.list({ rule: 'admin-keys-too-many' })
+    const findingId = rows[0]?.findingId ?? 0
+    const until = addDays(TODAY, 7)
+    const accepted = await api.findings.accept({ findingId, until, reason: '  three automations  ' })
+    expect(accepted).toMatchObject({ state: 'accepted', accepted: { until, reason: 'three automations' } })
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
+    expect((await api.findings.list({ rule: 'admin-keys-too-many', state: 'accepted' })).total).toBe(1)
+    clock.now = NOW + 8 * 86_400_000
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(1)
+    clock.now = NOW
+    expect(await api.findings.reopen({ findingId })).toMatchObject({ state: 'open', accepted: null })
+    const reader = service.context.session().register?.reader
+    expect(reader?.all('SELECT action, client, subject FROM journal ORDER BY seq DESC LIMIT 2')).toEqual([
+      {
+        action: 'finding.reopened',
+        client: 'quillmarsh-mutual',
+        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+      },
+      {
+        action: 'finding.accepted',
+        client: 'quillmarsh-mutual',
+        subject: 'Too many admin keys: Quillmarsh on OpenAI',
+      },
+    ])
+  })
+
+  it('are not accepted until a day that has passed, without a reason, or once resolved', async () => {
+    const { api } = await sampled()
+    const [open] = (await api.findings.list({ limit: 1 })).rows
+    const [resolved] = (await api.findings.list({ state: 'resolved', limit: 1 })).rows
+    const accept = (findingId: number | undefined, until: string, reason: string): Promise<unknown> =>
+      api.findings.accept({ findingId: findingId ?? 0, until, reason })
+    await expect(accept(open?.findingId, addDays(TODAY, -1), 'late')).rejects.toMatchObject({ code: 'INVALID' })
+    await expect(accept(open?.findingId, TODAY, '  ')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(accept(resolved?.findingId, TODAY, 'late')).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(accept(999_999, TODAY, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are accepted all at once by a filter, each in the journal, and opened again in one go', async () => {
+    const clock = { now: NOW }
+    const service = await sampled(clock)
+    const { api } = service
+    const filter = { client: 'acme-corp', severity: 'low' } as const
+    const { total, rows } = await api.findings.list({ ...filter, limit: 500 })
+    expect(total).toBeGreaterThan(10)
+    const others = (await api.findings.list({ limit: 0 })).total - total
+    const until = addDays(TODAY, 30)
+    const one = rows[0]?.findingId ?? 0
+    await api.findings.accept({ findingId: one, until, reason: 'Known.' })
+    clock.now += 1000
+    const given = { filter, count: total - 1, until, reason: 'Until the move.' }
+    const { accepted, at } = await api.findings.acceptAll(given)
+    expect(accepted).toBe(total - 1)
+    expect((await api.findings.list({ limit: 0 })).total).toBe(others)
+    const taken = await api.findings.list({ ...filter, state: 'accepted', limit: 500 })
+    expect(taken.rows.filter((row) => row.accepted?.reason === 'Until the move.')).toHaveLength(total - 1)
+    const { reader } = registerOf(service.context)
+    const noted = `SELECT count(*) FROM journal WHERE action = ? AND client = 'acme-corp'`
+    expect(reader.value(noted, ['finding.accepted'])).toBe(total)
+    expect(await api.findings.reopenAll({ at })).toEqual({ reopened: total - 1 })
+    expect(reader.value(noted, ['finding.reopened'])).toBe(total - 1)
+    expect((await api.findings.list({ ...filter, limit: 500 })).rows).toEqual(
+      rows.filter((row) => row.findingId !== one),
+    )
+    await expect(api.findings.reopenAll({ at })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are not accepted all at once when there are others than were seen, or until a day that has passed', async () => {
+    const { api } = await sampled()
+    const filter = { client: 'acme-corp' }
+    const { total } = await api.findings.list({ ...filter, limit: 0 })
+    const given = { filter, count: total, until: TODAY, reason: 'Known.' }
+    await expect(api.findings.acceptAll({ ...given, count: total + 1 })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(api.findings.acceptAll({ ...given, until: addDays(TODAY, -1) })).rejects.toMatchObject({
+      code: 'INVALID',
+    })
+    await expect(api.findings.acceptAll({ ...given, filter: { client: 'nobody' } })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    })
+    expect((await api.findings.list({ ...filter, limit: 0 })).total).toBe(total)
+  })
+
+  it('follow a decision at once, and mark the rows of their subjects', async () => {
+    const { api } = await sampled()
+    const key = (await api.keys.list({ search: 'siem-export' })).rows[0]
+    expect(key?.findings).toMatchObject({ worst: 'critical' })
+    await api.policy.set({ client: 'quillmarsh-mutual', values: { adminKeyDays: 300, maxAdminKeys: 9 } })
+    expect((await api.findings.list({ rule: 'admin-keys-too-many' })).total).toBe(0)
+    expect((await api.keys.get({ keyId: key?.keyId ?? 0 })).row.findings?.worst).not.toBe('critical')
+    const chiara = (await api.people.list({ search: 'Chiara' })).rows[0]
+    expect(chiara?.findings).toEqual({ count: 5, worst: 'high' })
+    expect((await api.projects.list({ search: 'ChatBot' })).rows[0]?.findings).toMatchObject({ worst: 'medium' })
+  })
+
+  it('say how current they are, and are evaluated anew when a day has passed', async () => {
+    const clock = { now: NOW }
+    const { api } = await sampled(clock)
+    expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: true })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 0 })
+    clock.now = NOW + 86_400_000
+    expect(await api.findings.freshness({})).toEqual({ day: TODAY, isCurrent: false })
+    expect(await api.findings.evaluate()).toEqual({ evaluated: 10 })
+    expect((await api.findings.freshness({})).isCurrent).toBe(true)
+  })
+
+  it('have a trend that ends with what stands now', async () => {
+    const { api } = await sampled()
+    const trend = await api.findings.trend({})
+    expect(trend.length).toBeGreaterThan(3)
+    expect(trend.map((point) => point.day)).toEqual(trend.map((point) => point.day).toSorted())
+    const { total } = await api.findings.list({ limit: 0 })
+    const last = trend.at(-1)
+    expect(last?.day).toBe(TODAY)
+    expect(Object.values(last?.counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(total)
+  })
+
+  it('are counted on the overview, by severity', async () => {
+    const { api } = await sampled()
+    const { clients } = await api.overview.get({})
+    for (const { client, attention } of clients) {
+      for (const severity of ['critical', 'high', 'medium'] as const) {
+        const { total } = await api.findings.list({ client: client.slug, severity, limit: 0 })
+        expect(attention.find((one) => one.kind === `${severity}-findings`)?.count ?? 0).toBe(total)
+      }
+    }
+  })
+})

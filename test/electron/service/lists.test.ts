@@ -1,0 +1,322 @@
+import { describe, expect, it } from 'vitest'
+
+import { PEOPLE_SORTS } from '../../../shared/contract/people.ts'
+import { KEY_SORTS } from '../../../shared/contract/keys.ts'
+import { PROJECT_SORTS } from '../../../shared/contract/projects.ts'
+import { newSampleService } from '../../sample-profile.ts'
+import { key } from '../register/registers.ts'
+import { keyId, refused, seeded } from './seeded.ts'
+import type { newService } from './services.ts'
+
+type Api = Awaited<ReturnType<typeof newService>>['api']
+
+interface Slice {
+  readonly total: number
+  readonly revision: number
+  readonly rows: readonly unknown[]
+}
+
+type Sort = { readonly by: string; readonly direction: 'asc' | 'desc' }
+
+/** The four lists, each by any sort. */
+const LISTS: Readonly<
+  Record<string, { readonly sorts: readonly string[]; readonly read: (api: Api, query: object) => Promise<Slice> }>
+> = {
+  people: { sorts: PEOPLE_SORTS, read: (api, query) => api.people.list(query) },
+  keys: { sorts: KEY_SORTS, read: (api, query) => api.keys.list(query) },
+  projects: { sorts: PROJECT_SORTS, read: (api, query) => api.projects.list(query) },
+  access: { sorts: ['client', 'principal', 'project', 'level'], read: (api, query) => api.access.list(query) },
+}
+
+async function sampleApi(): Promise<Api> {
+  const { api } = await newSampleService()
+  return api
+}
+
+describe('a list', () => {
+  it('read at any position gives that slice of the whole, by every sort', async () => {
+    const api = await sampleApi()
+    for (const [name, { sorts, read }] of Object.entries(LISTS)) {
+      for (const by of sorts) {
+        for (const direction of ['asc', 'desc'] as const) {
+          const sort: Sort = { by, direction }
+          const whole: unknown[] = []
+          const { total } = await read(api, { sort, limit: 0 })
+          for (let offset = 0; offset < total; offset += 500)
+            whole.push(...(await read(api, { sort, offset, limit: 500 })).rows)
+          expect([name, by, whole.length, total > 20]).toEqual([name, by, total, true])
+          for (const [offset, limit] of [
+            [0, 1],
+            [7, 13],
+            [total - 3, 10],
+            [total, 5],
+            [total + 100, 5],
+          ] as const) {
+            expect((await read(api, { sort, offset, limit })).rows).toEqual(whole.slice(offset, offset + limit))
+          }
+        }
+      }
+    }
+  })
+
+  it('takes no slice larger than 500, and no position before the first', async () => {
+    const { api } = await seeded()
+    for (const { read } of Object.values(LISTS)) {
+      for (const query of [
+        { limit: 501 },
+        { limit: -1 },
+        { offset: -1 },
+        { offset: 0.5 },
+        { sort: { by: 'nothing' } },
+      ]) {
+        await expect(read(api, query)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      }
+      expect((await refused(read(api, { client: 'nobody' }))).code).toBe('NOT_FOUND')
+    }
+  })
+
+  it('changes its revision with the register, and shows what changed', async () => {
+    const { api, read, connections } = await seeded()
+    const before = await api.keys.list({})
+    expect((await api.keys.list({})).revision).toBe(before.revision)
+    await api.client.update({ slug: 'acme', notes: 'x' })
+    expect((await api.keys.list({})).revision).toBeGreaterThan(before.revision)
+    read(connections.borealis, [{ source: 'project-keys', project: 'proj_b', facts: [key('new', { name: 'new' })] }])
+    expect((await api.keys.list({ search: 'new' })).total).toBe(1)
+    expect((await api.keys.list({ search: 'prod-search' })).total).toBe(0)
+  })
+
+  it('moves with the day: what was due is overdue the day after, without a change of the register', async () => {
+    const { api, clock } = await seeded()
+    const overdue = async (): Promise<number> => (await api.keys.list({ rotation: 'overdue' })).total
+    expect(await overdue()).toBe(1)
+    clock.now = Date.UTC(2026, 3, 12, 12)
+    expect(await overdue()).toBe(2)
+  })
+})
+
+describe('people', () => {
+  it('are one across clients, and show in a scope only what lies in it', async () => {
+    const { api } = await seeded()
+    const [mara] = (await api.people.list({ search: 'mara' })).rows
+    expect(mara).toMatchObject({
+      connections: 2,
+      level: 'owner',
+      privileged: true,
+      clients: [{ slug: 'acme' }, { slug: 'borealis' }],
+    })
+    const [there] = (await api.people.list({ client: 'borealis', search: 'mara' })).rows
+    expect(there).toMatchObject({
+      personId: mara?.personId,
+      connections: 1,
+      level: 'member',
+      privileged: false,
+      clients: [{ slug: 'borealis' }],
+    })
+    const detail = await api.people.get({ personId: mara?.personId ?? 0, client: 'borealis' })
+    expect(detail.memberships.map(({ client }) => client.slug)).toEqual(['borealis'])
+    expect(detail.access.map(({ client }) => client.slug)).toEqual(['borealis'])
+    const whole = await api.people.get({ personId: mara?.personId ?? 0 })
+    expect(whole.memberships).toHaveLength(2)
+    expect(whole.aliases).toEqual(['mara@agency.example'])
+    const [tomas] = (await api.people.list({ search: 'tomas' })).rows
+    expect((await refused(api.people.get({ personId: tomas?.personId ?? 0, client: 'borealis' }))).code).toBe(
+      'NOT_FOUND',
+    )
+    expect((await refused(api.people.get({ personId: 999 }))).code).toBe('NOT_FOUND')
+  })
+
+  it('keep the day on which their access was looked at, never one to come', async () => {
+    const { api } = await seeded()
+    const [mara] = (await api.people.list({ search: 'mara' })).rows
+    const personId = mara?.personId ?? 0
+    const [one, two] = (await api.people.get({ personId })).memberships
+    await api.people.setReviewed({ principalId: one?.principalId ?? 0, on: '2026-03-01' })
+    // A person is reviewed when every membership is.
+    expect((await api.people.get({ personId })).row.lastReviewedOn).toBeNull()
+    await api.people.setReviewed({ principalId: two?.principalId ?? 0, on: '2026-02-01' })
+    expect((await api.people.get({ personId })).row.lastReviewedOn).toBe('2026-02-01')
+    await api.people.setReviewed({ principalId: one?.principalId ?? 0, on: null })
+    expect((await api.people.get({ personId })).row.lastReviewedOn).toBeNull()
+    expect(
+      await refused(api.people.setReviewed({ principalId: one?.principalId ?? 0, on: '2026-04-02' })),
+    ).toMatchObject({ code: 'INVALID', data: { field: 'on' } })
+    expect((await refused(api.people.setReviewed({ principalId: 999, on: null }))).code).toBe('NOT_FOUND')
+  })
+
+  it('who hold nothing any more are found as gone, with where they were', async () => {
+    const { api, read, connections } = await seeded()
+    read(connections.acme, [{ source: 'users', facts: [] }])
+    const gone = await api.people.list({ status: 'gone', client: 'acme' })
+    expect(gone.rows.map(({ name }) => name)).toEqual(['Mara Lindqvist', 'Tomas Okafor'])
+    const { memberships, row } = await api.people.get({ personId: gone.rows[1]?.personId ?? 0 })
+    expect(row.status).toBe('gone')
+    expect(memberships[0]?.goneAt).not.toBeNull()
+    expect(
+      (await api.keys.list({ client: 'acme', flag: 'unowned' })).rows
+        .map(({ name }) => name)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['dev-web-api', 'prod-web-api'])
+  })
+})
+
+describe('a project', () => {
+  it('has its people by every path, its keys and its limits', async () => {
+    const { api } = await seeded()
+    const [row] = (await api.projects.list({ client: 'acme' })).rows
+    const detail = await api.projects.get({ projectId: row?.projectId ?? 0 })
+    expect(detail.access.map(({ principal, via, roleRaw }) => [principal.name, via, roleRaw])).toEqual([
+      ['Mara Lindqvist', 'organization', 'owner'],
+      ['Tomas Okafor', 'direct', 'member'],
+    ])
+    expect(detail.keys.map(({ name }) => name)).toEqual(['prod-web-api', 'dev-web-api'])
+    expect(detail.limits).toMatchObject([
+      { kind: 'spend', metric: 'usd', amount: 500_000_000, period: 'month', project: { name: 'Chatbot' } },
+    ])
+    expect(detail.row).toMatchObject({ people: 2, keys: 2, limits: 1 })
+    expect((await refused(api.projects.get({ projectId: 999 }))).code).toBe('NOT_FOUND')
+  })
+
+  it('stands in the tree of its client', async () => {
+    const { api } = await seeded()
+    expect(await api.structure.tree({ client: 'acme' })).toMatchObject([
+      {
+        client: { slug: 'acme' },
+        connections: [{ people: 2, keys: 2, projects: [{ name: 'Chatbot', people: 2, serviceAccounts: 0, keys: 2 }] }],
+      },
+    ])
+  })
+})
+
+describe('the overview', () => {
+  it('counts each client, says what needs attention, and leads to as many rows', async () => {
+    const { api } = await newSampleService()
+    const { clients } = await api.overview.get({})
+    for (const each of clients) {
+      const client = each.client.slug
+      const count = (kind: string): number => each.attention.find((one) => one.kind === kind)?.count ?? 0
+      expect([client, each.people]).toEqual([
+        client,
+        (await api.people.list({ client, status: 'active', limit: 0 })).total,
+      ])
+      expect([client, each.privileged]).toEqual([
+        client,
+        (await api.people.list({ client, status: 'active', privileged: true, limit: 0 })).total,
+      ])
+      expect([client, each.keys]).toEqual([client, (await api.keys.list({ client, limit: 0 })).total])
+      expect([client, each.projects]).toEqual([
+        client,
+        (await api.projects.list({ client, status: 'active', limit: 0 })).total,
+      ])
+      expect([client, count('overdue-keys'), each.overdue]).toEqual([
+        client,
+        each.overdue,
+        (await api.keys.list({ client, rotation: 'overdue', limit: 0 })).total,
+      ])
+      expect([client, count('due-keys'), each.due]).toEqual([
+        client,
+        each.due,
+        (await api.keys.list({ client, rotation: 'due', limit: 0 })).total,
+      ])
+      expect([client, count('unowned-keys')]).toEqual([
+        client,
+        (await api.keys.list({ client, flag: 'unowned', limit: 0 })).total,
+      ])
+      expect([client, count('unused-keys')]).toEqual([
+        client,
+        (await api.keys.list({ client, flag: 'unused', limit: 0 })).total,
+      ])
+      expect([client, count('expired-invites')]).toEqual([
+        client,
+        (await api.findings.list({ client, rule: 'invite-expired', limit: 0 })).total,
+      ])
+      expect([client, each.keyAge.reduce((sum, { count }) => sum + count, 0)]).toEqual([client, each.keys])
+    }
+    // The sample was made to have something of each.
+    for (const kind of ['overdue-keys', 'due-keys', 'unowned-keys', 'unused-keys', 'expired-invites']) {
+      expect([kind, clients.some(({ attention }) => attention.some((one) => one.kind === kind))]).toEqual([kind, true])
+    }
+  })
+
+  it('names connections without a credential, syncs that are old and syncs that did not end well', async () => {
+    const { api, read, connections, clock } = await seeded()
+    const kinds = async (client: string): Promise<string[]> =>
+      ((await api.overview.get({ client })).clients[0]?.attention ?? [])
+        .map(({ kind }) => kind)
+        .filter((kind) => kind.includes('sync') || kind.includes('credential'))
+    expect(await kinds('acme')).toEqual(['no-credential'])
+    await api.connection.setCredential({ id: connections.acme, credential: 'sk-admin-0123456789abcdef' })
+    expect(await kinds('acme')).toEqual([])
+    clock.now += 8 * 86_400_000
+    expect(await kinds('acme')).toEqual(['stale-sync'])
+    read(connections.acme, [
+      { source: 'projects', facts: [] },
+      { source: 'users', state: 'denied', facts: [] },
+    ])
+    expect(await kinds('acme')).toEqual(['incomplete-sync'])
+    expect(await kinds('borealis')).toEqual(['no-credential', 'stale-sync'])
+  })
+})
+
+describe('search', () => {
+  it('puts the name itself before names that begin with it, and these before those that hold it', async () => {
+    const { api, read, connections } = await seeded()
+    const names = ['backend', 'backend-old', 'old-backend', 'prod-backend-api']
+    const facts = names.toReversed().map((name, n) => key(`k${n}`, { name, project: 'proj_b' }))
+    read(connections.borealis, [{ source: 'project-keys', project: 'proj_b', facts }])
+    expect((await api.search.find({ query: ' BACKEND ' })).map(({ title }) => title)).toEqual(names)
+    expect((await api.search.find({ query: 'backend', limit: 1 })).map(({ title }) => title)).toEqual(['backend'])
+    expect(await api.search.find({ query: 'backend', client: 'acme' })).toEqual([])
+    expect(await api.search.find({ query: '   ' })).toEqual([])
+    expect((await refused(api.search.find({ query: 'x', client: 'nobody' }))).code).toBe('NOT_FOUND')
+  })
+
+  it('finds a person by part of the address, a key by its hint or id, a project and a client by name', async () => {
+    const { api } = await seeded()
+    const kinds = async (query: string): Promise<string[]> =>
+      (await api.search.find({ query })).map(({ kind, title }) => `${kind} ${title}`)
+    expect(await kinds('as@acme')).toEqual(['person Tomas Okafor', 'key dev-web-api'])
+    expect(await kinds('key_1')).toEqual(['key prod-web-api'])
+    expect(await kinds('chatb')).toEqual(['project Chatbot'])
+    expect(await kinds('boreal')).toEqual(['client borealis'])
+    expect(await kinds('Bo')).toEqual(['client borealis', 'project Chatbot'])
+  })
+
+  it('takes any text for a text', async () => {
+    const { api } = await seeded()
+    for (const query of [
+      '"',
+      "'",
+      '%',
+      '_',
+      '\\',
+      '*',
+      'a OR b',
+      'NEAR(a b)',
+      '(',
+      'a\0bcd',
+      '\ud800\ud800\ud800',
+      '🔑🔑',
+      '🔑🔑🔑',
+    ]) {
+      expect(await api.search.find({ query })).toEqual([])
+      expect((await api.keys.list({ search: query })).total).toBe(0)
+      expect((await api.people.list({ search: query })).total).toBe(0)
+      expect((await api.projects.list({ search: query })).total).toBe(0)
+    }
+  })
+})
+
+describe('keys', () => {
+  it('say whether they were never used or nobody knows, and who owns them', async () => {
+    const { api } = await seeded()
+    const { row, firstSeen, versions } = await api.keys.get({ keyId: await keyId(api, 'dev-web-api') })
+    expect(row).toMatchObject({
+      lastUse: { state: 'never' },
+      owner: { state: 'known', name: 'Tomas Okafor', present: true },
+      project: { name: 'Chatbot', status: 'active' },
+    })
+    expect(firstSeen.syncId).toBe(1)
+    expect(versions).toHaveLength(1)
+  })
+})

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { noHoldings } from '../../../../shared/report/offboarding-words.ts'
+import { exampleFile } from '../../providers/file/example.ts'
+import { followed, synced } from '../fakes.ts'
+import { acmeBeside, now, sent, world, type World } from '../remediation/world.ts'
+import { refused } from '../seeded.ts'
+import { newService } from '../services.ts'
+
+const DOMAIN = 'client-acme.example'
+
+/** Northfold, where people of an agency hold things; the agency is a client of its own. */
+async function offboarded(): Promise<World> {
+  const it = await world()
+  await it.api.client.add({ name: 'Agency', kind: 'internal', domains: [DOMAIN] })
+  return it
+}
+
+const directory = (): string => mkdtempSync(join(tmpdir(), 'castellan-offboarding-'))
+
+describe('the offboarding of a client', () => {
+  it('lists what people of the agency hold there, and the credential that is kept here', async () => {
+    const { api } = await offboarded()
+    const { items, obstacles, people, readings } = await api.offboarding.get({ client: 'northfold' })
+    expect(people.length).toBeGreaterThan(0)
+    expect(people.every(({ because, email }) => because === 'address' && email?.endsWith(DOMAIN))).toBe(true)
+    expect(items.filter(({ kind }) => kind === 'account').map(({ name }) => name)).toContain('Tomas Okafor')
+    expect(readings).toMatchObject([{ obstacle: null, credential: { setAt: expect.any(Number) as number } }])
+    expect(obstacles.join(' ')).toContain('still held')
+    expect(obstacles.join(' ')).toContain('still in this keychain')
+  })
+
+  it('is not of the agency itself', async () => {
+    const { api } = await offboarded()
+    expect(await refused(api.offboarding.get({ client: 'agency' }))).toMatchObject({ code: 'INVALID' })
+  })
+
+  it('says that nobody is known to be of the agency', async () => {
+    const { api } = await world()
+    const { obstacles, people } = await api.offboarding.get({ client: 'northfold' })
+    expect(people).toEqual([])
+    expect(obstacles.join(' ')).toContain('add a client of the kind "internal"')
+  })
+
+  it('counts a file that is read at each sync as read, and an imported file not', async () => {
+    const { api } = await newService()
+    await api.client.add({ name: 'Agency', kind: 'internal', domains: ['agency.example'] })
+    await api.client.add({ name: 'Acme' })
+    const path = join(directory(), 'azure.json')
+    writeFileSync(path, JSON.stringify(exampleFile()))
+    await api.connection.add({ client: 'acme', provider: 'file', path })
+    expect(noHoldings(await api.offboarding.get({ client: 'acme' }))).toMatch(/is unknown: no organization/u)
+    await synced(api)
+    const synchronized = await api.offboarding.get({ client: 'acme' })
+    expect(synchronized).toMatchObject({ obstacles: [], items: [], readings: [{ obstacle: null }] })
+    expect(noHoldings(synchronized)).toBe('The people of the agency hold nothing.')
+
+    await api.client.add({ name: 'Acme Corp' })
+    const content = readFileSync(new URL('../../../fixtures/register/acme-corp.md', import.meta.url))
+    await api.files.import({ client: 'acme-corp', kind: 'register', fileName: 'register.md', content })
+    const imported = await api.offboarding.get({ client: 'acme-corp' })
+    expect(imported.readings.length).toBeGreaterThan(0)
+    for (const { obstacle } of imported.readings) {
+      expect(obstacle).toMatch(/^It is known from an imported file alone, .* which is read at each sync\.$/u)
+    }
+    expect(noHoldings(imported)).toMatch(/is unknown: no organization/u)
+    const refusal = await refused(api.offboarding.certificate({ client: 'acme-corp', directory: directory() }))
+    expect(refusal.message).toContain('from an imported file alone')
+  })
+
+  it('is refused a certificate while something is left, and nothing is written', async () => {
+    const { api } = await offboarded()
+    const at = directory()
+    const error = await refused(api.offboarding.certificate({ client: 'northfold', directory: at }))
+    expect(error).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('still held') as string })
+    expect(spawnSync('ls', ['-A', at], { encoding: 'utf8' }).stdout).toBe('')
+  })
+
+  it('goes from the list over the remedy and a sync to a certificate that stands by itself', async () => {
+    const it = await offboarded()
+    const { api, service, connection } = it
+    const { added, refused: left } = await api.offboarding.addAll({ client: 'northfold' })
+    expect(left).toEqual([])
+    expect(added).toBeGreaterThan(0)
+    expect(await api.offboarding.addAll({ client: 'northfold' })).toEqual({ added: 0, refused: [] })
+    const { rows } = await api.remedy.list({ state: 'waiting' })
+    expect(rows).toHaveLength(added)
+    // Keys before their owners: what ends with the account is gone already.
+    const ordered = rows.toSorted((a, b) => Number(b.subject.kind === 'key') - Number(a.subject.kind === 'key'))
+    for (const row of ordered) {
+      it.clock.now += 1000
+      await sent(service, row)
+      await followed(api)
+      expect(await now(service, row)).toMatchObject({ state: 'done' })
+    }
+    it.clock.now += 1000
+    await synced(api)
+    const before = await api.offboarding.get({ client: 'northfold' })
+    expect(before.items.filter(({ kind }) => kind !== 'shared-key')).toEqual([])
+    expect(before.obstacles).toHaveLength(1)
+    await api.connection.removeCredential({ id: connection })
+    const standing = await api.offboarding.get({ client: 'northfold' })
+    expect(standing.obstacles).toEqual([])
+    const at = directory()
+    const certificate = await api.offboarding.certificate({ client: 'northfold', directory: at })
+    expect(await api.evidence.verify({ path: certificate.path })).toMatchObject({ ok: true, problems: [] })
+    expect(await api.evidence.verify({ path: certificate.zipPath ?? '' })).toMatchObject({ ok: true })
+    const text = readFileSync(join(certificate.path, 'certificate.md'), 'utf8')
+    expect(text).toContain('the agency holds nothing more at')
+    expect(text).toContain('| Account | Tomas Okafor |')
+    expect(readFileSync(join(certificate.path, 'readings.csv'), 'utf8')).toContain(String(standing.readings[0]?.syncId))
+    const checked = spawnSync('sha256sum', ['-c', 'head.txt', 'manifest.sha256'], { cwd: certificate.path })
+    expect(checked.status).toBe(0)
+    expect(await api.evidence.verifyRegister()).toMatchObject({ ok: true })
+  })
+
+  it('is one client’s: what the same people hold at another is not in it', async () => {
+    const { api, service } = await offboarded()
+    await acmeBeside(service)
+    const { items, readings } = await api.offboarding.get({ client: 'northfold' })
+    expect(items.every(({ client }) => client.slug === 'northfold')).toBe(true)
+    expect(readings).toHaveLength(1)
+    const { text } = await api.offboarding.markdown({ client: 'northfold' })
+    expect(text).toContain('Offboarding: ')
+    expect(text).not.toContain('Anthropic')
+  })
+})

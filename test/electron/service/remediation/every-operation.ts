@@ -1,0 +1,55 @@
+import type { Service } from '../../../../electron/service/process/open.ts'
+import { gathered, NORTHFOLD_CREDENTIAL } from '../fakes.ts'
+
+/**
+ * Calls every operation of the remedy on a connection to Northfold: removals that its provider refuses with the credential
+ * that is set, and a rotation that it carries out with another.
+ */
+export async function everyRemedy(
+  api: Service['api'],
+  connection: number,
+  ask: <T>(name: string, answer: Promise<T>) => Promise<T>,
+): Promise<void> {
+  await api.connection.update({ id: connection, access: 'read-write' })
+  const people = (await api.people.list({})).rows
+  const proposed = await Promise.all(
+    people.map(async ({ personId }) => {
+      const origin = { kind: 'person', id: personId } as const
+      const proposals = await ask('remedy.proposals', api.remedy.proposals(origin))
+      return proposals
+        .filter((one) => one.connection.id === connection)
+        .map(({ action, subject: { kind, id }, values }) => ({ action, subject: { kind, id }, values, origin }))
+    }),
+  )
+  const wish = (action: string) => {
+    const found = proposed.flat().find((one) => one.action === action)
+    if (found === undefined) throw new Error(`${action} is proposed to nobody.`)
+    return found
+  }
+  const send = async (remedyId: number): Promise<void> => {
+    const { token, confirm } = await ask('remedy.preview', api.remedy.preview({ remedies: [remedyId] }))
+    await ask('remedy.run', api.remedy.run({ token, confirm }))
+    await gathered(await api.sync.watch({}))
+  }
+  const removal = await ask('remedy.add', api.remedy.add(wish('member-remove')))
+  await send(removal.remedyId)
+  const unwanted = await api.remedy.add(wish('member-remove'))
+  await ask('remedy.withdraw', api.remedy.withdraw({ remedyId: unwanted.remedyId }))
+  const [misnamed] = (await api.findings.list({ rule: 'key-name-off-convention' })).rows.filter(
+    (row) => row.connection.id === connection,
+  )
+  if (misnamed === undefined) throw new Error('Every key follows the convention.')
+  const byHand = await api.remedy.add({
+    action: 'key-rename',
+    subject: { kind: 'key', id: misnamed.subject.id },
+    values: { name: 'prod-web-api' },
+    origin: { kind: 'finding', id: misnamed.findingId },
+  })
+  await ask('remedy.markByHand', api.remedy.markByHand({ remedyId: byHand.remedyId }))
+  const { remedyId } = await api.remedy.add(wish('key-rotate'))
+  await api.connection.setCredential({ id: connection, credential: NORTHFOLD_CREDENTIAL })
+  await send(remedyId)
+  await ask('remedy.list', api.remedy.list({}))
+  await ask('remedy.takeSecret', api.remedy.takeSecret({ remedyId }))
+  await ask('remedy.confirmDeployed', api.remedy.confirmDeployed({ remedyId }))
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { describe, expect, it } from 'vitest'
+
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import { checkJournal } from '../../../../electron/register/db/journal.ts'
+import { NORTHFOLD_CREDENTIAL, synced } from '../fakes.ts'
+import { refused } from '../seeded.ts'
+import { newProfile, newService } from '../services.ts'
+import { now, wished, world, type World } from './world.ts'
+
+const TOMAS = 'tomas@client-acme.example'
+
+/** Sends a remedy in a process of its own, which is killed once the request has reached the provider. */
+async function killedWhileSending(it: World, profile: string, remedyId: number): Promise<void> {
+  await it.service.close()
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', `${import.meta.dirname}/killed-child.ts`, profile, String(remedyId)],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  )
+  const exited = once(child, 'exit')
+  child.stdin.end(NORTHFOLD_CREDENTIAL)
+  while (it.writes().length === 0 && child.exitCode === null) await sleep(10)
+  child.kill('SIGKILL')
+  const [, signal] = (await exited) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+}
+
+describe('a process that is killed between the journal and the answer', () => {
+  it('leaves a remedy that is unsure at the next start; the journal tells it, and nothing is sent again', async () => {
+    const profile = newProfile()
+    const it = await world({ profile })
+    it.rules.push({ path: /users/u, method: 'DELETE', fault: { kind: 'hang' } })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    await killedWhileSending(it, profile, row.remedyId)
+    expect(it.writes()).toEqual(['DELETE /v1/organization/users/user-b2'])
+
+    const reading = await newService({ profile, mode: 'read' })
+    expect(await now(reading, row)).toMatchObject({ state: 'sending' })
+    await reading.close()
+
+    const service = await newService({ profile })
+    const after = await now(service, row)
+    expect(after).toMatchObject({ state: 'unsure', shown: null })
+    expect(after.outcome).toMatch(/ended before the provider answered/u)
+    const reader = readerOf(service.context)
+    const told = reader.column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`)
+    expect(told).toEqual(['remedy.added', 'remedy.sending', 'remedy.unsure'])
+    expect(checkJournal(reader).problems).toEqual([])
+
+    // It is neither sent by the start nor previewed into being sent; a sync shows how it is, and a person ends it.
+    it.rules.splice(0)
+    await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })
+    const { token, confirm, remedies } = await service.api.remedy.preview({ remedies: [row.remedyId] })
+    expect(remedies[0]?.obstacle).toMatch(/not known/u)
+    expect(await refused(service.api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
+    await synced(service.api)
+    expect(await now(service, row)).toMatchObject({ state: 'unsure', shown: true })
+    expect(await service.api.remedy.markByHand({ remedyId: row.remedyId })).toMatchObject({ state: 'done' })
+    expect(it.writes()).toHaveLength(1)
+  })
+})
+
+describe('a start', () => {
+  it('sends nothing of what waits', async () => {
+    const profile = newProfile()
+    const it = await world({ profile })
+    const row = await wished(it.service, 'member-remove', TOMAS)
+    await it.service.close()
+    const service = await newService({ profile })
+    await service.api.connection.setCredential({ id: it.connection, credential: NORTHFOLD_CREDENTIAL })
+    await synced(service.api)
+    await service.api.findings.evaluate()
+    expect(it.writes()).toEqual([])
+    expect(await now(service, row)).toMatchObject({ state: 'waiting' })
+  })
+
+  it('has no way to: only a run with its token reaches what sends', () => {
+    const electron = join(import.meta.dirname, '../../../../electron')
+    const files = readdirSync(electron, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+    const naming = (pattern: RegExp): string[] =>
+      files.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(electron, file))
+    expect(naming(/\brunRemedies\b/u).toSorted()).toEqual(['service/areas/remedy.ts', 'service/remedy/run.ts'])
+    expect(naming(/\bproviderOf\([^;]*\)\)?\s*\.write\(/u)).toEqual(['service/remedy/run.ts'])
+    expect(naming(/\b(?:writeOpenAi|writeAnthropic)\b/u).toSorted()).toEqual([
+      'providers/anthropic/write.ts',
+      'providers/openai/write.ts',
+      'providers/registry.ts',
+    ])
+  })
+})

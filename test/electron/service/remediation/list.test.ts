@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest'
+
+import type { RemedyOrigin } from '../../../../shared/contract/remediation.ts'
+import { followed, synced } from '../fakes.ts'
+import { refused } from '../seeded.ts'
+import { acmeBeside, now, personOf, preview, sent, wished, world, type World } from './world.ts'
+
+const TOMAS = 'tomas@client-acme.example'
+
+describe('the list', () => {
+  it('holds the same wish once, and again once it has ended', async () => {
+    const { service, api } = await world()
+    const row = await wished(service, 'member-remove', TOMAS)
+    const again = await refused(wished(service, 'member-remove', TOMAS))
+    expect(again).toMatchObject({
+      code: 'CONFLICT',
+      message: `This is on the list already, as remedy ${row.remedyId}.`,
+    })
+    expect(await api.remedy.withdraw({ remedyId: row.remedyId })).toMatchObject({ state: 'withdrawn' })
+    expect(await wished(service, 'member-remove', TOMAS)).toMatchObject({ state: 'waiting' })
+    expect(await api.remedy.list({ state: 'withdrawn' })).toMatchObject({ total: 1 })
+    expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
+    await api.client.add({ name: 'Other', slug: 'other' })
+    expect(await api.remedy.list({ client: 'other' })).toMatchObject({ total: 0, rows: [] })
+  })
+
+  it('still shows what is to be done at a client that was archived, and nothing that has ended there', async () => {
+    const { service, api } = await world()
+    const row = await wished(service, 'member-remove', TOMAS)
+    const ended = await wished(service, 'member-remove', 'ex-contractor@freelance.example')
+    await api.remedy.withdraw({ remedyId: ended.remedyId })
+    await api.client.archive({ slug: 'northfold' })
+    expect((await api.remedy.list({})).rows.map(({ remedyId }) => remedyId)).toEqual([row.remedyId])
+    expect(await api.remedy.list({ client: 'northfold' })).toMatchObject({ total: 2 })
+    expect(await sent(service, row)).toMatchObject({ stopped: null })
+    await followed(api)
+  })
+
+  it('takes nothing that does not come from a finding, a decision or a person', async () => {
+    const { service, api } = await world()
+    const { subject, action } = await wished(service, 'member-remove', TOMAS)
+    const wish = { action, subject: { kind: subject.kind, id: subject.id } }
+    expect(await refused(api.remedy.add(wish))).toMatchObject({ code: 'INVALID', data: { field: 'origin' } })
+    const other = personOf(service, 'user-c3')
+    expect(await refused(api.remedy.add({ ...wish, origin: other }))).toMatchObject({
+      code: 'INVALID',
+      data: { field: 'origin' },
+    })
+    expect(await refused(api.remedy.add({ ...wish, origin: { kind: 'finding', id: 9999 } }))).toMatchObject({
+      code: 'NOT_FOUND',
+    })
+  })
+
+  it('takes no action that its subject cannot be the subject of', async () => {
+    const { service, api } = await world()
+    const { subject, origin } = await wished(service, 'invite-delete', 'new.dev@client-acme.example')
+    const invite = { kind: subject.kind, id: subject.id }
+    expect(await refused(api.remedy.add({ action: 'member-remove', subject: invite, origin }))).toMatchObject({
+      code: 'INVALID',
+      data: { field: 'subject', hint: expect.stringMatching(/deleted instead/u) as string },
+    })
+    expect(await refused(api.remedy.add({ action: 'key-delete', subject: invite, origin }))).toMatchObject({
+      code: 'INVALID',
+      data: { field: 'subject' },
+    })
+  })
+
+  it('wants whole cents', async () => {
+    const { service } = await world()
+    const wish = (amountMicros: number) => wished(service, 'limit-set', 'OpenAI', { amountMicros })
+    expect(await refused(wish(12_345))).toMatchObject({ code: 'INVALID', data: { field: 'amountMicros' } })
+    expect(await refused(wished(service, 'limit-set', 'OpenAI'))).toMatchObject({ code: 'INVALID' })
+  })
+
+  it('hands over what no API does, and believes whoever did it', async () => {
+    const { service, api, writes } = await world()
+    const row = await wished(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    expect(row).toMatchObject({ state: 'by-hand' })
+    const { token, confirm, remedies } = await preview(service, row)
+    expect(remedies).toMatchObject([
+      { calls: [], obstacle: null, byHand: expect.stringContaining('Set its name to “prod-acme-chat”.') as string },
+    ])
+    expect(confirm).toBe('')
+    expect(await refused(api.remedy.run({ token, confirm }))).toMatchObject({ code: 'CONFLICT' })
+    const done = await api.remedy.markByHand({ remedyId: row.remedyId })
+    expect(done).toMatchObject({ state: 'done', shown: null })
+    await synced(api)
+    // The name is still the old one, as the sync shows.
+    expect((await now(service, row)).shown).not.toBe(true)
+    expect(writes()).toEqual([])
+    expect(await refused(api.remedy.withdraw({ remedyId: row.remedyId }))).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('says what stands in the way: a key that is switched off already, a connection that was removed', async () => {
+    const { service, api } = await world()
+    const { organization, connection } = await acmeBeside(service)
+    const off = await wished(service, 'key-disable', 'orphan')
+    const deletion = await wished(service, 'key-delete', 'orphan')
+    expect((await preview(service, off)).remedies[0]?.obstacle).toBeNull()
+    organization.keys = organization.keys.map((row) => ({ ...(row as object), status: 'inactive' }))
+    await synced(api, [connection])
+    expect((await preview(service, off)).remedies[0]?.obstacle).toBe('The key is inactive already.')
+    expect((await preview(service, deletion)).remedies[0]?.obstacle).toBeNull()
+    await api.connection.remove({ id: off.connection.id })
+    expect((await preview(service, off)).remedies[0]?.obstacle).toMatch(/connection was removed/u)
+    expect(await api.remedy.list({})).toMatchObject({ total: 0 })
+  })
+
+  it('sends what can be sent and leaves what is done by hand', async () => {
+    const { service, writes } = await world()
+    const byHand = await wished(service, 'key-rename', 'legacy', { name: 'prod-acme-chat' })
+    const other = await wished(service, 'member-remove', TOMAS)
+    const { rows } = await sent(service, byHand, other)
+    expect(rows.map(({ state }) => state)).toEqual(['by-hand', 'done'])
+    expect(writes()).toHaveLength(1)
+  })
+
+  it('tells that a group or a role of the organization has to be changed, where the access comes from there', async () => {
+    const { service, api } = await world()
+    const origin = await decided(service, 'membership', 'z9@client-acme.example', { decision: 'remove' })
+    const [proposal] = await api.remedy.proposals(origin)
+    if (proposal === undefined) throw new Error('Nothing is proposed.')
+    expect(proposal).toMatchObject({ action: 'project-member-remove', needs: [] })
+    const { action, subject, values } = proposal
+    const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
+    expect(row.state).toBe('by-hand')
+    const { remedies } = await preview(service, row)
+    expect(remedies[0]?.byHand).toMatch(
+      /through the group “Acme developers”: take “z9@client-acme\.example” out of it/u,
+    )
+  })
+})
+
+describe('what a review decided', () => {
+  it('is proposed: a role changed, an access removed, and nothing where it was kept', async () => {
+    const { service, api } = await world()
+    const proposed = async (...about: DecideArguments) => api.remedy.proposals(await decided(service, ...about))
+    expect(await proposed('membership', TOMAS, { decision: 'remove' })).toMatchObject([
+      { action: 'project-member-remove', says: `Remove ${TOMAS} from Acme chatbot.` },
+      { action: 'key-delete', subject: { name: 'tomas laptop' } },
+    ])
+    expect(await proposed('membership', TOMAS, { decision: 'change', to: 'owner' })).toMatchObject([
+      { action: 'project-member-role', values: { role: 'owner' }, needs: [] },
+    ])
+    expect(await proposed('membership', TOMAS, { decision: 'keep' })).toEqual([])
+    expect(await proposed('roles', TOMAS, { decision: 'remove' })).toMatchObject([{ action: 'member-remove' }])
+    expect(await proposed('roles', TOMAS, { decision: 'change', to: 'owner' })).toMatchObject([
+      { action: 'member-role', values: { role: 'owner' }, needs: [] },
+    ])
+    expect(await proposed('keys', 'legacy', { decision: 'remove' })).toMatchObject([{ action: 'key-delete' }])
+  })
+
+  it('shows what goes in the project alone when somebody is taken out of it', async () => {
+    const { service, api, organization } = await world()
+    for (const project of organization.projects) {
+      project.keys = project.keys.map((key) => ({ ...(key as object), expires_at: null }))
+    }
+    await synced(api)
+    const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
+    const [proposal] = await api.remedy.proposals(origin)
+    if (proposal === undefined) throw new Error('Nothing is proposed.')
+    const { action, subject, values } = proposal
+    const row = await api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin })
+    const { blast } = (await preview(service, row)).remedies[0] ?? {}
+    expect(blast?.rows.map(({ kind, name }) => `${kind} ${name}`)).toContain('key tomas laptop')
+    expect(blast?.rows.filter(({ project }) => project?.id !== values.projectId)).toEqual([])
+    expect(blast?.says).toContain('1 key stops working.')
+  })
+
+  it('comes before its remedy', async () => {
+    const { service, api } = await world()
+    const origin = await decided(service, 'membership', TOMAS, { decision: 'remove' })
+    const [proposal] = await api.remedy.proposals(origin)
+    if (proposal === undefined) throw new Error('Nothing is proposed.')
+    await decided(service, 'membership', TOMAS, { decision: 'keep' })
+    const { action, subject, values } = proposal
+    const kept = await refused(
+      api.remedy.add({ action, subject: { kind: subject.kind, id: subject.id }, values, origin }),
+    )
+    expect(kept).toMatchObject({ code: 'CONFLICT', message: expect.stringMatching(/did not decide/u) as string })
+  })
+})
+
+type DecideArguments = [
+  kind: 'roles' | 'keys' | 'membership',
+  name: string,
+  what: { readonly decision: 'keep' | 'change' | 'remove'; readonly to?: string },
+]
+
+/** Decides the item of a review about somebody or a key; the review is opened unless it is. */
+async function decided(service: World['service'], ...[kind, name, what]: DecideArguments): Promise<RemedyOrigin> {
+  const { reviews } = service.api
+  const [open] = (await reviews.list({ kind, state: 'open' })).rows
+  const { reviewId } = open ?? (await reviews.open({ client: 'northfold', kind, override: 'For this test.' }))
+  const { rows } = await reviews.items({ reviewId, limit: 500 })
+  const item = rows.find(({ facts: { principal, key } }) => principal?.email === name || key?.name === name)
+  if (item === undefined) throw new Error(`The review has no item about ${name}.`)
+  await reviews.decide({ reviewId, items: [item.itemId], why: 'For this test.', ...what })
+  return { kind: 'review-item', id: item.itemId }
+}
+
+describe('a leaver', () => {
+  it('is proposed to be taken out of everything, with the keys that are theirs and those that they can have seen', async () => {
+    const { service, api } = await world()
+    await acmeBeside(service)
+    const proposals = await api.remedy.proposals(personOf(service, 'user-b2'))
+    expect(proposals.map(({ action, subject }) => `${action} ${subject.name}`)).toEqual([
+      `member-remove ${TOMAS}`,
+      'key-delete tomas laptop',
+      'key-rotate prod-web',
+    ])
+    const mara = await api.remedy.proposals(personOf(service, 'user-a1'))
+    expect(mara.filter(({ action }) => action === 'member-remove').map(({ connection }) => connection.label)).toEqual([
+      'OpenAI',
+      'Anthropic',
+    ])
+    const row = await wished(service, 'member-remove', TOMAS)
+    expect((await api.remedy.proposals(personOf(service, 'user-b2')))[0]).toMatchObject({ remedyId: row.remedyId })
+  })
+})
+
+describe('the word to type', () => {
+  it('is one that can be typed, whatever the provider calls the subject', async () => {
+    const { service, api, organization } = await world()
+    organization.invites.push({
+      object: 'organization.invite',
+      id: 'invite-odd',
+      email: 'ann\u202Egpj.exe\u200B@x.example',
+      role: 'reader',
+      status: 'pending',
+      created_at: 1_735_689_600,
+      expires_at: null,
+      projects: [],
+    })
+    await synced(api)
+    const row = await wished(service, 'invite-delete', 'ann\u202Egpj.exe\u200B@x.example')
+    const { confirm, token } = await preview(service, row)
+    expect(confirm).toBe('invite-odd')
+    expect(await api.remedy.run({ token, confirm })).toMatchObject({ stopped: null })
+    await followed(api)
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach } from 'vitest'
+
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import type { Service } from '../../../../electron/service/process/open.ts'
+import type { RemedyOrigin, RemedyPreview, RemedyRow, RemedyValues } from '../../../../shared/contract/remediation.ts'
+import type { RemedyAction } from '../../../../shared/domain/remediation/remedy.ts'
+import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
+import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
+import type { FaultRule } from '../../../providers/faults.ts'
+import { acmeAnthropic } from '../../../providers/fixtures/acme-anthropic.ts'
+import { northfoldOpenAi } from '../../../providers/fixtures/northfold-openai.ts'
+import type { FakeRequest, FakeServer } from '../../../providers/http.ts'
+import { connected, synced } from '../fakes.ts'
+import { refused, type Refused } from '../seeded.ts'
+import { newService } from '../services.ts'
+
+const servers: FakeServer[] = []
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+export interface World {
+  readonly service: Service
+  readonly api: Service['api']
+  readonly clock: { now: number }
+  readonly server: FakeServer
+  readonly organization: ReturnType<typeof northfoldOpenAi>
+  readonly connection: number
+  /** Faults of the server, which a test may change while it runs. */
+  readonly rules: FaultRule[]
+  /** Requests that change something, as `DELETE /v1/…`. */
+  readonly writes: () => string[]
+  readonly actions: () => string[]
+}
+
+interface Options {
+  readonly access?: 'read-only' | 'read-write'
+  readonly latencyMs?: number
+  readonly profile?: string
+}
+
+/** Northfold, read once, in a connection that may write unless told otherwise, on the clock of the machine. */
+export async function world({ access = 'read-write', latencyMs, profile }: Options = {}): Promise<World> {
+  const organization = northfoldOpenAi()
+  organization.spendLimit = null
+  const rules: FaultRule[] = []
+  const options = { organizations: [organization], faults: { rules } }
+  const server = await startFakeOpenAi(latencyMs === undefined ? options : { ...options, latencyMs })
+  servers.push(server)
+  const clock = { now: Date.now() }
+  const service = await newService({ now: () => clock.now, ...(profile === undefined ? {} : { profile }) })
+  const { api } = service
+  const connection = await connected(api, server)
+  if (access === 'read-write') await api.connection.update({ id: connection, access })
+  await synced(api)
+  return {
+    service,
+    api,
+    clock,
+    server,
+    organization,
+    connection,
+    rules,
+    writes: () => server.requests.filter(isWrite).map(({ method, path }) => `${method} ${path}`),
+    actions: () =>
+      readerOf(service.context).column<string>(`SELECT action FROM journal WHERE action LIKE 'remedy.%' ORDER BY seq`),
+  }
+}
+
+export function isWrite({ method }: FakeRequest): boolean {
+  return method !== 'GET'
+}
+
+/** Acme at Anthropic, beside whatever the service holds. */
+export async function acmeBeside(service: Service) {
+  const organization = acmeAnthropic()
+  const server = await startFakeAnthropic({ organizations: [organization] })
+  servers.push(server)
+  const connection = await connected(service.api, server, { client: 'acme', provider: 'anthropic' })
+  await service.api.connection.update({ id: connection, access: 'read-write' })
+  await synced(service.api, [connection])
+  return { server, connection, organization }
+}
+
+/** The person behind an account. */
+export function personOf(service: Service, account: string): RemedyOrigin {
+  const id = readerOf(service.context).value<number>('SELECT person_id FROM principal WHERE external_id = ?', [account])
+  if (id === undefined) throw new Error(`There is no person behind ${account}.`)
+  return { kind: 'person', id }
+}
+
+/** Every place that a remedy can come from. */
+async function origins(service: Service): Promise<RemedyOrigin[]> {
+  const { rows } = await service.api.findings.list({ limit: 500 })
+  const people = readerOf(service.context).column<number>(
+    'SELECT DISTINCT person_id FROM principal WHERE person_id > 0',
+  )
+  return [
+    ...rows.map(({ findingId }) => ({ kind: 'finding', id: findingId }) as const),
+    ...people.map((id) => ({ kind: 'person', id }) as const),
+  ]
+}
+
+/** Puts what is proposed somewhere about a subject on the list. */
+export async function wished(
+  service: Service,
+  action: RemedyAction,
+  name: string,
+  values: RemedyValues = {},
+): Promise<RemedyRow> {
+  for (const origin of await origins(service)) {
+    for (const proposal of await service.api.remedy.proposals(origin)) {
+      if (proposal.action !== action || proposal.subject.name !== name) continue
+      const { kind, id } = proposal.subject
+      return service.api.remedy.add({
+        action,
+        subject: { kind, id },
+        values: { ...proposal.values, ...values },
+        origin,
+      })
+    }
+  }
+  throw new Error(`${action} of ${name} is proposed nowhere.`)
+}
+
+export function preview(service: Service, ...rows: readonly RemedyRow[]): Promise<RemedyPreview> {
+  return service.api.remedy.preview({ remedies: rows.map(({ remedyId }) => remedyId) })
+}
+
+/** Previews and sends. */
+export async function sent(service: Service, ...rows: readonly RemedyRow[]) {
+  const { token, confirm } = await preview(service, ...rows)
+  return service.api.remedy.run({ token, confirm })
+}
+
+export async function now(service: Service, row: RemedyRow): Promise<RemedyRow> {
+  const { rows } = await service.api.remedy.list({ remedies: [row.remedyId] })
+  const [found] = rows
+  if (!found) throw new Error(`Remedy ${row.remedyId} is not on the list.`)
+  return found
+}
+
+/** The refusal of work that would send something. Throws unless it is a CONFLICT and nothing was sent. */
+export async function nothingSent(it: World, work: () => Promise<unknown>): Promise<Refused> {
+  const before = it.writes().length
+  const error = await refused(work())
+  if (error.code !== 'CONFLICT' || it.writes().length > before) throw new Error('Something was sent.', { cause: error })
+  return error
+}

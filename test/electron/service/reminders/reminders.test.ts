@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest'
+
+import { registerOf } from '../../../../electron/service/core/context.ts'
+import { key } from '../../register/registers.ts'
+import { acmeParts, DAY, keyId, refused, seeded } from '../seeded.ts'
+import { recordingHost } from '../services.ts'
+
+const rungs = (fired: readonly { keyName: string; rung: string }[]): string[] =>
+  fired.map(({ keyName, rung }) => `${keyName} ${rung}`).toSorted()
+
+describe('reminders', () => {
+  it('fire each rung once, on its day or at the next check after it', async () => {
+    const { api, clock } = await seeded()
+    const story: [day: number, fired: string[]][] = []
+    for (let day = 0; day < 32; day += 1) {
+      const { fired } = await api.reminders.check()
+      expect((await api.reminders.check()).fired).toEqual([])
+      if (fired.length > 0) story.push([day, rungs(fired)])
+      clock.now += DAY
+    }
+    // prod-web-api is due on 11 April, prod-search-index was due on 1 March.
+    expect(story).toEqual([
+      [0, ['prod-search-index overdue-4', 'prod-web-api before-14']],
+      [3, ['prod-web-api before-7']],
+      [4, ['prod-search-index overdue-5']],
+      [9, ['prod-web-api before-1']],
+      [10, ['prod-web-api before-0']],
+      [11, ['prod-search-index overdue-6']],
+      [17, ['prod-web-api overdue-1']],
+      [18, ['prod-search-index overdue-7']],
+      [24, ['prod-web-api overdue-2']],
+      [25, ['prod-search-index overdue-8']],
+      [31, ['prod-web-api overdue-3']],
+    ])
+  })
+
+  it('catch up with what was missed by the last rung alone', async () => {
+    const { api, clock } = await seeded()
+    clock.now += 12 * DAY
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-search-index overdue-6', 'prod-web-api before-0'])
+    clock.now += 365 * DAY
+    expect(rungs((await api.reminders.check()).fired)).toContain('prod-web-api overdue-52')
+  })
+
+  it('begin anew when the due day moves', async () => {
+    const { api, clock } = await seeded()
+    await api.reminders.check()
+    const id = await keyId(api, 'prod-web-api')
+    await api.rotation.mark({ keyId: id })
+    expect(rungs((await api.reminders.check()).fired)).toEqual([])
+    clock.now += 85 * DAY
+    expect(rungs((await api.reminders.check()).fired)).toContain('prod-web-api before-7')
+  })
+
+  it('say which key, when, and lead to it', async () => {
+    const host = recordingHost()
+    const { api, clock } = await seeded({ host })
+    const id = await keyId(api, 'prod-web-api')
+    await api.reminders.check()
+    expect(host.notifications).toEqual([
+      {
+        title: 'prod-search-index: 31 days overdue',
+        body: 'borealis. Rotation due on 2026-03-01.',
+        to: `/keys?key=${await keyId(api, 'prod-search-index')}`,
+      },
+      {
+        title: 'prod-web-api: rotate within 10 days',
+        body: 'acme. Rotation due on 2026-04-11.',
+        to: `/keys?key=${id}`,
+      },
+    ])
+    host.notifications.length = 0
+    clock.now += 9 * DAY
+    await api.reminders.check()
+    clock.now += DAY
+    await api.reminders.check()
+    expect(host.notifications.map(({ title }) => title)).toEqual([
+      'prod-search-index: 40 days overdue',
+      'prod-web-api: rotate within 1 day',
+      'prod-web-api: rotate today',
+    ])
+  })
+
+  it('are told in one notification when they are many', async () => {
+    const host = recordingHost()
+    const { api, read, connections } = await seeded({ host })
+    const many = ['a', 'b', 'c'].map((name) => key(name, { name: `prod-${name}-x`, createdAt: Date.UTC(2025, 0, 1) }))
+    read(connections.acme, [{ source: 'project-keys', project: 'proj_a', facts: many }])
+    const { fired } = await api.reminders.check()
+    expect(fired).toHaveLength(4)
+    expect(host.notifications).toEqual([
+      { title: '4 keys want rotating', body: '4 overdue, across 2 clients.', to: '/rotation' },
+    ])
+  })
+
+  it('of one client name the client, and tell what is overdue from what comes up', async () => {
+    const host = recordingHost()
+    const { api, read, connections } = await seeded({ host })
+    await api.client.archive({ slug: 'borealis' })
+    const more = ['a', 'b', 'c'].map((name) => key(name, { name: `prod-${name}-x`, createdAt: Date.UTC(2025, 0, 1) }))
+    const parts = acmeParts().map((part) =>
+      part.source === 'project-keys' ? { ...part, facts: [...part.facts, ...more] } : part,
+    )
+    read(connections.acme, parts)
+    await api.reminders.check()
+    expect(host.notifications.map(({ body }) => body)).toEqual(['3 overdue, 1 coming up, of acme.'])
+  })
+
+  it('show a hostile name on one short line, and no mark that is not seen', async () => {
+    const host = recordingHost()
+    const { api, read, connections } = await seeded({ host })
+    await api.client.archive({ slug: 'borealis' })
+    const name = `prod-web-\u202eevil\u0007\n\n${'x'.repeat(500)}`
+    read(connections.acme, [
+      { source: 'project-keys', project: 'proj_a', facts: [key('odd', { name, createdAt: Date.UTC(2025, 8, 1) })] },
+    ])
+    await api.reminders.check()
+    const [{ title } = { title: '' }] = host.notifications
+    expect(title).toMatch(/^prod-web-evil␇ x+…: \d+ days overdue$/u)
+    expect(title.length).toBeLessThan(120)
+  })
+
+  it('leave the register as it is when there is nothing to fire', async () => {
+    const { api, service } = await seeded()
+    await api.reminders.check()
+    const before = registerOf(service.context).revision()
+    await api.reminders.check()
+    expect(registerOf(service.context).revision()).toBe(before)
+  })
+
+  it('are listed newest first, in scope, and can be seen', async () => {
+    const { api } = await seeded()
+    const { fired } = await api.reminders.check()
+    const all = await api.reminders.list({})
+    expect(all.map(({ id }) => id)).toEqual(fired.map(({ id }) => id).toSorted((a, b) => b - a))
+    expect((await api.reminders.list({ client: 'acme' })).map(({ client }) => client.slug)).toEqual(['acme'])
+    await api.reminders.seen({ ids: fired.slice(0, 1).map(({ id }) => id) })
+    expect(await api.reminders.list({ unseen: true })).toHaveLength(fired.length - 1)
+    expect((await api.reminders.list({ limit: 1 })).length).toBe(1)
+    expect(await refused(api.reminders.list({ client: 'nobody' }))).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are not given for clients that are archived nor for connections that were removed', async () => {
+    const { api, connections } = await seeded()
+    await api.client.archive({ slug: 'acme' })
+    await api.connection.remove({ id: connections.borealis })
+    expect((await api.reminders.check()).fired).toEqual([])
+  })
+})
+
+describe('a snooze', () => {
+  it('silences a key until its day, then reminds of it once, whatever came up meanwhile', async () => {
+    const { api, clock } = await seeded()
+    await api.client.archive({ slug: 'borealis' })
+    const id = await keyId(api, 'prod-web-api')
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api before-14'])
+    const snoozed = await api.rotation.snooze({ keyId: id, until: '2026-04-06' })
+    expect(snoozed.rotation).toMatchObject({ snoozedUntil: '2026-04-06', nextReminderOn: '2026-04-06' })
+    for (let day = 1; day < 5; day += 1) {
+      clock.now += DAY
+      expect((await api.reminders.check()).fired).toEqual([])
+    }
+    clock.now += DAY
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api snoozed-2026-04-06'])
+    expect((await api.reminders.check()).fired).toEqual([])
+    const { row } = await api.keys.get({ keyId: id })
+    expect(row.rotation).toMatchObject({ snoozedUntil: null, nextReminderOn: '2026-04-10' })
+    const later: string[] = []
+    for (let day = 0; day < 5; day += 1) {
+      clock.now += DAY
+      later.push(...rungs((await api.reminders.check()).fired))
+    }
+    expect(later).toEqual(['prod-web-api before-1', 'prod-web-api before-0'])
+  })
+
+  it('that ended while the application was closed is told at the next check, for all that came up since', async () => {
+    const { api, clock } = await seeded()
+    await api.client.archive({ slug: 'borealis' })
+    const id = await keyId(api, 'prod-web-api')
+    await api.rotation.snooze({ keyId: id, until: '2026-04-05' })
+    clock.now += 18 * DAY
+    expect((await api.keys.get({ keyId: id })).row.rotation.snoozedUntil).toBeNull()
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api snoozed-2026-04-05'])
+    clock.now += DAY
+    expect((await api.reminders.check()).fired).toEqual([])
+    clock.now += 6 * DAY
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api overdue-2'])
+  })
+
+  it('that kept nothing back is over without a word', async () => {
+    const { api, clock } = await seeded()
+    await api.client.archive({ slug: 'borealis' })
+    const id = await keyId(api, 'dev-web-api')
+    const far = await api.rotation.snooze({ keyId: id, until: '2026-04-10' })
+    expect(far.rotation.nextReminderOn).toBe('2026-07-29')
+    clock.now = Date.UTC(2026, 6, 29, 12)
+    expect(rungs((await api.reminders.check()).fired)).toContain('dev-web-api before-30')
+  })
+
+  it('can be taken back, and repeated', async () => {
+    const { api, clock } = await seeded()
+    await api.client.archive({ slug: 'borealis' })
+    const id = await keyId(api, 'prod-web-api')
+    await api.rotation.snooze({ keyId: id, until: '2026-04-20' })
+    await api.rotation.snooze({ keyId: id, until: null })
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api before-14'])
+    await api.rotation.snooze({ keyId: id, until: '2026-04-02' })
+    clock.now += DAY
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api snoozed-2026-04-02'])
+    await api.rotation.snooze({ keyId: id, until: '2026-04-03' })
+    clock.now += DAY
+    expect(rungs((await api.reminders.check()).fired)).toEqual(['prod-web-api snoozed-2026-04-03'])
+  })
+
+  it.each(['2026-04-01', '2026-03-01', '2026-02-30'])('until %s is refused', async (until) => {
+    const { api } = await seeded()
+    const id = await keyId(api, 'prod-web-api')
+    await expect(api.rotation.snooze({ keyId: id, until })).rejects.toThrow(/not in the future|does not exist/iu)
+  })
+})

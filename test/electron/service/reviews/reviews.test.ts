@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest'
+
+import { checkJournal } from '../../../../electron/register/db/journal.ts'
+import { readerOf } from '../../../../electron/service/core/context.ts'
+import { grant, type Part } from '../../register/registers.ts'
+import { CLIENT, full, journalOf, later, opened } from '../reviewing.ts'
+import { acmeParts, DAY, NOON, refused, seeded } from '../seeded.ts'
+
+describe('deciding', () => {
+  it('writes one row of the journal for each item, with the justification, and holds the chain', async () => {
+    const of = await seeded()
+    const { reviewId, rows } = await opened(of, 'roles')
+    const { decided, batch } = await of.api.reviews.decide({
+      reviewId,
+      items: { search: 'okafor' },
+      decision: 'change',
+      to: 'owner',
+      why: 'Takes over.',
+    })
+    expect(decided).toBe(1)
+    const item = rows.find(({ name }) => name === 'Tomas Okafor')
+    expect(journalOf(of, 'review.decided')).toEqual([
+      expect.objectContaining({
+        subject: 'Tomas Okafor',
+        review: reviewId,
+        item: item?.itemId,
+        position: item?.position,
+        name: 'Tomas Okafor',
+        decision: 'change',
+        to: 'owner',
+        why: 'Takes over.',
+        batch,
+        self: false,
+      }),
+    ])
+    expect(checkJournal(readerOf(of.service.context)).problems).toEqual([])
+    expect((await of.api.reviews.item({ itemId: item?.itemId ?? 0 })).record).toMatchObject({
+      decision: 'change',
+      to: 'owner',
+      why: 'Takes over.',
+      until: null,
+      at: NOON,
+      batch,
+      batchSize: 1,
+      selfReview: false,
+    })
+  })
+
+  it('asks for a justification to keep what is flagged and for every exception, and names the items', async () => {
+    const of = await seeded()
+    of.clock.now += 30 * DAY
+    await of.api.findings.evaluate()
+    const { reviewId, rows } = await opened(of, 'keys')
+    const keep = { reviewId, items: {}, decision: 'keep' } as const
+    expect(rows.some(({ flagged }) => flagged)).toBe(true)
+    expect(await refused(of.api.reviews.decide(keep))).toMatchObject({
+      code: 'INVALID',
+      message: expect.stringContaining('prod-web-api, Chatbot') as string,
+      data: { field: 'why' },
+    })
+    expect(await refused(of.api.reviews.decide({ ...keep, items: [rows[0]?.itemId ?? 0], until: '2026-09-01' }))).toMatchObject({ code: 'INVALID', data: { field: 'why' } }) // prettier-ignore
+    const fits = await of.api.reviews.decide({ ...keep, why: 'Until the new one is out.', until: '2026-09-01' })
+    expect(fits.decided).toBe(rows.length)
+  })
+
+  it.each([
+    [{ decision: 'change' }, 'to'],
+    [{ decision: 'keep', to: 'owner' }, 'to'],
+    [{ decision: 'remove', until: '2026-09-01', why: 'x' }, 'until'],
+    [{ decision: 'keep', until: '2026-03-31', why: 'x' }, 'until'],
+    [{ decision: 'keep', items: { search: 'nobody' } }, 'items'],
+  ] as const)('refuses %o and names the field %s', async (wrong, field) => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    expect(await refused(of.api.reviews.decide({ reviewId, items: {}, ...wrong }))).toMatchObject({
+      code: 'INVALID',
+      data: { field },
+    })
+  })
+
+  it('refuses a role for a key, items of another review, and a review that is not open', async () => {
+    const of = await seeded()
+    const keys = await opened(of, 'keys')
+    const roles = await opened(of, 'roles')
+    expect(
+      await refused(of.api.reviews.decide({ reviewId: keys.reviewId, items: {}, decision: 'change', to: 'owner' })),
+    ).toMatchObject({ code: 'INVALID', data: { field: 'decision' } })
+    const foreign = [keys.rows[0]?.itemId ?? 0]
+    expect(
+      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: foreign, decision: 'unknown' })),
+    ).toMatchObject({ code: 'NOT_FOUND' })
+    await of.api.reviews.withdraw({ reviewId: roles.reviewId, why: 'Twice.' })
+    expect(
+      await refused(of.api.reviews.decide({ reviewId: roles.reviewId, items: {}, decision: 'unknown' })),
+    ).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it.each(['Mara Lindqvist', 'mara lindqvist ', 'MARA@agency.example'])(
+    'marks what %j decides about herself',
+    async (operator) => {
+      const of = await seeded()
+      await of.api.settings.set({ operator })
+      const { reviewId } = await opened(of, 'roles')
+      later(of)
+      await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+      const { rows } = await of.api.reviews.items({ reviewId })
+      expect(rows.map(({ name, record }) => [name, record?.selfReview])).toEqual([
+        ['Mara Lindqvist', true],
+        ['Tomas Okafor', false],
+      ])
+      expect((await of.api.reviews.get({ reviewId })).marks).toMatchObject([{ kind: 'self-review' }])
+    },
+  )
+
+  it('is taken back in one go, to what stood before, until the review is signed', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    const first = await of.api.reviews.decide({ reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+    const second = await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
+    const decisions = async () =>
+      (await of.api.reviews.items({ reviewId })).rows.map(({ record }) => record?.decision ?? null)
+    expect(await decisions()).toEqual(['keep', 'remove'])
+    expect(await of.api.reviews.undo({ reviewId, batch: second.batch })).toEqual({ undone: 1 })
+    expect(await decisions()).toEqual(['keep', 'keep'])
+    expect(await refused(of.api.reviews.undo({ reviewId, batch: second.batch }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await of.api.reviews.undo({ reviewId, batch: first.batch })).toEqual({ undone: 2 })
+    expect(await decisions()).toEqual([null, null])
+    expect(journalOf(of, 'review.undone').map(({ batch, items }) => [batch, items])).toEqual([
+      [second.batch, 1],
+      [first.batch, 2],
+    ])
+  })
+})
+
+describe('a change of a role', () => {
+  it('takes the words that the provider publishes or shows, however they are written, and no other', async () => {
+    const of = await seeded()
+    const own = acmeParts().map((part) =>
+      part.source === 'users'
+        ? { ...part, facts: [...part.facts, grant('u2', null, { roleRaw: 'Key keeper' })] }
+        : part,
+    )
+    of.read(of.connections.acme, own)
+    const { reviewId } = await opened(of, 'roles')
+    const to = async (role: string): Promise<unknown> => {
+      await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'change', to: role })
+      return (await of.api.reviews.items({ reviewId, search: 'tomas' })).rows[0]?.record?.to
+    }
+    expect([await to('owner'), await to(' Reader '), await to('key KEEPER')]).toEqual(['owner', 'reader', 'Key keeper'])
+    const items = { search: 'tomas' }
+    const offered = await of.api.reviews.roles({ reviewId, items })
+    expect(offered.toSorted()).toEqual(['Key keeper', 'admin', 'member', 'owner', 'reader'])
+    for (const role of offered) expect(await to(role)).toBe(role)
+    expect(await refused(to('nonsense'))).toMatchObject({
+      code: 'INVALID',
+      message: '"nonsense" is not a role of the organization at OpenAI.',
+      data: { field: 'to', hint: expect.stringContaining('owner') as string },
+    })
+  })
+})
+
+describe('signing', () => {
+  it('takes a decision about every item, then a second name, and sets the day of the last review', async () => {
+    const of = await seeded()
+    const { reviewId, rows } = await opened(of, 'roles')
+    later(of)
+    await of.api.reviews.decide({ reviewId, items: [rows[0]?.itemId ?? 0], decision: 'unknown' })
+    expect(await refused(of.api.reviews.sign({ reviewId, as: 'Mara' }))).toMatchObject({
+      code: 'CONFLICT',
+      message: '1 of 2 items is not decided.',
+    })
+    expect(await refused(of.api.reviews.acknowledge({ reviewId, as: 'Ines' }))).toMatchObject({ code: 'CONFLICT' })
+    await of.api.reviews.decide({ reviewId, items: { decided: false }, decision: 'keep', why: 'Fine.' })
+    of.clock.now += DAY
+    const signed = await of.api.reviews.sign({ reviewId, as: 'Mara' })
+    expect(signed).toMatchObject({ state: 'signed', signed: { by: 'Mara', at: of.clock.now }, acknowledged: null })
+    const people = await of.api.people.list({ client: CLIENT })
+    expect(people.rows.map(({ lastReviewedOn }) => lastReviewedOn)).toEqual(['2026-04-02', '2026-04-02'])
+    expect(await refused(of.api.reviews.acknowledge({ reviewId, as: ' MARA ' }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await of.api.reviews.acknowledge({ reviewId, as: 'Ines' })).toMatchObject({
+      state: 'acknowledged',
+      acknowledged: { by: 'Ines' },
+    })
+    const { operator } = await of.api.settings.get({})
+    const { row, marks } = await of.api.reviews.get({ reviewId })
+    expect([row.signed?.operator, row.acknowledged?.operator]).toEqual([operator, operator])
+    expect(marks.find(({ kind }) => kind === 'same-operator')?.says).toContain(operator)
+    expect(await refused(of.api.reviews.undo({ reviewId, batch: 1 }))).toMatchObject({ code: 'CONFLICT' })
+    expect(await refused(of.api.reviews.withdraw({ reviewId, why: 'Late.' }))).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('remembers the role at the last signed review, for the next one', async () => {
+    const of = await seeded()
+    const first = await opened(of, 'roles')
+    later(of)
+    await of.api.reviews.decide({ reviewId: first.reviewId, items: {}, decision: 'keep', why: 'Fine.' })
+    await of.api.reviews.sign({ reviewId: first.reviewId, as: 'Mara' })
+    of.clock.now += 90 * DAY
+    of.read(of.connections.acme, promoted())
+    const second = await opened(of, 'roles')
+    expect(second.rows.map(({ name, facts }) => [name, facts.roleBefore?.raw, facts.roleNow?.raw])).toEqual([
+      ['Mara Lindqvist', 'owner', 'owner'],
+      ['Tomas Okafor', 'reader', 'owner'],
+    ])
+    expect((await of.api.reviews.get({ reviewId: second.reviewId })).previousReviewId).toBe(first.reviewId)
+  })
+})
+
+/** Acme once Tomas owns it. */
+const promoted = (): Part[] =>
+  acmeParts().map((part) =>
+    part.source === 'users'
+      ? {
+          ...part,
+          facts: part.facts.map((fact) =>
+            (fact.type === 'principal' && fact.externalId === 'u2') ||
+            (fact.type === 'grant' && fact.principal === 'u2')
+              ? { ...fact, roleRaw: 'owner', level: 'owner' as const }
+              : fact,
+          ),
+        }
+      : part,
+  )
+
+const without = (parts: readonly Part[], id: string): Part[] =>
+  parts.map((part) => ({
+    ...part,
+    facts: part.facts.filter(
+      (fact) => !('externalId' in fact && fact.externalId === id) && !('principal' in fact && fact.principal === id),
+    ),
+  }))
+
+describe('what was decided', () => {
+  it('stays open until a sync shows it done, with what is left in words, then the hours that it took', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
+    await of.api.reviews.decide({ reviewId, items: { search: 'mara' }, decision: 'keep', why: 'Fine.' })
+    const tomas = async () => (await of.api.reviews.items({ reviewId, search: 'tomas' })).rows[0]?.closure
+    expect(await tomas()).toEqual({
+      state: 'pending',
+      syncId: null,
+      at: null,
+      hours: null,
+      residual: ['The account stands in the organization.', 'The role is reader.'],
+    })
+    expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(1)
+    later(of, 90 * 60_000)
+    const gone = without(acmeParts(), 'u2')
+    // A list that was not read shows nothing.
+    of.read(
+      of.connections.acme,
+      gone.map((part) => (part.source === 'users' ? { ...part, state: 'failed' as const } : part)),
+    )
+    expect(await tomas()).toMatchObject({ state: 'pending' })
+    const syncId = of.read(of.connections.acme, gone)
+    expect(await tomas()).toEqual({ state: 'done', syncId, at: of.clock.now, hours: 1.5, residual: [] })
+    expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
+    expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(1)
+  })
+
+  it('is done for a change once the role is the one that was meant', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'change', to: 'Owner' })
+    of.read(of.connections.acme, acmeParts())
+    const tomas = async () => (await of.api.reviews.items({ reviewId, search: 'tomas' })).rows[0]?.closure
+    expect(await tomas()).toMatchObject({ state: 'pending', residual: ['The role is reader.'] })
+    of.read(of.connections.acme, promoted())
+    expect(await tomas()).toMatchObject({ state: 'done' })
+  })
+
+  it('asks of an administrator that no path to the role is left', async () => {
+    const of = await seeded()
+    const twice = full().map((part) =>
+      part.source === 'group-users'
+        ? { ...part, facts: [...part.facts, { type: 'membership' as const, group: 'g1', member: 'u1' }] }
+        : part,
+    )
+    of.read(of.connections.acme, twice)
+    const { reviewId } = await opened(of, 'admins')
+    await of.api.reviews.decide({ reviewId, items: { search: 'mara' }, decision: 'remove' })
+    const mara = async () => (await of.api.reviews.items({ reviewId, search: 'mara' })).rows[0]?.closure
+    expect((await mara())?.residual).toHaveLength(2)
+    const demoted = twice.map((part) =>
+      part.source === 'users'
+        ? {
+            ...part,
+            facts: part.facts.map((fact) =>
+              fact.type === 'grant' && fact.principal === 'u1'
+                ? { ...fact, roleRaw: 'reader', level: 'reader' as const, impliedRoleRaw: null, impliedLevel: null }
+                : fact,
+            ),
+          }
+        : part,
+    )
+    of.read(of.connections.acme, demoted)
+    expect(await mara()).toMatchObject({
+      state: 'pending',
+      residual: ['The role is owner through the group Operators.'],
+    })
+    of.read(
+      of.connections.acme,
+      demoted.map((part) => (part.source === 'group-users' ? { ...part, facts: [] } : part)),
+    )
+    expect(await mara()).toMatchObject({ state: 'done' })
+  })
+
+  it('closes a membership and a key with their own lists', async () => {
+    const of = await seeded()
+    const membership = await opened(of, 'membership')
+    const keys = await opened(of, 'keys')
+    await of.api.reviews.decide({ reviewId: membership.reviewId, items: {}, decision: 'remove' })
+    await of.api.reviews.decide({ reviewId: keys.reviewId, items: { search: 'dev-' }, decision: 'remove' })
+    const closed = async (reviewId: number) => (await of.api.reviews.items({ reviewId, closure: 'done' })).total
+    of.read(
+      of.connections.acme,
+      acmeParts().map((part) => (part.source === 'project-users' ? { ...part, facts: [] } : part)),
+    )
+    expect([await closed(membership.reviewId), await closed(keys.reviewId)]).toEqual([1, 0])
+    of.read(of.connections.acme, without(acmeParts(), 'key_2'))
+    expect(await closed(keys.reviewId)).toBe(1)
+  })
+
+  it('is not followed once the review is withdrawn', async () => {
+    const of = await seeded()
+    const { reviewId } = await opened(of, 'roles')
+    await of.api.reviews.decide({ reviewId, items: { search: 'tomas' }, decision: 'remove' })
+    await of.api.reviews.withdraw({ reviewId, why: 'Wrong client.' })
+    of.read(of.connections.acme, without(acmeParts(), 'u2'))
+    expect((await of.api.reviews.get({ reviewId })).row.pending).toBe(0)
+    expect((await of.api.reviews.items({ reviewId, closure: 'done' })).total).toBe(0)
+  })
+})

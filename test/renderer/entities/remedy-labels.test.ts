@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  canWithdraw,
+  idsOf,
+  isStanding,
+  listed,
+  remedyStateWord,
+  shownWord,
+  sortPreview,
+} from '../../../renderer/entities/remedy-labels.ts'
+import type { RemedyPreview } from '../../../shared/contract/remediation.ts'
+import { REMEDY_STATES } from '../../../shared/domain/remediation/remedy.ts'
+import { remedyOf } from '../features/remediation/remedies.ts'
+
+type Previewed = RemedyPreview['remedies'][number]
+
+const call = { method: 'DELETE', url: 'https://provider.example/v1/organization/users/u1', body: null, says: 'Remove.' }
+
+function previewed(remedyId: number, change: Partial<Previewed>): Previewed {
+  return { row: remedyOf({ remedyId }), calls: [call], blast: null, byHand: null, obstacle: null, ...change }
+}
+
+describe('the states of a remedy', () => {
+  it('has a word of its own for each, and says what comes next', () => {
+    const words = REMEDY_STATES.map((state) => remedyStateWord(state).word)
+    expect(new Set(words).size).toBe(REMEDY_STATES.length)
+    for (const state of REMEDY_STATES) expect(remedyStateWord(state).about).toMatch(/\.$/u)
+  })
+
+  it('takes nothing off the list with a click that was sent and answered, or that is being sent', () => {
+    expect(REMEDY_STATES.filter(canWithdraw)).toEqual(['waiting', 'by-hand', 'unsure'])
+    expect(REMEDY_STATES.filter((state) => !isStanding(state))).toEqual(['done', 'failed', 'withdrawn'])
+  })
+})
+
+it('names the connections that calls go to, as many as a sentence takes', () => {
+  expect(listed(['A'])).toBe('A')
+  expect(listed(['A', 'B'])).toBe('A and B')
+  expect(listed(['A', 'B', 'C', 'D'])).toBe('A, B, C and D')
+  expect(listed(['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, D and 1 other connection')
+  expect(listed(['A', 'B', 'C', 'D', 'E', 'F'])).toBe('A, B, C, D and 2 other connections')
+})
+
+describe('what a sync shows', () => {
+  it('is told once a sync began since, except while there is a key to put in place', () => {
+    expect(shownWord({ state: 'done', shown: null })).toBeNull()
+    expect(shownWord({ state: 'done', shown: true })).toMatchObject({ tone: 'good', word: 'Seen done' })
+    expect(shownWord({ state: 'done', shown: false })).toMatchObject({ tone: 'bad', word: 'Not seen' })
+    expect(shownWord({ state: 'deploying', shown: true })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: false })).toBeNull()
+    expect(shownWord({ state: 'failed', shown: true })).toMatchObject({ tone: 'good' })
+  })
+})
+
+describe('what a preview amounts to', () => {
+  it('counts the calls of what would be sent alone', () => {
+    const sorted = sortPreview([
+      previewed(1, { calls: [call, call] }),
+      previewed(2, { obstacle: 'The connection is read-only.' }),
+      previewed(3, { calls: [], byHand: 'Open the console.' }),
+      previewed(4, {}),
+    ])
+    expect(sorted.calls).toBe(3)
+    expect(idsOf(sorted.sends)).toEqual([1, 4])
+    expect(idsOf(sorted.blocked)).toEqual([2])
+    expect(idsOf(sorted.byHand)).toEqual([3])
+  })
+
+  it('sends nothing by hand and nothing that something stands in the way of', () => {
+    const sorted = sortPreview([previewed(1, { calls: [], byHand: 'Open the console.', obstacle: 'It is gone.' })])
+    expect(sorted).toMatchObject({ sends: [], byHand: [], calls: 0 })
+    expect(idsOf(sorted.blocked)).toEqual([1])
+  })
+})

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { fitted, NODE_HEIGHT, pictureOf } from '../../../../renderer/features/impact/layout.ts'
+import type { BlastReport, BlastRow } from '../../../../shared/contract/impact.ts'
+import { anyString } from '../../../any-string.ts'
+
+const someRow = (id: number, connection: number, over: Partial<BlastRow> = {}): BlastRow => ({
+  kind: 'key',
+  id,
+  name: `key ${id}`,
+  client: { slug: 'acme', name: 'Acme', colour: '#117733' },
+  connection: { id: connection, label: `connection ${connection}`, provider: 'openai', organizationId: null },
+  project: null,
+  role: null,
+  level: null,
+  effect: 'dies',
+  because: '',
+  lastUsedAt: null,
+  service: null,
+  environment: null,
+  cost30Micros: null,
+  alsoHeldBy: [],
+  alsoHeldByCount: 0,
+  ...over,
+})
+
+const reportOf = (rows: readonly BlastRow[]): BlastReport => ({
+  subject: { kind: 'person', id: 1, name: 'Ann' },
+  rows: [...rows],
+  more: 0,
+  says: [],
+})
+
+const somePlaces = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 })
+
+describe('the picture of a blast radius', () => {
+  it('puts no box over another, and none outside', () => {
+    fc.assert(
+      fc.property(somePlaces, (places) => {
+        let id = 0
+        const rows = places.flatMap((count, at) => Array.from({ length: count }, () => someRow((id += 1), at + 1)))
+        const { width, height, nodes, edges } = pictureOf(reportOf(rows))
+        for (const [n, a] of nodes.entries()) {
+          expect([a.x >= 0, a.x + a.width <= width, a.y >= 0, a.y + NODE_HEIGHT <= height]).toEqual([
+            true,
+            true,
+            true,
+            true,
+          ])
+          for (const b of nodes.slice(n + 1)) {
+            const apart =
+              a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + NODE_HEIGHT <= b.y || b.y + NODE_HEIGHT <= a.y
+            expect(apart).toBe(true)
+          }
+        }
+        // Every box but the subject hangs on exactly one line.
+        expect(edges).toHaveLength(nodes.length - 1)
+        expect(new Set(nodes.map((node) => node.key)).size).toBe(nodes.length)
+      }),
+    )
+  })
+
+  it('counts what does not fit, as pressing as the worst of it', () => {
+    const rows = Array.from({ length: 30 }, (_, n) => someRow(n + 1, 1, { effect: n === 29 ? 'dies' : 'stays' }))
+    const more = pictureOf(reportOf(rows)).nodes.find((node) => node.kind === 'more')
+    expect(more).toMatchObject({ label: '19 more', effect: 'dies' })
+  })
+
+  it('shows what takes over from a single key', () => {
+    const { nodes } = pictureOf(reportOf([someRow(1, 1, { alsoHeldBy: ['twin'], alsoHeldByCount: 1 })]))
+    expect(nodes.map(({ label, effect }) => [label, effect])).toContainEqual(['twin', 'stays'])
+  })
+
+  it('says what a role is of, and what a key works for', () => {
+    const { nodes } = pictureOf(
+      reportOf([
+        someRow(1, 1, { environment: 'production' }),
+        someRow(2, 1, { kind: 'access', role: 'owner', project: { id: 3, name: 'Chatbot' } }),
+      ]),
+    )
+    expect(nodes.map(({ label, word }) => `${label} / ${word}`)).toEqual(
+      expect.arrayContaining(['key 1 / Key · production', 'owner · Chatbot / Role']),
+    )
+  })
+})
+
+describe('a label', () => {
+  it('is cut between whole characters to what fits', () => {
+    expect(fitted('short', 200)).toBe('short')
+    expect(fitted('👩‍🚀'.repeat(100), 100)).toMatch(/…$/u)
+    fc.assert(
+      fc.property(anyString({ maxLength: 300 }), fc.integer({ min: 30, max: 400 }), (text, width) => {
+        const cut = fitted(text, width)
+        expect(cut === text || cut.endsWith('…')).toBe(true)
+        expect(Array.from(cut).length).toBeLessThanOrEqual(Math.max(2, Math.floor((width - 16) / 6.6)))
+      }),
+    )
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+
+import { blastSays, type Consequence, dollars } from '../../../../shared/domain/impact/says.ts'
+
+const row = (over: Partial<Consequence> = {}): Consequence => ({
+  kind: 'key',
+  effect: 'dies',
+  environment: null,
+  usedSince: false,
+  lastOf: null,
+  connectionId: 1,
+  cost30Micros: null,
+  ...over,
+})
+
+describe('the consequences in sentences', () => {
+  it('begin with the keys that stop, for one, for all and for some of them', () => {
+    const used = row({ environment: 'prod', usedSince: true })
+    expect(blastSays([used], [])[0]).toBe('1 key stops working, for production, used in the last 30 days.')
+    expect(blastSays([used, used], [])[0]).toBe(
+      '2 keys stop working, all for production, all used in the last 30 days.',
+    )
+    expect(blastSays([used, row()], [])[0]).toBe(
+      '2 keys stop working, 1 of them for production, 1 of them used in the last 30 days.',
+    )
+    expect(blastSays([row()], [])[0]).toBe('1 key stops working.')
+  })
+
+  it('count roles, members and invites, and say that no key is touched', () => {
+    expect(
+      blastSays(
+        [
+          row({ kind: 'access' }),
+          row({ kind: 'access', connectionId: 2 }),
+          row({ kind: 'member' }),
+          row({ kind: 'invite' }),
+          row({ kind: 'invite' }),
+        ],
+        ['A note.'],
+      ),
+    ).toEqual([
+      '2 roles end in 2 connections.',
+      '1 member loses the project.',
+      '2 invites lapse.',
+      'No key is touched.',
+      'A note.',
+    ])
+    expect(blastSays([], [])).toEqual(['No key is touched.'])
+  })
+
+  it('tell money in dollars and cents', () => {
+    expect(dollars(1_234_567_890)).toBe('$1,234.57')
+    expect(blastSays([row({ cost30Micros: 0 })], []).at(-1)).toBe('The keys spent $0.00 in the last 30 days.')
+  })
+})

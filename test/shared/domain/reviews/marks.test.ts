@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+
+import { type Go, marksOf } from '../../../../shared/domain/reviews/marks.ts'
+
+const MINUTE = 60_000
+
+/** Goes of so many items, each decided some minutes after the one before it, or after the review was opened. */
+function goes(...given: readonly (readonly [items: number, minutes: number])[]): Go[] {
+  let at = 0
+  return given.map(([items, minutes]) => {
+    const begunAt = at
+    at += minutes * MINUTE
+    return { items, begunAt, decidedAt: at }
+  })
+}
+
+const kinds = (over: Partial<Parameters<typeof marksOf>[0]>): string[] =>
+  marksOf({ decided: 0, kept: 0, selfReviews: 0, goes: [], ...over }).map(({ kind }) => kind)
+
+describe('the mark of a rubber stamp', () => {
+  it.each([
+    ['of 50 items, all kept', 50, 50, []],
+    ['of 51 items, all kept', 51, 51, ['mostly-kept']],
+    ['of 100 items, 95 kept', 100, 95, []],
+    ['of 100 items, 96 kept', 100, 96, ['mostly-kept']],
+  ])('stands on a review %s', (_, decided, kept, marks) => {
+    expect(kinds({ decided, kept })).toEqual(marks)
+  })
+})
+
+describe('the mark of haste', () => {
+  it.each([
+    ['11 items within a minute', goes([11, 1]), ['hasty']],
+    ['10 items within a minute', goes([10, 1]), []],
+    ['11 items after two minutes', goes([11, 2]), []],
+    ['many items in a second go, right after the first', goes([40, 30], [40, 1]), ['hasty']],
+    ['one by one, slowly', goes(...Array.from({ length: 20 }, () => [1, 1] as const)), []],
+    ['one by one, within two minutes after a long look', goes([1, 60], ...Array.from({ length: 20 }, () => [1, 0.01] as const)), ['hasty']], // prettier-ignore
+    ['nothing', [], []],
+  ])('stands on %s', (_, given, marks) => {
+    expect(kinds({ goes: given })).toEqual(marks)
+  })
+})
+
+describe('the mark of a self-review', () => {
+  it('counts the items', () => {
+    expect(marksOf({ decided: 3, kept: 3, selfReviews: 1, goes: [] })).toEqual([
+      { kind: 'self-review', says: '1 item is about the reviewer’s own access.' },
+    ])
+    expect(marksOf({ decided: 3, kept: 3, selfReviews: 2, goes: [] })[0]?.says).toMatch(/^2 items are/u)
+  })
+})
+
+describe('the mark of one operator under two names', () => {
+  it.each([
+    ['the same operator', 'root', ['same-operator']],
+    ['two operators, or one name alone', null, []],
+  ])('stands on a review by %s', (_, bothBy, marks) => {
+    expect(kinds({ bothBy })).toEqual(marks)
+  })
+})
