@@ -25,7 +25,7 @@ const LONG = [
   'test/electron/cli/process.test.ts',
   'test/electron/providers/endless.test.ts',
   'test/electron/service/files/crash.test.ts',
-  'test/electron/service/plans/killed.test.ts',
+  'test/electron/service/plan-apply/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
   'test/electron/shell/{checklist,chromium,electron,menu,running,service,system}.test.ts',

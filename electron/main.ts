@@ -72,7 +72,7 @@ function testSelf(form: 'table' | 'json'): void {
   app
     .whenReady()
     .then(async () => {
-      const { runSelfTest } = await import('./shell/electron/self-test.ts')
+      const { runSelfTest } = await import('./shell/electron/self-test/self-test.ts')
       const { register } = profilePaths(profile)
       const parts = { ...findParts(), keychain: join(import.meta.dirname, 'self-test-keychain.js') }
       return runSelfTest({ folder, profile, register, json: form === 'json', parts })

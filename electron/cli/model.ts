@@ -1,33 +1,10 @@
 import { Command } from 'commander'
 
 import { EXAMPLES } from './kit/examples.ts'
+import type { CommandModel, OptionModel } from './kit/command-model.ts'
 import { isWhole, printsOnce } from './kit/help.ts'
 import { defineVerb } from './tree.ts'
 import { VERBS } from './verbs.ts'
-
-/** An option as a shell or a manual page speaks of it. */
-export interface OptionModel {
-  /** With its dashes: `--client`. */
-  readonly long: string
-  /** As help writes it: `--client <slug>`. */
-  readonly flags: string
-  readonly description: string
-  readonly takesValue: boolean
-  readonly choices: readonly string[]
-}
-
-export interface CommandModel {
-  /** Its words: `connection add`; empty for the program. */
-  readonly path: string
-  /** Its last word. */
-  readonly name: string
-  readonly description: string
-  /** As help writes them: `<id>`, `[file]`. */
-  readonly usage: string
-  readonly options: readonly OptionModel[]
-  readonly commands: readonly CommandModel[]
-  readonly examples: readonly string[]
-}
 
 const GLOBAL: readonly OptionModel[] = [
   flag('--json', 'print JSON: a list is an array of flat objects'),
@@ -52,11 +29,6 @@ export async function commandModel(): Promise<CommandModel> {
   )
   const options = [...GLOBAL, flag('--version', 'print the version')]
   return { path: '', name: 'castellan', description: '', usage: '', options, commands, examples: [] }
-}
-
-/** A command and all below it, the command first. */
-export function allOf(model: CommandModel): readonly CommandModel[] {
-  return [model, ...model.commands.flatMap(allOf)]
 }
 
 function modelOf(command: Command, path: string): CommandModel {

@@ -8,9 +8,10 @@ import { EXIT, type ExitCode } from './kit/exit-code.ts'
 import { failureOf, failureText, Misuse } from './kit/failure.ts'
 import { exampleText, HELP_WIDTH, helpLayout, isWhole, pathOf, printsOnce, wrapLines } from './kit/help.ts'
 import { narrowingOptions } from './kit/narrowing.ts'
+import { commandModel } from './model.ts'
 import type { Act, OpenSession, Run } from './kit/run.ts'
 import { OutputClosed, type Terminal } from './kit/terminal.ts'
-import { harmlessTerminal } from './kit/text/harmless.ts'
+import { harmlessTerminal } from './kit/harmless.ts'
 import { shown } from './kit/text/shown.ts'
 import { defineVerb, sentence } from './tree.ts'
 import { createsRegister, VERBS } from './verbs.ts'
@@ -181,6 +182,7 @@ function runOf(command: Command, given: Terminal, open: OpenSession): Run {
     narrowedBy: narrowingOptions(command),
     profile,
     secrets: open.secrets,
+    commands: commandModel,
     withApi: async (mode, work, other) => {
       const create = other !== undefined || createsRegister(path)
       const progress = terminal.showsProgress ? (stage: string) => void terminal.err(`${shown(stage)}\n`) : undefined

@@ -1,4 +1,4 @@
-import { copyByCommand } from '../ui/table/copy.ts'
+import { copyByCommand } from '../ui/clipboard.ts'
 
 /** A canvas as PNG, on a ground: a picture of light text pasted onto white paper would show nothing. */
 export async function imageOf(canvas: HTMLCanvasElement, ground: string): Promise<Blob> {

@@ -6,7 +6,7 @@ import { roleLabel } from '../../shared/domain/role.ts'
 import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { visibleText } from '../ui/text.ts'
-import classes from '../features/access/access.module.css'
+import classes from './access-list.module.css'
 import { LevelMark } from './level.tsx'
 import { levelWord, pathWords, principalName, principalWord } from './access-labels.ts'
 

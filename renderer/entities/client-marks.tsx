@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 
 import type { ClientRef } from '../../shared/contract/common.ts'
 import { ClientDot, ClientMark } from '../ui/client-mark.tsx'
-import classes from '../features/people/people.module.css'
+import classes from './client-marks.module.css'
 
 /** Dots drawn after the first client; more are only counted. */
 const DOTS = 4

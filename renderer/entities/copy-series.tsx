@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactElement, RefObject } from 'react'
 
 import { copyImage } from '../charts/image.ts'
-import { csvOf } from '../ui/csv.ts'
+import { csvOf } from '../ui/spreadsheet-text.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
-import { writeClipboard } from '../ui/table/copy.ts'
+import { writeClipboard } from '../ui/clipboard.ts'
 import type { ShownLine } from './series-data.ts'
 
 interface CopySeriesProps {

@@ -8,7 +8,7 @@ import { absoluteTime, plural } from '../ui/relative.ts'
 import { Status } from '../ui/status.tsx'
 import { When } from '../ui/when.tsx'
 import { rotationWord } from '../ui/words.ts'
-import classes from '../features/keys/keys.module.css'
+import classes from './key-badges.module.css'
 import { ageInDays, ageWords, lastUseText, ownerText } from './key-labels.ts'
 
 /** Where a key stands in its rotation. */

@@ -6,7 +6,7 @@ import { Named } from '../ui/named.tsx'
 import { LongList } from '../ui/panel/long-list.tsx'
 import { WhenDay } from '../ui/when.tsx'
 import { OwnerMark, RotationMark } from './key-badges.tsx'
-import classes from '../features/keys/keys.module.css'
+import classes from './key-line.module.css'
 import { keyKindWord } from './key-labels.ts'
 
 interface KeyListProps {

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 
 import { Failed } from '../ui/states.tsx'
-import classes from '../features/keys/keys.module.css'
+import classes from './panel-form.module.css'
 
 interface PanelFormProps {
   readonly label: string

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { AdviceRow } from '../../shared/contract/recommendations.ts'
 import { visibleText } from '../ui/text.ts'
 import { When } from '../ui/when.tsx'
-import classes from '../features/recommendations/advice.module.css'
+import classes from './recommendation.module.css'
 
 /** What is recorded, each fact with its time. */
 export function Evidence({ row }: { readonly row: Pick<AdviceRow, 'evidence'> }): ReactElement {

@@ -7,7 +7,7 @@ import { LongList } from '../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../ui/panel/panel-section.tsx'
 import { Status } from '../ui/status.tsx'
 import { visibleText } from '../ui/text.ts'
-import classes from '../features/recommendations/advice.module.css'
+import classes from './recommendation.module.css'
 import { Evidence } from './recommendation-evidence.tsx'
 import { changeWord, sureWord } from './recommendation-labels.ts'
 

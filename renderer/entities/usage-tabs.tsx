@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import styles from '../features/usage/usage.module.css'
+import styles from './usage-tabs.module.css'
 
 const TABS = [
   { to: '/usage', label: 'Spend' },

@@ -12,7 +12,7 @@ import { PanelSection } from '../ui/panel/panel-section.tsx'
 import { Failed } from '../ui/states.tsx'
 import { visibleText } from '../ui/text.ts'
 import { mergedProposals, readyRemovals, wishOf, type Offer } from './offers.ts'
-import classes from '../features/remediation/remedy.module.css'
+import classes from './what-can-be-done.module.css'
 import { useAddRemedies } from './use-add-remedies.ts'
 import { ValuesForm } from './values-form.tsx'
 

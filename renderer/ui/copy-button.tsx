@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { IconCheck, IconCopy, IconX } from '@tabler/icons-react'
 import { useEffect, useState, type ReactElement } from 'react'
 
-import { copyText } from './copy.ts'
+import { copyText } from './clipboard.ts'
 
 interface CopyButtonProps extends Pick<ButtonProps, 'size' | 'variant'> {
   readonly text: string

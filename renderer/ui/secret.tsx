@@ -1,7 +1,7 @@
 import { useState, type ReactElement, type Ref } from 'react'
 
 import { CopyButton } from './copy-button.tsx'
-import { digestOf } from './copy.ts'
+import { digestOf } from './clipboard.ts'
 
 /** What becomes of copies of one secret. */
 export interface SecretCopies {

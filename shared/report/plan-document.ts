@@ -3,7 +3,7 @@ import type { BlockContent, List, Root, RootContent, Table, TableRow } from 'mda
 import { counted } from '../domain/counted.ts'
 import { limitText } from '../domain/plans/diff.ts'
 import { roleFor } from '../domain/plans/drift-roles.ts'
-import { nameKey } from '../domain/plans/names.ts'
+import { nameKey } from '../domain/text/names.ts'
 import type { Plan, PlannedJob, PlannedReview } from '../domain/plans/plan.ts'
 import type { PlanProblem } from '../domain/plans/problem.ts'
 import { providerName } from '../domain/provider.ts'

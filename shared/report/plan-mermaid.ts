@@ -1,4 +1,4 @@
-import { sameName } from '../domain/plans/names.ts'
+import { sameName } from '../domain/text/names.ts'
 import type { Plan, PlannedOrganization, PlannedProject } from '../domain/plans/plan.ts'
 import { providerFacts } from '../domain/provider.ts'
 import { said } from '../domain/text/said.ts'

@@ -44,7 +44,7 @@ export const DRILLS = {
     sample: 2,
   },
   'kill-plans': {
-    file: 'test/electron/service/plans/killed.test.ts',
+    file: 'test/electron/service/plan-apply/killed.test.ts',
     what: 'kills of a process at the requests of a plan',
     whole: ALL,
     sample: 2,
@@ -104,7 +104,7 @@ export const DRILLS = {
     sample: 20,
   },
   'interrupt-plans': {
-    file: 'test/electron/service/plans/apply.test.ts',
+    file: 'test/electron/service/plan-apply/apply.test.ts',
     what: 'requests of a plan that are interrupted in three ways',
     whole: ALL,
     sample: 4,

@@ -1,4 +1,4 @@
-import type { CommandModel } from '../model.ts'
+import type { CommandModel } from '../kit/command-model.ts'
 import { tablesOf } from './walk.ts'
 
 /** Completion for bash 4 and later. Words of ours hold letters, digits and hyphens alone, so they stand as they are. */

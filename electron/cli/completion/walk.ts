@@ -1,4 +1,4 @@
-import { allOf, type CommandModel } from '../model.ts'
+import { allOf, type CommandModel } from '../kit/command-model.ts'
 
 /** The same tables for every shell: what can follow, by the words of the command before it. */
 export interface Tables {

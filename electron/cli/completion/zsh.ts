@@ -1,4 +1,4 @@
-import type { CommandModel } from '../model.ts'
+import type { CommandModel } from '../kit/command-model.ts'
 import { briefOf, tablesOf } from './walk.ts'
 
 /** Completion for zsh, with descriptions. */

@@ -5,6 +5,7 @@ import type { Api } from '../../../shared/contract/contract.ts'
 import type { ServiceHost } from '../../service/kit/host.ts'
 import type { OpenService } from '../../service/process/open.ts'
 import type { QuestionJournal } from '../../service/core/question-journal.ts'
+import type { CommandModel } from './command-model.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -56,6 +57,8 @@ export interface Run {
   /** The profile's folder, absolute. */
   readonly profile: string
   readonly secrets: OpenService['secrets'] | undefined
+  /** Every command of the program, for what describes the program itself. */
+  commands(): Promise<CommandModel>
   /**
    * Opens the service, does the work, and closes it again whatever happens. Throws where the profile has no register and the
    * verb creates none. Another profile, whose register is created when needed, only where a verb says so.

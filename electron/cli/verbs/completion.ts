@@ -5,7 +5,7 @@ import { fishCompletion } from '../completion/fish.ts'
 import { powershellCompletion } from '../completion/powershell.ts'
 import { zshCompletion } from '../completion/zsh.ts'
 import { EXIT } from '../kit/exit-code.ts'
-import { type CommandModel, commandModel } from '../model.ts'
+import type { CommandModel } from '../kit/command-model.ts'
 import type { DefineVerb } from '../kit/run.ts'
 
 const SHELLS = {
@@ -20,7 +20,7 @@ export const define: DefineVerb = (command, act) => {
     .description('Print a script by which a shell completes commands, options and their values.')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SHELLS)))
   act<object, [keyof typeof SHELLS]>(command, async (run, _options, shell) => {
-    await run.terminal.out(SHELLS[shell](await commandModel()))
+    await run.terminal.out(SHELLS[shell](await run.commands()))
     return EXIT.done
   })
 }

@@ -1,5 +1,5 @@
 import type { PlanBindings } from '../../../shared/domain/plans/drift-reality.ts'
-import { nameKey } from '../../../shared/domain/plans/names.ts'
+import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 
 /** What people said about how a plan fits reality. */

@@ -7,7 +7,7 @@ import type {
   RealPart,
   RealPerson,
 } from '../../../shared/domain/plans/drift-reality.ts'
-import { nameKey } from '../../../shared/domain/plans/names.ts'
+import { nameKey } from '../../../shared/domain/text/names.ts'
 import { isProviderId } from '../../../shared/domain/provider.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'

@@ -1,5 +1,5 @@
 import { CLIENT_COLOURS, freeSlug, slugOf } from '../../../shared/domain/client.ts'
-import { sameName } from '../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 import {
   clientSlugs,
   getClient,

@@ -9,6 +9,7 @@ import type { Reading } from '../../register/apply/reading.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import type { Register } from '../../register/open.ts'
 import { getSync } from '../../register/connections/sync-history.ts'
+import type { SyncEnded } from '../log/profile-log.ts'
 import { type Collector, newCollector } from './collector.ts'
 
 /** What one sync needs; the credential lives no longer than the run. */
@@ -18,17 +19,6 @@ export interface SyncJob {
   readonly access: Access
   readonly register: Register
   readonly operator: string
-}
-
-/** A sync that has ended, whichever way. */
-export interface SyncEnded {
-  readonly connectionId: number
-  readonly provider: string
-  /** Null where not even the attempt could be written. */
-  readonly summary: SyncSummary | null
-  /** Why, in sentences; null where it could. */
-  readonly notWritten: string | null
-  readonly ms: number
 }
 
 /** Runs syncs side by side, one at a time for each connection. */

@@ -1,8 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
+import type { SyncSummary } from '../../../shared/contract/connections.ts'
 import { SLOW_QUERY_MS, type SlowQuery } from '../../register/db/handles.ts'
-import type { SyncEnded } from '../core/runner.ts'
 import type { Level, Log, LogFields } from './log.ts'
+
+/** A sync that has ended, whichever way. */
+export interface SyncEnded {
+  readonly connectionId: number
+  readonly provider: string
+  /** Null where not even the attempt could be written. */
+  readonly summary: SyncSummary | null
+  /** Why, in sentences; null where it could. */
+  readonly notWritten: string | null
+  readonly ms: number
+}
 
 /** What the service writes down of its work, for a search for a fault. */
 export interface ProfileLog {

@@ -3,9 +3,10 @@ import { setBinding, setRenameAnswer } from '../../register/plans/answers.ts'
 import { remedySubject } from '../../register/remediation/subject.ts'
 import { type Context, decide, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
-import { addPlanSteps, previewPlan } from '../plans/add.ts'
-import { driftFor, measured, personFor, planStepsFor } from '../plans/drift.ts'
-import { nameKey } from '../../../shared/domain/plans/names.ts'
+import { addPlanSteps, previewPlan } from './add.ts'
+import { measured, planStepsFor } from '../remediation/plan-steps.ts'
+import { driftFor, personFor } from './drift.ts'
+import { nameKey } from '../../../shared/domain/text/names.ts'
 import { invalid } from '../kit/refusal.ts'
 
 const DONE = { done: true } as const

@@ -5,7 +5,7 @@ import { counted } from '../../../shared/domain/counted.ts'
 import { problemsOf } from '../../../shared/domain/plans/check/check.ts'
 import { diffPlans } from '../../../shared/domain/plans/diff.ts'
 import { guidedPlan } from '../../../shared/domain/plans/guide.ts'
-import { sameName } from '../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import {
   insertPlan,

@@ -22,7 +22,7 @@ import {
 } from '../../register/remediation/about.ts'
 import { openWish } from '../../register/remediation/store.ts'
 import { directRoles, type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
-import { planStepsFor } from '../plans/drift.ts'
+import { planStepsFor } from './plan-steps.ts'
 import { notFound, READ_AGAIN } from '../kit/refusal.ts'
 
 interface Draft {

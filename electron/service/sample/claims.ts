@@ -1,6 +1,6 @@
 import { dayText } from '../../../shared/domain/usage/faces.ts'
-import { share } from './draw.ts'
-import type { OrganizationPlan } from './plan.ts'
+import { share } from './kit/draw.ts'
+import type { OrganizationPlan } from './kit/plan.ts'
 import type { KeyDay } from './usage.ts'
 
 /** The fields of a tracker's record, in the order in which `CLAIM_COLUMNS` names them. */

@@ -1,9 +1,9 @@
 import { addDays, type Day } from '../../../shared/domain/day.ts'
 import { emailDomain } from '../../../shared/domain/email.ts'
 import type { Employment } from '../../../shared/domain/people/employment.ts'
-import { between } from './draw.ts'
-import { CHIARA, DARIUS, KWAME, PRIYA, SOREN, TOMAS } from './northfold-people.ts'
-import { standsOn, type ClientPlan, type DaysAgo, type OrganizationPlan, type PersonPlan } from './plan.ts'
+import { between } from './kit/draw.ts'
+import { CHIARA, DARIUS, KWAME, PRIYA, SOREN, TOMAS } from './kit/northfold-people.ts'
+import { standsOn, type ClientPlan, type DaysAgo, type OrganizationPlan, type PersonPlan } from './kit/plan.ts'
 
 /** What a personnel file says of somebody, found by the address. */
 export interface SampleEmployment extends Employment {

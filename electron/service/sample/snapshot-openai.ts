@@ -1,5 +1,5 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
-import type { ProjectPlan } from './plan.ts'
+import type { ProjectPlan } from './kit/plan.ts'
 import { grantFact, type Answer, type Scene } from './reading.ts'
 import {
   inviteFacts,

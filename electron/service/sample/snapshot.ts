@@ -1,7 +1,7 @@
 import type { Fact, KeyFact, LastUse } from '../../../shared/domain/facts.ts'
 import { levelOf } from '../../../shared/domain/role.ts'
-import { letters } from './draw.ts'
-import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './plan.ts'
+import { letters } from './kit/draw.ts'
+import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
 
 /** What both providers tell alike. */

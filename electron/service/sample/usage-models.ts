@@ -1,6 +1,6 @@
 import type { UsageFact } from '../../../shared/domain/usage/fact.ts'
-import { share } from './draw.ts'
-import type { DaysAgo, SampleProvider } from './plan.ts'
+import { share } from './kit/draw.ts'
+import type { DaysAgo, SampleProvider } from './kit/plan.ts'
 
 /** Micro-USD for one token, as list prices were in November 2026. */
 interface Rates {

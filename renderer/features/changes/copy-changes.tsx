@@ -6,7 +6,7 @@ import type { ReactElement } from 'react'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { api } from '../../data/api.ts'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
-import { writeClipboard } from '../../ui/table/copy.ts'
+import { writeClipboard } from '../../ui/clipboard.ts'
 
 interface CopyChangesProps {
   readonly input: Inputs['changes']['markdown']

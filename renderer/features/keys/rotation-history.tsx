@@ -7,6 +7,7 @@ import { LongList } from '../../ui/panel/long-list.tsx'
 import { Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { When } from '../../ui/when.tsx'
+import line from '../../entities/key-line.module.css'
 import classes from './keys.module.css'
 import { triggerWord } from '../../entities/key-labels.ts'
 
@@ -18,7 +19,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
       <PanelSection title="Versions" count={versions.length}>
         <LongList items={versions} keyOf={(version) => version.keyId} step={20}>
           {(version) => (
-            <div className={classes['line']}>
+            <div className={line['line']}>
               <VersionName version={version} current={version.keyId === row.keyId} />
               {version.gone ? (
                 <Status tone="quiet" plain>
@@ -29,11 +30,11 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
                   Stands
                 </Status>
               )}
-              <span className={classes['where']}>
+              <span className={line['where']}>
                 {'Created '}
                 <When at={version.createdAt} otherwise="at a time not known" />
               </span>
-              <span className={classes['due']}>
+              <span className={line['due']}>
                 <Named text={version.hint} mono otherwise="" />
               </span>
             </div>
@@ -44,14 +45,14 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
         {rotations.length === 0 ? <Nothing>No rotation is recorded yet.</Nothing> : null}
         <LongList items={rotations} keyOf={(rotation) => rotation.id} step={20}>
           {(rotation) => (
-            <div className={classes['line']}>
+            <div className={line['line']}>
               <span className={rotation.undoneAt === null ? undefined : classes['undone']}>
                 {`${rotation.rotatedOn} · ${triggerWord(rotation.trigger)}`}
               </span>
               <span className="c-quiet">
                 {rotation.undoneAt === null ? (rotation.recognised ? 'Seen in a sync' : 'Marked') : 'Undone'}
               </span>
-              <span className={classes['where']}>
+              <span className={line['where']}>
                 <Named text={rotation.keyName} />
                 {rotation.note === '' ? null : (
                   <>
@@ -60,7 +61,7 @@ export function RotationHistory({ detail }: { readonly detail: KeyDetail }): Rea
                   </>
                 )}
               </span>
-              <span className={classes['due']}>
+              <span className={line['due']}>
                 <Named text={rotation.operator} /> <When at={rotation.recordedAt} />
               </span>
             </div>

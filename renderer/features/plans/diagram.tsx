@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-import { sameName } from '../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { visibleText } from '../../ui/text.ts'
 import classes from './plans.module.css'

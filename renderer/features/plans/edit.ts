@@ -1,4 +1,4 @@
-import { nameKey, sameName } from '../../../shared/domain/plans/names.ts'
+import { nameKey, sameName } from '../../../shared/domain/text/names.ts'
 import type {
   Plan,
   PlannedJob,

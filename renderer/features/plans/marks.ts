@@ -1,5 +1,5 @@
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
-import { sameName } from '../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 
 /** How a part of a plan stands against what is there. */
 export type MarkOf = 'planned' | 'missing' | 'different'

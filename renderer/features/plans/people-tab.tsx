@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, MultiSelect, Select, Table, TextInput } f
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState, type ReactElement } from 'react'
 
-import { projectRef } from '../../../shared/domain/plans/names.ts'
+import { projectRef } from '../../../shared/domain/plans/project-ref.ts'
 import type { Plan, PlannedPerson } from '../../../shared/domain/plans/plan.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { visibleText } from '../../ui/text.ts'

@@ -1,7 +1,7 @@
 import { IconBuilding, IconKey, IconStack2, IconUsersGroup } from '@tabler/icons-react'
 import type { DragEvent, ReactElement, ReactNode } from 'react'
 
-import { sameName } from '../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
 import { visibleText } from '../../ui/text.ts'

@@ -1,7 +1,8 @@
 import { isPrivileged, type Level, strongerLevel } from '../role.ts'
 import type { Adopted, AdoptedProject } from './adopted.ts'
 import type { RealOrganization, RealPerson } from './drift-reality.ts'
-import { distinct, nameKey, projectRef } from './names.ts'
+import { distinct, nameKey } from '../text/names.ts'
+import { projectRef } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedPerson } from './plan.ts'
 
 type AdoptedOrganization = Adopted<PlannedOrganization, RealOrganization>

@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts'
 import { adoptedPeople } from './adopt-people.ts'
 import type { Adopted } from './adopted.ts'
 import type { RealKey, RealLimit, RealOrganization, RealProject } from './drift-reality.ts'
-import { distinct, nameKey } from './names.ts'
+import { distinct, nameKey } from '../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 import { STANDARD_ATTRIBUTION } from './standard.ts'
 

@@ -1,7 +1,7 @@
 import { counted } from '../counted.ts'
 import { dollarText } from '../text/money.ts'
 import type { PlanDifference, PlanPart } from './difference.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedLimit, PlannedProject } from './plan.ts'
 
 /** A part of a plan as it is compared: by its name, and by what it consists of. */

@@ -10,7 +10,7 @@ import {
   roleFor,
   roleWords,
 } from './drift-roles.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedOrganization, PlannedPerson } from './plan.ts'
 
 type Where = Pick<Difference, 'organization' | 'connectionId'>

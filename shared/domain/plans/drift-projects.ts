@@ -2,7 +2,7 @@ import type { Level } from '../role.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { PlanBindings, RealOrganization, RealProject } from './drift-reality.ts'
 import { plannedAccess } from './drift-roles.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import { matchKeys, matchProjects } from './match.ts'
 import type { Plan, PlannedOrganization, PlannedProject } from './plan.ts'
 

@@ -1,6 +1,7 @@
 import { providerName, type ProviderId } from '../provider.ts'
 import { isPrivileged, type Level, levelOf, type RoleScope, strongerLevel } from '../role.ts'
-import { nameKey, resolveProject } from './names.ts'
+import { nameKey } from '../text/names.ts'
+import { resolveProject } from './project-ref.ts'
 import type { Plan, PlannedJob, PlannedOrganization, PlannedProject } from './plan.ts'
 
 /** What a level of a plan becomes at a provider. */

@@ -3,7 +3,7 @@ import { peopleDrift } from './drift-people.ts'
 import { projectDrift } from './drift-projects.ts'
 import { limitDrift } from './drift-limits.ts'
 import type { PlanBindings, RealOrganization } from './drift-reality.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import { matchOrganizations, type OrganizationMatch } from './match.ts'
 import type { Plan } from './plan.ts'
 

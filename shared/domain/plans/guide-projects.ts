@@ -1,7 +1,7 @@
 import { DEFAULT_THRESHOLDS } from '../usage/threshold.ts'
 import { isProduction } from '../naming.ts'
 import type { GuideAnswers, GuideApplication, GuideQuestion, GuideTeam } from './guide-answers.ts'
-import { distinct, nameKey, sameName } from './names.ts'
+import { distinct, nameKey, sameName } from '../text/names.ts'
 import type { PlannedKey, PlannedLimit, PlannedOrganization, PlannedProject } from './plan.ts'
 
 /** Teams × applications × environments, parted and put together as the answers say. */

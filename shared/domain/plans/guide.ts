@@ -1,6 +1,6 @@
 import { GUIDE_QUESTIONS, type GuideAnswers, type GuideQuestion, type GuideStep } from './guide-answers.ts'
 import { guidedProjects } from './guide-projects.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedJob, PlannedOrganization } from './plan.ts'
 import { RULES } from './rules.ts'
 import { emptyPlan } from './standard.ts'

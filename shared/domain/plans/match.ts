@@ -1,6 +1,6 @@
 import type { Level } from '../role.ts'
 import type { PlanBindings, RealKey, RealOrganization, RealProject } from './drift-reality.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedKey, PlannedOrganization, PlannedProject } from './plan.ts'
 import { environmentWord } from '../naming.ts'
 

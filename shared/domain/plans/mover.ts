@@ -1,7 +1,7 @@
 import type { Difference } from './drift-difference.ts'
 import { driftOf } from './drift.ts'
 import type { PlanBindings, RealOrganization } from './drift-reality.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from '../text/names.ts'
 import type { Plan, PlannedPerson } from './plan.ts'
 
 /** What a job means for one person, before it is given. */

@@ -1,4 +1,4 @@
-import { nameKey } from '../plans/names.ts'
+import { nameKey } from '../text/names.ts'
 
 /** A project of a client as its providers know it. */
 export interface KnownProject {

@@ -56,7 +56,7 @@ it('every path of the window is asked for in this field, and in no other', () =>
   const asking = sources.filter(({ source }) => fieldsIn(source, 'PathField').some((field) => PATH_WORDS.test(field)))
   expect(asking.map(({ name }) => name).toSorted()).toEqual([
     'features/connections/file-field.tsx',
-    'features/coverage/folders.tsx',
+    'features/reconciliation/folders.tsx',
     'features/settings/evidence-section.tsx',
     'features/usage/take-records.tsx',
   ])

@@ -1,6 +1,6 @@
 import type { Api } from '../../../../shared/contract/contract.ts'
 import type { PlanRow } from '../../../../shared/contract/plans.ts'
-import { sameName } from '../../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../../shared/domain/text/names.ts'
 import { Failed, Misuse } from '../../kit/failure.ts'
 import { type Run, scopeOf } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'

@@ -1,7 +1,7 @@
-import { adminKey, key, series } from '../keys.ts'
-import { CHIARA, MARA, TOMAS } from '../northfold-people.ts'
-import { guests, staff } from '../people.ts'
-import { account, person, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { adminKey, key, series } from '../kit/keys.ts'
+import { CHIARA, MARA, TOMAS } from '../kit/northfold-people.ts'
+import { guests, staff } from '../kit/people.ts'
+import { account, person, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01AcmeCorpLabs'
 

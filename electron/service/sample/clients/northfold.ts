@@ -1,7 +1,7 @@
-import { adminKey, key, series } from '../keys.ts'
-import { CHIARA, DARIUS, HANA, IDRIS, KWAME, LUCIA, MARA, PRIYA, SOREN, TOMAS } from '../northfold-people.ts'
-import { guests, reviewed, staff } from '../people.ts'
-import { account, person, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { adminKey, key, series } from '../kit/keys.ts'
+import { CHIARA, DARIUS, HANA, IDRIS, KWAME, LUCIA, MARA, PRIYA, SOREN, TOMAS } from '../kit/northfold-people.ts'
+import { guests, reviewed, staff } from '../kit/people.ts'
+import { account, person, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const OPENAI = 'org-northfold'
 const ANTHROPIC = 'org_01NorthfoldStudio'

@@ -1,7 +1,7 @@
-import { adminKey, key, series } from '../keys.ts'
-import { DARIUS, KWAME, MARA, PRIYA, SOREN } from '../northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../people.ts'
-import { account, person, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { adminKey, key, series } from '../kit/keys.ts'
+import { DARIUS, KWAME, MARA, PRIYA, SOREN } from '../kit/northfold-people.ts'
+import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { account, person, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 import { quillmarshAnthropic } from './quillmarsh-anthropic.ts'
 
 const OPENAI = 'org-quillmarsh-mutual'

@@ -1,7 +1,7 @@
-import { key, series } from '../keys.ts'
-import { IDRIS, SOREN, TOMAS } from '../northfold-people.ts'
-import { addressOf, guests, reviewed, staff } from '../people.ts'
-import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../plan.ts'
+import { key, series } from '../kit/keys.ts'
+import { IDRIS, SOREN, TOMAS } from '../kit/northfold-people.ts'
+import { addressOf, guests, reviewed, staff } from '../kit/people.ts'
+import { person, UNKNOWN, type ClientPlan, type OrganizationPlan } from '../kit/plan.ts'
 
 const ANTHROPIC = 'org_01TarnbeckRail'
 const DOMAIN = 'tarnbeck.example'

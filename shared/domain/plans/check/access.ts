@@ -1,5 +1,6 @@
 import { emailKey } from '../../email.ts'
-import { nameKey, resolveProject, sameName } from '../names.ts'
+import { nameKey, sameName } from '../../text/names.ts'
+import { resolveProject } from '../project-ref.ts'
 import type { Plan, PlannedJob } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { roleFor } from '../drift-roles.ts'

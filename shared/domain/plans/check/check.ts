@@ -1,6 +1,6 @@
 import { counted } from '../../counted.ts'
 import { checkKeyNamePattern, parseKeyName } from '../../naming.ts'
-import { sameName } from '../names.ts'
+import { sameName } from '../../text/names.ts'
 import type { Plan } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { accessProblems } from './access.ts'

@@ -1,5 +1,5 @@
 import { counted } from '../../counted.ts'
-import { nameKey } from '../names.ts'
+import { nameKey } from '../../text/names.ts'
 import type { PlanProblem } from '../problem.ts'
 
 /** No provider's console shows more of a name, and nobody reads it. */

@@ -1,7 +1,7 @@
 import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
 import { providerFacts, type ProviderId } from '../../provider.ts'
-import { nameKey, sameName } from '../names.ts'
+import { nameKey, sameName } from '../../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { nameProblems, unknownHint } from './names.ts'

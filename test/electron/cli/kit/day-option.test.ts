@@ -139,7 +139,7 @@ describe('every option of the terminal that takes a day', () => {
 })
 
 describe('a day or an instant that the terminal prints', () => {
-  it('is written by text/when.ts alone, so that there is one form of each', () => {
+  it('is written by kit/text/when.ts alone, so that there is one form of each', () => {
     const cli = join(import.meta.dirname, '../../../../electron/cli')
     const writers = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
       (name) =>
@@ -148,6 +148,6 @@ describe('a day or an instant that the terminal prints', () => {
         !name.startsWith('mcp') &&
         /\.to(?:ISO|Locale\w*|UTC|Date|Time)String\(|DateTimeFormat/u.test(readFileSync(join(cli, name), 'utf8')),
     )
-    expect(writers).toEqual([join('text', 'when.ts')])
+    expect(writers).toEqual([join('kit', 'text', 'when.ts')])
   })
 })

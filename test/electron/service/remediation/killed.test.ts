@@ -87,8 +87,11 @@ describe('a start', () => {
       .map((entry) => join(entry.parentPath, entry.name))
     const naming = (pattern: RegExp): string[] =>
       files.filter((file) => pattern.test(readFileSync(file, 'utf8'))).map((file) => relative(electron, file))
-    expect(naming(/\brunRemedies\b/u).toSorted()).toEqual(['service/areas/remedy.ts', 'service/remedy/run.ts'])
-    expect(naming(/\bproviderOf\([^;]*\)\)?\s*\.write\(/u)).toEqual(['service/remedy/run.ts'])
+    expect(naming(/\brunRemedies\b/u).toSorted()).toEqual([
+      'service/remediation/router.ts',
+      'service/remediation/run.ts',
+    ])
+    expect(naming(/\bproviderOf\([^;]*\)\)?\s*\.write\(/u)).toEqual(['service/remediation/run.ts'])
     expect(naming(/\b(?:writeOpenAi|writeAnthropic)\b/u).toSorted()).toEqual([
       'providers/anthropic/write.ts',
       'providers/openai/write.ts',

@@ -18,7 +18,7 @@ import {
   setEnvironments,
 } from '../../../../renderer/features/plans/edit.ts'
 import { did, historyOf, redone, undone } from '../../../../renderer/features/plans/history.ts'
-import { sameName } from '../../../../shared/domain/plans/names.ts'
+import { sameName } from '../../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../../shared/domain/plans/plan.ts'
 import { planFromTemplate } from '../../../../shared/domain/plans/templates.ts'
 import { parsePlan } from '../../../../shared/domain/plans/yaml/parse.ts'

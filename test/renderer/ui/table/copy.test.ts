@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { tsvCell, tsvOf } from '../../../../renderer/ui/table/copy.ts'
+import { tsvCell } from '../../../../renderer/ui/spreadsheet-text.ts'
+import { tsvOf } from '../../../../renderer/ui/table/copy.ts'
 import { anyString } from '../../../any-string.ts'
 
 describe('rows as tab-separated text', () => {

@@ -3,10 +3,10 @@ import { os, ORPCError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 
-import { hostService } from '../../../../electron/service/process/hosted.ts'
-import { workerChannel } from '../../../../electron/service/process/worker-channel.ts'
-import type { ServiceHost } from '../../../../electron/service/kit/host.ts'
-import { wireSerializers } from '../../../../shared/contract/wire.ts'
+import { hostService } from '../../../../../electron/service/process/hosted.ts'
+import { workerChannel } from '../../../../../electron/service/process/worker-channel.ts'
+import type { ServiceHost } from '../../../../../electron/service/kit/host.ts'
+import { wireSerializers } from '../../../../../shared/contract/wire.ts'
 
 const places: string[] = []
 

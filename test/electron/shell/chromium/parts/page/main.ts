@@ -2,7 +2,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 
-import { wireSerializers } from '../../../../../shared/contract/wire.ts'
+import { wireSerializers } from '../../../../../../shared/contract/wire.ts'
 
 window.addEventListener('message', (event) => {
   if (event.data !== 'castellan:port') return

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 
 import { describe, expect, it } from 'vitest'
 
-import { manualPage } from '../../../electron/cli/manual.ts'
-import { newCastellan } from './castellan.ts'
-import { commandTree } from './commands.ts'
+import { manualPage } from '../../../../electron/cli/kit/manual.ts'
+import { newCastellan } from '../castellan.ts'
+import { commandTree } from '../commands.ts'
 
 const { out: page } = await newCastellan().run('manual')
 const TREE = await commandTree()

@@ -5,7 +5,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { plural } from '../../ui/relative.ts'
 import { visibleText } from '../../ui/text.ts'
-import classes from './advice.module.css'
+import classes from '../../entities/recommendation.module.css'
 
 /** Of whom nothing is reported, so that silence is not taken for non-use. */
 export function Silence(): ReactElement | null {

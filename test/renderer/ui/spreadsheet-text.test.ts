@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { csvOf } from '../../../renderer/ui/csv.ts'
+import { csvOf } from '../../../renderer/ui/spreadsheet-text.ts'
 
 it('CSV quotes texts, keeps numbers, and lets no text be a formula', () => {
   expect(

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 
 import { app, type BrowserWindow, session } from 'electron'
 
-import { VERSION } from '../../../shared/domain/version.ts'
-import { type Checks, newChecks, NothingToCheck } from '../self-test/checks.ts'
-import { findAbandoned, removeAtExit, removeFolder } from '../self-test/folder.ts'
+import { VERSION } from '../../../../shared/domain/version.ts'
+import { type Checks, newChecks, NothingToCheck } from '../../self-test/checks.ts'
+import { findAbandoned, removeAtExit, removeFolder } from '../../self-test/folder.ts'
 import {
   formatJson,
   formatTable,
@@ -14,11 +14,11 @@ import {
   isPassed,
   type Machine,
   type SelfTestReport,
-} from '../self-test/report.ts'
-import type { Parts } from '../shell.ts'
-import { servePages } from './protocol.ts'
-import { askKeychain } from './self-test/keychain.ts'
-import { checkDesktop } from './self-test/desktop-checks.ts'
+} from '../../self-test/report.ts'
+import type { Parts } from '../../shell.ts'
+import { servePages } from '../protocol.ts'
+import { askKeychain } from './keychain.ts'
+import { checkDesktop } from './desktop-checks.ts'
 import {
   checkClose,
   checkReopened,
@@ -27,9 +27,9 @@ import {
   type ServicePlace,
   startService,
   type TestedService,
-} from './self-test/service-checks.ts'
-import { checkWindow } from './self-test/window-checks.ts'
-import { lockSession } from './session.ts'
+} from './service-checks.ts'
+import { checkWindow } from './window-checks.ts'
+import { lockSession } from '../session.ts'
 
 export interface SelfTestOptions {
   /** The temporary folder, which holds all that is written. */

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { harmlessTerminal } from '../../../../../electron/cli/kit/text/harmless.ts'
-import { painterOf } from '../../../../../electron/cli/kit/text/paint.ts'
-import { HOSTILE, RAW } from '../../../../hostile-register.ts'
-import { hostileText } from '../../../../shared/report/hostile-text.ts'
-import { fakeTerminal } from '../../fake-terminal.ts'
+import { harmlessTerminal } from '../../../../electron/cli/kit/harmless.ts'
+import { painterOf } from '../../../../electron/cli/kit/text/paint.ts'
+import { HOSTILE, RAW } from '../../../hostile-register.ts'
+import { hostileText } from '../../../shared/report/hostile-text.ts'
+import { fakeTerminal } from '../fake-terminal.ts'
 
 const text = fc
   .array(fc.oneof(hostileText, fc.constantFrom(...Array.from(HOSTILE))), { maxLength: 6 })

@@ -9,7 +9,8 @@ import { blastOfRemedy } from '../remediation/blast.ts'
 import { confirmWord } from '../remediation/confirm.ts'
 import { prepare, prepareOne, type Prepared } from '../remediation/prepare.ts'
 import { existingRemedy } from '../remediation/rows.ts'
-import { type Measured, measured, personDrift, shownSteps } from './drift.ts'
+import { type Measured, measured, shownSteps } from '../remediation/plan-steps.ts'
+import { personDrift } from './drift.ts'
 
 const AGAIN = 'Compare again: the plan or what is there has changed.'
 

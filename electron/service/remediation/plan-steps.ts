@@ -1,13 +1,11 @@
-import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
-import type { DriftDifference, PlanStep } from '../../../shared/contract/plan-apply.ts'
+import type { Inputs } from '../../../shared/contract/contract.ts'
+import type { PlanStep } from '../../../shared/contract/plan-apply.ts'
 import type { RemedyValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { type Step, stepsOf } from '../../../shared/domain/plans/apply.ts'
-import type { Difference } from '../../../shared/domain/plans/drift-difference.ts'
 import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
 import type { PlanBindings, RealOrganization } from '../../../shared/domain/plans/drift-reality.ts'
-import { moveOf } from '../../../shared/domain/plans/mover.ts'
-import { nameKey } from '../../../shared/domain/plans/names.ts'
+import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import { clientId } from '../../register/clients/client.ts'
@@ -18,7 +16,7 @@ import { realityOf } from '../../register/plans/reality.ts'
 import { planModel, planRow } from '../../register/plans/plans.ts'
 import { sameWish } from '../../register/remediation/store.ts'
 import { type RemedySubject, remedySubject } from '../../register/remediation/subject.ts'
-import { invalid, notFound, Refusal } from '../kit/refusal.ts'
+import { notFound, Refusal } from '../kit/refusal.ts'
 import { waitsFor } from '../remediation/waiting.ts'
 import { completeValues } from '../remediation/wish.ts'
 
@@ -52,33 +50,8 @@ export function measured(
   return { planId, version: asked, title: row.title, client, plan, reality: realityOf(reader, id, now), bindings }
 }
 
-/** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
-export function driftFor(
-  reader: Reader,
-  ref: Inputs['planApply']['drift'],
-  now: number,
-): Outputs['planApply']['drift'] {
-  const { planId, version, plan, reality, bindings } = measured(reader, ref, now)
-  const { organizations, differences, unread } = driftOf(plan, reality, bindings)
-  return {
-    planId,
-    version,
-    organizations: organizations.map(({ planned, real, by }) => ({
-      name: planned?.name ?? null,
-      connection: real === null ? null : connectionRef(reader, real.connectionId),
-      by,
-    })),
-    differences: differences.map(shownDifference),
-    unread: [...unread],
-  }
-}
-
-function shownDifference(found: Difference): DriftDifference {
-  const { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject } = found
-  return { key, kind, part, organization, connectionId, project, name, planned, actual, says, subject }
-}
-
-function connectionRef(reader: Reader, connectionId: number): PlanStep['connection'] {
+/** The connection of a step, or of an organization. Throws `Refusal` NOT_FOUND. */
+export function connectionRef(reader: Reader, connectionId: number): PlanStep['connection'] {
   const connection = getConnection(reader, connectionId)
   if (connection === null) throw notFound(`Connection ${connectionId}`, 'It was removed meanwhile. Compare again.')
   const { id, label, provider, organizationId } = connection
@@ -129,43 +102,4 @@ function completed(reader: Reader, { action, values }: Step, subject: RemedySubj
 export function planStepsFor(reader: Reader, ref: Inputs['planApply']['steps'], now: number): PlanStep[] {
   const { plan, reality, bindings } = measured(reader, ref, now)
   return shownSteps(reader, driftOf(plan, reality, bindings))
-}
-
-type PersonInput = Inputs['planApply']['person']
-
-/** What a job gives and takes, with the steps of both. Throws `Refusal` INVALID for a job that the plan does not have. */
-export function personDrift(
-  { plan, reality, bindings }: Measured,
-  person: PersonInput['person'],
-): {
-  readonly drift: Drift
-  readonly gains: readonly Difference[]
-  readonly losses: readonly Difference[]
-  readonly plan: Plan
-} {
-  if (!plan.jobs.some((job) => nameKey(job.name) === nameKey(person.job))) {
-    const jobs = plan.jobs.map(({ name }) => name).join(', ')
-    throw invalid('job', `The plan has no job ${person.job}.`, `Its jobs are: ${jobs === '' ? 'none yet' : jobs}.`)
-  }
-  const { gains, losses, plan: after } = moveOf(plan, person, reality, bindings)
-  const { organizations } = driftOf(after, reality, bindings)
-  return { gains, losses, plan: after, drift: { organizations, differences: [...gains, ...losses], unread: [] } }
-}
-
-/**
- * What a person would gain and lose with a job. Throws `Refusal` NOT_FOUND, and INVALID for a job that the plan does
- * not have.
- */
-export function personFor(
-  reader: Reader,
-  { person, ...ref }: PersonInput,
-  now: number,
-): Outputs['planApply']['person'] {
-  const { gains, losses, plan, drift } = personDrift(measured(reader, ref, now), person)
-  return {
-    gains: gains.map(shownDifference),
-    losses: losses.map(shownDifference),
-    steps: shownSteps(reader, drift),
-    plan,
-  }
 }

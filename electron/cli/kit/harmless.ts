@@ -1,6 +1,6 @@
-import { plainText } from '../../../../shared/domain/text/visible-text.ts'
-import type { Terminal } from '../terminal.ts'
-import { shownJsonBytes } from './shown.ts'
+import { plainText } from '../../../shared/domain/text/visible-text.ts'
+import type { Terminal } from './terminal.ts'
+import { shownJsonBytes } from './text/shown.ts'
 
 /**
  * A terminal that gets only text that cannot act on it, whatever a verb prints: of control characters only the colours of

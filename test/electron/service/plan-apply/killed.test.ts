@@ -8,7 +8,7 @@ import { DRILL_LIMIT_MS, drawn } from '../../../drills/drill.ts'
 import { CREDENTIAL } from '../../../providers/fixtures/bare-openai.ts'
 import { synced } from '../fakes.ts'
 import { newProfile, newService } from '../services.ts'
-import { applied, drafted, PLAN, planWorld, shape, type World } from './world.ts'
+import { applied, drafted, PLAN, planWorld, shape, type World } from '../plans/world.ts'
 
 /** Applies the plan in a process of its own, which is killed once as many requests have reached the provider. */
 async function killedAt(world: World, profile: string, planId: number, writes: number): Promise<void> {

@@ -1,5 +1,5 @@
-import { VERSION } from '../../shared/domain/version.ts'
-import { allOf, type CommandModel } from './model.ts'
+import { VERSION } from '../../../shared/domain/version.ts'
+import { allOf, type CommandModel } from './command-model.ts'
 
 /** The manual page castellan(1) in the man macros of roff: every command with its options and examples. */
 export function manualPage(program: CommandModel): string {

@@ -1,6 +1,6 @@
-import type { PolicyOverride } from '../../../shared/domain/policy.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
-import type { SourceName } from '../../../shared/domain/source.ts'
+import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
+import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { SourceName } from '../../../../shared/domain/source.ts'
 
 /**
  * The sample agency is written as plans: who and what was there from when until when, in days before today. What a sync

@@ -4,7 +4,7 @@ import { drawn } from '../../../drills/drill.ts'
 import type { Fault } from '../../../providers/faults.ts'
 import { readerOf } from '../../../../electron/service/core/context.ts'
 import { synced } from '../fakes.ts'
-import { applied, drafted, PLAN, planWorld, settled, shape } from './world.ts'
+import { applied, drafted, PLAN, planWorld, settled, shape } from '../plans/world.ts'
 
 describe('a plan that is put in place', () => {
   it('is what the provider has afterwards, so that nothing differs', async () => {

@@ -1,14 +1,5 @@
+import { sameName } from '../text/names.ts'
 import type { Plan, PlannedProject } from './plan.ts'
-
-/** Names are one when they differ in case or in white space at their edges alone. */
-export function sameName(a: string, b: string): boolean {
-  return nameKey(a) === nameKey(b)
-}
-
-/** What a name is found by. */
-export function nameKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase()
-}
 
 /** What a job calls a project: its name, with its organization's before it where another has one of that name. */
 export function projectRef(
@@ -28,16 +19,4 @@ export function resolveProject(plan: Pick<Plan, 'projects'>, ref: string): Plann
   const alike = plan.projects.filter(({ name }) => sameName(name, ref))
   const found = alike.length > 0 ? alike : plan.projects.filter((project) => sameName(qualified(project), ref))
   return found.length === 1 ? (found[0] ?? null) : null
-}
-
-/** Things with their names, told apart by a number where two have one. */
-export function distinct<T>(things: readonly T[], nameOf: (thing: T) => string): (readonly [T, string])[] {
-  const taken = new Set<string>()
-  return things.map((thing) => {
-    const wanted = nameOf(thing).trim()
-    let name = wanted
-    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} ${n}`
-    taken.add(nameKey(name))
-    return [thing, name] as const
-  })
 }

@@ -1,0 +1,26 @@
+import { visibleText } from './text.ts'
+
+/** What a spreadsheet would take for a formula when it is pasted (OWASP, CSV injection). A plain number is none. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/u
+const NUMBER = /^-?\d+(?:\.\d+)?$/u
+
+/**
+ * A cell as it may stand in tab-separated text: on one line, without hidden characters, and never a formula. A leading
+ * apostrophe is what spreadsheets themselves use to mark text.
+ */
+export function tsvCell(text: string): string {
+  const line = visibleText(text.replaceAll(/[\s\u2028\u2029]+/gu, ' ').trim())
+  return FORMULA.test(line) && !NUMBER.test(line) ? `'${line}` : line
+}
+
+/**
+ * Rows as CSV (RFC 4180 with line feeds): texts are quoted, and what a spreadsheet could take for a formula gets an
+ * apostrophe before it, as in every file that leaves the register.
+ */
+export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\n`).join('')
+}
+
+function csvCell(value: string | number): string {
+  return typeof value === 'number' ? String(value) : `"${tsvCell(value).replaceAll('"', '""')}"`
+}

@@ -1,0 +1,21 @@
+/** Names are one when they differ in case or in white space at their edges alone. */
+export function sameName(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b)
+}
+
+/** What a name is found by. */
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase()
+}
+
+/** Things with their names, told apart by a number where two have one. */
+export function distinct<T>(things: readonly T[], nameOf: (thing: T) => string): (readonly [T, string])[] {
+  const taken = new Set<string>()
+  return things.map((thing) => {
+    const wanted = nameOf(thing).trim()
+    let name = wanted
+    for (let n = 2; taken.has(nameKey(name)); n += 1) name = `${wanted} ${n}`
+    taken.add(nameKey(name))
+    return [thing, name] as const
+  })
+}
