@@ -60,6 +60,22 @@ describe('imports point one way', () => {
     ['electron/service/a.ts', "import { chromium } from 'playwright-core'"],
     ['electron/cli/a.ts', "import Store from 'electron-store'"],
     ['electron/preload.ts', "import { resolveProfile } from './service/profile/place.ts'"],
+    ['shared/domain/a.ts', "import type { Inputs } from '../contract/contract.ts'"],
+    ['shared/contract/a.ts', "import { csvTable } from '../report/tables.ts'"],
+    ['renderer/ui/a.tsx', "import { api } from '../data/api.ts'"],
+    ['renderer/entities/a.tsx', "import type { KeysSearch } from '../features/keys/search.ts'"],
+    ['renderer/features/keys/a.tsx', "import { router } from '../../app/router.tsx'"],
+    ['electron/providers/kit/a.ts', "import type { Page } from '../openai/client.ts'"],
+    ['electron/providers/openai/a.ts', "import { providerOf } from '../registry.ts'"],
+    ['electron/register/db/a.ts', "import type { StoredKey } from '../keys/keys.ts'"],
+    ['electron/register/keys/a.ts', "import { registerReport } from '../read/report.ts'"],
+    ['electron/register/apply/a.ts', "import { openRegister } from '../open.ts'"],
+    ['electron/service/kit/a.ts', "import type { Context } from '../core/context.ts'"],
+    ['electron/service/core/a.ts', "import type { Plans } from '../plans/origin.ts'"],
+    ['electron/service/keys/a.ts', "import { router } from '../process/router.ts'"],
+    ['electron/cli/kit/a.ts', "import { define } from '../verbs/keys.ts'"],
+    ['electron/cli/verbs/a.ts', "import { VERBS } from '../verbs.ts'"],
+    ['electron/shell/a.ts', "import { openWindow } from './electron/window.ts'"],
   ])('and %s may not have: %s', (file, source) => {
     expect(problemsOf(file, source)).toHaveLength(1)
   })
@@ -69,6 +85,58 @@ describe('imports point one way', () => {
       problemsOf('electron/service/a.ts', "import { a } from '../register/open.ts'\nimport b from 'p-queue'"),
     ).toEqual([])
     expect(problemsOf('electron/shell/electron/a.ts', "import { app } from 'electron'")).toEqual([])
+  })
+})
+
+/** Folders that import from one another in a circle, each with all that it reaches of it; type imports count. */
+function circlesOf(arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+  const reached = new Map<string, ReadonlySet<string>>()
+  for (const folder of arrows.keys()) {
+    const seen = new Set<string>()
+    const waiting = [...(arrows.get(folder) ?? [])]
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      waiting.push(...(arrows.get(next) ?? []))
+    }
+    reached.set(folder, seen)
+  }
+  const reaches = (from: string, to: string): boolean => reached.get(from)?.has(to) === true
+  const inCircle = [...arrows.keys()].filter((folder) => reaches(folder, folder))
+  const circles = inCircle.map((folder) => inCircle.filter((other) => reaches(folder, other) && reaches(other, folder)))
+  return [...new Map(circles.map((circle) => [circle.join(' '), circle])).values()]
+}
+
+describe('folders', () => {
+  it('lie in no circle of imports', () => {
+    const files = HOUSE.flatMap((folder) => filesUnder(root, folder))
+    const known = new Set(files)
+    const arrows = new Map<string, Set<string>>()
+    for (const file of files.filter((name) => /\.tsx?$/u.test(name))) {
+      for (const text of importedBy(readFileSync(join(root, file), 'utf8'))) {
+        const target = posix.normalize(posix.join(dirname(file), text))
+        const [from, to] = [dirname(file), dirname(target)]
+        if (!known.has(target) || from === to) continue
+        arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
+      }
+    }
+    const circles = circlesOf(arrows)
+    const count = arrows.values().reduce((sum, targets) => sum + targets.size, 0)
+    process.stdout.write(`${arrows.size} folders that import, ${count} arrows, ${circles.length} circles\n`)
+    expect(arrows.size).toBeGreaterThan(50)
+    expect(circles).toEqual([])
+  })
+
+  it('that lie in a circle are found, and those beside it are not', () => {
+    const arrows = new Map(
+      Object.entries({ a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [], f: ['a', 'g'], g: ['f'] }).map(
+        ([from, to]) => [from, new Set(to)] as const,
+      ),
+    )
+    expect(circlesOf(arrows)).toEqual([
+      ['a', 'b', 'c'],
+      ['f', 'g'],
+    ])
   })
 })
 

@@ -29,6 +29,21 @@ const ALLOWED = {
   main: ['main', 'shell', 'service', 'cli', 'shared'],
 }
 
+/**
+ * The floors inside a layer, from the ground up: a file imports from its own floor and from those below, types included.
+ * A floor is a list of path beginnings; `REST` is what no other floor of its layer names.
+ */
+const REST = ''
+const FLOORS = {
+  'shared/': [['domain/'], ['contract/'], ['report/']],
+  'renderer/': [['ui/', 'charts/'], ['data/'], ['entities/'], ['features/'], [REST]],
+  'electron/providers/': [['kit/'], [REST], ['registry.ts']],
+  'electron/register/': [['db/'], ['facts/'], [REST], ['read/'], ['open.ts', 'derive-again.ts']],
+  'electron/service/': [['kit/'], ['log/', 'profile/'], ['core/'], ['files-in/', 'files-out/'], [REST], ['process/']],
+  'electron/shell/': [[REST], ['chromium/', 'electron/']],
+  'electron/cli/': [['kit/'], ['completion/', 'mcp/'], ['verbs/'], [REST]],
+}
+
 /** Packages that a room may use. Rooms that are not listed may use any; `node:` counts as a package. */
 const PACKAGES = {
   shared: ['zod', '@orpc/contract', '@orpc/client', 'yaml'],
@@ -59,7 +74,8 @@ export function mayImport(from, room, target) {
   const targetRoom = roomOf(target)
   if (targetRoom !== null) {
     if (room === 'cli' && OF_SHELL_FOR_CLI.includes(target)) return null
-    return ALLOWED[room].includes(targetRoom) ? null : `${room} may not import ${targetRoom} (${from} → ${target})`
+    if (!ALLOWED[room].includes(targetRoom)) return `${room} may not import ${targetRoom} (${from} → ${target})`
+    return climbs(from, target) ? `imports point down inside a layer (${from} → ${target})` : null
   }
   if (target.startsWith('node:') && room === 'renderer') return `renderer runs without Node (${from} → ${target})`
   if (
@@ -79,4 +95,16 @@ export function mayImport(from, room, target) {
     return `${room} may not use ${target}; it may use ${packages.join(', ')} (${from})`
   }
   return null
+}
+
+/** Whether an import inside one layer goes from a lower floor to a higher one. */
+function climbs(from, target) {
+  const layer = Object.keys(FLOORS).find((prefix) => from.startsWith(prefix) && target.startsWith(prefix))
+  return layer !== undefined && floorOf(layer, from) < floorOf(layer, target)
+}
+
+function floorOf(layer, path) {
+  const inside = path.slice(layer.length)
+  const named = FLOORS[layer].findIndex((floor) => floor.some((prefix) => prefix !== REST && inside.startsWith(prefix)))
+  return named === -1 ? FLOORS[layer].findIndex((floor) => floor.includes(REST)) : named
 }

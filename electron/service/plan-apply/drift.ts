@@ -1,18 +1,13 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import type { DriftDifference } from '../../../shared/contract/plan-apply.ts'
-import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import type { Difference } from '../../../shared/domain/plans/drift-difference.ts'
 import { type Drift, driftOf } from '../../../shared/domain/plans/drift.ts'
 import { moveOf } from '../../../shared/domain/plans/mover.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { clientId } from '../../register/clients/client.ts'
 import type { Reader } from '../../register/db/handles.ts'
-import { realityOf } from '../../register/plans/reality.ts'
-import { sameWish } from '../../register/remediation/store.ts'
 import { connectionRef, measured, type Measured, shownSteps } from '../remediation/plan-steps.ts'
-import { invalid, Refusal } from '../kit/refusal.ts'
-import { completeValues } from '../remediation/wish.ts'
+import { invalid } from '../kit/refusal.ts'
 
 /** In what reality differs from a plan. Throws `Refusal` NOT_FOUND. */
 export function driftFor(
