@@ -7,11 +7,11 @@ import { defineConfig } from 'vitest/config'
 const PURE = ['test/{shared,renderer}/**/*.test.{ts,tsx}']
 
 /**
- * Tests of providers, of the register and of the terminal's verbs close what they open, so they share their processes too: what is loaded
- * and compiled once takes a quarter less time. The one that replaces the environment keeps a process of its own, and the one
- * that takes long is below.
+ * Tests of the service and of what is below and beside it close what they open, so they share their processes too: what is
+ * loaded and compiled once takes a sixth less time. The one that replaces the environment keeps a process of its own, and those
+ * that take long are below.
  */
-const WARM = ['test/electron/{cli/verbs,providers,register}/**/!(environment|endless).test.ts']
+const WARM = ['test/electron/{cli,files,providers,register,secrets,service}/**/!(environment).test.ts']
 
 /**
  * Tests that take their time on purpose: they kill processes by the hundred, start a browser or many programs, sync an
@@ -28,7 +28,8 @@ const LONG = [
   'test/electron/service/plan-apply/killed.test.ts',
   'test/electron/service/sync/agency.test.ts',
   'test/electron/{main,self-test,self-test-whole}.test.ts',
-  'test/electron/shell/{checklist,chromium,electron,menu,running,service,system}.test.ts',
+  'test/electron/shell/{checklist,menu,running,service,system}.test.ts',
+  'test/electron/shell/{chromium,electron}/shell.test.ts',
 ]
 
 /** Tests of the shells that `npm run e2e -- --all` runs, and `npm test`, which has eight minutes, does not. */
@@ -59,7 +60,7 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: PURE, exclude: NOT_OURS, isolate: false } },
       {
         extends: true,
-        test: { name: 'warm', include: WARM, exclude: NOT_OURS, isolate: false },
+        test: { name: 'warm', include: WARM, exclude: [...NOT_OURS, ...LONG], isolate: false },
       },
       {
         extends: true,
