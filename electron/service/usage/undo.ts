@@ -3,7 +3,7 @@ import { findImport, laterRepeats, undoImport } from '../../register/usage/impor
 import { assertWritable, type Context, commit, operatorOf, readerOf, registerOf } from '../core/context.ts'
 import { notFound, Refusal } from '../kit/refusal.ts'
 import { forgetUnreached } from './budgets.ts'
-import { importTurn } from './import-turn.ts'
+import { importTurn } from './import.ts'
 
 /** Later files that are named. */
 const MOST_NAMED = 20
