@@ -17,15 +17,7 @@ import {
 } from '../../register/connections/connection.ts'
 import { strangeOrganization } from '../../register/connections/same-organization.ts'
 import { lastSyncs, syncHistory } from '../../register/connections/sync-history.ts'
-import {
-  assertWritable,
-  checkScope,
-  clientIdOf,
-  type Context,
-  decide,
-  type Decision,
-  readerOf,
-} from '../core/context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, commit, type Commit, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import {
@@ -89,7 +81,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
   checkAddress(connection)
   assertWritable(context)
   await keepSecret(context.session().secrets, connection, secret)
-  decide(context, ['connection'], ({ writer, at, note }) => {
+  commit(context, ['connection'], ({ writer, at, note }) => {
     setCredentialFacts(writer, connection.id, { hint, at })
     note({
       action: connection.credentialHint === null ? 'credential.set' : 'credential.replaced',
@@ -106,7 +98,7 @@ async function keepCredential(context: Context, connection: StoredConnection, te
 }
 
 /** Its entry in the keychain is gone. `movedTo`: the address that the connection has now, and that it was not given for. */
-function noteRemoved({ writer, note }: Decision, connection: StoredConnection, movedTo?: string): void {
+function noteRemoved({ writer, note }: Commit, connection: StoredConnection, movedTo?: string): void {
   setCredentialFacts(writer, connection.id, null)
   const moved = movedTo === undefined ? {} : { givenFor: originOf(addressOf(connection)), movedTo: originOf(movedTo) }
   note({
@@ -154,7 +146,7 @@ export const connectionRouter = {
     checkFits(input)
     const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
-    const id = decide(context, ['connection'], ({ writer, at, note }) => {
+    const id = commit(context, ['connection'], ({ writer, at, note }) => {
       const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
       const { provider, baseUrl, path = null, access } = input
       const added = insertConnection(writer, { clientId, provider, label, baseUrl, path, platform, access, at })
@@ -181,7 +173,7 @@ export const connectionRouter = {
       context.syncs.cancel(id)
       await context.session().secrets.delete(credentialAccount(id))
     }
-    decide(context, ['connection'], (decision) => {
+    commit(context, ['connection'], (decision) => {
       updateConnection(decision.writer, id, change)
       decision.note({
         action: 'connection.changed',
@@ -211,7 +203,7 @@ export const connectionRouter = {
     const connection = existing(context, input.id)
     assertWritable(context)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    decide(context, ['connection'], (decision) => noteRemoved(decision, connection))
+    commit(context, ['connection'], (decision) => noteRemoved(decision, connection))
     return shownOne(context, input.id)
   }),
   test: os.connection.test.handler(async ({ context, input, signal }) => {
@@ -233,7 +225,7 @@ export const connectionRouter = {
         opened === null || opened.externalId === null ? null : { externalId: opened.externalId, name: opened.name }
       // A credential that is only tried out says nothing about the stored one.
       if (input.credential === undefined && context.session().mode === 'write') {
-        decide(context, ['connection'], ({ writer, at, note }) => {
+        commit(context, ['connection'], ({ writer, at, note }) => {
           setTestFacts(writer, connection.id, {
             at,
             capabilities: report.capabilities,
@@ -271,7 +263,7 @@ export const connectionRouter = {
     assertWritable(context)
     context.syncs.cancel(connection.id)
     await context.session().secrets.delete(credentialAccount(connection.id))
-    decide(context, ['connection', 'access'], ({ writer, at, note }) => {
+    commit(context, ['connection', 'access'], ({ writer, at, note }) => {
       removeConnection(writer, connection.id, at)
       note({
         action: 'connection.removed',

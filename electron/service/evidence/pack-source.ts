@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { absolutePath, explained } from '../kit/paths.ts'
 import { invalid } from '../kit/refusal.ts'
-import { shownName } from './shown-name.ts'
+import { shownName } from '../../../shared/report/evidence-pack.ts'
 
 /** The files of a pack, wherever they lie. Names are looked up in `files` and never joined to a path from outside. */
 export interface PackSource {

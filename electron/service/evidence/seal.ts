@@ -4,11 +4,9 @@ import type { EvidenceProblem } from '../../../shared/contract/evidence.ts'
 import { headText, oneLineBefore, PACK } from '../../../shared/report/evidence-pack.ts'
 import { fingerprintOf } from '../../secrets/signing-key.ts'
 import type { Slice } from './chain.ts'
-import { readHeader } from './header-fields.ts'
-import { headOf } from './pack-head.ts'
+import { readHeader, headOf } from './pack-head.ts'
 import type { PackSource } from './pack-source.ts'
-import { digestOf, newDigests, type RowDigests } from './row-digests.ts'
-import { differenceWord, rowDifferences } from './row-diff.ts'
+import { digestOf, newDigests, type RowDigests, differenceWord, rowDifferences } from './row-diff.ts'
 
 /** What holds a pack together, as it was found. Texts are null where a file is missing or far too large. */
 export interface Seal {
