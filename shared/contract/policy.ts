@@ -4,20 +4,12 @@ import { mapPolicy, MOST_LEADS, POLICY, type Policy, type PolicyField, type Poli
 import { operation } from './common.ts'
 
 function schemaFor(field: PolicyField): z.ZodType {
-  switch (field.kind) {
-    case 'pattern':
-      return z.string().min(1).max(field.most)
-    case 'person':
-      return z.string().trim().max(field.most)
-    case 'number':
-      return z.number().int().min(field.least).max(field.most)
-    case 'leads':
-      return z.array(z.number().int().min(field.least).max(field.most)).min(1).max(MOST_LEADS)
-    case 'flag':
-      return z.boolean()
-    case 'choice':
-      return z.enum(Object.keys(field.choices))
-  }
+  if (field.kind === 'pattern') return z.string().min(1).max(field.most)
+  if (field.kind === 'person') return z.string().trim().max(field.most)
+  if (field.kind === 'flag') return z.boolean()
+  if (field.kind === 'choice') return z.enum(Object.keys(field.choices))
+  const number = z.number().int().min(field.least).max(field.most)
+  return field.kind === 'number' ? number : z.array(number).min(1).max(MOST_LEADS)
 }
 
 export const policySchema = z.object(

@@ -38,6 +38,10 @@ const SPEND_CONTROLS = { none: 'Not wanted', organization: 'For the organization
 
 export type SpendControl = keyof typeof SPEND_CONTROLS
 
+const spend = (fallback: SpendControl, ...shown: Shown) => field('choice', fallback, { choices: SPEND_CONTROLS }, shown)
+const flag = (fallback: boolean, choices: { readonly yes: string; readonly no: string }, ...shown: Shown) =>
+  field('flag', fallback, { choices }, shown)
+
 /** The most reminders before a due day. */
 export const MOST_LEADS = 12
 
@@ -66,19 +70,13 @@ export const POLICY = {
   unusedRemoveDays: days(90, 'findingDays', 'Key unused, remove after'),
   neverUsedDays: days(30, 'findingDays', 'Key never used after'),
   expiryNoticeDays: days(14, 'findingDays', 'Admin key expires within'),
-  productionKeysExpire: field('flag', false as boolean, { choices: { yes: 'Have to expire', no: 'May live on' } }, [
-    'findingLimits',
-    'Production keys',
-  ]),
+  productionKeysExpire: flag(false, { yes: 'Have to expire', no: 'May live on' }, 'findingLimits', 'Production keys'),
   maxPrivileged: count(5, 'findingLimits', 'Most owners and admins'),
   maxAdminKeys: count(3, 'findingLimits', 'Most admin keys'),
   staleInviteDays: days(14, 'findingDays', 'Invite not taken up after'),
   staleSyncDays: days(7, 'findingDays', 'Connection not read for'),
   limitChangeDays: days(30, 'findingDays', 'Show a changed limit for'),
-  spendControl: field('choice', 'organization' as SpendControl, { choices: SPEND_CONTROLS }, [
-    'findingLimits',
-    'Spend limit or alert',
-  ]),
+  spendControl: spend('organization', 'findingLimits', 'Spend limit or alert'),
   memberUnusedDays: days(90, 'findingDays', 'Member or admin unused after'),
   idleProjectDays: days(90, 'findingDays', 'Project idle after'),
   contractorMaxProjects: count(1, 'findingLimits', 'Most projects of a contractor'),

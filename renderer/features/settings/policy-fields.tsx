@@ -64,35 +64,24 @@ export function PolicyField({
   const followed = (value: string | number): object => (ofAgency ? {} : { placeholder: `${value} (agency)` })
   const shown = { label: field.label, description: field.description, ...form.getInputProps(name) }
   const value = typedValue(agency[name])
-  switch (field.kind) {
-    case 'number':
-      return <NumberInput min={field.least} max={field.most} allowDecimal={false} {...followed(value)} {...shown} />
-    case 'pattern':
-      return <TextInput classNames={{ input: 'c-mono' }} {...followed(value)} {...shown} />
-    case 'leads':
-      return <TextInput {...followed(value)} {...shown} />
-    case 'person':
-      return (
-        <TextInput
-          maxLength={field.most}
-          {...(ofAgency ? { placeholder: 'Nobody named' } : followed(value || 'nobody'))}
-          {...shown}
-        />
-      )
-    case 'flag':
-    case 'choice': {
-      const choices = Object.entries(field.choices).map(([choice, label]) => ({ value: choice, label }))
-      return (
-        <Select
-          data={choices}
-          allowDeselect={false}
-          clearable={!ofAgency}
-          {...followed(choices.find((choice) => choice.value === value)?.label ?? '')}
-          {...shown}
-          value={form.values[name] === '' ? null : String(form.values[name])}
-          onChange={(chosen) => form.setFieldValue(name, chosen ?? '')}
-        />
-      )
-    }
+  if (field.kind === 'number')
+    return <NumberInput min={field.least} max={field.most} allowDecimal={false} {...followed(value)} {...shown} />
+  if (field.kind === 'pattern') return <TextInput classNames={{ input: 'c-mono' }} {...followed(value)} {...shown} />
+  if (field.kind === 'leads') return <TextInput {...followed(value)} {...shown} />
+  if (field.kind === 'person') {
+    const named = ofAgency ? { placeholder: 'Nobody named' } : followed(value || 'nobody')
+    return <TextInput maxLength={field.most} {...named} {...shown} />
   }
+  const choices = Object.entries(field.choices).map(([choice, label]) => ({ value: choice, label }))
+  return (
+    <Select
+      data={choices}
+      allowDeselect={false}
+      clearable={!ofAgency}
+      {...followed(choices.find((choice) => choice.value === value)?.label ?? '')}
+      {...shown}
+      value={form.values[name] === '' ? null : String(form.values[name])}
+      onChange={(chosen) => form.setFieldValue(name, chosen ?? '')}
+    />
+  )
 }

@@ -47,25 +47,17 @@ export function policyProblems(values: PolicyValues, whole: boolean): Partial<Re
 function problemWith(name: PolicyName, typed: string | number, whole: boolean): string | null {
   const field = POLICY[name]
   if (typed === '' && !whole) return null
-  switch (field.kind) {
-    case 'pattern': {
-      const check = checkKeyNamePattern(String(typed))
-      return check.ok ? null : check.reason
-    }
-    case 'number': {
-      const { least, most, unit } = field
-      if (typed === '') return unit === '' ? 'Give a number' : `Give a number of${unit}`
-      const fits = Number.isInteger(typed) && Number(typed) >= least && Number(typed) <= most
-      return fits ? null : `From ${least} to ${most}${unit}`
-    }
-    case 'leads':
-      return leadProblem(wordsOf(String(typed)), field.most, whole)
-    case 'flag':
-    case 'choice':
-      return typed === '' ? 'Choose one' : null
-    case 'person':
-      return null
+  if (field.kind === 'leads') return leadProblem(wordsOf(String(typed)), field.most, whole)
+  if (field.kind === 'person') return null
+  if (field.kind === 'pattern') {
+    const check = checkKeyNamePattern(String(typed))
+    return check.ok ? null : check.reason
   }
+  if (field.kind !== 'number') return typed === '' ? 'Choose one' : null
+  const { least, most, unit } = field
+  if (typed === '') return unit === '' ? 'Give a number' : `Give a number of${unit}`
+  const fits = Number.isInteger(typed) && Number(typed) >= least && Number(typed) <= most
+  return fits ? null : `From ${least} to ${most}${unit}`
 }
 
 function leadProblem(words: readonly string[], most: number, whole: boolean): string | null {
