@@ -1,4 +1,5 @@
 import { environmentInName, environmentWord } from '../../../shared/domain/naming.ts'
+import { DEFAULT_POLICY, POLICY_NAMES, type Policy } from '../../../shared/domain/policy.ts'
 import type { Value, Writer } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USE } from '../facts/last-use.ts'
@@ -17,10 +18,8 @@ import { DAY } from './kit/rule.ts'
  */
 const TABLES: Readonly<Record<string, string>> = {
   f_connection: `id INTEGER PRIMARY KEY, provider TEXT, client_archived INTEGER, domains INTEGER, created_at INTEGER, sync_id INTEGER,
-    synced_at INTEGER, organization_spend_read INTEGER, key_name_pattern TEXT, ceiling_days INTEGER, unused_flag_days INTEGER,
-    unused_remove_days INTEGER, never_used_days INTEGER, expiry_notice_days INTEGER, production_keys_expire INTEGER,
-    max_privileged INTEGER, max_admin_keys INTEGER, stale_invite_days INTEGER, stale_sync_days INTEGER,
-    spend_control TEXT, member_unused_days INTEGER, idle_project_days INTEGER, contractor_max_projects INTEGER, label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
+    synced_at INTEGER, organization_spend_read INTEGER, ${Object.keys(policyColumns(DEFAULT_POLICY)).join(', ')},
+    label TEXT, since_sync INTEGER, since_at INTEGER, reviewed_at INTEGER`,
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
     other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_used_before_at INTEGER, key_alive_at INTEGER`,
@@ -125,6 +124,17 @@ const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id 
 const SYNC_BY = `SELECT ifnull(max(y.id), 0) FROM sync y
   WHERE y.connection_id = ? AND y.state IN ('complete', 'partial') AND y.finished_at <= ?`
 
+/** A policy as columns, its lists left out: `staleInviteDays` is read as `stale_invite_days`. */
+function policyColumns(policy: Policy): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    POLICY_NAMES.flatMap((name) => {
+      const value = policy[name]
+      const column = name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
+      return typeof value === 'object' ? [] : [[column, typeof value === 'boolean' ? Number(value) : value]]
+    }),
+  )
+}
+
 function connections(writer: Writer, ids: readonly number[], now: number): void {
   const policyOf = policyLookup(writer)
   const rows = writer.all<ConnectionColumns>(
@@ -152,21 +162,7 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
       sync_id: row.sync_id,
       synced_at: row.synced_at,
       organization_spend_read: row.spend_read,
-      key_name_pattern: policy.keyNamePattern,
-      ceiling_days: policy.ceilingDays,
-      unused_flag_days: policy.unusedFlagDays,
-      unused_remove_days: policy.unusedRemoveDays,
-      never_used_days: policy.neverUsedDays,
-      expiry_notice_days: policy.expiryNoticeDays,
-      production_keys_expire: policy.productionKeysExpire ? 1 : 0,
-      max_privileged: policy.maxPrivileged,
-      max_admin_keys: policy.maxAdminKeys,
-      stale_invite_days: policy.staleInviteDays,
-      stale_sync_days: policy.staleSyncDays,
-      spend_control: policy.spendControl,
-      member_unused_days: policy.memberUnusedDays,
-      idle_project_days: policy.idleProjectDays,
-      contractor_max_projects: policy.contractorMaxProjects,
+      ...policyColumns(policy),
       label: row.label,
       since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
       since_at: since,

@@ -26,9 +26,9 @@ export const policyRouter = {
     const reader = readerOf(context)
     const id = idOf(context, input.client)
     return {
-      policy: mutable(effectivePolicy(reader)),
-      override: input.client === undefined ? null : (policyValues(reader, id) as ReturnType<typeof mutable> | null),
-      effective: mutable(effectivePolicy(reader, id)),
+      policy: effectivePolicy(reader),
+      override: input.client === undefined ? null : policyValues(reader, id),
+      effective: effectivePolicy(reader, id),
     }
   }),
   set: os.policy.set.handler(({ context, input }) => {
@@ -56,10 +56,6 @@ export const policyRouter = {
         body: { values: values === null ? null : { ...values } },
       })
     })
-    return { effective: mutable(effectivePolicy(readerOf(context), id)) }
+    return { effective: effectivePolicy(readerOf(context), id) }
   }),
-}
-
-function mutable(policy: ReturnType<typeof effectivePolicy>) {
-  return { ...policy, leadDays: [...policy.leadDays], reviewLeadDays: [...policy.reviewLeadDays] }
 }
