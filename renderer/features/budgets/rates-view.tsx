@@ -4,10 +4,9 @@ import { useMemo, type ReactElement } from 'react'
 import type { RateLimitRow } from '../../../shared/contract/budgets.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
-import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
 import { Status } from '../../ui/status.tsx'
+import { countColumn, textColumn } from '../../ui/table/column-kinds.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
@@ -18,6 +17,7 @@ import type { ListSource } from '../../ui/table/use-slices.ts'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { ProjectChip } from '../../entities/project-chip.tsx'
+import { clientColumn, connectionColumn, projectColumn } from '../../entities/ref-columns.tsx'
 import { unitOf } from '../../entities/project-labels.ts'
 import type { BudgetsSearch } from './search.ts'
 
@@ -26,46 +26,14 @@ const route = getRouteApi('/usage/budgets')
 const FILTERS = ['q', 'changed', 'project'] as const
 
 const COLUMNS: readonly DataColumn<RateLimitRow>[] = [
+  clientColumn({ width: 120, grow: 1 }),
+  connectionColumn({ width: 140, grow: 1 }, 'Organization'),
+  projectColumn({ width: 140, grow: 1 }),
   {
-    id: 'client',
-    header: 'Client',
-    width: 120,
-    grow: 1,
-    cell: (row) => <ClientMark client={row.client} />,
-    text: (row) => row.client.name,
-  },
-  {
-    id: 'connection',
-    header: 'Organization',
-    width: 140,
-    grow: 1,
-    cell: (row) => <Named text={row.connection.label} />,
-    text: (row) => row.connection.label,
-  },
-  {
-    id: 'project',
-    header: 'Project',
-    width: 140,
-    grow: 1,
-    cell: (row) => (row.project === null ? <strong>Organization</strong> : <Named text={row.project.name} />),
-    text: (row) => row.project?.name ?? 'Organization',
-  },
-  {
-    id: 'model',
-    header: 'Model',
-    width: 150,
-    grow: 1,
-    cell: (row) => <Named text={row.model} otherwise="All" />,
+    ...textColumn('model', 'Model', { width: 150, grow: 1, otherwise: 'All' }, (row: RateLimitRow) => row.model),
     text: (row) => row.model ?? 'All',
   },
-  {
-    id: 'limit',
-    header: 'Limit',
-    width: 110,
-    align: 'end',
-    cell: (row) => wholeNumber(row.amount),
-    text: (row) => String(row.amount),
-  },
+  countColumn('limit', 'Limit', { width: 110 }, (row) => row.amount),
   {
     id: 'of',
     header: 'Of',
