@@ -80,7 +80,7 @@ function rowOf(row: KeyColumns, { removal }: Resolved): KeyRow {
     level: null,
     ...keyFate(
       {
-        provider: row.connection_provider,
+        provider: row['connection.provider'],
         kind: row.kind,
         tool: row.tool,
         ownerKind: row.owner_kind,

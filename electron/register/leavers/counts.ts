@@ -72,7 +72,7 @@ function rowOf(leaver: Departed, counts: readonly CountColumns[], now: number): 
     hours,
     late: holds && hours >= LATE_HOURS,
     state: stateOf(holds, of('shared-key') > 0),
-    clients: [...new Map(left.map((row) => [row.client_slug, clientRefOf(row)])).values()],
+    clients: [...new Map(left.map((row) => [row['client.slug'], clientRefOf(row)])).values()],
     accounts: of('account'),
     roles: of('role'),
     keys: of('key'),

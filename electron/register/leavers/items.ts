@@ -145,7 +145,7 @@ const KEYS = ` SELECT o.person_id, ${KEY_COLUMNS} FROM ${KEYS_OF_OWN} ${AROUND_K
 function keyItem(row: KeyColumns): Item {
   const fate = keyFate(
     {
-      provider: row.connection_provider,
+      provider: row['connection.provider'],
       kind: row.kind,
       tool: row.tool,
       ownerKind: row.owner_kind,
@@ -184,7 +184,7 @@ function sharedItem(row: SharedColumns, now: number): Item {
 }
 
 function ownerSays({ owner_kind: kind, owner_name: name, ...row }: SharedColumns): string {
-  const holder = findKeyHolder({ provider: row.connection_provider, kind: row.kind, ownerKind: kind })
+  const holder = findKeyHolder({ provider: row['connection.provider'], kind: row.kind, ownerKind: kind })
   if (holder === 'workspace')
     return name === null ? 'A key of the workspace.' : `A key of the workspace, made by ${name}.`
   if (kind === null) return 'A key without a known owner.'

@@ -33,9 +33,7 @@ export function personnelStanding(reader: Reader, source: string, today: Day): P
     { source, today },
   )
   const paired = new Set(
-    reader
-      .all<{ person_id: number; other_id: number }>('SELECT person_id, other_id FROM person_match')
-      .map((row) => `${row.person_id} ${row.other_id}`),
+    reader.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`),
   )
   return {
     isPaired: (a, b) => paired.has(`${Math.min(a, b)} ${Math.max(a, b)}`),

@@ -80,7 +80,7 @@ function rowOf(row: Columns, ref: ReturnType<typeof refOf>, keys: readonly KeyUs
   const project = row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? '' }
   const basis: Basis = {
     kind: ref.kind,
-    provider: row.connection_provider,
+    provider: row['connection.provider'],
     isService: row.kind === 'service-account',
     isPrivileged: row.level !== null && isPrivileged(row.level),
     role: row.role_raw,

@@ -28,7 +28,7 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
       client: clientRefOf(row),
       connection: connectionRefOf(row),
       people: row.people,
-      says: silenceOf(row.connection_provider),
+      says: silenceOf(row['connection.provider']),
     }))
 }
 

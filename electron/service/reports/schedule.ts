@@ -42,7 +42,7 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
           kind,
           period: period.word,
           dueOn: dayText(reportDueOn(period)),
-          madeAt: reportMadeAt(reader, { client: client.client_slug, kind, period: period.word }),
+          madeAt: reportMadeAt(reader, { client: client['client.slug'], kind, period: period.word }),
           recipients: kind === 'weekly' ? settings.weeklyTo : settings.monthlyTo,
         },
       }
