@@ -1,6 +1,6 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import type { Writer } from '../db/handles.ts'
-import { prepareInsert } from '../db/staging.ts'
+import { declareColumns, prepareInsert } from '../db/staging.ts'
 import { FACT_COLUMNS, type FactColumn, type StagedFact, type StagedType } from './fact-columns.ts'
 import type { Reading } from './reading.ts'
 
@@ -22,9 +22,9 @@ export function stage(writer: Writer, reading: Reading): Staged {
   empty(writer, 'done', 'source TEXT, project TEXT, PRIMARY KEY (source, project)', 'WITHOUT ROWID')
   for (const [type, columns] of Object.entries(COLUMNS)) {
     const key = columns.filter((column) => column.key).map(({ name }) => name)
-    const lines = [...columns.map((column) => `${column.name} ${column.type}`), `PRIMARY KEY (${key.join(', ')})`]
     // Grants keep the order in which they were reported: a file's list of projects is written again in that order.
-    empty(writer, `in_${type}`, lines.join(', '), type === 'grant' ? '' : 'WITHOUT ROWID')
+    const order = type === 'grant' ? '' : 'WITHOUT ROWID'
+    empty(writer, `in_${type}`, `${declareColumns(columns)}, PRIMARY KEY (${key.join(', ')})`, order)
   }
   const organization = fill(writer, reading)
   markDone(writer, reading)
