@@ -2,7 +2,6 @@ import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { originOf } from '../../../shared/domain/base-url.ts'
 import { providerName } from '../../../shared/domain/provider.ts'
-import { CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
 import { openFile } from '../../providers/file/open.ts'
 import { providerOf } from '../../providers/registry.ts'
 import {
@@ -38,6 +37,7 @@ import {
   credentialState,
   keepSecret,
 } from '../core/credentials.ts'
+import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(readerOf(context), id)

@@ -4,11 +4,11 @@ import { baseUrlProblem, originOf } from '../../../shared/domain/base-url.ts'
 import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
 import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
 import { networkObstacle } from '../../providers/kit/network.ts'
-import type { Access } from '../../providers/kit/provider.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
 import type { Context } from './context.ts'
 import { Refusal } from '../kit/refusal.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 /** The name of a connection's credential in the keychain. */
 export function credentialAccount(connectionId: number): string {
