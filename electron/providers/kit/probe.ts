@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'
 import { CallFailure, CredentialRefused } from './errors.ts'

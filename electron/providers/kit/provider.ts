@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Access } from './calls.ts'
 import type { TestReport } from './probe.ts'
 import type { Sink } from './tally.ts'

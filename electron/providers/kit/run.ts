@@ -1,4 +1,4 @@
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
 import { boundedSink } from './bounds.ts'
 import { openCalls, type Calls, type Access } from './calls.ts'

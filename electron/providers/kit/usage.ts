@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Exclusion } from '../../../shared/domain/source.ts'
 import type { UsageFact, UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayText } from '../../../shared/domain/usage/faces.ts'

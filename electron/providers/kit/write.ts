@@ -1,5 +1,5 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'

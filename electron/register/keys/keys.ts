@@ -1,6 +1,6 @@
 import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
-import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
+import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../../shared/domain/rotation.ts'

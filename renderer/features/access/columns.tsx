@@ -1,5 +1,5 @@
 import type { AccessRow } from '../../../shared/contract/access.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'

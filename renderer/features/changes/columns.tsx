@@ -1,7 +1,7 @@
 import type { Change } from '../../../shared/contract/changes.ts'
 import { formatRolePath, splitRolePath } from '../../../shared/domain/access/role-path.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'

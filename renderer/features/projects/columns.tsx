@@ -1,5 +1,5 @@
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { absoluteTime, wholeNumber } from '../../ui/relative.ts'

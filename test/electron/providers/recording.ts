@@ -1,5 +1,5 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import { providerOf } from '../../../electron/providers/registry.ts'
 import { fakeClock } from '../../providers/fake-clock.ts'

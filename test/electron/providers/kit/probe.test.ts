@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 
 import { providerOf } from '../../../../electron/providers/registry.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import { anthropicOrganization } from '../../../providers/anthropic-organization.ts'
 import { startFakeAnthropic } from '../../../providers/fake-anthropic.ts'
 import { startFakeOpenAi } from '../../../providers/fake-openai.ts'
