@@ -1,5 +1,7 @@
+import type { Inputs } from '../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
-import type { RemedyWish } from './use-add-remedies.ts'
+
+export type RemedyWish = Inputs['remedy']['add']
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {

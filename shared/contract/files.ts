@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { CALLED_PROVIDER_IDS } from '../domain/provider.ts'
+import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/providers.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
@@ -80,7 +80,7 @@ const importInput = z.object({
   mapping: columnMapping.optional(),
   /** Into which connection a CSV goes; left out: one for the provider named below. */
   connection: id.optional(),
-  provider: z.enum(CALLED_PROVIDER_IDS).default('openai'),
+  provider: z.enum(CALLED_PROVIDER_IDS).default(DEFAULT_PROVIDER),
   /**
    * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
    * Left out: true for a register, false for a CSV.

@@ -1,7 +1,7 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
 import { daysBetween, dayOf, type Day } from '../domain/day.ts'
 import { isMadeId } from '../domain/text/made-id.ts'
-import { providerName } from '../domain/provider.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'

@@ -2,6 +2,8 @@ import { environmentInName, environmentWord } from '../../../shared/domain/namin
 import type { Value, Writer } from '../db/handles.ts'
 import { declareColumns, insertRow, insertSelect, prepareInsert } from '../db/staging.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
+import { listProvidersWith } from '../facts/providers.ts'
+import { LAST_USE } from '../facts/last-use.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { policyLookup } from '../clients/policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/schedule/layout.ts'
@@ -126,7 +128,7 @@ function projects(writer: Writer): void {
     `SELECT p.id, p.connection_id, v.name, v.status, v.is_default, v.created_at,
        (SELECT min(x.from_sync) FROM project_version x WHERE x.project_id = p.id) AS first_sync,
        ${SPEND_READ('f.id', `'project-spend-limits', 'project-spend-alerts'`, 'p.external_id')}
-         OR (f.provider IN ('anthropic', 'file') AND f.organization_spend_read = 1) AS spend_read
+         OR (f.provider IN ${listProvidersWith('listsProjectLimits')} AND f.organization_spend_read = 1) AS spend_read
      FROM temp.f_connection f CROSS JOIN project p ON p.connection_id = f.id
      CROSS JOIN project_version v ON v.project_id = p.id AND v.to_sync IS NULL`,
   )

@@ -1,7 +1,7 @@
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
-import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
+import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
-import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
+import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
@@ -13,6 +13,7 @@ import type { Scope } from '../db/scope.ts'
 import type { Departed } from './departed.ts'
 import { IS_THEIRS, KEYS_OF_OWN, ownAccounts, STANDS } from './own.ts'
 import { SEEN_KEYS } from './shared-keys.ts'
+import type { KeyToJudge } from '../../../shared/domain/providers/facts.ts'
 
 type Item = Omit<LeaverItem, 'listed'>
 

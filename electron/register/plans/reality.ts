@@ -8,7 +8,7 @@ import type {
   RealPerson,
 } from '../../../shared/domain/plans/drift-reality.ts'
 import { nameKey } from '../../../shared/domain/text/names.ts'
-import { isProviderId } from '../../../shared/domain/provider.ts'
+import { isProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { Reader } from '../db/handles.ts'
 import { isExpiredInvite } from '../facts/invite-state.ts'

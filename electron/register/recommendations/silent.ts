@@ -1,5 +1,5 @@
 import type { ClientRef, ConnectionRef } from '../../../shared/contract/common.ts'
-import { providerFacts, isProviderId, providerName } from '../../../shared/domain/provider.ts'
+import { findProvider, providerName } from '../../../shared/domain/providers/providers.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -33,7 +33,7 @@ export function silentPeople(reader: Reader, query: UseQuery, now: number): Sile
 }
 
 function silenceOf(provider: string): string {
-  const reports = isProviderId(provider) && providerFacts(provider).reportsPersonUse
+  const reports = findProvider(provider)?.reportsPersonUse === true
   return reports
     ? `${providerName(provider)} has reported no use of them: never, or not yet.`
     : `${providerName(provider)} does not report when somebody was last active.`

@@ -1,11 +1,37 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { SEVERITIES, type Severity } from '../../../shared/domain/findings/severity.ts'
+import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import type { Evidence } from '../findings/kit/rule.ts'
 import { ruleOf } from '../findings/rules.ts'
 import type { Reader } from '../db/handles.ts'
-import type { Freezing } from './freeze.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
+
+/** An item with the facts that it is frozen with. */
+export interface FrozenItem {
+  readonly position: number
+  readonly connectionId: number
+  readonly principalId: number | null
+  readonly keyId: number | null
+  readonly projectId: number | null
+  readonly name: string
+  readonly personId: number | null
+  readonly holderName: string | null
+  readonly holderEmail: string | null
+  readonly projectName: string | null
+  readonly lastUsedAt: number | null
+  readonly flagged: boolean
+  readonly facts: string
+}
+
+export interface Freezing {
+  readonly reviewId: number
+  readonly kind: ReviewKind
+  readonly clientId: number
+  readonly previousId: number | null
+  readonly at: number
+  readonly today: Day
+}
 
 /** Positions of a population from and to which facts are gathered. */
 export interface Part extends Freezing {

@@ -16,8 +16,8 @@ import {
   PROJECT,
   type ProjectColumns,
   projectOf,
+  type FrozenItem,
 } from './facts.ts'
-import type { FrozenItem } from './freeze.ts'
 
 interface KeyColumns extends ConnectionRefColumns, ProjectColumns, EmploymentColumns, LastUseColumns {
   readonly position: number

@@ -13,8 +13,8 @@ import {
   PROJECT,
   type ProjectColumns,
   projectOf,
+  type FrozenItem,
 } from './facts.ts'
-import type { FrozenItem } from './freeze.ts'
 
 interface PrincipalColumns extends ConnectionRefColumns, ProjectColumns, EmploymentColumns {
   readonly position: number

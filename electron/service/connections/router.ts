@@ -1,8 +1,7 @@
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import { originOf } from '../../../shared/domain/base-url.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
-import { CredentialRefused, FileRefused } from '../../providers/kit/provider.ts'
+import { providerName, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { openFile } from '../../providers/file/open.ts'
 import { providerOf } from '../../providers/registry.ts'
 import {
@@ -30,6 +29,7 @@ import {
   credentialState,
   keepSecret,
 } from '../core/credentials.ts'
+import { CredentialRefused, FileRefused } from '../../providers/kit/errors.ts'
 
 const existing = (context: Context, id: number): StoredConnection => {
   const connection = getConnection(readerOf(context), id)
@@ -126,7 +126,7 @@ async function checkFile(path: string | undefined, signal: AbortSignal | undefin
 }
 
 function checkFits({ provider, path, baseUrl, access, credential }: Inputs['connection']['add']): void {
-  if (provider !== 'file') {
+  if (!readsFile(provider)) {
     if (path !== undefined) throw invalid('path', 'Only a connection of the provider file reads one.', 'Leave it out.')
     return
   }
@@ -144,7 +144,7 @@ export const connectionRouter = {
   add: os.connection.add.handler(async ({ context, input, signal }) => {
     const clientId = clientIdOf(context, input.client)
     checkFits(input)
-    const platform = input.provider === 'file' ? await checkFile(input.path, signal) : null
+    const platform = readsFile(input.provider) ? await checkFile(input.path, signal) : null
     if (input.credential !== undefined) acceptedCredential(input.provider, input.credential)
     const id = commit(context, ['connection'], ({ writer, at, note }) => {
       const label = input.label === '' ? (platform ?? providerName(input.provider)) : input.label
@@ -165,7 +165,7 @@ export const connectionRouter = {
     const before = existing(context, id)
     const { provider, path, baseUrl, access } = { ...change, provider: before.provider }
     checkFits({ client: before.client.slug, provider: callable(before), path, baseUrl, access })
-    if (provider === 'file' && path !== undefined) await checkFile(path, signal)
+    if (readsFile(provider) && path !== undefined) await checkFile(path, signal)
     assertWritable(context)
     const after = { ...before, baseUrl: baseUrl === undefined ? before.baseUrl : baseUrl }
     const moved = originOf(addressOf(before)) !== originOf(addressOf(after))

@@ -21,6 +21,16 @@ export interface Seal {
   readonly isSigned: boolean
 }
 
+/** What was read of the files of a pack. */
+export interface PackReading {
+  readonly source: PackSource
+  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
+  readonly hashes: ReadonlyMap<string, string | null>
+  readonly seal: Seal
+  readonly slice: Slice
+  readonly chain: readonly EvidenceProblem[]
+}
+
 /** Seals are a few kilobytes; a larger file is none. */
 export const SMALL = 1 << 20
 
@@ -91,7 +101,7 @@ export function parseManifest(text: string): {
  * should name: the manifest's hash and the key's. A signature that fits proves the head, so the difference is then the fault of the rest.
  */
 export async function headProblems(
-  { source, seal, slice }: { readonly source: PackSource; readonly seal: Seal; readonly slice: Slice },
+  { source, seal, slice }: PackReading,
   { manifest, fingerprint }: { readonly manifest: string | null; readonly fingerprint: string | null } = {
     manifest: seal.manifestHash,
     fingerprint: seal.fingerprint,

@@ -9,21 +9,13 @@ import { disagreements } from './agreement.ts'
 import { chainWalk, type Slice } from './chain.ts'
 import { lineCounter, lineCutter } from './lines.ts'
 import { locateProblems } from './locate.ts'
-import { openPackSource, type PackSource } from './pack-source.ts'
-import { headProblems, parseManifest, readSeal, type Seal } from './seal.ts'
+
+import type { PackSource } from './pack-source.ts'
+import { headProblems, parseManifest, type PackReading, readSeal } from './seal.ts'
+import { openPackSource } from './open-pack-source.ts'
 
 /** What a verification found, but for when it was made. */
 export type PackVerdict = Omit<Verdict, 'checkedAt'>
-
-/** What was read of the files of a pack. */
-export interface PackReading {
-  readonly source: PackSource
-  /** SHA-256 in hex of each file; null for one that could not be read to its end. */
-  readonly hashes: ReadonlyMap<string, string | null>
-  readonly seal: Seal
-  readonly slice: Slice
-  readonly chain: readonly EvidenceProblem[]
-}
 
 /**
  * Checks a pack by itself: the signature over the head, the head's hash of the manifest, the manifest's hash of every

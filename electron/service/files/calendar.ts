@@ -1,6 +1,6 @@
 import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
 import { isMadeId } from '../../../shared/domain/text/made-id.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { reviewTitle } from '../../../shared/domain/reviews/review.ts'
 import type { ReviewEvent, RotationCalendar, RotationEvent, ReportEvent } from '../../../shared/report/calendar.ts'
 import { getClient } from '../../register/clients/client.ts'

@@ -1,5 +1,4 @@
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import type { Access } from '../../providers/kit/provider.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -16,6 +15,7 @@ import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
 import { type Sending, whileSending } from '../core/sending.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 export interface RunReport {
   readonly rows: RemedyRow[]

@@ -1,11 +1,12 @@
 import type { Day } from '../../../shared/domain/day.ts'
 import { startOf } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact } from '../../../shared/domain/facts.ts'
-import { impliedProjectRole, levelOf, type RoleScope } from '../../../shared/domain/role.ts'
+import type { RoleScope } from '../../../shared/domain/role.ts'
 import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { SourcedFacts } from '../../register/apply/reading.ts'
 import { between, letters } from './kit/draw.ts'
 import { standsOn, type DaysAgo, type OrganizationPlan, type OwnerPlan, type PersonPlan } from './kit/plan.ts'
+import { impliedProjectRole, levelOf } from '../../../shared/domain/providers/roles.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

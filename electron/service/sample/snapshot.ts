@@ -1,8 +1,8 @@
 import type { Fact, KeyFact, LastUse } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/role.ts'
 import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
+import { levelOf } from '../../../shared/domain/providers/roles.ts'
 
 /** What both providers tell alike. */
 

@@ -1,6 +1,6 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
-import { CredentialRefused, type Access, type Provider } from '../../providers/kit/provider.ts'
+import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
 import type { Register } from '../../register/open.ts'
 import { type OpenedOrganization, strangeOrganization } from '../../register/connections/same-organization.ts'
@@ -11,6 +11,8 @@ import { refreshUsageNames } from '../../register/usage/names.ts'
 import { reportStates, setReportState, type ReportState } from '../../register/usage/reports.ts'
 import { pricePinsOf } from '../../register/usage/price-pins.ts'
 import { estimateFor, openPriceTable, type Estimate } from './prices.ts'
+import { CredentialRefused } from '../../providers/kit/errors.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 /** Days that the first reading goes back. */
 const BACKFILL_DAYS = 180

@@ -9,8 +9,7 @@ import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
 import { cleared, filteredBy, textOrNone } from '../../ui/table/filters.ts'
 import { itemFilter } from './item-source.ts'
-import type { SetSearch } from './page.tsx'
-import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
+import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { decisionsOf, decisionWord, isClosed } from '../../entities/review-labels.ts'
 
 interface ItemFiltersProps {

@@ -8,8 +8,7 @@ import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { itemColumns } from './item-columns.tsx'
-import type { SetSearch } from './page.tsx'
-import { ITEM_FILTERS, type ReviewsSearch } from './search.ts'
+import { ITEM_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 
 interface ItemListProps {

@@ -13,9 +13,8 @@ import { cleared, filteredBy } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import type { ListSource } from '../../ui/table/use-slices.ts'
 import { OPENED_COLUMNS } from './opened-columns.tsx'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
-import { REVIEW_FILTERS, type ReviewsSearch } from './search.ts'
+import { REVIEW_FILTERS, type ReviewsSearch, type SetSearch } from './search.ts'
 import { reviewStateWord } from '../../entities/review-labels.ts'
 
 interface OpenedListProps {

@@ -3,12 +3,9 @@ import type { ReactElement } from 'react'
 
 import { ReviewsOverview } from './overview.tsx'
 import { ReviewPage } from './review-page.tsx'
-import type { ReviewsSearch } from './search.ts'
+import type { SetSearch } from './search.ts'
 
 const route = getRouteApi('/reviews')
-
-/** How a part of the page changes its address. */
-export type SetSearch = (change: ReviewsSearch, replace?: boolean) => void
 
 /** What has to be reviewed and when, or one review. */
 export function Page(): ReactElement {

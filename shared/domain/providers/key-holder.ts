@@ -1,5 +1,5 @@
-import type { KeyKind } from './facts.ts'
-import { isProviderId, PROVIDER_IDS, providerFacts } from './provider.ts'
+import type { KeyKind } from '../facts.ts'
+import { findProvider, providersWith } from './providers.ts'
 
 /** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
 export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
@@ -21,13 +21,13 @@ export interface HeldKey {
 export function findKeyHolder({ provider, kind, tool, ownerKind }: HeldKey): KeyHolder {
   if (kind === 'admin') return 'organization'
   if (ownerKind === 'service-account') return 'service-account'
-  const namesMaker = isProviderId(provider) && providerFacts(provider).projectKeysNameMaker
+  const namesMaker = findProvider(provider)?.projectKeysNameMaker === true
   if (kind === 'project' && namesMaker && (tool ?? null) === null) return 'workspace'
   return ownerKind === 'user' ? 'person' : 'unknown'
 }
 
 /** The providers whose keys of a project belong to the project, and name only who made them. */
-export const MAKER_NAMED: readonly string[] = PROVIDER_IDS.filter((id) => providerFacts(id).projectKeysNameMaker)
+export const MAKER_NAMED: readonly string[] = providersWith('projectKeysNameMaker')
 
 /**
  * What a register writes under Purpose: what the key is for, and whose it is where it is no service account's.

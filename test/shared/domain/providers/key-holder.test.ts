@@ -7,7 +7,7 @@ import {
   type HeldKey,
   MAKER_NAMED,
   parsePurpose,
-} from '../../../shared/domain/key-holder.ts'
+} from '../../../../shared/domain/providers/key-holder.ts'
 
 it('takes a workspace’s key for nobody’s, whoever made it, and a person’s for theirs, whatever it is called', () => {
   const of = (provider: string, kind: HeldKey['kind'], ownerKind: HeldKey['ownerKind']) =>

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { checkCredential, credentialHint, credentialWarning } from '../../../shared/domain/credential.ts'
-import { PROVIDER_IDS, providerFacts } from '../../../shared/domain/provider.ts'
+import { checkCredential, credentialHint, credentialWarning } from '../../../../shared/domain/providers/credential.ts'
+import { PROVIDER_IDS, providerFacts } from '../../../../shared/domain/providers/providers.ts'
 
 const BODY = 'q7Zk2TfV9sXwB4'
 
