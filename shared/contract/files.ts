@@ -114,21 +114,20 @@ export const filesContract = {
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
+export const searchHit = z.object({
+  kind: z.enum(['person', 'key', 'project', 'client']),
+  /** Id within its kind; for a client its slug is in `slug`. */
+  id,
+  slug: z.string().nullable(),
+  title: z.string(),
+  detail: z.string(),
+  client: clientRef.nullable(),
+})
+export type SearchHit = z.infer<typeof searchHit>
+
 export const searchContract = {
   /** People, keys, projects and clients whose text holds the query, best first. */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
-    .output(
-      z.array(
-        z.object({
-          kind: z.enum(['person', 'key', 'project', 'client']),
-          /** Id within its kind; for a client its slug is in `slug`. */
-          id,
-          slug: z.string().nullable(),
-          title: z.string(),
-          detail: z.string(),
-          client: clientRef.nullable(),
-        }),
-      ),
-    ),
+    .output(z.array(searchHit)),
 }

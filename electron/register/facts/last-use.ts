@@ -15,7 +15,7 @@ export interface LastUseColumns {
 }
 
 /** The instant of the last use of a key `k`, for what shows an instant alone: null where only a bound of it is known. */
-export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END AS last_used_at'
+export const LAST_USED_AT = 'CASE WHEN k.last_use_inexact = 0 THEN k.last_used_at END'
 
 /** When a key was last used, from its columns. */
 export function toLastUse(row: LastUseColumns): LastUse {

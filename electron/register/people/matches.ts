@@ -129,7 +129,9 @@ export function matchContext(reader: Reader): MatchContext {
   const domains = reader.column<string>('SELECT DISTINCT lower(d.value) FROM client c, json_each(c.domains) d')
   const standsFor = new Map(
     reader
-      .all<{ kept: number; other: number }>('SELECT kept_id AS kept, other_id AS other FROM person_merge WHERE split_at IS NULL')
+      .all<{ kept: number; other: number }>(
+        'SELECT kept_id AS kept, other_id AS other FROM person_merge WHERE split_at IS NULL',
+      )
       .map(({ kept, other }) => [other, kept]),
   )
   const who = (id: number): number => {
@@ -164,13 +166,9 @@ export function matchesAreStale(reader: Reader): boolean {
  */
 export function refreshMatches(writer: Writer, at: number): number {
   const proposals = proposeMatches(likenessOf(writer), matchContext(writer))
-  const standing = new Set(
-    writer.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`),
-  )
+  const standing = new Set(writer.column<string>(`SELECT m.person_id || ' ' || m.other_id FROM person_match m`))
   const proposed = new Set(proposals.map(({ a, b }) => `${a} ${b}`))
-  const open = writer.all<Pair>(
-    `${PAIRS} WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`,
-  )
+  const open = writer.all<Pair>(`${PAIRS} WHERE m.state = 'open' AND m.reason <> 'one-file' AND ${BOTH_STAND}`)
   for (const { id, person, other } of open) {
     if (!proposed.has(`${person} ${other}`)) writer.run('DELETE FROM person_match WHERE id = ?', [id])
   }

@@ -14,7 +14,14 @@ import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Scope, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-const personColumns = personRow.pick({ personId: true, name: true, email: true, projects: true, keys: true, departed: true })
+const personColumns = personRow.pick({
+  personId: true,
+  name: true,
+  email: true,
+  projects: true,
+  keys: true,
+  departed: true,
+})
 type PersonColumns = z.infer<typeof personColumns>
 
 const holding = z.object({

@@ -1,9 +1,9 @@
-import type { Outputs } from '../../../shared/contract/contract.ts'
+import { type SearchHit, searchHit } from '../../../shared/contract/files.ts'
+import { CLIENT_REF } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
+import { readRows } from '../db/rows.ts'
 import { connectionsInScope, ftsPhrase, likeParam, type Scope } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
-
-export type Hit = Outputs['search']['find'][number]
 
 const code = (kind: (typeof SEARCH_KINDS)[number]): number => SEARCH_KINDS.indexOf(kind)
 
@@ -14,7 +14,7 @@ const WEIGHED = 2000
  * What is found, best first, by the trigram index for three characters or more. Matches are narrowed to the scope before
  * they are weighed, so a client's scope can never show another client's row.
  */
-export function find(reader: Reader, scope: Scope, query: string, limit: number): Hit[] {
+export function find(reader: Reader, scope: Scope, query: string, limit: number): SearchHit[] {
   const text = query.trim()
   if (text === '') return []
   const inScope = connectionsInScope(scope)

@@ -72,7 +72,7 @@ export const rotationRouter = {
     const today = todayOf(context)
     const counts = new Map<string, { on: string; state: ReturnType<typeof rotationState>; count: number }>()
     for (const row of dueByDay(readerOf(context), input, input, context.now())) {
-      const state = rotationState(row.on, today, policyOf(row.client_id))
+      const state = rotationState(row.on, today, policyOf(row.clientId))
       const cell = counts.get(`${row.on} ${state}`)
       if (cell) cell.count += row.count
       else counts.set(`${row.on} ${state}`, { on: row.on, state, count: row.count })
