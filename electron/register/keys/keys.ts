@@ -1,5 +1,5 @@
 import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
-import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
+import { addDays, type Day, daysBetween, type Moment, DAY_MS } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
@@ -139,7 +139,6 @@ function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null
     : nextReminder(row.due_on, today, policy)
 }
 
-const DAY_MS = 86_400_000
 const UNUSED_DAYS = 90
 
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */

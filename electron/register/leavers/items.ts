@@ -1,6 +1,6 @@
 import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
-import type { Day, Moment } from '../../../shared/domain/day.ts'
+import { type Day, type Moment, dayOf } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
@@ -196,7 +196,7 @@ function ownerSays({ owner_kind: kind, owner_name: name, ...row }: SharedColumns
 function waySays({ direct, until, project_id: project }: SharedColumns, now: number): string {
   if (direct === MADE) return 'They were shown its secret.'
   const still = until >= now
-  const end = still ? '' : ` until ${new Date(until).toISOString().slice(0, 10)}`
+  const end = still ? '' : ` until ${dayOf(until)}`
   const reach = still ? 'They can still reach' : 'They reached'
   if (project === null) return `${reach} the organization as owner or admin${end}.`
   return direct === 1

@@ -1,6 +1,7 @@
 import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
 import { providerFacts, type ProviderId } from '../../provider.ts'
+import { isWholeCents } from '../../text/money.ts'
 import { nameKey, sameName } from '../../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
@@ -8,8 +9,6 @@ import { nameProblems, unknownHint } from './names.ts'
 
 /** What an organization holds unless the vendor raises it (help pages of both). */
 const MOST_PROJECTS: Readonly<Partial<Record<ProviderId, number>>> = { openai: 2000, anthropic: 100 }
-
-const MICRO_PER_CENT = 10_000
 
 /** Problems of organizations, teams, environments, projects, keys and limits. */
 export function structureProblems(plan: Plan): PlanProblem[] {
@@ -176,7 +175,7 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
   if (limit === null) return []
   const { amount, thresholds } = limit
   const problems: PlanProblem[] = []
-  if (!Number.isInteger(amount) || amount <= 0 || amount % MICRO_PER_CENT !== 0) {
+  if (!Number.isInteger(amount) || amount <= 0 || !isWholeCents(amount)) {
     problems.push({
       path: `${path}.amount`,
       severity: 'error',
