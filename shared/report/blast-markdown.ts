@@ -2,6 +2,8 @@ import type { BlastReport, BlastRow } from '../contract/impact.ts'
 import { dollars } from '../domain/impact/says.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
+import { formatUsd } from '../domain/text/money.ts'
+import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -38,7 +40,7 @@ export function alsoHeldWords({ alsoHeldBy, alsoHeldByCount }: BlastRow): string
 
 /** What a key spent, as people read it. */
 export function costWord({ cost30Micros }: BlastRow): string {
-  return cost30Micros === null ? 'not recorded' : dollars(cost30Micros)
+  return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
 }
 
 const COLUMNS: MarkdownColumns<BlastRow> = {

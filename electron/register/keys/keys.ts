@@ -4,6 +4,9 @@ import { id } from '../../../shared/contract/common.ts'
 import { type KeyFilter, type KeyRow, keyRow } from '../../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
+import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
+import { addDays, type Day, daysBetween, type Moment, DAY_MS } from '../../../shared/domain/day.ts'
+import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
 import { nextReminder, reminderAfterSnooze } from '../../../shared/domain/reminder.ts'
 import { longestLead, rotationState } from '../../../shared/domain/rotation.ts'
@@ -88,7 +91,17 @@ function toRotation(
   }
 }
 
+<<<<<<< HEAD
 const DAY_MS = 86_400_000
+=======
+function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
+  if (row.due_on === null) return null
+  return row.snoozed_until !== null && row.snoozed_until > today
+    ? reminderAfterSnooze(row.due_on, row.snoozed_until, policy)
+    : nextReminder(row.due_on, today, policy)
+}
+
+>>>>>>> wt-domain
 const UNUSED_DAYS = 90
 
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */

@@ -5,6 +5,9 @@ import type { LeaverItem } from '../../../shared/contract/leavers.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import type { Day, Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
+import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
+import { type Day, type Moment, dayOf } from '../../../shared/domain/day.ts'
+import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Level } from '../../../shared/domain/role.ts'
 import type { Moment } from '../../../shared/domain/day.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
@@ -197,7 +200,7 @@ function ownerSays({ ownerKind: kind, ownerName: name, ...row }: SharedKey): str
 function waySays({ direct, until, project }: SharedKey, now: number): string {
   if (direct === MADE) return 'They were shown its secret.'
   const still = until >= now
-  const end = still ? '' : ` until ${new Date(until).toISOString().slice(0, 10)}`
+  const end = still ? '' : ` until ${dayOf(until)}`
   const reach = still ? 'They can still reach' : 'They reached'
   if (project === null) return `${reach} the organization as owner or admin${end}.`
   return direct === 1

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { UsageMeasures } from '../../../shared/domain/usage/measures.ts'
 import { SOURCE_LABELS, type UsageSource } from '../../../shared/domain/usage/source.ts'
 import type { ReportKind, ReportPeriod } from '../../../shared/domain/usage/report-period.ts'
@@ -143,11 +144,9 @@ interface Budgets {
   ofProject(connection: number, word: number, ref: number | null): BudgetReading | null
 }
 
-const MS_PER_DAY = 86_400_000
-
 /** Budgets as they stood at the end of the period, beside what was spent by then from the first of that month. */
 function newBudgets(reader: Reader, clientId: number, period: ReportPeriod, source: UsageSource): Budgets {
-  const held = reportBudgets(reader, clientId, period.to * MS_PER_DAY)
+  const held = reportBudgets(reader, clientId, period.to * DAY_MS)
   const from = monthSpan(period.to - 1).start
   const spent = sumsByProject(reader, { clientId, source, from, to: period.to })
   const sum = (of: (row: ReportSum) => boolean): number =>

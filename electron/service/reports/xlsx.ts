@@ -1,5 +1,6 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/node'
 
+import { toDollars } from '../../../shared/domain/text/money.ts'
 import type { DocumentCell, DocumentTable, UsageDocument } from '../../../shared/report/usage-document.ts'
 import { assertFits, bold, excelText, sheetOf } from '../files-out/xlsx.ts'
 
@@ -66,7 +67,7 @@ function rowOf(row: readonly DocumentCell[], client: string | null, isTotal: boo
 
 function numberOf(cell: Exclude<DocumentCell, string | null>): { readonly value: number; readonly format: string } {
   const { unit, value, digits = 2 } = cell
-  if (unit === 'usd') return { value: value / 1_000_000, format: '#,##0.00' }
+  if (unit === 'usd') return { value: toDollars(value), format: '#,##0.00' }
   if (unit === 'minor')
     return { value: value / 10 ** digits, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` }
   return unit === 'count' ? { value, format: '#,##0' } : { value: value / 100, format: '0%' }

@@ -1,4 +1,5 @@
 import type { UsageSync } from '../../../shared/contract/usage.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import type { Provider } from '../../providers/kit/provider.ts'
 import type { EarlierReport, UsageOutcome, UsageReading } from '../../providers/kit/usage.ts'
@@ -21,7 +22,7 @@ const BACKFILL_DAYS = 180
 const AGAIN_DAYS = 4
 
 /** How long a way of asking that was refused is not tried again: 30 days in milliseconds. */
-const REFUSED_FOR = 30 * 86_400_000
+const REFUSED_FOR = 30 * DAY_MS
 
 export interface UsageSyncJob {
   readonly register: Register

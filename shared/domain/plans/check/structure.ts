@@ -2,12 +2,19 @@ import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
 import type { ProviderFacts } from '../../providers/facts.ts'
 import { providerFacts } from '../../providers/providers.ts'
+import { providerFacts, type ProviderId } from '../../provider.ts'
+import { isWholeCents } from '../../text/money.ts'
 import { nameKey, sameName } from '../../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { nameProblems, unknownHint } from './names.ts'
 
+<<<<<<< HEAD
 const MICRO_PER_CENT = 10_000
+=======
+/** What an organization holds unless the vendor raises it (help pages of both). */
+const MOST_PROJECTS: Readonly<Partial<Record<ProviderId, number>>> = { openai: 2000, anthropic: 100 }
+>>>>>>> wt-domain
 
 /** Problems of organizations, teams, environments, projects, keys and limits. */
 export function structureProblems(plan: Plan): PlanProblem[] {
@@ -172,7 +179,7 @@ function limitProblems(limit: PlannedLimit | null, path: string): PlanProblem[] 
   if (limit === null) return []
   const { amount, thresholds } = limit
   const problems: PlanProblem[] = []
-  if (!Number.isInteger(amount) || amount <= 0 || amount % MICRO_PER_CENT !== 0) {
+  if (!Number.isInteger(amount) || amount <= 0 || !isWholeCents(amount)) {
     problems.push({
       path: `${path}.amount`,
       severity: 'error',
