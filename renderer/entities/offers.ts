@@ -1,12 +1,8 @@
 import type { Inputs } from '../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
-<<<<<<< HEAD
+import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
 export type RemedyWish = Inputs['remedy']['add']
-=======
-import { parseMicroUsd } from '../../shared/domain/text/money.ts'
-import type { RemedyWish } from './use-add-remedies.ts'
->>>>>>> wt-domain
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {

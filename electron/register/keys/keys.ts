@@ -91,17 +91,6 @@ function toRotation(
   }
 }
 
-<<<<<<< HEAD
-const DAY_MS = 86_400_000
-=======
-function nextReminderOf(row: KeyColumns, policy: Policy, today: Day): Day | null {
-  if (row.due_on === null) return null
-  return row.snoozed_until !== null && row.snoozed_until > today
-    ? reminderAfterSnooze(row.due_on, row.snoozed_until, policy)
-    : nextReminder(row.due_on, today, policy)
-}
-
->>>>>>> wt-domain
 const UNUSED_DAYS = 90
 
 /** Not used for 90 days: by its last use, or, when never used, by its age. Where use is not reported nothing is said. */

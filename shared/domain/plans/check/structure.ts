@@ -9,12 +9,6 @@ import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { nameProblems, unknownHint } from './names.ts'
 
-<<<<<<< HEAD
-const MICRO_PER_CENT = 10_000
-=======
-/** What an organization holds unless the vendor raises it (help pages of both). */
-const MOST_PROJECTS: Readonly<Partial<Record<ProviderId, number>>> = { openai: 2000, anthropic: 100 }
->>>>>>> wt-domain
 
 /** Problems of organizations, teams, environments, projects, keys and limits. */
 export function structureProblems(plan: Plan): PlanProblem[] {
