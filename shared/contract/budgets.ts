@@ -83,7 +83,7 @@ export const budgetRow = z.object({
 export type BudgetRow = z.infer<typeof budgetRow>
 
 /** What was agreed on a place. */
-const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
+export const agreed = budgetRow.pick({ amount: true, enforcement: true, thresholds: true })
 export type AgreedBudget = z.infer<typeof agreed>
 
 /** What changes are looked for in by `budgets.sudden`. */

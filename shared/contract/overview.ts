@@ -65,6 +65,14 @@ export const overviewContract = {
 }
 
 /** The tree of a client: its connections and their projects, with counts; what is inside a project is read by `projects.get`. */
+export const treeProject = projectRef.extend({
+  isDefault: z.boolean(),
+  people: z.number().int(),
+  serviceAccounts: z.number().int(),
+  keys: z.number().int(),
+})
+export type TreeProject = z.infer<typeof treeProject>
+
 export const structureContract = {
   tree: operation.input(z.object(scopeShape)).output(
     z.array(
@@ -79,14 +87,7 @@ export const structureContract = {
             organizationName: z.string().nullable(),
             people: z.number().int(),
             keys: z.number().int(),
-            projects: z.array(
-              projectRef.extend({
-                isDefault: z.boolean(),
-                people: z.number().int(),
-                serviceAccounts: z.number().int(),
-                keys: z.number().int(),
-              }),
-            ),
+            projects: z.array(treeProject),
           }),
         ),
       }),

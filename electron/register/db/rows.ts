@@ -95,7 +95,8 @@ function compileFields(schema: z.ZodObject, prefix: string): Field[] {
 
 function compileField(schema: Schema, column: string): Decode | null {
   if (schema instanceof z.ZodNullable) return compileNullable(schema.unwrap(), column)
-  if (schema instanceof z.ZodBoolean) return (row) => row[column] === 1
+  // A column that is missing stays so, to be found by the check.
+  if (schema instanceof z.ZodBoolean) return (row) => (row[column] === undefined ? undefined : row[column] === 1)
   const parse: Decode = (row) => JSON.parse(row[column] as string)
   if (isNested(schema)) {
     const decode = compileNested(schema, `${column}.`)

@@ -19,7 +19,7 @@ interface Part extends KeptSums {
  * billed is kept as it was reported, so all are; of what records claim a day knows projects and models together only.
  */
 export function usageInside(reader: Reader, span: UsagePeriods, by: UsageBy, rowKey: string): UsageInside {
-  const words = usageWords(reader, span, by).filter((word) => word.row_key === rowKey)
+  const words = usageWords(reader, span, by).filter((word) => word.rowKey === rowKey)
   const own = DIMENSION_OF[by]
   const parts = USAGE_DIMENSIONS.filter((dimension) => isOwner(by) || dimension !== own || by !== own).flatMap(
     (dimension) => {

@@ -21,8 +21,8 @@ export interface BilledReading {
 }
 
 interface Columns extends ClientRefColumns {
-  readonly client_id: number
-  readonly connection_id: number | null
+  readonly clientId: number
+  readonly connectionId: number | null
   readonly label: string
   readonly read: number | null
   readonly internal: number | null
@@ -31,7 +31,7 @@ interface Columns extends ClientRefColumns {
 /** Of every client in scope, by number. */
 export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number, ClientReading> {
   const rows = reader.all<Columns>(
-    `SELECT c.id AS client_id, ${CLIENT_REF}, cn.id AS connection_id, cn.label, r.unread_from AS read,
+    `SELECT c.id AS clientId, ${CLIENT_REF}, cn.id AS connectionId, cn.label, r.unread_from AS read,
        min((SELECT max(u.period) + 1 FROM usage_cell u WHERE u.face = :face AND u.client_id = c.id AND u.connection_id = 0),
          (SELECT max(p.counted_at) / ${DAY_MS} FROM usage_part p WHERE p.client_id = c.id)) AS internal
      FROM client c LEFT JOIN connection cn ON cn.client_id = c.id AND cn.removed_at IS NULL
@@ -40,10 +40,10 @@ export function clientReadings(reader: Reader, scope: Scope): ReadonlyMap<number
     { face: USAGE_FACES[0].code, ...(scope.client === undefined ? {} : { client: scope.client }) },
   )
   return new Map(
-    [...Map.groupBy(rows, ({ client_id: id }) => id)].flatMap(([clientId, own]) => {
+    [...Map.groupBy(rows, ({ clientId: id }) => id)].flatMap(([clientId, own]) => {
       const [first] = own
       if (first === undefined) return []
-      const billed = own.flatMap(({ connection_id: id, label, read }) =>
+      const billed = own.flatMap(({ connectionId: id, label, read }) =>
         id === null ? [] : [[id, { label, read }] as const],
       )
       return [

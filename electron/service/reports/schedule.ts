@@ -1,3 +1,6 @@
+import { z } from 'zod'
+
+import { clientRef, id } from '../../../shared/contract/common.ts'
 import type { DueReport } from '../../../shared/contract/reports.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import { dayText, dayNumber } from '../../../shared/domain/usage/faces.ts'
@@ -13,7 +16,8 @@ import {
 import { startOf } from '../../../shared/domain/day.ts'
 import type { Reader } from '../../register/db/handles.ts'
 import type { Scope } from '../../register/db/scope.ts'
-import { clientRefOf, CLIENT_REF, type ClientRefColumns } from '../../register/clients/client.ts'
+import { readRows } from '../../register/db/rows.ts'
+import { CLIENT_REF } from '../../register/clients/client.ts'
 import { reportMadeAt } from '../../register/usage/report-history.ts'
 import { insertReportTold, isReportTold, reportSettings } from '../../register/usage/report-settings.ts'
 import { type Context, readerOf, todayOf } from '../core/context.ts'
@@ -24,9 +28,13 @@ interface Scheduled {
   readonly row: DueReport
 }
 
+const scheduledClient = z.object({ id, client: clientRef })
+
 /** The reports that are scheduled, each for the latest period that is due on a day (since 1970-01-01). */
 function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
-  const clients = reader.all<ClientRefColumns & { readonly id: number }>(
+  const clients = readRows(
+    reader,
+    scheduledClient,
     `SELECT c.id, ${CLIENT_REF} FROM client c JOIN report_setting s ON s.client_id = c.id
      WHERE ${scope.client === undefined ? 'c.archived_at IS NULL' : 'c.slug = :client'} ORDER BY c.name, c.slug`,
     scope.client === undefined ? {} : { client: scope.client },
@@ -38,11 +46,11 @@ function scheduled(reader: Reader, scope: Scope, today: number): Scheduled[] {
       return {
         clientId: client.id,
         row: {
-          client: clientRefOf(client),
+          client: client.client,
           kind,
           period: period.word,
           dueOn: dayText(reportDueOn(period)),
-          madeAt: reportMadeAt(reader, { client: client['client.slug'], kind, period: period.word }),
+          madeAt: reportMadeAt(reader, { client: client.client.slug, kind, period: period.word }),
           recipients: kind === 'weekly' ? settings.weeklyTo : settings.monthlyTo,
         },
       }

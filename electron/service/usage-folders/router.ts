@@ -9,7 +9,7 @@ import {
   latestFiles,
   removeUsageFolder,
   type StoredFolder,
-  usageFolder,
+  findUsageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
 import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
@@ -47,7 +47,7 @@ function isReadable(path: string): boolean {
 }
 
 function existing(context: Context, folderId: number): StoredFolder {
-  const folder = usageFolder(readerOf(context), 'id', folderId)
+  const folder = findUsageFolder(readerOf(context), 'id', folderId)
   if (folder === null) throw notFound(`Folder ${folderId}`, 'Read the list of folders again.')
   return folder
 }
@@ -66,7 +66,7 @@ export const usageFoldersRouter = {
     const found = await stat(path).catch(() => null)
     if (found === null) throw invalid('path', `There is no folder ${path}.`, 'Check the path.')
     if (!found.isDirectory()) throw invalid('path', `${path} is no folder.`, 'Name the folder that holds the files.')
-    const holder = usageFolder(readerOf(context), 'path', path)
+    const holder = findUsageFolder(readerOf(context), 'path', path)
     if (holder !== null) {
       throw new Refusal(
         'CONFLICT',
