@@ -1,3 +1,4 @@
+import type { CapabilityState } from '../../../shared/domain/connection.ts'
 import type { Fact } from '../../../shared/domain/facts.ts'
 import type { ProviderId } from '../../../shared/domain/provider.ts'
 import type { SourceName, SourceOutcome, UnfinishedPart } from '../../../shared/domain/source.ts'
@@ -67,7 +68,7 @@ export interface TestReport {
 
 export interface Capability {
   readonly source: SourceName
-  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  readonly state: CapabilityState
   /** Why not, in words an operator can act on; null when readable. */
   readonly reason: string | null
 }

@@ -1,4 +1,5 @@
 import type { LimitRow, ProjectRow } from '../../../shared/contract/projects.ts'
+import type { ProjectStatus } from '../../../shared/domain/facts.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
@@ -10,7 +11,7 @@ interface ProjectColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly id: number
   readonly name: string
   readonly external_id: string
-  readonly status: 'active' | 'archived'
+  readonly status: ProjectStatus
   readonly is_default: number
   readonly created_at: number | null
   readonly archived_at: number | null
@@ -62,7 +63,7 @@ export interface ProjectQuery {
   readonly client?: string | undefined
   readonly search?: string | undefined
   readonly connection?: number | undefined
-  readonly status?: 'active' | 'archived' | undefined
+  readonly status?: ProjectStatus | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 

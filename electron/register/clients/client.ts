@@ -1,5 +1,6 @@
 import type { Client } from '../../../shared/contract/clients.ts'
 import type { ClientRef } from '../../../shared/contract/common.ts'
+import type { ClientKind } from '../../../shared/domain/client.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
@@ -7,7 +8,7 @@ interface ClientRow {
   readonly id: number
   readonly slug: string
   readonly name: string
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour: string
   readonly domains: string
   readonly notes: string
@@ -60,7 +61,7 @@ export function clientSlugs(reader: Reader): ReadonlySet<string> {
 export interface NewClient {
   readonly slug: string
   readonly name: string
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour: string
   readonly domains: readonly string[]
   readonly notes: string

@@ -1,3 +1,4 @@
+import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import type { Capability } from './capability.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { ClientRef, ConnectionRef } from '../../../shared/contract/common.ts'
@@ -16,7 +17,7 @@ export interface StoredConnection {
   /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
   readonly path: string | null
   readonly platform: string | null
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly organizationId: string | null
   readonly organizationName: string | null
   readonly credentialHint: string | null
@@ -34,7 +35,7 @@ interface ConnectionRow extends ClientRefColumns {
   readonly base_url: string | null
   readonly file_path: string | null
   readonly platform: string | null
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly organization_id: string | null
   readonly organization_name: string | null
   readonly credential_hint: string | null
@@ -110,7 +111,7 @@ export interface NewConnection {
   readonly baseUrl: string | null
   readonly path?: string | null
   readonly platform?: string | null
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly organizationId?: string | null
   readonly organizationName?: string | null
   readonly at: number
@@ -140,7 +141,7 @@ export interface ConnectionChange {
   /** Null takes the vendor's own address again. */
   readonly baseUrl?: string | null | undefined
   readonly path?: string | undefined
-  readonly access?: 'read-only' | 'read-write' | undefined
+  readonly access?: ConnectionAccess | undefined
 }
 
 export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {

@@ -1,4 +1,5 @@
 import type { SourceSummary, SyncSummary } from '../../../shared/contract/connections.ts'
+import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { Exclusion, SourceName, SourceState, UnfinishedPart } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'
@@ -7,7 +8,7 @@ import { idsParam } from '../db/scope.ts'
 interface SyncRow {
   readonly id: number
   readonly connection_id: number
-  readonly origin: 'api' | 'file'
+  readonly origin: SyncOrigin
   readonly state: SyncSummary['state']
   readonly started_at: number
   readonly finished_at: number

@@ -1,4 +1,5 @@
 import type { BlastRow } from '../../../shared/contract/impact.ts'
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
@@ -11,7 +12,7 @@ interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly id: number
   readonly principal_id: number
   readonly who: string
-  readonly principal_kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly principal_kind: PrincipalKind
   readonly project_id: number | null
   readonly project_name: string | null
   readonly role_raw: string

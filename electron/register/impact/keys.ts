@@ -1,5 +1,5 @@
 import type { BlastRow } from '../../../shared/contract/impact.ts'
-import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
+import { keyFate, type KeyToJudge, IMPACT_EFFECTS } from '../../../shared/domain/impact/key-fate.ts'
 import { isProduction } from '../../../shared/domain/naming.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
@@ -98,11 +98,9 @@ function rowOf(row: KeyColumns, { removal }: Resolved): KeyRow {
   }
 }
 
-const EFFECTS: readonly BlastRow['effect'][] = ['dies', 'unknown', 'stays']
-
 function byPressure(a: KeyRow, b: KeyRow): number {
   return (
-    EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
+    IMPACT_EFFECTS.indexOf(a.effect) - IMPACT_EFFECTS.indexOf(b.effect) ||
     Number(isProduction(b.environment)) - Number(isProduction(a.environment)) ||
     (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0) ||
     a.id - b.id

@@ -1,4 +1,5 @@
 import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import type { SyncOrigin, SyncState } from '../../../shared/domain/connection.ts'
 import type { EndedHolding } from '../../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
@@ -63,8 +64,8 @@ interface ReadingColumns extends ConnectionRefColumns {
   readonly credential_hint: string | null
   readonly credential_set_at: number | null
   readonly sync_id: number | null
-  readonly state: 'complete' | 'partial' | 'failed' | 'cancelled' | null
-  readonly origin: 'api' | 'file' | null
+  readonly state: SyncState | null
+  readonly origin: SyncOrigin | null
   readonly finished_at: number | null
   readonly sent_after: number
   readonly unread: string

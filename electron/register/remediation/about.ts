@@ -1,3 +1,5 @@
+import type { SubjectKind } from '../../../shared/domain/facts.ts'
+import type { ItemDecision } from '../../../shared/domain/reviews/review.ts'
 import type { Reader } from '../db/handles.ts'
 import { USABLE } from '../facts/key-state.ts'
 
@@ -5,7 +7,7 @@ import { USABLE } from '../facts/key-state.ts'
 export interface AboutFinding {
   readonly connectionId: number
   readonly rule: string
-  readonly subjectKind: 'connection' | 'project' | 'principal' | 'key'
+  readonly subjectKind: SubjectKind
   readonly subjectId: number
   readonly evidence: string
   readonly resolved: boolean
@@ -38,7 +40,7 @@ export interface AboutItem {
   readonly principalId: number | null
   readonly keyId: number | null
   readonly projectId: number | null
-  readonly decision: 'keep' | 'change' | 'remove' | 'unknown' | null
+  readonly decision: ItemDecision | null
   readonly changeTo: string | null
   readonly closed: boolean
 }

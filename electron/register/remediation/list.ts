@@ -1,4 +1,5 @@
 import type { RemedyOrigin, RemedyRow, RemedyValues } from '../../../shared/contract/remediation.ts'
+import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import type { RemedyAction, RemedyState } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
@@ -43,7 +44,7 @@ export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
 
 interface RemedyColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly id: number
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly action: RemedyAction
   readonly subject_kind: RemedySubjectKind
   readonly subject_id: number

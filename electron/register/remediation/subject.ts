@@ -1,10 +1,10 @@
-import type { KeyKind } from '../../../shared/domain/facts.ts'
+import type { KeyKind, PrincipalKind, SubjectKind, Enforcement } from '../../../shared/domain/facts.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { LAST_USED_AT } from '../facts/last-use.ts'
 
-export type RemedySubjectKind = 'principal' | 'key' | 'project' | 'connection'
+export type RemedySubjectKind = SubjectKind
 
 /** The subject of a remedy as it stands, or as it last stood. */
 export interface RemedySubject {
@@ -21,7 +21,7 @@ export interface RemedySubject {
   readonly status: string
   /** Of a principal: what it is, its role in the organization, and its person. */
   readonly principal: {
-    readonly kind: 'user' | 'service-account' | 'group' | 'invite'
+    readonly kind: PrincipalKind
     readonly roleRaw: string | null
     readonly personId: number | null
   } | null
@@ -40,7 +40,7 @@ interface PrincipalColumns {
   readonly id: number
   readonly connection_id: number
   readonly external_id: string
-  readonly kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly kind: PrincipalKind
   readonly person_id: number | null
   readonly name: string | null
   readonly email: string | null
@@ -202,7 +202,7 @@ export function directRoles(reader: Reader, principalId: number): DirectRole[] {
 }
 
 export interface StandingLimit {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly amount: number
   readonly period: string
 }

@@ -1,4 +1,5 @@
 import type { ItemFacts } from '../../../shared/contract/reviews.ts'
+import { type RoleVia, ROLE_PATHS } from '../../../shared/domain/access/role-path.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
@@ -36,7 +37,7 @@ interface PathColumns {
   readonly position: number
   readonly role_raw: string
   readonly level: Level
-  readonly via: 'direct' | 'group' | 'organization'
+  readonly via: RoleVia
   readonly via_role: string | null
   readonly group_name: string | null
   readonly granted_at: number | null
@@ -82,10 +83,8 @@ function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readon
 
 /** Among equals the direct way says most. */
 function strongestFirst(a: PathColumns, b: PathColumns): number {
-  return levelRank(a.level) - levelRank(b.level) || VIA.indexOf(a.via) - VIA.indexOf(b.via)
+  return levelRank(a.level) - levelRank(b.level) || ROLE_PATHS.indexOf(a.via) - ROLE_PATHS.indexOf(b.via)
 }
-
-const VIA: readonly PathColumns['via'][] = ['direct', 'group', 'organization']
 
 function itemOf(row: PrincipalColumns, paths: readonly PathColumns[], findings: ItemFacts['findings']): FrozenItem {
   // What is decided here is what is held here: not what an organization role carries into a project.

@@ -1,4 +1,5 @@
 import type { ReviewSource } from '../../../shared/contract/reviews.ts'
+import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import type { ReviewKind } from '../../../shared/domain/reviews/review.ts'
 import { bearsOn } from '../../../shared/domain/reviews/sources.ts'
 import { type Exclusion, sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
@@ -8,7 +9,7 @@ import type { Reader, Writer } from '../db/handles.ts'
 interface SourceColumns extends ConnectionRefColumns {
   readonly sync_id: number | null
   readonly read_at: number | null
-  readonly origin: 'api' | 'file' | null
+  readonly origin: SyncOrigin | null
   readonly source: SourceName
   readonly project: string
   readonly state: ReviewSource['state']

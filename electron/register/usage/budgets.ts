@@ -1,3 +1,4 @@
+import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
@@ -17,7 +18,7 @@ export interface Budgeted {
   readonly connection: ReturnType<typeof connectionRefOf> | null
   readonly project: { readonly id: number; readonly name: string } | null
   readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly thresholds: readonly number[]
   /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
   readonly limit: string | null
@@ -33,7 +34,7 @@ interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connecti
   readonly project_id: number | null
   readonly project_name: string | null
   readonly amount: number
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly thresholds: string | null
   readonly limit_id: string | null
   readonly tier: number
@@ -135,8 +136,8 @@ export interface BudgetTarget {
 export function agreedBudget(
   reader: Reader,
   { clientId, connectionId, projectId }: BudgetTarget,
-): { amount: number; enforcement: 'hard' | 'alert'; thresholds: number[] } | null {
-  const row = reader.get<{ amount: number; enforcement: 'hard' | 'alert'; thresholds: string }>(
+): { amount: number; enforcement: Enforcement; thresholds: number[] } | null {
+  const row = reader.get<{ amount: number; enforcement: Enforcement; thresholds: string }>(
     'SELECT amount, enforcement, thresholds FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
     [clientId, connectionId ?? 0, projectId ?? 0],
   )

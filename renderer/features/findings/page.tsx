@@ -131,14 +131,7 @@ function Findings({ search, client, set, handle, empty }: ListProps): ReactEleme
 
 const groupId = (row: FindingGroup): string => row.rowKey
 
-function Groups({
-  by,
-  search,
-  client,
-  set,
-  handle,
-  empty,
-}: ListProps & { readonly by: 'rule' | 'client' | 'subject' }): ReactElement {
+function Groups({ by, search, client, set, handle, empty }: ListProps & { readonly by: FindingGroup }): ReactElement {
   const source = useMemo((): ListSource<FindingGroup> => {
     const input = { ...filterOf(search, client), by }
     return {

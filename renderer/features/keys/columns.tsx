@@ -10,11 +10,10 @@ import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { AgeMark, LastUseMark, OwnerMark, RotationMark } from '../../entities/key-badges.tsx'
 import { ageInDays, keyKindWord, lastUseText, ownerText } from '../../entities/key-labels.ts'
 
-const word = (
-  id: 'environment' | 'team' | 'purpose' | 'contact',
-  header: string,
-  width: number,
-): DataColumn<KeyRow> => ({
+/** A word of a key that a person may set. */
+export type KeyWord = 'environment' | 'team' | 'purpose' | 'contact'
+
+const word = (id: KeyWord, header: string, width: number): DataColumn<KeyRow> => ({
   id,
   header,
   width,

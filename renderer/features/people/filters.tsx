@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 
+import { PERSON_STATUSES } from '../../../shared/contract/people.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
@@ -27,7 +28,7 @@ interface PeopleFiltersProps {
   readonly set: (change: PeopleSearch, replace?: boolean) => void
 }
 
-const STATUSES = (['active', 'invited', 'gone'] as const).map((value) => ({
+const STATUSES = PERSON_STATUSES.map((value) => ({
   value,
   label: personStatus(value).word,
 }))

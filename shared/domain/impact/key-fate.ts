@@ -1,4 +1,4 @@
-import type { KeyKind } from '../facts.ts'
+import type { KeyKind, OwnerKind } from '../facts.ts'
 import { providerName } from '../provider.ts'
 
 /** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
@@ -9,13 +9,17 @@ export interface KeyToJudge {
   readonly kind: KeyKind
   /** The tool that made it for its owner, such as Claude Code. */
   readonly tool?: string | null
-  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerKind: OwnerKind | null
   /** OpenAI: whether the owner still reaches the project. */
   readonly ownerAccess: 'active' | 'inactive' | null
 }
 
+/** What happens to a thing when something is removed at the provider, most pressing first. */
+export const IMPACT_EFFECTS = ['dies', 'unknown', 'stays'] as const
+export type ImpactEffect = (typeof IMPACT_EFFECTS)[number]
+
 export interface Fate {
-  readonly effect: 'dies' | 'stays' | 'unknown'
+  readonly effect: ImpactEffect
   /** The rule in a sentence, with the provider's name. */
   readonly because: string
 }

@@ -1,10 +1,14 @@
 import { isProduction } from '../naming.ts'
 import { formatUsd } from '../text/money.ts'
+import type { ImpactEffect } from './key-fate.ts'
+
+export const IMPACT_KINDS = ['key', 'access', 'invite', 'member'] as const
+export type ImpactKind = (typeof IMPACT_KINDS)[number]
 
 /** What a sentence about the consequences needs to know of a row. */
 export interface Consequence {
-  readonly kind: 'key' | 'access' | 'invite' | 'member'
-  readonly effect: 'dies' | 'stays' | 'unknown'
+  readonly kind: ImpactKind
+  readonly effect: ImpactEffect
   readonly environment: string | null
   readonly usedSince: boolean
   /** An organization role of owner or admin that nobody else in the connection holds: the connection's label. */

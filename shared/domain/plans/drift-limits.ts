@@ -1,3 +1,4 @@
+import type { Enforcement } from '../facts.ts'
 import { dollarText } from '../text/money.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { MatchedProject } from './drift-projects.ts'
@@ -43,7 +44,7 @@ export function limitDrift(
 }
 
 interface Differing {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly planned: number | null
   readonly actual: number | null
 }

@@ -1,3 +1,4 @@
+import type { Enforcement } from '../facts.ts'
 import type { ProviderId } from '../provider.ts'
 import type { Level } from '../role.ts'
 
@@ -22,7 +23,7 @@ export type RealPart = (typeof REAL_PARTS)[number]
 
 /** Of a month, in micro-USD. */
 export interface RealLimit {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly amount: number
 }
 

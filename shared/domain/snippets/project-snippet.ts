@@ -1,3 +1,4 @@
+import { CALLED_PROVIDER_IDS } from '../provider.ts'
 import { commentText, envValue, pythonString, scriptString, shellWord } from './literal.ts'
 
 export const SNIPPET_LANGUAGES = ['python', 'typescript', 'curl', 'env'] as const
@@ -13,7 +14,7 @@ export interface SnippetProject {
 }
 
 /** Providers whose clients a snippet can be written for. */
-export const SNIPPET_PROVIDERS = ['openai', 'anthropic', 'openrouter'] as const
+export const SNIPPET_PROVIDERS = CALLED_PROVIDER_IDS
 type SnippetProvider = (typeof SNIPPET_PROVIDERS)[number]
 
 /** Which variable of the environment holds a key; the vendors' own clients read it unasked. */

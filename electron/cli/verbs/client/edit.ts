@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 
 import type { Client } from '../../../../shared/contract/clients.ts'
+import { type ClientKind, CLIENT_KINDS } from '../../../../shared/domain/client.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { collect } from '../../kit/options.ts'
@@ -8,7 +9,7 @@ import type { Act, Run } from '../../kit/run.ts'
 
 interface EditOptions {
   readonly name?: string
-  readonly kind?: 'client' | 'internal'
+  readonly kind?: ClientKind
   readonly colour?: string
   readonly domain?: readonly string[]
   readonly notes?: string
@@ -31,7 +32,7 @@ export function defineEdit(
     .description('Change a client. What is not given stays; the slug never changes.')
     .argument('<slug>', 'the short name of the client')
     .option('--name <name>', 'the name that is shown')
-    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']))
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS))
     .option('--colour <#rrggbb>', 'the mark of the client', colour)
     .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
     .option('--notes <text>', 'notes, instead of those before')
