@@ -1,6 +1,6 @@
 import type { BlastReport, BlastRow } from '../contract/impact.ts'
 import { formatUsd } from '../domain/text/money.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -10,7 +10,7 @@ export function blastMarkdown({ subject, says, rows, more }: BlastReport): strin
     `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
     ...says.map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-    ...(rows.length === 0 ? [] : [`${table(HEAD, rows.map(cellsOf))}\n`]),
+    ...(rows.length === 0 ? [] : [`${markdownTable(HEAD, rows.map(cellsOf))}\n`]),
     ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
   ].join('\n')
 }
@@ -70,9 +70,4 @@ function cellsOf(row: BlastRow): readonly string[] {
     row.kind === 'key' ? costWord(row) : '',
     alsoHeldWords(row),
   ]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Change, Point } from '../contract/changes.ts'
 import type { Outputs } from '../contract/contract.ts'
 import { changeWord, pointWord } from './changes-words.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -25,9 +25,9 @@ export function changesMarkdown(document: ChangesDocument): string {
   return [
     `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n`,
     `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n`,
-    ...(rows.length === 0 ? [] : [`${table(HEAD, rows.map(cellsOf))}\n`]),
+    ...(rows.length === 0 ? [] : [`${markdownTable(HEAD, rows.map(cellsOf))}\n`]),
     `${markdownHeading(3, 'Compared')}\n`,
-    table(
+    markdownTable(
       ['Client', 'Connection', 'From', 'To'],
       compared.map((each) => [
         each.client.name,
@@ -66,9 +66,4 @@ function summary({ rows, counts }: ChangesDocument): string {
 
 function syncWord(sync: number | null, otherwise: string): string {
   return sync === null ? otherwise : `sync ${sync}`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -1,6 +1,6 @@
 import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts'
 import { counted } from '../domain/counted.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -39,7 +39,7 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
     `${markdownHeading(3, said(row.email === null || row.email === row.name ? row.name : `${row.name} (${row.email})`))}\n`,
     ...leaverSays(row).map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-    ...(items.length === 0 ? [] : [`${table(HEAD, items.map(cellsOf))}\n`]),
+    ...(items.length === 0 ? [] : [`${markdownTable(HEAD, items.map(cellsOf))}\n`]),
     ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
   ]
 }
@@ -77,9 +77,4 @@ function cellsOf(item: LeaverItem): readonly string[] {
     utcInstant(item.lastUsedAt) ?? '',
     item.says,
   ]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Offboarding } from '../contract/offboarding.ts'
 import { counted } from '../domain/counted.ts'
 import { LEAVER_KINDS } from './leavers-markdown.ts'
-import { markdownCell, markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { noHoldings } from './offboarding-words.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -15,9 +15,9 @@ export function offboardingMarkdown(standing: Offboarding, at: number): string {
     obstacles.length === 0
       ? markdownLine('Nothing is left. A certificate can be written.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-    items.length === 0 ? markdownLine(noHoldings(standing)) : table(HEAD, items.map(cellsOf)),
+    items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(HEAD, items.map(cellsOf)),
     ...(more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]),
-    ...(readings.length === 0 ? [] : [table(READING_HEAD, readings.map(readingCells))]),
+    ...(readings.length === 0 ? [] : [markdownTable(READING_HEAD, readings.map(readingCells))]),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -47,9 +47,4 @@ function cellsOf(item: Offboarding['items'][number]): readonly string[] {
 function readingCells({ connection, credential, endedAt, syncId }: Offboarding['readings'][number]): readonly string[] {
   const held = credential === null ? 'no' : (credential.hint ?? 'yes')
   return [connection.label, syncId === null ? 'never' : String(syncId), utcInstant(endedAt) ?? '', held]
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
 }
