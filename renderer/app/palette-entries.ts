@@ -22,9 +22,11 @@ export type PaletteAct =
   | { readonly kind: 'scope'; readonly slug: string | undefined }
   | { readonly kind: 'sync' | 'export' | 'open-review' | 'add-client' | 'add-connection' | 'scheme' | 'lock' | 'help' }
 
+export const GROUPS = ['Do', 'Go to', 'Switch client'] as const
+
 export interface Entry<Act> {
   readonly id: string
-  readonly group: 'Do' | 'Go to' | 'Switch client'
+  readonly group: (typeof GROUPS)[number]
   readonly label: string
   readonly detail: string
   /** Other words that find it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { SEVERITIES } from '../domain/findings/severity.ts'
 import { clientKind, colour } from './clients.ts'
 import { syncState } from './connections.ts'
 import { id, instant, operation, projectRef, scopeShape } from './common.ts'
@@ -31,7 +32,7 @@ export const attention = z.object({
     'budgets-unread',
   ]),
   count: z.number().int(),
-  severity: z.enum(['high', 'medium', 'low']),
+  severity: z.enum(SEVERITIES).extract(['high', 'medium', 'low']),
 })
 export type Attention = z.infer<typeof attention>
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { CONNECTION_ACCESS } from '../domain/connection.ts'
+import { SUBJECT_KINDS } from '../domain/facts.ts'
 import { REMEDY_ACTIONS, REMEDY_STATES } from '../domain/remediation/remedy.ts'
 import { blastReport } from './impact.ts'
 import { clientRef, connectionRef, id, instant, operation, scopeShape, sliceOf, sliceShape } from './common.ts'
@@ -8,7 +10,7 @@ export const remedyAction = z.enum(REMEDY_ACTIONS)
 export const remedyState = z.enum(REMEDY_STATES)
 
 export const remedySubject = z.object({
-  kind: z.enum(['principal', 'key', 'project', 'connection']),
+  kind: z.enum(SUBJECT_KINDS),
   id,
   name: z.string(),
 })
@@ -47,7 +49,7 @@ export type RemedyValues = z.infer<typeof remedyValues>
 export const remedyRow = z.object({
   remedyId: id,
   client: clientRef,
-  connection: connectionRef.extend({ access: z.enum(['read-only', 'read-write']) }),
+  connection: connectionRef.extend({ access: z.enum(CONNECTION_ACCESS) }),
   action: remedyAction,
   subject: remedySubject,
   values: remedyValues,

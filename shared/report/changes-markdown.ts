@@ -4,6 +4,7 @@ import { counted } from '../domain/counted.ts'
 import { changeWord, pointWord } from './changes-words.ts'
 import { type MarkdownColumns, markdownTable } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -27,9 +28,23 @@ export function changesMarkdown(document: ChangesDocument): string {
   return [
     `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n`,
     `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n`,
+<<<<<<< HEAD
     ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
     `${markdownHeading(3, 'Compared')}\n`,
     markdownTable(COMPARED, compared),
+=======
+    ...(rows.length === 0 ? [] : [`${markdownTable(HEAD, rows.map(cellsOf))}\n`]),
+    `${markdownHeading(3, 'Compared')}\n`,
+    markdownTable(
+      ['Client', 'Connection', 'From', 'To'],
+      compared.map((each) => [
+        each.client.name,
+        each.connection.label,
+        syncWord(each.from, 'before its first sync'),
+        syncWord(each.to, 'not read yet'),
+      ]),
+    ),
+>>>>>>> wt-domain
     '',
   ].join('\n')
 }
@@ -58,5 +73,13 @@ function summary({ rows, counts }: ChangesDocument): string {
   const parts = counts
     .filter(({ kind }) => shown.has(kind))
     .map(({ kind, count }) => `${changeWord(kind).toLowerCase()} ${count}`)
+<<<<<<< HEAD
   return `${counted(rows.length, 'change')} (${parts.join(', ')})`
+=======
+  return `${rows.length} ${rows.length === 1 ? 'change' : 'changes'} (${parts.join(', ')})`
+}
+
+function syncWord(sync: number | null, otherwise: string): string {
+  return sync === null ? otherwise : `sync ${sync}`
+>>>>>>> wt-domain
 }

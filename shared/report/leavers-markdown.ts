@@ -2,6 +2,7 @@ import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts
 import { counted } from '../domain/counted.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
+import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 
@@ -40,8 +41,13 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
     `${markdownHeading(3, said(row.email === null || row.email === row.name ? row.name : `${row.name} (${row.email})`))}\n`,
     ...leaverSays(row).map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
+<<<<<<< HEAD
     ...(items.length === 0 ? [] : [`${markdownTable(COLUMNS, items)}\n`]),
     ...moreLines(more).map((line) => `${line}\n`),
+=======
+    ...(items.length === 0 ? [] : [`${markdownTable(HEAD, items.map(cellsOf))}\n`]),
+    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
+>>>>>>> wt-domain
   ]
 }
 
@@ -64,6 +70,7 @@ export function leaverSays(row: LeaverRow): string[] {
   ]
 }
 
+<<<<<<< HEAD
 const COLUMNS: MarkdownColumns<LeaverItem> = {
   What: ({ kind }) => LEAVER_KINDS[kind],
   Name: ({ name }) => name,
@@ -74,4 +81,20 @@ const COLUMNS: MarkdownColumns<LeaverItem> = {
   For: ({ service }) => service,
   'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
   Why: ({ says }) => says,
+=======
+const HEAD = ['What', 'Name', 'Client', 'Connection', 'Project', 'Role', 'For', 'Last used (UTC)', 'Why'] as const
+
+function cellsOf(item: LeaverItem): readonly string[] {
+  return [
+    LEAVER_KINDS[item.kind],
+    item.name,
+    item.client.name,
+    item.connection.label,
+    item.project?.name ?? '',
+    item.role ?? '',
+    item.service ?? '',
+    utcInstant(item.lastUsedAt) ?? '',
+    item.says,
+  ]
+>>>>>>> wt-domain
 }

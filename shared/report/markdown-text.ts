@@ -2,6 +2,7 @@ import type { Root } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 
+import { said } from '../domain/text/said.ts'
 import { INVISIBLE, mayChange, visibleText } from '../domain/text/visible-text.ts'
 
 /**
@@ -172,4 +173,10 @@ function needsBackslash(kind: number | undefined, text: string, at: number): boo
 
 function isWordAt(text: string, at: number): boolean {
   return /[0-9A-Za-z]/u.test(text.charAt(at))
+}
+
+/** A table as Markdown; what its cells hold stays text. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
+  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
 }

@@ -27,7 +27,7 @@ import type {
   SourceReading,
 } from './register-reading.ts'
 import { utcInstant } from '../domain/text/utc.ts'
-import { said } from '../domain/text/said.ts'
+import { said, saidOrNull } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
 import { levelOf } from '../domain/providers/roles.ts'
 
@@ -127,10 +127,6 @@ export function registerOrganization(reading: OrganizationReading): RegisterOrga
     snapshot: snapshotLine(reading),
     population: reading.sources.map((source) => populationLine(source, reading.snapshot?.id ?? null)),
   }
-}
-
-function saidOrNull(text: string | null): string | null {
-  return text === null ? null : said(text)
 }
 
 /** Strongest role first, then by name: who can do most is read first. */

@@ -1,6 +1,6 @@
 import { Argument } from 'commander'
 
-import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
+import { type BlastReport, type BlastRow, IMPACT_SUBJECTS } from '../../../shared/contract/impact.ts'
 import { alsoHeldWords, BLAST_EFFECTS, BLAST_KINDS, costWord } from '../../../shared/report/blast-markdown.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { formatOf, type FormatOptions, withFormat } from '../kit/format.ts'
@@ -9,8 +9,6 @@ import { wholeNumber } from '../kit/options.ts'
 import { scopeOf, type DefineVerb } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
-
-const KINDS = ['person', 'principal', 'key', 'project'] as const
 
 const FIELDS: readonly Field<BlastRow>[] = [
   { key: 'effect', json: (row) => row.effect, column: { title: 'Effect' }, cell: (row) => BLAST_EFFECTS[row.effect] },
@@ -45,9 +43,9 @@ const FIELDS: readonly Field<BlastRow>[] = [
 export const define: DefineVerb = (command, act) => {
   withFormat(command)
     .description('What goes and what stays if a person, an account, a key or a project is removed at the provider.')
-    .addArgument(new Argument('<kind>', 'what is removed').choices(KINDS))
+    .addArgument(new Argument('<kind>', 'what is removed').choices(IMPACT_SUBJECTS))
     .argument('<id>', 'its number, as the lists give it in JSON', wholeNumber)
-  act<FormatOptions, [(typeof KINDS)[number], number]>(command, async (run, options, kind, id) => {
+  act<FormatOptions, [(typeof IMPACT_SUBJECTS)[number], number]>(command, async (run, options, kind, id) => {
     const format = formatOf(run, options)
     const question = { ...scopeOf(run), kind, id }
     await run.withApi('read', async (api) => {

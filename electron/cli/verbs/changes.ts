@@ -8,6 +8,7 @@ import { DAY_FORMS, parseDay, parseInstant } from '../kit/day-option.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
+import { FORMATS, type Format } from '../kit/format.ts'
 import { printJson, printTable, slicesOf, type Field } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { scopeOf, type DefineVerb } from '../kit/run.ts'
@@ -45,7 +46,7 @@ interface Options {
   readonly since: AskedPoint
   readonly until?: AskedPoint
   readonly kind?: readonly ChangeKind[]
-  readonly format?: 'table' | 'json' | 'md'
+  readonly format?: Format
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -53,7 +54,7 @@ export const define: DefineVerb = (command, act) => {
     .requiredOption('--since <point>', `from this on: ${POINTS}`, point)
     .option('--until <point>', `up to and with this; else now: ${POINTS}`, point)
     .option('--kind <kind...>', `only these kinds: ${CHANGE_KINDS.join(', ')}`, kinds)
-    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'md']))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(command, FIELDS)
   act<Options, []>(command, async (run, options) => {
     const format = options.format ?? (run.json ? 'json' : 'table')

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
-import { slugOf } from '../../../shared/domain/client.ts'
+import { slugOf, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -29,7 +29,7 @@ const FIELDS: readonly Field<Client>[] = [
 ]
 
 interface AddOptions {
-  readonly kind: 'client' | 'internal'
+  readonly kind: ClientKind
   readonly colour?: string
   readonly domain?: readonly string[]
   readonly slug?: string
@@ -48,9 +48,7 @@ export const define: DefineVerb = (command, act) => {
     .command('add')
     .description('Add a client: whose access is governed.')
     .argument('<name>', 'as it shall be shown')
-    .addOption(
-      new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']).default('client'),
-    )
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(CLIENT_KINDS).default('client'))
     .option('--colour <#rrggbb>', 'the mark of the client (one is picked unless given)', colourOf)
     .option('--domain <domain>', 'an e-mail domain of its people; may be given several times', collect)
     .option('--slug <slug>', 'the short name for commands and files (made from the name unless given)')

@@ -5,6 +5,8 @@ import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connections.ts'
 import { credentialWarning } from '../../../shared/domain/providers/credential.ts'
+import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../shared/domain/connection.ts'
+import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
 import {
   isProviderId,
   PROVIDER_IDS,
@@ -85,7 +87,7 @@ interface AddOptions {
   readonly label?: string
   readonly baseUrl?: string
   readonly path?: string
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   /** False for `--no-credential`. */
   readonly credential: boolean
 }
@@ -140,9 +142,7 @@ export const define: DefineVerb = (command, act) => {
     )
     .option('--path <file>', 'the file to read, for the provider file; its form is in docs/file-provider.md')
     .addOption(
-      new Option('--access <access>', 'what Castellan may do there')
-        .choices(['read-only', 'read-write'])
-        .default('read-only'),
+      new Option('--access <access>', 'what Castellan may do there').choices(CONNECTION_ACCESS).default('read-only'),
     )
     .option('--no-credential', 'do not read an admin key; set it later')
   act<AddOptions, []>(add, async (run, { credential: wanted, path, ...options }) => {

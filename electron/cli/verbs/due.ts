@@ -12,10 +12,12 @@ import { days } from '../kit/options.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { painterOf } from '../kit/text/paint.ts'
 
+const FORMATS = ['table', 'json', 'ics', 'md'] as const
+
 interface Options {
   readonly within?: number
   readonly contact?: string
-  readonly format?: 'table' | 'json' | 'ics' | 'md'
+  readonly format?: (typeof FORMATS)[number]
 }
 
 /** The most that one call returns. */
@@ -25,7 +27,7 @@ export const define: DefineVerb = (command, act) => {
   command
     .option('--within <time>', 'only what is due within days or weeks, such as 30d; overdue keys included', days)
     .option('--contact <name>', 'only keys that this contact answers for')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'ics', 'md']))
+    .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS))
   describeKeys(
     command,
     DUE_JSON.map((key) => ({ key })),

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import type { KeyFilter } from '../../../shared/contract/keys.ts'
+import { type KeyFilter, KEY_FLAGS } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'
@@ -19,12 +19,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--search <text>', 'part of a name, an id, a hint or an owner')
     .addOption(new Option('--rotation <state>', 'only this state of rotation').choices(ROTATION_STATES))
     .addOption(
-      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices([
-        'unowned',
-        'unused',
-        'never',
-        'personal',
-      ]),
+      new Option('--flag <flag>', 'unowned: no owner or one who is gone; unused: not in 90 days').choices(KEY_FLAGS),
     )
     .addOption(new Option('--kind <kind>', 'only this kind').choices(KEY_KINDS))
     .addOption(new Option('--status <status>', 'only this status').choices(KEY_STATUSES))

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 
 import type { AgreedBudget, BudgetRow, RateLimitRow } from '../../../shared/contract/budgets.ts'
+import { ENFORCEMENTS, type Enforcement } from '../../../shared/domain/facts.ts'
 import { agreedMicrosOf, dollarText, microUsdOf } from '../../../shared/domain/text/money.ts'
 import { budgetFields } from './budget/fields.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
@@ -15,7 +16,7 @@ import { dayCell, isoTime } from '../kit/text/when.ts'
 interface SetOptions {
   readonly connection?: number
   readonly project?: number
-  readonly kind?: 'hard' | 'alert'
+  readonly kind?: Enforcement
   readonly thresholds?: string
 }
 
@@ -48,10 +49,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--connection <id>', 'of one connection', wholeNumber)
     .option('--project <id>', 'of one project', wholeNumber)
     .addOption(
-      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices([
-        'hard',
-        'alert',
-      ]),
+      new Option('--kind <kind>', 'a hard limit, or one that only alerts (else as it is; a new one: alert)').choices(
+        ENFORCEMENTS,
+      ),
     )
     .option('--thresholds <percents>', 'when to tell, such as 50,80,95,100 (else as they are; a new one: those)')
   act<SetOptions, [string]>(set, async (run, { connection, project, kind, thresholds }, dollars) => {

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 
-import type { PersonRow } from '../../../shared/contract/people.ts'
+import { type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
@@ -51,7 +51,7 @@ export const define: DefineVerb = (command, act) => {
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
     .option('--departed', 'only those who have gone, by the personnel files')
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'gone']))
+    .addOption(new Option('--status <status>', 'only this status').choices(PERSON_STATUSES))
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
     const filter = { ...options, ...scopeOf(run) }

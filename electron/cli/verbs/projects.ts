@@ -2,6 +2,7 @@ import { Option } from 'commander'
 
 import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
+import { PROJECT_STATUSES } from '../../../shared/domain/facts.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
@@ -42,7 +43,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .option('--search <text>', 'part of a name or an id')
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'archived']))
+    .addOption(new Option('--status <status>', 'only this status').choices(PROJECT_STATUSES))
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
     const filter = { ...options, ...scopeOf(run) }

@@ -1,12 +1,34 @@
 import { type LimitRow, limitRow, type ProjectRow, projectRow } from '../../../shared/contract/projects.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
+import type { LimitRow, ProjectRow } from '../../../shared/contract/projects.ts'
+import type { ProjectStatus } from '../../../shared/domain/facts.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
+<<<<<<< HEAD
+=======
+interface ProjectColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly name: string
+  readonly external_id: string
+  readonly status: ProjectStatus
+  readonly is_default: number
+  readonly created_at: number | null
+  readonly archived_at: number | null
+  readonly residency: string | null
+  readonly people: number
+  readonly service_accounts: number
+  readonly keys: number
+  readonly limits: number
+}
+
+>>>>>>> wt-domain
 /** How many of a kind reach project `n`, each counted once however many ways in it has. */
 const REACHED_BY = (kinds: string): string =>
   `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id
@@ -34,7 +56,7 @@ export interface ProjectQuery {
   readonly client?: string | undefined
   readonly search?: string | undefined
   readonly connection?: number | undefined
-  readonly status?: 'active' | 'archived' | undefined
+  readonly status?: ProjectStatus | undefined
   readonly sort: { readonly by: string; readonly direction: 'asc' | 'desc' }
 }
 

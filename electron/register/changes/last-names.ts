@@ -1,3 +1,4 @@
+import type { SubjectKind } from '../../../shared/domain/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { idsParam } from '../db/scope.ts'
 
@@ -10,7 +11,7 @@ export interface Named {
 /** The last name of each subject, whether it is active or removed. */
 export function lastNames(
   reader: Reader,
-  kind: 'principal' | 'key' | 'project',
+  kind: Exclude<SubjectKind, 'connection'>,
   ids: readonly number[],
 ): ReadonlyMap<number, Named> {
   const versions = `${kind}_version`

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { CLIENT_REF } from '../clients/client.ts'
 import { clientRef, type ConnectionRef, id, instant } from '../../../shared/contract/common.ts'
 import { capability } from '../../../shared/contract/connections.ts'
+import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
+import type { Capability } from './capability.ts'
+import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
+import type { ClientRef, ConnectionRef } from '../../../shared/contract/common.ts'
 import { canonicalBaseUrl } from '../../../shared/domain/base-url.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
@@ -17,6 +21,7 @@ const stored = z.object({
   label: z.string(),
   baseUrl: z.string().nullable(),
   /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
+<<<<<<< HEAD
   path: z.string().nullable(),
   platform: z.string().nullable(),
   access: z.enum(['read-only', 'read-write']),
@@ -35,6 +40,37 @@ const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provid
     cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_tested_at AS credentialTestedAt,
     cn.capabilities, cn.created_at AS createdAt
   FROM connection cn JOIN client c ON c.id = cn.client_id`
+=======
+  readonly path: string | null
+  readonly platform: string | null
+  readonly access: ConnectionAccess
+  readonly organizationId: string | null
+  readonly organizationName: string | null
+  readonly credentialHint: string | null
+  readonly credentialSetAt: number | null
+  readonly credentialTestedAt: number | null
+  readonly capabilities: readonly Capability[]
+  readonly createdAt: number
+}
+
+interface ConnectionRow extends ClientRefColumns {
+  readonly id: number
+  readonly client_id: number
+  readonly provider: string
+  readonly label: string
+  readonly base_url: string | null
+  readonly file_path: string | null
+  readonly platform: string | null
+  readonly access: ConnectionAccess
+  readonly organization_id: string | null
+  readonly organization_name: string | null
+  readonly credential_hint: string | null
+  readonly credential_set_at: number | null
+  readonly credential_tested_at: number | null
+  readonly capabilities: string
+  readonly created_at: number
+}
+>>>>>>> wt-domain
 
 function withCanonicalUrl(connection: StoredConnection): StoredConnection {
   const { baseUrl } = connection
@@ -84,7 +120,7 @@ export interface NewConnection {
   readonly baseUrl: string | null
   readonly path?: string | null
   readonly platform?: string | null
-  readonly access: 'read-only' | 'read-write'
+  readonly access: ConnectionAccess
   readonly organizationId?: string | null
   readonly organizationName?: string | null
   readonly at: number
@@ -114,7 +150,7 @@ export interface ConnectionChange {
   /** Null takes the vendor's own address again. */
   readonly baseUrl?: string | null | undefined
   readonly path?: string | undefined
-  readonly access?: 'read-only' | 'read-write' | undefined
+  readonly access?: ConnectionAccess | undefined
 }
 
 export function updateConnection(writer: Writer, id: number, change: ConnectionChange): void {

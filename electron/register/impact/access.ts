@@ -4,6 +4,9 @@ import { principalKind } from '../../../shared/contract/access.ts'
 import { id, level } from '../../../shared/contract/common.ts'
 import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
 import { isPrivileged } from '../../../shared/domain/role.ts'
+import type { BlastRow } from '../../../shared/contract/impact.ts'
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import { isPrivileged, type Level } from '../../../shared/domain/role.ts'
 import { LEVEL_RANK } from '../access/access.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -12,6 +15,7 @@ import { readRows } from '../db/rows.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
+<<<<<<< HEAD
 const columns = blastRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
   principalId: id,
   who: z.string(),
@@ -21,6 +25,20 @@ const columns = blastRow.pick({ id: true, client: true, connection: true, projec
   viaGroup: z.string().nullable(),
 })
 type Columns = z.infer<typeof columns>
+=======
+interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
+  readonly id: number
+  readonly principal_id: number
+  readonly who: string
+  readonly principal_kind: PrincipalKind
+  readonly project_id: number | null
+  readonly project_name: string | null
+  readonly role_raw: string
+  readonly level: Level
+  readonly via_group: string | null
+  readonly last_used_at: number | null
+}
+>>>>>>> wt-domain
 
 /** What an organization role carries into every project ends with that role, and is not told again for each project. */
 const OWN = 'e.via_role IS NULL'

@@ -4,6 +4,7 @@ import { id } from '../../../shared/contract/common.ts'
 import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
+import { keyFate, type KeyToJudge, IMPACT_EFFECTS } from '../../../shared/domain/impact/key-fate.ts'
 import { isProduction } from '../../../shared/domain/naming.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -93,11 +94,9 @@ function rowOf(row: z.infer<typeof columns>, { removal }: Resolved): KeyRow {
   }
 }
 
-const EFFECTS: readonly BlastRow['effect'][] = ['dies', 'unknown', 'stays']
-
 function byPressure(a: KeyRow, b: KeyRow): number {
   return (
-    EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
+    IMPACT_EFFECTS.indexOf(a.effect) - IMPACT_EFFECTS.indexOf(b.effect) ||
     Number(isProduction(b.environment)) - Number(isProduction(a.environment)) ||
     (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0) ||
     a.id - b.id

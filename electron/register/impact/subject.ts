@@ -1,4 +1,6 @@
 import type { BlastSubject } from '../../../shared/contract/impact.ts'
+import type { PrincipalKind } from '../../../shared/domain/facts.ts'
+import type { Removal } from '../../../shared/domain/impact/key-fate.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
@@ -42,7 +44,7 @@ export const LAST_PRINCIPAL_NAME = (id: string): string =>
   `(SELECT ifnull(nullif(lv.name, ''), lv.email) FROM principal_version lv WHERE lv.principal_id = ${id} ORDER BY lv.from_sync DESC LIMIT 1)`
 
 interface PrincipalColumns {
-  readonly kind: 'user' | 'service-account' | 'group' | 'invite'
+  readonly kind: PrincipalKind
   readonly name: string
 }
 

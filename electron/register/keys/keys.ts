@@ -5,6 +5,7 @@ import { type KeyFilter, type KeyRow, keyRow } from '../../../shared/contract/ke
 import { addDays, type Day, daysBetween, type Moment } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/providers/key-holder.ts'
 import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
+import type { KeyFilter, KeyRow, KeyFlag } from '../../../shared/contract/keys.ts'
 import { addDays, type Day, daysBetween, type Moment, DAY_MS } from '../../../shared/domain/day.ts'
 import { findKeyHolder } from '../../../shared/domain/key-holder.ts'
 import type { Policy } from '../../../shared/domain/policy.ts'
@@ -101,7 +102,7 @@ export const UNOWNED = `(k.unowned = 1 AND ${OPENS})`
 
 const PROVIDER = '(SELECT n.provider FROM connection n WHERE n.id = k.connection_id)'
 
-const KEY_FLAGS: Readonly<Record<'unowned' | 'unused' | 'never' | 'personal', string>> = {
+const KEY_FLAGS: Readonly<Record<KeyFlag, string>> = {
   unowned: UNOWNED,
   unused: UNUSED,
   never: `k.last_use_state = 'never'`,

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { instant } from '../../../shared/contract/common.ts'
 import { syncState } from '../../../shared/contract/connections.ts'
 import { type Offboarding, reading } from '../../../shared/contract/offboarding.ts'
+import type { Offboarding } from '../../../shared/contract/offboarding.ts'
+import type { SyncOrigin, SyncState } from '../../../shared/domain/connection.ts'
 import type { EndedHolding } from '../../../shared/report/offboarding-tables.ts'
 import type { Day } from '../../../shared/domain/day.ts'
 import { sourceLabel, type SourceName, SOURCES } from '../../../shared/domain/source.ts'
@@ -64,6 +66,7 @@ export function asDeparted(people: readonly AgencyPerson[], at: number, today: D
   }))
 }
 
+<<<<<<< HEAD
 const columns = reading.omit({ obstacle: true, credential: true }).extend({
   hint: z.string().nullable(),
   setAt: instant.nullable(),
@@ -72,6 +75,18 @@ const columns = reading.omit({ obstacle: true, credential: true }).extend({
   sentAfter: z.boolean(),
   unread: z.array(z.string()),
 })
+=======
+interface ReadingColumns extends ConnectionRefColumns {
+  readonly credential_hint: string | null
+  readonly credential_set_at: number | null
+  readonly sync_id: number | null
+  readonly state: SyncState | null
+  readonly origin: SyncOrigin | null
+  readonly finished_at: number | null
+  readonly sent_after: number
+  readonly unread: string
+}
+>>>>>>> wt-domain
 
 /** How far each organization of a client was read, and whether its last sync tells what stands after the last remedy. */
 export function offboardingReadings(reader: Reader, client: string): Reading[] {

@@ -30,7 +30,7 @@ export interface UsagePeriods extends Scope {
 
 export interface FaceColumn {
   readonly face: number
-  readonly column: 'a' | 'b' | 'c'
+  readonly column: (typeof COLUMNS)[number]
 }
 
 const COLUMNS = ['a', 'b', 'c'] as const

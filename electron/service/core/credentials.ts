@@ -9,6 +9,9 @@ import {
   readsFile,
   type ProviderId,
 } from '../../../shared/domain/providers/providers.ts'
+import type { CredentialState } from '../../../shared/domain/connection.ts'
+import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
+import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
 import { networkObstacle } from '../../providers/kit/network.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'
@@ -133,8 +136,6 @@ export async function accessOf(context: Context, connection: StoredConnection, g
     given === undefined ? await storedCredential(context, connection) : acceptedCredential(provider, given).secret
   return { credential, baseUrl, ...(context.clock === undefined ? {} : { clock: context.clock }) }
 }
-
-export type CredentialState = 'none' | 'stored' | 'session' | 'not-needed'
 
 /** Where a credential lies now. A keychain is not asked: what was stored there is on record. */
 export async function credentialState(secrets: SecretStore, connection: StoredConnection): Promise<CredentialState> {

@@ -1,4 +1,5 @@
 import { startOf, type Day } from '../../../shared/domain/day.ts'
+import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { MICRO_PER_USD, toDollars } from '../../../shared/domain/text/money.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import { monthSpan } from '../../../shared/domain/usage/forecast.ts'
@@ -89,7 +90,7 @@ interface Agreed {
   readonly project: string | null
   /** Dollars. Null: so much that about four fifths of it are spent by now. */
   readonly amount: number | null
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
-import type { Fact, KeyFact, LastUse } from '../../../shared/domain/facts.ts'
+import type { Fact, KeyFact, LastUse, Enforcement } from '../../../shared/domain/facts.ts'
 import { levelOf } from '../../../shared/domain/role.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { letters } from './kit/draw.ts'
@@ -181,7 +181,7 @@ export function keyFacts(scene: Scene, of: (plan: KeyPlan) => boolean): readonly
 export function limitFacts(
   scene: Scene,
   kind: 'spend' | 'rate',
-  enforcement: 'hard' | 'alert',
+  enforcement: Enforcement,
   project: string | null,
 ): readonly Fact[] {
   return scene.plan.limits

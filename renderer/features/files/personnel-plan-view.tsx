@@ -2,11 +2,12 @@ import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 
 import type { PersonnelPlan } from '../../../shared/contract/people.ts'
+import { PERSONNEL_ACTIONS } from '../../../shared/domain/people/plan-personnel.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import { PERSONNEL_ACTIONS, PERSONNEL_CHOICES, PERSONNEL_KINDS, personnelWord } from './personnel-choice.ts'
+import { PERSONNEL_CHOICES, PERSONNEL_KINDS, personnelWord } from './personnel-choice.ts'
 import { PlanColumns } from './plan-columns.tsx'
 import { PlanRows } from './plan-rows.tsx'
 

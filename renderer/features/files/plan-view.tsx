@@ -3,6 +3,8 @@ import type { ReactElement } from 'react'
 
 import type { ImportPlan } from '../../../shared/contract/files.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
+import { IMPORT_ACTIONS } from '../../../shared/domain/import/differences.ts'
+import { providerName } from '../../../shared/domain/provider.ts'
 import { Named } from '../../ui/named.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Failed } from '../../ui/states.tsx'
@@ -19,8 +21,6 @@ interface PlanViewProps {
   readonly correct: (column: string, field: string | null) => void
   readonly run: () => void
 }
-
-const ACTIONS = ['add', 'change', 'same', 'refuse'] as const
 
 /** The dry run: how the columns were understood, and what each row would do. */
 export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): ReactElement {
@@ -55,7 +55,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
       />
       <PlanRows
         key={JSON.stringify(counts)}
-        actions={ACTIONS}
+        actions={IMPORT_ACTIONS}
         counts={counts}
         rows={plan.rows}
         wordOf={actionWord}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 
-import { FINDING_STATES, SUBJECT_KINDS } from '../../../shared/contract/findings.ts'
+import { FINDING_STATES } from '../../../shared/contract/findings.ts'
+import { SUBJECT_KINDS } from '../../../shared/domain/facts.ts'
 import { SEVERITIES } from '../../../shared/domain/findings/severity.ts'
 import { query } from '../../data/api.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 
+import { PERSON_STATUSES } from '../../../shared/contract/people.ts'
 import { LEVELS } from '../../../shared/domain/role.ts'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
 import { FilterChip, FlagChip } from '../../ui/table/filter-chip.tsx'
@@ -22,7 +23,16 @@ export const PEOPLE_FILTERS = [
   'departed',
 ] as const
 
+<<<<<<< HEAD
 const STATUSES = (['active', 'invited', 'gone'] as const).map((value) => ({
+=======
+interface PeopleFiltersProps {
+  readonly search: PeopleSearch
+  readonly set: (change: PeopleSearch, replace?: boolean) => void
+}
+
+const STATUSES = PERSON_STATUSES.map((value) => ({
+>>>>>>> wt-domain
   value,
   label: personStatus(value).word,
 }))

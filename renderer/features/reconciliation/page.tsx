@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import type { CoverageBy } from '../../../shared/contract/reconciliation.ts'
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
@@ -49,7 +50,7 @@ export function Page(): ReactElement {
   const { by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
-  const ask = (what: 'project' | 'model' | 'day') => ({
+  const ask = (what: CoverageBy) => ({
     ...query.coverage.get.queryOptions({ input: { client, month: month ?? '1970-01', by: what } }),
     enabled: month !== undefined,
     placeholderData: keepPreviousData,

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippets/attribution.ts'
+import type { MapFormat } from '../../../shared/domain/snippets/organization-map.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -88,8 +89,8 @@ function ProjectSnippet({ search: { project, language = 'python' }, set }: Proje
 }
 
 interface OrganizationMapProps {
-  readonly format: 'python' | 'typescript' | 'json'
-  readonly setFormat: (format: 'python' | 'typescript' | 'json' | undefined) => void
+  readonly format: MapFormat
+  readonly setFormat: (format: MapFormat | undefined) => void
 }
 
 function OrganizationMap({ format, setFormat }: OrganizationMapProps): ReactElement {

@@ -1,4 +1,5 @@
 import { providerFacts } from '../providers/providers.ts'
+import type { Enforcement } from '../facts.ts'
 import { dollarText } from '../text/money.ts'
 import { difference, type Difference } from './drift-difference.ts'
 import type { MatchedProject } from './drift-projects.ts'
@@ -44,7 +45,7 @@ export function limitDrift(
 }
 
 interface Differing {
-  readonly enforcement: 'hard' | 'alert'
+  readonly enforcement: Enforcement
   readonly planned: number | null
   readonly actual: number | null
 }

@@ -1,5 +1,7 @@
 import type { KeyKind } from '../facts.ts'
 import { findProvider, providersWith } from './providers.ts'
+import type { KeyKind, OwnerKind } from './facts.ts'
+import { isProviderId, PROVIDER_IDS, providerFacts } from './provider.ts'
 
 /** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
 export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const
@@ -11,7 +13,7 @@ export interface HeldKey {
   readonly kind: KeyKind
   /** The tool that made it for its owner, such as Claude Code. */
   readonly tool?: string | null | undefined
-  readonly ownerKind: 'user' | 'service-account' | null
+  readonly ownerKind: OwnerKind | null
 }
 
 /**

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
+import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
 import { describeKeys } from '../../kit/describe-keys.ts'
 import { EXIT } from '../../kit/exit-code.ts'
 import { Misuse } from '../../kit/failure.ts'
@@ -35,7 +36,7 @@ interface EditOptions {
   readonly label?: string
   readonly baseUrl?: string | false
   readonly path?: string
-  readonly access?: 'read-only' | 'read-write'
+  readonly access?: ConnectionAccess
 }
 
 type Print = (run: Run, connection: Connection, says: string) => Promise<void>
@@ -51,7 +52,7 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     .option('--base-url <url>', 'the address of a gateway (https; http for this machine alone)')
     .option('--no-base-url', 'the address of the vendor again')
     .option('--path <file>', 'the file to read, for the provider file')
-    .addOption(new Option('--access <access>', 'what Castellan may do there').choices(['read-only', 'read-write']))
+    .addOption(new Option('--access <access>', 'what Castellan may do there').choices(CONNECTION_ACCESS))
   act<EditOptions, [number]>(edit, async (run, { baseUrl, path, ...options }, id) => {
     const values = {
       ...options,

@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { DueReport, ReportSettings } from '../../../../shared/contract/reports.ts'
 import type { Inputs } from '../../../../shared/contract/contract.ts'
 import { microUsdOf } from '../../../../shared/domain/text/money.ts'
+import { REPORT_KINDS } from '../../../../shared/domain/usage/report-period.ts'
 import { type AskedDay, dayOption } from '../../kit/day-option.ts'
 import { describeKeys } from '../../kit/describe-keys.ts'
 import { EXIT } from '../../kit/exit-code.ts'
@@ -60,7 +61,7 @@ export function defineSettings(command: Command, act: Act): void {
     .option('--currency <code>', 'the currency of an invoice, such as EUR')
     .option('--rate <amount>', 'how much of the currency one US dollar is, such as 0.92', millionths)
     .addOption(dayOption('--rate-on', 'the day that the rate is of', 'back'))
-  for (const kind of ['weekly', 'monthly', 'invoice'] as const) {
+  for (const kind of REPORT_KINDS) {
     settings.option(`--${kind}`, `schedule the ${kind} report`).option(`--no-${kind}`, 'do not schedule it')
   }
   settings
@@ -108,7 +109,7 @@ async function print(run: Run, settings: ReportSettings): Promise<void> {
     return printObject(run.terminal, Object.fromEntries(FIELDS.map(({ key, json }) => [key, json(settings)])))
   }
   const { markupBasisPoints, currency, rateMillionths, rateOn, weeklyTo, monthlyTo } = settings
-  const scheduled = (['weekly', 'monthly', 'invoice'] as const).filter((kind) => settings[kind])
+  const scheduled = REPORT_KINDS.filter((kind) => settings[kind])
   const of = rateOn === null ? '' : ` (${rateOn})`
   await printLines(run.terminal, [
     `Mark-up: ${markupBasisPoints / 100} %`,

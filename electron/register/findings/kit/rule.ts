@@ -1,8 +1,9 @@
 import { counted } from '../../../../shared/domain/counted.ts'
 import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
+import type { SubjectKind } from '../../../../shared/domain/facts.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
 
-export type SubjectKind = 'connection' | 'project' | 'principal' | 'key'
+export type { SubjectKind }
 
 export type Evidence = Readonly<Record<string, string | number | null>>
 
