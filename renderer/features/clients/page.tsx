@@ -8,7 +8,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { ClientDialog } from './client-dialog.tsx'
 import { ClientList } from './client-list.tsx'
 
@@ -44,17 +44,17 @@ export function Page(): ReactElement {
         </>
       }
     >
-      {list.isPending ? (
-        <Loading what="clients" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : shown.length === 0 ? (
-        <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
-          A client is whose access you govern: a customer, or your own organization.
-        </Empty>
-      ) : (
-        <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
-      )}
+      <Answer of={list} what="clients">
+        {() =>
+          shown.length === 0 ? (
+            <Empty icon={IconBuildingPlus} title="No client yet" action={addButton}>
+              A client is whose access you govern: a customer, or your own organization.
+            </Empty>
+          ) : (
+            <ClientList clients={shown} edit={(slug) => set({ edit: slug })} />
+          )
+        }
+      </Answer>
       <ClientDialog
         editing={editing}
         opened={add || editing !== null}

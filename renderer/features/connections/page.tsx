@@ -11,7 +11,7 @@ import { useSyncProgress } from '../../data/use-sync-progress.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { AddConnectionDialog } from './add-connection.tsx'
 import { ConnectionList } from './connection-list.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
@@ -56,31 +56,31 @@ export function Page(): ReactElement {
         </>
       }
     >
-      {list.isPending ? (
-        <Loading what="connections" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : list.data.length === 0 ? (
-        <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
-          A connection reads one provider organization with its admin key. Without one, a register or CSV file can be
-          imported in Files.
-        </Empty>
-      ) : (
-        <ListAndPanel
-          focusList={focusList}
-          list={<ConnectionList connections={list.data} progress={progress} openId={openId} open={open} />}
-          panel={
-            opened ? (
-              <ConnectionPanel
-                key={opened.id}
-                connection={opened}
-                progress={progress.find((each) => each.connectionId === opened.id) ?? null}
-                close={() => open(undefined)}
-              />
-            ) : null
-          }
-        />
-      )}
+      <Answer of={list} what="connections">
+        {(data) =>
+          data.length === 0 ? (
+            <Empty icon={IconPlugConnected} title="No connection yet" action={addButton}>
+              A connection reads one provider organization with its admin key. Without one, a register or CSV file can
+              be imported in Files.
+            </Empty>
+          ) : (
+            <ListAndPanel
+              focusList={focusList}
+              list={<ConnectionList connections={data} progress={progress} openId={openId} open={open} />}
+              panel={
+                opened ? (
+                  <ConnectionPanel
+                    key={opened.id}
+                    connection={opened}
+                    progress={progress.find((each) => each.connectionId === opened.id) ?? null}
+                    close={() => open(undefined)}
+                  />
+                ) : null
+              }
+            />
+          )
+        }
+      </Answer>
       <AddConnectionDialog opened={add} close={() => setAdd(undefined)} added={(id) => open(id)} />
     </PageFrame>
   )

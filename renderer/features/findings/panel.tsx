@@ -11,7 +11,7 @@ import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
 import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When, WhenDay } from '../../ui/when.tsx'
@@ -39,13 +39,9 @@ export function FindingPanel({ findingId, onClose }: FindingPanelProps): ReactEl
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {finding.data ? (
-        <Details detail={finding.data} />
-      ) : finding.error ? (
-        <Failed error={finding.error} retry={() => void finding.refetch()} />
-      ) : (
-        <Loading what="the finding" rows={6} />
-      )}
+      <Answer of={finding} what="the finding" rows={6} keep>
+        {(data) => <Details detail={data} />}
+      </Answer>
     </SidePanel>
   )
 }

@@ -12,7 +12,7 @@ import { LongList } from '../../ui/panel/long-list.tsx'
 import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { plural, wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status, STATUS_ICONS } from '../../ui/status.tsx'
 import { When, WhenDay } from '../../ui/when.tsx'
 import { BlastLink } from '../../entities/blast-link.tsx'
@@ -40,13 +40,9 @@ export function LeaverPanel({ personId, onClose }: LeaverPanelProps): ReactEleme
       marks={row === undefined ? undefined : <Marks row={row} />}
       onClose={onClose}
     >
-      {leaver.data ? (
-        <Details detail={leaver.data} client={client} />
-      ) : leaver.error ? (
-        <Failed error={leaver.error} retry={() => void leaver.refetch()} />
-      ) : (
-        <Loading what="the leaver" rows={6} />
-      )}
+      <Answer of={leaver} what="the leaver" rows={6} keep>
+        {(data) => <Details detail={data} client={client} />}
+      </Answer>
     </SidePanel>
   )
 }

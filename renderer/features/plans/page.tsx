@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Editor } from './editor.tsx'
 import { NewPlan } from './new-plan.tsx'
 import { PlanList } from './plan-list.tsx'
@@ -39,18 +39,18 @@ export function Page(): ReactElement {
       aside={plans.data === undefined ? undefined : plural(rows.length, 'plan')}
       actions={rows.length === 0 ? null : make}
     >
-      {plans.isPending ? (
-        <Loading what="plans" />
-      ) : plans.isError ? (
-        <Failed error={plans.error} retry={() => void plans.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon={IconSitemap} title="No plan yet" action={make}>
-          A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
-          template, with what is there today, or step by step.
-        </Empty>
-      ) : (
-        <PlanList plans={rows} />
-      )}
+      <Answer of={plans} what="plans">
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconSitemap} title="No plan yet" action={make}>
+              A plan says how a client’s organizations are meant to be: projects, roles, keys, limits. Begin with a
+              template, with what is there today, or step by step.
+            </Empty>
+          ) : (
+            <PlanList plans={rows} />
+          )
+        }
+      </Answer>
       <NewPlan
         opened={search.making === true}
         close={() => set({ making: undefined })}

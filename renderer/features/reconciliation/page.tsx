@@ -9,7 +9,7 @@ import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { UsageTabs } from '../../entities/usage-tabs.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { Folders } from './folders.tsx'
@@ -66,42 +66,42 @@ export function Page(): ReactElement {
       }
     >
       <UsageTabs />
-      {months.isPending ? (
-        <Loading what="usage" />
-      ) : months.error !== null ? (
-        <Failed error={months.error} retry={() => void months.refetch()} />
-      ) : month === undefined ? (
-        <Empty icon={IconScale} title="Nothing to compare yet">
-          Read usage from the providers, and take in the records that your own programs keep.
-        </Empty>
-      ) : days.isPending || groups.isPending ? (
-        <Loading what="the month" />
-      ) : days.isError || groups.isError ? (
-        <Failed
-          error={days.error ?? groups.error}
-          retry={() => {
-            void days.refetch()
-            void groups.refetch()
-          }}
-        />
-      ) : (
-        <>
-          <MonthCard month={month} months={months.data} measure={measure} show={show} days={days.data} set={set} />
-          <section className="c-card" aria-labelledby="groups">
-            <header className="c-card-head">
-              <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
-              <SegmentedControl
-                aria-label="Add up by"
-                data={BY}
-                value={by}
-                onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
-              />
-            </header>
-            <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
-          </section>
-          <Unmatched rows={groups.data.unmatched} />
-        </>
-      )}
+      <Answer of={months} what="usage">
+        {(data) =>
+          month === undefined ? (
+            <Empty icon={IconScale} title="Nothing to compare yet">
+              Read usage from the providers, and take in the records that your own programs keep.
+            </Empty>
+          ) : days.isPending || groups.isPending ? (
+            <Loading what="the month" />
+          ) : days.isError || groups.isError ? (
+            <Failed
+              error={days.error ?? groups.error}
+              retry={() => {
+                void days.refetch()
+                void groups.refetch()
+              }}
+            />
+          ) : (
+            <>
+              <MonthCard month={month} months={data} measure={measure} show={show} days={days.data} set={set} />
+              <section className="c-card" aria-labelledby="groups">
+                <header className="c-card-head">
+                  <h2 className="c-card-title" id="groups">{`By ${by}, ${month}`}</h2>
+                  <SegmentedControl
+                    aria-label="Add up by"
+                    data={BY}
+                    value={by}
+                    onChange={(value) => set({ by: GROUPS.find((each) => each === value) })}
+                  />
+                </header>
+                <CoverageTable rows={groups.data.rows} total={groups.data.total} by={by} measure={measure} />
+              </section>
+              <Unmatched rows={groups.data.unmatched} />
+            </>
+          )
+        }
+      </Answer>
       <Imports />
       <Folders adding={form === 'folder'} setAdding={(adding) => set({ form: adding ? 'folder' : undefined })} />
       <Prices adding={form === 'price'} setAdding={(adding) => set({ form: adding ? 'price' : undefined })} />

@@ -11,7 +11,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
@@ -68,24 +68,22 @@ export function Outcome({ ids, stopped, back, preview }: OutcomeProps): ReactEle
           </div>
         </div>
       )}
-      {list.isPending ? (
-        <Loading what="what came of it" />
-      ) : list.isError ? (
-        <Failed error={list.error} retry={() => void list.refetch()} />
-      ) : (
-        <>
-          <section className="c-card" aria-label="Remedies">
-            <ol className={classes['outcomes']}>
-              {rows.map((row) => (
-                <li key={row.remedyId}>
-                  <OutcomeRow row={row} />
-                </li>
-              ))}
-            </ol>
-          </section>
-          <Reading rows={rows} />
-        </>
-      )}
+      <Answer of={list} what="what came of it">
+        {() => (
+          <>
+            <section className="c-card" aria-label="Remedies">
+              <ol className={classes['outcomes']}>
+                {rows.map((row) => (
+                  <li key={row.remedyId}>
+                    <OutcomeRow row={row} />
+                  </li>
+                ))}
+              </ol>
+            </section>
+            <Reading rows={rows} />
+          </>
+        )}
+      </Answer>
     </PageFrame>
   )
 }

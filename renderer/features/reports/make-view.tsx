@@ -11,7 +11,7 @@ import { api, query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClientInScope } from '../../data/use-clients.ts'
 import { useInfo } from '../../data/use-info.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Empty } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { SaveResult } from '../../entities/save-result.tsx'
 import { useSave } from '../../entities/use-save.ts'
@@ -97,25 +97,25 @@ export function MakeView(): ReactElement {
         </Button>
         <SaveResult save={save} />
       </section>
-      {periods.isPending ? (
-        <Loading what="the periods" rows={12} />
-      ) : periods.isError ? (
-        <Failed error={periods.error} retry={() => void periods.refetch()} />
-      ) : what === null ? (
-        <section className="c-card">
-          {needsClient ? (
-            <Empty icon={IconReportMoney} title="An invoice is of one client">
-              Choose the client in the scope, above on the left.
-            </Empty>
+      <Answer of={periods} what="the periods" rows={12}>
+        {() =>
+          what === null ? (
+            <section className="c-card">
+              {needsClient ? (
+                <Empty icon={IconReportMoney} title="An invoice is of one client">
+                  Choose the client in the scope, above on the left.
+                </Empty>
+              ) : (
+                <Empty icon={IconReportMoney} title="No usage is known yet">
+                  Read it from the providers, or take in the records that your own programs keep, on the page Usage.
+                </Empty>
+              )}
+            </section>
           ) : (
-            <Empty icon={IconReportMoney} title="No usage is known yet">
-              Read it from the providers, or take in the records that your own programs keep, on the page Usage.
-            </Empty>
-          )}
-        </section>
-      ) : (
-        <Preview what={what} />
-      )}
+            <Preview what={what} />
+          )
+        }
+      </Answer>
     </div>
   )
 }
