@@ -11,6 +11,7 @@ import { Status } from '../../ui/status.tsx'
 import { syncWord } from '../../ui/words.ts'
 import { When } from '../../ui/when.tsx'
 import { SourceTable } from './sources.tsx'
+import classes from './connections.module.css'
 
 /** The syncs of a connection, newest first, each with its sources. */
 export function HistorySection({ connectionId }: { readonly connectionId: number }): ReactElement {
@@ -22,7 +23,7 @@ export function HistorySection({ connectionId }: { readonly connectionId: number
           data.length === 0 ? (
             <Nothing>No sync yet.</Nothing>
           ) : (
-            <ul className="c-history">
+            <ul className={classes['history']}>
               {data.map((each) => (
                 <li key={each.id}>
                   <PastSync sync={each} />

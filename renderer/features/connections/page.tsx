@@ -1,11 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, type ReactElement } from 'react'
 
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { syncNow } from '../../data/sync-now.ts'
 import { useSyncProgress } from '../../data/use-sync-progress.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -15,23 +13,16 @@ import { Answer, Empty } from '../../ui/states.tsx'
 import { AddConnectionDialog } from './add-connection.tsx'
 import { ConnectionList } from './connection-list.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
-import './connections.css'
-
-const route = getRouteApi('/connections')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** The provider organizations that are read: how complete, how fresh, with which credential. */
 export function Page(): ReactElement {
-  const { connection: openId, add = false } = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
+  const [{ client, connection: openId, add = false }, set] = useSearchState('/connections')
   const list = useQuery(query.connection.list.queryOptions({ input: { client } }))
   const progress = useSyncProgress()
-  const open = useCallback(
-    (id: number | undefined) => void navigate({ search: (before) => ({ ...before, connection: id, add: undefined }) }),
-    [navigate],
-  )
+  const open = useCallback((id: number | undefined) => set({ connection: id, add: undefined }), [set])
   const focusList = useCallback(() => document.querySelector<HTMLElement>('.c-connections button')?.focus(), [])
-  const setAdd = (value: true | undefined): void => void navigate({ search: (before) => ({ ...before, add: value }) })
+  const setAdd = (value: true | undefined): void => set({ add: value })
   const opened = list.data?.find((each) => each.id === openId)
   const addButton = (
     <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setAdd(true)}>

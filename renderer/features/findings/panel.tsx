@@ -9,7 +9,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { LongList } from '../../ui/panel/long-list.tsx'
-import { Fact, Facts, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, PanelSection, TextFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -65,11 +65,7 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
           <Fact name={subjectKindWord(row.subject.kind)}>
             <SubjectLink subject={row.subject} />
           </Fact>
-          {row.subject.kind === 'connection' ? null : (
-            <Fact name="Connection">
-              <Named text={row.connection.label} />
-            </Fact>
-          )}
+          {row.subject.kind === 'connection' ? null : <TextFact name="Connection" text={row.connection.label} />}
           {Object.entries(evidence).map(([name, value]) =>
             value === null ? null : (
               <Fact key={name} name={evidenceLabel(name)}>
@@ -149,9 +145,7 @@ function Life({ row }: { readonly row: FindingRow }): ReactElement {
             <WhenDay day={row.accepted.until} show="day" />
             <span className="c-quiet">{` · by ${visibleText(row.accepted.by)}`}</span>
           </Fact>
-          <Fact name="Reason">
-            <Named text={row.accepted.reason} />
-          </Fact>
+          <TextFact name="Reason" text={row.accepted.reason} />
         </>
       )}
       {row.resolvedAt === null ? null : (

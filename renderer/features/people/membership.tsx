@@ -11,8 +11,8 @@ import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { useNow } from '../../ui/now.ts'
-import { Fact, Facts } from '../../ui/panel/panel-section.tsx'
-import { When, WhenDay } from '../../ui/when.tsx'
+import { Fact, Facts, TimeFact } from '../../ui/panel/panel-section.tsx'
+import { WhenDay } from '../../ui/when.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { principalWord } from '../../entities/access-labels.ts'
 import classes from './people.module.css'
@@ -55,20 +55,14 @@ export function Membership({ membership, access }: MembershipProps): ReactElemen
             </span>
           )}
         </Fact>
-        <Fact name="Added">
-          <When at={membership.addedAt} otherwise="Not known" />
-        </Fact>
-        <Fact name="Last used">
-          <When at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
-        </Fact>
+        <TimeFact name="Added" at={membership.addedAt} otherwise="Not known" />
+        <TimeFact name="Last used" at={membership.lastUsedAt} otherwise={noUseWord(connection.provider)} />
         {goneAt === null ? (
           <Fact name="Last review">
             <Review membership={membership} />
           </Fact>
         ) : (
-          <Fact name="Gone since">
-            <When at={goneAt} />
-          </Fact>
+          <TimeFact name="Gone since" at={goneAt} />
         )}
       </Facts>
     </div>

@@ -1,12 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconSitemap } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import type { PlanRow } from '../../../shared/contract/plans.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { plural } from '../../ui/relative.ts'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -14,16 +12,12 @@ import { Editor } from './editor.tsx'
 import { NewPlan } from './new-plan.tsx'
 import { PlanList } from './plan-list.tsx'
 import type { PlansSearch } from './search.ts'
-
-const route = getRouteApi('/plans')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** How organizations are meant to be: plans, what differs from them, and the way to put them in place. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const plans = useQuery(query.plan.list.queryOptions({ input: { client } }))
-  const set = (change: Partial<PlansSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
+  const [search, set] = useSearchState('/plans')
+  const plans = useQuery(query.plan.list.queryOptions({ input: { client: search.client } }))
   const rows = plans.data ?? []
   if (search.plan !== undefined) {
     return <OpenPlan key={search.plan} planId={search.plan} plans={rows} search={search} set={set} />

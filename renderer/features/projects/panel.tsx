@@ -8,11 +8,10 @@ import { query } from '../../data/api.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { Fact, Facts, Nothing, PanelSection } from '../../ui/panel/panel-section.tsx'
+import { Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { SidePanel } from '../../ui/panel/side-panel.tsx'
 import { Answer } from '../../ui/states.tsx'
 import { Status } from '../../ui/status.tsx'
-import { When } from '../../ui/when.tsx'
 import { AccessList } from '../../entities/access-list.tsx'
 import { projectWord } from '../../entities/access-labels.ts'
 import { BlastLink } from '../../entities/blast-link.tsx'
@@ -99,20 +98,10 @@ function Details({ detail }: { readonly detail: Detail }): ReactElement {
             </Link>{' '}
             <span className="c-quiet">{providerName(row.connection.provider)}</span>
           </Fact>
-          <Fact name="Created">
-            <When at={row.createdAt} otherwise="Not known" />
-          </Fact>
-          {row.archivedAt === null ? null : (
-            <Fact name="Archived">
-              <When at={row.archivedAt} />
-            </Fact>
-          )}
-          <Fact name="Residency">
-            <Named text={row.residency} otherwise="Not reported" />
-          </Fact>
-          <Fact name="Id">
-            <Named text={row.externalId} mono />
-          </Fact>
+          <TimeFact name="Created" at={row.createdAt} otherwise="Not known" />
+          {row.archivedAt === null ? null : <TimeFact name="Archived" at={row.archivedAt} />}
+          <TextFact name="Residency" text={row.residency} otherwise="Not reported" />
+          <TextFact name="Id" text={row.externalId} mono />
         </Facts>
       </PanelSection>
     </>

@@ -1,12 +1,10 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { USAGE_SOURCES } from '../../../shared/domain/usage/source.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { PageFrame } from '../../ui/page.tsx'
 import { Answer, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -16,8 +14,9 @@ import { Folders } from './folders.tsx'
 import { Imports } from './imports.tsx'
 import { MonthCard } from './month-card.tsx'
 import { Prices } from './prices.tsx'
-import { GROUPS, type CoverageSearch } from './search.ts'
+import { GROUPS } from './search.ts'
 import { Unmatched } from './unmatched.tsx'
+import { useSearchState } from '../../data/use-search-state.ts'
 
 /** Months that hold usage of either source, latest first. */
 function useAllMonths(client: string | undefined) {
@@ -32,8 +31,6 @@ function useAllMonths(client: string | undefined) {
   })
 }
 
-const route = getRouteApi('/usage/coverage')
-
 const BY = [
   { value: 'project', label: 'Project' },
   { value: 'model', label: 'Model' },
@@ -41,12 +38,8 @@ const BY = [
 
 /** What own records claim beside what providers bill, and where records and prices come from. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
-  const set = (change: CoverageSearch): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
-  const { by = 'project', measure = 'cost', show = 'chart', form } = search
+  const [search, set] = useSearchState('/usage/coverage', 'replace')
+  const { client, by = 'project', measure = 'cost', show = 'chart', form } = search
   const months = useAllMonths(client)
   const month = search.month ?? months.data?.[0]
   const ask = (what: 'project' | 'model' | 'day') => ({

@@ -16,13 +16,12 @@ import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import { syncWord } from '../../ui/words.ts'
-import { RunningSync } from '../connections/connection-list.tsx'
+import { RunningSync } from '../../entities/running-sync.tsx'
 import { RotationActions } from './rotation.tsx'
 import { MAX_AT_ONCE } from './search.ts'
 import classes from './remedy.module.css'
 import { ShownMark, StateMark } from './state-mark.tsx'
 import { remedyStateWord } from '../../entities/remedy-labels.ts'
-import '../connections/connections.css'
 
 interface OutcomeProps {
   readonly ids: readonly number[]

@@ -1,7 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { IconCode } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
 import { ATTRIBUTION_ADVICE } from '../../../shared/domain/snippets/attribution.ts'
@@ -13,8 +12,7 @@ import { ProjectChoice } from './project-choice.tsx'
 import type { SnippetsSearch } from './search.ts'
 import classes from './snippets.module.css'
 import { CopyButton } from '../../ui/copy-button.tsx'
-
-const route = getRouteApi('/snippets')
+import { useSearchState } from '../../data/use-search-state.ts'
 
 const LANGUAGES = [
   { value: 'python', label: 'Python' },
@@ -31,10 +29,7 @@ const FORMATS = [
 
 /** For those who use the keys: how their programs select organization and project, and keep their use apart. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const set = (change: Partial<SnippetsSearch>): void =>
-    void navigate({ search: (now) => ({ ...now, ...change }), replace: true })
+  const [search, set] = useSearchState('/snippets', 'replace')
   return (
     <PageFrame title="Snippets">
       <ProjectSnippet search={search} set={set} />
