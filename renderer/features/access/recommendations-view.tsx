@@ -1,5 +1,6 @@
 import { IconBulb } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import { useQuery } from '@tanstack/react-query'
 
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
@@ -15,8 +16,11 @@ import { ListEmpty } from '../../ui/table/list-empty.tsx'
 import { toListSource } from '../../ui/table/use-slices.ts'
 import { COLUMNS } from './recommendation-columns.tsx'
 import { AdvicePanel } from './recommendation-panel.tsx'
-import { Silence } from './recommendation-silence.tsx'
 import type { AccessSearch } from './search.ts'
+import { useScope } from '../../data/scope.ts'
+import { plural } from '../../ui/relative.ts'
+import { visibleText } from '../../ui/text.ts'
+import classes from '../../entities/recommendation.module.css'
 
 /** Smaller roles that would do by recorded use, surest first, with what each rests on beside the list. */
 export function AdviceView(): ReactElement {
@@ -59,5 +63,26 @@ export function AdviceView(): ReactElement {
         </ListEmpty>
       }
     />
+  )
+}
+
+/** Of whom nothing is reported, so that silence is not taken for non-use. */
+function Silence(): ReactElement | null {
+  const { client } = useScope()
+  const { data } = useQuery(query.advice.list.queryOptions({ input: { client, limit: 0 } }))
+  const silent = data?.silent ?? []
+  if (silent.length === 0) return null
+  const people = silent.reduce((sum, each) => sum + each.people, 0)
+  return (
+    <details className={classes['silent']}>
+      <summary>{`Not reported: of ${plural(people, 'person', 'people')} no use is recorded, and they are not advised on`}</summary>
+      <ul>
+        {silent.map(({ client: whose, connection, people: count, says }) => (
+          <li key={connection.id}>
+            {`${plural(count, 'person', 'people')} of ${visibleText(whose.name)}, ${visibleText(connection.label)}. ${visibleText(says)}`}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

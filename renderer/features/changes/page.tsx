@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconEqual } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { IconEqual, IconChecklist, IconCopy } from '@tabler/icons-react'
+import { useQuery, useMutation } from '@tanstack/react-query'
 import { useRef, type ReactElement } from 'react'
+import { ORPCError } from '@orpc/client'
 
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { query } from '../../data/api.ts'
+import { query, api } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -18,13 +19,17 @@ import { toListSource } from '../../ui/table/use-slices.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
-import { CopyChanges } from './copy-changes.tsx'
-import { KindChips } from './kind-chips.tsx'
-import { NoReview } from './no-review.tsx'
 import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
 import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import type { Inputs, Outputs } from '../../../shared/contract/contract.ts'
+import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
+import { writeClipboard } from '../../ui/clipboard.ts'
+import type { ChangeKind } from '../../../shared/contract/changes.ts'
+import { wholeNumber } from '../../ui/relative.ts'
+import { KindMark } from './kind-mark.tsx'
 
 const FILTERS = ['kinds', 'connection'] as const
 
@@ -122,5 +127,74 @@ export function Page(): ReactElement {
         panel={panelOf(search, close)}
       />
     </PageFrame>
+  )
+}
+
+/** In place of the changes since the last signed review: mostly because no review was signed yet. */
+function NoReview({ error }: { readonly error: Error }): ReactElement {
+  if (!(error instanceof ORPCError) || error.code !== 'NOT_FOUND') return <Failed error={error} />
+  return (
+    <Empty
+      icon={IconChecklist}
+      title="No review was signed yet"
+      action={<ButtonLink to="/reviews">Go to the reviews</ButtonLink>}
+    >
+      Once one is signed, this shows what changed since what it looked at. Until then, look back by days.
+    </Empty>
+  )
+}
+
+interface CopyChangesProps {
+  readonly input: Inputs['changes']['markdown']
+  readonly disabled: boolean
+}
+
+/** Puts all of the changes that are shown on the clipboard, as Markdown. */
+function CopyChanges({ input, disabled }: CopyChangesProps): ReactElement {
+  const copying = useMutation({
+    mutationFn: async () => {
+      const { text } = await api.changes.markdown(input)
+      if (!(await writeClipboard(text))) throw new Error('The clipboard did not take the text.')
+    },
+    onSuccess: () => notifyDone({ message: 'Copied the changes as Markdown' }),
+    onError: notifyFailed,
+  })
+  return (
+    <Button
+      leftSection={<IconCopy size={15} aria-hidden />}
+      disabled={disabled}
+      loading={copying.isPending}
+      onClick={() => copying.mutate()}
+    >
+      Copy as Markdown
+    </Button>
+  )
+}
+
+interface KindChipsProps {
+  readonly counts: Outputs['changes']['list']['counts']
+  readonly kinds: readonly ChangeKind[] | undefined
+  readonly onSwitch: (kind: ChangeKind) => void
+}
+
+/** How many changes there are of each kind; pressed ones are shown, none pressed shows all. */
+function KindChips({ counts, kinds, onSwitch }: KindChipsProps): ReactElement {
+  const gone = (kinds ?? []).filter((kind) => !counts.some((each) => each.kind === kind))
+  return (
+    <fieldset className={classes['kinds']}>
+      <legend className="c-visually-hidden">Kinds of change</legend>
+      {[...counts, ...gone.map((kind) => ({ kind, count: 0 }))].map(({ kind, count }) => (
+        <button
+          key={kind}
+          type="button"
+          className={classes['kind']}
+          aria-pressed={kinds?.includes(kind) ?? false}
+          onClick={() => onSwitch(kind)}
+        >
+          <KindMark kind={kind} />
+          <span className="c-number">{wholeNumber(count)}</span>
+        </button>
+      ))}
+    </fieldset>
   )
 }

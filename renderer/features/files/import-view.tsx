@@ -20,8 +20,9 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { ChooseFile, type ChosenFile } from './choose-file.tsx'
 import { kindOfFile, KINDS, remapped } from './import-choice.ts'
-import { ImportDone } from './import-done.tsx'
+import { ImportDone } from './done.tsx'
 import { PlanView } from './plan-view.tsx'
+import layout from '../../entities/form-and-preview.module.css'
 
 type ImportInput = Inputs['files']['plan']
 
@@ -87,8 +88,8 @@ export function ImportView(): ReactElement {
     }
   }
   return (
-    <div className="c-files">
-      <section className="c-card c-export" aria-label="What to import">
+    <div className={layout['both']}>
+      <section className={`c-card ${layout['form']}`} aria-label="What to import">
         <Select
           label="Client"
           required
@@ -167,7 +168,7 @@ export function ImportView(): ReactElement {
           </Button>
         ) : null}
       </section>
-      <section className="c-card c-preview" aria-label="Dry run" aria-live="polite">
+      <section className={`c-card ${layout['preview']}`} aria-label="Dry run" aria-live="polite">
         {run.isSuccess ? (
           <ImportDone
             result={run.data}

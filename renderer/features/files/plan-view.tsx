@@ -12,6 +12,7 @@ import { Status } from '../../ui/status.tsx'
 import { actionWord, fieldChoices } from './import-choice.ts'
 import { PlanColumns } from './plan-columns.tsx'
 import { PlanRows } from './plan-rows.tsx'
+import classes from './files.module.css'
 
 interface PlanViewProps {
   readonly plan: ImportPlan
@@ -40,7 +41,7 @@ export function PlanView({ plan, busy, error, correct, run }: PlanViewProps): Re
       </header>
       {error === null || error === undefined ? null : <Failed error={error} />}
       {plan.notices.map((notice) => (
-        <p key={notice} className="c-plan-notice">
+        <p key={notice} className={classes['notice']}>
           <Status tone="info" plain>
             <Named text={notice} />
           </Status>
@@ -71,7 +72,7 @@ function delimiterWord(delimiter: string): string {
 
 function Organizations({ plan }: { readonly plan: ImportPlan }): ReactElement {
   return (
-    <ul className="c-organizations">
+    <ul className={classes['organizations']}>
       {plan.organizations.map((each) => (
         <li key={each.heading}>
           <Named text={each.heading} />

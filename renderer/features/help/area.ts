@@ -1,11 +1,11 @@
 import { IconHelpCircle } from '@tabler/icons-react'
+import { z } from 'zod'
 
 import { defineArea } from '../../data/areas.ts'
-import { searchSchema } from './search.ts'
 
 export const area = defineArea({
   path: '/help',
-  search: searchSchema,
+  search: z.object({ section: z.enum(['guide', 'shortcuts', 'licences', 'about']).optional().catch(undefined) }),
   page: () => import('./page.tsx'),
   rail: {
     group: 'upkeep',

@@ -12,7 +12,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Failed } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
@@ -43,17 +43,18 @@ export function Folders({ adding, setAdding }: FoldersProps): ReactElement {
           Watch a folder
         </Button>
       </header>
-      {folders.isPending ? (
-        <Loading what="folders" rows={2} />
-      ) : folders.isError ? (
-        <Failed error={folders.error} retry={() => void folders.refetch()} />
-      ) : folders.data.length === 0 ? (
-        <p className={styles['note']}>
-          No folder is watched. Files of records that your programs write into one are taken in as they appear or grow.
-        </p>
-      ) : (
-        <FolderTable folders={folders.data} remove={setRemoving} />
-      )}
+      <Answer of={folders} what="folders" rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className={styles['note']}>
+              No folder is watched. Files of records that your programs write into one are taken in as they appear or
+              grow.
+            </p>
+          ) : (
+            <FolderTable folders={data} remove={setRemoving} />
+          )
+        }
+      </Answer>
       <Modal opened={adding} onClose={() => setAdding(false)} title="Watch a folder" size={520}>
         <AddFolder close={() => setAdding(false)} />
       </Modal>

@@ -13,7 +13,7 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone, notifyFailed } from '../../ui/notify.tsx'
 import { plural } from '../../ui/relative.ts'
-import { Failed, Loading } from '../../ui/states.tsx'
+import { Answer, Failed } from '../../ui/states.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import styles from './coverage.module.css'
@@ -42,15 +42,17 @@ export function Prices({ adding, setAdding }: PricesProps): ReactElement {
           Pin a price
         </Button>
       </header>
-      {prices.isPending ? (
-        <Loading what="prices" rows={2} />
-      ) : prices.isError ? (
-        <Failed error={prices.error} retry={() => void prices.refetch()} />
-      ) : prices.data.length === 0 ? (
-        <p className={styles['note']}>No price is pinned: estimates are made by the bundled table of list prices.</p>
-      ) : (
-        <PriceTable prices={prices.data} clear={(priceId) => clear.mutate(priceId)} />
-      )}
+      <Answer of={prices} what="prices" rows={2}>
+        {(data) =>
+          data.length === 0 ? (
+            <p className={styles['note']}>
+              No price is pinned: estimates are made by the bundled table of list prices.
+            </p>
+          ) : (
+            <PriceTable prices={data} clear={(priceId) => clear.mutate(priceId)} />
+          )
+        }
+      </Answer>
       <Modal opened={adding} onClose={() => setAdding(false)} title="Pin a price" size={520}>
         <PinForm close={() => setAdding(false)} />
       </Modal>
