@@ -1,5 +1,4 @@
-import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
-import type { RemedyWish } from './use-add-remedies.ts'
+import type { ChangeRequest, RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {
@@ -47,7 +46,7 @@ export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
 export function wishOf(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
   given: RemedyValues = {},
-): RemedyWish {
+): ChangeRequest {
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
 }
 

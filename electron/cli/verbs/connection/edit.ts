@@ -3,22 +3,16 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
+import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
-import { once, printListing, type Field } from '../../kit/listing.ts'
 import { wholeNumber } from '../../kit/options.ts'
 import type { Act, Run } from '../../kit/run.ts'
-import { isoTime, minuteCell } from '../../kit/text/when.ts'
+import { isoTime } from '../../kit/text/when.ts'
+import { minuteField } from '../../kit/fields.ts'
 
 const FIELDS: readonly Field<SyncSummary>[] = [
   { key: 'syncId', json: (row) => row.id, column: { title: 'Sync', align: 'right' } },
-  {
-    key: 'finishedAt',
-    json: (row) => isoTime(row.finishedAt),
-    column: { title: 'Read' },
-    cell: (row) => minuteCell(row.finishedAt),
-  },
+  minuteField('finishedAt', { title: 'Read' }, (row) => row.finishedAt),
   { key: 'startedAt', json: (row) => isoTime(row.startedAt) },
   { key: 'origin', json: (row) => row.origin, column: { title: 'From' } },
   { key: 'state', json: (row) => row.state, column: { title: 'State' } },
@@ -61,7 +55,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     }
     if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
     await print(run, await run.withApi('write', (api) => api.connection.update({ id, ...values })), 'Changed')
-    return EXIT.done
   })
 
   const forget = withId(
@@ -70,7 +63,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
   act<object, [number]>(forget, async (run, _options, id) => {
     const connection = await run.withApi('write', (api) => api.connection.removeCredential({ id }))
     await print(run, connection, 'Deleted the credential of')
-    return EXIT.done
   })
 
   const history = withId(command.command('history').description('List the syncs of a connection, newest first.'))
@@ -79,7 +71,6 @@ export function defineEdit(command: Command, act: Act, print: Print): void {
     const rows = await run.withApi('read', (api) => api.connection.history({ id, limit: 200 }))
     const empty = `It was not read yet. Read it: castellan sync --connection ${id}`
     await printListing(run, { fields: FIELDS, empty }, once(rows))
-    return EXIT.done
   })
 }
 
