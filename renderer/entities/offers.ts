@@ -1,8 +1,12 @@
+<<<<<<< HEAD
 import type { Inputs } from '../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
 import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
 export type RemedyWish = Inputs['remedy']['add']
+=======
+import type { ChangeRequest, RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
+>>>>>>> wt-service
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {
@@ -50,7 +54,7 @@ export function readyRemovals(offers: readonly Offer[]): readonly Offer[] {
 export function wishOf(
   { action, subject, values, origin }: Pick<Offer, 'action' | 'subject' | 'values' | 'origin'>,
   given: RemedyValues = {},
-): RemedyWish {
+): ChangeRequest {
   return { action, subject: { kind: subject.kind, id: subject.id }, values: { ...values, ...given }, origin }
 }
 

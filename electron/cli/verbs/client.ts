@@ -4,12 +4,14 @@ import { colour, type Client } from '../../../shared/contract/clients.ts'
 import { slugOf, type ClientKind, CLIENT_KINDS } from '../../../shared/domain/client.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT } from '../kit/exit-code.ts'
+import { slugOf } from '../../../shared/domain/client.ts'
+import { describeKeys, once, printListing, type Field, printRow } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
-import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { collect } from '../kit/options.ts'
 import type { DefineVerb, Run, Act } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
+import { isoTime } from '../kit/text/when.ts'
+import { dayField } from '../kit/fields.ts'
 
 const FIELDS: readonly Field<Client>[] = [
   { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
@@ -20,12 +22,7 @@ const FIELDS: readonly Field<Client>[] = [
   { key: 'notes', json: (row) => row.notes },
   { key: 'connections', json: (row) => row.connections, column: { title: 'Connections', align: 'right' } },
   { key: 'createdAt', json: (row) => isoTime(row.createdAt) },
-  {
-    key: 'archivedAt',
-    json: (row) => isoTime(row.archivedAt),
-    column: { title: 'Archived' },
-    cell: (row) => dayCell(row.archivedAt),
-  },
+  dayField('archivedAt', { title: 'Archived' }, (row) => row.archivedAt),
 ]
 
 interface AddOptions {
@@ -38,9 +35,7 @@ interface AddOptions {
 }
 
 async function printClient(run: Run, client: Client, what: string): Promise<void> {
-  if (run.json) {
-    await printObject(run.terminal, Object.fromEntries(FIELDS.map((field) => [field.key, field.json(client)])))
-  } else await printLines(run.terminal, [`${what} ${shown(client.name)} (--client ${client.slug}).`])
+  await printRow(run, FIELDS, client, `${what} ${shown(client.name)} (--client ${client.slug}).`)
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -66,7 +61,6 @@ export const define: DefineVerb = (command, act) => {
       api.client.add({ name, ...options, ...(domain ? { domains: [...domain] } : {}) }),
     )
     await printClient(run, client, 'Added')
-    return EXIT.done
   })
 
   defineEdit(command, act, { colour: colourOf, print: printClient })
@@ -76,7 +70,6 @@ export const define: DefineVerb = (command, act) => {
   act<{ readonly archived?: boolean }, []>(list, async (run, { archived }) => {
     const rows = await run.withApi('read', (api) => api.client.list({ archived: archived ?? run.client !== undefined }))
     await printListing(run, { fields: FIELDS, empty: 'No clients. Add one: castellan client add NAME' }, once(rows))
-    return EXIT.done
   })
 
   for (const { name, what, says } of [
@@ -86,7 +79,6 @@ export const define: DefineVerb = (command, act) => {
     const sub = command.command(name).description(what).argument('<slug>', 'the short name of the client')
     act<object, [string]>(sub, async (run, _options, slug) => {
       await printClient(run, await run.withApi('write', (api) => api.client[name]({ slug })), says)
-      return EXIT.done
     })
   }
 }
@@ -130,6 +122,5 @@ function defineEdit(
     const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
     if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
     await print(run, await run.withApi('write', (api) => api.client.update({ slug, ...values })), 'Changed')
-    return EXIT.done
   })
 }

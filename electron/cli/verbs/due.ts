@@ -2,14 +2,12 @@ import { Option } from 'commander'
 
 import type { Api, Inputs } from '../../../shared/contract/contract.ts'
 import { counted } from '../../../shared/domain/counted.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { EXIT } from '../kit/exit-code.ts'
+import { describeKeys, printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
 import { Misuse } from '../kit/failure.ts'
 import { DUE_JSON, dueFields } from './keys/fields.ts'
-import { printReadyJson, printTable, slicesOf } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { days } from '../kit/options.ts'
-import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
+import { type DefineVerb, type Run, scopeOf } from '../kit/run.ts'
 import { painterOf } from '../kit/text/paint.ts'
 
 const FORMATS = ['table', 'json', 'ics', 'md'] as const
@@ -38,7 +36,6 @@ export const define: DefineVerb = (command, act) => {
       throw new Misuse(`--json and --format ${format} contradict each other.`, 'Give one of them.')
     }
     await run.withApi('read', (api) => print(run, api, options, format))
-    return EXIT.done
   })
 }
 

@@ -8,9 +8,10 @@ import {
   type PolicyOverride,
 } from '../../../shared/domain/policy.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
+import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
+import { describeKeys, type Field, once, printListing } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
-import { type Field, once, printListing } from '../kit/listing.ts'
 import { scopeOf, type DefineVerb, type Run } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 
@@ -35,7 +36,6 @@ export const define: DefineVerb = (command, act) => {
   describeKeys(show, FIELDS)
   act<object, []>(show, async (run) => {
     await print(run, await run.withApi('read', (api) => api.policy.get(scopeOf(run))))
-    return EXIT.done
   })
 
   const set = command

@@ -1,13 +1,15 @@
 import { Option } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { PROJECT_STATUSES } from '../../../shared/domain/facts.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
 import { scopeOf, type DefineVerb } from '../kit/run.ts'
+import type { Listing } from '../kit/listing.ts'
+import type { DefineVerb } from '../kit/run.ts'
 import { isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
 
 const LISTING: Listing<ProjectRow> = {
   fields: [
@@ -43,6 +45,7 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .option('--search <text>', 'part of a name or an id')
+<<<<<<< HEAD
     .addOption(new Option('--status <status>', 'only this status').choices(PROJECT_STATUSES))
   describeKeys(command, LISTING.fields)
   act<Options, []>(command, async (run, options) => {
@@ -55,5 +58,11 @@ export const define: DefineVerb = (command, act) => {
       ),
     )
     return EXIT.done
+=======
+    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'archived']))
+  defineListVerb<ProjectRow, Options>(command, act, {
+    ...LISTING,
+    read: (api, asked) => (slice) => api.projects.list({ ...asked, ...slice }),
+>>>>>>> wt-service
   })
 }

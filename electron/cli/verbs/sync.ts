@@ -2,10 +2,9 @@ import type { Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../shared/contract/connections.ts'
 import type { Api, Outputs } from '../../../shared/contract/contract.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
+import { describeKeys, once, printListing, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Failed, Misuse } from '../kit/failure.ts'
-import { once, printListing, type Field } from '../kit/listing.ts'
 import { wholeNumber } from '../kit/options.ts'
 import { scopeOf, type DefineVerb, type Run, type Act } from '../kit/run.ts'
 import { givenSecret } from '../kit/secret-input.ts'
@@ -13,7 +12,9 @@ import { followSyncs } from '../kit/sync-progress.ts'
 import { bad, good, painterOf, warning, type Painter } from '../kit/text/paint.ts'
 import { shown } from '../kit/text/shown.ts'
 import type { Cell } from '../kit/text/table.ts'
-import { isoTime, minuteCell } from '../kit/text/when.ts'
+import { isoTime } from '../kit/text/when.ts'
+import { defineListVerb } from '../kit/list-verb.ts'
+import { minuteField } from '../kit/fields.ts'
 
 /** How the sync of one connection ended; without a summary it was not begun or not written, and `reason` says why. */
 interface Outcome {
@@ -138,7 +139,7 @@ type Sync = Outputs['changes']['timeline'][number]
 const FIELDS: readonly Field<Sync>[] = [
   { key: 'syncId', json: (row) => row.syncId, column: { title: 'Sync', align: 'right' } },
   { key: 'before', json: (row) => row.before },
-  { key: 'at', json: (row) => isoTime(row.at), column: { title: 'Read' }, cell: (row) => minuteCell(row.at) },
+  minuteField('at', { title: 'Read' }, (row) => row.at),
   { key: 'client', json: (row) => row.client.slug, column: { title: 'Client', whole: true } },
   { key: 'connectionId', json: (row) => row.connection.id },
   { key: 'connection', json: (row) => row.connection.label, column: { title: 'Connection', flexible: true } },
@@ -151,10 +152,9 @@ function defineHistory(command: Command, act: Act): void {
   const history = command
     .command('history')
     .description('List the syncs, newest first, with how much each changed. castellan changes takes their numbers.')
-  describeKeys(history, FIELDS)
-  act<object, []>(history, async (run) => {
-    const rows = await run.withApi('read', (api) => api.changes.timeline({ ...scopeOf(run), limit: 1000 }))
-    await printListing(run, { fields: FIELDS, empty: 'Nothing was read yet. Read it: castellan sync' }, once(rows))
-    return EXIT.done
+  defineListVerb<Sync>(history, act, {
+    fields: FIELDS,
+    empty: 'Nothing was read yet. Read it: castellan sync',
+    read: (api, asked) => api.changes.timeline({ ...asked, limit: 1000 }),
   })
 }

@@ -2,7 +2,7 @@ import type { UsageBy, UsageSeries, UsageSource } from '../../../../shared/contr
 import { dollarText, toDollars } from '../../../../shared/domain/text/money.ts'
 import { EXIT, type ExitCode } from '../../kit/exit-code.ts'
 import { once, printLines, printListing, type Field } from '../../kit/listing.ts'
-import { scopeOf, type Run } from '../../kit/run.ts'
+import { type Run, scopeOf } from '../../kit/run.ts'
 import { shown } from '../../kit/text/shown.ts'
 import { captionOf, emptyWords } from './source.ts'
 
