@@ -103,7 +103,7 @@ export const FACT_COLUMNS: {
     { name: 'tool', type: 'TEXT', value: (f) => f.tool ?? null },
   ],
   limit: [
-    { name: 'x', type: 'TEXT', value: (f) => f.externalId, key: true },
+    { name: 'external_id', type: 'TEXT', value: (f) => f.externalId, key: true },
     ...LIST_COLUMNS,
     { name: 'project_x', type: 'TEXT', value: (f) => f.project },
     { name: 'project_id', type: 'INTEGER', versioned: true },

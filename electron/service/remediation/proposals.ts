@@ -1,7 +1,7 @@
 import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared/contract/remediation.ts'
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
-import { conventionName } from '../../../shared/domain/findings/convention-name.ts'
+import { proposeName } from '../../../shared/domain/findings/convention-name.ts'
 import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import { getConnection } from '../../register/connections/connection.ts'
@@ -172,14 +172,7 @@ function lowered(reader: Reader, subject: RemedySubject): Draft {
 /** The name that the finding proposes, where nothing in it is left to fill in. */
 function renamed(subject: RemedySubject, evidence: string): Draft {
   const told = JSON.parse(evidence) as Readonly<Record<string, string | number | null>>
-  const text = (name: string): string | null => (told[name] ? String(told[name]) : null)
-  const name = conventionName(text('pattern') ?? '', {
-    name: subject.name,
-    project: text('project'),
-    environment: text('environment'),
-    team: text('team'),
-    purpose: text('purpose'),
-  })
+  const name = proposeName({ ...told, name: subject.name })
   return name === '' || /[{}]/u.test(name)
     ? { action: 'key-rename', subject, needs: ['name'] }
     : { action: 'key-rename', subject, values: { name } }

@@ -1,7 +1,5 @@
-import { conventionName } from '../../../../shared/domain/findings/convention-name.ts'
+import { proposeName } from '../../../../shared/domain/findings/convention-name.ts'
 import { defineRule } from '../kit/rule.ts'
-
-const text = (value: string | number | null): string | null => (value === null || value === '' ? null : String(value))
 
 export const keyNameOffConvention = defineRule({
   id: 'key-name-off-convention',
@@ -22,12 +20,5 @@ export const keyNameOffConvention = defineRule({
     team: 'k.team',
     purpose: 'k.purpose',
   },
-  say: (e) =>
-    `The name does not follow ${e.pattern}. It should be “${conventionName(String(e.pattern), {
-      name: String(e.name ?? ''),
-      project: text(e.project),
-      environment: text(e.environment),
-      team: text(e.team),
-      purpose: text(e.purpose),
-    })}”.`,
+  say: (e) => `The name does not follow ${e.pattern}. It should be “${proposeName(e)}”.`,
 })

@@ -1,4 +1,4 @@
-import type { Rule } from '../../../../electron/register/findings/kit/rule.ts'
+import type { Rule, RuleAction } from '../../../../electron/register/findings/kit/rule.ts'
 import { SEVERITIES } from '../../../../shared/domain/findings/severity.ts'
 
 /** What is looked for, in the order of the page. */
@@ -65,6 +65,16 @@ export function rulesReference(rules: readonly Rule[]): string {
     .replace(/\n+$/u, '\n')
 }
 
+/** Actions that are about more than the subject; the others are named as in the terminal. */
+const ACTIONS: Readonly<Partial<Record<RuleAction, string>>> = {
+  principal: 'remove the account or invite',
+  privileged: 'lower the role of each owner and admin',
+  'admin-keys': 'delete each admin key',
+  projects: 'remove the account from each project',
+  'owned-keys': 'delete or disable each key that the account owns',
+  'seen-keys': 'rotate each key that the account could see',
+}
+
 function sectionOf(rule: Rule): string {
   return [
     `### ${rule.id}`,
@@ -72,6 +82,9 @@ function sectionOf(rule: Rule): string {
     [
       `- Reads: ${rule.reads}.`,
       `- What to do: ${rule.remedy}`,
+      ...(rule.actions.length === 0
+        ? []
+        : [`- Actions: ${rule.actions.map((action) => ACTIONS[action] ?? `\`${action}\``).join(', ')}.`]),
       `- Shows: ${Object.keys(rule.evidence).join(', ') || 'nothing more'}.`,
       `- Controls: ${rule.controls.join(', ')}.`,
       '- Condition:',
