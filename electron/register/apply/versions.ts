@@ -1,5 +1,5 @@
 import type { Writer } from '../db/handles.ts'
-import { listVersioned } from './fact-columns.ts'
+import { listVersioned, type StagedType } from './fact-columns.ts'
 
 const SUBJECTS = ['project', 'principal', 'key'] as const
 
@@ -46,81 +46,76 @@ function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connec
   )
 }
 
-const GRANT_FACTS = listVersioned('grant')
-const LIMIT_FACTS = listVersioned('limit')
+interface Relation {
+  readonly type: StagedType
+  readonly table: string
+  /** The columns that say which relation it is, in both tables. */
+  readonly identity: readonly string[]
+  /** Whether a row of the table and a staged one `i` are of the same relation. */
+  readonly same: string
+}
+
+const MEMBERSHIP: Relation = {
+  type: 'membership',
+  table: 'membership',
+  identity: ['group_id', 'member_id'],
+  same: 'i.group_id = membership.group_id AND i.member_id = membership.member_id',
+}
+const GRANT: Relation = {
+  type: 'grant',
+  table: 'grant',
+  identity: ['principal_id', 'project_id', 'role_raw'],
+  same: 'i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
+}
+const LIMIT: Relation = {
+  type: 'limit',
+  table: 'limit_version',
+  identity: ['external_id'],
+  same: 'limit_version.connection_id = :c AND i.external_id = limit_version.external_id',
+}
 
 /**
- * The same for grants, memberships and limits, whose rows are their versions. A fact belongs to the list that told it
+ * The same for memberships, grants and limits, whose rows are their versions. A fact belongs to the list that reported it
  * last: only a complete reading of that one may close it.
  */
 export function applyRelations(writer: Writer, connectionId: number, syncId: number): void {
-  const at = { c: connectionId, s: syncId }
-  const gone = (table: string, staged: string): void => {
-    writer.run(
-      `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
-       AND NOT EXISTS (SELECT 1 FROM ${staged})`,
-      at,
-    )
-  }
-  const toldBy = (table: string, staged: string, same: string): void => {
-    writer.run(
-      `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM temp.${staged} i
-       WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
-         AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
-      { c: connectionId },
-    )
-  }
   // The tables were filled by external ids; here they are asked by ours.
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_membership_by_id ON in_membership (group_id, member_id)')
   writer.run('CREATE INDEX IF NOT EXISTS temp.in_grant_by_id ON in_grant (principal_id, project_id, role_raw)')
-  const sameGrant = 'g.principal_id = i.principal_id AND g.project_id IS i.project_id AND g.role_raw = i.role_raw'
-  gone(
-    'membership',
-    'temp.in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
-  )
+  for (const relation of [MEMBERSHIP, GRANT, LIMIT]) applyRelation(writer, relation, connectionId, syncId)
+}
+
+function applyRelation(writer: Writer, relation: Relation, connectionId: number, syncId: number): void {
+  const { type, table, identity, same } = relation
+  const c = { c: connectionId }
+  const at = { c: connectionId, s: syncId }
+  const staged = `temp.in_${type} i`
+  const facts = listVersioned(type)
+  if (facts.length > 0) {
+    writer.run(
+      `UPDATE ${table} SET to_sync = :s FROM ${staged}
+       WHERE ${table}.connection_id = :c AND ${same} AND ${table}.to_sync IS NULL AND (${differs(facts, table)})`,
+      at,
+    )
+  }
   writer.run(
-    `INSERT INTO membership (connection_id, group_id, member_id, source, source_project, from_sync)
-     SELECT :c, group_id, member_id, source, source_project, :s FROM temp.in_membership i
-     WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.group_id = i.group_id AND m.member_id = i.member_id AND m.to_sync IS NULL)`,
+    `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND ${READ_TO_ITS_END(table)}
+     AND NOT EXISTS (SELECT 1 FROM ${staged} WHERE ${same})`,
     at,
   )
-  toldBy('membership', 'in_membership', 'membership.group_id = i.group_id AND membership.member_id = i.member_id')
-  gone(
-    'grant',
-    `temp.in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw
-     AND NOT (${differs(GRANT_FACTS, 'grant')})`,
-  )
+  const columns = [...identity, ...facts, 'source', 'source_project'].join(', ')
   writer.run(
-    `UPDATE grant SET to_sync = :s FROM temp.in_grant i
-     WHERE grant.connection_id = :c AND grant.principal_id = i.principal_id AND grant.project_id IS i.project_id
-       AND grant.role_raw = i.role_raw AND grant.to_sync IS NULL AND (${differs(GRANT_FACTS, 'grant')})`,
+    `INSERT INTO ${table} (connection_id, ${columns}, from_sync) SELECT :c, ${columns}, :s FROM ${staged}
+     WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE ${same} AND ${table}.to_sync IS NULL)
+     ${type === 'grant' ? 'ORDER BY i.rowid' : ''}`,
     at,
   )
   writer.run(
-    `INSERT INTO grant (connection_id, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, from_sync)
-     SELECT :c, principal_id, project_id, role_raw, ${GRANT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_grant i
-     WHERE NOT EXISTS (SELECT 1 FROM grant g WHERE ${sameGrant} AND g.to_sync IS NULL) ORDER BY i.rowid`,
-    at,
+    `UPDATE ${table} SET source = i.source, source_project = i.source_project FROM ${staged}
+     WHERE ${table}.connection_id = :c AND ${table}.to_sync IS NULL AND ${same}
+       AND (${table}.source <> i.source OR ${table}.source_project <> i.source_project)`,
+    c,
   )
-  toldBy(
-    'grant',
-    'in_grant',
-    'grant.principal_id = i.principal_id AND grant.project_id IS i.project_id AND grant.role_raw = i.role_raw',
-  )
-  writer.run(
-    `UPDATE limit_version SET to_sync = :s FROM temp.in_limit i
-     WHERE limit_version.connection_id = :c AND limit_version.external_id = i.x AND limit_version.to_sync IS NULL
-       AND (${differs(LIMIT_FACTS, 'limit_version')})`,
-    at,
-  )
-  gone('limit_version', 'temp.in_limit i WHERE i.x = limit_version.external_id')
-  writer.run(
-    `INSERT INTO limit_version (connection_id, external_id, ${LIMIT_FACTS.join(', ')}, source, source_project, from_sync)
-     SELECT :c, x, ${LIMIT_FACTS.join(', ')}, source, source_project, :s FROM temp.in_limit i
-     WHERE NOT EXISTS (SELECT 1 FROM limit_version v WHERE v.connection_id = :c AND v.external_id = i.x AND v.to_sync IS NULL)`,
-    at,
-  )
-  toldBy('limit_version', 'in_limit', 'limit_version.external_id = i.x')
 }
 
 /**
@@ -135,24 +130,16 @@ export function closeDependants(writer: Writer, connectionId: number, syncId: nu
       AND NOT EXISTS (SELECT 1 FROM ${versions} n WHERE n.${id} = v.${id} AND n.to_sync IS NULL))`
   const principals = gone('principal_version', 'principal_id')
   const projects = gone('project_version', 'project_id')
-  const close = (table: string, hangs: string, told: string): void => {
+  const close = ({ type, table, same }: Relation, hangs: string): void => {
     writer.run(
       `UPDATE ${table} SET to_sync = :s WHERE connection_id = :c AND to_sync IS NULL AND (${hangs})
-       AND NOT EXISTS (SELECT 1 FROM temp.${told})`,
+       AND NOT EXISTS (SELECT 1 FROM temp.in_${type} i WHERE ${same})`,
       at,
     )
   }
-  close(
-    'grant',
-    `principal_id IN ${principals} OR project_id IN ${projects}`,
-    'in_grant i WHERE i.principal_id = grant.principal_id AND i.project_id IS grant.project_id AND i.role_raw = grant.role_raw',
-  )
-  close(
-    'membership',
-    `group_id IN ${principals} OR member_id IN ${principals}`,
-    'in_membership i WHERE i.group_id = membership.group_id AND i.member_id = membership.member_id',
-  )
-  close('limit_version', `project_id IN ${projects}`, 'in_limit i WHERE i.x = limit_version.external_id')
+  close(GRANT, `principal_id IN ${principals} OR project_id IN ${projects}`)
+  close(MEMBERSHIP, `group_id IN ${principals} OR member_id IN ${principals}`)
+  close(LIMIT, `project_id IN ${projects}`)
   writer.run(
     `UPDATE key_version SET to_sync = :s WHERE to_sync IS NULL AND project_id IN ${projects}
      AND NOT EXISTS (SELECT 1 FROM key k JOIN temp.in_key i ON i.x = k.external_id WHERE k.id = key_version.key_id)`,

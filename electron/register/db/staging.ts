@@ -27,10 +27,14 @@ export function declareColumns(columns: readonly Declared[]): string {
   return columns.map(({ name, type }) => `${name} ${type}`).join(', ')
 }
 
+/** The columns as `SELECT` lists them. */
+export function listSelected(columns: readonly SelectedColumn[]): string {
+  return columns.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')
+}
+
 /** The statement that fills a temporary table, up to its `FROM`. */
 export function insertSelect(table: string, columns: readonly SelectedColumn[]): string {
-  return `INSERT INTO temp.${table} (${columns.map(({ name }) => name).join(', ')})
-    SELECT ${columns.map(({ sql }) => sql).join(', ')}`
+  return `INSERT INTO temp.${table} (${columns.map(({ name }) => name).join(', ')}) SELECT ${listSelected(columns)}`
 }
 
 /** Makes a statement that adds one row to a temporary table; a row whose key is there already is left out. */

@@ -1,6 +1,6 @@
 import { environmentInName, environmentWord } from '../../../shared/domain/naming.ts'
 import type { Value, Writer } from '../db/handles.ts'
-import { declareColumns, insertRow, insertSelect, prepareInsert } from '../db/staging.ts'
+import { declareColumns, insertRow, insertSelect, listSelected } from '../db/staging.ts'
 import { LIMITS, SPENDS_PLACE } from '../facts/limits.ts'
 import { listProvidersWith } from '../facts/providers.ts'
 import { LAST_USE } from '../facts/last-use.ts'
@@ -9,7 +9,7 @@ import { policyLookup } from '../clients/policy.ts'
 import { layOutReviews, REVIEWS_DUE } from '../reviews/schedule/layout.ts'
 import { AGREED, layOutAgreed } from './kit/agreed.ts'
 import { EMPLOYED, layOutEmployed } from './kit/employed.ts'
-import { CONNECTION_COLUMNS, type ConnectionRow, KEY_COLUMNS, PRINCIPAL_COLUMNS } from './kit/columns.ts'
+import { CONNECTION_COLUMNS, KEY_COLUMNS, POLICY_COLUMNS, PRINCIPAL_COLUMNS, SPEND_READ } from './kit/columns.ts'
 import { layOutPlanned, PLANNED } from './kit/planned.ts'
 import { DAY } from './kit/rule.ts'
 
@@ -19,7 +19,7 @@ import { DAY } from './kit/rule.ts'
  * for one person at a sign-in: they end with that person's access, and nobody names, rotates or answers for them.
  */
 const TABLES: Readonly<Record<string, string>> = {
-  f_connection: declareColumns(CONNECTION_COLUMNS),
+  f_connection: declareColumns([...CONNECTION_COLUMNS, ...POLICY_COLUMNS]),
   f_project: `id INTEGER PRIMARY KEY, connection_id INTEGER, name TEXT, status TEXT, is_default INTEGER, spend_read INTEGER,
     environment TEXT, created_at INTEGER, first_sync INTEGER, keys INTEGER NOT NULL DEFAULT 0, production_keys INTEGER NOT NULL DEFAULT 0,
     other_keys INTEGER NOT NULL DEFAULT 0, unknown_keys INTEGER NOT NULL DEFAULT 0, key_used_at INTEGER, key_used_before_at INTEGER, key_alive_at INTEGER`,
@@ -81,11 +81,6 @@ export function clear(writer: Writer): void {
   for (const name of Object.keys(TABLES)) writer.run(`DELETE FROM temp.${name}`)
 }
 
-/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
-const SPEND_READ = (connection: string, sources: string, project: string): string =>
-  `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
-    WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
-
 /** The last review of a client that was signed: what changed since is new to whoever signed it. */
 const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id AND r.state IN ('signed', 'acknowledged')
   ORDER BY r.signed_at DESC, r.id DESC LIMIT 1`
@@ -94,13 +89,17 @@ const LAST_REVIEW = `SELECT r.id FROM review r WHERE r.client_id = cn.client_id 
 const SYNC_BY = `SELECT ifnull(max(y.id), 0) FROM sync y
   WHERE y.connection_id = ? AND y.state IN ('complete', 'partial') AND y.finished_at <= ?`
 
+type ConnectionRow = Readonly<Record<string, Value>> & {
+  readonly id: number
+  readonly client_id: number
+  readonly since_at: number | null
+  readonly since_sync: number | null
+}
+
 function connections(writer: Writer, ids: readonly number[], now: number): void {
   const policyOf = policyLookup(writer)
-  const rows = writer.all<Omit<ConnectionRow, 'policy' | 'since' | 'sinceSync'>>(
-    `SELECT cn.id, cn.client_id, cn.provider, c.archived_at IS NOT NULL AS archived, json_array_length(c.domains) AS domains, cn.created_at,
-       cn.label, y.id AS sync_id, y.finished_at AS synced_at, 
-       w.id AS since_sync, w.finished_at AS review_read_at, r.signed_at AS reviewed_at,
-       ${SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`)} AS spend_read
+  const rows = writer.all<ConnectionRow>(
+    `SELECT ${listSelected(CONNECTION_COLUMNS)}
      FROM json_each(?) j JOIN connection cn ON cn.id = j.value JOIN client c ON c.id = cn.client_id
      LEFT JOIN sync y ON y.id = (SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.state IN ('complete', 'partial'))
      LEFT JOIN review r ON r.id = (${LAST_REVIEW})
@@ -108,13 +107,16 @@ function connections(writer: Writer, ids: readonly number[], now: number): void 
      WHERE cn.removed_at IS NULL`,
     [JSON.stringify(ids)],
   )
-  const insert = prepareInsert(writer, 'f_connection', CONNECTION_COLUMNS)
   for (const row of rows) {
     const policy = policyOf(row.client_id)
     // A connection that the review had nothing of goes by the days of the policy.
-    const since = row.review_read_at ?? now - policy.limitChangeDays * DAY
-    const sinceSync = row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0
-    insert({ ...row, policy, since, sinceSync })
+    const since = row.since_at ?? now - policy.limitChangeDays * DAY
+    insertRow(writer, 'temp.f_connection', {
+      ...row,
+      since_at: since,
+      since_sync: row.since_sync ?? writer.value<number>(SYNC_BY, [row.id, since]) ?? 0,
+      ...Object.fromEntries(POLICY_COLUMNS.map(({ name, value }) => [name, value(policy)])),
+    })
   }
   writer.run(
     `INSERT OR IGNORE INTO temp.f_domain

@@ -2,27 +2,12 @@ import { DEFAULT_POLICY, POLICY_NAMES, type Policy, type PolicyName } from '../.
 import type { Value } from '../../db/handles.ts'
 import { type Column, type SelectedColumn, selectColumns } from '../../db/staging.ts'
 
-/** A connection under evaluation, with the policy of its client. */
-export interface ConnectionRow {
-  readonly id: number
-  readonly client_id: number
-  readonly provider: string
-  readonly archived: number
-  readonly domains: number
-  readonly created_at: number
-  readonly label: string
-  readonly sync_id: number | null
-  readonly synced_at: number | null
-  readonly spend_read: number
-  readonly since_sync: number | null
-  readonly reviewed_at: number | null
-  readonly review_read_at: number | null
-  readonly policy: Policy
-  /** The instant, and the sync, since which a change is new to the reviewer. */
-  readonly since: number
-  readonly sinceSync: number
-}
+/** Whether some list of spend limits or alerts was ever read to its end, in a connection or for one project. */
+export const SPEND_READ = (connection: string, sources: string, project: string): string =>
+  `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
+    WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
 
+<<<<<<< HEAD
 /** A field of the policy as a column, lists left out: `staleInviteDays` is read as `stale_invite_days`. */
 function toPolicyColumn(field: PolicyName): Column<ConnectionRow>[] {
   const fallback = DEFAULT_POLICY[field]
@@ -47,6 +32,48 @@ export const CONNECTION_COLUMNS: readonly Column<ConnectionRow>[] = [
   { name: 'since_at', type: 'INTEGER', value: (row) => row.since },
   { name: 'reviewed_at', type: 'INTEGER', value: (row) => (row.review_read_at === null ? null : row.reviewed_at) },
   ...POLICY_NAMES.flatMap(toPolicyColumn),
+=======
+/**
+ * The columns of `f_connection` that the register has: of a connection `cn` of the client `c`, its last sync `y`, the
+ * client's last signed review `r`, and the sync `w` that the review read of it.
+ */
+export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
+  ...selectColumns('INTEGER PRIMARY KEY', 'cn.id'),
+  ...selectColumns('INTEGER', 'cn.client_id', 'cn.created_at'),
+  ...selectColumns('TEXT', 'cn.provider'),
+  { name: 'name', type: 'TEXT', sql: 'cn.label' },
+  { name: 'client_archived', type: 'INTEGER', sql: 'c.archived_at IS NOT NULL' },
+  { name: 'domains', type: 'INTEGER', sql: 'json_array_length(c.domains)' },
+  { name: 'sync_id', type: 'INTEGER', sql: 'y.id' },
+  { name: 'synced_at', type: 'INTEGER', sql: 'y.finished_at' },
+  { name: 'since_sync', type: 'INTEGER', sql: 'w.id' },
+  { name: 'since_at', type: 'INTEGER', sql: 'w.finished_at' },
+  { name: 'reviewed_at', type: 'INTEGER', sql: 'CASE WHEN w.finished_at IS NOT NULL THEN r.signed_at END' },
+  {
+    name: 'organization_spend_read',
+    type: 'INTEGER',
+    sql: SPEND_READ('cn.id', `'spend-limits', 'spend-alerts'`, `''`),
+  },
+]
+
+/** Those that the policy of the client has: a threshold that a rule reads is a line here. */
+export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = [
+  { name: 'key_name_pattern', type: 'TEXT', value: (policy) => policy.keyNamePattern },
+  { name: 'ceiling_days', type: 'INTEGER', value: (policy) => policy.ceilingDays },
+  { name: 'unused_flag_days', type: 'INTEGER', value: (policy) => policy.unusedFlagDays },
+  { name: 'unused_remove_days', type: 'INTEGER', value: (policy) => policy.unusedRemoveDays },
+  { name: 'never_used_days', type: 'INTEGER', value: (policy) => policy.neverUsedDays },
+  { name: 'expiry_notice_days', type: 'INTEGER', value: (policy) => policy.expiryNoticeDays },
+  { name: 'production_keys_expire', type: 'INTEGER', value: (policy) => (policy.productionKeysExpire ? 1 : 0) },
+  { name: 'max_privileged', type: 'INTEGER', value: (policy) => policy.maxPrivileged },
+  { name: 'max_admin_keys', type: 'INTEGER', value: (policy) => policy.maxAdminKeys },
+  { name: 'stale_invite_days', type: 'INTEGER', value: (policy) => policy.staleInviteDays },
+  { name: 'stale_sync_days', type: 'INTEGER', value: (policy) => policy.staleSyncDays },
+  { name: 'spend_control', type: 'TEXT', value: (policy) => policy.spendControl },
+  { name: 'member_unused_days', type: 'INTEGER', value: (policy) => policy.memberUnusedDays },
+  { name: 'idle_project_days', type: 'INTEGER', value: (policy) => policy.idleProjectDays },
+  { name: 'contractor_max_projects', type: 'INTEGER', value: (policy) => policy.contractorMaxProjects },
+>>>>>>> wt-columns
 ]
 
 /** Whoever owned a key was there once and is not any more: more than having lost its project. */
