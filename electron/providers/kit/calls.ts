@@ -37,7 +37,17 @@ export interface Access {
 }
 
 /** A request ready to go: an SDK's method with everything but the options of the single call. */
-export type Send = (options: { readonly signal: AbortSignal }) => { asResponse(): Promise<Response> }
+export type Send = (options: Options) => Answer
+
+/** The options of one request. */
+export interface Options {
+  readonly signal: AbortSignal
+}
+
+/** As the SDKs return it: nothing is read yet. */
+export interface Answer {
+  asResponse(): Promise<Response>
+}
 
 export interface Calls extends Asking {
   /** For the pages of one list, held against bounds of its own. */

@@ -105,13 +105,17 @@ export async function readReports(
       outcomes.set(report, { report, ...endOf(tally, what), way })
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof CallFailure)) throw error
-      if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
-      const { state, reason } = endingFor(error, { provider, what, mayBeMissing: true })
-      outcomes.set(report, { report, state, reason })
+      outcomes.set(report, { report, ...toEnding(error, provider, what) })
     }
   }
   return readers.map(({ report }) => outcomes.get(report)).filter((outcome) => outcome !== undefined)
+}
+
+/** How a report ended that could not be read. Throws what no provider answered, and `CredentialRefused`. */
+export function toEnding(error: unknown, provider: ProviderId, what: string): Ending {
+  if (!(error instanceof CallFailure)) throw error
+  if (refusesCredential(error)) throw new CredentialRefused(refusal(provider, error))
+  return endingFor(error, { provider, what, mayBeMissing: true })
 }
 
 /** How a report ended that was read to its end, by what was left out of it. */

@@ -15,9 +15,13 @@ export interface ProviderRole {
   readonly becomes: string | null
 }
 
+/** Levels whose word stands in for that of a level which a provider does not have, nearest first; then that of members. */
+const INSTEAD: Readonly<Partial<Record<Level, Level>>> = { owner: 'admin', admin: 'owner', billing: 'reader' }
+
 /** The role that stands for a level, and what it becomes where the provider has no such level. */
 export function roleFor(provider: ProviderId, scope: RoleScope, level: Level): ProviderRole {
-  const raw = providerFacts(provider).roles[scope].words[level]
+  const { words } = providerFacts(provider).roles[scope]
+  const raw = words[level] ?? words[INSTEAD[level] ?? 'member'] ?? words.member
   const readBack = levelOf(provider, scope, raw)
   const where = scope === 'organization' ? 'in an organization' : 'in a project'
   return {

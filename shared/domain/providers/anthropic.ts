@@ -49,14 +49,7 @@ export const ANTHROPIC = {
         billing: 'billing',
         user: 'reader',
       },
-      words: {
-        owner: 'admin',
-        admin: 'admin',
-        member: 'developer',
-        billing: 'billing',
-        reader: 'user',
-        other: 'user',
-      },
+      words: { admin: 'admin', member: 'developer', billing: 'billing', reader: 'user', other: 'user' },
     },
     project: {
       levels: {
@@ -67,7 +60,6 @@ export const ANTHROPIC = {
         workspace_user: 'reader',
       },
       words: {
-        owner: 'workspace_admin',
         admin: 'workspace_admin',
         member: 'workspace_developer',
         billing: 'workspace_billing',

@@ -69,8 +69,11 @@ export interface ProviderFacts {
 export interface ProviderRoles {
   /** Role words to levels, in the order of the vendor's list. */
   readonly levels: Readonly<Record<string, Level>>
-  /** Levels to role words. That of `member` is the ordinary role, which is enough to call the API. */
-  readonly words: Readonly<Record<Level, string>>
+  /**
+   * Levels to role words; a level without one becomes another, as `roleFor` has it. That of `member` is the ordinary role,
+   * which is enough to call the API.
+   */
+  readonly words: Readonly<Partial<Record<Level, string>> & Record<'member', string>>
 }
 
 /** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */

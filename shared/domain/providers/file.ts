@@ -3,14 +3,7 @@ import type { ProviderFacts } from './facts.ts'
 /** The words of any platform: a file says itself what they amount to, else the words of people are understood. */
 const ROLES = {
   levels: {},
-  words: {
-    owner: 'owner',
-    admin: 'admin',
-    member: 'member',
-    billing: 'billing',
-    reader: 'reader',
-    other: 'member',
-  },
+  words: { owner: 'owner', admin: 'admin', member: 'member', billing: 'billing', reader: 'reader' },
 } as const
 
 /** Any platform: what a connection reads is a file that somebody makes from it (`docs/file-provider.md`). */

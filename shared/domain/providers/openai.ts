@@ -23,25 +23,11 @@ export const OPENAI = {
   roles: {
     organization: {
       levels: { owner: 'owner', admin: 'admin', member: 'member', reader: 'reader' },
-      words: {
-        owner: 'owner',
-        admin: 'owner',
-        member: 'reader',
-        billing: 'reader',
-        reader: 'reader',
-        other: 'reader',
-      },
+      words: { owner: 'owner', member: 'reader' },
     },
     project: {
       levels: { owner: 'owner', member: 'member', viewer: 'reader', none: 'other' },
-      words: {
-        owner: 'owner',
-        admin: 'owner',
-        member: 'member',
-        billing: 'viewer',
-        reader: 'viewer',
-        other: 'member',
-      },
+      words: { owner: 'owner', member: 'member', reader: 'viewer' },
     },
   },
   impliedProjectRoles: { owner: 'owner' },

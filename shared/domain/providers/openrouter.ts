@@ -20,25 +20,11 @@ export const OPENROUTER = {
   roles: {
     organization: {
       levels: { 'org:admin': 'admin', 'org:member': 'member' },
-      words: {
-        owner: 'org:admin',
-        admin: 'org:admin',
-        member: 'org:member',
-        billing: 'org:member',
-        reader: 'org:member',
-        other: 'org:member',
-      },
+      words: { admin: 'org:admin', member: 'org:member' },
     },
     project: {
       levels: { admin: 'admin', member: 'member' },
-      words: {
-        owner: 'admin',
-        admin: 'admin',
-        member: 'member',
-        billing: 'member',
-        reader: 'member',
-        other: 'member',
-      },
+      words: { admin: 'admin', member: 'member' },
     },
   },
   impliedProjectRoles: {},
