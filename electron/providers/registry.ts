@@ -1,4 +1,4 @@
-import type { ProviderId } from '../../shared/domain/provider.ts'
+import type { ProviderId } from '../../shared/domain/providers/providers.ts'
 import { readAnthropic } from './anthropic/read.ts'
 import { testAnthropic } from './anthropic/test.ts'
 import { anthropicUsage } from './anthropic/usage.ts'

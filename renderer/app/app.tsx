@@ -4,6 +4,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
+import { AreaLinks } from '../data/areas.ts'
+import { AREA_LINKS } from './areas.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { queryClient } from './query-client.ts'
@@ -27,7 +29,9 @@ export function App(): ReactElement {
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-center" limit={4} />
         <Gate go={(to) => router.history.push(to)}>
-          <RouterProvider router={router} />
+          <AreaLinks value={AREA_LINKS}>
+            <RouterProvider router={router} />
+          </AreaLinks>
         </Gate>
       </QueryClientProvider>
     </MantineProvider>

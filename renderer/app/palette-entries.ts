@@ -12,8 +12,9 @@ import {
 } from '@tabler/icons-react'
 
 import type { Client } from '../../shared/contract/clients.ts'
-import { AREA_LINKS, type AreaPath } from '../data/areas.ts'
+import type { AreaPath } from '../data/areas.ts'
 import { LOCK_SHORTCUT, MOD } from '../data/keys.ts'
+import { AREA_LINKS } from './areas.ts'
 
 /** What the palette can do besides finding. */
 export type PaletteAct =

@@ -1,14 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 
-import type { Inputs } from '../../shared/contract/contract.ts'
 import type { RemedyOrigin, RemedyRow } from '../../shared/contract/remediation.ts'
 import { api } from '../data/api.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { visibleText } from '../ui/text.ts'
 import { addedText } from './added.ts'
-import { isReady, wishOf } from './offers.ts'
-
-export type RemedyWish = Inputs['remedy']['add']
+import { isReady, type RemedyWish, wishOf } from './offers.ts'
 
 export interface AddRemedies {
   /** Puts these on the waiting list. */

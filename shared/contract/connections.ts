@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { baseUrlProblem, canonicalBaseUrl } from '../domain/base-url.ts'
-import { PROVIDER_IDS } from '../domain/provider.ts'
+import { PROVIDER_IDS } from '../domain/providers/providers.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { CALLED_PROVIDER_IDS } from '../domain/provider.ts'
+import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/providers.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const
@@ -80,7 +80,7 @@ const importInput = z.object({
   mapping: columnMapping.optional(),
   /** Into which connection a CSV goes; left out: one for the provider named below. */
   connection: id.optional(),
-  provider: z.enum(CALLED_PROVIDER_IDS).default('openai'),
+  provider: z.enum(CALLED_PROVIDER_IDS).default(DEFAULT_PROVIDER),
   /**
    * Whether the file lists everything of its kind, so that what an earlier file named and this one does not is closed.
    * Left out: true for a register, false for a CSV.
@@ -114,21 +114,20 @@ export const filesContract = {
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
+export const searchHit = z.object({
+  kind: z.enum(['person', 'key', 'project', 'client']),
+  /** Id within its kind; for a client its slug is in `slug`. */
+  id,
+  slug: z.string().nullable(),
+  title: z.string(),
+  detail: z.string(),
+  client: clientRef.nullable(),
+})
+export type SearchHit = z.infer<typeof searchHit>
+
 export const searchContract = {
   /** People, keys, projects and clients whose text holds the query, best first. */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
-    .output(
-      z.array(
-        z.object({
-          kind: z.enum(['person', 'key', 'project', 'client']),
-          /** Id within its kind; for a client its slug is in `slug`. */
-          id,
-          slug: z.string().nullable(),
-          title: z.string(),
-          detail: z.string(),
-          client: clientRef.nullable(),
-        }),
-      ),
-    ),
+    .output(z.array(searchHit)),
 }

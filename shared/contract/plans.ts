@@ -4,7 +4,7 @@ import { GUIDE_QUESTIONS, type GuideAnswers } from '../domain/plans/guide-answer
 import { PLAN_PARTS } from '../domain/plans/difference.ts'
 import type { Plan } from '../domain/plans/plan.ts'
 import { PLAN_TEMPLATES } from '../domain/plans/templates.ts'
-import { PROVIDER_IDS } from '../domain/provider.ts'
+import { PROVIDER_IDS } from '../domain/providers/providers.ts'
 import { clientRef, fileTargetShape, fileWritten, id, instant, level, operation, scopeShape } from './common.ts'
 
 /** Names that are too long are a problem of the model, told with their place; this only bounds what is read. */

@@ -187,7 +187,7 @@ export const reviewItem = z.object({
 export type ReviewItem = z.infer<typeof reviewItem>
 
 /** An item that is about somebody or something, as its panel tells of it. */
-const reviewMention = z.object({
+export const reviewMention = z.object({
   itemId: id,
   reviewId: id,
   kind: reviewKind,

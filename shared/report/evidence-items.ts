@@ -1,7 +1,9 @@
 import type { ItemFacts, ReviewItem } from '../contract/reviews.ts'
-import { daysBetween, dayOf, type Day } from '../domain/day.ts'
+import { daysBetween, dayOf, type Day, addDays, startOf } from '../domain/day.ts'
 import { isMadeId } from '../domain/text/made-id.ts'
+import { providerName } from '../domain/providers/providers.ts'
 import { providerName } from '../domain/provider.ts'
+import { toDollars } from '../domain/text/money.ts'
 import type { EvidenceRecord, EvidenceTable } from './evidence-records.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
@@ -85,7 +87,7 @@ export function itemRecord(item: ReviewItem, opened: Day): EvidenceRecord {
     granted: utcInstant(facts.grantedAt),
     lastUse: lastUseWord(facts),
     ...keyFields(facts, opened),
-    cost30Usd: facts.cost30Micros === null ? null : facts.cost30Micros / 1_000_000,
+    cost30Usd: facts.cost30Micros === null ? null : toDollars(facts.cost30Micros),
     flagged: item.flagged,
     findings:
       facts.findings.map(({ severity, title, says }) => said(`${severity}: ${title} (${says})`)).join('; ') || null,
@@ -217,7 +219,7 @@ function hoursSinceDeparture({ facts, closure }: ReviewItem): number | null {
   const ends = facts.employment?.endsOn ?? null
   const at = closure?.at ?? null
   if (ends === null || at === null) return null
-  const hours = (at - (Date.parse(`${ends}T00:00:00Z`) + 86_400_000)) / 3_600_000
+  const hours = (at - startOf(addDays(ends, 1))) / 3_600_000
   return hours < 0 ? null : Math.round(hours * 10) / 10
 }
 

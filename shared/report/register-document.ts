@@ -1,9 +1,9 @@
 import { isMadeId } from '../domain/text/made-id.ts'
-import { describePurpose, findKeyHolder } from '../domain/key-holder.ts'
+import { describePurpose, findKeyHolder } from '../domain/providers/key-holder.ts'
 import { hasEnded, isExpired } from '../domain/ended.ts'
 import { isProduction } from '../domain/naming.ts'
-import { providerName } from '../domain/provider.ts'
-import { levelOf, levelRank, roleLabel } from '../domain/role.ts'
+import { providerName } from '../domain/providers/providers.ts'
+import { levelRank, roleLabel } from '../domain/role.ts'
 import { sourceLabel } from '../domain/source.ts'
 import { compareText, orderBy, sortedBy } from '../domain/text/collation.ts'
 import { formatRolePath, splitRolePath } from '../domain/access/role-path.ts'
@@ -29,6 +29,7 @@ import type {
 import { utcInstant } from '../domain/text/utc.ts'
 import { said } from '../domain/text/said.ts'
 import { hasVisible } from '../domain/text/visible-text.ts'
+import { levelOf } from '../domain/providers/roles.ts'
 
 /**
  * The access register as people read it. Every field is the text of a cell before escaping (see `register-cells`), free

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 
 import { colour, type Client } from '../../../shared/contract/clients.ts'
 import { slugOf } from '../../../shared/domain/client.ts'
@@ -7,10 +7,9 @@ import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { collect } from '../kit/options.ts'
-import type { DefineVerb, Run } from '../kit/run.ts'
+import type { DefineVerb, Run, Act } from '../kit/run.ts'
 import { shown } from '../kit/text/shown.ts'
 import { dayCell, isoTime } from '../kit/text/when.ts'
-import { defineEdit } from './client/edit.ts'
 
 const FIELDS: readonly Field<Client>[] = [
   { key: 'slug', json: (row) => row.slug, column: { title: 'Slug' } },
@@ -98,4 +97,41 @@ function colourOf(text: string): string {
   const read = colour.safeParse(text)
   if (!read.success) throw new InvalidArgumentError('Write a colour as #rrggbb.')
   return read.data
+}
+
+interface EditOptions {
+  readonly name?: string
+  readonly kind?: 'client' | 'internal'
+  readonly colour?: string
+  readonly domain?: readonly string[]
+  readonly notes?: string
+}
+
+/** `client edit`: changes what is given and leaves the rest. */
+function defineEdit(
+  command: Command,
+  act: Act,
+  {
+    colour,
+    print,
+  }: {
+    readonly colour: (text: string) => string
+    readonly print: (run: Run, client: Client, what: string) => Promise<void>
+  },
+): void {
+  const edit = command
+    .command('edit')
+    .description('Change a client. What is not given stays; the slug never changes.')
+    .argument('<slug>', 'the short name of the client')
+    .option('--name <name>', 'the name that is shown')
+    .addOption(new Option('--kind <kind>', 'a client, or the agency itself').choices(['client', 'internal']))
+    .option('--colour <#rrggbb>', 'the mark of the client', colour)
+    .option('--domain <domain>', 'an e-mail domain of its people, instead of those before; may be repeated', collect)
+    .option('--notes <text>', 'notes, instead of those before')
+  act<EditOptions, [string]>(edit, async (run, { domain, ...options }, slug) => {
+    const values = { ...options, ...(domain === undefined ? {} : { domains: [...domain] }) }
+    if (Object.keys(values).length === 0) throw new Misuse('Nothing was given to change.', 'See --help.')
+    await print(run, await run.withApi('write', (api) => api.client.update({ slug, ...values })), 'Changed')
+    return EXIT.done
+  })
 }

@@ -4,14 +4,16 @@ import { Option, type Command } from 'commander'
 import type { z } from 'zod'
 
 import type { capability, Connection } from '../../../shared/contract/connections.ts'
-import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
+import { credentialWarning } from '../../../shared/domain/providers/credential.ts'
 import {
   isProviderId,
   PROVIDER_IDS,
   providerFacts,
+  providerName,
+  readsFile,
   providerWords,
   type ProviderId,
-} from '../../../shared/domain/provider.ts'
+} from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
@@ -119,7 +121,7 @@ async function printConnection(run: Run, connection: Connection, says: string): 
 }
 
 async function readCredential(run: Run, provider: ProviderId): Promise<string> {
-  return readSecret(run.terminal, `${providerFacts(provider).name}: ${credentialWords(provider)}`)
+  return readSecret(run.terminal, `${providerName(provider)}: ${providerFacts(provider).credentialWords}`)
 }
 
 export const define: DefineVerb = (command, act) => {
@@ -146,10 +148,10 @@ export const define: DefineVerb = (command, act) => {
   act<AddOptions, []>(add, async (run, { credential: wanted, path, ...options }) => {
     const { client } = run
     if (client === undefined) throw new Misuse('A connection belongs to a client.', 'Name it: --client SLUG')
-    if (options.provider === 'file' && path === undefined) {
+    if (readsFile(options.provider) && path === undefined) {
       throw new Misuse('A connection of the provider file reads one.', 'Name it: --path FILE')
     }
-    const credential = wanted && options.provider !== 'file' ? await readCredential(run, options.provider) : ''
+    const credential = wanted && !readsFile(options.provider) ? await readCredential(run, options.provider) : ''
     const connection = await run.withApi('write', (api) =>
       api.connection.add({
         client,

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/contract/usage.ts'
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
-import { dollarText } from '../../../shared/domain/text/money.ts'
+import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
 import { describeKeys } from '../kit/describe-keys.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
@@ -60,7 +60,7 @@ const FIELDS: readonly Field<SourcedRow>[] = [
   { key: 'costMicros', json: (row) => row.cost },
   {
     key: 'cost',
-    json: (row) => row.cost / 1_000_000,
+    json: (row) => toDollars(row.cost),
     column: { title: 'USD', align: 'right' },
     cell: (row) => dollarText(row.cost),
   },

@@ -1,9 +1,8 @@
 import type { PrincipalFact, ProjectFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { readPages, type List } from '../kit/paging.ts'
-import type { Access, Sink } from '../kit/provider.ts'
 import { openRun, type Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import type { Reading, Tally, Sink } from '../kit/tally.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { anthropicLists, type AnthropicLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
@@ -11,6 +10,7 @@ import { rateLimitReading, spendLimitReading, workspaceRateLimitReading } from '
 import { organizationReading } from './normalise/organization.ts'
 import { inviteReading, memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 interface Found {
   readonly users: Map<string, PrincipalFact>

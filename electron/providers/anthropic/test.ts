@@ -1,11 +1,11 @@
 import type { OrganizationFact } from '../../../shared/domain/facts.ts'
 import { CallFailure } from '../kit/errors.ts'
-import { openProbe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { openProbe, type TestReport } from '../kit/probe.ts'
 import { openOrganization } from './client.ts'
 import { anthropicLists } from './lists.ts'
 import { organizationReading } from './normalise/organization.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 const NO_WORKSPACE = 'There is no active workspace to try it on.'
 

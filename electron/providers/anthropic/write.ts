@@ -1,7 +1,6 @@
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
 import {
   carryOut,
   planned,
@@ -15,6 +14,7 @@ import { openOrganization, type Organization } from './client.ts'
 import { anthropicSteps } from './write-by-hand.ts'
 import { ANTHROPIC_CREATIONS } from './write-new.ts'
 import { ORGANIZATION_ROLES, oneOf, WORKSPACE_ROLES } from './write-roles.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** The request that would carry a wish out at Anthropic, or the steps by hand. */
 export function planAnthropic(wish: Wish, baseUrl: string | null): Promise<WritePlan> {

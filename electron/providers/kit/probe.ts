@@ -1,12 +1,33 @@
-import type { ProviderId } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { SOURCES, type SourceName } from '../../../shared/domain/source.ts'
-import { openCalls, type Calls } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { openCalls, type Calls, type Access } from './calls.ts'
+import { CallFailure, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { endingOf, refusesCredential } from './outcome.ts'
 import { readPage, type List } from './paging.ts'
-import { CredentialRefused, type Access, type Capability } from './provider.ts'
 import { refusal } from './run.ts'
+
+export interface TestedOrganization {
+  /** Null where the provider reports no id. */
+  readonly externalId: string | null
+  readonly name: string | null
+  /** As of an `OrganizationFact`: the ids of its projects then say which organization it is. */
+  readonly namedByProject?: boolean
+  readonly projects?: readonly string[]
+}
+
+export interface TestReport {
+  readonly organization: TestedOrganization | null
+  /** One entry for each thing a sync reads, in order. */
+  readonly capabilities: readonly Capability[]
+}
+
+export interface Capability {
+  readonly source: SourceName
+  readonly state: 'readable' | 'denied' | 'unavailable' | 'failed'
+  /** Why not, in words an operator can act on; null when readable. */
+  readonly reason: string | null
+}
 
 /** Tries out what a credential can read: one request for each source. */
 export interface Probe {

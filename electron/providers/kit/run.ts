@@ -1,13 +1,12 @@
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel, type SourceName, type SourceOutcome } from '../../../shared/domain/source.ts'
 import { boundedSink } from './bounds.ts'
-import { openCalls, type Calls } from './calls.ts'
-import { CallFailure } from './errors.ts'
+import { openCalls, type Calls, type Access } from './calls.ts'
+import { CallFailure, AddressRefused, CredentialRefused } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { openOnce } from './once.ts'
 import { endingOf, refusesCredential } from './outcome.ts'
-import { AddressRefused, CredentialRefused, type Access, type Sink } from './provider.ts'
-import { openTally, type Tally } from './tally.ts'
+import { openTally, type Tally, type Sink } from './tally.ts'
 
 /** One reading of one organization: its road to the provider, its sink, and how it stops as a whole. */
 export interface Run {

@@ -1,7 +1,22 @@
 import type { Fact } from '../../../shared/domain/facts.ts'
-import type { Exclusion, SourceName } from '../../../shared/domain/source.ts'
+import type { Exclusion, SourceName, SourceOutcome } from '../../../shared/domain/source.ts'
 import type { Once } from './once.ts'
-import type { Sink } from './provider.ts'
+
+/** Where an adapter puts what it reads. Calls may interleave between sources, never within one. */
+export interface Sink {
+  /** A source is about to be read. */
+  begin(source: SourceName, project: string | null): void
+  /** Facts of one page. `fetched` and `expected` count rows of the source so far. */
+  facts(
+    source: SourceName,
+    project: string | null,
+    facts: readonly Fact[],
+    fetched: number,
+    expected: number | null,
+  ): void
+  /** The source ended, in whatever state. Exactly one call for each `begin`. */
+  end(outcome: SourceOutcome): void
+}
 
 /** One row of a provider's list, read. */
 export interface Reading {

@@ -1,11 +1,10 @@
 import type { KeyKind } from '../../../shared/domain/facts.ts'
-import { providerName, type ProviderId } from '../../../shared/domain/provider.ts'
+import { providerName, type ProviderId } from '../../../shared/domain/providers/providers.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
-import { openCalls } from './calls.ts'
+import { openCalls, type Access } from './calls.ts'
 import { CallFailure } from './errors.ts'
 import { providerFetch } from './network.ts'
 import { refusesCredential } from './outcome.ts'
-import type { Access } from './provider.ts'
 import { refusal } from './run.ts'
 
 /** What is to be carried out, in the provider's own ids. What an action does not need is null. */

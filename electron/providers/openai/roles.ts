@@ -1,4 +1,4 @@
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { CallFailure } from '../kit/errors.ts'
 import { readPages, type List } from '../kit/paging.ts'
 import type { Run } from '../kit/run.ts'

@@ -1,7 +1,6 @@
 import { sourceLabel, type SourceName } from '../../../shared/domain/source.ts'
 import type { List } from '../kit/paging.ts'
-import { openProbe, type Probe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { openProbe, type Probe, type TestReport } from '../kit/probe.ts'
 import { openOrganization, type Organization } from './client.ts'
 import { openAiLists, type OpenAiLists } from './lists.ts'
 import { groupReading, projectGroupReading } from './normalise/group.ts'
@@ -9,6 +8,7 @@ import { projectReading, projectUserReading } from './normalise/project.ts'
 import { roleReading } from './normalise/role.ts'
 import { userReading } from './normalise/user.ts'
 import { spendLimitRows } from './spend-limit.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** Names what an OpenAI credential can read and, where the roles tell, the organization that it opens. */
 export async function testOpenAi(access: Access, signal: AbortSignal): Promise<TestReport> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { UsageReport } from '../../../shared/domain/usage/fact.ts'
 import { dayNumber } from '../../../shared/domain/usage/faces.ts'
 import type { List } from '../kit/paging.ts'
@@ -21,8 +22,6 @@ import { openOrganization, type Organization } from './client.ts'
 const COST_DAYS = 180
 const USAGE_DAYS = 31
 
-const SECONDS_PER_DAY = 86_400
-
 type Query = {
   readonly start_time: number
   readonly end_time: number
@@ -40,8 +39,8 @@ function buckets(span: UsageSpan, days: number, ask: Ask): List {
     send: ({ limit, cursor }, options) =>
       ask(
         {
-          start_time: span.from * SECONDS_PER_DAY,
-          end_time: span.to * SECONDS_PER_DAY,
+          start_time: span.from * DAY_SECONDS,
+          end_time: span.to * DAY_SECONDS,
           bucket_width: '1d',
           limit,
           ...(cursor === null ? {} : { page: cursor }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { counted } from '../../../shared/domain/counted.ts'
+import { DAY_SECONDS } from '../../../shared/domain/day.ts'
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { id, parseRow } from '../kit/rows.ts'
@@ -82,8 +83,6 @@ function memberWay({ subject, project, role }: Wish): OpenAiWay | null {
 
 /** OpenAI takes no longer lifetime of a key. */
 const LONGEST_DAYS = 365
-
-const DAY_SECONDS = 86_400
 
 /** What a request adds for a key that is to expire, and how its preview says so. */
 export function expiryOf({ lifetimeDays }: Wish): {

@@ -1,7 +1,6 @@
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
 import {
   carryOut,
   planned,
@@ -14,6 +13,7 @@ import {
 import { openOrganization, type Organization } from './client.ts'
 import { openAiSteps } from './write-by-hand.ts'
 import { expiryOf, newSecretOf, OPENAI_CREATIONS } from './write-new.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** The request that would carry a wish out at OpenAI, or the steps by hand. */
 export function planOpenAi(wish: Wish, baseUrl: string | null): Promise<WritePlan> {

@@ -1,7 +1,7 @@
 import { baseUrlOf } from '../kit/base-url.ts'
 import { CallFailure } from '../kit/errors.ts'
-import type { Access } from '../kit/provider.ts'
 import { sealedFetch } from '../kit/sealed-fetch.ts'
+import type { Access } from '../kit/calls.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 

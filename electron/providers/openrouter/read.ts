@@ -1,8 +1,7 @@
 import type { PrincipalFact } from '../../../shared/domain/facts.ts'
 import { offsetPage, readOffsets, type OffsetList } from '../kit/offset.ts'
-import type { Access, Sink } from '../kit/provider.ts'
 import { openRun, type Run } from '../kit/run.ts'
-import type { Reading, Tally } from '../kit/tally.ts'
+import type { Reading, Tally, Sink } from '../kit/tally.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists, type OpenRouterLists } from './lists.ts'
 import { keyReading } from './normalise/key.ts'
@@ -10,6 +9,7 @@ import { budgetReading } from './normalise/limit.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { memberReading, userReading } from './normalise/people.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 /**
  * Reads one OpenRouter organization: first whether the key is one that may, since the same prefix is that of keys which

@@ -1,11 +1,11 @@
 import type { SourceName } from '../../../shared/domain/source.ts'
 import { offsetPage, type OffsetList } from '../kit/offset.ts'
-import { openProbe } from '../kit/probe.ts'
-import type { Access, TestReport } from '../kit/provider.ts'
+import { openProbe, type TestReport } from '../kit/probe.ts'
 import { openOpenRouter } from './client.ts'
 import { allWorkspaces, openRouterLists } from './lists.ts'
 import { checkManagementKey, organizationReading } from './normalise/organization.ts'
 import { workspaceReading } from './normalise/workspace.ts'
+import type { Access } from '../kit/calls.ts'
 
 const NO_WORKSPACE = 'There is no workspace to try it on.'
 

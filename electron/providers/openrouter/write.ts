@@ -1,7 +1,6 @@
 import type { RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { repeating, whenAnswer } from '../kit/answers.ts'
 import { centsOfMicroUsd } from '../kit/money.ts'
-import type { Access } from '../kit/provider.ts'
 import {
   carryOut,
   planned,
@@ -14,6 +13,7 @@ import {
 import { openOpenRouter, pathOf, type OpenRouter } from './client.ts'
 import { openRouterSteps } from './write-by-hand.ts'
 import { about, newSecretOf, OPENROUTER_CREATIONS } from './write-new.ts'
+import type { Access } from '../kit/calls.ts'
 
 /** The request that would carry a wish out at OpenRouter, or the steps by hand. */
 export function planOpenRouter(wish: Wish, baseUrl: string | null): Promise<WritePlan> {

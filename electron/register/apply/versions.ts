@@ -1,52 +1,7 @@
 import type { Writer } from '../db/handles.ts'
+import { listVersioned } from './fact-columns.ts'
 
-interface Subject {
-  readonly versions: string
-  /** The version table's column for the subject. */
-  readonly id: string
-  readonly identities: string
-  readonly staged: string
-  /** The facts that make a version; a difference in any closes it and opens the next. */
-  readonly facts: readonly string[]
-}
-
-const SUBJECTS: readonly Subject[] = [
-  {
-    versions: 'project_version',
-    id: 'project_id',
-    identities: 'project',
-    staged: 'in_project',
-    facts: ['name', 'status', 'is_default', 'created_at', 'archived_at', 'residency'],
-  },
-  {
-    versions: 'principal_version',
-    id: 'principal_id',
-    identities: 'principal',
-    staged: 'in_principal',
-    facts: ['name', 'email', 'role_raw', 'level', 'status', 'added_at', 'expires_at'],
-  },
-  {
-    versions: 'key_version',
-    id: 'key_id',
-    identities: 'key',
-    staged: 'in_key',
-    facts: [
-      'kind',
-      'name',
-      'hint',
-      'status',
-      'project_id',
-      'owner_state',
-      'owner_external_id',
-      'owner_kind',
-      'owner_name',
-      'owner_email',
-      'owner_access',
-      'created_at',
-      'expires_at',
-    ],
-  },
-]
+const SUBJECTS = ['project', 'principal', 'key'] as const
 
 const differs = (facts: readonly string[], versions: string): string =>
   facts.map((fact) => `${versions}.${fact} IS NOT i.${fact}`).join(' OR ')
@@ -59,36 +14,40 @@ export function applySubjects(writer: Writer, connectionId: number, syncId: numb
   for (const subject of SUBJECTS) applySubject(writer, subject, connectionId, syncId)
 }
 
-function applySubject(writer: Writer, s: Subject, connectionId: number, syncId: number): void {
+function applySubject(writer: Writer, subject: (typeof SUBJECTS)[number], connectionId: number, syncId: number): void {
   const at = { c: connectionId, s: syncId }
+  const versions = `${subject}_version`
+  const id = `${subject}_id`
+  const staged = `temp.in_${subject}`
+  const facts = listVersioned(subject)
   writer.run(
-    `UPDATE ${s.versions} SET to_sync = :s FROM temp.${s.staged} i
-     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL AND (${differs(s.facts, s.versions)})`,
+    `UPDATE ${versions} SET to_sync = :s FROM ${staged} i
+     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL AND (${differs(facts, versions)})`,
     { s: syncId },
   )
   writer.run(
-    `UPDATE ${s.versions} SET to_sync = :s
-     WHERE to_sync IS NULL AND ${s.id} IN (SELECT id FROM ${s.identities} WHERE connection_id = :c)
-       AND ${READ_TO_ITS_END(s.versions)}
-       AND NOT EXISTS (SELECT 1 FROM ${s.identities} y JOIN temp.${s.staged} i ON i.x = y.external_id WHERE y.id = ${s.versions}.${s.id})`,
+    `UPDATE ${versions} SET to_sync = :s
+     WHERE to_sync IS NULL AND ${id} IN (SELECT id FROM ${subject} WHERE connection_id = :c)
+       AND ${READ_TO_ITS_END(versions)}
+       AND NOT EXISTS (SELECT 1 FROM ${subject} y JOIN ${staged} i ON i.x = y.external_id WHERE y.id = ${versions}.${id})`,
     at,
   )
-  const columns = [...s.facts, 'source', 'source_project']
+  const columns = [...facts, 'source', 'source_project']
   writer.run(
-    `INSERT INTO ${s.versions} (${s.id}, from_sync, ${columns.join(', ')})
-     SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM temp.${s.staged} i
-     WHERE NOT EXISTS (SELECT 1 FROM ${s.versions} v WHERE v.${s.id} = i.id AND v.to_sync IS NULL)`,
+    `INSERT INTO ${versions} (${id}, from_sync, ${columns.join(', ')})
+     SELECT i.id, :s, ${columns.map((c) => `i.${c}`).join(', ')} FROM ${staged} i
+     WHERE NOT EXISTS (SELECT 1 FROM ${versions} v WHERE v.${id} = i.id AND v.to_sync IS NULL)`,
     { s: syncId },
   )
   writer.run(
-    `UPDATE ${s.versions} SET source = i.source, source_project = i.source_project FROM temp.${s.staged} i
-     WHERE ${s.versions}.${s.id} = i.id AND ${s.versions}.to_sync IS NULL
-       AND (${s.versions}.source <> i.source OR ${s.versions}.source_project <> i.source_project)`,
+    `UPDATE ${versions} SET source = i.source, source_project = i.source_project FROM ${staged} i
+     WHERE ${versions}.${id} = i.id AND ${versions}.to_sync IS NULL
+       AND (${versions}.source <> i.source OR ${versions}.source_project <> i.source_project)`,
   )
 }
 
-const GRANT_FACTS = ['level', 'implied_role_raw', 'implied_level', 'granted_at'] as const
-const LIMIT_FACTS = ['project_id', 'kind', 'enforcement', 'metric', 'model', 'amount', 'period'] as const
+const GRANT_FACTS = listVersioned('grant')
+const LIMIT_FACTS = listVersioned('limit')
 
 /**
  * The same for grants, memberships and limits, whose rows are their versions. A fact belongs to the list that told it

@@ -1,3 +1,4 @@
+import { toDollars, isWholeCents } from '../../../shared/domain/text/money.ts'
 import type { Reader } from '../db/handles.ts'
 import { LIMITS } from '../facts/limits.ts'
 import { changeOf, differences, type RawChange, text, type Touched } from './raw-change.ts'
@@ -58,5 +59,5 @@ function limitName(row: LimitEnds): string {
 /** Micro-USD as dollars, to the cent where that says all; other metrics as they stand. */
 function amountWord(row: LimitEnds, amount: number): string {
   if (row.metric !== 'usd') return String(amount)
-  return `$${(amount / 1_000_000).toFixed(amount % 10_000 === 0 ? 2 : 6)}`
+  return `$${toDollars(amount).toFixed(isWholeCents(amount) ? 2 : 6)}`
 }

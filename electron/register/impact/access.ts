@@ -90,7 +90,7 @@ function kindOf(row: AccessColumns, { projectId }: Resolved): 'access' | 'invite
 
 function nameOf(row: AccessColumns, subject: Resolved, kind: BlastRow['kind']): string {
   if (kind === 'member' || kind === 'invite' || subject.groups.length > 0) return row.who
-  return row.project_name ?? row.connection_label
+  return row.project_name ?? row['connection.label']
 }
 
 function becauseOf(row: AccessColumns, kind: BlastRow['kind']): string {

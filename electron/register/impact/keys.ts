@@ -1,5 +1,5 @@
 import type { BlastRow } from '../../../shared/contract/impact.ts'
-import { keyFate, type KeyToJudge } from '../../../shared/domain/impact/key-fate.ts'
+import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
 import { isProduction } from '../../../shared/domain/naming.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import { CONNECTION_REF, connectionRefOf, type ConnectionRefColumns } from '../connections/connection.ts'
@@ -8,6 +8,7 @@ import { LAST_USED_AT } from '../facts/last-use.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
+import type { KeyToJudge } from '../../../shared/domain/providers/facts.ts'
 
 interface KeyColumns extends ClientRefColumns, ConnectionRefColumns {
   readonly id: number
@@ -80,7 +81,7 @@ function rowOf(row: KeyColumns, { removal }: Resolved): KeyRow {
     level: null,
     ...keyFate(
       {
-        provider: row.connection_provider,
+        provider: row['connection.provider'],
         kind: row.kind,
         tool: row.tool,
         ownerKind: row.owner_kind,

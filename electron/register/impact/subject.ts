@@ -1,8 +1,8 @@
 import type { BlastSubject } from '../../../shared/contract/impact.ts'
-import type { Removal } from '../../../shared/domain/impact/key-fate.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
+import type { Removal } from '../../../shared/domain/providers/facts.ts'
 
 /** The subject of a blast radius, as the register knows it. */
 export interface Resolved {

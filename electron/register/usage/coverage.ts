@@ -1,6 +1,6 @@
 import type { ClientRef } from '../../../shared/contract/common.ts'
 import { type Cost, inWholeMicros } from '../../../shared/domain/usage/cost.ts'
-import { dayNumber, USAGE_FACES } from '../../../shared/domain/usage/faces.ts'
+import { USAGE_FACES, toFirstDay } from '../../../shared/domain/usage/faces.ts'
 import type { KnownProject } from '../../../shared/domain/usage/project-match.ts'
 import { CLIENT_REF, clientRefOf, type ClientRefColumns } from '../clients/client.ts'
 import type { Reader } from '../db/handles.ts'
@@ -40,8 +40,8 @@ export function spentCells(reader: Reader, scope: Scope, source: UsageSource, mo
      JOIN usage_name p ON p.id = u.a JOIN usage_name m ON m.id = u.b`,
     {
       face: BY_PROJECT_AND_MODEL.code,
-      from: dayNumber(Date.UTC(1970, month, 1)),
-      to: dayNumber(Date.UTC(1970, month + 1, 1)) - 1,
+      from: toFirstDay(month),
+      to: toFirstDay(month + 1) - 1,
       ...owners.params,
     },
   )

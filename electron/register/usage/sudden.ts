@@ -67,7 +67,7 @@ export function useSeries(reader: Reader, { scope, source, of, from }: UseAsked)
     { face, from, ...owners.params },
   )
   const rows = inWholeMicros(kept)
-  return [...Map.groupBy(rows, (row) => `${row.client_slug} ${row.connection_id} ${row.series}`).values()].flatMap(
+  return [...Map.groupBy(rows, (row) => `${row['client.slug']} ${row.connection_id} ${row.series}`).values()].flatMap(
     (days): UseSeries[] => {
       const last = days.at(-1)
       if (last === undefined) return []

@@ -1,5 +1,6 @@
 import type { Attention, ClientOverview } from '../../../shared/contract/overview.ts'
 import { AGE_BANDS } from '../../../shared/contract/overview.ts'
+import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Severity } from '../../../shared/domain/findings/severity.ts'
 import { getClient, listClients } from '../../register/clients/client.ts'
 import { openFindings } from '../../register/findings/counts.ts'
@@ -15,7 +16,6 @@ import { credentialState, type CredentialState } from '../core/credentials.ts'
 
 /** A connection that was not read for this long wants attention. */
 const STALE_DAYS = 7
-const DAY_MS = 86_400_000
 
 const NOTHING: Omit<ClientCounts, 'slug'> = {
   people: 0,

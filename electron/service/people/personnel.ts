@@ -14,7 +14,7 @@ import {
   type PersonnelPlanned,
 } from '../../../shared/domain/people/plan-personnel.ts'
 import { personnelStanding, writePersonnel } from '../../register/people/import.ts'
-import { assertWritable, type Context, decide, momentOf, readerOf, todayOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, momentOf, readerOf, todayOf } from '../core/context.ts'
 import { invalid } from '../kit/refusal.ts'
 import { decodeFile } from '../files-in/decode.ts'
 import { readCsv } from '../files-in/read-csv.ts'
@@ -67,7 +67,7 @@ export function importPersonnel(context: Context, request: PersonnelRequest): Pe
   const departed = shown.departs ? planned.missing : []
   if (planned.changes.length === 0 && departed.length === 0) return shown
   const { source } = shown
-  return decide(context, ['access'], ({ writer, at, note }) => {
+  return commit(context, ['access'], ({ writer, at, note }) => {
     const today = todayOf(context)
     writePersonnel(writer, { changes: planned.changes, departed: departed.map(({ id }) => id), source, at, today })
     note({

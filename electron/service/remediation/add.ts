@@ -8,7 +8,7 @@ import type { Reader, Writer } from '../../register/db/handles.ts'
 import { insertRemedy, lastWish, type NewRemedy, sameWish, setState } from '../../register/remediation/store.ts'
 import { type RemedySubjectKind, remedySubject } from '../../register/remediation/subject.ts'
 import { checkAddress } from '../core/credentials.ts'
-import { assertWritable, type Context, decide, type Decision, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, type Commit, operatorOf, readerOf } from '../core/context.ts'
 import { invalid, notFound, READ_AGAIN, Refusal } from '../kit/refusal.ts'
 import { noteRemedy } from './journal.ts'
 import { checkOrigin } from './origin.ts'
@@ -38,7 +38,7 @@ function failedBefore(reader: Reader, wish: Parameters<typeof lastWish>[1]): Sto
   return state === 'unsure' ? before.row : null
 }
 
-function settleBefore(writer: Writer, note: Decision['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
+function settleBefore(writer: Writer, note: Commit['note'], wish: Parameters<typeof lastWish>[1], at: number): void {
   const before = failedBefore(writer, wish)
   if (before === null) return
   const outcome = 'A sync since shows that it was not done.'
@@ -124,7 +124,7 @@ function isOnce(action: RemedyAction, { follows }: Pick<Added, 'follows'>): bool
 export async function addRemedy(context: Context, wish: Added): Promise<RemedyRow> {
   assertWritable(context)
   const wanted = await wantedRemedy(context, wish)
-  const remedyId = decide(context, ['remedy'], ({ writer, at, note }) => {
+  const remedyId = commit(context, ['remedy'], ({ writer, at, note }) => {
     const remedy = { ...wanted.remedy, by: operatorOf(context), at }
     if (isOnce(wish.action, wish)) settleBefore(writer, note, remedy, at)
     const known = sameWish(writer, remedy)

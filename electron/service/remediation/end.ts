@@ -3,7 +3,7 @@ import type { RemedyState } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
 import { insertRemedy, sameWish, setState } from '../../register/remediation/store.ts'
-import { type Context, decide, operatorOf } from '../core/context.ts'
+import { type Context, commit, operatorOf } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { noteRemedy } from './journal.ts'
 import { existingRemedy, shownRow } from './rows.ts'
@@ -37,7 +37,7 @@ export function withdraw(context: Context, remedyId: number): RemedyRow {
         ? `Withdrawn after the new key was made: that key stays at the provider${row.action === 'key-rotate' ? ', and the old one too' : ''}.`
         : null
   takeSecret(context.session(), remedyId)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     setState(writer, remedyId, { state: 'withdrawn', outcome, endedAt: at })
     noteRemedy(note, 'withdrawn', row, { before: row.state })
   })
@@ -48,7 +48,7 @@ export function withdraw(context: Context, remedyId: number): RemedyRow {
 export function markByHand(context: Context, remedyId: number): RemedyRow {
   const row = inState(context, remedyId, ['by-hand', 'unsure'])
   const outcome = `Done, as ${operatorOf(context)} says. A sync shows whether it is.`
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
     noteRemedy(note, 'done-by-hand', row, { before: row.state })
   })
@@ -59,7 +59,7 @@ export function markByHand(context: Context, remedyId: number): RemedyRow {
 export function handOver(context: Context, remedyId: number): { readonly secret: string; readonly name: string } {
   const { row } = existingRemedy(context, remedyId)
   if (!holdsSecret(context.session(), remedyId)) throw notHeld(row.subject.name)
-  decide(context, ['remedy'], ({ note }) => noteRemedy(note, 'secret-taken', row))
+  commit(context, ['remedy'], ({ note }) => noteRemedy(note, 'secret-taken', row))
   const secret = takeSecret(context.session(), remedyId)
   if (secret === null) throw notHeld(row.subject.name)
   return { secret: secret.value, name: secret.name }
@@ -81,13 +81,13 @@ export function confirmDeployed(context: Context, remedyId: number): RemedyRow {
   }
   if (row.action !== 'key-rotate') {
     const outcome = 'The new key is in place.'
-    decide(context, ['remedy'], ({ writer, at, note }) => {
+    commit(context, ['remedy'], ({ writer, at, note }) => {
       setState(writer, remedyId, { state: 'done', outcome, endedAt: at })
       noteRemedy(note, 'deployed', row, { outcome })
     })
     return shownRow(context, existingRemedy(context, remedyId).row)
   }
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     const deletion = {
       connectionId: row.connection.id,
       action: 'key-delete' as const,

@@ -1,6 +1,6 @@
 import { sendingRemedies, setState } from '../../register/remediation/store.ts'
 import { remediesById } from '../../register/remediation/list.ts'
-import { type Context, decide, readerOf } from '../core/context.ts'
+import { type Context, commit, readerOf } from '../core/context.ts'
 import { noteRemedy } from './journal.ts'
 
 const OUTCOME =
@@ -15,7 +15,7 @@ export function settleInterrupted(context: Context): number {
   const ids = sendingRemedies(readerOf(context))
   if (ids.length === 0) return 0
   const stored = remediesById(readerOf(context), ids)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     for (const { row } of stored) {
       setState(writer, row.remedyId, { state: 'unsure', outcome: OUTCOME, endedAt: at })
       noteRemedy(note, 'unsure', row, { outcome: OUTCOME })

@@ -1,10 +1,10 @@
 import type { Json } from '../../../shared/domain/canonical-json.ts'
 import type { StoredRemedy } from '../../register/remediation/list.ts'
-import type { Decision } from '../core/context.ts'
+import type { Commit } from '../core/context.ts'
 
 /** Appends what becomes of a remedy to the journal, with all that a reader needs to know which one. */
 export function noteRemedy(
-  note: Decision['note'],
+  note: Commit['note'],
   what: string,
   row: Pick<
     StoredRemedy['row'],

@@ -1,4 +1,4 @@
-import { isProviderId, providerName } from '../../../shared/domain/provider.ts'
+import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { PlannedCall, WritePlan, Wish } from '../../providers/kit/write.ts'

@@ -2,6 +2,8 @@ import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../../shared
 import { canonicalJson } from '../../../shared/domain/canonical-json.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { conventionName } from '../../../shared/domain/findings/convention-name.ts'
+import { findProvider } from '../../../shared/domain/providers/providers.ts'
+import { callingRole } from '../../../shared/domain/recommendations/advice.ts'
 import { remediesForRule, type RuleRemedy } from '../../../shared/domain/remediation/for-rule.ts'
 import { REMEDY_ACTIONS, type RemedyAction } from '../../../shared/domain/remediation/remedy.ts'
 import { sayRemedy } from '../../../shared/domain/remediation/say.ts'
@@ -43,8 +45,8 @@ export function proposalsFor(reader: Reader, origin: RemedyOrigin, now: number):
     const connection = getConnection(reader, draft.subject.connectionId)
     if (seen.has(same) || connection === null) return []
     seen.add(same)
-    // OpenAI has no way to disable a key, in its console neither.
-    if (draft.action === 'key-disable' && connection.provider === 'openai') return []
+    const facts = findProvider(connection.provider)
+    if (draft.action === 'key-disable' && facts?.canDisableKey === false) return []
     const { kind, id, name } = draft.subject
     const project = values.projectId === undefined ? null : remedySubject(reader, 'project', values.projectId)
     const { provider, label, organizationId } = connection
@@ -150,13 +152,10 @@ function asAgreed(action: 'limit-set' | 'alert-set', subject: RemedySubject, evi
   return [{ action, subject, values: { amountMicros: agreedMicros } }]
 }
 
-/** The role of an ordinary member, by provider. */
-const ORDINARY: Readonly<Record<string, string>> = { openai: 'reader', anthropic: 'developer' }
-
 function lowered(reader: Reader, subject: RemedySubject): Draft {
   const provider = getConnection(reader, subject.connectionId)?.provider ?? ''
-  const role = Object.hasOwn(ORDINARY, provider) ? ORDINARY[provider] : undefined
-  return role === undefined || role === subject.principal?.roleRaw
+  const role = findProvider(provider)?.setsMemberRole === true ? callingRole(provider, 'organization') : null
+  return role === null || role === subject.principal?.roleRaw
     ? { action: 'member-role', subject, needs: ['role'] }
     : { action: 'member-role', subject, values: { role } }
 }

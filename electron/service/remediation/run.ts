@@ -1,11 +1,10 @@
 import type { RemedyRow } from '../../../shared/contract/remediation.ts'
-import type { Access } from '../../providers/kit/provider.ts'
 import { providerOf } from '../../providers/registry.ts'
 import type { WriteResult } from '../../providers/kit/write.ts'
 import { getConnection } from '../../register/connections/connection.ts'
 import { setSending, setState } from '../../register/remediation/store.ts'
 import { accessOf, callable } from '../core/credentials.ts'
-import { assertWritable, type Context, decide, readerOf } from '../core/context.ts'
+import { assertWritable, type Context, commit, readerOf } from '../core/context.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Session } from '../core/session.ts'
 import { jobOf } from '../sync/job.ts'
@@ -16,6 +15,7 @@ import { previewed } from './preview.ts'
 import { shownRows } from './rows.ts'
 import { holdSecret } from '../core/secrets.ts'
 import { type Sending, whileSending } from '../core/sending.ts'
+import type { Access } from '../../providers/kit/calls.ts'
 
 export interface RunReport {
   readonly rows: RemedyRow[]
@@ -131,7 +131,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   const request = { method: call.method, url: call.url, body: call.body }
   // Committed before the request leaves: whatever happens next, the journal knows that it may have been sent.
   sameProfile(context, session)
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     setSending(writer, remedyId, at)
     noteRemedy(note, 'sending', row, { request })
   })
@@ -140,7 +140,7 @@ async function sendOne(context: Context, session: Session, one: Ready): Promise<
   )
   sameProfile(context, session)
   const secret = result.state === 'done' ? result.secret : null
-  decide(context, ['remedy'], ({ writer, at, note }) => {
+  commit(context, ['remedy'], ({ writer, at, note }) => {
     if (secret !== null) {
       const outcome = `${result.says} Take its secret, put it in place, then confirm that it is.`
       setState(writer, remedyId, { state: 'deploying', outcome, endedAt: null, made: secret.externalId })

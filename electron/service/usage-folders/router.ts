@@ -12,7 +12,7 @@ import {
   usageFolder,
   usageFolders,
 } from '../../register/usage/folders.ts'
-import { assertWritable, checkScope, clientIdOf, type Context, decide, operatorOf, readerOf } from '../core/context.ts'
+import { assertWritable, checkScope, clientIdOf, type Context, commit, operatorOf, readerOf } from '../core/context.ts'
 import { os } from '../core/implementer.ts'
 import { invalid, notFound, Refusal } from '../kit/refusal.ts'
 import { checkFolders } from '../usage/folders.ts'
@@ -74,7 +74,7 @@ export const usageFoldersRouter = {
         'Records would be counted twice; remove the other first.',
       )
     }
-    const folderId = decide(context, ['usage'], ({ writer, at, note }) => {
+    const folderId = commit(context, ['usage'], ({ writer, at, note }) => {
       const id = addUsageFolder(writer, { clientId, path, at, by: operatorOf(context) })
       note({ action: 'usage.folder-added', client: input.client, subject: path, body: { folder: id } })
       return id
@@ -83,7 +83,7 @@ export const usageFoldersRouter = {
   }),
   remove: os.usageFolders.remove.handler(({ context, input }) => {
     const { client, path } = existing(context, input.folderId)
-    decide(context, ['usage'], ({ writer, note }) => {
+    commit(context, ['usage'], ({ writer, note }) => {
       removeUsageFolder(writer, input.folderId)
       note({
         action: 'usage.folder-removed',

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { BudgetRow } from '../../../shared/contract/budgets.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { Failed } from '../../ui/states.tsx'

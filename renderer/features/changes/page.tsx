@@ -1,22 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconEqual } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, type ReactElement } from 'react'
+import { useRef, type ReactElement } from 'react'
 
-import type { Change } from '../../../shared/contract/changes.ts'
 import { localDayOf } from '../../../shared/domain/day.ts'
 import { query } from '../../data/api.ts'
-import { useScope } from '../../data/scope.ts'
+import { useSearchState } from '../../data/use-search-state.ts'
 import { useNow } from '../../ui/now.ts'
 import { PageFrame } from '../../ui/page.tsx'
 import { ListAndPanel } from '../../ui/panel/list-and-panel.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { DataTable, type TableHandle } from '../../ui/table/data-table.tsx'
 import { FilterBar } from '../../ui/table/filter-bar.tsx'
-import { cleared, filteredBy } from '../../ui/table/filters.ts'
+import { cleared, toFilters } from '../../ui/table/filters.ts'
 import { ListEmpty } from '../../ui/table/list-empty.tsx'
-import type { ListSource } from '../../ui/table/use-slices.ts'
+import { toListSource } from '../../ui/table/use-slices.ts'
 import { ConnectionChip } from '../../entities/connection-chip.tsx'
 import classes from './changes.module.css'
 import { COLUMNS } from './columns.tsx'
@@ -25,42 +23,26 @@ import { KindChips } from './kind-chips.tsx'
 import { NoReview } from './no-review.tsx'
 import { CLOSED, panelOf, subjectOf } from './panel-of.tsx'
 import { betweenWords, NO_SPAN, questionOf, switchedKinds } from './question.ts'
-import type { ChangesSearch } from './search.ts'
 import { SpanChoice } from './span-choice.tsx'
 import { Timeline } from './timeline.tsx'
-
-const route = getRouteApi('/changes')
 
 const FILTERS = ['kinds', 'connection'] as const
 
 /** The list has one order: newest sync first. */
 const SORT = { by: 'read', direction: 'desc' } as const
 
-const idOf = (row: Change): string => row.rowKey
-
 /** What changed between two moments, with the syncs to choose them from. */
 export function Page(): ReactElement {
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const { client } = useScope()
+  const [search, set] = useSearchState('/changes')
+  const { client } = search
   const today = localDayOf(useNow())
   const table = useRef<TableHandle>(null)
-  const set = (change: Partial<ChangesSearch>): void => void navigate({ search: (now) => ({ ...now, ...change }) })
   const close = (): void => set(CLOSED)
-  const asked = useMemo(() => ({ client, ...questionOf(search, today) }), [client, search, today])
+  const asked = { client, ...questionOf(search, today) }
   const input = { ...asked, ...(search.kinds === undefined ? {} : { kinds: search.kinds }) }
-  const key = JSON.stringify(input)
-  const source = useMemo((): ListSource<Change> => {
-    const question = JSON.parse(key) as typeof input
-    return {
-      key,
-      slice: (offset, limit) => query.changes.list.queryOptions({ input: { ...question, offset, limit } }),
-    }
-  }, [key])
   const timeline = useQuery(query.changes.timeline.queryOptions({ input: { client } }))
   const all = useQuery(query.changes.list.queryOptions({ input: { ...asked, limit: 0 } }))
-  const filtered = filteredBy(search, FILTERS)
-  const clear = (): void => set(cleared(FILTERS))
+  const filters = toFilters(search, set, FILTERS)
   const never = timeline.data?.length === 0
   return (
     <PageFrame
@@ -71,9 +53,9 @@ export function Page(): ReactElement {
     >
       <ListAndPanel
         filters={
-          <FilterBar filtered={filtered} onClear={clear}>
+          <FilterBar {...filters.bar()}>
             <SpanChoice search={search} today={today} set={set} />
-            <ConnectionChip value={search.connection} onChange={(connection) => set({ connection })} />
+            <ConnectionChip {...filters.chip('connection')} />
             {all.data ? (
               <KindChips
                 counts={all.data.counts}
@@ -107,9 +89,9 @@ export function Page(): ReactElement {
                 id="changes"
                 label="Changes"
                 noun={['change', 'changes']}
-                source={source}
+                source={toListSource(input, (slice) => query.changes.list.queryOptions({ input: slice }))}
                 columns={COLUMNS}
-                rowId={idOf}
+                rowId={(row) => row.rowKey}
                 sort={SORT}
                 onOpen={(row) => {
                   const subject = subjectOf(row)
@@ -117,8 +99,8 @@ export function Page(): ReactElement {
                 }}
                 onEscape={close}
                 empty={
-                  never || (filtered && all.data?.total !== 0) ? (
-                    <ListEmpty what="changes" filtered={!never} onClear={clear} />
+                  never || (filters.filtered && all.data?.total !== 0) ? (
+                    <ListEmpty what="changes" filtered={!never} onClear={filters.onClear} />
                   ) : (
                     <Empty
                       icon={IconEqual}

@@ -3,7 +3,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
-import { PROVIDER_IDS, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
+import {
+  DEFAULT_PROVIDER,
+  PROVIDER_IDS,
+  providerName,
+  readsFile,
+  type ProviderId,
+} from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
@@ -36,7 +42,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
   const { client: scope } = useScope()
   const clients = useClients()
   const [client, setClient] = useState<string | null>(scope ?? null)
-  const [provider, setProvider] = useState<ProviderId>('openai')
+  const [provider, setProvider] = useState<ProviderId>(DEFAULT_PROVIDER)
   const [label, setLabel] = useState('')
   const [baseUrl, setBaseUrl] = useState('')
   const [path, setPath] = useState('')
@@ -54,7 +60,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
     }),
   )
   const failure = add.isError ? failureOf(add.error) : null
-  const isFile = provider === 'file'
+  const isFile = readsFile(provider)
   const chosen = client ?? (clients.length === 1 ? (clients[0]?.slug ?? null) : null)
   const isRefused = isFile
     ? path.trim() === ''
@@ -102,7 +108,7 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           aria-labelledby="provider-label"
           value={provider}
           onChange={setProvider}
-          data={PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+          data={PROVIDER_IDS.map((id) => ({ value: id, label: providerName(id) }))}
         />
       </div>
       <TextInput

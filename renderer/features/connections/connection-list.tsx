@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
 import type { SyncProgress } from '../../../shared/contract/sync.ts'
-import { providerWords } from '../../../shared/domain/provider.ts'
+import { providerWords } from '../../../shared/domain/providers/providers.ts'
 import { sourceLabel } from '../../../shared/domain/source.ts'
 import { query } from '../../data/api.ts'
 import { syncNow } from '../../data/sync-now.ts'

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
 import type { Connection } from '../../../shared/contract/connections.ts'
-import { providerWords } from '../../../shared/domain/provider.ts'
+import { providerWords, readsFile } from '../../../shared/domain/providers/providers.ts'
 import { api, query } from '../../data/api.ts'
 import { Named } from '../../ui/named.tsx'
 import { notifyDone } from '../../ui/notify.tsx'
@@ -37,7 +37,7 @@ export function DetailsSection({ connection }: { readonly connection: Connection
           <Named text={connection.organizationId} mono otherwise="not known yet" />
         </Fact>
         <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
-        {connection.provider === 'file' ? (
+        {readsFile(connection.provider) ? (
           <Fact name="File">
             <Named text={connection.path} mono />
           </Fact>
@@ -61,7 +61,7 @@ function EditDetails({
   readonly connection: Connection
   readonly close: () => void
 }): ReactElement {
-  const isFile = connection.provider === 'file'
+  const isFile = readsFile(connection.provider)
   const before = isFile
     ? { label: connection.label, path: connection.path ?? undefined }
     : { label: connection.label, baseUrl: connection.baseUrl, access: connection.access }

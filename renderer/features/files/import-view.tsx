@@ -5,7 +5,12 @@ import { useState, type ReactElement } from 'react'
 
 import type { Inputs } from '../../../shared/contract/contract.ts'
 import type { ImportKind } from '../../../shared/contract/files.ts'
-import { CALLED_PROVIDER_IDS, providerFacts, providerName } from '../../../shared/domain/provider.ts'
+import {
+  CALLED_PROVIDER_IDS,
+  DEFAULT_PROVIDER,
+  providerName,
+  type CalledProviderId,
+} from '../../../shared/domain/providers/providers.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
@@ -28,7 +33,7 @@ export function ImportView(): ReactElement {
   const [kind, setKind] = useState<ImportKind>('register')
   const [file, setFile] = useState<ChosenFile | null>(null)
   const [connection, setConnection] = useState<string | null>(null)
-  const [provider, setProvider] = useState<(typeof CALLED_PROVIDER_IDS)[number]>('openai')
+  const [provider, setProvider] = useState<CalledProviderId>(DEFAULT_PROVIDER)
   const [completeChosen, setComplete] = useState<boolean | null>(null)
   const plan = useMutation(query.files.plan.mutationOptions())
   const run = useMutation(
@@ -141,7 +146,7 @@ export function ImportView(): ReactElement {
                   setProvider(value)
                   look({ provider: value })
                 }}
-                data={CALLED_PROVIDER_IDS.map((id) => ({ value: id, label: providerFacts(id).name }))}
+                data={CALLED_PROVIDER_IDS.map((id) => ({ value: id, label: providerName(id) }))}
               />
             ) : null}
           </>

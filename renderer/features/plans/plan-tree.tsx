@@ -3,7 +3,7 @@ import type { DragEvent, ReactElement, ReactNode } from 'react'
 
 import { sameName } from '../../../shared/domain/text/names.ts'
 import type { Plan } from '../../../shared/domain/plans/plan.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { visibleText } from '../../ui/text.ts'
 import { type Chosen, isSame } from './chosen.ts'
 import type { Marks } from './marks.ts'

@@ -10,10 +10,9 @@ import { plural } from '../../ui/relative.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { OpenedList } from './opened-list.tsx'
-import type { SetSearch } from './page.tsx'
 import classes from './reviews.module.css'
 import { ScheduleTable } from './schedule-table.tsx'
-import type { ReviewsSearch } from './search.ts'
+import type { ReviewsSearch, SetSearch } from './search.ts'
 
 interface OverviewProps {
   readonly search: ReviewsSearch

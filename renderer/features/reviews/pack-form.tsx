@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react'
 
 import { api } from '../../data/api.ts'
-import type { ReviewFormProps } from './review-dialogs.tsx'
 import { WritePack } from './write-pack.tsx'
+import type { ReviewFormProps } from './review-form.ts'
 
 /** Writes the evidence of a review into a folder: what it holds, where to, and what was written. */
 export function PackForm({ review, close }: ReviewFormProps): ReactElement {

@@ -1,22 +1,13 @@
 import { Modal } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 
-import type { Outputs } from '../../../shared/contract/contract.ts'
 import { AcknowledgeForm } from './acknowledge-form.tsx'
 import { BulkForm } from './bulk-form.tsx'
+import type { ReviewDialogsProps, ReviewFormProps } from './review-form.ts'
 import { PackForm } from './pack-form.tsx'
-import type { SetSearch } from './page.tsx'
 import type { ReviewsSearch } from './search.ts'
 import { SignForm } from './sign-form.tsx'
-import type { Deciding } from './use-deciding.ts'
 import { WithdrawForm } from './withdraw-form.tsx'
-
-interface ReviewDialogsProps {
-  readonly review: Outputs['reviews']['get']
-  readonly search: ReviewsSearch
-  readonly set: SetSearch
-  readonly decideAll: Deciding['decideAll']
-}
 
 type Form = Exclude<NonNullable<ReviewsSearch['step']>, 'about'>
 
@@ -39,10 +30,6 @@ export function ReviewDialogs(props: ReviewDialogsProps): ReactElement {
       {form === undefined ? null : formOf(form, { ...props, close })}
     </Modal>
   )
-}
-
-export interface ReviewFormProps extends ReviewDialogsProps {
-  readonly close: () => void
 }
 
 function formOf(form: Form, props: ReviewFormProps): ReactNode {

@@ -7,9 +7,8 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { ClientMark } from '../../ui/client-mark.tsx'
 import { WhenDay } from '../../ui/when.tsx'
 import { StandingMark } from '../../entities/review-badges.tsx'
-import type { SetSearch } from './page.tsx'
 import { PendingRemedies } from './pending-remedies.tsx'
-import { NO_REVIEW, type ReviewsSearch } from './search.ts'
+import { NO_REVIEW, type ReviewsSearch, type SetSearch } from './search.ts'
 import { isClosed } from '../../entities/review-labels.ts'
 
 /** The way back to all reviews. */

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import type { ReactElement, ReactNode } from 'react'
 
-import { providerName } from '../../../shared/domain/provider.ts'
+import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientDot } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'

@@ -1,4 +1,5 @@
 import { isProduction } from '../naming.ts'
+import { formatUsd } from '../text/money.ts'
 
 /** What a sentence about the consequences needs to know of a row. */
 export interface Consequence {
@@ -48,13 +49,8 @@ function costSays(keys: readonly Consequence[]): string[] {
   const known = keys.flatMap(({ cost30Micros }) => cost30Micros ?? [])
   if (known.length === 0) return ['What the keys spend is not recorded.']
   const silent = keys.length - known.length
-  const spent = `The keys spent ${dollars(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
+  const spent = `The keys spent ${formatUsd(known.reduce((sum, micros) => sum + micros, 0))} in the last 30 days`
   return [silent === 0 ? `${spent}.` : `${spent}; of ${many(silent, 'key', 'keys')} nothing is recorded.`]
-}
-
-/** `$1,234.50`, from micro-USD. */
-export function dollars(micros: number): string {
-  return (micros / 1_000_000).toLocaleString('en-US', { style: 'currency', currency: 'USD' })
 }
 
 function accessSays(rows: readonly Consequence[]): string[] {

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../provider.ts'
+import type { ProviderId } from '../providers/providers.ts'
 import type { Level } from '../role.ts'
 
 /** What a plan is held against: how organizations of one client stand in the register. Only what is active counts. */

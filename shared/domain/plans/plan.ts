@@ -1,4 +1,4 @@
-import type { ProviderId } from '../provider.ts'
+import type { ProviderId } from '../providers/providers.ts'
 import type { Level } from '../role.ts'
 
 /**

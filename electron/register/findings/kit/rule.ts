@@ -1,5 +1,5 @@
 import { counted } from '../../../../shared/domain/counted.ts'
-import type { Moment } from '../../../../shared/domain/day.ts'
+import { type Moment, DAY_MS, dayOf } from '../../../../shared/domain/day.ts'
 import type { Severity } from '../../../../shared/domain/findings/severity.ts'
 
 export type SubjectKind = 'connection' | 'project' | 'principal' | 'key'
@@ -44,7 +44,7 @@ export function defineRule<E extends string>(rule: Given<E>): Rule {
 }
 
 /** Milliseconds of a day, as they stand in SQL. */
-export const DAY = 86_400_000
+export const DAY = DAY_MS
 
 /** Whole days since an instant. */
 export function daysSince(at: string | number | null, now: number): number {
@@ -62,7 +62,7 @@ export function named(name: string | number | null, otherwise: string): string {
 }
 
 export function dayWord(at: string | number | null): string {
-  return new Date(Number(at)).toISOString().slice(0, 10)
+  return dayOf(Number(at))
 }
 
 /** The owner of a key `k`, by the best name there is. */

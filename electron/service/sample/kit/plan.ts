@@ -1,5 +1,5 @@
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
 import type { SourceName } from '../../../../shared/domain/source.ts'
 
 /**

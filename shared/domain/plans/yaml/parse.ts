@@ -2,7 +2,7 @@ import { isScalar, LineCounter, type Node } from 'yaml'
 
 import { counted } from '../../counted.ts'
 import { MOST_PROBLEMS } from '../../file-limits.ts'
-import { PROVIDER_IDS } from '../../provider.ts'
+import { PROVIDER_IDS } from '../../providers/providers.ts'
 import { LEVELS } from '../../role.ts'
 import { problemsOf } from '../check/check.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
