@@ -1,12 +1,5 @@
-<<<<<<< HEAD
-import type { Inputs } from '../../shared/contract/contract.ts'
-import type { RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
-import { parseMicroUsd } from '../../shared/domain/text/money.ts'
-
-export type RemedyWish = Inputs['remedy']['add']
-=======
 import type { ChangeRequest, RemedyOrigin, RemedyProposal, RemedyValues } from '../../shared/contract/remediation.ts'
->>>>>>> wt-service
+import { parseMicroUsd } from '../../shared/domain/text/money.ts'
 
 /** A proposal with the origin that it is put on the list for. */
 export interface Offer extends RemedyProposal {

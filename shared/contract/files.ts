@@ -101,9 +101,12 @@ export const filesContract = {
     .output(z.object({ text: z.string(), rows: z.number().int() })),
 }
 
-<<<<<<< HEAD
+/** The kinds that search finds, in the order of the codes in the index's row ids. */
+export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
+export type SearchKind = (typeof SEARCH_KINDS)[number]
+
 export const searchHit = z.object({
-  kind: z.enum(['person', 'key', 'project', 'client']),
+  kind: z.enum(SEARCH_KINDS),
   /** Id within its kind; for a client its slug is in `slug`. */
   id,
   slug: z.string().nullable(),
@@ -112,31 +115,10 @@ export const searchHit = z.object({
   client: clientRef.nullable(),
 })
 export type SearchHit = z.infer<typeof searchHit>
-=======
-/** The kinds that search finds, in the order of the codes in the index's row ids. */
-export const SEARCH_KINDS = ['person', 'key', 'project', 'client'] as const
-export type SearchKind = (typeof SEARCH_KINDS)[number]
->>>>>>> wt-domain
 
 export const searchContract = {
   /** People, keys, projects and clients whose text holds the query, best first. */
   find: operation
     .input(z.object({ ...scopeShape, query: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }))
-<<<<<<< HEAD
     .output(z.array(searchHit)),
-=======
-    .output(
-      z.array(
-        z.object({
-          kind: z.enum(SEARCH_KINDS),
-          /** Id within its kind; for a client its slug is in `slug`. */
-          id,
-          slug: z.string().nullable(),
-          title: z.string(),
-          detail: z.string(),
-          client: clientRef.nullable(),
-        }),
-      ),
-    ),
->>>>>>> wt-domain
 }

@@ -13,13 +13,8 @@ export function blastMarkdown({ subject, says, rows, more }: BlastReport): strin
     `${markdownHeading(2, said(`If the ${subject.kind} “${subject.name}” is removed`))}\n`,
     ...says.map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-<<<<<<< HEAD
     ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
     ...moreLines(more).map((line) => `${line}\n`),
-=======
-    ...(rows.length === 0 ? [] : [`${markdownTable(HEAD, rows.map(cellsOf))}\n`]),
-    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
->>>>>>> wt-domain
   ].join('\n')
 }
 
@@ -48,7 +43,6 @@ export function costWord({ cost30Micros }: BlastRow): string {
   return cost30Micros === null ? 'not recorded' : formatUsd(cost30Micros)
 }
 
-<<<<<<< HEAD
 const COLUMNS: MarkdownColumns<BlastRow> = {
   What: ({ kind }) => BLAST_KINDS[kind],
   Name: ({ name }) => name,
@@ -62,21 +56,4 @@ const COLUMNS: MarkdownColumns<BlastRow> = {
   'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
   'Last 30 days': (row) => (row.kind === 'key' ? costWord(row) : ''),
   'Also held by': alsoHeldWords,
-=======
-function cellsOf(row: BlastRow): readonly string[] {
-  return [
-    BLAST_KINDS[row.kind],
-    row.name,
-    row.client.name,
-    row.connection.label,
-    row.project?.name ?? '',
-    row.role ?? '',
-    BLAST_EFFECTS[row.effect],
-    row.because,
-    row.service ?? '',
-    utcInstant(row.lastUsedAt) ?? '',
-    row.kind === 'key' ? costWord(row) : '',
-    alsoHeldWords(row),
-  ]
->>>>>>> wt-domain
 }

@@ -28,23 +28,9 @@ export function changesMarkdown(document: ChangesDocument): string {
   return [
     `${markdownHeading(2, said(`Changes: ${client ?? 'all clients'}`))}\n`,
     `${markdownLine(`${between}: ${summary(document)}.${document.narrowed === '' ? '' : ` Only ${document.narrowed}.`}`)}\n`,
-<<<<<<< HEAD
     ...(rows.length === 0 ? [] : [`${markdownTable(COLUMNS, rows)}\n`]),
     `${markdownHeading(3, 'Compared')}\n`,
     markdownTable(COMPARED, compared),
-=======
-    ...(rows.length === 0 ? [] : [`${markdownTable(HEAD, rows.map(cellsOf))}\n`]),
-    `${markdownHeading(3, 'Compared')}\n`,
-    markdownTable(
-      ['Client', 'Connection', 'From', 'To'],
-      compared.map((each) => [
-        each.client.name,
-        each.connection.label,
-        syncWord(each.from, 'before its first sync'),
-        syncWord(each.to, 'not read yet'),
-      ]),
-    ),
->>>>>>> wt-domain
     '',
   ].join('\n')
 }
@@ -73,13 +59,5 @@ function summary({ rows, counts }: ChangesDocument): string {
   const parts = counts
     .filter(({ kind }) => shown.has(kind))
     .map(({ kind, count }) => `${changeWord(kind).toLowerCase()} ${count}`)
-<<<<<<< HEAD
   return `${counted(rows.length, 'change')} (${parts.join(', ')})`
-=======
-  return `${rows.length} ${rows.length === 1 ? 'change' : 'changes'} (${parts.join(', ')})`
-}
-
-function syncWord(sync: number | null, otherwise: string): string {
-  return sync === null ? otherwise : `sync ${sync}`
->>>>>>> wt-domain
 }

@@ -41,13 +41,8 @@ function leaverParts({ row, items, more }: LeaverDetail): string[] {
     `${markdownHeading(3, said(row.email === null || row.email === row.name ? row.name : `${row.name} (${row.email})`))}\n`,
     ...leaverSays(row).map((sentence) => `- ${markdownLine(said(sentence))}`),
     '',
-<<<<<<< HEAD
     ...(items.length === 0 ? [] : [`${markdownTable(COLUMNS, items)}\n`]),
     ...moreLines(more).map((line) => `${line}\n`),
-=======
-    ...(items.length === 0 ? [] : [`${markdownTable(HEAD, items.map(cellsOf))}\n`]),
-    ...(more === 0 ? [] : [`${markdownLine(`${more} more are not listed.`)}\n`]),
->>>>>>> wt-domain
   ]
 }
 
@@ -70,7 +65,6 @@ export function leaverSays(row: LeaverRow): string[] {
   ]
 }
 
-<<<<<<< HEAD
 const COLUMNS: MarkdownColumns<LeaverItem> = {
   What: ({ kind }) => LEAVER_KINDS[kind],
   Name: ({ name }) => name,
@@ -81,20 +75,4 @@ const COLUMNS: MarkdownColumns<LeaverItem> = {
   For: ({ service }) => service,
   'Last used (UTC)': ({ lastUsedAt }) => utcInstant(lastUsedAt),
   Why: ({ says }) => says,
-=======
-const HEAD = ['What', 'Name', 'Client', 'Connection', 'Project', 'Role', 'For', 'Last used (UTC)', 'Why'] as const
-
-function cellsOf(item: LeaverItem): readonly string[] {
-  return [
-    LEAVER_KINDS[item.kind],
-    item.name,
-    item.client.name,
-    item.connection.label,
-    item.project?.name ?? '',
-    item.role ?? '',
-    item.service ?? '',
-    utcInstant(item.lastUsedAt) ?? '',
-    item.says,
-  ]
->>>>>>> wt-domain
 }

@@ -17,15 +17,9 @@ export function offboardingMarkdown(standing: Offboarding, at: number): string {
     obstacles.length === 0
       ? markdownLine('Nothing is left. A certificate can be written.')
       : obstacles.map((sentence) => `- ${markdownLine(said(sentence))}`).join('\n'),
-<<<<<<< HEAD
     items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(COLUMNS, items),
     ...moreLines(more),
     ...(readings.length === 0 ? [] : [markdownTable(READINGS, readings)]),
-=======
-    items.length === 0 ? markdownLine(noHoldings(standing)) : markdownTable(HEAD, items.map(cellsOf)),
-    ...(more === 0 ? [] : [markdownLine(`${more} more are not listed.`)]),
-    ...(readings.length === 0 ? [] : [markdownTable(READING_HEAD, readings.map(readingCells))]),
->>>>>>> wt-domain
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -47,15 +41,9 @@ const COLUMNS: MarkdownColumns<Offboarding['items'][number]> = {
   Why: ({ says }) => says,
 }
 
-<<<<<<< HEAD
 const READINGS: MarkdownColumns<Offboarding['readings'][number]> = {
   Connection: ({ connection }) => connection.label,
   Sync: ({ syncId }) => (syncId === null ? 'never' : String(syncId)),
   'Ended (UTC)': ({ endedAt }) => utcInstant(endedAt),
   'Admin credential here': ({ credential }) => (credential === null ? 'no' : (credential.hint ?? 'yes')),
-=======
-function readingCells({ connection, credential, endedAt, syncId }: Offboarding['readings'][number]): readonly string[] {
-  const held = credential === null ? 'no' : (credential.hint ?? 'yes')
-  return [connection.label, syncId === null ? 'never' : String(syncId), utcInstant(endedAt) ?? '', held]
->>>>>>> wt-domain
 }

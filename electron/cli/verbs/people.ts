@@ -51,24 +51,9 @@ export const define: DefineVerb = (command, act) => {
     .option('--privileged', 'only owners and admins')
     .option('--external', 'only addresses outside the clients’ domains')
     .option('--departed', 'only those who have gone, by the personnel files')
-<<<<<<< HEAD
     .addOption(new Option('--status <status>', 'only this status').choices(PERSON_STATUSES))
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        LISTING,
-        slicesOf((slice) => api.people.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
-=======
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'invited', 'gone']))
   defineListVerb<PersonRow, Options>(command, act, {
     ...LISTING,
     read: (api, asked) => (slice) => api.people.list({ ...asked, ...slice }),
->>>>>>> wt-service
   })
 }

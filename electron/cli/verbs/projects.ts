@@ -45,24 +45,9 @@ interface Options {
 export const define: DefineVerb = (command, act) => {
   command
     .option('--search <text>', 'part of a name or an id')
-<<<<<<< HEAD
     .addOption(new Option('--status <status>', 'only this status').choices(PROJECT_STATUSES))
-  describeKeys(command, LISTING.fields)
-  act<Options, []>(command, async (run, options) => {
-    const filter = { ...options, ...scopeOf(run) }
-    await run.withApi('read', (api) =>
-      printListing(
-        run,
-        LISTING,
-        slicesOf((slice) => api.projects.list({ ...filter, ...slice }), MAX_SLICE),
-      ),
-    )
-    return EXIT.done
-=======
-    .addOption(new Option('--status <status>', 'only this status').choices(['active', 'archived']))
   defineListVerb<ProjectRow, Options>(command, act, {
     ...LISTING,
     read: (api, asked) => (slice) => api.projects.list({ ...asked, ...slice }),
->>>>>>> wt-service
   })
 }

@@ -33,30 +33,12 @@ type Query = {
 type Ask = (query: Query, options: Options) => Answer
 
 function buckets(span: UsageSpan, days: number, ask: Ask): List {
-<<<<<<< HEAD
-  return {
-    shape: 'token',
-    limit: days,
-    send: ({ limit, cursor }, options) =>
-      ask(
-        {
-          start_time: span.from * DAY_SECONDS,
-          end_time: span.to * DAY_SECONDS,
-          bucket_width: '1d',
-          limit,
-          ...(cursor === null ? {} : { page: cursor }),
-        },
-        options,
-      ),
-  }
-=======
   const query = {
-    start_time: span.from * SECONDS_PER_DAY,
-    end_time: span.to * SECONDS_PER_DAY,
+    start_time: span.from * DAY_SECONDS,
+    end_time: span.to * DAY_SECONDS,
     bucket_width: '1d',
   } as const
   return listBy({ shape: 'token', limit: days, cursor: 'page', query }, ask)
->>>>>>> wt-providers
 }
 
 const bucket = z.object({ start_time: z.number().int(), results: z.array(z.unknown()) })

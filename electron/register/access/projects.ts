@@ -11,24 +11,6 @@ import { readRows } from '../db/rows.ts'
 import { allOf, connectionsInScope, ftsPhrase, idsParam, likeParam, type Sql, when } from '../db/scope.ts'
 import { SEARCH_KINDS } from '../db/search-index.ts'
 
-<<<<<<< HEAD
-=======
-interface ProjectColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly name: string
-  readonly external_id: string
-  readonly status: ProjectStatus
-  readonly is_default: number
-  readonly created_at: number | null
-  readonly archived_at: number | null
-  readonly residency: string | null
-  readonly people: number
-  readonly service_accounts: number
-  readonly keys: number
-  readonly limits: number
-}
-
->>>>>>> wt-domain
 /** How many of a kind reach project `n`, each counted once however many ways in it has. */
 const REACHED_BY = (kinds: string): string =>
   `(SELECT count(DISTINCT e.principal_id) FROM effective_access e JOIN principal p ON p.id = e.principal_id

@@ -5,40 +5,9 @@ import type { Reader, Writer } from '../db/handles.ts'
 import { readRow, readRows } from '../db/rows.ts'
 import { indexForSearch } from '../db/search-index.ts'
 
-<<<<<<< HEAD
 const SELECT = `SELECT c.slug, c.name, c.kind, c.colour, c.domains, c.notes,
     (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections,
     c.created_at AS createdAt, c.archived_at AS archivedAt FROM client c`
-=======
-interface ClientRow {
-  readonly id: number
-  readonly slug: string
-  readonly name: string
-  readonly kind: ClientKind
-  readonly colour: string
-  readonly domains: string
-  readonly notes: string
-  readonly connections: number
-  readonly created_at: number
-  readonly archived_at: number | null
-}
-
-const SELECT = `SELECT c.*, (SELECT count(*) FROM connection n WHERE n.client_id = c.id AND n.removed_at IS NULL) AS connections FROM client c`
-
-function clientOf(row: ClientRow): Client {
-  return {
-    slug: row.slug,
-    name: row.name,
-    kind: row.kind,
-    colour: row.colour,
-    domains: JSON.parse(row.domains) as string[],
-    notes: row.notes,
-    connections: row.connections,
-    createdAt: row.created_at,
-    archivedAt: row.archived_at,
-  }
-}
->>>>>>> wt-domain
 
 /** The agency's own organization first, then clients by name. */
 export function listClients(reader: Reader, archived: boolean): Client[] {

@@ -21,7 +21,6 @@ const stored = z.object({
   label: z.string(),
   baseUrl: z.string().nullable(),
   /** The file that it reads, and the platform that the file speaks of; null for a provider that is called. */
-<<<<<<< HEAD
   path: z.string().nullable(),
   platform: z.string().nullable(),
   access: z.enum(['read-only', 'read-write']),
@@ -40,37 +39,6 @@ const SELECT = `SELECT cn.id, ${CLIENT_REF}, cn.client_id AS clientId, cn.provid
     cn.credential_hint AS credentialHint, cn.credential_set_at AS credentialSetAt, cn.credential_tested_at AS credentialTestedAt,
     cn.capabilities, cn.created_at AS createdAt
   FROM connection cn JOIN client c ON c.id = cn.client_id`
-=======
-  readonly path: string | null
-  readonly platform: string | null
-  readonly access: ConnectionAccess
-  readonly organizationId: string | null
-  readonly organizationName: string | null
-  readonly credentialHint: string | null
-  readonly credentialSetAt: number | null
-  readonly credentialTestedAt: number | null
-  readonly capabilities: readonly Capability[]
-  readonly createdAt: number
-}
-
-interface ConnectionRow extends ClientRefColumns {
-  readonly id: number
-  readonly client_id: number
-  readonly provider: string
-  readonly label: string
-  readonly base_url: string | null
-  readonly file_path: string | null
-  readonly platform: string | null
-  readonly access: ConnectionAccess
-  readonly organization_id: string | null
-  readonly organization_name: string | null
-  readonly credential_hint: string | null
-  readonly credential_set_at: number | null
-  readonly credential_tested_at: number | null
-  readonly capabilities: string
-  readonly created_at: number
-}
->>>>>>> wt-domain
 
 function withCanonicalUrl(connection: StoredConnection): StoredConnection {
   const { baseUrl } = connection

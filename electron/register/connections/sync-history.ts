@@ -16,21 +16,8 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { idsParam } from '../db/scope.ts'
 
-<<<<<<< HEAD
 const syncRow = syncSummary.omit({ sources: true })
 type SyncRow = z.infer<typeof syncRow>
-=======
-interface SyncRow {
-  readonly id: number
-  readonly connection_id: number
-  readonly origin: SyncOrigin
-  readonly state: SyncSummary['state']
-  readonly started_at: number
-  readonly finished_at: number
-  readonly operator: string
-  readonly reason: string | null
-}
->>>>>>> wt-domain
 
 const SYNC = 's.id, s.origin, s.state, s.started_at AS startedAt, s.finished_at AS finishedAt, s.operator, s.reason'
 

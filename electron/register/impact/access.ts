@@ -15,7 +15,6 @@ import { readRows } from '../db/rows.ts'
 import { NAMES } from './keys.ts'
 import { LAST_PRINCIPAL_NAME, principalsParam, type Resolved } from './subject.ts'
 
-<<<<<<< HEAD
 const columns = blastRow.pick({ id: true, client: true, connection: true, project: true, lastUsedAt: true }).extend({
   principalId: id,
   who: z.string(),
@@ -25,20 +24,6 @@ const columns = blastRow.pick({ id: true, client: true, connection: true, projec
   viaGroup: z.string().nullable(),
 })
 type Columns = z.infer<typeof columns>
-=======
-interface AccessColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly principal_id: number
-  readonly who: string
-  readonly principal_kind: PrincipalKind
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly role_raw: string
-  readonly level: Level
-  readonly via_group: string | null
-  readonly last_used_at: number | null
-}
->>>>>>> wt-domain
 
 /** What an organization role carries into every project ends with that role, and is not told again for each project. */
 const OWN = 'e.via_role IS NULL'

@@ -66,7 +66,6 @@ export function asDeparted(people: readonly AgencyPerson[], at: number, today: D
   }))
 }
 
-<<<<<<< HEAD
 const columns = reading.omit({ obstacle: true, credential: true }).extend({
   hint: z.string().nullable(),
   setAt: instant.nullable(),
@@ -75,18 +74,6 @@ const columns = reading.omit({ obstacle: true, credential: true }).extend({
   sentAfter: z.boolean(),
   unread: z.array(z.string()),
 })
-=======
-interface ReadingColumns extends ConnectionRefColumns {
-  readonly credential_hint: string | null
-  readonly credential_set_at: number | null
-  readonly sync_id: number | null
-  readonly state: SyncState | null
-  readonly origin: SyncOrigin | null
-  readonly finished_at: number | null
-  readonly sent_after: number
-  readonly unread: string
-}
->>>>>>> wt-domain
 
 /** How far each organization of a client was read, and whether its last sync tells what stands after the last remedy. */
 export function offboardingReadings(reader: Reader, client: string): Reading[] {

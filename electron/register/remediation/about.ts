@@ -21,7 +21,6 @@ const finding = z.object({
 export type AboutFinding = z.infer<typeof finding>
 
 /** What a finding is about, for remedies; null for one that is not there. */
-<<<<<<< HEAD
 export function aboutFinding(reader: Reader, findingId: number): AboutFinding | null {
   return readRow(
     reader,
@@ -30,15 +29,6 @@ export function aboutFinding(reader: Reader, findingId: number): AboutFinding | 
        resolved_at IS NOT NULL AS resolved FROM finding WHERE id = ?`,
     [findingId],
   )
-=======
-export interface AboutFinding {
-  readonly connectionId: number
-  readonly rule: string
-  readonly subjectKind: SubjectKind
-  readonly subjectId: number
-  readonly evidence: string
-  readonly resolved: boolean
->>>>>>> wt-domain
 }
 
 const item = z.object({
@@ -53,7 +43,6 @@ const item = z.object({
 export type AboutItem = z.infer<typeof item>
 
 /** What a review decided about an item; null for one that is not there. */
-<<<<<<< HEAD
 export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
   return readRow(
     reader,
@@ -61,30 +50,6 @@ export function aboutItem(reader: Reader, itemId: number): AboutItem | null {
     `SELECT connection_id AS connectionId, principal_id AS principalId, key_id AS keyId, project_id AS projectId, decision,
        change_to AS changeTo, closed_at IS NOT NULL AS closed FROM review_item WHERE id = ?`,
     [itemId],
-=======
-export interface AboutItem {
-  readonly connectionId: number
-  readonly principalId: number | null
-  readonly keyId: number | null
-  readonly projectId: number | null
-  readonly decision: ItemDecision | null
-  readonly changeTo: string | null
-  readonly closed: boolean
-}
-
-export function aboutItem(reader: Reader, id: number): AboutItem | null {
-  const row = reader.get<{
-    readonly connection_id: number
-    readonly principal_id: number | null
-    readonly key_id: number | null
-    readonly project_id: number | null
-    readonly decision: AboutItem['decision']
-    readonly change_to: string | null
-    readonly closed_at: number | null
-  }>(
-    `SELECT connection_id, principal_id, key_id, project_id, decision, change_to, closed_at FROM review_item WHERE id = ?`,
-    [id],
->>>>>>> wt-domain
   )
 }
 

@@ -47,7 +47,6 @@ export function remedyIds(reader: Reader, query: RemedyQuery): number[] {
   )
 }
 
-<<<<<<< HEAD
 const columns = remedyRow.omit({ says: true, shown: true, secretHeld: true }).extend({
   /** The name of the project that the values give by its id. */
   project: z.string().nullable(),
@@ -56,29 +55,6 @@ const columns = remedyRow.omit({ says: true, shown: true, secretHeld: true }).ex
   readWholeSince: z.boolean(),
   isDone: z.boolean().nullable(),
 })
-=======
-interface RemedyColumns extends ClientRefColumns, ConnectionRefColumns {
-  readonly id: number
-  readonly access: ConnectionAccess
-  readonly action: RemedyAction
-  readonly subject_kind: RemedySubjectKind
-  readonly subject_id: number
-  readonly subject_name: string
-  readonly values: string
-  readonly origin_kind: RemedyOrigin['kind'] | null
-  readonly origin_id: number | null
-  readonly state: RemedyState
-  readonly outcome: string | null
-  readonly project_name: string | null
-  readonly added_at: number
-  readonly added_by: string
-  readonly sent_at: number | null
-  readonly ended_at: number | null
-  readonly read_since: number
-  readonly read_whole_since: number
-  readonly is_done: number | null
-}
->>>>>>> wt-domain
 
 const STANDS = (table: string, column: string): string =>
   `EXISTS (SELECT 1 FROM ${table}_version v WHERE v.${column} = r.subject_id AND v.to_sync IS NULL`

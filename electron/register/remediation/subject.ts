@@ -25,7 +25,6 @@ const subject = z.object({
   /** `active`, `pending`, `archived`: the provider's word. */
   status: z.string(),
   /** Of a principal: what it is, its role in the organization, and its person. */
-<<<<<<< HEAD
   principal: z.object({ kind: principalKind, roleRaw: z.string().nullable(), personId: id.nullable() }).nullable(),
   key: z
     .object({
@@ -42,36 +41,6 @@ const subject = z.object({
 
 /** The subject of a remedy as it stands, or as it last stood. */
 export type RemedySubject = z.infer<typeof subject>
-=======
-  readonly principal: {
-    readonly kind: PrincipalKind
-    readonly roleRaw: string | null
-    readonly personId: number | null
-  } | null
-  readonly key: {
-    readonly kind: KeyKind
-    readonly hint: string | null
-    readonly projectId: number | null
-    readonly owner: string | null
-    readonly ownerKind: string | null
-    readonly lastUsedAt: number | null
-    readonly expiresAt: number | null
-  } | null
-}
-
-interface PrincipalColumns {
-  readonly id: number
-  readonly connection_id: number
-  readonly external_id: string
-  readonly kind: PrincipalKind
-  readonly person_id: number | null
-  readonly name: string | null
-  readonly email: string | null
-  readonly role_raw: string | null
-  readonly status: string
-  readonly to_sync: number | null
-}
->>>>>>> wt-domain
 
 /** The address of a person says more than the name: two people may share a name. */
 const SUBJECTS: Readonly<Record<RemedySubjectKind, string>> = {

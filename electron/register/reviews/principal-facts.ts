@@ -89,7 +89,6 @@ function pathsOf(reader: Reader, { from, to }: Part): ReadonlyMap<number, readon
 }
 
 /** Among equals the direct way says most. */
-<<<<<<< HEAD
 function strongestFirst(a: Path, b: Path): number {
   return levelRank(a.level) - levelRank(b.level) || VIA.indexOf(a.via) - VIA.indexOf(b.via)
 }
@@ -98,13 +97,6 @@ const VIA: readonly Path['via'][] = ['direct', 'group', 'organization']
 
 function itemOf(row: z.infer<typeof columns>, paths: readonly Path[], findings: ItemFacts['findings']): FrozenItem {
   const { position, principal, personId, employment, connection, project, roleBefore, lastUsedAt } = row
-=======
-function strongestFirst(a: PathColumns, b: PathColumns): number {
-  return levelRank(a.level) - levelRank(b.level) || ROLE_PATHS.indexOf(a.via) - ROLE_PATHS.indexOf(b.via)
-}
-
-function itemOf(row: PrincipalColumns, paths: readonly PathColumns[], findings: ItemFacts['findings']): FrozenItem {
->>>>>>> wt-domain
   // What is decided here is what is held here: not what an organization role carries into a project.
   const held = paths.find((path) => path.viaRole === null)
   const told = project === null && row.roleRaw !== null && row.level !== null

@@ -12,24 +12,10 @@ import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader, Writer } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 
-<<<<<<< HEAD
 /** Exclusions are kept as the sync counted them, and with a review in words. */
 const columns = reviewSource.extend({ source: z.enum(SOURCES), excluded: z.union([z.string(), exclusion]).array() })
 
 const neverRead = z.object({ connection: connectionRef })
-=======
-interface SourceColumns extends ConnectionRefColumns {
-  readonly sync_id: number | null
-  readonly read_at: number | null
-  readonly origin: SyncOrigin | null
-  readonly source: SourceName
-  readonly project: string
-  readonly state: ReviewSource['state']
-  readonly expected: number | null
-  readonly fetched: number
-  readonly excluded: string
-}
->>>>>>> wt-domain
 
 const LAST_API = `(SELECT max(x.id) FROM sync x WHERE x.connection_id = cn.id AND x.origin = 'api' AND x.state IN ('complete', 'partial'))`
 

@@ -15,7 +15,6 @@ import type { Scope } from '../db/scope.ts'
 
 const amounts = z.object({
   /** Its place and amount, or the limit and its amount: what its alerts are remembered by. */
-<<<<<<< HEAD
   subject: z.string(),
   budgetId: id.nullable(),
   clientId: id,
@@ -26,41 +25,14 @@ const amounts = z.object({
   enforcement: z.enum(['hard', 'alert']),
   /** Null for those that hold unless others were agreed. */
   thresholds: z.array(z.number().int()).nullable(),
-=======
-  readonly subject: string
-  readonly budgetId: number | null
-  readonly clientId: number
-  readonly client: ReturnType<typeof clientRefOf>
-  readonly connection: ReturnType<typeof connectionRefOf> | null
-  readonly project: { readonly id: number; readonly name: string } | null
-  readonly amount: number
-  readonly enforcement: Enforcement
-  readonly thresholds: readonly number[]
->>>>>>> wt-domain
   /** The limit at the provider, by the id that stands for it through its versions; null for what was agreed. */
   limit: z.string().nullable(),
   /** Whether it is the cap that a provider sets for a usage tier: no person set it, so it is shown and warns of nothing. */
   tier: z.boolean(),
 })
 
-<<<<<<< HEAD
 /** Something that has an amount for a month: agreed here, or held by a provider. */
 export type Budgeted = Omit<z.infer<typeof amounts>, 'thresholds'> & { readonly thresholds: readonly number[] }
-=======
-interface Columns extends ClientRefColumns, Omit<ConnectionRefColumns, 'connection_id'> {
-  readonly connection_id: number | null
-  readonly subject: string
-  readonly budget_id: number | null
-  readonly client_id: number
-  readonly project_id: number | null
-  readonly project_name: string | null
-  readonly amount: number
-  readonly enforcement: Enforcement
-  readonly thresholds: string | null
-  readonly limit_id: string | null
-  readonly tier: number
-}
->>>>>>> wt-domain
 
 const SUBJECT = `'budget of ' || CASE WHEN b.project_id IS NOT NULL THEN 'project ' || b.project_id
   WHEN b.connection_id IS NOT NULL THEN 'connection ' || b.connection_id ELSE 'client ' || b.client_id END || ': ' || b.amount`
@@ -140,18 +112,10 @@ export interface BudgetTarget {
 }
 
 /** What was agreed on a target; null where nothing was. */
-<<<<<<< HEAD
 export function agreedBudget(reader: Reader, { clientId, connectionId, projectId }: BudgetTarget): AgreedBudget | null {
   return readRow(
     reader,
     agreed,
-=======
-export function agreedBudget(
-  reader: Reader,
-  { clientId, connectionId, projectId }: BudgetTarget,
-): { amount: number; enforcement: Enforcement; thresholds: number[] } | null {
-  const row = reader.get<{ amount: number; enforcement: Enforcement; thresholds: string }>(
->>>>>>> wt-domain
     'SELECT amount, enforcement, thresholds FROM budget WHERE client_id = ? AND ifnull(connection_id, 0) = ? AND ifnull(project_id, 0) = ?',
     [clientId, connectionId ?? 0, projectId ?? 0],
   )

@@ -31,15 +31,8 @@ export function DetailsSection({ connection }: { readonly connection: Connection
         <TextFact name="Organization" text={connection.organizationName} otherwise="not known yet" />
         <TextFact name="Organization id" text={connection.organizationId} mono otherwise="not known yet" />
         <Fact name="Access">{connection.access === 'read-only' ? 'Read only' : 'Read and write'}</Fact>
-<<<<<<< HEAD
         {readsFile(connection.provider) ? (
-          <Fact name="File">
-            <Named text={connection.path} mono />
-          </Fact>
-=======
-        {connection.provider === 'file' ? (
           <TextFact name="File" text={connection.path} mono />
->>>>>>> wt-window
         ) : (
           <TextFact name="Base URL" text={connection.baseUrl} mono otherwise="the provider’s own" />
         )}

@@ -11,21 +11,10 @@ import type { DataColumn } from '../../ui/table/column.ts'
 import { WhenDay } from '../../ui/when.tsx'
 import { rotationWord } from '../../ui/words.ts'
 
-<<<<<<< HEAD
 type Column = DataColumn<KeyRow>
-=======
+
 /** A word of a key that a person may set. */
 export type KeyWord = 'environment' | 'team' | 'purpose' | 'contact'
-
-const word = (id: KeyWord, header: string, width: number): DataColumn<KeyRow> => ({
-  id,
-  header,
-  width,
-  hidden: true,
-  cell: (row) => <Named text={row[id]} />,
-  text: (row) => row[id] ?? '',
-})
->>>>>>> wt-domain
 
 const NAME: Column = textColumn(
   'name',

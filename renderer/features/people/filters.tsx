@@ -23,16 +23,7 @@ export const PEOPLE_FILTERS = [
   'departed',
 ] as const
 
-<<<<<<< HEAD
-const STATUSES = (['active', 'invited', 'gone'] as const).map((value) => ({
-=======
-interface PeopleFiltersProps {
-  readonly search: PeopleSearch
-  readonly set: (change: PeopleSearch, replace?: boolean) => void
-}
-
 const STATUSES = PERSON_STATUSES.map((value) => ({
->>>>>>> wt-domain
   value,
   label: personStatus(value).word,
 }))

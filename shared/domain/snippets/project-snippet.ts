@@ -14,20 +14,6 @@ export interface SnippetProject {
   readonly baseUrl: string | null
 }
 
-<<<<<<< HEAD
-=======
-/** Providers whose clients a snippet can be written for. */
-export const SNIPPET_PROVIDERS = CALLED_PROVIDER_IDS
-type SnippetProvider = (typeof SNIPPET_PROVIDERS)[number]
-
-/** Which variable of the environment holds a key; the vendors' own clients read it unasked. */
-export const KEY_VARIABLE: Readonly<Record<SnippetProvider, string>> = {
-  openai: 'OPENAI_API_KEY',
-  anthropic: 'ANTHROPIC_API_KEY',
-  openrouter: 'OPENROUTER_API_KEY',
-}
-
->>>>>>> wt-domain
 /**
  * How a program selects an organization and a project. The key is read from the environment: a snippet never holds one.
  * Null for a provider without a client that is known.

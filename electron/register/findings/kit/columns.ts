@@ -7,32 +7,6 @@ export const SPEND_READ = (connection: string, sources: string, project: string)
   `EXISTS (SELECT 1 FROM sync y JOIN sync_source s ON s.sync_id = y.id AND s.source IN (${sources})
     WHERE y.connection_id = ${connection} AND s.state = 'complete' AND s.project = ${project})`
 
-<<<<<<< HEAD
-/** A field of the policy as a column, lists left out: `staleInviteDays` is read as `stale_invite_days`. */
-function toPolicyColumn(field: PolicyName): Column<ConnectionRow>[] {
-  const fallback = DEFAULT_POLICY[field]
-  if (typeof fallback === 'object') return []
-  const name = field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
-  const toValue = (value: Policy[PolicyName]): Value => (typeof value === 'boolean' ? Number(value) : (value as Value))
-  return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: ({ policy }) => toValue(policy[field]) }]
-}
-
-/** The columns of `f_connection`, with every field of the policy. */
-export const CONNECTION_COLUMNS: readonly Column<ConnectionRow>[] = [
-  { name: 'id', type: 'INTEGER PRIMARY KEY', value: (row) => row.id },
-  { name: 'label', type: 'TEXT', value: (row) => row.label },
-  { name: 'provider', type: 'TEXT', value: (row) => row.provider },
-  { name: 'client_archived', type: 'INTEGER', value: (row) => row.archived },
-  { name: 'domains', type: 'INTEGER', value: (row) => row.domains },
-  { name: 'created_at', type: 'INTEGER', value: (row) => row.created_at },
-  { name: 'sync_id', type: 'INTEGER', value: (row) => row.sync_id },
-  { name: 'synced_at', type: 'INTEGER', value: (row) => row.synced_at },
-  { name: 'organization_spend_read', type: 'INTEGER', value: (row) => row.spend_read },
-  { name: 'since_sync', type: 'INTEGER', value: (row) => row.sinceSync },
-  { name: 'since_at', type: 'INTEGER', value: (row) => row.since },
-  { name: 'reviewed_at', type: 'INTEGER', value: (row) => (row.review_read_at === null ? null : row.reviewed_at) },
-  ...POLICY_NAMES.flatMap(toPolicyColumn),
-=======
 /**
  * The columns of `f_connection` that the register has: of a connection `cn` of the client `c`, its last sync `y`, the
  * client's last signed review `r`, and the sync `w` that the review read of it.
@@ -56,25 +30,14 @@ export const CONNECTION_COLUMNS: readonly SelectedColumn[] = [
   },
 ]
 
-/** Those that the policy of the client has: a threshold that a rule reads is a line here. */
-export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = [
-  { name: 'key_name_pattern', type: 'TEXT', value: (policy) => policy.keyNamePattern },
-  { name: 'ceiling_days', type: 'INTEGER', value: (policy) => policy.ceilingDays },
-  { name: 'unused_flag_days', type: 'INTEGER', value: (policy) => policy.unusedFlagDays },
-  { name: 'unused_remove_days', type: 'INTEGER', value: (policy) => policy.unusedRemoveDays },
-  { name: 'never_used_days', type: 'INTEGER', value: (policy) => policy.neverUsedDays },
-  { name: 'expiry_notice_days', type: 'INTEGER', value: (policy) => policy.expiryNoticeDays },
-  { name: 'production_keys_expire', type: 'INTEGER', value: (policy) => (policy.productionKeysExpire ? 1 : 0) },
-  { name: 'max_privileged', type: 'INTEGER', value: (policy) => policy.maxPrivileged },
-  { name: 'max_admin_keys', type: 'INTEGER', value: (policy) => policy.maxAdminKeys },
-  { name: 'stale_invite_days', type: 'INTEGER', value: (policy) => policy.staleInviteDays },
-  { name: 'stale_sync_days', type: 'INTEGER', value: (policy) => policy.staleSyncDays },
-  { name: 'spend_control', type: 'TEXT', value: (policy) => policy.spendControl },
-  { name: 'member_unused_days', type: 'INTEGER', value: (policy) => policy.memberUnusedDays },
-  { name: 'idle_project_days', type: 'INTEGER', value: (policy) => policy.idleProjectDays },
-  { name: 'contractor_max_projects', type: 'INTEGER', value: (policy) => policy.contractorMaxProjects },
->>>>>>> wt-columns
-]
+/** Those that the policy of the client has, lists left out: `staleInviteDays` is read as `stale_invite_days`. */
+export const POLICY_COLUMNS: readonly Required<Column<Policy>>[] = POLICY_NAMES.flatMap((field) => {
+  const fallback = DEFAULT_POLICY[field]
+  if (typeof fallback === 'object') return []
+  const name = field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
+  const toValue = (value: Policy[PolicyName]): Value => (typeof value === 'boolean' ? Number(value) : (value as Value))
+  return [{ name, type: typeof fallback === 'string' ? 'TEXT' : 'INTEGER', value: (policy) => toValue(policy[field]) }]
+})
 
 /** Whoever owned a key was there once and is not any more: more than having lost its project. */
 const OWNER_LEFT = `EXISTS (SELECT 1 FROM principal o WHERE o.connection_id = k.connection_id AND o.external_id = v.owner_external_id
