@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { CLIENT_REF } from '../clients/client.ts'
-import { clientRef, type ConnectionRef, id, instant } from '../../../shared/contract/common.ts'
+import { clientRef, id, instant } from '../../../shared/contract/common.ts'
 import { capability } from '../../../shared/contract/connections.ts'
 import type { ConnectionAccess } from '../../../shared/domain/connection.ts'
 import type { Capability } from './capability.ts'
@@ -179,19 +179,3 @@ export function removeConnection(writer: Writer, id: number, at: number): void {
 /** The columns of a `ConnectionRef` in the field `connection`, from a connection aliased `cn`. */
 export const CONNECTION_REF =
   'cn.id AS "connection.id", cn.label AS "connection.label", cn.provider AS "connection.provider", cn.organization_id AS "connection.organizationId"'
-
-export interface ConnectionRefColumns {
-  readonly 'connection.id': number
-  readonly 'connection.label': string
-  readonly 'connection.provider': string
-  readonly 'connection.organizationId': string | null
-}
-
-export function connectionRefOf(row: ConnectionRefColumns): ConnectionRef {
-  return {
-    id: row['connection.id'],
-    label: row['connection.label'],
-    provider: row['connection.provider'],
-    organizationId: row['connection.organizationId'],
-  }
-}

@@ -100,29 +100,31 @@ export interface LastSyncs {
 
 /** The last sync and the last attempt of each connection, in two statements whatever their number. */
 export function lastSyncs(reader: Reader, connectionIds: readonly number[]): ReadonlyMap<number, LastSyncs> {
-  const rows = reader.all<SyncRow & { readonly connectionId: number; readonly attempt: number }>(
-    `SELECT ${SYNC}, s.connection_id AS connectionId, s.id = (SELECT max(id) FROM sync WHERE connection_id = s.connection_id) AS attempt FROM json_each(?) c
+  const rows = reader
+    .all<SyncRow & { readonly connectionId: number; readonly attempt: number }>(
+      `SELECT ${SYNC}, s.connection_id AS connectionId, s.id = (SELECT max(id) FROM sync WHERE connection_id = s.connection_id) AS attempt FROM json_each(?) c
      JOIN sync s ON s.connection_id = c.value AND s.id IN (
        (SELECT max(id) FROM sync WHERE connection_id = c.value),
        (SELECT max(id) FROM sync WHERE connection_id = c.value AND state IN ('complete', 'partial')))`,
-    [idsParam(connectionIds)],
-  )
+      [idsParam(connectionIds)],
+    )
+    .map(({ connectionId, attempt, ...sync }) => ({ connectionId, isAttempt: attempt === 1, sync }))
   const summaries = new Map(
     summariesOf(
       reader,
-      rows.map(({ connectionId: _, attempt: __, ...row }) => row),
+      rows.map(({ sync }) => sync),
     ).map((summary) => [summary.id, summary]),
   )
   return new Map(
     connectionIds.map((id) => {
       const own = rows.filter((row) => row.connectionId === id)
-      const concluded = own.find((row) => row.state === 'complete' || row.state === 'partial')
-      const attempt = own.find((row) => row.attempt === 1)
+      const concluded = own.find(({ sync }) => sync.state === 'complete' || sync.state === 'partial')
+      const attempt = own.find(({ isAttempt }) => isAttempt)
       return [
         id,
         {
-          lastSync: concluded ? (summaries.get(concluded.id) ?? null) : null,
-          lastAttempt: attempt ? (summaries.get(attempt.id) ?? null) : null,
+          lastSync: concluded ? (summaries.get(concluded.sync.id) ?? null) : null,
+          lastAttempt: attempt ? (summaries.get(attempt.sync.id) ?? null) : null,
         },
       ]
     }),

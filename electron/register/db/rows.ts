@@ -117,8 +117,11 @@ function compileNested(schema: Nested, prefix: string): Decode {
   const { discriminator, options } = schema.def
   const byValue = new Map(
     options.flatMap((option) => {
-      const decode = compileNested(option as Nested, prefix)
-      return [...(option._zod.propValues?.[discriminator] ?? [])].map((value) => [value as unknown, decode] as const)
+      const each = option as z.ZodObject
+      const decode = compileObject(each, prefix)
+      const tag = each.shape[discriminator]
+      const values = tag instanceof z.ZodEnum ? tag.options : tag instanceof z.ZodLiteral ? [...tag.values] : []
+      return values.map((value) => [value as unknown, decode] as const)
     }),
   )
   return (row) => byValue.get(row[prefix + discriminator])?.(row)

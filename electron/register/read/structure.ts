@@ -1,10 +1,12 @@
+import { z } from 'zod'
+
 import { id } from '../../../shared/contract/common.ts'
 import { type TreeProject, treeProject } from '../../../shared/contract/overview.ts'
 import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { connectionsInScope, type Scope } from '../db/scope.ts'
 
-const columns = treeProject.extend({ connectionId: id })
+const columns = z.object({ connectionId: id, project: treeProject })
 
 export interface ConnectionCounts {
   readonly people: number
@@ -21,9 +23,10 @@ export function structureOf(reader: Reader, scope: Scope): ReadonlyMap<number, C
     readRows(
       reader,
       columns,
-      `SELECT n.connection_id AS connectionId, n.id, n.name, n.external_id AS externalId, n.status, n.is_default AS isDefault,
-         ${reached('user')} AS people, ${reached('service-account')} AS serviceAccounts,
-         (SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND k.to_sync IS NULL) AS keys
+      `SELECT n.connection_id AS connectionId, n.id AS "project.id", n.name AS "project.name", n.external_id AS "project.externalId",
+         n.status AS "project.status", n.is_default AS "project.isDefault", ${reached('user')} AS "project.people",
+         ${reached('service-account')} AS "project.serviceAccounts",
+         (SELECT count(*) FROM key_version k WHERE k.project_id = n.id AND k.to_sync IS NULL) AS "project.keys"
        FROM project_now n WHERE n.connection_id IN (${inScope.text})
        ORDER BY n.connection_id, n.status = 'archived', n.name COLLATE NOCASE, n.id`,
       inScope.params,
@@ -42,7 +45,7 @@ export function structureOf(reader: Reader, scope: Scope): ReadonlyMap<number, C
       {
         people: total.people,
         keys: total.keys,
-        projects: (projects.get(total.id) ?? []).map(({ connectionId: _, ...project }) => project),
+        projects: (projects.get(total.id) ?? []).map(({ project }) => project),
       },
     ]),
   )

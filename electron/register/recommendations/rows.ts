@@ -47,8 +47,8 @@ export function adviceRows(reader: Reader, ids: readonly number[], now: number):
     { asked: JSON.stringify(asked) },
   )
   const uses = keyUses(reader, [...new Set(rows.map((row) => row.principal.id))], now)
-  return rows.flatMap((row) => {
-    const ref = refs[row.at]
+  return rows.flatMap(({ at, ...row }) => {
+    const ref = refs[at]
     return ref === undefined ? [] : [rowOf(row, ref, uses.get(row.principal.id) ?? [], now)]
   })
 }
@@ -69,7 +69,7 @@ function keyUses(reader: Reader, principals: readonly number[], now: number): Re
 }
 
 function rowOf(
-  { at: _, knownAt, projects, ...row }: z.infer<typeof columns>,
+  { knownAt, projects, ...row }: Omit<z.infer<typeof columns>, 'at'>,
   ref: ReturnType<typeof refOf>,
   keys: readonly KeyUse[],
   now: number,
