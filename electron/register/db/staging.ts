@@ -9,7 +9,7 @@ interface Declared {
 /** A column of a temporary table of rows `T`, which were read `From` somewhere. */
 export interface Column<T, From = void> extends Declared {
   /** What a row has in it; left out where it is filled in once all rows are there. */
-  value?(row: T, from: From): Value
+  value?(this: void, row: T, from: From): Value
 }
 
 /** A column of a temporary table that a statement fills; `sql` is what it selects. */
