@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, type ReactElement, type Ref } from 'react'
 
-import type { FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
+import type { FINDING_GROUPS, FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useScope } from '../../data/scope.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -131,7 +131,14 @@ function Findings({ search, client, set, handle, empty }: ListProps): ReactEleme
 
 const groupId = (row: FindingGroup): string => row.rowKey
 
-function Groups({ by, search, client, set, handle, empty }: ListProps & { readonly by: FindingGroup }): ReactElement {
+function Groups({
+  by,
+  search,
+  client,
+  set,
+  handle,
+  empty,
+}: ListProps & { readonly by: (typeof FINDING_GROUPS)[number] }): ReactElement {
   const source = useMemo((): ListSource<FindingGroup> => {
     const input = { ...filterOf(search, client), by }
     return {
