@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo, useRef, type ReactElement } from 'react'
 
 import type { FindingGroup } from '../../../shared/contract/findings.ts'
+import type { FINDING_GROUPS, FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'
@@ -66,6 +67,7 @@ interface ListsProps {
   readonly view: Exclude<FindingsView, 'trend'>
 }
 
+<<<<<<< HEAD
 /** The findings one by one or in groups, and the panel of one of them. */
 function Lists({ view }: ListsProps): ReactElement {
   const [search, set] = useSearchState('/findings')
@@ -77,6 +79,26 @@ function Lists({ view }: ListsProps): ReactElement {
   const empty = (
     <FindingsEmpty filtered={filteredBy(search, FINDING_FILTERS)} onClear={() => set(cleared(FINDING_FILTERS))} />
   )
+=======
+const groupId = (row: FindingGroup): string => row.rowKey
+
+function Groups({
+  by,
+  search,
+  client,
+  set,
+  handle,
+  empty,
+}: ListProps & { readonly by: (typeof FINDING_GROUPS)[number] }): ReactElement {
+  const source = useMemo((): ListSource<FindingGroup> => {
+    const input = { ...filterOf(search, client), by }
+    return {
+      key: JSON.stringify(input),
+      slice: (offset, limit) => query.findings.groups.queryOptions({ input: { ...input, offset, limit } }),
+    }
+  }, [search, client, by])
+  const columns = useMemo(() => groupColumns(by), [by])
+>>>>>>> wt-domain
   return (
     <ListAndPanel
       filters={<FindingFilters search={search} set={set} />}
