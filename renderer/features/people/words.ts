@@ -1,11 +1,6 @@
 import type { EmploymentView, MatchRow, PersonRow } from '../../../shared/contract/people.ts'
 import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
-import type { Tone } from '../../ui/status.tsx'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
+import type { Word } from '../../ui/words.ts'
 
 const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
   active: { tone: 'good', word: 'Active' },
