@@ -8,7 +8,7 @@ type SearchOf<Id extends keyof Routes> = RouteById<RegisteredRouter['routeTree']
  * The search params of a page, and the way to change some of them; `replace` leaves no step to go back to, and is what
  * `byDefault` says unless a change says otherwise.
  */
-export function useSearchState<const Id extends keyof Routes & string>(
+export function useSearchState<const Id extends keyof Routes>(
   from: Id,
   byDefault: 'push' | 'replace' = 'push',
 ): readonly [search: SearchOf<Id>, set: (change: Partial<SearchOf<Id>>, replace?: boolean) => void] {

@@ -19,15 +19,9 @@ import { roleLabel } from '../../shared/domain/role.ts'
 import { sourceLabel, SOURCES } from '../../shared/domain/source.ts'
 import { formatUsd } from '../../shared/domain/text/money.ts'
 import { plural, wholeNumber } from '../ui/relative.ts'
-import type { Tone } from '../ui/status.tsx'
-import { sourceWord } from '../ui/words.ts'
+import { sourceWord, type Word } from '../ui/words.ts'
 import { principalWord } from './access-labels.ts'
 import { keyKindWord } from './key-labels.ts'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
 
 const ABOUT: Readonly<Record<ReviewKind, string>> = {
   departed: 'What people who have left still reach',

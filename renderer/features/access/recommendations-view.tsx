@@ -53,7 +53,7 @@ export function AdviceView(): ReactElement {
       onSort={(sort) => set({ order: sort.by as AccessSearch['order'], dir: sort.direction })}
       opened={search.advice}
       open={(advice) => set({ advice })}
-      panel={(rowKey, close) => <AdvicePanel rowKey={rowKey} onClose={close} />}
+      renderPanel={(rowKey, close) => <AdvicePanel rowKey={rowKey} onClose={close} />}
       empty={
         <ListEmpty what="advice" title="No advice matches the filters" {...filters}>
           <Empty icon={IconBulb} title="No smaller role is advised">

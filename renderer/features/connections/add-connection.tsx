@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 
@@ -15,12 +15,12 @@ import { useScope } from '../../data/scope.ts'
 import { useClients } from '../../data/use-clients.ts'
 import { failureOf } from '../../ui/failure.ts'
 import { notifyDone } from '../../ui/notify.tsx'
-import { Failed } from '../../ui/states.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { AccessChoice, type AccessMode } from './access-choice.tsx'
 import { BaseUrlField, typedProblem } from './base-url-field.tsx'
 import { CredentialField, credentialProblem } from './credential-field.tsx'
 import { FileField } from './file-field.tsx'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface AddConnectionProps {
   readonly close: () => void
@@ -132,15 +132,13 @@ function AddConnection({ close, added }: AddConnectionProps): ReactElement {
           />
         </>
       )}
-      {add.isError && failure?.field !== 'path' ? <Failed error={add.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={chosen === null || isRefused}>
-          Add the connection
-        </Button>
-      </Group>
+      <FormEnd
+        verb="Add the connection"
+        error={failure?.field === 'path' ? null : add.error}
+        busy={add.isPending}
+        disabled={chosen === null || isRefused}
+        close={close}
+      />
     </form>
   )
 }

@@ -72,7 +72,12 @@ export function ImportDone({
         ['Changed', plural(counts.change, 'row')],
         ['Same as before', plural(counts.same, 'row')],
         ['Refused', plural(counts.refuse, 'row')],
-        ['Snapshots', <span className="c-tabular">{syncIds.map(wholeNumber).join(', ')}</span>],
+        [
+          'Snapshots',
+          <span key="syncs" className="c-tabular">
+            {syncIds.map(wholeNumber).join(', ')}
+          </span>,
+        ],
       ]}
     >
       <ButtonLink to="/people" search={{}}>

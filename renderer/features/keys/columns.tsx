@@ -134,4 +134,7 @@ export const DUE_COLUMNS: readonly Column[] = [
   { ...LAST_USED, hidden: true },
   { ...EXPIRES, hidden: true },
   ...REST.filter(({ id }) => id !== 'contact'),
-].map(({ sort: _, ...column }) => column)
+].map((column) => {
+  const { sort: _, ...rest } = column
+  return rest
+})

@@ -33,7 +33,7 @@ export function Page(): ReactElement {
         onSort={(sort) => set({ sort: sort.by as KeysSearch['sort'], dir: sort.direction })}
         opened={key}
         open={(next) => set({ key: next })}
-        panel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
+        renderPanel={(keyId, close) => <KeyPanel keyId={keyId} onClose={close} />}
         empty={<ListEmpty what="keys" {...filters} />}
       />
     </PageFrame>

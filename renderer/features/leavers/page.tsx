@@ -43,7 +43,7 @@ export function Page(): ReactElement {
         onSort={(sort) => set({ sort: sort.by as LeaversSearch['sort'], dir: sort.direction })}
         opened={person}
         open={(next) => set({ person: next })}
-        panel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
+        renderPanel={(personId, close) => <LeaverPanel personId={personId} onClose={close} />}
         empty={
           <ListEmpty what="leavers" {...filters}>
             <Empty

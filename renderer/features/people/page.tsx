@@ -83,7 +83,7 @@ function People(): ReactElement {
       onSort={(sort) => set({ sort: sort.by as PeopleSearch['sort'], dir: sort.direction })}
       opened={person}
       open={(next) => set({ person: next })}
-      panel={(personId, close) => <PersonPanel personId={personId} onClose={close} />}
+      renderPanel={(personId, close) => <PersonPanel personId={personId} onClose={close} />}
       empty={<ListEmpty what="people" {...filters} />}
     />
   )

@@ -46,7 +46,7 @@ export function Page(): ReactElement {
         onSort={(sort) => set({ sort: sort.by as ProjectsSearch['sort'], dir: sort.direction })}
         opened={project}
         open={(next) => set({ project: next })}
-        panel={(projectId, close) => <ProjectPanel projectId={projectId} onClose={close} />}
+        renderPanel={(projectId, close) => <ProjectPanel projectId={projectId} onClose={close} />}
         empty={<ListEmpty what="projects" {...filters} />}
       />
     </PageFrame>

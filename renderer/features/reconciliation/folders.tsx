@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Table } from '@mantine/core'
+import { Button, Modal, Table } from '@mantine/core'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactElement } from 'react'
@@ -12,12 +12,13 @@ import { ClientMark } from '../../ui/client-mark.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Named } from '../../ui/named.tsx'
 import { wholeNumber } from '../../ui/relative.ts'
-import { Answer, Failed } from '../../ui/states.tsx'
+import { Answer } from '../../ui/states.tsx'
 import { Status, type Tone } from '../../ui/status.tsx'
 import { ACTIONS, numbers, SmallTable } from '../../ui/table/small-table.tsx'
 import { visibleText } from '../../ui/text.ts'
 import { When } from '../../ui/when.tsx'
 import styles from './coverage.module.css'
+import { FormEnd } from '../../ui/dialog-form.tsx'
 
 interface FoldersProps {
   readonly adding: boolean
@@ -178,15 +179,13 @@ function AddFolder({ close }: { readonly close: () => void }): ReactElement {
       </p>
       <ClientChoice chosen={chosen} choose={setChosen} />
       <PathField label="Path of the folder" value={path} onChange={setPath} reads={READS} data-autofocus />
-      {add.isError ? <Failed error={add.error} /> : null}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={add.isPending} disabled={client === null || path.trim() === ''}>
-          Watch
-        </Button>
-      </Group>
+      <FormEnd
+        verb="Watch"
+        error={add.error}
+        busy={add.isPending}
+        disabled={client === null || path.trim() === ''}
+        close={close}
+      />
     </form>
   )
 }

@@ -83,7 +83,7 @@ function List({ preview }: ListProps): ReactElement {
         sort={{ by: 'added', direction: 'desc' }}
         opened={remedy}
         open={(next) => set({ remedy: next })}
-        panel={(id, close) => <RemedyPanel remedyId={id} onClose={close} preview={() => preview([id])} />}
+        renderPanel={(id, close) => <RemedyPanel remedyId={id} onClose={close} preview={() => preview([id])} />}
         renderActions={(selected) => <PreviewSelected selected={selected} preview={preview} />}
         empty={
           <ListEmpty

@@ -8,8 +8,8 @@ import { Named } from '../../ui/named.tsx'
 import { DayFact, Fact, Facts, Nothing, PanelSection, TextFact, TimeFact } from '../../ui/panel/panel-section.tsx'
 import { Status } from '../../ui/status.tsx'
 import { visibleText } from '../../ui/text.ts'
-import { LevelMark } from '../../entities/level.tsx'
-import { levelWord, pathWords, projectWord } from '../../entities/access-labels.ts'
+import { RoleMark } from '../../entities/level.tsx'
+import { pathWords, projectWord } from '../../entities/access-labels.ts'
 import { severityWord } from '../../entities/finding-labels.ts'
 import { LastUseMark } from '../../entities/key-badges.tsx'
 import { KeyFacts } from './key-facts.tsx'
@@ -95,7 +95,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
       {roleNow === null ? null : (
         <>
           <Fact name="Role now">
-            <RoleMark role={roleNow} />
+            <RoleMark {...roleNow} />
           </Fact>
           <Fact name="At last review">
             {roleBefore === null ? (
@@ -103,7 +103,7 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
             ) : roleBefore.raw === roleNow.raw ? (
               <span className="c-quiet">The same</span>
             ) : (
-              <RoleMark role={roleBefore} />
+              <RoleMark {...roleBefore} />
             )}
           </Fact>
         </>
@@ -122,21 +122,6 @@ function Access({ facts }: { readonly facts: Frozen }): ReactElement {
       )}
       <TimeFact name="Since" at={facts.grantedAt} otherwise="Not known" />
     </Facts>
-  )
-}
-
-/** A role in the provider's word, and its level where that is another word. */
-function RoleMark({ role }: { readonly role: NonNullable<Frozen['roleNow']> }): ReactElement {
-  const label = roleLabel(role.raw)
-  return (
-    <>
-      {label.toLowerCase() === levelWord(role.level).toLowerCase() ? null : (
-        <>
-          <Named text={label} /> <span className="c-quiet">·</span>{' '}
-        </>
-      )}
-      <LevelMark level={role.level} />
-    </>
   )
 }
 

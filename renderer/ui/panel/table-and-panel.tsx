@@ -12,12 +12,12 @@ interface TableAndPanelProps<Row, Id> extends Omit<
   /** The row whose panel is open. */
   readonly opened: Id | undefined
   readonly open: (id: Id | undefined) => void
-  readonly panel: (id: Id, close: () => void) => ReactElement
+  readonly renderPanel: (id: Id, close: () => void) => ReactElement
 }
 
 /** A list, and beside it the panel of the row that is open. */
 export function TableAndPanel<Row, Id extends string | number>(props: TableAndPanelProps<Row, Id>): ReactElement {
-  const { filters, rowId, opened, open, panel, ...rest } = props
+  const { filters, rowId, opened, open, renderPanel, ...rest } = props
   const table = useRef<TableHandle>(null)
   const close = (): void => open(undefined)
   return (
@@ -34,7 +34,7 @@ export function TableAndPanel<Row, Id extends string | number>(props: TableAndPa
           {...rest}
         />
       }
-      panel={opened === undefined ? null : <Fragment key={opened}>{panel(opened, close)}</Fragment>}
+      panel={opened === undefined ? null : <Fragment key={opened}>{renderPanel(opened, close)}</Fragment>}
     />
   )
 }
