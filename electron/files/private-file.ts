@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 import { newTemporary } from './temporary.ts'
@@ -28,6 +39,17 @@ export function placeNew(draft: string, path: string): void {
     // The name is taken first; then it is this process that replaces its own empty file.
     closeSync(openSync(path, 'wx', 0o600))
     renameSync(draft, path)
+  }
+}
+
+/** Gives a file a second name, which nothing may have; where the file system has no hard links, a copy gets it. */
+export function nameTwice(path: string, second: string): void {
+  try {
+    linkSync(path, second)
+  } catch (error) {
+    if (!isLinkUnsupported(error)) throw error
+    copyFileSync(path, second, constants.COPYFILE_EXCL)
+    syncFile(second)
   }
 }
 

@@ -77,16 +77,20 @@ export function newPackFolder(target: PackTarget): PackFolder {
       orDiscard(() => {
         syncFolder(temporary)
         // The zip first: a folder that has its name is finished.
-        const zipped = existsSync(`${temporary}.zip`)
-        if (zipped) placeNew(`${temporary}.zip`, to.zipPath)
+        const placed: string[] = []
         try {
+          if (existsSync(`${temporary}.zip`)) {
+            placeNew(`${temporary}.zip`, to.zipPath)
+            placed.push(to.zipPath)
+          }
           renameSync(temporary, to.path)
+          placed.push(to.path)
+          syncFolder(dirname(to.path))
         } catch (error) {
-          if (zipped) rmSync(to.zipPath, { force: true })
+          for (const path of placed) rmSync(path, { recursive: true, force: true })
           throw error
         }
         done()
-        syncFolder(dirname(to.path))
       }),
     discard,
   }

@@ -7,7 +7,7 @@ import { keyed } from '../../register/db/database-file.ts'
 import { checkJournal, journal, journalHead, type JournalHead } from '../../register/db/journal.ts'
 import { RegisterRefused } from '../../register/db/migrate.ts'
 import { openRegister, openRegisterToRead, type Register } from '../../register/open.ts'
-import { syncFolder } from '../../files/private-file.ts'
+import { nameTwice, syncFolder } from '../../files/private-file.ts'
 import { newTemporary } from '../../files/temporary.ts'
 import { registerKey } from '../../secrets/register-key.ts'
 import { openSecretStore } from '../../secrets/open-secret-store.ts'
@@ -61,7 +61,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
       // What was noted of the former register would accuse this one, wherever it stops from here on.
       await forgetKeptEnd(secrets)
       rmSync(journalEnd, { force: true })
-      const replaced = setAside(profile, key, now())
+      const replaced = keepAside(profile, key, now())
       try {
         renameSync(prepared.register, register)
       } catch (error) {
@@ -210,16 +210,17 @@ function takeLogIn(register: string, key: Uint8Array): void {
   }
 }
 
-interface SetAside {
+interface KeptAside {
   readonly path: string
   readonly putBack: () => void
 }
 
 /**
- * Moves the present register, and its log if any is left, into the backups folder: a log that stayed would be taken for the
- * other register's. Returns where it is now; null where there was none. Where it fails, all of it is where it was.
+ * Keeps the present register in the backups folder, where it gets a second name: the profile has a register at every
+ * moment, until the other one takes its place in one step. A log that is left is moved there, since it would be taken for
+ * the other register's. Returns where it is now; null where there was none. Where it fails, all of it is where it was.
  */
-function setAside(profile: string, key: Uint8Array, at: number): SetAside | null {
+function keepAside(profile: string, key: Uint8Array, at: number): KeptAside | null {
   const { register } = profilePaths(profile)
   if (lstatSync(register, { throwIfNoEntry: false }) === undefined) {
     for (const end of ['-wal', '-shm']) rmSync(`${register}${end}`, { force: true })
@@ -230,13 +231,15 @@ function setAside(profile: string, key: Uint8Array, at: number): SetAside | null
   const moved: string[] = []
   const putBack = (): void => {
     for (const end of moved.splice(0).toReversed()) renameSync(`${path}${end}`, `${register}${end}`)
+    rmSync(path, { force: true })
   }
   try {
-    for (const end of ['-wal', '-shm', '']) {
+    for (const end of ['-wal', '-shm']) {
       if (lstatSync(`${register}${end}`, { throwIfNoEntry: false }) === undefined) continue
       renameSync(`${register}${end}`, `${path}${end}`)
       moved.push(end)
     }
+    nameTwice(register, path)
     syncFolder(dirname(path))
   } catch (error) {
     putBack()

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -124,6 +124,21 @@ describe('restoring a backup', () => {
     await restoring(profile, path)
     expect(await slugsOf(profile)).toEqual(['one', 'two'])
     expect(readdirSync(profile).filter((name) => name.startsWith('restoring-'))).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('has a register in the profile at every moment', async () => {
+    const profile = await withClients(['One'])
+    const { api, close } = await opened(profile)
+    const made = await api.backup.make()
+    await close()
+    const seen: string[] = []
+    const watcher = watch(profile, (event, name) => seen.push(`${event} ${String(name)}`))
+    await restoring(profile, made?.path ?? '')
+    writeFileSync(join(profile, 'after'), '')
+    await expect.poll(() => seen.includes('rename after')).toBe(true)
+    watcher.close()
+    // A file that goes and one that comes are an event each: the other register took the name in one step.
+    expect(seen.filter((event) => event === 'rename register.db')).toHaveLength(1)
   })
 
   it('leaves the register as it was for a backup that is damaged, cut, of another register, or not there', async () => {
