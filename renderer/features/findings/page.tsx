@@ -67,7 +67,6 @@ interface ListsProps {
   readonly view: Exclude<FindingsView, 'trend'>
 }
 
-<<<<<<< HEAD
 /** The findings one by one or in groups, and the panel of one of them. */
 function Lists({ view }: ListsProps): ReactElement {
   const [search, set] = useSearchState('/findings')
@@ -79,26 +78,6 @@ function Lists({ view }: ListsProps): ReactElement {
   const empty = (
     <FindingsEmpty filtered={filteredBy(search, FINDING_FILTERS)} onClear={() => set(cleared(FINDING_FILTERS))} />
   )
-=======
-const groupId = (row: FindingGroup): string => row.rowKey
-
-function Groups({
-  by,
-  search,
-  client,
-  set,
-  handle,
-  empty,
-}: ListProps & { readonly by: (typeof FINDING_GROUPS)[number] }): ReactElement {
-  const source = useMemo((): ListSource<FindingGroup> => {
-    const input = { ...filterOf(search, client), by }
-    return {
-      key: JSON.stringify(input),
-      slice: (offset, limit) => query.findings.groups.queryOptions({ input: { ...input, offset, limit } }),
-    }
-  }, [search, client, by])
-  const columns = useMemo(() => groupColumns(by), [by])
->>>>>>> wt-domain
   return (
     <ListAndPanel
       filters={<FindingFilters search={search} set={set} />}

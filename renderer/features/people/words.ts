@@ -1,16 +1,6 @@
 import type { EmploymentView, MatchRow, PersonRow } from '../../../shared/contract/people.ts'
-<<<<<<< HEAD
 import { findProvider } from '../../../shared/domain/providers/providers.ts'
-import type { Tone } from '../../ui/status.tsx'
-
-interface Word {
-  readonly tone: Tone
-  readonly word: string
-}
-=======
-import { isProviderId, providerFacts } from '../../../shared/domain/provider.ts'
 import type { Word } from '../../ui/words.ts'
->>>>>>> wt-window
 
 const STATUS: Readonly<Record<PersonRow['status'], Word>> = {
   active: { tone: 'good', word: 'Active' },
