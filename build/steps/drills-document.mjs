@@ -4,20 +4,45 @@ import { DRILLS } from '../../test/drills/drills.ts'
 
 const COUNT = new Intl.NumberFormat('en')
 
-/**
- * `docs/drills.md`: what a whole run of the drills tried and found. `notes` say how much each tried, `files` are the results
- * of the test runner.
- */
-export function drillsDocument({ seed, took, notes, files }) {
-  const rows = Object.entries(DRILLS).map(([name, { file, what }]) => {
+/** What each drill tried and found. `notes` say how much each tried, `files` are the results of the test runner. */
+function toRows({ notes, files }) {
+  return Object.entries(DRILLS).map(([name, { file, what }]) => {
     const count = notes.filter((note) => note.name === name).reduce((sum, { tried }) => sum + tried, 0)
-    const result = files.find((each) => each.name.endsWith(file))
-    const tests = result?.assertionResults ?? []
+    const tests = files.find((each) => each.name.endsWith(file))?.assertionResults ?? []
     const failed = tests.filter(({ status }) => status === 'failed').length
     const passed = tests.filter(({ status }) => status === 'passed').length
-    const end = passed + failed === 0 ? 'not run' : failed === 0 ? 'nothing found' : `${failed} tests failed`
-    return { name, what, file, count, end }
+    const end =
+      passed + failed === 0
+        ? 'not run'
+        : failed === 0
+          ? 'nothing found'
+          : `${failed} ${failed === 1 ? 'test' : 'tests'} failed`
+    return { name, what, count, end }
   })
+}
+
+function formatRow({ name, count, what, end }) {
+  return `| \`${name}\` | ${COUNT.format(count)} | ${what} | ${end} |`
+}
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** The page after some drills were run again, whole: each of their rows says what was found before and now. */
+export function drillsAgain(page, names, results) {
+  const again = new Map(toRows(results).map((row) => [row.name, row]))
+  return page
+    .split('\n')
+    .map((line) => {
+      const [, name, before] = /^\| `([\w-]+)` \|.*\| (.*) \|$/u.exec(line) ?? []
+      const row = names.includes(name) ? again.get(name) : undefined
+      return row === undefined ? line : formatRow({ ...row, end: `${before}; run again on ${today()}: ${row.end}` })
+    })
+    .join('\n')
+}
+
+/** `docs/drills.md`: what a whole run of the drills tried and found. */
+export function drillsDocument({ seed, took, ...results }) {
+  const rows = toRows(results)
   const sumOf = (pattern) => rows.filter(({ name }) => pattern.test(name)).reduce((sum, { count }) => sum + count, 0)
   return [
     '# Drills',
@@ -25,7 +50,7 @@ export function drillsDocument({ seed, took, notes, files }) {
     'What tries one thing many times: kills, faults, tampering, inputs of any kind. `npm test` runs a sample of each,',
     '`npm run drills` the whole, and writes this page. The same again: `npm run drills -- --seed ' + seed + '`.',
     '',
-    `Run on ${new Date().toISOString().slice(0, 10)} in ${took}, as an ordinary user, on ${platform()} ${arch()} with ` +
+    `Run on ${today()} in ${took}, as an ordinary user, on ${platform()} ${arch()} with ` +
       `${cpus().length} processors and Node ${process.versions.node}, by seed ${seed}.`,
     '',
     `- ${COUNT.format(sumOf(/^kill-/u))} kills, ${COUNT.format(sumOf(/^fault-/u))} faults of calls to the system, the keychain and providers`,
@@ -34,7 +59,7 @@ export function drillsDocument({ seed, took, notes, files }) {
     '',
     '| Drill | Tried | What | Found |',
     '| --- | ---: | --- | --- |',
-    ...rows.map(({ name, count, what, end }) => `| \`${name}\` | ${COUNT.format(count)} | ${what} | ${end} |`),
+    ...rows.map(formatRow),
     '',
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { drillLine, DRILLS } from '../../test/drills/drills.ts'
 import { say, since } from '../say.mjs'
 import { countLine, vitestCounts } from './counts.mjs'
-import { drillsDocument } from './drills-document.mjs'
+import { drillsAgain, drillsDocument } from './drills-document.mjs'
 import { running } from './running.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -50,6 +50,9 @@ async function main({ names, count, seed }) {
   if (isWhole) {
     writeFileSync(document, drillsDocument({ seed, took: since(start), ...ended() }))
     say('docs/drills.md describes this run')
+  } else if (count === undefined) {
+    writeFileSync(document, drillsAgain(readFileSync(document, 'utf8'), names, ended()))
+    say('docs/drills.md has what these drills found')
   }
   say(`drills ended after ${since(start)}; to run the same again: --seed ${seed}`)
   process.stdout.write(`${countLine(counts)}\n`)

@@ -42,7 +42,7 @@ export function placeNew(draft: string, path: string): void {
   }
 }
 
-/** Gives a file a second name, which nothing may have; where the file system has no hard links, a copy gets it. */
+/** Gives a file a second name, a copy where the file system has no hard links. Throws `EEXIST` where the name is taken. */
 export function nameTwice(path: string, second: string): void {
   try {
     linkSync(path, second)

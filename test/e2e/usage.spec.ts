@@ -26,7 +26,7 @@ const RECORDS = [
   { timestamp: 'soon', feature: 'chat', request_id: 'c' },
 ]
 
-test('usage records are taken in and added up, and what was refused is named', WHOLE, async ({ agency }) => {
+test('usage records are imported and added up, and each refused record is named', WHOLE, async ({ agency }) => {
   const { page } = agency
   const path = join(agency.folder, 'usage.jsonl')
   writeFileSync(path, RECORDS.map((record) => JSON.stringify(record)).join('\n'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { createPrivateFile, errorCode, replacePrivateFile } from '../../../electron/files/private-file.ts'
+import { createPrivateFile, errorCode, nameTwice, replacePrivateFile } from '../../../electron/files/private-file.ts'
 
 let root = ''
 let path = ''
@@ -51,6 +51,15 @@ test('replacing swaps the text and leaves no draft behind', () => {
   replacePrivateFile(path, 'second')
   expect(readFileSync(path, 'utf8')).toBe('second')
   expect(readdirSync(join(root, 'new', 'profile'))).toEqual(['file'])
+})
+
+test('a second name keeps a file whose first name is given to another, and is refused where it is taken', () => {
+  createPrivateFile(path, 'first')
+  nameTwice(path, `${path}.kept`)
+  replacePrivateFile(path, 'second')
+  expect(readFileSync(`${path}.kept`, 'utf8')).toBe('first')
+  expect(() => nameTwice(path, `${path}.kept`)).toThrow(/EEXIST/u)
+  expect(readFileSync(`${path}.kept`, 'utf8')).toBe('first')
 })
 
 test('a folder that is a file is an error, not a loss', () => {

@@ -173,8 +173,10 @@ describe('a locked service', () => {
     const { api } = service
     const id = await connected(api, server)
     await api.sync.start({ connections: [id] })
-    await sleep(100)
+    await expect.poll(() => server.requests.length).toBeGreaterThan(0)
     await api.app.lock()
+    // What was sent before may reach the server after.
+    await sleep(200)
     const asked = server.requests.length
     await sleep(200)
     expect(server.requests.length).toBe(asked)
