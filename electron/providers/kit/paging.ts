@@ -35,12 +35,7 @@ export function listBy<Name extends string, Query extends object>(
     shape,
     limit,
     send: (wanted, options) =>
-      ask(
-        { ...query, limit: wanted.limit, ...(wanted.cursor === null ? {} : { [name]: wanted.cursor }) } as Parameters<
-          typeof ask
-        >[0],
-        options,
-      ),
+      ask({ ...query, limit: wanted.limit, ...(wanted.cursor === null ? {} : { [name]: wanted.cursor }) }, options),
   }
 }
 
