@@ -1,5 +1,5 @@
 import type { ClientRef, ConnectionRef } from '../../shared/contract/common.ts'
-import { providerName } from '../../shared/domain/provider.ts'
+import { providerName } from '../../shared/domain/providers/providers.ts'
 import { ClientMark } from '../ui/client-mark.tsx'
 import { Named } from '../ui/named.tsx'
 import { textColumn, type Layout } from '../ui/table/column-kinds.tsx'

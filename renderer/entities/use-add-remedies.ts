@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 
 import type { RemedyOrigin, RemedyRow } from '../../shared/contract/remediation.ts'
-import type { ChangeRequest, RemedyOrigin, RemedyRow } from '../../shared/contract/remediation.ts'
+import type { ChangeRequest } from '../../shared/contract/remediation.ts'
 import { api } from '../data/api.ts'
 import { Problem } from '../ui/failure.ts'
 import { notifyDone, notifyFailed } from '../ui/notify.tsx'
 import { visibleText } from '../ui/text.ts'
 import { addedText } from './added.ts'
-import { isReady, type RemedyWish, wishOf } from './offers.ts'
 
 export interface AddRemedies {
   /** Puts these on the waiting list. */

@@ -9,7 +9,6 @@ import {
   CONNECTION_ACCESS,
   CAPABILITY_STATES,
 } from '../domain/connection.ts'
-import { PROVIDER_IDS } from '../domain/provider.ts'
 import { SOURCE_STATES, SOURCES } from '../domain/source.ts'
 import { clientRef, filePath, id, instant, operation, scopeShape } from './common.ts'
 

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { CALLED_PROVIDER_IDS, DEFAULT_PROVIDER } from '../domain/providers/providers.ts'
 import { IMPORT_ACTIONS } from '../domain/import/differences.ts'
 import { KEY_FIELDS, PEOPLE_FIELDS, SERVICE_ACCOUNT_FIELDS } from '../domain/import/fields.ts'
-import { CALLED_PROVIDER_IDS } from '../domain/provider.ts'
 import { clientRef, fileTargetShape, fileWritten, id, operation, scopeShape } from './common.ts'
 
 export const IMPORT_KINDS = ['register', 'people', 'keys', 'service-accounts'] as const

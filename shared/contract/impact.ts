@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { IMPACT_EFFECTS } from '../domain/impact/key-fate.ts'
+import { IMPACT_EFFECTS } from '../domain/providers/facts.ts'
 import { IMPACT_KINDS } from '../domain/impact/says.ts'
 import { clientRef, connectionRef, id, instant, level, operation, scopeShape } from './common.ts'
 

@@ -2,8 +2,7 @@ import { z } from 'zod'
 
 import { KEY_KINDS } from '../domain/facts.ts'
 import { KEY_HOLDERS } from '../domain/providers/key-holder.ts'
-import { KEY_KINDS, OWNER_STATES, OWNER_KINDS } from '../domain/facts.ts'
-import { KEY_HOLDERS } from '../domain/key-holder.ts'
+import { OWNER_STATES, OWNER_KINDS } from '../domain/facts.ts'
 import { KEY_STATUSES } from '../domain/key-status.ts'
 import { ROTATION_STATES } from '../domain/rotation.ts'
 import {

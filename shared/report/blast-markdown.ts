@@ -1,9 +1,7 @@
 import type { BlastReport, BlastRow } from '../contract/impact.ts'
-import { dollars } from '../domain/impact/says.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
 import { formatUsd } from '../domain/text/money.ts'
-import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 

@@ -4,7 +4,6 @@ import { counted } from '../domain/counted.ts'
 import { changeWord, pointWord } from './changes-words.ts'
 import { type MarkdownColumns, markdownTable } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
-import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 

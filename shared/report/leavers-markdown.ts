@@ -2,7 +2,6 @@ import type { LeaverDetail, LeaverItem, LeaverRow } from '../contract/leavers.ts
 import { counted } from '../domain/counted.ts'
 import { type MarkdownColumns, markdownTable, moreLines } from './markdown-table.ts'
 import { markdownHeading, markdownLine } from './markdown-text.ts'
-import { markdownHeading, markdownLine, markdownTable } from './markdown-text.ts'
 import { said } from '../domain/text/said.ts'
 import { utcInstant } from '../domain/text/utc.ts'
 

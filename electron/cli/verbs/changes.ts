@@ -9,7 +9,6 @@ import { describeKeys, printJson, printTable, slicesOf, type Field } from '../ki
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'
 import { FORMATS, type Format } from '../kit/format.ts'
-import { printJson, printTable, slicesOf, type Field } from '../kit/listing.ts'
 import { emptyOf } from '../kit/narrowing.ts'
 import { type DefineVerb, scopeOf } from '../kit/run.ts'
 import { plain, CONNECTION_FIELDS, minuteField } from '../kit/fields.ts'

@@ -6,7 +6,6 @@ import type { z } from 'zod'
 import type { capability, Connection } from '../../../shared/contract/connections.ts'
 import { credentialWarning } from '../../../shared/domain/providers/credential.ts'
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../shared/domain/connection.ts'
-import { credentialWarning, credentialWords } from '../../../shared/domain/credential.ts'
 import {
   isProviderId,
   PROVIDER_IDS,

@@ -1,8 +1,7 @@
 import { Option } from 'commander'
 
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
 import { type KeyFilter, KEY_FLAGS } from '../../../shared/contract/keys.ts'
-import type { KeyFilter, KeyRow } from '../../../shared/contract/keys.ts'
+import type { KeyRow } from '../../../shared/contract/keys.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { KEY_STATUSES } from '../../../shared/domain/key-status.ts'
 import { ROTATION_STATES } from '../../../shared/domain/rotation.ts'

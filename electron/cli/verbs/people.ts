@@ -1,15 +1,8 @@
 import { Option } from 'commander'
 
 import { type PersonRow, PERSON_STATUSES } from '../../../shared/contract/people.ts'
-import { MAX_SLICE } from '../../../shared/contract/common.ts'
-import { EXIT } from '../kit/exit-code.ts'
-import { printListing, slicesOf, type Listing } from '../kit/listing.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { scopeOf, type DefineVerb } from '../kit/run.ts'
-import { dayCell, isoTime } from '../kit/text/when.ts'
-import type { PersonRow } from '../../../shared/contract/people.ts'
-import type { Listing } from '../kit/listing.ts'
-import type { DefineVerb } from '../kit/run.ts'
+import { type Listing } from '../kit/listing.ts'
+import { type DefineVerb } from '../kit/run.ts'
 import { defineListVerb } from '../kit/list-verb.ts'
 import { dayField } from '../kit/fields.ts'
 

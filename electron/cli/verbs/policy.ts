@@ -7,8 +7,6 @@ import {
   type PolicyName,
   type PolicyOverride,
 } from '../../../shared/domain/policy.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import type { Policy, PolicyOverride } from '../../../shared/domain/policy.ts'
 import { describeKeys, type Field, once, printListing } from '../kit/listing.ts'
 import { EXIT } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'

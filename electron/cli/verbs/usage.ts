@@ -14,8 +14,6 @@ import {
 import { nounFor } from '../../../shared/domain/counted.ts'
 import { monthNumber } from '../../../shared/domain/usage/faces.ts'
 import { dollarText, toDollars } from '../../../shared/domain/text/money.ts'
-import { describeKeys } from '../kit/describe-keys.ts'
-import { dollarText } from '../../../shared/domain/text/money.ts'
 import { describeKeys, once, printLines, printListing, printObject, type Field } from '../kit/listing.ts'
 import { EXIT, type ExitCode } from '../kit/exit-code.ts'
 import { Misuse } from '../kit/failure.ts'

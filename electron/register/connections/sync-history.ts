@@ -8,8 +8,6 @@ import {
   syncSummary,
   type SyncSummary,
 } from '../../../shared/contract/connections.ts'
-import type { SourceSummary, SyncSummary } from '../../../shared/contract/connections.ts'
-import type { SyncOrigin } from '../../../shared/domain/connection.ts'
 import { counted } from '../../../shared/domain/counted.ts'
 import type { SourceName, SourceState, UnfinishedPart } from '../../../shared/domain/source.ts'
 import type { Reader } from '../db/handles.ts'

@@ -1,10 +1,10 @@
 import type { BlastRow } from '../../../shared/contract/impact.ts'
 import { z } from 'zod'
 import { id } from '../../../shared/contract/common.ts'
-import { type BlastRow, blastRow } from '../../../shared/contract/impact.ts'
+import { blastRow } from '../../../shared/contract/impact.ts'
 import { KEY_KINDS } from '../../../shared/domain/facts.ts'
 import { keyFate } from '../../../shared/domain/impact/key-fate.ts'
-import { keyFate, type KeyToJudge, IMPACT_EFFECTS } from '../../../shared/domain/impact/key-fate.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { isProduction } from '../../../shared/domain/naming.ts'
 import { CLIENT_REF } from '../clients/client.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
@@ -14,7 +14,6 @@ import { LAST_USED_AT } from '../facts/last-use.ts'
 import { USABLE } from '../facts/key-state.ts'
 import { idsParam } from '../db/scope.ts'
 import { principalsParam, type Resolved } from './subject.ts'
-import type { KeyToJudge } from '../../../shared/domain/providers/facts.ts'
 
 const columns = blastRow
   .pick({ id: true, name: true, client: true, connection: true, project: true, lastUsedAt: true, environment: true })

@@ -1,10 +1,9 @@
 import type { BlastSubject } from '../../../shared/contract/impact.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
-import type { Removal } from '../../../shared/domain/impact/key-fate.ts'
+import type { Removal } from '../../../shared/domain/providers/facts.ts'
 import type { Reader } from '../db/handles.ts'
 import { connectionsEverywhere } from '../facts/everywhere.ts'
 import { idsParam, type Scope } from '../db/scope.ts'
-import type { Removal } from '../../../shared/domain/providers/facts.ts'
 
 /** The subject of a blast radius, as the register knows it. */
 export interface Resolved {

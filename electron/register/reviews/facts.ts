@@ -5,6 +5,7 @@ import type { Evidence } from '../findings/kit/rule.ts'
 import { ruleOf } from '../findings/rules.ts'
 import type { Reader } from '../db/handles.ts'
 import { FINDINGS_OF_ITEM } from './population.ts'
+import type { Day } from '../../../shared/domain/day.ts'
 
 /** An item with the facts that it is frozen with. */
 export interface FrozenItem {

@@ -7,23 +7,9 @@ import type { Reader } from '../db/handles.ts'
 import { readRows } from '../db/rows.ts'
 import { DUE_ON, STATUS } from '../facts/key-state.ts'
 import { keyCosts } from '../facts/key-cost.ts'
-import { LAST_USE, type LastUseColumns, toLastUse } from '../facts/last-use.ts'
-import {
-  EMPLOYMENT,
-  type EmploymentColumns,
-  employmentOf,
-  findingsOf,
-  JOIN_PROJECT,
-  type Part,
-  PROJECT,
-  type ProjectColumns,
-  projectOf,
-  type FrozenItem,
-} from './facts.ts'
+import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { LAST_USE_REF } from '../facts/last-use.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
-import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part } from './facts.ts'
-import type { FrozenItem } from './freeze.ts'
 
 const columns = itemFacts
   .pick({ personId: true, employment: true, connection: true, project: true, lastUse: true })

@@ -2,28 +2,12 @@ import { z } from 'zod'
 
 import { instant, level } from '../../../shared/contract/common.ts'
 import { type ItemFacts, itemFacts } from '../../../shared/contract/reviews.ts'
-import type { ItemFacts } from '../../../shared/contract/reviews.ts'
-import { type RoleVia, ROLE_PATHS } from '../../../shared/domain/access/role-path.ts'
-import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { isPrivileged, type Level, levelRank } from '../../../shared/domain/role.ts'
 import { CONNECTION_REF } from '../connections/connection.ts'
 import type { Reader } from '../db/handles.ts'
-import {
-  EMPLOYMENT,
-  type EmploymentColumns,
-  employmentOf,
-  findingsOf,
-  JOIN_PROJECT,
-  type Part,
-  PROJECT,
-  type ProjectColumns,
-  projectOf,
-  type FrozenItem,
-} from './facts.ts'
+import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part, type FrozenItem } from './facts.ts'
 import { readRows } from '../db/rows.ts'
 import { PROJECT_REF } from '../facts/project-ref.ts'
-import { EMPLOYMENT, findingsOf, JOIN_PROJECT, type Part } from './facts.ts'
-import type { FrozenItem } from './freeze.ts'
 
 const columns = itemFacts
   .pick({ personId: true, employment: true, connection: true, project: true, roleBefore: true })

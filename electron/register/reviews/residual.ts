@@ -1,4 +1,3 @@
-import type { RoleVia } from '../../../shared/domain/access/role-path.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
 import { hasEnded } from '../../../shared/domain/ended.ts'
 import type { ItemDecision, ReviewKind } from '../../../shared/domain/reviews/review.ts'

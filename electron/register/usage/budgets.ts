@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 import { agreed, type AgreedBudget } from '../../../shared/contract/budgets.ts'
 import { clientRef, connectionRef, id } from '../../../shared/contract/common.ts'
-import type { Enforcement } from '../../../shared/domain/facts.ts'
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/usage/threshold.ts'
 import type { DaySpend } from '../../../shared/domain/usage/forecast.ts'
 import { USAGE_FACES } from '../../../shared/domain/usage/faces.ts'

@@ -10,8 +10,6 @@ import {
   type ProviderId,
 } from '../../../shared/domain/providers/providers.ts'
 import type { CredentialState } from '../../../shared/domain/connection.ts'
-import { checkCredential, credentialHint } from '../../../shared/domain/credential.ts'
-import { isProviderId, providerFacts, type ProviderId } from '../../../shared/domain/provider.ts'
 import { networkObstacle } from '../../providers/kit/network.ts'
 import type { StoredConnection } from '../../register/connections/connection.ts'
 import type { SecretStore } from '../../secrets/secret-store.ts'

@@ -3,7 +3,7 @@ import { PACK, shownName } from '../../../shared/report/evidence-pack.ts'
 import { type RowDigests, differenceWord, type RowDifference, rowDifferences } from './row-diff.ts'
 import { readRowIndex, readRows, remadeRows } from './row-index.ts'
 import { headProblems, linesOf, parseManifest, SMALL } from './seal.ts'
-import { headProblems, linesOf, parseManifest, SMALL, type PackReading } from './seal.ts'
+import { type PackReading } from './seal.ts'
 import { manifestLine } from './seal-pack.ts'
 
 /** What a file of the pack turned out to be. */

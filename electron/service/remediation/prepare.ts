@@ -1,5 +1,4 @@
 import { isProviderId, providerName } from '../../../shared/domain/providers/providers.ts'
-import { isProviderId, providerName } from '../../../shared/domain/provider.ts'
 import { isUnsent } from '../../../shared/domain/remediation/states.ts'
 import { quotedName } from '../../providers/kit/plain.ts'
 import { providerOf } from '../../providers/registry.ts'

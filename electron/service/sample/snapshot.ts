@@ -1,11 +1,10 @@
 import { DAY_MS } from '../../../shared/domain/day.ts'
 import type { Fact, KeyFact, LastUse, Enforcement } from '../../../shared/domain/facts.ts'
-import { levelOf } from '../../../shared/domain/role.ts'
+import { levelOf } from '../../../shared/domain/providers/roles.ts'
 import { MICRO_PER_USD } from '../../../shared/domain/text/money.ts'
 import { letters } from './kit/draw.ts'
 import { standsOn, type InvitePlan, type KeyPlan, type OrganizationPlan, type ProjectPlan } from './kit/plan.ts'
 import { grantFact, ownership, personWith, type Answer, type Scene } from './reading.ts'
-import { levelOf } from '../../../shared/domain/providers/roles.ts'
 
 /** What both providers tell alike. */
 

@@ -1,5 +1,4 @@
 import type { AccessRow } from '../../../shared/contract/access.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { levelWord, pathWords, principalName, principalWord } from '../../entities/access-labels.ts'
 import { LevelMark } from '../../entities/level.tsx'

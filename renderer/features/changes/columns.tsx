@@ -1,7 +1,6 @@
 import type { Change } from '../../../shared/contract/changes.ts'
 import { formatRolePath, splitRolePath } from '../../../shared/domain/access/role-path.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
-import { providerName } from '../../../shared/domain/providers/providers.ts'
 import { changeWord } from '../../../shared/report/changes-words.ts'
 import { clientColumn, connectionOfProviderColumn } from '../../entities/ref-columns.tsx'
 import { textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'

@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo, useRef, type ReactElement } from 'react'
 
 import type { FindingGroup } from '../../../shared/contract/findings.ts'
-import type { FINDING_GROUPS, FindingGroup, FindingRow } from '../../../shared/contract/findings.ts'
 import { query } from '../../data/api.ts'
 import { useSearchState } from '../../data/use-search-state.ts'
 import { PageFrame } from '../../ui/page.tsx'

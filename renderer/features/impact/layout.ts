@@ -1,5 +1,5 @@
 import type { BlastReport, BlastRow } from '../../../shared/contract/impact.ts'
-import { IMPACT_EFFECTS } from '../../../shared/domain/impact/key-fate.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 
 /** A box of the picture; lengths in px. */
 export interface PictureNode {

@@ -1,7 +1,7 @@
 import { useId, useMemo, type ReactElement } from 'react'
 
 import type { BlastReport } from '../../../shared/contract/impact.ts'
-import { IMPACT_EFFECTS } from '../../../shared/domain/impact/key-fate.ts'
+import { IMPACT_EFFECTS } from '../../../shared/domain/providers/facts.ts'
 import { visibleText } from '../../ui/text.ts'
 import { effectWord } from '../../entities/remedy-labels.ts'
 import classes from './blast.module.css'

@@ -1,16 +1,10 @@
 import type { ProjectRow } from '../../../shared/contract/projects.ts'
 import { providerName } from '../../../shared/domain/providers/providers.ts'
-import { ClientMark } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'
-import { absoluteTime, wholeNumber } from '../../ui/relative.ts'
-import { Status } from '../../ui/status.tsx'
 import type { DataColumn } from '../../ui/table/column.ts'
-import { When } from '../../ui/when.tsx'
 import { findingsColumn } from '../../entities/finding-badge.tsx'
 import { clientColumn, connectionColumn } from '../../entities/ref-columns.tsx'
-import { Named } from '../../ui/named.tsx'
 import { countColumn, statusColumn, textColumn, timeColumn } from '../../ui/table/column-kinds.tsx'
-import type { DataColumn } from '../../ui/table/column.ts'
 
 export const COLUMNS: readonly DataColumn<ProjectRow>[] = [
   {

@@ -13,7 +13,6 @@ import type { ReactElement, ReactNode } from 'react'
 
 import { providerName } from '../../../shared/domain/providers/providers.ts'
 import type { PrincipalKind } from '../../../shared/domain/facts.ts'
-import { providerName } from '../../../shared/domain/provider.ts'
 import { roleLabel } from '../../../shared/domain/role.ts'
 import { ClientDot } from '../../ui/client-mark.tsx'
 import { Named } from '../../ui/named.tsx'

@@ -1,7 +1,7 @@
 import { counted } from '../counted.ts'
 import { isProduction } from '../naming.ts'
 import { formatUsd } from '../text/money.ts'
-import type { ImpactEffect } from './key-fate.ts'
+import type { ImpactEffect } from '../providers/facts.ts'
 
 export const IMPACT_KINDS = ['key', 'access', 'invite', 'member'] as const
 export type ImpactKind = (typeof IMPACT_KINDS)[number]

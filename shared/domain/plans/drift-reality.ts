@@ -1,6 +1,5 @@
 import type { ProviderId } from '../providers/providers.ts'
 import type { Enforcement } from '../facts.ts'
-import type { ProviderId } from '../provider.ts'
 import type { Level } from '../role.ts'
 
 /** What a plan is held against: how organizations of one client stand in the register. Only what is active counts. */

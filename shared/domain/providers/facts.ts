@@ -79,6 +79,10 @@ export interface ProviderRoles {
 /** What is taken away at the provider. `member`: somebody's place in the organization. `project`: it is archived. */
 export type Removal = 'member' | 'service-account' | 'key' | 'project'
 
+/** What happens to a thing when something is removed at the provider, most pressing first. */
+export const IMPACT_EFFECTS = ['dies', 'unknown', 'stays'] as const
+export type ImpactEffect = (typeof IMPACT_EFFECTS)[number]
+
 export interface KeyToJudge {
   readonly provider: string
   readonly kind: KeyKind
@@ -90,7 +94,7 @@ export interface KeyToJudge {
 }
 
 export interface Fate {
-  readonly effect: 'dies' | 'stays' | 'unknown'
+  readonly effect: ImpactEffect
   /** The rule in a sentence, with the provider's name. */
   readonly because: string
 }

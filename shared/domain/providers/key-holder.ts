@@ -1,7 +1,6 @@
 import type { KeyKind } from '../facts.ts'
 import { findProvider, providersWith } from './providers.ts'
-import type { KeyKind, OwnerKind } from './facts.ts'
-import { isProviderId, PROVIDER_IDS, providerFacts } from './provider.ts'
+import type { OwnerKind } from '../facts.ts'
 
 /** To whom a key belongs: whose access it is. `unknown` where the provider does not say. */
 export const KEY_HOLDERS = ['person', 'service-account', 'workspace', 'organization', 'unknown'] as const

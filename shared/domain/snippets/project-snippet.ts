@@ -1,5 +1,4 @@
 import { findProvider } from '../providers/providers.ts'
-import { CALLED_PROVIDER_IDS } from '../provider.ts'
 import { commentText, envValue, pythonString, scriptString, shellWord } from './literal.ts'
 
 export const SNIPPET_LANGUAGES = ['python', 'typescript', 'curl', 'env'] as const

@@ -4,8 +4,6 @@ import { Option, type Command } from 'commander'
 
 import type { Connection, SyncSummary } from '../../../../shared/contract/connections.ts'
 import { CONNECTION_ACCESS, type ConnectionAccess } from '../../../../shared/domain/connection.ts'
-import { describeKeys } from '../../kit/describe-keys.ts'
-import { EXIT } from '../../kit/exit-code.ts'
 import { describeKeys, once, printListing, type Field } from '../../kit/listing.ts'
 import { Misuse } from '../../kit/failure.ts'
 import { wholeNumber } from '../../kit/options.ts'

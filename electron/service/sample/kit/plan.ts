@@ -2,7 +2,6 @@ import type { ClientKind } from '../../../../shared/domain/client.ts'
 import type { KnownKeyKind, Enforcement } from '../../../../shared/domain/facts.ts'
 import type { PolicyOverride } from '../../../../shared/domain/policy.ts'
 import type { ProviderId } from '../../../../shared/domain/providers/providers.ts'
-import type { ProviderId } from '../../../../shared/domain/provider.ts'
 import type { RotationTrigger } from '../../../../shared/domain/rotation.ts'
 import type { SourceName } from '../../../../shared/domain/source.ts'
 

@@ -2,13 +2,11 @@ import { counted } from '../../counted.ts'
 import { environmentWord, parseKeyName } from '../../naming.ts'
 import type { ProviderFacts } from '../../providers/facts.ts'
 import { providerFacts } from '../../providers/providers.ts'
-import { providerFacts, type ProviderId } from '../../provider.ts'
 import { isWholeCents } from '../../text/money.ts'
 import { nameKey, sameName } from '../../text/names.ts'
 import type { Plan, PlannedKey, PlannedLimit, PlannedProject } from '../plan.ts'
 import type { PlanProblem } from '../problem.ts'
 import { nameProblems, unknownHint } from './names.ts'
-
 
 /** Problems of organizations, teams, environments, projects, keys and limits. */
 export function structureProblems(plan: Plan): PlanProblem[] {
