@@ -11,10 +11,8 @@ export type CredentialState = (typeof CREDENTIAL_STATES)[number]
 
 /** Whether a sync could read a source. */
 export const CAPABILITY_STATES = ['readable', 'denied', 'unavailable', 'failed'] as const
-export type CapabilityState = (typeof CAPABILITY_STATES)[number]
 
 export const SYNC_STATES = ['complete', 'partial', 'failed', 'cancelled'] as const
-export type SyncState = (typeof SYNC_STATES)[number]
 
 export const SYNC_ORIGINS = ['api', 'file'] as const
 export type SyncOrigin = (typeof SYNC_ORIGINS)[number]

@@ -174,9 +174,3 @@ function needsBackslash(kind: number | undefined, text: string, at: number): boo
 function isWordAt(text: string, at: number): boolean {
   return /[0-9A-Za-z]/u.test(text.charAt(at))
 }
-
-/** A table as Markdown; what its cells hold stays text. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => markdownCell(said(cell))).join(' | ')} |`
-  return [line(head), `|${head.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')
-}
